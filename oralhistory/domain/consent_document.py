@@ -1,0 +1,256 @@
+"""The consent document as people hand it in and get it back: JSON objects to `ConsentVersion` and back.
+
+Strict: an unknown field or value is refused by name, so that a misspelt embargo is never silently no embargo.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from oralhistory.domain.consent import (
+    CHECKLIST,
+    Concern,
+    ConsentVersion,
+    Decision,
+    Form,
+    Identity,
+    Mode,
+    NarratorReview,
+    Permission,
+    Purpose,
+    ReviewStatus,
+    ReviewWanted,
+    Risk,
+    RiskLevel,
+    Stage,
+    ThirdParty,
+)
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+_FIELDS = frozenset({
+    "stage", "session", "form_text", "language", "mode", "evidence", "witness", "obtained_by", "obtained_on",
+    "interpreter", "checklist", "capacity_concern", "sensitive_data", "permissions", "embargo_until",
+    "embargo_condition", "narrator_review", "recontact", "third_parties", "risk",
+})  # fmt: skip
+_PERMISSION = frozenset({"purpose", "decision", "identity", "form", "recipient", "from", "until"})
+_THIRD_PARTY = frozenset({"person", "relation", "risk", "decision"})
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LONGEST_TEXT = 10_000
+
+
+class MalformedConsent(ValueError):
+    """`field` is the place in the document, `expected` what should stand there (stable words, not a sentence)."""
+
+    def __init__(self, field: str, expected: str) -> None:
+        super().__init__(field)
+        self.field = field
+        self.expected = expected
+
+
+def template(stage: Stage, language: str = "en") -> dict[str, Any]:
+    """A document in which nothing was asked yet."""
+    return document(
+        ConsentVersion(
+            number=0,
+            stage=stage,
+            recorded_at=datetime.min,
+            form_text=f"sample-{stage.value}-{language}-1",
+            language=language,
+            permissions=tuple(Permission(purpose) for purpose in Purpose),
+        )
+    )
+
+
+def document(version: ConsentVersion) -> dict[str, Any]:
+    """The whole document, every field, ready for JSON."""
+    return {
+        "stage": version.stage.value,
+        "session": version.session,
+        "form_text": version.form_text,
+        "language": version.language,
+        "mode": version.mode.value,
+        "evidence": version.evidence,
+        "witness": version.witness,
+        "obtained_by": version.obtained_by,
+        "obtained_on": _written(version.obtained_on),
+        "interpreter": version.interpreter,
+        "checklist": {item: version.checklist.get(item, False) for item in CHECKLIST},
+        "capacity_concern": version.capacity_concern.value,
+        "sensitive_data": version.sensitive_data,
+        "permissions": [_permission_document(permission) for permission in version.permissions],
+        "embargo_until": _written(version.embargo_until),
+        "embargo_condition": version.embargo_condition,
+        "narrator_review": {
+            "wanted": version.narrator_review.wanted.value,
+            "status": version.narrator_review.status.value,
+        },
+        "recontact": version.recontact,
+        "third_parties": [
+            {"person": one.person, "relation": one.relation, "risk": one.risk, "decision": one.decision}
+            for one in version.third_parties
+        ],
+        "risk": {
+            "level": version.risk.level.value,
+            "relatives_at_risk": version.risk.relatives_at_risk,
+            "next_review": _written(version.risk.next_review),
+        },
+    }
+
+
+def _permission_document(permission: Permission) -> dict[str, Any]:
+    return {
+        "purpose": permission.purpose.value,
+        "decision": permission.decision.value,
+        "identity": permission.identity.value,
+        "form": permission.form.value,
+        "recipient": permission.recipient,
+        "from": _written(permission.valid_from),
+        "until": _written(permission.valid_until),
+    }
+
+
+def parse(raw: object, *, number: int, recorded_at: datetime) -> ConsentVersion:
+    """The version that the document means; MalformedConsent names the first field that is not right."""
+    fields = _mapping(raw, "", _FIELDS)
+    if "stage" not in fields:
+        raise MalformedConsent("stage", "before|after|renewal")
+    review = _mapping(fields.get("narrator_review") or {}, "narrator_review", frozenset({"wanted", "status"}))
+    risk = _mapping(fields.get("risk") or {}, "risk", frozenset({"level", "relatives_at_risk", "next_review"}))
+    checklist = _mapping(fields.get("checklist") or {}, "checklist", frozenset(CHECKLIST))
+    return ConsentVersion(
+        number=number,
+        stage=_choice(fields, "stage", Stage, Stage.BEFORE),
+        recorded_at=recorded_at,
+        session=_session(fields.get("session")),
+        form_text=_text(fields, "form_text"),
+        language=_text(fields, "language"),
+        mode=_choice(fields, "mode", Mode, Mode.WRITTEN),
+        evidence=_text(fields, "evidence"),
+        witness=_text(fields, "witness"),
+        obtained_by=_text(fields, "obtained_by"),
+        obtained_on=_day(fields, "obtained_on"),
+        interpreter=_text(fields, "interpreter"),
+        checklist=MappingProxyType({item: _yes(checklist, item, f"checklist.{item}") for item in CHECKLIST}),
+        capacity_concern=_choice(fields, "capacity_concern", Concern, Concern.NONE),
+        sensitive_data=_yes(fields, "sensitive_data", "sensitive_data"),
+        permissions=_permissions(fields.get("permissions")),
+        embargo_until=_day(fields, "embargo_until"),
+        embargo_condition=_text(fields, "embargo_condition"),
+        narrator_review=NarratorReview(
+            _choice(review, "wanted", ReviewWanted, ReviewWanted.NONE, "narrator_review."),
+            _choice(review, "status", ReviewStatus, ReviewStatus.PENDING, "narrator_review."),
+        ),
+        recontact=_text(fields, "recontact"),
+        third_parties=tuple(
+            _third_party(one, f"third_parties[{i}]") for i, one in enumerate(_list(fields, "third_parties"))
+        ),
+        risk=Risk(
+            _choice(risk, "level", RiskLevel, RiskLevel.LOW, "risk."),
+            _yes(risk, "relatives_at_risk", "risk.relatives_at_risk"),
+            _day(risk, "next_review", "risk."),
+        ),
+    )
+
+
+def _permissions(raw: object) -> tuple[Permission, ...]:
+    if raw is None:
+        return ()
+    if not isinstance(raw, list):
+        raise MalformedConsent("permissions", "list")
+    result, seen = [], set()
+    for i, one in enumerate(raw):
+        where = f"permissions[{i}]"
+        fields = _mapping(one, where, _PERMISSION)
+        if "purpose" not in fields:
+            raise MalformedConsent(f"{where}.purpose", "|".join(Purpose))
+        permission = Permission(
+            _choice(fields, "purpose", Purpose, Purpose.RECORD_AUDIO, f"{where}."),
+            _choice(fields, "decision", Decision, Decision.NOT_ASKED, f"{where}."),
+            _choice(fields, "identity", Identity, Identity.ANONYMOUS, f"{where}."),
+            _choice(fields, "form", Form, Form.REDACTED_TEXT_ONLY, f"{where}."),
+            _text(fields, "recipient", f"{where}."),
+            _day(fields, "from", f"{where}."),
+            _day(fields, "until", f"{where}."),
+        )
+        key = (permission.purpose, permission.recipient.casefold())
+        if key in seen:
+            raise MalformedConsent(f"{where}.purpose", "once for each recipient")
+        seen.add(key)
+        result.append(permission)
+    return tuple(result)
+
+
+def _third_party(raw: object, where: str) -> ThirdParty:
+    fields = _mapping(raw, where, _THIRD_PARTY)
+    return ThirdParty(*(_text(fields, name, f"{where}.") for name in ("person", "relation", "risk", "decision")))
+
+
+def _mapping(raw: object, where: str, known: frozenset[str]) -> Mapping[str, Any]:
+    if not isinstance(raw, Mapping):
+        raise MalformedConsent(where or "document", "object")
+    for name in raw:
+        if name not in known:
+            raise MalformedConsent(f"{where}.{name}" if where else str(name), "no such field")
+    return raw
+
+
+def _list(fields: Mapping[str, Any], name: str) -> list[Any]:
+    value = fields.get(name) or []
+    if not isinstance(value, list):
+        raise MalformedConsent(name, "list")
+    return value
+
+
+def _text(fields: Mapping[str, Any], name: str, prefix: str = "") -> str:
+    value = fields.get(name)
+    if value is None:
+        return ""
+    if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
+        raise MalformedConsent(prefix + name, "text")
+    return value.strip()
+
+
+def _yes(fields: Mapping[str, Any], name: str, where: str) -> bool:
+    value = fields.get(name)
+    if value is None:
+        return False
+    if not isinstance(value, bool):
+        raise MalformedConsent(where, "true|false")
+    return value
+
+
+def _session(value: object) -> int:
+    if value is None:
+        return 1
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 10_000:
+        raise MalformedConsent("session", "number from 1")
+    return value
+
+
+def _choice(fields: Mapping[str, Any], name: str, kind: type[_Choice], default: _Choice, prefix: str = "") -> _Choice:
+    value = fields.get(name)
+    if value is None or value == "":
+        return default
+    try:
+        return kind(value)
+    except ValueError:
+        raise MalformedConsent(prefix + name, "|".join(kind)) from None
+
+
+def _day(fields: Mapping[str, Any], name: str, prefix: str = "") -> date | None:
+    value = fields.get(name)
+    if value is None or value == "":
+        return None
+    try:
+        if isinstance(value, str) and _DATE.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise MalformedConsent(prefix + name, "date as 2030-12-31")
+
+
+def _written(day: date | None) -> str | None:
+    return day.isoformat() if day else None

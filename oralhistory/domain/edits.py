@@ -1,0 +1,236 @@
+"""Every change of a reviewed transcript as data: what a person asks for, what it does, and its inverse.
+
+An edit is compiled into one splice (these segments go, those come, at this place); a splice turned round undoes it. Word
+times survive: unchanged words keep theirs, new words share the time between their kept neighbours.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
+
+from oralhistory.domain.transcript import Segment, Word, normalised
+
+NewId = Callable[[], str]
+
+_TOKEN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]|[^\s\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
+
+
+class EditRejected(ValueError):
+    """The edit does not fit the transcript; `problem` is a stable code, nothing was changed."""
+
+    def __init__(self, problem: str, segment: str = "") -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.segment = segment
+
+
+@dataclass(frozen=True, slots=True)
+class SetText:
+    segment: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """Cut a segment before code point `offset` of its text; `at_ms` is taken from the words when it is None."""
+
+    segment: str
+    offset: int
+    at_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """Join a segment to the one before it (of the same recording)."""
+
+    segment: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetTimes:
+    segment: str
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetSpeaker:
+    segment: str
+    speaker: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    segment: str
+    flag: str
+    on: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """Give a segment the machine's own text back."""
+
+    segment: str
+
+
+Edit = SetText | Split | Join | SetTimes | SetSpeaker | Flag | Restore
+
+
+@dataclass(frozen=True, slots=True)
+class Splice:
+    """At `index` of the layer, `removed` give way to `inserted`."""
+
+    index: int
+    removed: tuple[Segment, ...]
+    inserted: tuple[Segment, ...]
+
+    def inverse(self) -> "Splice":
+        return Splice(self.index, self.inserted, self.removed)
+
+
+@dataclass(frozen=True, slots=True)
+class EditStep:
+    """What a person did in one go: undone and redone as a whole. `kind` names the first edit's operation."""
+
+    id: str
+    interview_id: str
+    by: str
+    kind: str
+    splices: tuple[Splice, ...]
+    undone: bool = False
+
+    def inverse(self) -> tuple[Splice, ...]:
+        return tuple(splice.inverse() for splice in reversed(self.splices))
+
+
+def apply(segments: Sequence[Segment], splice: Splice) -> list[Segment]:
+    """The layer after `splice`; EditRejected("conflict") when what it removes is not what stands there."""
+    end = splice.index + len(splice.removed)
+    if tuple(segments[splice.index : end]) != splice.removed:
+        raise EditRejected("conflict")
+    return [*segments[: splice.index], *splice.inserted, *segments[end:]]
+
+
+def compile_edit(segments: Sequence[Segment], edit: Edit, machine: Sequence[Segment], new_id: NewId) -> Splice:
+    """The splice that `edit` means for the layer as it stands; EditRejected when it makes no sense there."""
+    index = next((i for i, one in enumerate(segments) if one.id == edit.segment), None)
+    if index is None:
+        raise EditRejected("no_such_segment", edit.segment)
+    old = segments[index]
+    match edit:
+        case SetText(text=text):
+            return _exchange(index, old, retexted(old, text))
+        case SetTimes(start_ms=start, end_ms=end):
+            return _exchange(index, old, _retimed(old, start, end))
+        case SetSpeaker(speaker=speaker):
+            return _exchange(index, old, replace(old, speaker=normalised(speaker)))
+        case Flag(flag=flag, on=on):
+            flags = old.flags | {flag} if on else old.flags - {flag}
+            return _exchange(index, old, replace(old, flags=flags))
+        case Restore():
+            return _exchange(index, old, _restored(old, machine))
+        case Split(offset=offset, at_ms=at):
+            return Splice(index, (old,), _split(old, offset, at, new_id()))
+        case Join():
+            if index == 0 or segments[index - 1].recording != old.recording:
+                raise EditRejected("nothing_to_join", edit.segment)
+            before = segments[index - 1]
+            return Splice(index - 1, (before, old), (_joined(before, old),))
+
+
+def _exchange(index: int, old: Segment, new: Segment) -> Splice:
+    return Splice(index, (old,), (new,))
+
+
+def retexted(segment: Segment, text: str) -> Segment:
+    """`segment` saying `text` (normalised), with the word times carried over."""
+    text = normalised(text)
+    return replace(segment, text=text, words=_carried(segment, text))
+
+
+def tokens(text: str) -> list[str]:
+    """The words of a text: runs between spaces, and each Han character by itself."""
+    return _TOKEN.findall(text)
+
+
+def _carried(segment: Segment, text: str) -> tuple[Word, ...]:
+    fresh = tokens(text)
+    matcher = SequenceMatcher(None, [word.text for word in segment.words], fresh, autojunk=False)
+    result: list[Word] = []
+    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
+        if tag == "equal":
+            result += segment.words[i1:i2]
+        elif j1 < j2:
+            start = result[-1].end_ms if result else segment.start_ms
+            end = segment.words[i2].start_ms if i2 < len(segment.words) else segment.end_ms
+            result += _shared(fresh[j1:j2], start, max(start, end))
+    return tuple(result)
+
+
+def _shared(texts: Sequence[str], start_ms: int, end_ms: int) -> list[Word]:
+    """Words sharing a stretch of time by their lengths."""
+    lengths = [len(text) for text in texts]
+    total, at, words = sum(lengths), 0, []
+    for text, length in zip(texts, lengths, strict=True):
+        begin = start_ms + (end_ms - start_ms) * at // total
+        at += length
+        words.append(Word(text, begin, start_ms + (end_ms - start_ms) * at // total))
+    return words
+
+
+def _retimed(segment: Segment, start_ms: int, end_ms: int) -> Segment:
+    if start_ms < 0 or end_ms < start_ms:
+        raise EditRejected("times_out_of_order", segment.id)
+
+    def inside(ms: int) -> int:
+        return min(max(ms, start_ms), end_ms)
+
+    words = tuple(replace(word, start_ms=inside(word.start_ms), end_ms=inside(word.end_ms)) for word in segment.words)
+    return replace(segment, start_ms=start_ms, end_ms=end_ms, words=words)
+
+
+def _restored(segment: Segment, machine: Sequence[Segment]) -> Segment:
+    original = next((one for one in machine if one.id == segment.id), None)
+    if original is None:
+        raise EditRejected("no_machine_text", segment.id)
+    return replace(original, speaker=segment.speaker, flags=segment.flags)
+
+
+def _split(segment: Segment, offset: int, at_ms: int | None, second_id: str) -> tuple[Segment, Segment]:
+    left, right = segment.text[:offset].strip(), segment.text[offset:].strip()
+    if not left or not right or not 0 < offset < len(segment.text):
+        raise EditRejected("split_leaves_nothing", segment.id)
+    first, second = _carried(segment, left), _carried(replace(segment, words=_tail(segment, offset)), right)
+    if at_ms is None:
+        at_ms = second[0].start_ms if second else (segment.start_ms + segment.end_ms) // 2
+    if not segment.start_ms <= at_ms <= segment.end_ms:
+        raise EditRejected("times_out_of_order", segment.id)
+    return (
+        _retimed(replace(segment, text=left, words=first), segment.start_ms, at_ms),
+        _retimed(replace(segment, id=second_id, text=right, words=second), at_ms, segment.end_ms),
+    )
+
+
+def _tail(segment: Segment, offset: int) -> tuple[Word, ...]:
+    return tuple(word for word, start in located(segment) if start >= offset)
+
+
+def located(segment: Segment) -> Iterable[tuple[Word, int]]:
+    """Each word with the code point of the text where it begins (words that are not found are left out)."""
+    at = 0
+    for word in segment.words:
+        found = segment.text.find(word.text, at)
+        if found >= 0:
+            yield word, found
+            at = found + len(word.text)
+
+
+def _joined(before: Segment, after: Segment) -> Segment:
+    return replace(
+        before,
+        end_ms=max(before.end_ms, after.end_ms),
+        text=f"{before.text} {after.text}".strip(),
+        words=before.words + after.words,
+        flags=before.flags | after.flags,
+    )

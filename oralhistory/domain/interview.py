@@ -1,0 +1,116 @@
+"""The interview and what belongs to it: recordings on one timeline, its status, what was exported.
+
+Interviews are known by an opaque public code (no date, no sequence); the 32-digit id names files and rows. Names of people
+are never here: see `person`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from oralhistory.domain.sound import Gap, SoundFormat
+
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""No 0/O, 1/I/L, U: a code is read aloud and typed."""
+
+
+class Status(StrEnum):
+    PLANNED = "planned"
+    RECORDED = "recorded"
+    DRAFTED = "drafted"
+    CORRECTED = "corrected"
+    SECOND_CHECKED = "second_checked"
+    NARRATOR_REVIEWED = "narrator_reviewed"
+    RELEASED = "released"
+
+
+class Route(StrEnum):
+    """How the narrator came: straight, or after living in a third country."""
+
+    STRAIGHT = "straight"
+    THIRD_COUNTRY = "third_country"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class TakePurpose(StrEnum):
+    """Spoken consent is its own take, so that it is never exported with testimony."""
+
+    TESTIMONY = "testimony"
+    CONSENT = "consent"
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    id: str
+    code: str
+    languages: tuple[str, ...]
+    status: Status
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One sealed part of a take. `start_ms` is its place on the interview's timeline (0 for a consent take).
+
+    `path` is relative to the archive. `sha256` is of its PCM. `source_sha256` is the imported file's own hash.
+    """
+
+    id: str
+    interview_id: str
+    take_id: str
+    part: int
+    purpose: TakePurpose
+    start_ms: int
+    duration_ms: int
+    frames: int
+    format: SoundFormat
+    sha256: str
+    complete: bool
+    gaps: tuple[Gap, ...]
+    path: str
+    device: str
+    source_sha256: str
+    recorded_at: datetime
+
+    @property
+    def end_ms(self) -> int:
+        return self.start_ms + self.duration_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place a person marked while recording, on the interview's timeline, with an optional word."""
+
+    interview_id: str
+    at_ms: int
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealedRange:
+    """A passage closed at the narrator's wish: withheld from every derivative."""
+
+    interview_id: str
+    start_ms: int
+    end_ms: int
+    reason: str
+    until: str = ""
+
+    def overlaps(self, start_ms: int, end_ms: int) -> bool:
+        return start_ms < self.end_ms and end_ms > self.start_ms
+
+
+def on_timeline(recording: Recording, earlier: Iterable[Recording]) -> Recording:
+    """`recording` placed behind the testimony that is already there; a consent take stays outside the timeline at 0."""
+    if recording.purpose is TakePurpose.CONSENT:
+        return replace(recording, start_ms=0)
+    ends = (one.end_ms for one in earlier if one.purpose is TakePurpose.TESTIMONY)
+    return replace(recording, start_ms=max(ends, default=0))
+
+
+def public_code(prefix: str, entropy: bytes) -> str:
+    """A code such as ``I-4MX9`` from at least four random bytes."""
+    letters = "".join(CODE_ALPHABET[byte % len(CODE_ALPHABET)] for byte in entropy[:4])
+    return f"{prefix}-{letters}"

@@ -1,0 +1,183 @@
+"""Replacing what betrays: entities, the decisions of people on every mention, and the text that may be released.
+
+Offsets count code points of a segment's NFC text. A `ReleasedTranscript` is the only thing that exporters accept, and the
+release service is the only one that makes it (a test of the house watches over that).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class EntityType(StrEnum):
+    PERSON = "PERSON"
+    PLACE = "PLACE"
+    ORG = "ORG"
+    FACILITY = "FACILITY"
+    CODE = "CODE"
+    DATE = "DATE"
+    AGE = "AGE"
+    OTHER = "OTHER"
+
+
+class IdentifierClass(StrEnum):
+    """How an identifier betrays: by itself, in combination, or through what is told around it."""
+
+    DIRECT = "DIRECT"
+    QUASI = "QUASI"
+    CONTEXT = "CONTEXT"
+
+
+class Profile(StrEnum):
+    """For whom the text is made; the same decisions, told more or less finely."""
+
+    PUBLIC = "public"
+    PARTNER = "partner"
+    COURT = "court"
+
+
+class Action(StrEnum):
+    REPLACE = "replace"
+    GENERALISE = "generalise"
+    REDACT = "redact"
+    KEEP = "keep"
+
+
+REDACTED_TEXT = "[…]"
+SEALED_TEXT = "[sealed at the narrator's request]"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Somebody or something named in the interview, with every surface form it is known by.
+
+    `replacement` holds the text for each profile (keys of `Profile`).
+    """
+
+    id: str
+    type: EntityType
+    identifier: IdentifierClass
+    variants: tuple[str, ...]
+    replacement: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    relation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A detector's suggestion that these code points name something. `id` is stable for the same text and place."""
+
+    id: str
+    segment: str
+    start: int
+    end: int
+    text: str
+    type: EntityType
+    identifier: IdentifierClass
+    detector: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class MentionDecision:
+    """A person's decision on one place; `sha256` is that of the segment's text when it was taken."""
+
+    segment: str
+    sha256: str
+    start: int
+    end: int
+    action: Action
+    entity: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """All that people decided about one interview; later documents are laid over earlier ones."""
+
+    entities: tuple[Entity, ...] = ()
+    mentions: tuple[MentionDecision, ...] = ()
+    dismissed: frozenset[str] = frozenset()
+
+    def entity(self, entity_id: str) -> Entity | None:
+        return next((one for one in self.entities if one.id == entity_id), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place in one segment where a decision applies; `entity` is None for a redaction without one."""
+
+    segment: str
+    start: int
+    end: int
+    action: Action
+    entity: Entity | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """Something a person must still decide: `code` is stable ("undecided", "text_changed", "ambiguous", "no_replacement")."""
+
+    code: str
+    segment: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Where the rendered text differs, for colouring: [start, end) of the new text stood for `original`."""
+
+    start: int
+    end: int
+    original: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedSegment:
+    """A segment as it will leave: `sealed` ones hold only the notice."""
+
+    segment: str
+    start_ms: int
+    end_ms: int
+    speaker: str
+    language: str
+    text: str
+    changes: tuple[Change, ...] = ()
+    sealed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KnownString:
+    """A string that may not be in an export, except `kept` times where a person decided KEEP."""
+
+    text: str
+    entity: str
+    kept: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class LeakFinding:
+    """A known string found in a finished file: in which `part` of it, by which `rule`. `explained` by a person or not."""
+
+    file: str
+    part: str
+    entity: str
+    rule: str
+    explained: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedTranscript:
+    """Text that consent covers and every decision is applied to. Holds no real code, no date, no name.
+
+    `code` is the export's own code, another one for each recipient.
+    """
+
+    code: str
+    languages: tuple[str, ...]
+    profile: Profile
+    segments: tuple[RenderedSegment, ...]
+    rights: str

@@ -1,0 +1,69 @@
+"""What people attest about a transcript: what they heard, that they stand for the text; and what release asks of it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from oralhistory.domain.consent import Reason
+from oralhistory.domain.transcript import Segment
+
+
+class Attestation(StrEnum):
+    SIGN_OFF = "sign_off"
+    SECOND = "second"
+    NARRATOR = "narrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Attested:
+    """`text_digest` (see `transcript.digest`) says of which text; an attestation of an earlier text does not count."""
+
+    kind: Attestation
+    by: str
+    text_digest: str
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A stretch of the timeline that a person really listened to."""
+
+    start_ms: int
+    end_ms: int
+
+
+def covered(ranges: Iterable[Heard], start_ms: int, end_ms: int) -> bool:
+    """Whether `ranges` together cover the whole of [start, end)."""
+    at = start_ms
+    for one in sorted(ranges, key=lambda heard: heard.start_ms):
+        if one.start_ms > at:
+            break
+        at = max(at, one.end_ms)
+    return at >= end_ms
+
+
+def share_heard(ranges: Sequence[Heard], segments: Sequence[Segment]) -> float:
+    """The part of the segments' time that was heard, 0.0 to 1.0."""
+    total = sum(one.end_ms - one.start_ms for one in segments)
+    heard = sum(one.end_ms - one.start_ms for one in segments if covered(ranges, one.start_ms, one.end_ms))
+    return heard / total if total else 1.0
+
+
+def hinders_sign_off(segments: Sequence[Segment], heard: Sequence[Heard]) -> tuple[Reason, ...]:
+    """Sign-off needs a text, somebody who listened, and every doubtful passage heard."""
+    if not segments:
+        return (Reason("no_transcript", "transcript"),)
+    if not heard:
+        return (Reason("not_heard", "review.heard"),)
+    unheard = [one for one in segments if one.doubtful and not covered(heard, one.start_ms, one.end_ms)]
+    return (Reason("doubtful_not_heard", "review.heard", {"count": str(len(unheard))}),) if unheard else ()
+
+
+def hinders_release(attested: Iterable[Attested], text_digest: str) -> tuple[Reason, ...]:
+    """Release needs the sign-off of exactly this text."""
+    signed = [one for one in attested if one.kind is Attestation.SIGN_OFF]
+    if not signed:
+        return (Reason("not_signed_off", "review.sign_off"),)
+    if signed[-1].text_digest != text_digest:
+        return (Reason("edited_since_sign_off", "review.sign_off"),)
+    return ()

@@ -1,0 +1,62 @@
+"""Sound as the program keeps it: the format of a take, its parts, what interrupted it.
+
+Samples are signed little-endian integers, interleaved by channel. Frames count from 0 at the first frame of a part.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class SoundFormat:
+    """Rate in Hz, channels, bits a sample (24 when recorded); `frames_per_record` frames are sealed at a time."""
+
+    rate: int = 48_000
+    channels: int = 1
+    bits: int = 24
+    frames_per_record: int = 4_800
+
+    @property
+    def bytes_per_frame(self) -> int:
+        return self.channels * self.bits // 8
+
+    def frames_to_ms(self, frames: int) -> int:
+        return round(frames * 1000 / self.rate)
+
+    def ms_to_frames(self, ms: int) -> int:
+        return round(ms * self.rate / 1000)
+
+
+class GapReason(StrEnum):
+    """Why there is no sound: chosen by a person (pause, off the record) or suffered."""
+
+    PAUSED = "paused"
+    OFF_THE_RECORD = "off_the_record"
+    OVERRUN = "overrun"
+    DEVICE = "device"
+    DAMAGED = "damaged"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Sound that is not there: at `frame` of the part, `lost_frames` frames were not captured (0 when unknown)."""
+
+    frame: int
+    lost_frames: int
+    reason: GapReason
+
+
+@dataclass(frozen=True, slots=True)
+class PartSummary:
+    """What a part holds, as its reader found it.
+
+    `sha256` is of all PCM that verifies, in order. `complete` is true only when the final record stands and agrees.
+    `faults` name each record that is missing, doubled, swapped, foreign or damaged, in plain English for the report.
+    """
+
+    format: SoundFormat
+    frames: int
+    sha256: str
+    complete: bool
+    gaps: tuple[Gap, ...]
+    faults: tuple[str, ...]

@@ -1,0 +1,103 @@
+"""The transcript: segments of words with times, in layers that are never mixed.
+
+Times are milliseconds on the interview's timeline. Text is NFC; offsets count its code points. The machine's draft is
+immutable; people edit the reviewed layer (see `edits`); the released layer is `redaction.ReleasedTranscript`.
+"""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+LOW_PROBABILITY = 0.5
+"""Words the machine believed less than this are doubtful."""
+
+
+class Layer(StrEnum):
+    MACHINE = "machine"
+    REVIEWED = "reviewed"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One spoken word; `probability` is the machine's own belief, None once a person typed it."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+    probability: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of one speaker's speech in one recording. `words` in order, their texts occurring in order in `text`."""
+
+    id: str
+    recording: str
+    start_ms: int
+    end_ms: int
+    text: str
+    speaker: str = ""
+    language: str = ""
+    words: tuple[Word, ...] = ()
+    flags: frozenset[str] = frozenset()
+
+    @property
+    def sha256(self) -> str:
+        """Of the NFC text in UTF-8: an edit or a decision made on another text is recognised."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def doubtful(self) -> bool:
+        return "check" in self.flags or any(
+            word.probability is not None and word.probability < LOW_PROBABILITY for word in self.words
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A machine's whole pass over an interview: with what it was made."""
+
+    id: str
+    interview_id: str
+    engine: str
+    model: str
+    model_sha256: str
+    language: str
+    finished: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WindowResult:
+    """What an engine heard in one window of sound; times are relative to the window's start."""
+
+    segments: tuple[Segment, ...]
+    language: str
+    average_log_probability: float
+    no_speech_probability: float
+    compression_ratio: float
+
+
+def normalised(text: str) -> str:
+    """Text as it is kept: NFC, without bidirectional controls and other invisible format characters, no line breaks.
+
+    The joiners U+200C and U+200D are kept: some scripts need them to be spelled.
+    """
+    kept = (c for c in unicodedata.normalize("NFC", text) if not _invisible(c))
+    return " ".join("".join(kept).split())
+
+
+def _invisible(character: str) -> bool:
+    category = unicodedata.category(character)
+    return category == "Cf" and character not in "\u200c\u200d" or (category == "Cc" and not character.isspace())
+
+
+def digest(segments: Iterable[Segment]) -> str:
+    """SHA-256 over the segments' ids, speakers and texts in order: what a signature of a reviewer is bound to."""
+    whole = hashlib.sha256()
+    for segment in segments:
+        for part in (segment.id, segment.speaker, segment.text):
+            encoded = part.encode()
+            whole.update(len(encoded).to_bytes(8, "big") + encoded)
+    return whole.hexdigest()

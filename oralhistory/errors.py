@@ -1,0 +1,121 @@
+"""The outcomes that are the world's fault, each a type of its own.
+
+A person reads three things: what happened, what is safe, what to do. Callers look at the type, never at the sentence.
+A fault of the program itself is a `ProgramFault` (or any other Python exception) and is not found here.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from oralhistory.domain.consent import Reason
+
+
+class OralHistoryError(Exception):
+    """Something the world did; `exit_code` is the command line's, `code` is stable and goes into JSON.
+
+    The three sentences are already translated and hold no interview words, names or keys.
+    """
+
+    exit_code: ClassVar[int]
+    code: ClassVar[str]
+
+    def __init__(self, happened: str, *, safe: str = "", todo: str = "") -> None:
+        super().__init__(happened)
+        self.happened = happened
+        self.safe = safe
+        self.todo = todo
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.happened, self.safe, self.todo) if part)
+
+
+class MalformedInput(OralHistoryError):
+    """A file, document or argument that does not have the form it must have; nothing was changed."""
+
+    exit_code = 2
+    code = "malformed"
+
+
+class NotAllowed(OralHistoryError):
+    """Consent, an open decision or a leak forbids it; `reasons` says which field and what would change it."""
+
+    exit_code = 3
+    code = "refused"
+
+    def __init__(self, happened: str, reasons: Sequence[Reason], *, safe: str = "", todo: str = "") -> None:
+        super().__init__(happened, safe=safe, todo=todo)
+        self.reasons = tuple(reasons)
+
+
+class WrongPassphrase(OralHistoryError):
+    """No key slot opens with what was typed."""
+
+    exit_code = 4
+    code = "wrong_passphrase"
+
+
+class Locked(OralHistoryError):
+    """The archive is locked, or no passphrase was given."""
+
+    exit_code = 4
+    code = "locked"
+
+
+class Damaged(OralHistoryError):
+    """Stored data does not verify; the sentences say what is still readable."""
+
+    exit_code = 5
+    code = "damaged"
+
+
+class DeviceFailed(OralHistoryError):
+    """There is no such microphone or loudspeaker, or it stopped working."""
+
+    exit_code = 6
+    code = "device"
+
+
+class StorageFailed(OralHistoryError):
+    """The disk is full, not writable or not fit for an archive."""
+
+    exit_code = 7
+    code = "storage"
+
+
+class NotFound(OralHistoryError):
+    """No archive, interview, model or file of that name."""
+
+    exit_code = 8
+    code = "not_found"
+
+
+class InUse(OralHistoryError):
+    """Another window or command holds it."""
+
+    exit_code = 9
+    code = "in_use"
+
+
+class Cancelled(OralHistoryError):
+    """A person stopped it; what was finished before is kept."""
+
+    exit_code = 130
+    code = "cancelled"
+
+
+class WorkerFailed(OralHistoryError):
+    """A child process could not do its job; nothing that was stored before is touched."""
+
+    exit_code = 1
+    code = "worker"
+
+
+class ProgramFault(Exception):
+    """A rule of the program was broken by the program: a bug."""
+
+
+def by_code() -> dict[str, type[OralHistoryError]]:
+    """The types a child process can report by their `code` (a refusal is always decided in the parent)."""
+    plain = (MalformedInput, WrongPassphrase, Locked, Damaged, DeviceFailed, StorageFailed, NotFound, InUse, Cancelled,
+             WorkerFailed)
+    return {error.code: error for error in plain}
