@@ -1,0 +1,67 @@
+"""What every test stands on: a home of its own, a virtual microphone, and a look at what it leaves behind."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.helpers import leaks, sound_server as virtual
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Before anything imports Qt: no test opens a window on the desktop of the person who runs it.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+HOME = tempfile.TemporaryDirectory(prefix="oh-home-", ignore_cleanup_errors=True)
+NOT_OURS = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "PULSE_SERVER", "ORALHISTORY_ARCHIVE")
+
+
+def pytest_configure() -> None:
+    """Nothing of the person's own is read or written: not their settings, their models, their sound server."""
+    for name in NOT_OURS:
+        os.environ.pop(name, None)
+    home = Path(HOME.name)
+    places = {"XDG_CONFIG_HOME": ".config", "XDG_DATA_HOME": ".local/share", "XDG_CACHE_HOME": ".cache",
+              "XDG_STATE_HOME": ".local/state", "XDG_RUNTIME_DIR": "runtime"}
+    for name, place in places.items():
+        (home / place).mkdir(parents=True, mode=0o700)
+        os.environ[name] = str(home / place)
+    os.environ["HOME"] = os.environ["USERPROFILE"] = str(home)
+
+
+def pytest_unconfigure() -> None:
+    HOME.cleanup()
+
+
+@pytest.fixture
+def fixture_model() -> Path:
+    """The small Whisper checkpoint that knows some forty sentences and errs like a real one."""
+    return ROOT / "resources" / "demo" / "tiny-interview.pt"
+
+
+@pytest.fixture(scope="session")
+def sound_server() -> Iterator[virtual.SoundServer]:
+    """A loudspeaker and a microphone that hears nothing else, for programs started with its `env`."""
+    lacking = virtual.missing()
+    if lacking:
+        pytest.skip(f"{lacking} is not on this machine")
+    with tempfile.TemporaryDirectory(prefix="oh-sound-") as folder, virtual.running(Path(folder)) as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def no_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves threads or children, or logs a warning without looking at it through `caplog`."""
+    threads, children = leaks.threads(), leaks.children() if sys.platform == "linux" else set()
+    with leaks.stray_records() as strays:
+        yield
+    left = [f"thread {name}" for name in leaks.lingering_threads(threads)]
+    if sys.platform == "linux":
+        left += [f"child process {child}" for child in leaks.lingering_children(children)]
+    if "caplog" not in request.fixturenames:
+        left += [f"log record {record.name}: {record.getMessage()}" for record in strays]
+    if left:
+        pytest.fail("left behind: " + "; ".join(left), pytrace=False)

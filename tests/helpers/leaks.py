@@ -1,0 +1,86 @@
+"""Finds what a test leaves behind: threads, child processes, and log records nobody expected."""
+
+import logging
+import multiprocessing.resource_tracker
+import os
+import select
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+GRACE = 2.0
+"""Seconds given to what was told to end and is on its way out; what ends in time is no leak."""
+
+
+def threads() -> set[threading.Thread]:
+    """The running threads of this process that Python started (those of C libraries come and go as they like)."""
+    return {t for t in threading.enumerate() if not isinstance(t, threading._DummyThread)}
+
+
+def children() -> set[int]:
+    """The ids of this process's children, dead and not waited for included; Python's own resource tracker is not one."""
+    me = str(os.getpid())
+    tracker = getattr(multiprocessing.resource_tracker._resource_tracker, "_pid", None)
+    return {int(stat.parent.name) for stat in Path("/proc").glob("[0-9]*/stat") if _parent(stat) == me} - {tracker}
+
+
+def lingering_threads(before: set[threading.Thread]) -> list[str]:
+    """The names of threads started since `before` that do not end within the grace."""
+    deadline = time.monotonic() + GRACE
+    for thread in threads() - before:
+        thread.join(max(0.0, deadline - time.monotonic()))
+    return sorted(thread.name for thread in threads() - before if thread.is_alive())
+
+
+def lingering_children(before: set[int]) -> list[str]:
+    """Children started since `before` that do not end within the grace, or ended and were never waited for."""
+    deadline = time.monotonic() + GRACE
+    for pid in children() - before:
+        _wait_for_end(pid, deadline)
+    return sorted(f"{pid} {_name(pid)}" for pid in children() - before)
+
+
+@contextmanager
+def stray_records() -> Iterator[list[logging.LogRecord]]:
+    """Collect every log record of WARNING or worse made meanwhile, whatever handlers and levels are set."""
+    strays: list[logging.LogRecord] = []
+    make = logging.getLogRecordFactory()
+
+    def make_and_keep(*args: object, **more: object) -> logging.LogRecord:
+        record = make(*args, **more)
+        if record.levelno >= logging.WARNING:
+            strays.append(record)
+        return record
+
+    logging.setLogRecordFactory(make_and_keep)
+    try:
+        yield strays
+    finally:
+        logging.setLogRecordFactory(make)
+
+
+def _parent(stat: Path) -> str:
+    try:
+        return stat.read_text().rpartition(")")[2].split()[1]
+    except (FileNotFoundError, ProcessLookupError):
+        return ""
+
+
+def _name(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/comm").read_text().strip()
+    except FileNotFoundError:
+        return "(gone)"
+
+
+def _wait_for_end(pid: int, deadline: float) -> None:
+    try:
+        handle = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return
+    try:
+        select.select([handle], [], [], max(0.0, deadline - time.monotonic()))
+    finally:
+        os.close(handle)
