@@ -116,6 +116,16 @@ class ProgramFault(Exception):
 
 def by_code() -> dict[str, type[OralHistoryError]]:
     """The types a child process can report by their `code` (a refusal is always decided in the parent)."""
-    plain = (MalformedInput, WrongPassphrase, Locked, Damaged, DeviceFailed, StorageFailed, NotFound, InUse, Cancelled,
-             WorkerFailed)
+    plain = (
+        MalformedInput,
+        WrongPassphrase,
+        Locked,
+        Damaged,
+        DeviceFailed,
+        StorageFailed,
+        NotFound,
+        InUse,
+        Cancelled,
+        WorkerFailed,
+    )
     return {error.code: error for error in plain}

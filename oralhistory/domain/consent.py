@@ -217,11 +217,15 @@ class ConsentFile:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """For what an operation is wanted: `purpose` and `recipient` matter to exports, `session` to recording."""
+    """For what an operation is wanted: `purpose` and `recipient` matter to exports, `session` to recording.
+
+    `narrator_answered`: the narrator approved or waived the review of the text as it stands.
+    """
 
     purpose: Purpose | None = None
     recipient: str = ""
     session: int = 1
+    narrator_answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +298,7 @@ def _may_release(operation: Operation, consent: ConsentFile, context: Context, t
         return Refused((Reason("no_consent", "stage", {"stage": Stage.AFTER.value}),))
     permission = version.permission(context.purpose, context.recipient)
     reasons = [*_withdrawn(consent, context.purpose), *_permission(permission, context.recipient, today)]
-    reasons += _release(version, today)
+    reasons += _release(version, context, today)
     if operation is Operation.EXPORT_AUDIO:
         reasons += _audio(permission)
     elif permission.decision is Decision.GRANTED and permission.form in (Form.SUMMARY_ONLY, Form.EXTRACTS):
@@ -337,13 +341,14 @@ def _recording(version: ConsentVersion) -> Iterable[Reason]:
         yield Reason("no_witness", "witness", {"mode": version.mode.value})
 
 
-def _release(version: ConsentVersion, today: date) -> Iterable[Reason]:
+def _release(version: ConsentVersion, context: Context, today: date) -> Iterable[Reason]:
     if version.embargo_until and today < version.embargo_until:
         yield Reason("embargo", "embargo_until", {"date": version.embargo_until.isoformat()})
     if version.embargo_condition:
         yield Reason("embargo_condition", "embargo_condition")
     review = version.narrator_review
-    if review.wanted is not ReviewWanted.NONE and review.status is ReviewStatus.PENDING:
+    pending = review.status is ReviewStatus.PENDING and not context.narrator_answered
+    if review.wanted is not ReviewWanted.NONE and pending:
         yield Reason("narrator_review", "narrator_review.status", {"wanted": review.wanted.value})
     if version.risk.next_review and today > version.risk.next_review:
         yield Reason("risk_review_due", "risk.next_review", {"date": version.risk.next_review.isoformat()})

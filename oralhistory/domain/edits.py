@@ -8,12 +8,15 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from typing import ClassVar
 
 from oralhistory.domain.transcript import Segment, Word, normalised
 
 NewId = Callable[[], str]
 
-_TOKEN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]|[^\s\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+")
+_TOKEN = re.compile(
+    r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]|[^\s\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+"
+)
 
 
 class EditRejected(ValueError):
@@ -27,6 +30,7 @@ class EditRejected(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SetText:
+    kind: ClassVar = "set_text"
     segment: str
     text: str
 
@@ -35,6 +39,7 @@ class SetText:
 class Split:
     """Cut a segment before code point `offset` of its text; `at_ms` is taken from the words when it is None."""
 
+    kind: ClassVar = "split"
     segment: str
     offset: int
     at_ms: int | None = None
@@ -44,11 +49,13 @@ class Split:
 class Join:
     """Join a segment to the one before it (of the same recording)."""
 
+    kind: ClassVar = "join"
     segment: str
 
 
 @dataclass(frozen=True, slots=True)
 class SetTimes:
+    kind: ClassVar = "set_times"
     segment: str
     start_ms: int
     end_ms: int
@@ -56,12 +63,14 @@ class SetTimes:
 
 @dataclass(frozen=True, slots=True)
 class SetSpeaker:
+    kind: ClassVar = "set_speaker"
     segment: str
     speaker: str
 
 
 @dataclass(frozen=True, slots=True)
 class Flag:
+    kind: ClassVar = "flag"
     segment: str
     flag: str
     on: bool = True
@@ -71,6 +80,7 @@ class Flag:
 class Restore:
     """Give a segment the machine's own text back."""
 
+    kind: ClassVar = "restore"
     segment: str
 
 

@@ -1,0 +1,134 @@
+"""The door: make an archive, open it, get back in with the printed code, change the passphrase.
+
+Only one window or command holds an archive at a time. What opens comes out as an `OpenArchive`.
+"""
+
+import hmac
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from oralhistory.domain.ports import Calendar, Clock, Entropy, Keys, Slot, Store, UnlockedKeys
+from oralhistory.errors import Damaged, MalformedInput, StorageFailed
+from oralhistory.i18n import tr
+from oralhistory.services.opened import OpenArchive
+
+DATABASE = "archive.db"
+SHORTEST_PASSPHRASE = 8
+_DIGEST = "keyslots_digest"
+
+OpenStore = Callable[[Path, bytes], Store]
+Lock = Callable[[Path], Callable[[], None]]
+
+
+class Archives:
+    """`lock` takes the archive's folder, raises InUse, and gives the function that lets go."""
+
+    def __init__(
+        self, keys: Keys, open_store: OpenStore, lock: Lock, clock: Clock, today: Calendar, entropy: Entropy
+    ) -> None:
+        self._keys = keys
+        self._open_store = open_store
+        self._lock = lock
+        self._clock = clock
+        self._today = today
+        self._entropy = entropy
+
+    def create(self, folder: Path, passphrase: str, owner: str = "") -> tuple[OpenArchive, str]:
+        """A new archive in `folder` (which must be empty or missing), and the recovery code to print."""
+        check_passphrase(passphrase)
+        _make_folder(folder)
+        release = self._lock(folder)
+        try:
+            keys, recovery_code = self._keys.create(folder, passphrase, owner)
+            return self._opened(folder, keys, owner, release, fresh=True), recovery_code
+        except BaseException:
+            release()
+            raise
+
+    def unlock(self, folder: Path, passphrase: str, owner: str = "") -> OpenArchive:
+        return self._held(folder, owner, lambda: self._keys.unlock(folder, passphrase))
+
+    def recover(self, folder: Path, code: str, new_passphrase: str, owner: str = "") -> OpenArchive:
+        """Open with the printed recovery code and set a new passphrase."""
+        check_passphrase(new_passphrase)
+        return self._held(folder, owner, lambda: self._keys.recover(folder, code, new_passphrase), slots_changed=True)
+
+    def change_passphrase(self, folder: Path, old: str, new: str) -> None:
+        check_passphrase(new)
+        archive = self.unlock(folder, old)
+        try:
+            self._keys.change_passphrase(folder, old, new)
+            self._remember_slots(archive, self._keys.unlock(folder, new))
+        finally:
+            archive.close()
+
+    def slots(self, folder: Path) -> Sequence[Slot]:
+        """The ways to open the archive; needs no passphrase."""
+        return self._keys.slots(folder)
+
+    def _held(
+        self, folder: Path, owner: str, open_keys: Callable[[], UnlockedKeys], slots_changed: bool = False
+    ) -> OpenArchive:
+        self._keys.slots(folder)  # NotFound before a lock file is put into a folder that is no archive
+        release = self._lock(folder)
+        try:
+            return self._opened(folder, open_keys(), owner, release, fresh=slots_changed)
+        except BaseException:
+            release()
+            raise
+
+    def _opened(
+        self, folder: Path, keys: UnlockedKeys, owner: str, release: Callable[[], None], *, fresh: bool
+    ) -> OpenArchive:
+        store = self._open_store(folder / DATABASE, keys.database_key())
+        archive = OpenArchive(folder, keys, store, self._clock, self._today, self._entropy, owner, release)
+        try:
+            if fresh:
+                self._remember_slots(archive, keys)
+            else:
+                _compare_slots(store, keys)
+        except BaseException:
+            store.close()
+            raise
+        return archive
+
+    def _remember_slots(self, archive: OpenArchive, keys: UnlockedKeys) -> None:
+        with archive.store.transaction() as records:
+            records.notes.set(_DIGEST, keys.slots_digest())
+
+
+def _compare_slots(store: Store, keys: UnlockedKeys) -> None:
+    """The list of key slots as the database remembers it: an added or older list is found here."""
+    with store.transaction() as records:
+        remembered = records.notes.get(_DIGEST)
+    if remembered is not None and not hmac.compare_digest(remembered, keys.slots_digest()):
+        raise Damaged(
+            tr("The list of keys beside this archive is not the one the archive remembers."),
+            safe=tr("Nothing was changed."),
+            todo=tr("Somebody may have put an old or foreign key list there. Restore keyslots.json from a backup."),
+        )
+
+
+def check_passphrase(passphrase: str) -> None:
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise MalformedInput(
+            tr("The passphrase is too short."),
+            todo=tr("Use at least {n} characters; four or more words are good.", n=SHORTEST_PASSPHRASE),
+        )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        occupied = any(folder.iterdir())
+    except OSError as error:
+        raise StorageFailed(
+            tr("The folder for the archive cannot be made or read."),
+            todo=tr("Choose a folder you may write to."),
+        ) from error
+    if occupied:
+        raise MalformedInput(
+            tr("The folder for the new archive is not empty."),
+            safe=tr("Nothing in it was changed."),
+            todo=tr("Choose an empty folder, or open the archive that is there."),
+        )

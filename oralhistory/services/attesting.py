@@ -1,0 +1,83 @@
+"""What people attest: what they heard, that they stand for the text, that a second one checked it, the narrator's word."""
+
+from dataclasses import dataclass
+
+from oralhistory.domain.interview import Status
+from oralhistory.domain.review import Attestation, Attested, Heard, hinders_sign_off, share_heard
+from oralhistory.domain.transcript import Layer, digest
+from oralhistory.errors import MalformedInput, NotAllowed
+from oralhistory.i18n import tr
+from oralhistory.services.filing import testimony
+from oralhistory.services.opened import OpenArchive
+
+NARRATOR_OUTCOMES = ("approved", "waived")
+_STATUS = {
+    Attestation.SIGN_OFF: Status.CORRECTED,
+    Attestation.SECOND: Status.SECOND_CHECKED,
+    Attestation.NARRATOR: Status.NARRATOR_REVIEWED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewState:
+    """`heard` is the share of the text that was listened to, 0.0 to 1.0; `signed_off` is true of the text as it stands."""
+
+    heard: float
+    signed_off: bool
+    second_checked: bool
+
+
+class Attesting:
+    def __init__(self, archive: OpenArchive) -> None:
+        self._archive = archive
+
+    def heard(self, code: str, start_ms: int | None = None, end_ms: int | None = None) -> ReviewState:
+        """A person listened to this stretch (all of it when no times are given)."""
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            segments = records.transcripts.segments(interview.id, Layer.REVIEWED)
+            ends = [one.end_ms for one in testimony(records, interview)] + [one.end_ms for one in segments]
+            stretch = Heard(start_ms or 0, max(ends, default=0) if end_ms is None else end_ms)
+            if not 0 <= stretch.start_ms <= stretch.end_ms:
+                raise MalformedInput(tr("The passage must end after it begins."))
+            records.attestations.add_heard(interview.id, stretch)
+        archive.announce("review", interview.code)
+        return self.state(code)
+
+    def sign_off(self, code: str) -> ReviewState:
+        """Stand for the text as corrected; refused while a doubtful passage was not heard."""
+        return self._attest(code, Attestation.SIGN_OFF)
+
+    def second(self, code: str) -> ReviewState:
+        """A second person checked the text as it stands."""
+        return self._attest(code, Attestation.SECOND)
+
+    def narrator(self, code: str, outcome: str) -> ReviewState:
+        """The narrator approved the text, or waived looking at it."""
+        if outcome not in NARRATOR_OUTCOMES:
+            raise MalformedInput(tr("The narrator's answer is either approved or waived."))
+        return self._attest(code, Attestation.NARRATOR, outcome)
+
+    def _attest(self, code: str, kind: Attestation, outcome: str = "") -> ReviewState:
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            segments = records.transcripts.segments(interview.id, Layer.REVIEWED)
+            reasons = hinders_sign_off(segments, records.attestations.heard(interview.id))
+            if reasons and kind is not Attestation.NARRATOR:
+                raise NotAllowed(tr("This transcript cannot be signed off yet."), reasons)
+            records.attestations.add(interview.id, Attested(kind, archive.actor, digest(segments), outcome))
+            records.interviews.set_status(interview.id, _STATUS[kind])
+            archive.record_custody(records, interview, f"review {kind.value} {outcome}".strip())
+        archive.announce("review", interview.code)
+        return self.state(code)
+
+    def state(self, code: str) -> ReviewState:
+        with self._archive.store.transaction() as records:
+            interview = self._archive.interview(records, code)
+            segments = records.transcripts.segments(interview.id, Layer.REVIEWED)
+            attested = [one for one in records.attestations.of(interview.id) if one.text_digest == digest(segments)]
+            heard = records.attestations.heard(interview.id)
+        kinds = {one.kind for one in attested}
+        return ReviewState(share_heard(heard, segments), Attestation.SIGN_OFF in kinds, Attestation.SECOND in kinds)

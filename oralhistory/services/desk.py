@@ -1,0 +1,37 @@
+"""Everything a user can ask of one unlocked archive, in one hand: what window and command line are given."""
+
+from dataclasses import dataclass
+
+from oralhistory.services.attesting import Attesting
+from oralhistory.services.consenting import Consenting
+from oralhistory.services.importing import Importing
+from oralhistory.services.interviews import Interviews
+from oralhistory.services.listening import Listening
+from oralhistory.services.models import ModelShelf
+from oralhistory.services.opened import OpenArchive
+from oralhistory.services.recording import RecordingService
+from oralhistory.services.redacting import Redacting
+from oralhistory.services.releasing import Releasing
+from oralhistory.services.searching import Searching
+from oralhistory.services.transcribing import Transcribing
+from oralhistory.services.transcripts import Transcripts
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    archive: OpenArchive
+    interviews: Interviews
+    consenting: Consenting
+    recording: RecordingService
+    importing: Importing
+    listening: Listening
+    models: ModelShelf
+    transcribing: Transcribing
+    transcripts: Transcripts
+    attesting: Attesting
+    redacting: Redacting
+    releasing: Releasing
+    searching: Searching
+
+    def close(self) -> None:
+        self.archive.close()

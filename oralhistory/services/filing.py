@@ -1,0 +1,44 @@
+"""Filing recordings on the interview's timeline, wherever they came from."""
+
+from dataclasses import replace
+
+from oralhistory.domain.interview import Interview, Recording, Status, TakePurpose, on_timeline
+from oralhistory.domain.ports import Records
+from oralhistory.errors import NotFound
+from oralhistory.i18n import tr
+from oralhistory.services.opened import OpenArchive
+
+
+def file_recording(archive: OpenArchive, records: Records, interview: Interview, recording: Recording) -> Recording:
+    """Store `recording` as the next part on the interview's timeline."""
+    earlier = records.recordings.of(interview.id)
+    placed = replace(on_timeline(recording, earlier), part=max((one.part for one in earlier), default=0) + 1)
+    records.recordings.add(placed)
+    if placed.purpose is TakePurpose.TESTIMONY and interview.status is Status.PLANNED:
+        records.interviews.set_status(interview.id, Status.RECORDED)
+    outcome = "complete" if placed.complete else "interrupted"
+    archive.record_custody(records, interview, "recording filed", outcome, placed.sha256)
+    return placed
+
+
+def ensure_key(archive: OpenArchive, records: Records, interview: Interview) -> None:
+    """Put the database's copy of the interview's key back if the key file was lost."""
+    if not archive.vault.has_interview_key(interview.id):
+        archive.vault.restore_interview_key(interview.id, records.interviews.wrapped_key(interview.id))
+
+
+def testimony(records: Records, interview: Interview) -> list[Recording]:
+    """The interview's recordings on its timeline, in order."""
+    spoken = (one for one in records.recordings.of(interview.id) if one.purpose is TakePurpose.TESTIMONY)
+    return sorted(spoken, key=lambda one: one.start_ms)
+
+
+def some_testimony(records: Records, interview: Interview) -> list[Recording]:
+    """Like `testimony`; NotFound when nothing was recorded."""
+    recordings = testimony(records, interview)
+    if not recordings:
+        raise NotFound(
+            tr("Interview {code} has no recording yet.", code=interview.code),
+            todo=tr("Record one, or import a sound file."),
+        )
+    return recordings

@@ -1,0 +1,146 @@
+"""Sound in hand: the interview's timeline joined over its parts, decrypted in memory only; checking it, giving it out."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from oralhistory.domain.consent import Context, Operation, Purpose, Reason
+from oralhistory.domain.interview import Recording
+from oralhistory.domain.ports import SealedPart, Sound, Vault
+from oralhistory.domain.sound import PartSummary
+from oralhistory.errors import MalformedInput, NotAllowed, NotFound
+from oralhistory.i18n import tr
+from oralhistory.services.consenting import require
+from oralhistory.services.filing import ensure_key, some_testimony
+from oralhistory.services.opened import OpenArchive
+
+_BLOCK_MS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A recording and what its reader found; `unchanged` compares with the hash kept when it was filed."""
+
+    recording: Recording
+    summary: PartSummary
+
+    @property
+    def unchanged(self) -> bool:
+        return self.summary.sha256 == self.recording.sha256 and not self.summary.faults
+
+
+class Timeline:
+    """The testimony of one interview as one stretch of sound; parts are opened when first needed."""
+
+    def __init__(self, vault: Vault, folder: Path, recordings: list[Recording]) -> None:
+        self._vault = vault
+        self._folder = folder
+        self.recordings = recordings
+        self._open: dict[str, SealedPart] = {}
+
+    @property
+    def duration_ms(self) -> int:
+        return max(one.end_ms for one in self.recordings)
+
+    def at(self, ms: int) -> Recording | None:
+        """The recording that holds this time."""
+        return next((one for one in self.recordings if one.start_ms <= ms < one.end_ms), None)
+
+    def read(self, recording: Recording, start_ms: int, end_ms: int) -> bytes:
+        """PCM of `recording` in its own format between two times of the timeline."""
+        sound = recording.format
+        first = sound.ms_to_frames(max(start_ms - recording.start_ms, 0))
+        last = min(sound.ms_to_frames(end_ms - recording.start_ms), recording.frames)
+        return self._part(recording).read(first, max(last - first, 0))
+
+    def blocks(self, recording: Recording) -> Iterator[bytes]:
+        """The whole recording, a second at a time."""
+        for at in range(0, recording.frames, recording.format.ms_to_frames(_BLOCK_MS)):
+            count = min(recording.format.ms_to_frames(_BLOCK_MS), recording.frames - at)
+            yield self._part(recording).read(at, count)
+
+    def summary(self, recording: Recording) -> PartSummary:
+        """Every record of the recording read and checked."""
+        return self._part(recording).summary()
+
+    def _part(self, recording: Recording) -> SealedPart:
+        if recording.id not in self._open:
+            path = self._folder / recording.path
+            self._open[recording.id] = self._vault.open_part(recording.interview_id, path)
+        return self._open[recording.id]
+
+    def close(self) -> None:
+        for part in self._open.values():
+            part.close()
+        self._open.clear()
+
+    def __enter__(self) -> "Timeline":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+class Listening:
+    def __init__(self, archive: OpenArchive, sound: Sound) -> None:
+        self._archive = archive
+        self._sound = sound
+
+    def timeline(self, code: str) -> Timeline:
+        """The interview's sound; close it when done. NotFound when nothing was recorded."""
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            ensure_key(archive, records, interview)
+            return Timeline(archive.vault, archive.folder, some_testimony(records, interview))
+
+    def recordings(self, code: str) -> list[Recording]:
+        """Every recording of the interview, spoken consents too."""
+        with self._archive.store.transaction() as records:
+            return records.recordings.of(self._archive.interview(records, code).id)
+
+    def verify(self, code: str) -> list[Checked]:
+        """Read and check every record of every part."""
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            ensure_key(archive, records, interview)
+            recordings = records.recordings.of(interview.id)
+        checked = []
+        for recording in recordings:
+            with Timeline(archive.vault, archive.folder, [recording]) as timeline:
+                checked.append(Checked(recording, timeline.summary(recording)))
+        return checked
+
+    def export(self, code: str, to: Path, purpose: Purpose, recipient: str, part: int | None = None) -> Recording:
+        """Write one recording as 24-bit WAV (RF64 when larger than 4 GiB), where consent covers sound for `purpose`."""
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            require(archive, records, interview, Operation.EXPORT_AUDIO, Context(purpose, recipient))
+            _no_sealed_passage(records.recordings.sealed_ranges(interview.id) != [])
+            ensure_key(archive, records, interview)
+            recording = _chosen(some_testimony(records, interview), part)
+            archive.record_custody(records, interview, f"sound exported for {purpose.value}", "done", recording.sha256)
+        if to.exists():
+            raise MalformedInput(tr("There is already a file of that name."), safe=tr("It was not changed."))
+        with Timeline(archive.vault, archive.folder, [recording]) as timeline:
+            self._sound.write_wav(to, recording.format, timeline.blocks(recording))
+        archive.announce("export", interview.code)
+        return recording
+
+
+def _chosen(recordings: list[Recording], part: int | None) -> Recording:
+    found = recordings[0] if part is None else next((one for one in recordings if one.part == part), None)
+    if found is None:
+        raise NotFound(tr("There is no part {part}.", part=part), todo=tr("Look at the list of recordings."))
+    return found
+
+
+def _no_sealed_passage(sealed: bool) -> None:
+    if sealed:
+        raise NotAllowed(
+            tr("This recording holds a passage that the narrator closed."),
+            [Reason("sealed_sound", "sealed_ranges")],
+            safe=tr("Nothing was written."),
+        )

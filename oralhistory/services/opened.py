@@ -1,0 +1,77 @@
+"""An unlocked archive in hand: what every service works on, and how others hear of changes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from oralhistory.domain.interview import Interview
+from oralhistory.domain.ports import Calendar, Clock, CustodyEvent, Entropy, Records, Store, Vault
+from oralhistory.errors import NotFound
+from oralhistory.i18n import tr
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something changed: `what` is a stable word such as "interview", "consent", "recording", "draft", "text"."""
+
+    what: str
+    code: str
+    by: str
+
+
+class Notices:
+    """Tells whoever asked that something changed. Called on the thread that made the change."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Callable[[Notice], None]] = []
+
+    def subscribe(self, listener: Callable[[Notice], None]) -> Callable[[], None]:
+        """Hear every notice until the returned function is called."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def announce(self, notice: Notice) -> None:
+        for listener in tuple(self._listeners):
+            listener(notice)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenArchive:
+    """Folder, keys and database of one unlocked archive; `actor` is who stands in history and custody."""
+
+    folder: Path
+    vault: Vault
+    store: Store
+    clock: Clock
+    today: Calendar
+    entropy: Entropy
+    actor: str
+    release_lock: Callable[[], None]
+    notices: Notices = field(default_factory=Notices)
+
+    def new_id(self) -> str:
+        return self.entropy(16).hex()
+
+    def interview(self, records: Records, code: str) -> Interview:
+        """The interview with this public code; NotFound when there is none."""
+        found = records.interviews.by_code(code.strip().upper())
+        if found is None:
+            raise NotFound(
+                tr("There is no interview {code} in this archive.", code=code.strip()),
+                todo=tr("Look at the list of interviews for its code."),
+            )
+        return found
+
+    def record_custody(
+        self, records: Records, interview: Interview, action: str, outcome: str = "done", object_hash: str = ""
+    ) -> None:
+        records.custody.add(CustodyEvent(interview.id, self.clock(), self.actor, action, outcome, object_hash))
+
+    def announce(self, what: str, code: str) -> None:
+        self.notices.announce(Notice(what, code, self.actor))
+
+    def close(self) -> None:
+        """Close the database, drop the keys, let the next one in."""
+        self.store.close()
+        self.vault.close()
+        self.release_lock()

@@ -1,0 +1,42 @@
+"""The program as window and command line receive it from `wiring`: the door, and the desk behind it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from oralhistory.domain.sound import SoundFormat
+from oralhistory.services.archives import Archives
+from oralhistory.services.desk import Desk
+from oralhistory.services.opened import OpenArchive
+
+
+class PcmSource(Protocol):
+    """Sound that can be played: frames of `format`, read from memory as needed."""
+
+    @property
+    def format(self) -> SoundFormat: ...
+    @property
+    def frames(self) -> int: ...
+    def read(self, first_frame: int, count: int) -> bytes: ...
+
+
+class Player(Protocol):
+    """The one loudspeaker stream. `position` is the frame being heard; None when nothing plays."""
+
+    def play(self, source: PcmSource, from_frame: int) -> None: ...
+    def stop(self) -> None: ...
+    @property
+    def position(self) -> int | None: ...
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """`desk` turns an open archive into services; `player` opens the loudspeaker; `demo_folder` holds the demonstration."""
+
+    archives: Archives
+    desk: Callable[[OpenArchive], Desk]
+    player: Callable[[], Player]
+    demo_folder: Path
+    default_archive: Path

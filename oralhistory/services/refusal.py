@@ -1,0 +1,107 @@
+"""Refusals in plain words: for every reason a sentence that says what stands on file and what would change it."""
+
+from collections.abc import Mapping
+
+from oralhistory.domain.consent import Reason
+from oralhistory.i18n import mark, tr
+
+PURPOSES = {
+    "record_audio": mark("recording the voice"),
+    "machine_transcribe": mark("transcription by machine"),
+    "translate": mark("translation"),
+    "internal_research": mark("research inside the organisation"),
+    "deposit_archive": mark("deposit in an archive"),
+    "external_researchers": mark("use by outside researchers"),
+    "publish_text": mark("publishing text"),
+    "publish_quotation": mark("publishing quotations"),
+    "publish_audio": mark("publishing sound"),
+    "media": mark("press and broadcasting"),
+    "advocacy": mark("advocacy"),
+    "un_mechanism": mark("a United Nations mechanism"),
+    "court_domestic": mark("a court in this country"),
+    "court_international": mark("an international court"),
+    "government": mark("government authorities"),
+    "training": mark("training and teaching"),
+    "overseas_transfer": mark("transfer abroad"),
+}
+
+CHECKLIST = {
+    "who_we_are": mark("who we are"),
+    "purpose": mark("the purpose of the interview"),
+    "procedure": mark("how the interview is done"),
+    "who_will_see": mark("who will see it"),
+    "storage": mark("how and how long it is kept"),
+    "risks": mark("the risks"),
+    "may_stop": mark("that one may stop, skip or refuse"),
+    "disclosure": mark("that courts can order disclosure"),
+}
+
+CONCERNS = {
+    "minor": mark("the narrator is a minor"),
+    "distress": mark("distress"),
+    "cognitive": mark("doubt whether the narrator can understand"),
+    "coercion": mark("signs of coercion"),
+}
+
+STAGES = {"before": mark("before the interview"), "after": mark("after the interview"), "renewal": mark("renewal")}
+
+_SENTENCES = {
+    "no_consent": mark("There is no consent {stage} on file. Take it first."),
+    "not_a_release_purpose": mark("Say for which purpose it is released; “{purpose}” is not a purpose of release."),
+    "not_asked": mark("The narrator was not asked about {purpose}. Ask, and record the answer in a new consent."),
+    "refused": mark("The narrator refused {purpose}. Only the narrator can change that, in a new consent."),
+    "conditional": mark("The narrator allows {purpose} only case by case. Ask again, and record the answer."),
+    "withdrawn": mark("The narrator withdrew consent to {purpose}. It binds everything that is on file."),
+    "other_recipient": mark("{purpose}: allowed, but not for this recipient. Ask the narrator about this recipient."),
+    "not_yet_valid": mark("{purpose}: the permission begins on {date}."),
+    "expired": mark("{purpose}: the permission ended on {date}. Ask for a renewal."),
+    "not_informed": mark("The narrator was not told about this: {item}. Explain it and tick it in a new consent."),
+    "capacity_concern": mark("A concern is on file ({concern}). A second person must clear it before recording."),
+    "no_sensitive_data": mark(
+        "Consent to sensitive information was not given. Without it nothing may be recorded; written notes only."
+    ),
+    "no_witness": mark("This way of giving consent needs a witness, and none is named."),
+    "embargo": mark("Nothing may be released before {date}: the narrator set an embargo."),
+    "embargo_condition": mark("The narrator set a condition for release. A person must confirm that it is met."),
+    "narrator_review": mark("The narrator wants to review it first, and has not approved yet."),
+    "risk_review_due": mark("The risk to relatives was to be looked at again by {date}. Do that first."),
+    "third_party_open": mark("For a third person who is named, it is not decided yet how to treat them."),
+    "summary_only": mark("{purpose}: only a summary may be given out, not the text."),
+    "extracts": mark("{purpose}: only extracts may be given out, not the whole text."),
+    "voice_identifies": mark("The narrator wants to stay anonymous; a voice identifies its speaker."),
+    "text_only": mark("{purpose}: only text may be given out, no sound."),
+    "no_transcript": mark("There is no transcript yet."),
+    "not_heard": mark("Nobody has listened to this interview yet. Listen, then sign off."),
+    "doubtful_not_heard": mark("Doubtful passages that nobody has heard: {count}. Listen to them first."),
+    "not_signed_off": mark("No reviewer has signed off this transcript yet."),
+    "edited_since_sign_off": mark("The text was edited after it was signed off. It must be signed off again."),
+    "undecided": mark("Open decisions on possible names and places: {count}."),
+    "text_changed": mark("Decisions whose text was edited since: {count}. Decide them again."),
+    "ambiguous": mark("Mentions that may be a name or a plain word, to be decided one by one: {count}."),
+    "inside_word": mark("Names found inside longer words, to be decided one by one: {count}."),
+    "no_replacement": mark("Entities without a replacement for this profile: {count}."),
+    "leak": mark("The finished file still holds a known name or number ({rule}, in {part}). It was deleted."),
+    "sealed_sound": mark("The narrator closed a passage of this recording. Its sound cannot be given out as a whole."),
+}  # fmt: skip
+
+_DETAILS: Mapping[str, Mapping[str, str]] = {
+    "purpose": PURPOSES,
+    "item": CHECKLIST,
+    "concern": CONCERNS,
+    "stage": STAGES,
+}
+
+
+def sentence(reason: Reason) -> str:
+    """The reason in the language in use."""
+    return tr(_SENTENCES[reason.code], **{name: _told(name, value) for name, value in reason.details.items()})
+
+
+def _told(name: str, value: str) -> str:
+    words = _DETAILS.get(name, {})
+    return tr(words[value]) if value in words else value
+
+
+def as_json(reason: Reason) -> dict[str, str]:
+    """The reason for machines: stable code, the field that decides, the sentence."""
+    return {"code": reason.code, "field": reason.field, "text": sentence(reason)}

@@ -1,0 +1,148 @@
+"""Reading and correcting the transcript: every change is one step, stored with its inverse, undone by the same road."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from oralhistory.domain.edits import Edit, EditRejected, EditStep, Splice, apply, compile_edit
+from oralhistory.domain.interview import Interview, Status
+from oralhistory.domain.ports import Records
+from oralhistory.domain.transcript import Layer, Segment
+from oralhistory.errors import MalformedInput
+from oralhistory.i18n import mark, tr
+from oralhistory.services.opened import OpenArchive
+
+_PROBLEMS = {
+    "conflict": mark("The text was changed by somebody else in the meantime."),
+    "no_such_segment": mark("There is no such segment: {segment}."),
+    "nothing_to_join": mark("There is no segment of the same recording before it to join."),
+    "times_out_of_order": mark("The times are out of order."),
+    "no_machine_text": mark("There is no machine text to restore for this segment."),
+    "split_leaves_nothing": mark("A split must leave text on both sides."),
+    "other_text": mark("The segment's text is not the one the edit was made for: {segment}."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    at: datetime
+    by: str
+    kind: str
+    segments: tuple[str, ...]
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedEdit:
+    """An edit, and (when known) the SHA-256 of the text it was made for."""
+
+    edit: Edit
+    sha256: str = ""
+
+
+class Transcripts:
+    def __init__(self, archive: OpenArchive) -> None:
+        self._archive = archive
+
+    def segments(self, code: str, layer: Layer = Layer.REVIEWED) -> list[Segment]:
+        with self._archive.store.transaction() as records:
+            return records.transcripts.segments(self._archive.interview(records, code).id, layer)
+
+    def edit(self, code: str, edits: Sequence[PlannedEdit]) -> EditStep:
+        """Apply `edits` in order as one undoable step; MalformedInput, and nothing changed, when one does not fit."""
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            current = records.transcripts.segments(interview.id, Layer.REVIEWED)
+            machine = records.transcripts.segments(interview.id, Layer.MACHINE)
+            splices: list[Splice] = []
+            for planned in edits:
+                try:
+                    _check_text(current, planned)
+                    splice = compile_edit(current, planned.edit, machine, archive.new_id)
+                    current = apply(current, splice)
+                except EditRejected as rejected:
+                    raise rejection(rejected) from None
+                splices.append(splice)
+            kind = edits[0].edit.kind if edits else ""
+            step = EditStep(archive.new_id(), interview.id, archive.actor, kind, tuple(splices))
+            if splices:
+                records.transcripts.drop_undone(interview.id)
+                self._carry_out(records, interview, step.splices)
+                records.transcripts.add_step(step)
+        archive.announce("text", interview.code)
+        return step
+
+    def undo(self, code: str) -> EditStep | None:
+        """Take the last step back; None when there is none."""
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            done = [step for step, _ in records.transcripts.steps(interview.id) if not step.undone]
+            if not done:
+                return None
+            self._carry_out(records, interview, done[-1].inverse())
+            records.transcripts.set_undone(done[-1].id, True)
+        archive.announce("text", interview.code)
+        return done[-1]
+
+    def redo(self, code: str) -> EditStep | None:
+        """Do the last step that was taken back again; None when there is none."""
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            undone = [step for step, _ in records.transcripts.steps(interview.id) if step.undone]
+            if not undone:
+                return None
+            self._carry_out(records, interview, undone[0].splices)
+            records.transcripts.set_undone(undone[0].id, False)
+        archive.announce("text", interview.code)
+        return undone[0]
+
+    def _carry_out(self, records: Records, interview: Interview, splices: Sequence[Splice]) -> None:
+        for splice in splices:
+            try:
+                records.transcripts.splice(interview.id, splice)
+            except EditRejected as rejected:
+                raise rejection(rejected) from None
+
+    def history(self, code: str) -> list[HistoryEntry]:
+        """Every step, oldest first: when, by whom, what kind, which segments."""
+        with self._archive.store.transaction() as records:
+            steps = records.transcripts.steps(self._archive.interview(records, code).id)
+        return [HistoryEntry(at, step.by, step.kind, _touched(step), step.undone) for step, at in steps]
+
+    def import_text(self, code: str, segments: Sequence[Segment]) -> int:
+        """Take over an existing transcript as reviewed text that nobody has heard yet; refused when there is one already."""
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            if records.transcripts.segments(interview.id, Layer.REVIEWED):
+                raise MalformedInput(
+                    tr("Interview {code} has a transcript already.", code=interview.code),
+                    safe=tr("It was not changed."),
+                )
+            records.transcripts.replace_reviewed(interview.id, segments)
+            if interview.status in (Status.PLANNED, Status.RECORDED):
+                records.interviews.set_status(interview.id, Status.DRAFTED)
+            archive.record_custody(records, interview, "transcript imported")
+        archive.announce("text", interview.code)
+        return len(segments)
+
+
+def rejection(rejected: EditRejected) -> MalformedInput:
+    return MalformedInput(
+        tr(_PROBLEMS[rejected.problem]).format(segment=rejected.segment), safe=tr("Nothing was changed.")
+    )
+
+
+def _check_text(segments: Sequence[Segment], planned: PlannedEdit) -> None:
+    if planned.sha256:
+        target = next((one for one in segments if one.id == planned.edit.segment), None)
+        if target is not None and target.sha256 != planned.sha256:
+            raise EditRejected("other_text", target.id)
+
+
+def _touched(step: EditStep) -> tuple[str, ...]:
+    ids = [one.id for splice in step.splices for one in (*splice.removed, *splice.inserted)]
+    return tuple(dict.fromkeys(ids))
