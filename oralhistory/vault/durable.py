@@ -1,0 +1,126 @@
+"""Small files that must survive a power cut, or must be gone for good.
+
+It keeps no state. It refuses to leave a half-written file under a name that counts: new content stands beside the old
+one until it is on the disk, then takes its name in one step.
+"""
+
+import errno
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from oralhistory.errors import StorageFailed
+from oralhistory.i18n import tr
+
+PRIVATE = 0o600
+_BINARY = getattr(os, "O_BINARY", 0)  # only Windows has text mode on descriptors
+
+
+def sync_data(descriptor: int) -> None:
+    """Return when the content has reached the medium; OSError when the system cannot promise it."""
+    if sys.platform == "darwin":
+        import fcntl
+
+        try:
+            # fsync alone leaves the data in the drive's cache on macOS: see fsync(2) there
+            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
+        except OSError as fault:
+            if fault.errno not in (errno.ENOTSUP, errno.EINVAL):  # sticks and network volumes do not know it
+                raise
+            os.fsync(descriptor)
+    elif sys.platform == "win32":
+        os.fsync(descriptor)
+    else:
+        os.fdatasync(descriptor)
+
+
+def sync_folder(folder: Path) -> None:
+    """Return when the folder's names have reached the medium (Windows keeps names in order by itself)."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as fault:
+        if fault.errno not in (errno.EINVAL, errno.ENOTSUP):  # some file systems cannot sync a folder
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def make_folder(folder: Path) -> None:
+    """Make `folder` and its missing parents, private to the owner, and their names durable. StorageFailed."""
+    try:
+        missing = [path for path in (folder, *folder.parents) if not path.exists()]
+        for path in reversed(missing):
+            path.mkdir(mode=0o700, exist_ok=True)
+            sync_folder(path.parent)
+    except OSError as fault:
+        raise _storage_failed() from fault
+
+
+def create_exclusively(path: Path) -> int:
+    """A descriptor for a file nobody had before, private to its owner; FileExistsError otherwise."""
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, PRIVATE)
+
+
+def write_whole(descriptor: int, content: bytes) -> None:
+    """One write of everything; a short one is the disk being full, and is said so."""
+    if os.write(descriptor, content) != len(content):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+
+def replace(path: Path, content: bytes) -> None:
+    """Put `content` under `path`: after a crash the old or the new content stands there whole. StorageFailed."""
+    fresh = _fresh(path)
+    try:
+        fresh.unlink(missing_ok=True)
+        descriptor = create_exclusively(fresh)
+        try:
+            write_whole(descriptor, content)
+            sync_data(descriptor)
+        finally:
+            os.close(descriptor)
+        os.replace(fresh, path)
+        sync_folder(path.parent)
+    except OSError as fault:
+        with suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise _storage_failed() from fault
+
+
+def destroy(path: Path) -> None:
+    """Overwrite and remove `path` and what an interrupted `replace` left beside it; repeatable. StorageFailed."""
+    try:
+        for victim in (_fresh(path), path):
+            if victim.is_symlink():  # the name goes, never what it points to
+                victim.unlink()
+            elif victim.exists():
+                _overwrite(victim)
+                victim.unlink()
+        if path.parent.is_dir():
+            sync_folder(path.parent)
+    except OSError as fault:
+        raise _storage_failed() from fault
+
+
+def _overwrite(path: Path) -> None:
+    descriptor = os.open(path, os.O_WRONLY | _BINARY)
+    try:
+        write_whole(descriptor, os.urandom(os.fstat(descriptor).st_size))
+        sync_data(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _fresh(path: Path) -> Path:
+    return path.with_name(path.name + ".new")
+
+
+def _storage_failed() -> StorageFailed:
+    return StorageFailed(
+        tr("The disk did not take a key file."),
+        safe=tr("What was stored before is unchanged."),
+        todo=tr("Check that the disk is not full and may be written to."),
+    )
