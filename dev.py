@@ -63,7 +63,7 @@ def test(arguments: list[str]) -> int:
     checks = {
         "ruff": ["ruff", "check"],
         "mypy": ["mypy"],
-        "lint-imports": ["lint-imports"],
+        "lint-imports": ["lint-imports", "--no-logo"],
     }
     codes = {}
     for name, (tool, *options) in checks.items():
@@ -255,16 +255,18 @@ def install_parts(missing: Sequence[Part]) -> None:
     packages = sorted({part.package for part in missing})
     if not packages:
         return
-    install = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     purposes = ", ".join(dict.fromkeys(part.purpose for part in missing))
     if shutil.which("apt-get") is None:
         stop(f"The system lacks what is needed for {purposes}. On Debian these packages hold it: {' '.join(packages)}")
     if os.name == "nt" or os.geteuid() != 0:
         stop(f"The system lacks what is needed for {purposes}. Type this, then try again:\n  sudo {' '.join(install)}")
     say(f"installing system packages for {purposes}")
-    quietly = {"DEBIAN_FRONTEND": "noninteractive"}
-    if call(["apt-get", "update", "-qq"], **quietly) or call([*install, "-qq"], **quietly):
-        stop("The system's packages could not be installed; the message above says why.")
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "update"], install):
+        apt = subprocess.run(command, env=environment, capture_output=True, text=True)
+        if apt.returncode:
+            stop(f"{apt.stdout}{apt.stderr}\nThe system's packages could not be installed; apt-get says why above.")
     lacking = sorted({part.purpose for part in missing if not part.present()})
     if lacking:
         stop(f"Packages were installed, but the system still lacks what is needed for {', '.join(lacking)}.")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.helpers import leaks, sound_server as virtual
+from tests.helpers import leaks
+from tests.helpers import sound_server as virtual
 
 ROOT = Path(__file__).resolve().parent.parent
 

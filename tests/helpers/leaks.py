@@ -20,23 +20,23 @@ def threads() -> set[threading.Thread]:
 
 
 def children() -> set[int]:
-    """The ids of this process's children, dead and not waited for included; Python's own resource tracker is not one."""
+    """The ids of this process's children, ended and not waited for included; Python's resource tracker is not one."""
     me = str(os.getpid())
     tracker = getattr(multiprocessing.resource_tracker._resource_tracker, "_pid", None)
     return {int(stat.parent.name) for stat in Path("/proc").glob("[0-9]*/stat") if _parent(stat) == me} - {tracker}
 
 
-def lingering_threads(before: set[threading.Thread]) -> list[str]:
+def lingering_threads(before: set[threading.Thread], grace: float = GRACE) -> list[str]:
     """The names of threads started since `before` that do not end within the grace."""
-    deadline = time.monotonic() + GRACE
+    deadline = time.monotonic() + grace
     for thread in threads() - before:
         thread.join(max(0.0, deadline - time.monotonic()))
     return sorted(thread.name for thread in threads() - before if thread.is_alive())
 
 
-def lingering_children(before: set[int]) -> list[str]:
+def lingering_children(before: set[int], grace: float = GRACE) -> list[str]:
     """Children started since `before` that do not end within the grace, or ended and were never waited for."""
-    deadline = time.monotonic() + GRACE
+    deadline = time.monotonic() + grace
     for pid in children() - before:
         _wait_for_end(pid, deadline)
     return sorted(f"{pid} {_name(pid)}" for pid in children() - before)

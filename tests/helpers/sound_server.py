@@ -1,8 +1,8 @@
 """A sound server of the tests' own, with a loudspeaker that nobody hears and a microphone that hears only that.
 
-What is played to the sink `speech` comes out of the default microphone of every program started with `SoundServer.env`, in
-24 bits at 48 kHz, sample for sample. ALSA is given a configuration that knows nothing but this server, so a test can't
-record the room it runs in.
+What is played to the sink `speech` comes out of the default microphone of every program started with
+`SoundServer.env`, in 24 bits at 48 kHz, sample for sample. ALSA is given a configuration that knows nothing but this
+server, so a test can't record the room it runs in.
 """
 
 import os
