@@ -261,7 +261,7 @@ def _own_header(raw: bytes, keys: PartKeys) -> tuple[tuple[bytes, SoundFormat], 
         elif len(part) < HEADER_BYTES:
             faults.append(f"header copy {copy} is torn off")
         elif header is not None and container.strange(header.file_id, bytes.fromhex(keys.file_id)):
-            faults.append(f"header copy {copy} is foreign: it belongs to another file")
+            faults.append(f"header copy {copy} is foreign (of another file)")
         else:
             faults.append(f"header copy {copy} is damaged")
     if own is None:

@@ -13,8 +13,8 @@ class Why(StrEnum):
     """Why a place holds no record of this file."""
 
     DAMAGED = "damaged"
-    FOREIGN = "foreign: it belongs to another file"
-    UNREADABLE = "unreadable: the disk does not give it back"
+    FOREIGN = "foreign (of another file)"
+    UNREADABLE = "unreadable (the disk does not give it back)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ class PartWriter:
         self._safe_frames = 0
         self._state = threading.Condition()  # guards the descriptor's life, never held during input or output
         self._open = True
+        self._ending = False
         self._syncing = 0
         self._descriptor = _begin(path, header)
 
@@ -62,6 +63,7 @@ class PartWriter:
 
         OSError when the disk refuses, and the part takes no more; ValueError for a block of the wrong size.
         """
+        self._refuse_unless_usable()
         frames, rest = divmod(len(pcm), self.format.bytes_per_frame)
         if rest or not 0 < frames <= self.format.frames_per_record:
             raise ValueError("a block holds whole frames, at most those of one record")
@@ -89,7 +91,7 @@ class PartWriter:
         May run in another thread while records are appended. After the end of the part it only reports.
         """
         with self._state:
-            if not self._open:
+            if self._ending or not self._open:
                 return self._safe_frames
             self._syncing += 1
         frames = self._frames
@@ -112,9 +114,11 @@ class PartWriter:
             final = Final(self._sequence, self._frames, self._sha.digest(), self._chain)
             self._record(RecordKind.FINAL, final.pack())
             durable.sync_data(self._descriptor)
-            with self._state:  # a sync under way may have been told of a lost page, and the system tells it only once
+            with self._state:
+                self._ending = True  # later syncs only report, or a busy caller would keep us waiting for ever
+                # a sync under way may have been told of a lost page, and the system tells it only once
                 self._state.wait_for(lambda: not self._syncing)
-            self._refuse_if_failed()
+            self._refuse_unless_usable()
             self._safe_frames = self._frames
         finally:
             self.abandon()
@@ -131,14 +135,14 @@ class PartWriter:
         if not self._open and not self._syncing:
             os.close(self._descriptor)
 
-    def _refuse_if_failed(self) -> None:
+    def _refuse_unless_usable(self) -> None:
+        if not self._open:
+            raise ValueError("this part has ended")
         if self._failed:
             raise OSError(errno.EIO, "an earlier write or sync of this part failed")
 
     def _record(self, kind: RecordKind, content: bytes) -> None:
-        if not self._open:
-            raise ValueError("this part has ended")
-        self._refuse_if_failed()
+        self._refuse_unless_usable()
         head = RecordHead(self._sequence, kind, self._frames, len(content), os.urandom(container.NONCE_BYTES))
         padded = content.ljust(self._layout.capacity, b"\0")
         sealed = self._cipher.encrypt(head.nonce, padded, self._layout.bound(head))

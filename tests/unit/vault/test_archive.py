@@ -1,0 +1,281 @@
+"""Key slots: who gets in, who does not, and which tampering is found."""
+
+import hashlib
+import json
+import random
+import signal
+import stat
+import subprocess
+import sys
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from oralhistory import vault
+from oralhistory.errors import Damaged, MalformedInput, NotAllowed, NotFound, StorageFailed, WrongPassphrase
+from oralhistory.vault import Argon2Cost, SlotKind
+from tests.unit.vault.conftest import Archive
+
+
+def document(archive: Archive) -> dict[str, Any]:
+    content = json.loads((archive.folder / "keyslots.json").read_bytes())
+    assert isinstance(content, dict)
+    return content
+
+
+def forge(archive: Archive, content: dict[str, Any]) -> None:
+    """Write a changed file as an attacker would: with a checksum that fits."""
+    content.pop("checksum", None)
+    canonical = json.dumps(content, sort_keys=True, separators=(",", ":")).encode()
+    content["checksum"] = hashlib.sha256(canonical).hexdigest()
+    (archive.folder / "keyslots.json").write_text(json.dumps(content), encoding="utf-8")
+
+
+def test_passphrase_and_recovery_open_the_same_keys(archive: Archive) -> None:
+    by_passphrase = vault.open_with_passphrase(archive.folder, archive.passphrase)
+    by_code = vault.open_with_recovery(archive.folder, archive.recovery)
+    assert by_passphrase.archive_id == by_code.archive_id == archive.ring.archive_id
+    assert by_passphrase.database_key() == by_code.database_key() == archive.ring.database_key()
+    assert len(archive.ring.database_key()) == 32
+    assert by_code.slots_digest() == archive.ring.slots_digest()
+
+
+def test_file_is_private_and_holds_no_key(archive: Archive) -> None:
+    path = archive.folder / "keyslots.json"
+    if sys.platform != "win32":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    raw = path.read_text(encoding="utf-8")
+    assert archive.ring.database_key().hex() not in raw
+    assert archive.ring.archive_key().hex() not in raw
+    assert [slot.kind for slot in vault.list_slots(archive.folder)] == [SlotKind.PASSPHRASE, SlotKind.RECOVERY]
+    assert {slot.owner for slot in vault.list_slots(archive.folder)} == {"KIM"}
+
+
+def test_wrong_passphrase_and_missing_archive(archive: Archive, tmp_path: Path, cost: Argon2Cost) -> None:
+    with pytest.raises(WrongPassphrase):
+        vault.open_with_passphrase(archive.folder, archive.passphrase + " ")
+    with pytest.raises(NotFound):
+        vault.open_with_passphrase(tmp_path / "elsewhere", archive.passphrase)
+    with pytest.raises(StorageFailed):
+        vault.create_archive_keys(archive.folder, "another", cost, "LEE")
+    with pytest.raises(MalformedInput):
+        vault.create_archive_keys(tmp_path / "new", "", cost, "LEE")
+    assert vault.open_with_passphrase(archive.folder, archive.passphrase).archive_id == archive.ring.archive_id
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
+def test_the_same_hangul_in_another_normal_form_opens(archive: Archive, form: Any) -> None:
+    typed = unicodedata.normalize(form, archive.passphrase)
+    assert vault.open_with_passphrase(archive.folder, typed).archive_id == archive.ring.archive_id
+
+
+def test_another_archives_recovery_code_does_not_open(archive: Archive, tmp_path: Path, cost: Argon2Cost) -> None:
+    _, foreign = vault.create_archive_keys(tmp_path / "other", "x", cost, "LEE")
+    with pytest.raises(WrongPassphrase):
+        vault.open_with_recovery(archive.folder, foreign)
+
+
+def _swap_public_key(slots: list[dict[str, Any]]) -> None:
+    slots[0]["public"] = X25519PrivateKey.generate().public_key().public_bytes_raw().hex()
+
+
+def _add_slot(slots: list[dict[str, Any]]) -> None:
+    slots.append({**slots[0], "id": "f" * 32})
+
+
+def _remove_slot(slots: list[dict[str, Any]]) -> None:
+    del slots[1]
+
+
+def _rename_owner(slots: list[dict[str, Any]]) -> None:
+    slots[0]["owner"] = "LEE"
+
+
+def _change_date(slots: list[dict[str, Any]]) -> None:
+    slots[0]["created"] = "2001-01-01T00:00:00+00:00"
+
+
+@pytest.mark.parametrize("change", [_swap_public_key, _add_slot, _remove_slot, _rename_owner, _change_date])
+def test_changed_slots_are_found_at_unlock(archive: Archive, change: Callable[[list[dict[str, Any]]], None]) -> None:
+    content = document(archive)
+    change(content["slots"])
+    forge(archive, content)
+    with pytest.raises(Damaged):
+        vault.open_with_passphrase(archive.folder, archive.passphrase)
+    with pytest.raises(Damaged):
+        archive.ring.slots_digest()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("cost", [64, 2, 1]), ("salt", "00" * 16), ("id", "e" * 32)], ids=["cost", "salt", "id"]
+)
+def test_a_slot_with_changed_parameters_does_not_open(archive: Archive, name: str, value: object) -> None:
+    content = document(archive)
+    content["slots"][0][name] = value
+    forge(archive, content)
+    with pytest.raises(WrongPassphrase):
+        vault.open_with_passphrase(archive.folder, archive.passphrase)
+    with pytest.raises(Damaged):
+        vault.open_with_recovery(archive.folder, archive.recovery)
+
+
+def test_slots_of_one_archive_do_not_open_in_another(archive: Archive, tmp_path: Path, cost: Argon2Cost) -> None:
+    vault.create_archive_keys(tmp_path / "other", archive.passphrase, cost, "LEE")
+    content = document(archive)
+    content["archive"] = json.loads((tmp_path / "other" / "keyslots.json").read_bytes())["archive"]
+    forge(archive, content)
+    with pytest.raises(WrongPassphrase):
+        vault.open_with_passphrase(archive.folder, archive.passphrase)
+
+
+def test_a_database_key_of_another_generation_is_refused(archive: Archive) -> None:
+    content = document(archive)
+    content["database"]["generation"] += 1
+    forge(archive, content)
+    with pytest.raises(Damaged):
+        vault.open_with_passphrase(archive.folder, archive.passphrase)
+
+
+@pytest.mark.parametrize("absurd", [[1 << 30, 3, 4], [64, 1 << 20, 1], [64, 1, 4096], [7, 1, 1], [64.0, 1, 1], [64, 1]])
+def test_absurd_costs_in_the_file_are_refused_before_deriving(archive: Archive, absurd: list[object]) -> None:
+    content = document(archive)
+    content["slots"][0]["cost"] = absurd
+    forge(archive, content)
+    with pytest.raises(Damaged):
+        vault.open_with_passphrase(archive.folder, archive.passphrase)
+
+
+def test_a_newer_format_is_refused(archive: Archive) -> None:
+    content = document(archive)
+    content["format"] = 2
+    forge(archive, content)
+    with pytest.raises(MalformedInput):
+        vault.open_with_passphrase(archive.folder, archive.passphrase)
+
+
+def test_damage_anywhere_in_the_file_is_damage_and_not_a_wrong_passphrase(archive: Archive) -> None:
+    path = archive.folder / "keyslots.json"
+    raw = path.read_bytes()
+    chance = random.Random(3)
+    for _ in range(60):
+        damaged = bytearray(raw)
+        damaged[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
+        path.write_bytes(damaged)
+        with pytest.raises((Damaged, MalformedInput)):
+            vault.open_with_passphrase(archive.folder, archive.passphrase)
+            assert json.loads(damaged) == json.loads(raw)  # white space between two fields
+            raise Damaged("the same document")
+    for junk in (b"", b"[]", b"null", b"{", b"[" * 100_000, b"\xff" * 100, raw[:-40], raw + raw, b" " * (2 << 20)):
+        path.write_bytes(junk)
+        with pytest.raises(Damaged):
+            vault.open_with_passphrase(archive.folder, archive.passphrase)
+
+
+def test_an_edit_never_blesses_a_planted_slot(archive: Archive) -> None:
+    content = document(archive)
+    _add_slot(content["slots"])
+    forge(archive, content)
+    planted = (archive.folder / "keyslots.json").read_bytes()
+    first = vault.list_slots(archive.folder)[0].id
+    with pytest.raises(Damaged):
+        vault.change_passphrase(archive.folder, archive.ring, first, "new", archive.cost)
+    with pytest.raises(Damaged):
+        vault.add_passphrase_slot(archive.folder, archive.ring, "new", archive.cost, "LEE")
+    with pytest.raises(Damaged):
+        vault.remove_slot(archive.folder, archive.ring, "f" * 32)
+    assert (archive.folder / "keyslots.json").read_bytes() == planted
+
+
+def test_changing_a_passphrase(archive: Archive) -> None:
+    digest, database_key = archive.ring.slots_digest(), archive.ring.database_key()
+    mine, paper = vault.list_slots(archive.folder)
+    vault.change_passphrase(archive.folder, archive.ring, mine.id, "새 암호", archive.cost)
+    with pytest.raises(WrongPassphrase):
+        vault.open_with_passphrase(archive.folder, archive.passphrase)
+    assert vault.open_with_passphrase(archive.folder, "새 암호").database_key() == database_key
+    assert vault.open_with_recovery(archive.folder, archive.recovery).database_key() == database_key
+    assert vault.list_slots(archive.folder)[0] == mine
+    assert archive.ring.slots_digest() != digest
+    with pytest.raises(NotFound):
+        vault.change_passphrase(archive.folder, archive.ring, paper.id, "x", archive.cost)
+    with pytest.raises(NotFound):
+        vault.change_passphrase(archive.folder, archive.ring, "0" * 32, "x", archive.cost)
+
+
+def test_adding_and_removing_slots(archive: Archive) -> None:
+    second = vault.add_passphrase_slot(archive.folder, archive.ring, "둘째", archive.cost, "LEE")
+    _, other_paper = vault.add_recovery_slot(archive.folder, archive.ring, "LEE")
+    private = X25519PrivateKey.generate()
+    vault.add_organisation_slot(archive.folder, archive.ring, private.public_key(), "ORG")
+    assert second.owner == "LEE"
+    for ring in (
+        vault.open_with_passphrase(archive.folder, "둘째"),
+        vault.open_with_recovery(archive.folder, other_paper),
+        vault.open_with_organisation_key(archive.folder, private.private_bytes_raw()),
+    ):
+        assert ring.database_key() == archive.ring.database_key()
+    with pytest.raises(WrongPassphrase):
+        vault.open_with_organisation_key(archive.folder, X25519PrivateKey.generate().private_bytes_raw())
+    vault.remove_slot(archive.folder, archive.ring, second.id)
+    with pytest.raises(WrongPassphrase):
+        vault.open_with_passphrase(archive.folder, "둘째")
+    for slot in vault.list_slots(archive.folder)[1:]:
+        vault.remove_slot(archive.folder, archive.ring, slot.id)
+    with pytest.raises(NotAllowed):
+        vault.remove_slot(archive.folder, archive.ring, vault.list_slots(archive.folder)[0].id)
+    assert vault.open_with_passphrase(archive.folder, archive.passphrase).slots_digest()
+
+
+def test_more_slots_than_the_file_holds_are_refused_and_the_old_file_stays(archive: Archive) -> None:
+    public = X25519PrivateKey.generate().public_key()
+    for _ in range(62):
+        vault.add_organisation_slot(archive.folder, archive.ring, public, "ORG")
+    with pytest.raises(ValueError, match="bounds"):
+        vault.add_organisation_slot(archive.folder, archive.ring, public, "ORG")
+    assert len(vault.list_slots(archive.folder)) == 64
+    assert vault.open_with_passphrase(archive.folder, archive.passphrase).slots_digest()
+
+
+CHANGER = """
+import sys
+from pathlib import Path
+from oralhistory import vault
+folder, cost = Path(sys.argv[1]), vault.Argon2Cost(64, 1, 1)
+ring = vault.open_with_passphrase(folder, "A")
+slot = vault.list_slots(folder)[0].id
+print("ready", flush=True)
+while True:
+    for new in "BA":
+        vault.change_passphrase(folder, ring, slot, new, cost)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kills with a POSIX signal")
+def test_killed_while_changing_the_passphrase_opens_with_old_or_new(tmp_path: Path, cost: Argon2Cost) -> None:
+    chance = random.Random(11)
+    for attempt in range(4):
+        folder = tmp_path / str(attempt)
+        ring, code = vault.create_archive_keys(folder, "A", cost, "KIM")
+        child = subprocess.Popen([sys.executable, "-c", CHANGER, str(folder)], stdout=subprocess.PIPE, text=True)
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+        before = (folder / "keyslots.json").stat().st_ino
+        changes = chance.randrange(1, 20)
+        while changes:
+            now = (folder / "keyslots.json").stat().st_ino
+            changes, before = (changes - 1, now) if now != before else (changes, before)
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        child.stdout.close()
+        opened = []
+        for passphrase in "AB":
+            try:
+                opened.append(vault.open_with_passphrase(folder, passphrase).database_key())
+            except WrongPassphrase:
+                continue
+        assert opened == [ring.database_key()]
+        assert vault.open_with_recovery(folder, code).database_key() == ring.database_key()

@@ -1,0 +1,407 @@
+"""The sealed sound container: what goes in comes out, and every byte is accounted for."""
+
+import errno
+import os
+import random
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from oralhistory.domain.sound import Gap, GapReason, SoundFormat
+from oralhistory.errors import Damaged, NotFound
+from oralhistory.vault import PartReader, PartWriter, durable
+from oralhistory.vault.container import DATA_START
+from tests.unit.vault.conftest import SMALL, Archive, Take
+
+MakeTake = Callable[..., Take]
+GAPS = {0: Gap(0, 40, GapReason.DEVICE), 4: Gap(390, 0, GapReason.OVERRUN), 9: Gap(900, 7, GapReason.PAUSED)}
+
+
+@pytest.mark.parametrize("sound", [SMALL, SoundFormat(), SoundFormat(channels=2, bits=16, frames_per_record=33)])
+@pytest.mark.parametrize("frames", [0, 1, 99, 100, 101, 1_050])
+def test_what_is_written_is_read(make_take: MakeTake, sound: SoundFormat, frames: int) -> None:
+    take = make_take(frames=frames, sound=sound)
+    with take.open() as reader:
+        assert reader.format == sound
+        assert reader.frames == frames
+        assert reader.finished
+        assert reader.complete
+        assert reader.summary() == take.written
+        assert b"".join(reader.blocks()) == take.pcm
+        assert reader.read(0, 1 << 40) == take.pcm
+        assert reader.gaps == ()
+
+
+def test_reading_anywhere_with_gap_records_between(make_take: MakeTake) -> None:
+    take = make_take(frames=1_030, gaps=GAPS)
+    chance = random.Random(1)
+    width = take.sound.bytes_per_frame
+    with take.open() as reader:
+        assert reader.gaps == tuple(GAPS.values())
+        for _ in range(300):
+            first, count = chance.randrange(1_100), chance.randrange(300)
+            assert reader.read(first, count) == take.pcm[first * width : (first + count) * width]
+        assert reader.damaged == ()
+        assert reader.summary() == take.written
+        assert reader.summary().gaps == tuple(GAPS.values())
+        with pytest.raises(ValueError, match="from 0"):
+            reader.read(-1, 1)
+
+
+def test_records_have_one_size_and_show_no_sound(make_take: MakeTake) -> None:
+    take = make_take(frames=1_001, gaps=GAPS)
+    assert (len(take.raw) - DATA_START) % take.record_bytes == 0
+    assert len(take.records()) == 11 + len(GAPS) + 1
+    for start in range(0, len(take.pcm) - 6, 3):
+        assert take.pcm[start : start + 6] not in take.raw
+    silent = make_take("silent.oha", frames=0)
+    assert len(silent.records()) == 1
+    if sys.platform != "win32":
+        assert take.path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_part_is_written_once(make_take: MakeTake, archive: Archive) -> None:
+    take = make_take()
+    with pytest.raises(FileExistsError):
+        PartWriter(take.path, take.keys, SMALL)
+    assert take.path.read_bytes() == take.raw
+    writer = PartWriter(take.path.with_name("second.oha"), archive.ring.part_keys(archive.interview, 1)[0], SMALL)
+    for wrong in (b"", b"\0" * 299, b"\0" * 303):
+        with pytest.raises(ValueError, match="whole frames"):
+            writer.append(wrong)
+    writer.meta(b"mark")
+    writer.append(b"\0" * 3)
+    with pytest.raises(ValueError, match="short"):
+        writer.append(b"\0" * 300)
+    writer.finish()
+    for act in (lambda: writer.append(b"\0" * 300), writer.finish, lambda: writer.meta(b"")):
+        with pytest.raises(ValueError, match="ended"):
+            act()
+    writer.abandon()
+    assert writer.sync() == writer.frames == 1
+
+
+def test_a_format_the_container_does_not_hold_leaves_no_file(archive: Archive, tmp_path: Path) -> None:
+    keys = archive.ring.part_keys(archive.interview, 1)[0]
+    for sound in (replace(SMALL, bits=12), replace(SMALL, frames_per_record=0), replace(SMALL, channels=0)):
+        with pytest.raises(ValueError, match="format"):
+            PartWriter(tmp_path / "x.oha", keys, sound)
+        assert not (tmp_path / "x.oha").exists()
+
+
+def test_without_a_final_record_it_is_interrupted_and_whole(make_take: MakeTake) -> None:
+    take = make_take(finish=False, gaps=GAPS)
+    with take.open() as reader:
+        assert not reader.finished
+        assert not reader.complete
+        assert b"".join(reader.blocks()) == take.pcm
+        assert reader.summary().faults == ()
+        assert reader.summary().gaps == tuple(GAPS.values())
+
+
+def truncations(take: Take, sizes: range) -> None:
+    """Cut the file ever shorter: exactly the whole records stay, and it is never complete."""
+    width, per_record = take.sound.bytes_per_frame, take.sound.frames_per_record
+    os.truncate(take.path, len(take.raw) - 1)
+    for size in sizes:
+        os.truncate(take.path, size)
+        if size < DATA_START // 2:
+            with pytest.raises(Damaged):
+                take.open()
+            continue
+        whole = min(max(0, size - DATA_START) // take.record_bytes * per_record, len(take.pcm) // width)
+        with take.open() as reader:
+            assert reader.frames == whole
+            assert reader.read(0, whole + 1) == take.pcm[: whole * width]
+            assert not reader.complete
+            summary = reader.summary()
+            torn = size < DATA_START or (size - DATA_START) % take.record_bytes
+            assert bool(summary.faults) == bool(torn)
+            assert summary.frames == whole
+
+
+def test_every_truncation_keeps_exactly_the_whole_records(make_take: MakeTake) -> None:
+    take = make_take(frames=1_000)  # half a second
+    truncations(take, range(len(take.raw) - 1, DATA_START - 1, -1))
+    truncations(take, range(DATA_START - 1, -1, -61))
+
+
+@pytest.mark.full
+def test_every_truncation_of_three_seconds(make_take: MakeTake) -> None:
+    take = make_take(frames=6_000)
+    truncations(take, range(len(take.raw) - 1, -1, -1))
+
+
+def flips(take: Take, count: int, seed: int) -> None:
+    """One flipped bit anywhere is found and costs at most one record."""
+    chance = random.Random(seed)
+    step = take.sound.frames_per_record * take.sound.bytes_per_frame
+    for _ in range(count):
+        place, bit = chance.randrange(len(take.raw)), 1 << chance.randrange(8)
+        damaged = bytearray(take.raw)
+        damaged[place] ^= bit
+        take.path.write_bytes(damaged)
+        with take.open() as reader:
+            found = reader.read(0, reader.frames)
+            summary = reader.summary()
+            assert summary.faults
+            assert reader.damaged == tuple(gap for gap in summary.gaps if gap.reason is GapReason.DAMAGED)
+        pairs = [(take.pcm[i : i + step], found[i : i + step]) for i in range(0, len(take.pcm), step)]
+        lost = [got for put, got in pairs if got != put]
+        assert len(lost) <= 1
+        assert not lost or not any(lost[0])
+
+
+@pytest.mark.parametrize("finish", [True, False])
+def test_bit_flips_are_always_found(make_take: MakeTake, finish: bool) -> None:
+    flips(make_take(frames=1_000, gaps=GAPS, finish=finish), 300, seed=finish)
+
+
+@pytest.mark.full
+def test_ten_thousand_bit_flips(make_take: MakeTake) -> None:
+    flips(make_take(frames=6_000, gaps=GAPS), 10_000, seed=2)
+
+
+def test_a_damaged_record_reads_as_silence_and_is_listed(make_take: MakeTake) -> None:
+    take = make_take(gaps={2: GAPS[4]})
+    records = take.records()
+    records[5] = records[5][:60] + bytes([records[5][60] ^ 1]) + records[5][61:]  # place 5 is data record 4
+    take.rewrite(records)
+    with take.open() as reader:
+        assert reader.read(350, 300) == take.pcm[1050:1200] + bytes(300) + take.pcm[1500:1950]
+        assert reader.damaged == (Gap(400, 100, GapReason.DAMAGED),)
+        assert reader.finished
+        assert not reader.complete
+        assert reader.frames == 1_000
+        assert reader.summary().faults == (
+            "record 5 is damaged",
+            "the final record does not agree with the records in the file",
+        )
+
+
+def test_one_damaged_header_copy_is_tolerated_and_two_are_not(make_take: MakeTake) -> None:
+    take = make_take()
+    for copy, start in ((1, 0), (2, 4096)):
+        take.path.write_bytes(take.raw[:start] + bytes(4096) + take.raw[start + 4096 :])
+        with take.open() as reader:
+            assert reader.summary().faults == (f"header copy {copy} is damaged",)
+            assert reader.complete
+            assert b"".join(reader.blocks()) == take.pcm
+    take.path.write_bytes(bytes(DATA_START) + take.raw[DATA_START:])
+    with pytest.raises(Damaged):
+        take.open()
+
+
+def named(take: Take, order: list[int], extra: bytes = b"") -> tuple[str, ...]:
+    """The faults after putting the records in another order; the sound that is left reads right."""
+    records = take.records()
+    take.rewrite([*(records[number] for number in order), extra])
+    width = take.sound.bytes_per_frame
+    with take.open() as reader:
+        summary = reader.summary()
+        assert not summary.complete
+        assert not reader.finished or summary.faults
+        present = set(order)
+        for number in range(len(take.pcm) // width // 100):
+            expected = take.pcm[number * 300 : number * 300 + 300]
+            got = reader.read(number * 100, 100)
+            assert got == (expected if number in present else bytes(len(got)))
+        return summary.faults
+
+
+DISAGREES = "the final record does not agree with the records in the file"
+
+
+def test_swapped_dropped_doubled_and_moved_records_are_named(make_take: MakeTake) -> None:
+    take = make_take(frames=1_000)  # ten records and the final one, number 10
+    assert "record 2 stands out of order, in place 7 (swapped or moved)" in (
+        far := named(take, [0, 1, 7, 3, 4, 5, 6, 2, 8, 9, 10])
+    )
+    assert "record 7 stands out of order, in place 2 (swapped or moved)" in far
+    assert len(far) == 3
+    assert any("out of order" in fault for fault in named(take, [0, 1, 2, 4, 3, 5, 6, 7, 8, 9, 10]))
+    assert named(take, [0, 1, 2, 4, 5, 6, 7, 8, 9, 10]) == ("record 3 is missing", DISAGREES)
+    assert named(take, [3, 4, 5, 6, 7, 8, 9, 10]) == ("records 0 to 2 are missing", DISAGREES)
+    doubled = named(take, [0, 1, 2, 3, 3, 4, 5, 6, 7, 8, 9, 10])
+    assert doubled[0] == "record 3 stands a second time, in place 4 (duplicated)"
+    assert named(take, [0, 1, 2, 8, 4, 5, 6, 7, 8, 9, 10])[:2] == (
+        "record 8 stands a second time, in place 3 (duplicated)",
+        "record 3 is missing",
+    )
+    assert named(take, [0, 1, 2, 10, 3, 4, 5, 6, 7, 8, 9])[:2] == (
+        "record 10 (the final one) stands out of order, in place 3 (swapped or moved)",
+        "7 more records stand after the final record",
+    )
+    assert named(take, [10, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9])[-2].startswith("10 more records")
+    assert named(take, list(range(11)), b"x" * 9) == (
+        "9 bytes of unknown content after the final record stand at the end",
+    )
+    assert named(take, list(range(10)), b"x" * 9) == ("9 bytes of a torn record stand at the end",)
+    assert named(take, list(range(11)), bytes(take.record_bytes)) == (
+        "place 11 is damaged",
+        "1 more records stand after the final record",
+        DISAGREES,
+    )
+
+
+def test_records_of_another_part_are_named_foreign(make_take: MakeTake) -> None:
+    take, other = make_take("one.oha"), make_take("two.oha", seed=8)
+    ours, theirs = take.records(), other.records()
+    take.rewrite([*ours[:4], theirs[4], *ours[5:]])
+    with take.open() as reader:
+        assert reader.summary().faults[0] == "record 4 is foreign (of another file)"
+        assert reader.read(400, 100) == bytes(300)
+    take.rewrite([*ours[:4], theirs[4], *ours[4:]])
+    with take.open() as reader:
+        assert "place 4 is foreign (of another file)" in reader.summary().faults
+        assert b"".join(reader.blocks()) == take.pcm
+    take.rewrite([*ours[:4], *theirs[4:]])  # the tail of another take, its final record too
+    with take.open() as reader:
+        assert reader.summary().faults == ("records 4 to 10 are foreign (of another file)",)
+        assert not reader.complete
+        assert b"".join(reader.blocks()) == take.pcm[:1200]
+
+
+def test_a_foreign_header_is_named_or_refused(make_take: MakeTake, archive: Archive) -> None:
+    take, other = make_take("one.oha"), make_take("two.oha", seed=8)
+    planted = other.raw[:4096]
+    for copy, header in ((1, planted + take.raw[4096:8192]), (2, take.raw[:4096] + planted)):
+        take.rewrite(take.records(), header)
+        for reader in (take.open(), archive.ring.open_part(archive.interview, take.path)):
+            with reader:
+                assert reader.summary().faults == (f"header copy {copy} is foreign (of another file)",)
+                assert b"".join(reader.blocks()) == take.pcm
+    take.rewrite(take.records(), planted * 2)
+    with pytest.raises(Damaged):
+        take.open()
+    with archive.ring.open_part(archive.interview, take.path) as reader:
+        assert reader.frames == 0
+        assert all("foreign" in fault for fault in reader.summary().faults)
+
+
+def test_a_part_of_another_interview_does_not_open(make_take: MakeTake, archive: Archive) -> None:
+    take = make_take()
+    archive.ring.create_interview_key("f" * 32)
+    with pytest.raises(Damaged):
+        archive.ring.open_part("f" * 32, take.path)
+    with pytest.raises(NotFound):
+        archive.ring.open_part("e" * 32, take.path)
+    with pytest.raises(NotFound):
+        archive.ring.open_part(archive.interview, take.path.with_name("nowhere.oha"))
+    with pytest.raises(NotFound):
+        archive.ring.open_part(archive.interview, take.path.parent)
+
+
+def test_crash_images_never_give_wrong_sound(make_take: MakeTake) -> None:
+    """Sectors that never reached the disk: zeroed or garbled, tail cut or extended."""
+    take = make_take(frames=1_000, gaps=GAPS)
+    chance = random.Random(9)
+    for _ in range(200):
+        image = bytearray(take.raw)
+        for _ in range(chance.randrange(1, 4)):
+            start = chance.randrange(DATA_START, len(image) - 1) // 512 * 512
+            end = min(start + 512, len(image))
+            image[start:end] = bytes(end - start) if chance.random() < 0.5 else chance.randbytes(end - start)
+        cut = chance.choice([0, chance.randrange(1, 2_000)])
+        content = bytes(image[: len(image) - cut]) + chance.choice([b"", chance.randbytes(700)])
+        take.path.write_bytes(content)
+        with take.open() as reader:
+            assert not reader.complete
+            assert reader.summary().faults
+            found = reader.read(0, reader.frames)
+            for start in range(0, len(found), 300):
+                got = found[start : start + 300]
+                assert not any(got) or got == take.pcm[start : start + 300]
+
+
+def test_hostile_bytes_raise_damaged_and_nothing_else(make_take: MakeTake, archive: Archive) -> None:
+    take = make_take()
+    chance = random.Random(4)
+    contents = [b"", b"\x93OHAUD\r\n", bytes(20_000), chance.randbytes(20_000), take.raw[:4096][::-1] * 3]
+    contents += [take.raw[:8] + chance.randbytes(chance.randrange(12_000)) for _ in range(50)]
+    for content in contents:
+        take.path.write_bytes(content)
+        with pytest.raises(Damaged):
+            take.open()
+        with pytest.raises(Damaged):
+            archive.ring.open_part(archive.interview, take.path)
+    for _ in range(50):  # true headers, any records
+        take.path.write_bytes(take.raw[:8192] + chance.randbytes(chance.randrange(5_000)))
+        with take.open() as reader:
+            assert (reader.frames, reader.read(0, 500), reader.complete) == (0, b"", False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a limit on file sizes is POSIX")
+def test_a_full_disk_ends_the_part_and_keeps_every_whole_record(archive: Archive, tmp_path: Path) -> None:
+    import resource
+
+    keys = archive.ring.part_keys(archive.interview, 1)[0]
+    writer = PartWriter(tmp_path / "x.oha", keys, SMALL)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    block = random.Random(2).randbytes(300)
+    written = 0
+    resource.setrlimit(resource.RLIMIT_FSIZE, (DATA_START + 5 * 356 + 100, hard))
+    try:
+        for _ in range(5):
+            writer.append(block)
+            written += 1
+        with pytest.raises(OSError, match=r"rror|large|space"):
+            writer.append(block)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    for act in (lambda: writer.append(block), lambda: writer.gap(Gap(0, 1, GapReason.DEVICE)), writer.finish):
+        with pytest.raises(OSError, match="earlier write"):
+            act()
+    with PartReader(tmp_path / "x.oha", keys) as reader:
+        assert reader.read(0, 1_000) == block * written
+        assert not reader.complete
+        assert reader.summary().faults == ("100 bytes of a torn record stand at the end",)
+
+
+def test_after_a_failed_sync_a_part_never_ends_as_complete(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = PartWriter(tmp_path / "x.oha", archive.ring.part_keys(archive.interview, 1)[0], SMALL)
+    writer.append(bytes(300))
+    assert writer.sync() == 100
+
+    def fail(_: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with monkeypatch.context() as patch:  # no file system here fails a sync on request
+        patch.setattr(durable, "sync_data", fail)
+        with pytest.raises(OSError, match=r"rror|large|space"):
+            writer.sync()
+    with pytest.raises(OSError, match="earlier"):
+        writer.append(bytes(300))
+    with pytest.raises(OSError, match="earlier"):
+        writer.finish()
+    assert writer.sync() == 100
+
+
+def test_syncing_beside_appending(archive: Archive, tmp_path: Path) -> None:
+    keys = archive.ring.part_keys(archive.interview, 1)[0]
+    writer = PartWriter(tmp_path / "x.oha", keys, SMALL)
+    reports: list[int] = []
+    ended = threading.Event()
+
+    def keep_syncing() -> None:
+        while not ended.is_set():
+            reports.append(writer.sync())
+
+    thread = threading.Thread(target=keep_syncing)
+    thread.start()
+    block = random.Random(3).randbytes(300)
+    for _ in range(40):
+        writer.append(block)
+    summary = writer.finish()
+    ended.set()
+    thread.join()
+    assert reports == sorted(reports)
+    assert writer.sync() == summary.frames == 4_000
+    with PartReader(tmp_path / "x.oha", keys) as reader:
+        assert reader.summary() == summary
