@@ -40,7 +40,7 @@ def create_archive_keys(folder: Path, passphrase: str, cost: Argon2Cost, owner: 
     wrapped = keyslots.wrap_database_key(archive_key, archive_id, generation, sealing.random_key())
     durable.make_folder(folder)
     keyslots.write(folder, KeySlots(archive_id, (first, paper), generation, wrapped).authenticated(archive_key))
-    return KeyRing(folder, archive_id, archive_key), recovery.encode(secret)
+    return KeyRing(folder, archive_id, archive_key, first.id), recovery.encode(secret)
 
 
 def open_with_passphrase(folder: Path, passphrase: str) -> KeyRing:
@@ -138,7 +138,7 @@ def _opened(folder: Path, kind: SlotKind, opens: Callable[[Slot, str], bytes | N
         if not stored.verifies(archive_key):
             raise keyslots.damaged()
         keyslots.unwrap_database_key(archive_key, stored)
-        return KeyRing(folder, stored.archive_id, archive_key)
+        return KeyRing(folder, stored.archive_id, archive_key, slot.id)
     raise WrongPassphrase(
         tr("Nothing in this archive opens with what was typed."), todo=tr("Check the keyboard language and try again.")
     )

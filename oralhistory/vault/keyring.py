@@ -29,10 +29,19 @@ _FILE_ID_BYTES = 16
 class KeyRing:
     """Unlocked. Ids are 32 lowercase hex characters; ValueError for any other."""
 
-    def __init__(self, folder: Path, archive_id: str, archive_key: bytes, *,
-                 entropy: Callable[[int], bytes] = urandom) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        archive_id: str,
+        archive_key: bytes,
+        opened_by: str,
+        *,
+        entropy: Callable[[int], bytes] = urandom,
+    ) -> None:
+        """`opened_by` is the id of the key slot that gave the archive key: whose passphrase it was."""
         self.folder = folder
         self.archive_id = archive_id
+        self.opened_by = opened_by
         self._archive_key = bytearray(archive_key)
         self._entropy = entropy
 

@@ -42,6 +42,8 @@ def test_passphrase_and_recovery_open_the_same_keys(archive: Archive) -> None:
     assert by_passphrase.database_key() == by_code.database_key() == archive.ring.database_key()
     assert len(archive.ring.database_key()) == 32
     assert by_code.slots_digest() == archive.ring.slots_digest()
+    mine, paper = (slot.id for slot in vault.list_slots(archive.folder))
+    assert (archive.ring.opened_by, by_passphrase.opened_by, by_code.opened_by) == (mine, mine, paper)
 
 
 def test_file_is_private_and_holds_no_key(archive: Archive) -> None:

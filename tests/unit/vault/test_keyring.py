@@ -18,7 +18,7 @@ OTHER = "f" * 32
 
 
 def test_a_key_ring_is_the_vault_of_the_ports(archive: Archive) -> None:
-    port: ports.Vault = archive.ring
+    port: ports.UnlockedKeys = archive.ring
     assert port.archive_id == archive.ring.archive_id
     assert len(port.archive_id) == 32
 
