@@ -201,10 +201,27 @@ def _retimed(segment: Segment, start_ms: int, end_ms: int) -> Segment:
 
 
 def _restored(segment: Segment, machine: Sequence[Segment]) -> Segment:
-    original = next((one for one in machine if one.id == segment.id), None)
-    if original is None:
+    """The machine's words that were spoken in the segment's time, so that a half that was split off stays a half."""
+    heard = [one for one in machine if one.recording == segment.recording]
+    pieces = [piece for one in heard if (piece := _within(one, segment.start_ms, segment.end_ms))]
+    if not pieces:
         raise EditRejected("no_machine_text", segment.id)
-    return replace(original, speaker=segment.speaker, flags=segment.flags)
+    words = tuple(word for _, spoken in pieces for word in spoken)
+    text = " ".join(text for text, _ in pieces)
+    return _retimed(replace(segment, text=text, words=words), segment.start_ms, segment.end_ms)
+
+
+def _within(segment: Segment, start_ms: int, end_ms: int) -> tuple[str, tuple[Word, ...]] | None:
+    """The part of a segment's text whose words have their middle in [start, end)."""
+    inside = [
+        (word, at) for word, at in located(segment) if start_ms <= (word.start_ms + word.end_ms) // 2 < max(end_ms, 1)
+    ]
+    if not inside:
+        return None
+    (_, first), (last_word, last) = inside[0], inside[-1]
+    whole = len(inside) == len(segment.words)
+    text = segment.text if whole else segment.text[first : last + len(last_word.text)]
+    return text, tuple(word for word, _ in inside)
 
 
 def _split(segment: Segment, offset: int, at_ms: int | None, second_id: str) -> tuple[Segment, Segment]:

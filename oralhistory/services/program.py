@@ -1,10 +1,11 @@
 """The program as window and command line receive it from `wiring`: the door, and the desk behind it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from oralhistory.domain.ports import Device
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.services.archives import Archives
 from oralhistory.services.desk import Desk
@@ -36,6 +37,7 @@ class Program:
     """`desk` turns an open archive into services; `player` opens the loudspeaker; `demo_folder` holds the demonstration."""
 
     archives: Archives
+    microphones: Callable[[], Sequence[Device]]
     desk: Callable[[OpenArchive], Desk]
     player: Callable[[], Player]
     demo_folder: Path

@@ -10,7 +10,9 @@ from oralhistory.domain.ports import Records
 from oralhistory.domain.transcript import Layer, Segment
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import mark, tr
+from oralhistory.services.filing import testimony
 from oralhistory.services.opened import OpenArchive
+from oralhistory.services.transcript_files import read_transcript
 
 _PROBLEMS = {
     "conflict": mark("The text was changed by somebody else in the meantime."),
@@ -112,8 +114,11 @@ class Transcripts:
             steps = records.transcripts.steps(self._archive.interview(records, code).id)
         return [HistoryEntry(at, step.by, step.kind, _touched(step), step.undone) for step, at in steps]
 
-    def import_text(self, code: str, segments: Sequence[Segment]) -> int:
-        """Take over an existing transcript as reviewed text that nobody has heard yet; refused when there is one already."""
+    def import_file(self, code: str, name: str, text: str) -> int:
+        """Take over an existing transcript (see `transcript_files`) as reviewed text that nobody has heard yet.
+
+        Gives the number of segments. Refused when the interview has a reviewed text already.
+        """
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
@@ -122,6 +127,7 @@ class Transcripts:
                     tr("Interview {code} has a transcript already.", code=interview.code),
                     safe=tr("It was not changed."),
                 )
+            segments = read_transcript(name, text, testimony(records, interview), archive.new_id)
             records.transcripts.replace_reviewed(interview.id, segments)
             if interview.status in (Status.PLANNED, Status.RECORDED):
                 records.interviews.set_status(interview.id, Status.DRAFTED)

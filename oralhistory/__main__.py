@@ -1,0 +1,41 @@
+"""The one executable: window, command line, or one of its own children, chosen from the arguments. Imports nothing heavy."""
+
+import importlib
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from oralhistory import hardening
+
+if TYPE_CHECKING:
+    from oralhistory.services.program import Program
+
+WORKERS = ("recorder", "transcriber", "decoder", "inspector")
+"""Hidden first arguments, ``__recorder`` and so on: child processes of the program itself."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    hardening.make_undumpable()
+    words = sys.argv[1:] if arguments is None else arguments
+    if words and words[0].removeprefix("__") in WORKERS and words[0].startswith("__"):
+        child = importlib.import_module(f"oralhistory.workers.{words[0].removeprefix('__')}")
+        return int(child.main())
+    from oralhistory.cli.main import run
+
+    return run(words, _program, _open_window)
+
+
+def _program() -> "Program":
+    from oralhistory.wiring import program
+
+    return program()
+
+
+def _open_window(archive: Path | None) -> int:
+    from oralhistory.ui.app import run
+
+    return run(_program(), archive)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

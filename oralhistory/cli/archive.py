@@ -1,0 +1,122 @@
+"""``archive create|info|verify|change-passphrase|slots|recover``."""
+
+from pathlib import Path
+
+import click
+
+from oralhistory.cli.session import Given, Session
+from oralhistory.errors import Damaged, MalformedInput
+from oralhistory.i18n import ntr, tr
+
+
+@click.group(help=tr("The encrypted archive."))
+def archive() -> None:
+    pass
+
+
+@archive.command(
+    "create", help=tr("Make a new archive and print its recovery code, once.") + "\n\nJSON: {archive, recovery_code}"
+)
+@click.argument("folder", type=click.Path(path_type=Path), required=False, metavar="[DIR]")
+@click.option("--owner", type=Given(), default="", help=tr("Whose passphrase it is: a staff code, not a name."))
+@click.pass_obj
+def create(session: Session, folder: Path | None, owner: str) -> None:
+    where = folder or session.folder()
+    made, recovery_code = session.program.archives.create(where, session.passphrase(twice=True), owner)
+    made.close()
+    session.show({"archive": str(where), "recovery_code": recovery_code}, recovery_code)
+    session.say(
+        tr("This is the recovery code. Write it on paper and keep it away from the computer: it is not shown again.")
+    )
+
+
+@archive.command(
+    "info", help=tr("What the archive holds.") + "\n\nJSON: {archive, interviews, recordings, duration_ms, slots}"
+)
+@click.pass_obj
+def info(session: Session) -> None:
+    desk = session.desk()
+    cards = desk.interviews.cards()
+    recordings = [one for card in cards for one in card.recordings]
+    document = {
+        "archive": str(session.folder()),
+        "interviews": len(cards),
+        "recordings": len(recordings),
+        "duration_ms": sum(one.duration_ms for one in recordings),
+        "slots": _slots(session),
+    }
+    session.show(document, "\n".join(f"{name}: {value}" for name, value in document.items() if name != "slots"))
+
+
+@archive.command(
+    "verify",
+    help=tr("Read and check every record of every recording.") + "\n\nJSON: {checked, damaged: [{code, part, faults}]}",
+)
+@click.option("--deep", is_flag=True, help=tr("The same today: every record is always read."))
+@click.pass_obj
+def verify(session: Session, deep: bool) -> None:
+    del deep
+    desk = session.desk()
+    checked, damaged = 0, []
+    for card in desk.interviews.cards():
+        for one in desk.listening.verify(card.interview.code):
+            checked += 1
+            if not one.unchanged:
+                faults = list(one.summary.faults)
+                damaged.append({"code": card.interview.code, "part": one.recording.part, "faults": faults})
+    session.show(
+        {"checked": checked, "damaged": damaged},
+        ntr("{n} recording checked.", "{n} recordings checked.", checked),
+    )
+    if damaged:
+        raise Damaged(
+            ntr("{n} recording is damaged.", "{n} recordings are damaged.", len(damaged)),
+            safe=tr("Every record that is whole can still be heard; damaged ones are silent."),
+            todo=tr("Restore the named parts from a backup."),
+        )
+
+
+@archive.command(
+    "change-passphrase",
+    help=tr("Change the passphrase. The new one is read behind the old one, or asked.") + "\n\nJSON: {archive}",
+)
+@click.option(
+    "--new-passphrase-file", type=click.Path(path_type=Path), help=tr("The new passphrase: first line of this file.")
+)
+@click.pass_obj
+def change_passphrase(session: Session, new_passphrase_file: Path | None) -> None:
+    old = session.passphrase()
+    new = session.new_passphrase(new_passphrase_file)
+    session.program.archives.change_passphrase(session.folder(), old, new)
+    session.show({"archive": str(session.folder())}, tr("The passphrase is changed."))
+
+
+@archive.command("slots", help=tr("The ways to open this archive.") + "\n\nJSON: [{id, kind, owner, created}]")
+@click.argument("action", type=click.Choice(["list"]), required=False)
+@click.pass_obj
+def slots(session: Session, action: str | None) -> None:
+    del action
+    found = _slots(session)
+    session.show(found, "\n".join(f"{one['id'][:8]}  {one['kind']:<14}{one['owner']}" for one in found))
+
+
+@archive.command(
+    "recover", help=tr("Open with the printed recovery code and set a new passphrase.") + "\n\nJSON: {archive}"
+)
+@click.option("--code-file", required=True, metavar="FILE", help=tr("A file with the recovery code."))
+@click.option(
+    "--new-passphrase-file", type=click.Path(path_type=Path), help=tr("The new passphrase: first line of this file.")
+)
+@click.pass_obj
+def recover(session: Session, code_file: str, new_passphrase_file: Path | None) -> None:
+    code = Given().convert(f"@{code_file}", None, None).strip()
+    if not code:
+        raise MalformedInput(tr("The file holds no recovery code."))
+    new = session.new_passphrase(new_passphrase_file)
+    session.program.archives.recover(session.folder(), code, new).close()
+    session.show({"archive": str(session.folder())}, tr("The archive is open again, with the new passphrase."))
+
+
+def _slots(session: Session) -> list[dict[str, str]]:
+    found = session.program.archives.slots(session.folder())
+    return [{"id": one.id, "kind": one.kind, "owner": one.owner, "created": one.created} for one in found]

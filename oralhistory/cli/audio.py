@@ -1,0 +1,71 @@
+"""``audio info|verify|export``."""
+
+from pathlib import Path
+
+import click
+
+from oralhistory.cli import documents
+from oralhistory.cli.session import Given, Session
+from oralhistory.domain.consent import Purpose
+from oralhistory.domain.timecode import clock
+from oralhistory.errors import Damaged
+from oralhistory.i18n import tr
+
+
+@click.group(help=tr("The sealed sound of an interview."))
+def audio() -> None:
+    pass
+
+
+@audio.command("info", help=tr("The recordings of an interview.") + "\n\nJSON: [...recordings as in interview show]")
+@click.argument("code")
+@click.pass_obj
+def info(session: Session, code: str) -> None:
+    recordings = session.desk().listening.recordings(code)
+    lines = (
+        f"{one.part}  {one.purpose.value:<10}{clock(one.duration_ms, millis=True)}  "
+        + (tr("complete") if one.complete else tr("interrupted"))
+        for one in recordings
+    )
+    session.show([documents.recording(one) for one in recordings], "\n".join(lines) or tr("There is no recording yet."))
+
+
+@audio.command(
+    "verify", help=tr("Read and check every record.") + "\n\nJSON: [{id, part, unchanged, complete, faults}]"
+)
+@click.argument("code")
+@click.pass_obj
+def verify(session: Session, code: str) -> None:
+    checked = session.desk().listening.verify(code)
+    rows = [
+        {
+            "id": one.recording.id,
+            "part": one.recording.part,
+            "unchanged": one.unchanged,
+            "complete": one.summary.complete,
+            "faults": list(one.summary.faults),
+        }
+        for one in checked
+    ]
+    lines = (f"{row['part']}  " + (tr("unchanged") if row["unchanged"] else tr("damaged")) for row in rows)
+    session.show(rows, "\n".join(lines))
+    if not all(one.unchanged for one in checked):
+        raise Damaged(
+            tr("A recording is damaged."),
+            safe=tr("Every record that is whole can still be heard; damaged ones are silent."),
+            todo=tr("Restore the named parts from a backup."),
+        )
+
+
+@audio.command(
+    "export", help=tr("Write one recording as 24-bit WAV, where consent covers it.") + "\n\nJSON: {code, part, file}"
+)
+@click.argument("code")
+@click.option("--part", type=click.IntRange(min=1))
+@click.option("--to", "to", type=click.Path(path_type=Path), required=True)
+@click.option("--purpose", type=click.Choice([one.value for one in Purpose]), required=True)
+@click.option("--recipient", type=Given(), required=True)
+@click.pass_obj
+def export(session: Session, code: str, part: int | None, to: Path, purpose: str, recipient: str) -> None:
+    written = session.desk().listening.export(code, to, Purpose(purpose), recipient, part)
+    session.show({"code": code, "part": written.part, "file": str(to)}, str(to))

@@ -1,0 +1,114 @@
+"""``consent template|set|show|why|withdraw``."""
+
+import json
+
+import click
+
+from oralhistory import i18n
+from oralhistory.cli import documents
+from oralhistory.cli.session import Given, Session, complain, read_json
+from oralhistory.domain.consent import Context, Operation, Purpose, Refused, Stage
+from oralhistory.domain.consent_document import template as blank
+from oralhistory.errors import MalformedInput, NotAllowed
+from oralhistory.i18n import tr
+from oralhistory.services import refusal
+
+_OPERATIONS = {
+    **{operation.value: operation for operation in Operation},
+    "record_audio": Operation.RECORD,
+    "machine_transcribe": Operation.TRANSCRIBE,
+    "import": Operation.RECORD,
+}
+_PURPOSES = [purpose.value for purpose in Purpose]
+
+
+@click.group(help=tr("What the narrator allowed."))
+def consent() -> None:
+    pass
+
+
+@consent.command(
+    "template", help=tr("Print a consent document in which nothing was asked yet.") + "\n\nJSON: CONSENT.json"
+)
+@click.option("--stage", type=click.Choice([stage.value for stage in Stage]), default=Stage.BEFORE.value)
+@click.pass_obj
+def template(session: Session, stage: str) -> None:
+    document = blank(Stage(stage), i18n.language()[:2])
+    session.show(document, json.dumps(document, ensure_ascii=False, indent=2))
+
+
+@consent.command(
+    "set", help=tr("Keep a consent document as a new version. Nothing is implied.") + "\n\nJSON: {code, version, stage}"
+)
+@click.argument("code")
+@click.option(
+    "--file", "file", required=True, metavar="CONSENT.json", help=tr("The document; “-” reads standard input.")
+)
+@click.pass_obj
+def set_(session: Session, code: str, file: str) -> None:
+    document = read_json(file)
+    version = session.desk().consenting.record(code, document)
+    session.show(
+        {"code": code, "version": version.number, "stage": version.stage.value},
+        tr("Consent version {number} is on file.", number=version.number),
+    )
+
+
+@consent.command(
+    "show",
+    help=tr("Everything on file.")
+    + "\n\nJSON: {versions: [{number, recorded_at, ...CONSENT.json}], withdrawals: [{requested_on, purposes}]}",
+)
+@click.argument("code")
+@click.pass_obj
+def show(session: Session, code: str) -> None:
+    document = documents.consent_on_file(session.desk().consenting.on_file(code))
+    session.show(document, json.dumps(document, ensure_ascii=False, indent=2))
+
+
+@consent.command(
+    "why",
+    help=tr(
+        "Whether OPERATION is allowed today, and every reason against it. OPERATION: record, transcribe, translate, export, export_audio, or a purpose."
+    )
+    + "\n\nJSON: {operation, allowed, reasons: [{code, field, text}]}",
+)
+@click.argument("code")
+@click.argument("operation")
+@click.option("--purpose", type=click.Choice(_PURPOSES))
+@click.option("--recipient", type=Given(), default="")
+@click.pass_obj
+def why(session: Session, code: str, operation: str, purpose: str | None, recipient: str) -> int:
+    chosen = _OPERATIONS.get(operation)
+    if chosen is None and operation in _PURPOSES:
+        chosen, purpose = Operation.EXPORT_TEXT, operation
+    if chosen is None:
+        raise MalformedInput(
+            tr("Not an operation: {operation}.", operation=operation),
+            todo=tr("Known: {known}.", known=", ".join([*_OPERATIONS, *_PURPOSES])),
+        )
+    context = Context(Purpose(purpose) if purpose else None, recipient)
+    answer = session.desk().consenting.why(code, chosen, context)
+    if isinstance(answer, Refused):
+        reasons = [refusal.as_json(one) for one in answer.reasons]
+        session.show({"operation": operation, "allowed": False, "reasons": reasons}, "")
+        complain(NotAllowed(tr("Not allowed."), answer.reasons))
+        return NotAllowed.exit_code
+    session.show({"operation": operation, "allowed": True, "reasons": []}, tr("Allowed."))
+    return 0
+
+
+@consent.command(
+    "withdraw",
+    help=tr("Freeze at once: refuse these purposes from now on (all of them when none is named).")
+    + "\n\nJSON: {code, withdrawn}",
+)
+@click.argument("code")
+@click.option("--purpose", "purposes", multiple=True, type=click.Choice(_PURPOSES))
+@click.pass_obj
+def withdraw(session: Session, code: str, purposes: tuple[str, ...]) -> None:
+    session.desk().consenting.withdraw(code, [Purpose(one) for one in purposes])
+    session.show(
+        {"code": code, "withdrawn": list(purposes) or _PURPOSES},
+        tr("Withdrawn. Everything that rests on it is refused from now on."),
+    )

@@ -1,0 +1,183 @@
+"""The JSON shapes of the command line: stable, documented in each command's help. Times are milliseconds."""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from oralhistory.domain import edits
+from oralhistory.domain.consent import ConsentFile
+from oralhistory.domain.consent_document import document as consent_document
+from oralhistory.domain.interview import Recording
+from oralhistory.domain.redaction import LeakFinding, Proposal
+from oralhistory.domain.transcript import Layer, Segment
+from oralhistory.errors import MalformedInput
+from oralhistory.i18n import tr
+from oralhistory.services.interviews import InterviewCard
+from oralhistory.services.transcripts import PlannedEdit
+
+LATEST_MS = 1000 * 3600 * 1000
+
+
+def recording(one: Recording) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "part": one.part,
+        "purpose": one.purpose.value,
+        "start_ms": one.start_ms,
+        "duration_ms": one.duration_ms,
+        "sha256": one.sha256,
+        "complete": one.complete,
+        "rate": one.format.rate,
+        "channels": one.format.channels,
+        "bits": one.format.bits,
+        "gaps": [
+            {
+                "at_ms": one.start_ms + one.format.frames_to_ms(gap.frame),
+                "lost_ms": one.format.frames_to_ms(gap.lost_frames),
+                "reason": gap.reason.value,
+            }
+            for gap in one.gaps
+        ],
+    }
+
+
+def interview(card: InterviewCard, consent: ConsentFile) -> dict[str, Any]:
+    return {
+        "code": card.interview.code,
+        "status": card.interview.status.value,
+        "languages": list(card.interview.languages),
+        "narrators": [
+            {"code": one.code, "pseudonym": one.pseudonym, "route": one.route.value} for one in card.narrators
+        ],
+        "recordings": [recording(one) for one in card.recordings],
+        "consent": consent_on_file(consent),
+    }
+
+
+def consent_on_file(consent: ConsentFile) -> dict[str, Any]:
+    return {
+        "versions": [
+            {
+                "number": version.number,
+                "recorded_at": version.recorded_at.isoformat(),
+                **consent_document(version),
+            }
+            for version in consent.versions
+        ],
+        "withdrawals": [
+            {"requested_on": one.requested_on.isoformat(), "purposes": sorted(one.purposes)}
+            for one in consent.withdrawals
+        ],
+    }
+
+
+def segment(one: Segment) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "recording": one.recording,
+        "start_ms": one.start_ms,
+        "end_ms": one.end_ms,
+        "speaker": one.speaker,
+        "language": one.language,
+        "text": one.text,
+        "sha256": one.sha256,
+        "words": [
+            {"text": word.text, "start_ms": word.start_ms, "end_ms": word.end_ms, "probability": word.probability}
+            for word in one.words
+        ],
+        "flags": sorted(one.flags),
+    }
+
+
+def transcript(layer: Layer, segments: Sequence[Segment]) -> dict[str, Any]:
+    return {"layer": layer.value, "segments": [segment(one) for one in segments]}
+
+
+def proposal(one: Proposal) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "segment": one.segment,
+        "start": one.start,
+        "end": one.end,
+        "text": one.text,
+        "type": one.type.value,
+        "class": one.identifier.value,
+        "detector": one.detector,
+        "score": round(one.score, 3),
+    }
+
+
+def finding(one: LeakFinding) -> dict[str, Any]:
+    return {"file": one.file, "part": one.part, "entity": one.entity, "rule": one.rule, "explained": one.explained}
+
+
+# --- EDITS.json ------------------------------------------------------------------------------------------------------
+
+
+def planned_edits(raw: Any) -> list[PlannedEdit]:
+    """``{"edits": [{"op": ..., "segment": ..., ...}]}``; MalformedInput names the first edit that is not right."""
+    listed = raw.get("edits") if isinstance(raw, Mapping) else None
+    if not isinstance(listed, list) or not listed:
+        raise malformed("edits", "list")
+    return [_planned(one, f"edits[{i}]") for i, one in enumerate(listed)]
+
+
+def _planned(raw: Any, where: str) -> PlannedEdit:
+    if not isinstance(raw, Mapping) or raw.get("op") not in _EDITS:
+        raise malformed(f"{where}.op", "|".join(_EDITS))
+    names, build = _EDITS[raw["op"]]
+    for name in raw:
+        if name not in ("op", "segment", "sha256", *names):
+            raise malformed(f"{where}.{name}", "no such field")
+    values = [names[name](raw.get(name), f"{where}.{name}") for name in names]
+    edit = build(_text(raw.get("segment"), f"{where}.segment"), *values)
+    sha256 = _text(raw["sha256"], f"{where}.sha256") if "sha256" in raw else ""
+    return PlannedEdit(edit, sha256)
+
+
+def _text(value: Any, where: str) -> str:
+    if not isinstance(value, str) or len(value) > 100_000:
+        raise malformed(where, "text")
+    return value
+
+
+def _count(value: Any, where: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LATEST_MS:
+        raise malformed(where, "number from 0")
+    return value
+
+
+def _count_or_none(value: Any, where: str) -> int | None:
+    return None if value is None else _count(value, where)
+
+
+def _on(value: Any, where: str) -> bool:
+    if value is None:
+        return True
+    if not isinstance(value, bool):
+        raise malformed(where, "true|false")
+    return value
+
+
+_EDITS: Mapping[str, tuple[Mapping[str, Callable[[Any, str], Any]], Callable[..., edits.Edit]]] = {
+    "set_text": ({"text": _text}, edits.SetText),
+    "split": ({"offset": _count, "at_ms": _count_or_none}, edits.Split),
+    "join": ({}, edits.Join),
+    "set_times": ({"start_ms": _count, "end_ms": _count}, edits.SetTimes),
+    "set_speaker": ({"speaker": _text}, edits.SetSpeaker),
+    "flag": ({"flag": _text, "on": _on}, edits.Flag),
+    "restore": ({}, edits.Restore),
+}
+
+
+def malformed(field: str, expected: str) -> MalformedInput:
+    return MalformedInput(
+        tr("The document is not right at “{field}”.", field=field),
+        safe=tr("Nothing was stored."),
+        todo=tr("Expected there: {expected}.", expected=expected),
+    )
+
+
+def is_number(value: Any) -> bool:
+    """A finite JSON number."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

@@ -1,0 +1,39 @@
+"""``export``."""
+
+from pathlib import Path
+
+import click
+
+from oralhistory.cli.session import Given, Session
+from oralhistory.domain.consent import Purpose
+from oralhistory.domain.redaction import Profile
+from oralhistory.i18n import tr
+from oralhistory.services.releasing import Order
+
+
+@click.command(
+    help=tr("Write the pseudonymised text that consent covers, after the leak check of the written bytes.")
+    + "\n\nJSON: {code, export_code, format, profile, purpose, recipient, file, sha256}"
+)
+@click.argument("code")
+@click.option("--format", "format_", required=True, metavar="txt|docx|...")
+@click.option("--profile", type=click.Choice([one.value for one in Profile]), required=True)
+@click.option("--purpose", type=click.Choice([one.value for one in Purpose]), required=True)
+@click.option("--recipient", type=Given(), required=True)
+@click.option("--to", "to", type=click.Path(path_type=Path), required=True)
+@click.pass_obj
+def export(session: Session, code: str, format_: str, profile: str, purpose: str, recipient: str, to: Path) -> None:
+    order = Order(format_, Profile(profile), Purpose(purpose), recipient)
+    record = session.desk().releasing.export(code, order, to)
+    document = {
+        "code": code,
+        "export_code": record.code,
+        "format": record.format,
+        "profile": record.profile,
+        "purpose": record.purpose,
+        "recipient": record.recipient,
+        "file": str(to),
+        "sha256": record.sha256,
+    }
+    session.show(document, f"{to}  {record.sha256}")
+    session.say(tr("Call it pseudonymised, never anonymous."))

@@ -1,0 +1,62 @@
+"""``model list|add|remove``."""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from oralhistory.cli.session import Given, Session
+from oralhistory.domain.ports import ModelInfo
+from oralhistory.i18n import tr
+
+
+@click.group(help=tr("Speech models: official Whisper files (.pt) that you bring."))
+def model() -> None:
+    pass
+
+
+@model.command("list", help=tr("The models on this machine.") + "\n\nJSON: [{name, sha256, official, size, default}]")
+@click.pass_obj
+def list_(session: Session) -> None:
+    shelf = session.desk().models
+    default = shelf.default()
+    rows = [_row(one, default) for one in shelf.all()]
+    lines = (
+        f"{'*' if row['default'] else ' '} {row['name']}  {row['official'] or tr('not an official file')}"
+        for row in rows
+    )
+    session.show(rows, "\n".join(lines) or tr("There is no speech model yet."))
+
+
+@model.command(
+    "add",
+    help=tr("Take a model file in: inspected, copied, checksummed.")
+    + "\n\nJSON: {name, sha256, official, size, default}",
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--name", type=Given(), default="")
+@click.pass_obj
+def add(session: Session, file: Path, name: str) -> None:
+    shelf = session.desk().models
+    made = shelf.add(file, name)
+    if made.official is None:
+        session.say(tr("This is not one of the official files. Its words may be of any quality."))
+    session.show(_row(made, shelf.default()), f"{made.name}  {made.sha256}")
+
+
+@model.command("remove", help=tr("Delete a model from this machine.") + "\n\nJSON: {name}")
+@click.argument("name")
+@click.pass_obj
+def remove(session: Session, name: str) -> None:
+    session.desk().models.remove(name)
+    session.show({"name": name}, tr("Removed."))
+
+
+def _row(one: ModelInfo, default: str | None) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "sha256": one.sha256,
+        "official": one.official,
+        "size": one.size,
+        "default": one.name == default,
+    }

@@ -1,0 +1,134 @@
+"""``devices``, ``record`` and ``import``."""
+
+import os
+import select
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from oralhistory.cli import documents
+from oralhistory.cli.session import Session
+from oralhistory.domain.interview import Recording, TakePurpose
+from oralhistory.domain.ports import Heartbeat
+from oralhistory.domain.timecode import clock
+from oralhistory.i18n import ntr, tr
+from oralhistory.services.recording import RunningTake
+
+_LOOK_EVERY_S = 0.2
+
+
+@click.command(help=tr("The microphones of this machine.") + "\n\nJSON: [{name, channels, default}]")
+@click.pass_obj
+def devices(session: Session) -> None:
+    found = session.program.microphones()
+    rows = [{"name": one.name, "channels": one.channels, "default": one.default} for one in found]
+    lines = (f"{'*' if one.default else ' '} {one.name} ({one.channels})" for one in found)
+    session.show(rows, "\n".join(lines) or tr("No microphone was found."))
+
+
+@click.command(
+    help=tr("Record an interview from the microphone. Ctrl+C, or q and Enter, stops cleanly.")
+    + "\n\nJSON: {code, recordings: [...as in interview show]}"
+)
+@click.argument("code")
+@click.option("--device", metavar="NAME", help=tr("The microphone's name; the system's own choice when left out."))
+@click.option("--channels", type=click.IntRange(1, 2), default=1, show_default=True)
+@click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help=tr("Stop after so many seconds of sound."))
+@click.option("--purpose", type=click.Choice([one.value for one in TakePurpose]), default=TakePurpose.TESTIMONY.value)
+@click.pass_obj
+def record(session: Session, code: str, device: str | None, channels: int, seconds: float | None, purpose: str) -> None:
+    recording = session.desk().recording
+    take = recording.start(code, device=device, channels=channels, purpose=TakePurpose(purpose))
+    session.say(tr("Recording. Ctrl+C, or q and Enter, stops."))
+    with _stopping(take.stop):
+        _follow(take, seconds)
+    parts = take.file()
+    session.show(
+        {"code": take.interview.code, "recordings": [documents.recording(one) for one in parts]},
+        _kept(parts),
+    )
+
+
+def _follow(take: RunningTake, seconds: float | None) -> None:
+    asked, trouble = False, ""
+    for beat in take.events():
+        if seconds is not None and beat.elapsed_ms >= seconds * 1000 and not asked:
+            asked = True
+            take.stop()
+        if beat.trouble and beat.trouble != trouble:
+            click.echo(_TROUBLES.get(beat.trouble, lambda: beat.trouble)(), err=True)
+        trouble = beat.trouble
+        if sys.stderr.isatty():
+            click.echo(f"\r{_line(beat)}", nl=False, err=True)
+    if sys.stderr.isatty():
+        click.echo(err=True)
+
+
+_TROUBLES: dict[str, Callable[[], str]] = {
+    "silent": lambda: tr("No sound arrives: the microphone may be muted, or another one is meant."),
+    "device": lambda: tr("The microphone stopped. What was recorded is safe; the gap is marked."),
+    "overrun": lambda: tr("The machine was too slow for a moment; the gap is marked."),
+    "disk_low": lambda: tr("The disk is nearly full."),
+}
+
+
+def _line(beat: Heartbeat) -> str:
+    level = round(max(beat.peaks, default=0.0) * 20)
+    return f"{clock(beat.elapsed_ms)}  [{'#' * level:<20}]  " + tr("safe: {time}", time=clock(beat.safe_ms))
+
+
+def _kept(parts: list[Recording]) -> str:
+    whole = clock(sum(one.duration_ms for one in parts), millis=True)
+    return ntr("Recorded {time} in {n} part.", "Recorded {time} in {n} parts.", len(parts), time=whole)
+
+
+@contextmanager
+def _stopping(stop: Callable[[], None]) -> Iterator[None]:
+    """Until the block ends, SIGINT, SIGTERM and a `q` on standard input call `stop`."""
+    over = threading.Event()
+    before = {which: signal.signal(which, lambda *_: stop()) for which in (signal.SIGINT, signal.SIGTERM)}
+    watcher = threading.Thread(target=_wait_for_q, args=(over, stop), name="wait-for-q")
+    watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watcher.join()
+        for which, handler in before.items():
+            signal.signal(which, handler)
+
+
+def _wait_for_q(over: threading.Event, stop: Callable[[], None]) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        while not over.wait(_LOOK_EVERY_S):
+            if msvcrt.kbhit() and msvcrt.getch() in (b"q", b"Q"):
+                return stop()
+    while not over.is_set():
+        ready, _, _ = select.select([0], [], [], _LOOK_EVERY_S)
+        if ready:
+            typed = os.read(0, 1)
+            if typed in (b"q", b"Q"):
+                return stop()
+            if not typed:
+                return None
+    return None
+
+
+@click.command(
+    "import",
+    help=tr("Bring in a recording that exists: WAV, FLAC, MP3, M4A, OGG, or a video's sound.")
+    + "\n\nJSON: {code, recording}",
+)
+@click.argument("code")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def import_(session: Session, code: str, file: Path) -> None:
+    filed = session.desk().importing.import_file(code, file)
+    session.show({"code": code, "recording": documents.recording(filed)}, _kept([filed]))

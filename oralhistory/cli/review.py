@@ -1,0 +1,57 @@
+"""``review heard|sign-off|second|narrator``: what a person attests."""
+
+import click
+
+from oralhistory.cli import documents
+from oralhistory.cli.session import Session
+from oralhistory.i18n import tr
+from oralhistory.services.attesting import NARRATOR_OUTCOMES, ReviewState
+
+
+@click.group(help=tr("What people attest about a transcript."))
+def review() -> None:
+    pass
+
+
+_SHAPE = "\n\nJSON: {code, heard (0.0 to 1.0), signed_off, second_checked}"
+
+
+@review.command("heard", help=tr("I listened to this stretch (to all of it when no times are given).") + _SHAPE)
+@click.argument("code")
+@click.argument("start_ms", type=click.IntRange(0, documents.LATEST_MS), required=False)
+@click.argument("end_ms", type=click.IntRange(0, documents.LATEST_MS), required=False)
+@click.pass_obj
+def heard(session: Session, code: str, start_ms: int | None, end_ms: int | None) -> None:
+    _show(session, code, session.desk().attesting.heard(code, start_ms, end_ms))
+
+
+@review.command("sign-off", help=tr("I stand for the text as corrected.") + _SHAPE)
+@click.argument("code")
+@click.pass_obj
+def sign_off(session: Session, code: str) -> None:
+    _show(session, code, session.desk().attesting.sign_off(code))
+
+
+@review.command("second", help=tr("I am the second person, and checked the text.") + _SHAPE)
+@click.argument("code")
+@click.pass_obj
+def second(session: Session, code: str) -> None:
+    _show(session, code, session.desk().attesting.second(code))
+
+
+@review.command("narrator", help=tr("The narrator approved the text, or waived looking at it.") + _SHAPE)
+@click.argument("code")
+@click.argument("outcome", type=click.Choice(NARRATOR_OUTCOMES))
+@click.pass_obj
+def narrator(session: Session, code: str, outcome: str) -> None:
+    _show(session, code, session.desk().attesting.narrator(code, outcome))
+
+
+def _show(session: Session, code: str, state: ReviewState) -> None:
+    document = {
+        "code": code,
+        "heard": round(state.heard, 4),
+        "signed_off": state.signed_off,
+        "second_checked": state.second_checked,
+    }
+    session.show(document, tr("Heard: {percent} %.", percent=round(state.heard * 100)))

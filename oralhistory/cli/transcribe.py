@@ -1,0 +1,43 @@
+"""``transcribe``."""
+
+import sys
+
+import click
+
+from oralhistory.cli.session import Session
+from oralhistory.domain.timecode import clock
+from oralhistory.domain.transcript import Layer
+from oralhistory.i18n import ntr, tr
+from oralhistory.services.interviews import LANGUAGES
+
+
+@click.command(
+    help=tr(
+        "Make the machine's draft, offline. Ctrl+C stops; what is finished is kept, and the next run goes on there."
+    )
+    + "\n\nJSON: {code, draft, engine, model, model_sha256, segments}"
+)
+@click.argument("code")
+@click.option("--model", "model", metavar="NAME", help=tr("A model's name, or the path of a .pt file."))
+@click.option("--engine", type=click.Choice(["whisper"]), default="whisper", show_default=True)
+@click.option("--language", type=click.Choice(["auto", *LANGUAGES]), help=tr("The interview's own when left out."))
+@click.pass_obj
+def transcribe(session: Session, code: str, model: str | None, engine: str, language: str | None) -> None:
+    desk = session.desk()
+    draft = desk.transcribing.run(code, model=model, engine=engine, language=language, progress=_progress)
+    segments = desk.transcripts.segments(code, Layer.MACHINE)
+    document = {
+        "code": code,
+        "draft": draft.id,
+        "engine": draft.engine,
+        "model": draft.model,
+        "model_sha256": draft.model_sha256,
+        "segments": len(segments),
+    }
+    session.show(document, ntr("A draft of {n} segment.", "A draft of {n} segments.", len(segments)))
+    session.say(tr("It is made by a machine and unverified. Listen before you rely on it."))
+
+
+def _progress(done_ms: int, whole_ms: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r{clock(done_ms)} / {clock(whole_ms)}", nl=done_ms >= whole_ms, err=True)

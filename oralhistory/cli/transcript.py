@@ -1,0 +1,92 @@
+"""``transcript show|edit|history|import``."""
+
+from pathlib import Path
+
+import click
+
+from oralhistory.cli import documents
+from oralhistory.cli.session import Session, read_json, read_text
+from oralhistory.domain.timecode import clock
+from oralhistory.domain.transcript import Layer
+from oralhistory.i18n import ntr, tr
+
+
+@click.group(help=tr("The transcript: the machine's draft and the reviewed text."))
+def transcript() -> None:
+    pass
+
+
+@transcript.command(
+    "show",
+    help=tr("Print a layer of the transcript.")
+    + "\n\nJSON: {layer, segments: [{id, recording, start_ms, end_ms, speaker, language, text, sha256,"
+    " words: [{text, start_ms, end_ms, probability}], flags}]}",
+)
+@click.argument("code")
+@click.option("--layer", type=click.Choice([one.value for one in Layer]), default=Layer.REVIEWED.value)
+@click.pass_obj
+def show(session: Session, code: str, layer: str) -> None:
+    segments = session.desk().transcripts.segments(code, Layer(layer))
+    lines = (f"{clock(one.start_ms)}  {one.speaker + ': ' if one.speaker else ''}{one.text}" for one in segments)
+    session.show(documents.transcript(Layer(layer), segments), "\n".join(lines) or tr("There is no transcript yet."))
+
+
+@transcript.command(
+    "edit",
+    help=tr("Change the reviewed text; all edits together are one step that can be undone.")
+    + "\n\nEDITS.json: {edits: [{op: set_text|split|join|set_times|set_speaker|flag|restore, segment, sha256?, ...}]};"
+    " set_text: text; split: offset, at_ms?; set_times: start_ms, end_ms; set_speaker: speaker; flag: flag, on?"
+    "\n\nJSON: {code, step, edits}",
+)
+@click.argument("code")
+@click.option("--file", "file", metavar="EDITS.json", help=tr("The document; “-” reads standard input."))
+@click.option("--undo", is_flag=True, help=tr("Take the last step back."))
+@click.option("--redo", is_flag=True, help=tr("Do it again."))
+@click.pass_obj
+def edit(session: Session, code: str, file: str | None, undo: bool, redo: bool) -> None:
+    if [bool(file), undo, redo].count(True) != 1:
+        raise click.UsageError(tr("Give either --file, --undo or --redo."))
+    planned = documents.planned_edits(read_json(file)) if file else []
+    transcripts = session.desk().transcripts
+    step = transcripts.undo(code) if undo else transcripts.redo(code) if redo else transcripts.edit(code, planned)
+    count = len(step.splices) if step else 0
+    session.show(
+        {"code": code, "step": step.id if step else None, "edits": count},
+        ntr("{n} edit.", "{n} edits.", count),
+    )
+
+
+@transcript.command(
+    "history", help=tr("Every step: when, by whom, what.") + "\n\nJSON: [{at, by, kind, segments, undone}]"
+)
+@click.argument("code")
+@click.pass_obj
+def history(session: Session, code: str) -> None:
+    steps = session.desk().transcripts.history(code)
+    rows = [
+        {
+            "at": one.at.isoformat(),
+            "by": one.by,
+            "kind": one.kind,
+            "segments": list(one.segments),
+            "undone": one.undone,
+        }
+        for one in steps
+    ]
+    session.show(rows, "\n".join(f"{row['at']}  {row['kind']}  {row['by']}" for row in rows))
+
+
+@transcript.command(
+    "import",
+    help=tr(
+        "Take over an existing transcript (.txt, .vtt, .srt, or .json as printed by show) as text nobody has heard yet."
+    )
+    + "\n\nJSON: {code, segments}",
+)
+@click.argument("code")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def import_(session: Session, code: str, file: Path) -> None:
+    text = read_text(str(file))
+    count = session.desk().transcripts.import_file(code, file.name, text)
+    session.show({"code": code, "segments": count}, ntr("{n} segment.", "{n} segments.", count))

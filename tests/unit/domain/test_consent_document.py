@@ -1,0 +1,78 @@
+"""The consent document round trips, and what is not right in it is named."""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from oralhistory.domain.consent import CHECKLIST, Decision, Purpose, Stage
+from oralhistory.domain.consent_document import MalformedConsent, document, parse, template
+
+MOMENT = datetime(2026, 5, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+def test_the_template_asks_everything_and_grants_nothing(stage: Stage) -> None:
+    blank = template(stage)
+    version = parse(json.loads(json.dumps(blank)), number=3, recorded_at=MOMENT)
+    assert version.stage is stage
+    assert {one.purpose for one in version.permissions} == set(Purpose)
+    assert {one.decision for one in version.permissions} == {Decision.NOT_ASKED}
+    assert not any(version.checklist[item] for item in CHECKLIST)
+    assert document(version) == blank
+
+
+def test_a_filled_document_round_trips() -> None:
+    filled = template(Stage.AFTER) | {
+        "session": 2,
+        "mode": "spoken_witnessed",
+        "witness": "W2",
+        "obtained_on": "2026-04-30",
+        "checklist": dict.fromkeys(CHECKLIST, True),
+        "capacity_concern": "minor",
+        "sensitive_data": True,
+        "embargo_until": "2031-01-01",
+        "narrator_review": {"wanted": "both", "status": "waived"},
+        "third_parties": [{"person": "a brother", "relation": "brother", "risk": "high", "decision": "redact"}],
+        "risk": {"level": "high", "relatives_at_risk": True, "next_review": "2027-01-01"},
+    }
+    filled["permissions"][6] |= {"decision": "granted", "recipient": "A press", "until": "2027-12-31"}
+    version = parse(json.loads(json.dumps(filled)), number=1, recorded_at=MOMENT)
+    assert document(version) == filled
+    assert version.embargo_until == date(2031, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"stage": "later"}, "stage"),
+        ({"session": 0}, "session"),
+        ({"session": True}, "session"),
+        ({"embargo_untill": "2031-01-01"}, "embargo_untill"),
+        ({"embargo_until": "31.1.2031"}, "embargo_until"),
+        ({"embargo_until": "2031-02-30"}, "embargo_until"),
+        ({"sensitive_data": "yes"}, "sensitive_data"),
+        ({"checklist": {"storage": 1}}, "checklist.storage"),
+        ({"checklist": {"weather": True}}, "checklist.weather"),
+        ({"permissions": {}}, "permissions"),
+        ({"permissions": [{"decision": "granted"}]}, "permissions[0].purpose"),
+        ({"permissions": [{"purpose": "media", "decision": "yes"}]}, "permissions[0].decision"),
+        ({"permissions": [{"purpose": "media"}, {"purpose": "media"}]}, "permissions[1].purpose"),
+        ({"narrator_review": {"status": "maybe"}}, "narrator_review.status"),
+        ({"third_parties": [{"name": "x"}]}, "third_parties[0].name"),
+        ({"risk": {"level": "huge"}}, "risk.level"),
+        ({"mode": 7}, "mode"),
+        ({"witness": ["x"]}, "witness"),
+    ],
+)
+def test_what_is_not_right_is_named(change: dict[str, Any], field: str) -> None:
+    with pytest.raises(MalformedConsent) as caught:
+        parse(template(Stage.BEFORE) | change, number=1, recorded_at=MOMENT)
+    assert caught.value.field == field
+
+
+@pytest.mark.parametrize("raw", [None, [], "consent", 7, {}])
+def test_what_is_no_document_is_refused(raw: object) -> None:
+    with pytest.raises(MalformedConsent):
+        parse(raw, number=1, recorded_at=MOMENT)
