@@ -49,8 +49,8 @@ class Style:
     word_gap: int = 0
     stretch: float = 1.0
 
-    def at_speed(self, speed: int) -> "Style":
-        return replace(self, speed=speed)
+    def at_speed(self, speed: int, stretch: float) -> "Style":
+        return replace(self, speed=speed, stretch=stretch)
 
 
 @dataclass(frozen=True)
