@@ -68,9 +68,8 @@ def show(session: Session, code: str) -> None:
 
 @consent.command(
     "why",
-    help=tr(
-        "Whether OPERATION is allowed today, and every reason against it. OPERATION: record, transcribe, translate, export, export_audio, or a purpose."
-    )
+    help=tr("Whether OPERATION is allowed today, and every reason against it.")
+    + "\n\nOPERATION: record, transcribe, translate, export, export_audio, or a purpose."
     + "\n\nJSON: {operation, allowed, reasons: [{code, field, text}]}",
 )
 @click.argument("code")

@@ -14,7 +14,8 @@ from oralhistory.services.demonstrating import DemonstrationReport, demonstrate
 
 @click.command(
     help=tr("Build the demonstration archive in DIR and run the whole journey on it, then open the window.")
-    + "\n\nJSON: {archive, passphrase, recovery_code, interviews: [{code, pseudonym, sentences, exports: [{file, sha256}], refused}]}"
+    + "\n\nJSON: {archive, passphrase, recovery_code, interviews: [{code, pseudonym, segments,"
+    " exports: [{file, sha256}], refused}]}"
 )
 @click.argument("folder", type=click.Path(path_type=Path), required=False, metavar="[DIR]")
 @click.option("--no-window", is_flag=True, help=tr("Do not open the window afterwards."))

@@ -93,7 +93,8 @@ def set_(session: Session, code: str, assignments: tuple[str, ...]) -> None:
 @interview.command(
     "history",
     help=tr("What happened to an interview, and what was given to whom.")
-    + "\n\nJSON: {custody: [{at, actor, action, outcome, sha256}], exports: [{at, code, format, profile, purpose, recipient, sha256}]}",
+    + "\n\nJSON: {custody: [{at, actor, action, outcome, sha256}], exports: [{at, code, format, profile,"
+    " purpose, recipient, sha256}]}",
 )
 @click.argument("code")
 @click.pass_obj

@@ -48,10 +48,10 @@ class LazyGroup(click.Group):
         super().__init__(*args, **kwargs)
         self._lazy = lazy
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return sorted(self._lazy)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in self._lazy:
             return None
         module, name = self._lazy[cmd_name].split(":")
@@ -82,7 +82,7 @@ def run(words: list[str], program: "Callable[[], Program]", open_window: Callabl
         _report(as_json, refusal_document(error))
         complain(error)
         return error.exit_code
-    except Exception as fault:  # the edge: a fault of the program is named by its type only, its text may hold words
+    except Exception as fault:  # noqa: BLE001  the edge: a fault of the program is named by its type only, its text may hold words
         _report(as_json, {"error": "fault", "happened": type(fault).__name__, "safe": "", "todo": ""})
         click.echo(
             tr("The program made a mistake ({kind}). What was stored before is safe.", kind=type(fault).__name__),

@@ -16,7 +16,7 @@ from oralhistory.cli.session import Session
 from oralhistory.domain.interview import Recording, TakePurpose
 from oralhistory.domain.ports import Heartbeat
 from oralhistory.domain.timecode import clock
-from oralhistory.i18n import ntr, tr
+from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.recording import RunningTake
 
 _LOOK_EVERY_S = 0.2
@@ -61,7 +61,7 @@ def _follow(take: RunningTake, seconds: float | None) -> None:
             asked = True
             take.stop()
         if beat.trouble and beat.trouble != trouble:
-            click.echo(_TROUBLES.get(beat.trouble, lambda: beat.trouble)(), err=True)
+            click.echo(tr(_TROUBLES[beat.trouble]), err=True)
         trouble = beat.trouble
         if sys.stderr.isatty():
             click.echo(f"\r{_line(beat)}", nl=False, err=True)
@@ -69,11 +69,11 @@ def _follow(take: RunningTake, seconds: float | None) -> None:
         click.echo(err=True)
 
 
-_TROUBLES: dict[str, Callable[[], str]] = {
-    "silent": lambda: tr("No sound arrives: the microphone may be muted, or another one is meant."),
-    "device": lambda: tr("The microphone stopped. What was recorded is safe; the gap is marked."),
-    "overrun": lambda: tr("The machine was too slow for a moment; the gap is marked."),
-    "disk_low": lambda: tr("The disk is nearly full."),
+_TROUBLES = {
+    "silent": mark("No sound arrives: the microphone may be muted, or another one is meant."),
+    "device": mark("The microphone stopped. What was recorded is safe; the gap is marked."),
+    "overrun": mark("The machine was too slow for a moment; the gap is marked."),
+    "disk_low": mark("The disk is nearly full."),
 }
 
 

@@ -267,10 +267,8 @@ def _may_work(
     operation: Operation, purpose: Purpose, consent: ConsentFile, context: Context, today: date
 ) -> Allowed | Refused:
     # Recording reads its own session's "before"; later work reads whatever the narrator said last of it.
-    if operation is Operation.RECORD:
-        version = consent.latest(Stage.BEFORE, session=context.session)
-    else:
-        version = consent.latest(*Stage)
+    recording = operation is Operation.RECORD
+    version = consent.latest(Stage.BEFORE, session=context.session) if recording else consent.latest(*Stage)
     if version is None:
         return Refused((Reason("no_consent", "stage", {"stage": Stage.BEFORE.value}),))
     permission = _standing(consent, version, purpose)

@@ -5,7 +5,7 @@ Strict: an unknown field or value is refused by name, so that a misspelt embargo
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -56,7 +56,7 @@ def template(stage: Stage, language: str = "en") -> dict[str, Any]:
         ConsentVersion(
             number=0,
             stage=stage,
-            recorded_at=datetime.min,
+            recorded_at=datetime.min.replace(tzinfo=UTC),
             form_text=f"sample-{stage.value}-{language}-1",
             language=language,
             permissions=tuple(Permission(purpose) for purpose in Purpose),

@@ -20,7 +20,7 @@ def parse(text: str) -> int:
     if found is None:
         raise ValueError("not a time")
     hours, minutes, seconds, millis = found.groups()
-    if int(minutes) > 59 and hours is not None or int(seconds) > 59:
+    if (int(minutes) > 59 and hours is not None) or int(seconds) > 59:
         raise ValueError("not a time")
     whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
     return whole * 1000 + int((millis or "0").ljust(3, "0"))

@@ -90,7 +90,7 @@ def normalised(text: str) -> str:
 
 def _invisible(character: str) -> bool:
     category = unicodedata.category(character)
-    return category == "Cf" and character not in "\u200c\u200d" or (category == "Cc" and not character.isspace())
+    return (category == "Cf" and character not in "\u200c\u200d") or (category == "Cc" and not character.isspace())
 
 
 def digest(segments: Iterable[Segment]) -> str:

@@ -55,12 +55,8 @@ class Archives:
 
     def change_passphrase(self, folder: Path, old: str, new: str) -> None:
         check_passphrase(new)
-        archive = self.unlock(folder, old)
-        try:
-            self._keys.change_passphrase(folder, old, new)
-            self._remember_slots(archive, self._keys.unlock(folder, new))
-        finally:
-            archive.close()
+        change = lambda: self._keys.change_passphrase(folder, old, new)  # noqa: E731
+        self._held(folder, "", change, slots_changed=True).close()
 
     def slots(self, folder: Path) -> Sequence[Slot]:
         """The ways to open the archive; needs no passphrase."""

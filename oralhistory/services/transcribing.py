@@ -61,7 +61,7 @@ class Transcribing:
         model: str | None = None,
         engine: str = "whisper",
         language: str | None = None,
-        progress: Progress = lambda done, whole: None,
+        progress: Progress = lambda _done, _whole: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Draft:
         """Draft the whole interview; `language` None takes the interview's own when it has only one, else asks the machine.

@@ -1,0 +1,89 @@
+"""What the services need from the rooms above the domain, as protocols, a file for each kind of room."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+
+from oralhistory.domain.ports.release import Anonymiser, Exporter, Exporters, LeakCheck
+from oralhistory.domain.ports.sound import (
+    DecodedFile,
+    Device,
+    Doubts,
+    Engine,
+    Engines,
+    Heartbeat,
+    ModelInfo,
+    Models,
+    RecorderOrder,
+    Recorders,
+    Sound,
+    SpeechWindows,
+    Take,
+)
+from oralhistory.domain.ports.storage import (
+    Attestations,
+    Consents,
+    Custody,
+    CustodyEvent,
+    ExportRecord,
+    Exports,
+    Interviews,
+    Notes,
+    People,
+    Recordings,
+    Records,
+    Redactions,
+    Store,
+    Transcripts,
+)
+from oralhistory.domain.ports.vault import Keys, PartKeys, PartWriter, SealedPart, Slot, UnlockedKeys, Vault
+
+Clock = Callable[[], datetime]
+"""Now, in UTC, aware."""
+Calendar = Callable[[], date]
+"""Today, in the organisation's time zone."""
+Entropy = Callable[[int], bytes]
+"""So many random bytes."""
+
+__all__ = [
+    "Anonymiser",
+    "Attestations",
+    "Calendar",
+    "Clock",
+    "Consents",
+    "Custody",
+    "CustodyEvent",
+    "DecodedFile",
+    "Device",
+    "Doubts",
+    "Engine",
+    "Engines",
+    "Entropy",
+    "ExportRecord",
+    "Exporter",
+    "Exporters",
+    "Exports",
+    "Heartbeat",
+    "Interviews",
+    "Keys",
+    "LeakCheck",
+    "ModelInfo",
+    "Models",
+    "Notes",
+    "PartKeys",
+    "PartWriter",
+    "People",
+    "RecorderOrder",
+    "Recorders",
+    "Recordings",
+    "Records",
+    "Redactions",
+    "SealedPart",
+    "Slot",
+    "Sound",
+    "SpeechWindows",
+    "Store",
+    "Take",
+    "Transcripts",
+    "UnlockedKeys",
+    "Vault",
+]

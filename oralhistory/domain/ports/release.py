@@ -1,0 +1,49 @@
+"""What turns reviewed text into a release: detectors and rendering, formats, the leak check."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from oralhistory.domain.redaction import (
+    Decisions,
+    KnownString,
+    LeakFinding,
+    Mention,
+    OpenQuestion,
+    Profile,
+    Proposal,
+    ReleasedTranscript,
+    RenderedSegment,
+)
+from oralhistory.domain.transcript import Segment
+
+
+class Anonymiser(Protocol):
+    """Detectors, matching with particles, and rendering."""
+
+    def propose(self, segments: Sequence[Segment]) -> list[Proposal]: ...
+    def resolve(
+        self, segments: Sequence[Segment], decisions: Decisions, proposals: Sequence[Proposal]
+    ) -> tuple[list[Mention], list[OpenQuestion]]: ...
+    def render(
+        self, segments: Sequence[Segment], mentions: Sequence[Mention], profile: Profile
+    ) -> list[RenderedSegment]: ...
+
+
+class LeakCheck(Protocol):
+    """Reads finished bytes, knowing nothing of how they were made."""
+
+    def __call__(self, path: Path, known: Sequence[KnownString]) -> list[LeakFinding]: ...
+
+
+class Exporter(Protocol):
+    """One format. Writes the whole document as bytes; never touches the disk."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def suffix(self) -> str: ...
+    def document(self, transcript: ReleasedTranscript) -> bytes: ...
+
+
+Exporters = Mapping[str, Exporter]

@@ -1,0 +1,129 @@
+"""What makes, reads and hears sound: devices, the recorder child, foreign files, speech models and engines."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from oralhistory.domain.ports.vault import PartKeys
+from oralhistory.domain.sound import SoundFormat
+from oralhistory.domain.transcript import Segment, WindowResult
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A microphone or loudspeaker as the system names it."""
+
+    name: str
+    channels: int
+    default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RecorderOrder:
+    """What the recorder child is told: where to write, with which keys, from which microphone (None: the default)."""
+
+    folder: Path
+    keys: Sequence[PartKeys]
+    sound: SoundFormat
+    device: str | None
+    outlives_starter: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """State of a running take, ten times a second or so.
+
+    `peaks` are the largest sample of each channel since the last heartbeat, 0.0 to 1.0. `safe_ms` of sound are synced.
+    `trouble` is a stable code: "" or "silent", "overrun", "device", "disk_low".
+    """
+
+    state: str
+    elapsed_ms: int
+    safe_ms: int
+    peaks: tuple[float, ...]
+    free_bytes: int
+    lost_frames: int
+    trouble: str = ""
+
+
+class Take(Protocol):
+    """A running recorder child, in hand. `events` yields heartbeats until the take ends; ending it loses nothing."""
+
+    def events(self) -> Iterator[Heartbeat]: ...
+    def pause(self) -> None: ...
+    def resume(self) -> None: ...
+    def off_record(self) -> None: ...
+    def mark(self, word: str) -> None: ...
+    def stop(self) -> None: ...
+    @property
+    def address(self) -> str: ...
+
+
+class Recorders(Protocol):
+    def start(self, order: RecorderOrder) -> Take: ...
+    def reattach(self, address: str) -> Take | None: ...
+    def is_being_written(self, folder: Path) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedFile:
+    """What a foreign sound file turned out to hold; PCM follows in blocks of 24-bit little-endian frames."""
+
+    sound: SoundFormat
+    blocks: Iterator[bytes]
+
+
+class Sound(Protocol):
+    """Devices, foreign files, and the resampling of what the vault opened."""
+
+    def microphones(self) -> list[Device]: ...
+    def decode(self, path: Path) -> AbstractContextManager[DecodedFile]: ...
+    def for_speech(self, pcm: bytes, sound: SoundFormat) -> bytes: ...
+    def write_wav(self, path: Path, sound: SoundFormat, blocks: Iterator[bytes]) -> None: ...
+
+
+class Engine(Protocol):
+    """An open transcriber child. `window` takes 16 kHz mono float32 PCM of at most 30 s."""
+
+    @property
+    def name(self) -> str: ...
+    def window(self, pcm: bytes, language: str | None, prompt: str) -> WindowResult: ...
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """A speech model on this machine. `official` is its published name when the checksum is known, else None."""
+
+    name: str
+    path: Path
+    sha256: str
+    official: str | None
+    size: int
+
+
+class Models(Protocol):
+    """The model files a person put on this machine. `find` takes a name or the path of a `.pt` file."""
+
+    def list(self) -> Sequence[ModelInfo]: ...
+    def add(self, file: Path, name: str) -> ModelInfo: ...
+    def remove(self, name: str) -> None: ...
+    def find(self, name_or_path: str) -> ModelInfo: ...
+
+
+class SpeechWindows(Protocol):
+    """Cuts 16 kHz mono float32 sound into windows of at most 30 s that cover all of it: (start_ms, end_ms, speech?)."""
+
+    def cut(self, pcm: bytes) -> Sequence[tuple[int, int, bool]]: ...
+
+
+class Doubts(Protocol):
+    """Flags passages worth checking; takes the new segments and those before them, gives the new ones with flags."""
+
+    def flagged(self, fresh: Sequence[Segment], before: Sequence[Segment], result: WindowResult) -> list[Segment]: ...
+
+
+class Engines(Protocol):
+    def open(self, model: Path, sha256: str, engine: str) -> AbstractContextManager[Engine]: ...
