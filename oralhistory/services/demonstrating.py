@@ -1,0 +1,109 @@
+"""The demonstration: two fictional narrators, and the whole journey made on them with the real parts.
+
+The sound, consents and decisions are shipped data (`resources/demo/narrators.json`). The model that transcribes knows only
+the sentences of the demonstration and nothing else.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from oralhistory.domain.consent import Purpose
+from oralhistory.domain.interview import Route
+from oralhistory.domain.redaction import Decisions, Profile
+from oralhistory.errors import NotAllowed
+from oralhistory.i18n import tr
+from oralhistory.services import refusal
+from oralhistory.services.desk import Desk
+from oralhistory.services.program import Program
+from oralhistory.services.releasing import Order
+
+PASSPHRASE = "only a demonstration"
+"""Printed for everyone to see: nothing in this archive is a secret."""
+EXPORTS = "exports"
+MODEL = "tiny-interview.pt"
+_FORMATS = ("txt", "docx")
+
+
+@dataclass(frozen=True, slots=True)
+class DemonstratedInterview:
+    """`exports` are (path, SHA-256); `refused` the sentences with which an export beyond consent was refused."""
+
+    code: str
+    pseudonym: str
+    segments: int
+    exports: tuple[tuple[str, str], ...]
+    refused: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemonstrationReport:
+    archive: Path
+    passphrase: str
+    recovery_code: str
+    interviews: tuple[DemonstratedInterview, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        told = asdict(self) | {"archive": str(self.archive)}
+        for interview in told["interviews"]:
+            interview["exports"] = [{"file": file, "sha256": sha256} for file, sha256 in interview["exports"]]
+        return told
+
+
+def demonstrate(program: Program, folder: Path, say: Callable[[str], None]) -> DemonstrationReport:
+    """Make the archive in `folder`/archive and its exports in `folder`/exports; the archive is closed afterwards."""
+    archive_folder = folder / "archive"
+    exports = folder / EXPORTS
+    opened, recovery_code = program.archives.create(archive_folder, PASSPHRASE, "demo")
+    desk = program.desk(opened)
+    try:
+        exports.mkdir(exist_ok=True)
+        narrators = json.loads((program.demo_folder / "narrators.json").read_text("utf-8"))["narrators"]
+        done = tuple(_journey(desk, program.demo_folder, exports, narrator, say) for narrator in narrators)
+    finally:
+        desk.close()
+    return DemonstrationReport(archive_folder, PASSPHRASE, recovery_code, done)
+
+
+def _journey(
+    desk: Desk, demo: Path, exports: Path, narrator: dict[str, Any], say: Callable[[str], None]
+) -> DemonstratedInterview:
+    interview = desk.interviews.create(narrator["languages"], narrator["pseudonym"], Route(narrator["route"]))
+    code = interview.code
+    say(tr("{code}: consent, sound, draft …", code=code))
+    desk.consenting.record(code, narrator["consent"]["before"])
+    desk.importing.import_file(code, demo / narrator["file"])
+    desk.transcribing.run(code, model=str(demo / MODEL))
+    desk.consenting.record(code, narrator["consent"]["after"])
+    say(tr("{code}: review, redaction, export …", code=code))
+    desk.attesting.heard(code)
+    desk.attesting.sign_off(code)
+    _redact(desk, code, narrator)
+    purpose, recipient = Purpose(narrator["release"]["purpose"]), narrator["release"]["recipient"]
+    made = []
+    for format_ in _FORMATS:
+        file = exports / f"{narrator['export_name']}.{format_}"
+        record = desk.releasing.export(code, Order(format_, Profile.PUBLIC, purpose, recipient), file)
+        made.append((str(file), record.sha256))
+    refused = _refusal(desk, code, Order("txt", Profile.PUBLIC, Purpose.MEDIA, recipient), exports / "refused.txt")
+    segments = len(desk.transcripts.segments(code))
+    return DemonstratedInterview(code, narrator["pseudonym"], segments, tuple(made), refused)
+
+
+def _redact(desk: Desk, code: str, narrator: dict[str, Any]) -> None:
+    """The shipped decisions; proposals that the shipped list knows to be no names are dismissed one by one."""
+    desk.redacting.decide(code, narrator["decisions"])
+    not_names = set(narrator.get("not_names", ()))
+    proposals = [one.id for one in desk.redacting.propose(code) if one.text in not_names]
+    desk.redacting.add(code, Decisions(dismissed=frozenset(proposals)))
+
+
+def _refusal(desk: Desk, code: str, order: Order, file: Path) -> tuple[str, ...]:
+    """Ask for something that was not granted, and keep what the program answers."""
+    try:
+        desk.releasing.export(code, order, file)
+    except NotAllowed as refused:
+        return tuple(refusal.sentence(reason) for reason in refused.reasons)
+    return ()
