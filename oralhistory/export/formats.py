@@ -1,0 +1,24 @@
+"""Which formats there are, by the names the command line knows them by; a new format is one line here."""
+
+from oralhistory.domain.ports import Exporter
+from oralhistory.export.markdown import Markdown
+from oralhistory.export.plain import Plain
+from oralhistory.export.structured import Structured
+from oralhistory.export.subrip import SubRip
+from oralhistory.export.table import Table
+from oralhistory.export.webvtt import WebVtt
+from oralhistory.export.word import Word
+
+
+def formats(*, times: bool = False) -> dict[str, Exporter]:
+    """A fresh exporter of every format; with `times`, the reading formats say when each turn begins."""
+    exporters: tuple[Exporter, ...] = (
+        Plain(times=times),
+        Markdown(times=times),
+        Word(times=times),
+        WebVtt(),
+        SubRip(),
+        Table(),
+        Structured(),
+    )
+    return {one.name: one for one in exporters}

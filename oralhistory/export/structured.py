@@ -1,0 +1,37 @@
+"""JSON for programs: the facts and one object a segment, keys as in `table`. What was replaced is not in it."""
+
+import json
+
+from oralhistory.domain.redaction import ReleasedTranscript, RenderedSegment
+from oralhistory.export.wording import clean, speaker, spoken
+
+VERSION = 1
+
+
+class Structured:
+    name = "json"
+    suffix = ".json"
+
+    def document(self, transcript: ReleasedTranscript) -> bytes:
+        content = {
+            "format": "oralhistory-transcript",
+            "version": VERSION,
+            "interview": clean(transcript.code),
+            "languages": [clean(one) for one in transcript.languages],
+            "profile": transcript.profile.value,
+            "rights": clean(transcript.rights),
+            "segments": [_segment(number, one) for number, one in enumerate(transcript.segments, start=1)],
+        }
+        return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _segment(number: int, segment: RenderedSegment) -> dict[str, object]:
+    return {
+        "number": number,
+        "start_ms": segment.start_ms,
+        "end_ms": segment.end_ms,
+        "speaker": speaker(segment),
+        "language": clean(segment.language),
+        "sealed": segment.sealed,
+        "text": spoken(segment),
+    }

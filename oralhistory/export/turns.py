@@ -1,0 +1,48 @@
+"""Turns: what one speaker says without another coming in between, as the reading formats print it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from oralhistory.domain.redaction import RenderedSegment
+from oralhistory.export.wording import speaker, spoken
+
+LONG_TURN = 900
+"""Characters after which a turn goes on in a new paragraph, at the end of a segment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One paragraph: whose, from when (milliseconds), and its (language, text) pieces in order."""
+
+    speaker: str
+    start_ms: int
+    pieces: tuple[tuple[str, str], ...]
+    sealed: bool = False
+
+    @property
+    def text(self) -> str:
+        return " ".join(text for _, text in self.pieces)
+
+
+def turns(segments: Iterable[RenderedSegment]) -> Iterator[Turn]:
+    """Segments of one speaker drawn together; a sealed passage stands alone, and neighbouring ones give one notice."""
+    open_turn: Turn | None = None
+    for segment in segments:
+        piece = (segment.language, spoken(segment))
+        if not piece[1]:
+            continue
+        if open_turn is not None and _goes_on(open_turn, segment):
+            pieces = open_turn.pieces if segment.sealed else (*open_turn.pieces, piece)
+            open_turn = Turn(open_turn.speaker, open_turn.start_ms, pieces, open_turn.sealed)
+            continue
+        if open_turn is not None:
+            yield open_turn
+        open_turn = Turn(speaker(segment), segment.start_ms, (piece,), segment.sealed)
+    if open_turn is not None:
+        yield open_turn
+
+
+def _goes_on(turn: Turn, segment: RenderedSegment) -> bool:
+    if turn.sealed or segment.sealed:
+        return turn.sealed and segment.sealed
+    return turn.speaker == speaker(segment) and sum(len(text) for _, text in turn.pieces) < LONG_TURN

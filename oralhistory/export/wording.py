@@ -1,0 +1,77 @@
+"""What every format says in the same words: the facts on the cover, the conventions, labels, and the text fit to be written.
+
+Nothing that a person reads leaves without passing `clean`: NFC, one line, no invisible or unencodable characters.
+"""
+
+import re
+
+from oralhistory.domain.redaction import REDACTED_TEXT, SEALED_TEXT, Profile, ReleasedTranscript, RenderedSegment
+from oralhistory.domain.transcript import normalised
+from oralhistory.i18n import mark, tr
+
+LANGUAGE_NAMES = {
+    "ko": mark("Korean"),
+    "en": mark("English"),
+    "zh": mark("Chinese"),
+    "ja": mark("Japanese"),
+    "ru": mark("Russian"),
+    "mn": mark("Mongolian"),
+    "vi": mark("Vietnamese"),
+    "lo": mark("Lao"),
+    "th": mark("Thai"),
+    "my": mark("Burmese"),
+    "km": mark("Khmer"),
+}
+READERS = {
+    Profile.PUBLIC: mark("the public"),
+    Profile.PARTNER: mark("a partner organisation"),
+    Profile.COURT: mark("a court"),
+}
+
+_UNWRITABLE = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+"""Lone surrogates cannot be encoded, noncharacters are refused by XML."""
+
+
+def clean(text: str) -> str:
+    """`text` as it may stand in any format: NFC on a single line, without what cannot be seen or encoded."""
+    return normalised(_UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text))
+
+
+def spoken(segment: RenderedSegment) -> str:
+    """What a segment says; of a sealed one only the notice, whatever else it may hold."""
+    return tr(SEALED_TEXT) if segment.sealed else clean(segment.text)
+
+
+def speaker(segment: RenderedSegment) -> str:
+    return "" if segment.sealed else clean(segment.speaker)
+
+
+def language_name(code: str) -> str:
+    """The language's name in the language of the program; a code without one stays as it is."""
+    name = LANGUAGE_NAMES.get(re.split("[-_]", code)[0].casefold())
+    return tr(name) if name else clean(code)
+
+
+def title(transcript: ReleasedTranscript) -> str:
+    return tr("Interview {code}", code=clean(transcript.code))
+
+
+def facts(transcript: ReleasedTranscript) -> list[tuple[str, str]]:
+    """The rows of the cover: what this is, how far it may be trusted, and what may be done with it."""
+    return [
+        (tr("Code"), clean(transcript.code)),
+        (tr("Languages"), ", ".join(language_name(one) for one in transcript.languages)),
+        (tr("Status"), tr("Signed off by a reviewer; pseudonymised")),
+        (tr("Verbatim level"), tr("As spoken, except where brackets stand")),
+        (tr("Made for"), tr(READERS[transcript.profile])),
+        (tr("Rights"), clean(transcript.rights)),
+    ]
+
+
+def conventions() -> list[tuple[str, str]]:
+    """What the marks in the text mean: the mark and its meaning."""
+    return [
+        ("[ ]", tr("stands for a name, place, date or number that was replaced")),
+        (REDACTED_TEXT, tr("words that were taken out")),
+        (tr(SEALED_TEXT), tr("a passage that the narrator closed")),
+    ]

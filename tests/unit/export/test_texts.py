@@ -1,0 +1,55 @@
+"""Plain text and Markdown: a paragraph a turn, and words that are never taken for markup."""
+
+import pytest
+
+from oralhistory.export.markdown import Markdown, literal
+from oralhistory.export.plain import Plain
+from oralhistory.export.turns import LONG_TURN, turns
+from tests.helpers.released import released, segment
+
+
+def paragraphs(document: bytes) -> list[str]:
+    return document.decode().rstrip("\n").split("\n\n")
+
+
+def test_segments_of_one_speaker_are_one_paragraph() -> None:
+    spoken = [segment("하나"), segment("둘"), segment("셋", speaker="INTERVIEWER"), segment("넷", speaker="")]
+    document = Plain().document(released(spoken))
+    assert paragraphs(document)[-3:] == ["NARRATOR: 하나 둘", "INTERVIEWER: 셋", "넷"]
+    assert document.endswith(b"\n") and not document.endswith(b"\n\n")
+
+
+def test_a_long_turn_goes_on_in_a_new_paragraph() -> None:
+    found = list(turns([segment("가" * LONG_TURN), segment("나"), segment("다")]))
+    assert [one.text for one in found] == ["가" * LONG_TURN, "나 다"]
+    assert [one.speaker for one in found] == ["NARRATOR", "NARRATOR"]
+
+
+def test_neighbouring_sealed_passages_give_one_notice() -> None:
+    sealed = segment("", sealed=True)
+    assert [one.sealed for one in turns([sealed, sealed, segment("네"), sealed])] == [True, False, True]
+
+
+def test_silence_is_no_turn() -> None:
+    assert [one.text for one in turns([segment("가"), segment(" \n"), segment("나")])] == ["가 나"]
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("*밤* _낮_ `x` ~~y~~", r"\*밤\* \_낮\_ \`x\` \~\~y\~\~"),
+        ("<b>&amp;</b> a|b \\", r"\<b\>\&amp;\</b\> a\|b \\"),
+        ("[여동생 1]이 […]", "[여동생 1]이 […]"),
+        ("[x](http://y) [a]: b [c][d]", r"[x\](http://y) [a\]: b [c\][d]"),
+    ],
+)
+def test_markdown_keeps_words_from_being_markup(said: str, written: str) -> None:
+    assert literal(said) == written
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [("# 하나", "\\# 하나"), ("- 둘", "\\- 둘"), ("3. 셋", "3\\. 셋"), ("12) 넷", "12\\) 넷"), ("2015년", "2015년")],
+)
+def test_markdown_lines_without_a_speaker_open_no_block(said: str, written: str) -> None:
+    assert paragraphs(Markdown().document(released([segment(said, speaker="")])))[-1] == written
