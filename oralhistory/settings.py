@@ -1,0 +1,81 @@
+"""The person's settings: a small typed file. Holds no name, no path of an archive, no interview data: no recent files.
+
+Unknown or damaged content never stops the program; what cannot be read falls back to how it is delivered.
+"""
+
+import json
+import os
+import tempfile
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+VERSION = 1
+THEMES = ("system", "light", "dark")
+TEXT_SIZES = (90, 100, 115, 130, 150, 175)
+LONGEST_STEP_BACK_MS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`language` "" means the system's; `text_size` is in percent; `microphone` "" is the system's default."""
+
+    language: str = ""
+    text_size: int = 100
+    theme: str = "system"
+    microphone: str = ""
+    step_back_ms: int = 1500
+
+
+class SettingsFile:
+    """The settings in use, kept in `file`; a change is written at once, whole or not at all."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self.current = read(file)
+
+    def change(self, **values: str | int) -> Settings:
+        """Put `values` in place of the fields of these names, write them down if the disk lets us, and use them."""
+        self.current = _sane(asdict(replace(self.current, **values)))  # type: ignore[arg-type]
+        with suppress(OSError):  # a read-only home: the settings hold until the program ends
+            _write(self._file, {"version": VERSION, **asdict(self.current)})
+        return self.current
+
+
+def read(file: Path) -> Settings:
+    """What the file says, field by field as far as it makes sense."""
+    try:
+        found = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return Settings()
+    return _sane(found) if isinstance(found, dict) else Settings()
+
+
+def _sane(found: dict[str, Any]) -> Settings:
+    plain = Settings()
+    kept = {
+        field.name: found[field.name]
+        for field in fields(Settings)
+        if type(found.get(field.name)) is type(getattr(plain, field.name))
+    }
+    settings = replace(plain, **kept)
+    return replace(
+        settings,
+        text_size=settings.text_size if settings.text_size in TEXT_SIZES else plain.text_size,
+        theme=settings.theme if settings.theme in THEMES else plain.theme,
+        step_back_ms=min(max(settings.step_back_ms, 0), LONGEST_STEP_BACK_MS),
+    )
+
+
+def _write(file: Path, document: dict[str, Any]) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, name = tempfile.mkstemp(prefix=".settings-", dir=file.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            json.dump(document, out, ensure_ascii=False, indent=1)
+        os.replace(temporary, file)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise

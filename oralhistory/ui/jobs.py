@@ -1,0 +1,143 @@
+"""Work that takes longer than a blink, done beside the window's thread and answered on it.
+
+Keeps the window from freezing; refuses to call back into a widget that is gone. A fault of the world goes to whoever asked,
+or to the banner; a fault of the program is told by its type only, because its text may hold a person's words.
+"""
+
+import inspect
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
+from shiboken6 import isValid
+
+from oralhistory.errors import OralHistoryError
+
+T = TypeVar("T")
+_MOST_AT_ONCE = 8  # a take's heartbeats and a draft being made each hold a thread for hours
+
+logger = logging.getLogger(__name__)
+
+
+class Job:
+    """One piece of work under way. `cancel` asks; work that takes an argument named `cancelled` can listen."""
+
+    def __init__(self) -> None:
+        self._cancelled = threading.Event()
+        self._ended = threading.Event()
+
+    def cancel(self) -> None:
+        self._cancelled.set()
+
+    def cancelled(self) -> bool:
+        return self._cancelled.is_set()
+
+    @property
+    def ended(self) -> bool:
+        """Whether the work has returned (its answer may still be on its way to the window's thread)."""
+        return self._ended.is_set()
+
+
+class Jobs(QObject):
+    """`trouble` carries faults of the world that nobody else handles, `fault` the type name of a fault of the program."""
+
+    trouble = Signal(object)
+    fault = Signal(str)
+    _posted = Signal(object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(_MOST_AT_ONCE)
+        self._running: set[Job] = set()
+        self._closed = False
+        self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        work: Callable[..., T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        owner: QObject,
+    ) -> Job:
+        """Do `work` on another thread, then call `done` with its answer, or `failed`, here, if `owner` still lives.
+
+        Without `failed` the banner tells. A fault of the program is always told as such; `failed` is called besides, so
+        that the page can put itself right.
+        """
+        job = Job()
+        self._running.add(job)
+
+        def answer(result: T) -> None:
+            self._running.discard(job)
+            if not self._closed and isValid(owner):
+                done(result)
+
+        def failure(error: Exception) -> None:
+            self._running.discard(job)
+            if not self._closed and isValid(owner):
+                self._report(error, failed)
+
+        takes_flag = "cancelled" in inspect.signature(work).parameters
+        bound: Callable[[], T] = (lambda: work(cancelled=job.cancelled)) if takes_flag else work
+        self._pool.start(_Errand(self, job, bound, answer, failure))
+        return job
+
+    def post(self, owner: QObject, call: Callable[[], None]) -> None:
+        """From any thread: have `call` made on the window's thread if `owner` still lives (progress, notices)."""
+        self._posted.emit(lambda _: call() if isValid(owner) else None, None)
+
+    @property
+    def busy(self) -> bool:
+        return bool(self._running)
+
+    def close(self) -> None:
+        """Cancel what can be cancelled and wait for all; nothing is called back afterwards."""
+        self._closed = True
+        for job in tuple(self._running):
+            job.cancel()
+        self._pool.waitForDone()
+
+    def _report(self, error: Exception, failed: Callable[[Exception], None] | None) -> None:
+        if not isinstance(error, OralHistoryError):
+            logger.error("work failed: %s", type(error).__name__)
+            self.fault.emit(type(error).__name__)
+        elif failed is None:
+            self.trouble.emit(error)
+        if failed is not None:
+            failed(error)
+
+    def _deliver(self, call: Callable[[Any], None], value: Any) -> None:
+        if not self._closed:
+            call(value)
+
+    def send(self, call: Callable[[Any], None], value: Any) -> None:
+        self._posted.emit(call, value)
+
+
+class _Errand(QRunnable):
+    """Runs on a thread of the pool: the edge where every exception becomes a message."""
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        job: Job,
+        work: Callable[[], Any],
+        answer: Callable[[Any], None],
+        failure: Callable[[Exception], None],
+    ) -> None:
+        super().__init__()
+        self._jobs, self._job, self._work, self._answer, self._failure = jobs, job, work, answer, failure
+
+    def run(self) -> None:
+        try:
+            result = self._work()
+        except Exception as error:  # noqa: BLE001  the edge: reported on the window's thread
+            self._jobs.send(self._failure, error)
+        else:
+            self._jobs.send(self._answer, result)
+        finally:
+            self._job._ended.set()
