@@ -1,0 +1,247 @@
+"""The first schema: every table of the archive, and the bigram indexes of the search.
+
+The indexes keep no text (content=''), and what is deleted is taken out of them at once (secure-delete).
+"""
+
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+TABLES = """
+CREATE TABLE interviews (
+    row INTEGER NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    code TEXT NOT NULL UNIQUE,
+    languages TEXT NOT NULL,
+    status TEXT NOT NULL,
+    created_at TEXT NOT NULL,
+    wrapped_key BLOB NOT NULL
+) STRICT;
+CREATE TABLE narrators (
+    row INTEGER NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    code TEXT NOT NULL,
+    pseudonym TEXT NOT NULL,
+    route TEXT NOT NULL
+) STRICT;
+CREATE INDEX ix_narrators_interview_id ON narrators (interview_id);
+CREATE TABLE identities (
+    row INTEGER NOT NULL PRIMARY KEY,
+    person_id TEXT NOT NULL UNIQUE REFERENCES narrators (id),
+    names TEXT NOT NULL
+) STRICT;
+CREATE TABLE consent_versions (
+    row INTEGER NOT NULL PRIMARY KEY,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    number INTEGER NOT NULL,
+    stage TEXT NOT NULL,
+    recorded_at TEXT NOT NULL,
+    session INTEGER NOT NULL,
+    form_text TEXT NOT NULL,
+    language TEXT NOT NULL,
+    mode TEXT NOT NULL,
+    evidence TEXT NOT NULL,
+    witness TEXT NOT NULL,
+    obtained_by TEXT NOT NULL,
+    obtained_on TEXT,
+    interpreter TEXT NOT NULL,
+    checklist TEXT NOT NULL,
+    capacity_concern TEXT NOT NULL,
+    sensitive_data INTEGER NOT NULL,
+    embargo_until TEXT,
+    embargo_condition TEXT NOT NULL,
+    review_wanted TEXT NOT NULL,
+    review_status TEXT NOT NULL,
+    recontact TEXT NOT NULL,
+    third_parties TEXT NOT NULL,
+    risk_level TEXT NOT NULL,
+    relatives_at_risk INTEGER NOT NULL,
+    risk_next_review TEXT,
+    UNIQUE (interview_id, number)
+) STRICT;
+CREATE TABLE consent_permissions (
+    row INTEGER NOT NULL PRIMARY KEY,
+    version INTEGER NOT NULL REFERENCES consent_versions (row),
+    purpose TEXT NOT NULL,
+    decision TEXT NOT NULL,
+    identity TEXT NOT NULL,
+    form TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    valid_from TEXT,
+    valid_until TEXT
+) STRICT;
+CREATE INDEX ix_consent_permissions_version ON consent_permissions (version);
+CREATE TABLE withdrawals (
+    row INTEGER NOT NULL PRIMARY KEY,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    requested_on TEXT NOT NULL,
+    purposes TEXT NOT NULL
+) STRICT;
+CREATE INDEX ix_withdrawals_interview_id ON withdrawals (interview_id);
+CREATE TABLE recordings (
+    row INTEGER NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    take_id TEXT NOT NULL,
+    part INTEGER NOT NULL,
+    purpose TEXT NOT NULL,
+    start_ms INTEGER NOT NULL,
+    duration_ms INTEGER NOT NULL,
+    frames INTEGER NOT NULL,
+    rate INTEGER NOT NULL,
+    channels INTEGER NOT NULL,
+    bits INTEGER NOT NULL,
+    frames_per_record INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    complete INTEGER NOT NULL,
+    gaps TEXT NOT NULL,
+    path TEXT NOT NULL,
+    device TEXT NOT NULL,
+    source_sha256 TEXT NOT NULL,
+    recorded_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX ix_recordings_interview_id ON recordings (interview_id);
+CREATE TABLE marks (
+    row INTEGER NOT NULL PRIMARY KEY,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    at_ms INTEGER NOT NULL,
+    word TEXT NOT NULL
+) STRICT;
+CREATE INDEX ix_marks_interview_id ON marks (interview_id);
+CREATE TABLE sealed_ranges (
+    row INTEGER NOT NULL PRIMARY KEY,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    start_ms INTEGER NOT NULL,
+    end_ms INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    until TEXT NOT NULL
+) STRICT;
+CREATE INDEX ix_sealed_ranges_interview_id ON sealed_ranges (interview_id);
+CREATE TABLE drafts (
+    row INTEGER NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    engine TEXT NOT NULL,
+    model TEXT NOT NULL,
+    model_sha256 TEXT NOT NULL,
+    language TEXT NOT NULL,
+    finished INTEGER NOT NULL
+) STRICT;
+CREATE INDEX ix_drafts_interview_id ON drafts (interview_id);
+CREATE TABLE windows (
+    row INTEGER NOT NULL PRIMARY KEY,
+    draft_id TEXT NOT NULL REFERENCES drafts (id),
+    recording_id TEXT NOT NULL REFERENCES recordings (id),
+    start_ms INTEGER NOT NULL,
+    end_ms INTEGER NOT NULL,
+    language TEXT NOT NULL,
+    average_log_probability REAL,
+    no_speech_probability REAL,
+    compression_ratio REAL,
+    UNIQUE (draft_id, recording_id, start_ms)
+) STRICT;
+CREATE TABLE machine_segments (
+    row INTEGER NOT NULL PRIMARY KEY,
+    window INTEGER NOT NULL REFERENCES windows (row),
+    id TEXT NOT NULL,
+    start_ms INTEGER NOT NULL,
+    end_ms INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    speaker TEXT NOT NULL,
+    language TEXT NOT NULL,
+    words TEXT NOT NULL,
+    flags TEXT NOT NULL
+) STRICT;
+CREATE INDEX ix_machine_segments_window ON machine_segments (window);
+CREATE TABLE reviewed_segments (
+    row INTEGER NOT NULL PRIMARY KEY,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    position INTEGER NOT NULL,
+    recording TEXT NOT NULL,
+    id TEXT NOT NULL,
+    start_ms INTEGER NOT NULL,
+    end_ms INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    speaker TEXT NOT NULL,
+    language TEXT NOT NULL,
+    words TEXT NOT NULL,
+    flags TEXT NOT NULL,
+    UNIQUE (interview_id, id)
+) STRICT;
+CREATE INDEX ix_reviewed_segments_position ON reviewed_segments (interview_id, position);
+CREATE TABLE steps (
+    row INTEGER NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    "by" TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    splices TEXT NOT NULL,
+    undone INTEGER NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX ix_steps_interview_id ON steps (interview_id);
+CREATE TABLE attestations (
+    row INTEGER NOT NULL PRIMARY KEY,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    kind TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    text_digest TEXT NOT NULL,
+    outcome TEXT NOT NULL
+) STRICT;
+CREATE INDEX ix_attestations_interview_id ON attestations (interview_id);
+CREATE TABLE heard (
+    row INTEGER NOT NULL PRIMARY KEY,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    start_ms INTEGER NOT NULL,
+    end_ms INTEGER NOT NULL
+) STRICT;
+CREATE INDEX ix_heard_interview_id ON heard (interview_id);
+CREATE TABLE decisions (
+    row INTEGER NOT NULL PRIMARY KEY,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    document TEXT NOT NULL
+) STRICT;
+CREATE INDEX ix_decisions_interview_id ON decisions (interview_id);
+CREATE TABLE exports (
+    row INTEGER NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    code TEXT NOT NULL,
+    format TEXT NOT NULL,
+    profile TEXT NOT NULL,
+    purpose TEXT NOT NULL,
+    recipient TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    made_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX ix_exports_interview_id ON exports (interview_id);
+CREATE TABLE custody (
+    row INTEGER NOT NULL PRIMARY KEY,
+    interview_id TEXT NOT NULL,
+    at TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    action TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    object_hash TEXT NOT NULL,
+    hash TEXT NOT NULL
+) STRICT;
+CREATE INDEX ix_custody_interview_id ON custody (interview_id);
+CREATE TABLE notes (
+    row INTEGER NOT NULL PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    value TEXT NOT NULL
+) STRICT
+"""
+
+INDEX = "CREATE VIRTUAL TABLE {name} USING fts5 (bigrams, content='', columnsize=0, tokenize='ascii')"
+FORGETFUL = "INSERT INTO {name} ({name}, rank) VALUES ('secure-delete', 1)"
+
+
+def upgrade() -> None:
+    for statement in TABLES.split(";"):
+        op.execute(statement.strip())
+    for name in ("machine_bigrams", "reviewed_bigrams"):
+        op.execute(INDEX.format(name=name))
+        op.execute(FORGETFUL.format(name=name))

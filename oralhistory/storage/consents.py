@@ -1,0 +1,83 @@
+"""Consent documents, never changed once stored: a row a version, a row a permission, and the withdrawals."""
+
+from types import MappingProxyType
+
+from sqlalchemy import RowMapping, select
+
+from oralhistory.domain.consent import (
+    ConsentVersion,
+    NarratorReview,
+    Permission,
+    Purpose,
+    Risk,
+    ThirdParty,
+    Withdrawal,
+)
+from oralhistory.storage.repository import Repository
+from oralhistory.storage.tables import consent_permissions, consent_versions, withdrawals
+
+
+class Consents(Repository):
+    def add(self, interview_id: str, version: ConsentVersion) -> None:
+        row = self._add(
+            consent_versions,
+            interview_id=interview_id,
+            **{name: getattr(version, name) for name in _PLAIN},
+            checklist=dict(version.checklist),
+            review_wanted=version.narrator_review.wanted,
+            review_status=version.narrator_review.status,
+            third_parties=[[one.person, one.relation, one.risk, one.decision] for one in version.third_parties],
+            risk_level=version.risk.level,
+            relatives_at_risk=version.risk.relatives_at_risk,
+            risk_next_review=version.risk.next_review,
+        )
+        self._add_all(
+            consent_permissions,
+            ({"version": row, **{name: getattr(one, name) for name in _PERMISSION}} for one in version.permissions),
+        )
+
+    def versions(self, interview_id: str) -> list[ConsentVersion]:
+        """Every version, oldest first."""
+        of_interview = consent_versions.c.interview_id == interview_id
+        given: dict[int, list[Permission]] = {}
+        joined = select(consent_permissions).join(consent_versions).where(of_interview)
+        for one in self._rows(joined.order_by(consent_permissions.c.row)):
+            given.setdefault(one["version"], []).append(Permission(**{name: one[name] for name in _PERMISSION}))
+        statement = select(consent_versions).where(of_interview).order_by(consent_versions.c.number)
+        return [_version(one, tuple(given.get(one["row"], ()))) for one in self._rows(statement)]
+
+    def withdraw(self, interview_id: str, withdrawal: Withdrawal) -> None:
+        self._add(
+            withdrawals,
+            interview_id=interview_id,
+            requested_on=withdrawal.requested_on,
+            purposes=sorted(withdrawal.purposes),
+        )
+
+    def withdrawals(self, interview_id: str) -> list[Withdrawal]:
+        """Every withdrawal, oldest first."""
+        statement = select(withdrawals).where(withdrawals.c.interview_id == interview_id).order_by(withdrawals.c.row)
+        return [
+            Withdrawal(one["requested_on"], frozenset(Purpose(purpose) for purpose in one["purposes"]))
+            for one in self._rows(statement)
+        ]
+
+
+_PLAIN = (
+    "number", "stage", "recorded_at", "session", "form_text", "language", "mode", "evidence", "witness", "obtained_by",
+    "obtained_on", "interpreter", "capacity_concern", "sensitive_data", "embargo_until", "embargo_condition", "recontact",
+)  # fmt: skip
+"""Fields of a version whose column has the same name and holds the value as it is."""
+
+_PERMISSION = ("purpose", "decision", "identity", "form", "recipient", "valid_from", "valid_until")
+
+
+def _version(row: RowMapping, permissions: tuple[Permission, ...]) -> ConsentVersion:
+    return ConsentVersion(
+        **{name: row[name] for name in _PLAIN},
+        checklist=MappingProxyType(row["checklist"]),
+        permissions=permissions,
+        narrator_review=NarratorReview(row["review_wanted"], row["review_status"]),
+        third_parties=tuple(ThirdParty(*one) for one in row["third_parties"]),
+        risk=Risk(row["risk_level"], row["relatives_at_risk"], row["risk_next_review"]),
+    )

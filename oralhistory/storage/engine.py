@@ -1,0 +1,104 @@
+"""Opening the database file with its key: every connection is encrypted, durable and leaves no plain text elsewhere.
+
+Refuses to work with a library that would take the key and then write plain text.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from oralhistory.errors import ProgramFault, StorageFailed
+from oralhistory.i18n import tr
+
+KEY_BYTES = 32
+BUSY_SECONDS = 10.0
+"""So long a writer waits for the one before it."""
+
+READING = "oralhistory_reading"
+"""Execution option of a connection whose transaction only reads and therefore waits for no writer."""
+
+_PRAGMAS = (
+    "synchronous = FULL",  # NORMAL loses acknowledged commits in a power cut
+    "fullfsync = ON",
+    "checkpoint_fullfsync = ON",
+    "foreign_keys = ON",
+    "secure_delete = ON",
+    "temp_store = MEMORY",
+    "trusted_schema = OFF",
+)
+
+
+def open_engine(path: Path, key: bytes) -> Engine:
+    """An engine on the file at `path`, made if it is missing, readable for its owner only.
+
+    `key` is 32 random bytes, used as they are. Nothing is read yet: a wrong key shows at the first statement.
+    """
+    if len(key) != KEY_BYTES:
+        raise ProgramFault("a database key has 32 bytes")
+    _make_private(path)
+    # A creator and not a URL: SQLAlchemy's own dialect for SQLCipher would send an empty passphrase before the key.
+    engine = create_engine(
+        "sqlite://",
+        module=dbapi2,
+        creator=_creator(path, key),
+        poolclass=QueuePool,
+        pool_size=4,
+        max_overflow=-1,
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _make_private(path: Path) -> None:
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise StorageFailed(
+            tr("The archive's database cannot be read or written."),
+            todo=tr("Check that the disk is connected and that you may write to it."),
+        ) from error
+
+
+def _creator(path: Path, key: bytes) -> Callable[[], Any]:
+    def connect() -> Any:
+        # isolation_level None: the driver begins nothing by itself; `_begin` does.
+        connection = dbapi2.connect(
+            str(path), timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False, cached_statements=256
+        )
+        try:
+            _prepare(connection, key)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    return connect
+
+
+def _prepare(connection: Any, key: bytes) -> None:
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    if connection.execute("PRAGMA cipher_version").fetchone() is None:
+        raise ProgramFault("this SQLite cannot encrypt")
+    # What it would write to stderr is raised as an error anyhow.
+    connection.execute("PRAGMA cipher_log_level = NONE").fetchall()
+    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if connection.execute("PRAGMA journal_mode = WAL").fetchone() != ("wal",):
+        raise StorageFailed(
+            tr("The archive's folder is on a disk that does not keep a database safe."),
+            safe=tr("Nothing was changed."),
+            todo=tr("Move the archive to a disk of this computer or to a USB stick; a network share does not do."),
+        )
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    # Taking the write lock at once means that no transaction can fail halfway because another one wrote first.
+    reading = connection.get_execution_options().get(READING, False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -1,0 +1,48 @@
+"""The interviews: code, languages, status, and the database's copy of each one's wrapped key."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, select, update
+
+from oralhistory.domain.interview import Interview, Status
+from oralhistory.errors import ProgramFault
+from oralhistory.storage.repository import Repository
+from oralhistory.storage.tables import interviews as table
+
+
+class Interviews(Repository):
+    def add(self, interview: Interview, wrapped_key: bytes) -> None:
+        self._add(
+            table,
+            id=interview.id,
+            code=interview.code,
+            languages=list(interview.languages),
+            status=interview.status,
+            created_at=interview.created_at,
+            wrapped_key=wrapped_key,
+        )
+
+    def all(self) -> list[Interview]:
+        """Every interview, in the order they were made."""
+        return self._interviews(select(table).order_by(table.c.row))
+
+    def by_code(self, code: str) -> Interview | None:
+        return next(iter(self._interviews(select(table).where(table.c.code == code))), None)
+
+    def set_status(self, interview_id: str, status: Status) -> None:
+        self._run_on_one(update(table).where(table.c.id == interview_id).values(status=status))
+
+    def set_languages(self, interview_id: str, languages: Sequence[str]) -> None:
+        self._run_on_one(update(table).where(table.c.id == interview_id).values(languages=list(languages)))
+
+    def wrapped_key(self, interview_id: str) -> bytes:
+        found = self._value(select(table.c.wrapped_key).where(table.c.id == interview_id))
+        if found is None:
+            raise ProgramFault("there is no such interview")
+        return bytes(found)
+
+    def _interviews(self, statement: Select[tuple[object, ...]]) -> list[Interview]:
+        return [
+            Interview(one["id"], one["code"], tuple(one["languages"]), one["status"], one["created_at"])
+            for one in self._rows(statement)
+        ]

@@ -1,0 +1,43 @@
+"""Narrators as the program knows them, and in a table of its own who they really are."""
+
+from sqlalchemy import select, update
+
+from oralhistory.domain.person import Identity, Narrator
+from oralhistory.storage.repository import Repository
+from oralhistory.storage.tables import identities, narrators
+
+
+class People(Repository):
+    def add_narrator(self, narrator: Narrator) -> None:
+        self._add(
+            narrators,
+            id=narrator.id,
+            interview_id=narrator.interview_id,
+            code=narrator.code,
+            pseudonym=narrator.pseudonym,
+            route=narrator.route,
+        )
+
+    def narrators(self, interview_id: str) -> list[Narrator]:
+        """The interview's narrators, the first one first."""
+        statement = select(narrators).where(narrators.c.interview_id == interview_id).order_by(narrators.c.row)
+        return [
+            Narrator(one["id"], one["interview_id"], one["code"], one["pseudonym"], one["route"])
+            for one in self._rows(statement)
+        ]
+
+    def update_narrator(self, narrator: Narrator) -> None:
+        """Change pseudonym and route; id, code and interview of a narrator never change."""
+        changed = update(narrators).values(pseudonym=narrator.pseudonym, route=narrator.route)
+        self._run_on_one(changed.where(narrators.c.id == narrator.id))
+
+    def set_identity(self, identity: Identity) -> None:
+        self._put(identities, "person_id", person_id=identity.person_id, names=list(identity.names))
+
+    def identity(self, person_id: str) -> Identity | None:
+        names = self._value(select(identities.c.names).where(identities.c.person_id == person_id))
+        return None if names is None else Identity(person_id, tuple(names))
+
+    def identities(self) -> list[Identity]:
+        statement = select(identities).order_by(identities.c.row)
+        return [Identity(one["person_id"], tuple(one["names"])) for one in self._rows(statement)]

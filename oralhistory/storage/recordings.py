@@ -1,0 +1,63 @@
+"""Recordings on an interview's timeline, the marks set while recording, and the passages the narrator closed."""
+
+from sqlalchemy import RowMapping, select
+
+from oralhistory.domain.interview import Mark, Recording, SealedRange
+from oralhistory.domain.sound import Gap, GapReason, SoundFormat
+from oralhistory.storage.repository import Repository
+from oralhistory.storage.tables import marks, recordings, sealed_ranges
+
+
+class Recordings(Repository):
+    def add(self, recording: Recording) -> None:
+        self._add(
+            recordings,
+            **{name: getattr(recording, name) for name in _PLAIN},
+            **{name: getattr(recording.format, name) for name in _FORMAT},
+            gaps=[[gap.frame, gap.lost_frames, gap.reason.value] for gap in recording.gaps],
+        )
+
+    def of(self, interview_id: str) -> list[Recording]:
+        """The interview's recordings of every purpose, in the order they were filed."""
+        statement = select(recordings).where(recordings.c.interview_id == interview_id).order_by(recordings.c.row)
+        return [_recording(one) for one in self._rows(statement)]
+
+    def ids(self) -> set[str]:
+        """The ids of all recordings of all interviews."""
+        return {one["id"] for one in self._rows(select(recordings.c.id))}
+
+    def add_mark(self, mark: Mark) -> None:
+        self._add(marks, interview_id=mark.interview_id, at_ms=mark.at_ms, word=mark.word)
+
+    def marks(self, interview_id: str) -> list[Mark]:
+        """The interview's marks along its timeline."""
+        statement = select(marks).where(marks.c.interview_id == interview_id).order_by(marks.c.at_ms, marks.c.row)
+        return [Mark(one["interview_id"], one["at_ms"], one["word"]) for one in self._rows(statement)]
+
+    def seal_range(self, sealed: SealedRange) -> None:
+        self._add(sealed_ranges, **{name: getattr(sealed, name) for name in _SEALED})
+
+    def sealed_ranges(self, interview_id: str) -> list[SealedRange]:
+        """The interview's closed passages along its timeline."""
+        table = sealed_ranges
+        of_interview = table.c.interview_id == interview_id
+        statement = select(table).where(of_interview).order_by(table.c.start_ms, table.c.row)
+        return [SealedRange(**{name: one[name] for name in _SEALED}) for one in self._rows(statement)]
+
+
+_PLAIN = (
+    "id", "interview_id", "take_id", "part", "purpose", "start_ms", "duration_ms", "frames", "sha256", "complete", "path",
+    "device", "source_sha256", "recorded_at",
+)  # fmt: skip
+"""Fields of a recording whose column has the same name and holds the value as it is."""
+
+_FORMAT = ("rate", "channels", "bits", "frames_per_record")
+_SEALED = ("interview_id", "start_ms", "end_ms", "reason", "until")
+
+
+def _recording(row: RowMapping) -> Recording:
+    return Recording(
+        **{name: row[name] for name in _PLAIN},
+        format=SoundFormat(**{name: row[name] for name in _FORMAT}),
+        gaps=tuple(Gap(frame, lost, GapReason(reason)) for frame, lost, reason in row["gaps"]),
+    )

@@ -1,0 +1,31 @@
+"""Everything one transaction can reach."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from oralhistory.storage.attestations import Attestations
+from oralhistory.storage.consents import Consents
+from oralhistory.storage.custody import Custody
+from oralhistory.storage.exports import Exports
+from oralhistory.storage.interviews import Interviews
+from oralhistory.storage.notes import Notes
+from oralhistory.storage.people import People
+from oralhistory.storage.recordings import Recordings
+from oralhistory.storage.redactions import Redactions
+from oralhistory.storage.transcripts import Transcripts
+
+
+class Records:
+    def __init__(self, connection: Connection, clock: Callable[[], datetime]) -> None:
+        self.interviews = Interviews(connection)
+        self.people = People(connection)
+        self.consents = Consents(connection)
+        self.recordings = Recordings(connection)
+        self.transcripts = Transcripts(connection, clock)
+        self.attestations = Attestations(connection)
+        self.redactions = Redactions(connection)
+        self.exports = Exports(connection)
+        self.custody = Custody(connection)
+        self.notes = Notes(connection)

@@ -1,0 +1,70 @@
+"""Decisions about names and places: a log of documents, read by laying each over the ones before it."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import select
+
+from oralhistory.domain.redaction import (
+    Action,
+    Decisions,
+    Entity,
+    EntityType,
+    IdentifierClass,
+    MentionDecision,
+)
+from oralhistory.storage.repository import Repository
+from oralhistory.storage.tables import decisions
+
+
+class Redactions(Repository):
+    def save(self, interview_id: str, document: Decisions) -> None:
+        """Lay `document` over what was decided before; nothing is overwritten."""
+        self._add(decisions, interview_id=interview_id, document=_written(document))
+
+    def decisions(self, interview_id: str) -> Decisions:
+        """All that holds now: of each entity id and of each place in a segment the latest word, and everything dismissed."""
+        entities: dict[str, Entity] = {}
+        mentions: dict[tuple[str, int, int], MentionDecision] = {}
+        dismissed: set[str] = set()
+        statement = select(decisions.c.document).where(decisions.c.interview_id == interview_id)
+        for one in self._rows(statement.order_by(decisions.c.row)):
+            document = _read(one["document"])
+            entities.update((entity.id, entity) for entity in document.entities)
+            mentions.update(((m.segment, m.start, m.end), m) for m in document.mentions)
+            dismissed |= document.dismissed
+        return Decisions(tuple(entities.values()), tuple(mentions.values()), frozenset(dismissed))
+
+
+# The document that people exchange is parsed strictly and may change; what is stored is read back as it was decided.
+
+
+def _written(document: Decisions) -> dict[str, Any]:
+    return {
+        "entities": [
+            [one.id, one.type.value, one.identifier.value, list(one.variants), dict(one.replacement), one.relation]
+            for one in document.entities
+        ],
+        "mentions": [
+            [one.segment, one.sha256, one.start, one.end, one.action.value, one.entity, one.reason]
+            for one in document.mentions
+        ],
+        "dismissed": sorted(document.dismissed),
+    }
+
+
+def _read(document: Mapping[str, Any]) -> Decisions:
+    return Decisions(
+        tuple(
+            Entity(
+                id_, EntityType(kind), IdentifierClass(identifier), tuple(variants), MappingProxyType(texts), relation
+            )
+            for id_, kind, identifier, variants, texts, relation in document["entities"]
+        ),
+        tuple(
+            MentionDecision(segment, sha256, start, end, Action(action), entity, reason)
+            for segment, sha256, start, end, action, entity, reason in document["mentions"]
+        ),
+        frozenset(document["dismissed"]),
+    )

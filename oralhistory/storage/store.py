@@ -1,0 +1,100 @@
+"""The open database: transactions that happen as a whole or not at all, from any thread; search; closing.
+
+Threads take turns at writing. One thread has one transaction at a time: a second one inside it would wait for itself.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine
+
+from oralhistory.domain.transcript import Segment
+from oralhistory.errors import Locked, ProgramFault
+from oralhistory.i18n import tr
+from oralhistory.storage import migrate, search
+from oralhistory.storage.custody import Custody
+from oralhistory.storage.engine import READING, open_engine
+from oralhistory.storage.faults import as_outcomes, damaged
+from oralhistory.storage.records import Records
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def open_store(path: Path, key: bytes, clock: Callable[[], datetime] = _now) -> "Database":
+    """Open the database at `path` with its 32-byte key, brought up to date; a missing file is made.
+
+    Damaged when the key does not open it; MalformedInput when a newer program made it; StorageFailed for the disk's faults.
+    """
+    engine = open_engine(path, key)
+    try:
+        with as_outcomes():
+            migrate.to_newest(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Database(engine, clock)
+
+
+class Database:
+    """`clock` gives the time of steps, with a time zone."""
+
+    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._clock = clock
+        self._here = threading.local()
+        self._closed = False
+
+    @contextmanager
+    def transaction(self) -> Iterator[Records]:
+        """Commits when the block ends, rolls back when it raises; InUse when others keep writing for too long."""
+        if getattr(self._here, "busy", False):
+            raise ProgramFault("a transaction inside a transaction")
+        self._refuse_when_closed()
+        self._here.busy = True
+        try:
+            with as_outcomes(), self._engine.begin() as connection:
+                yield Records(connection, self._clock)
+        finally:
+            self._here.busy = False
+
+    def search(self, text: str) -> list[tuple[str, Segment]]:
+        """Every segment whose text holds `text` with the id of its interview, as committed; waits for no writer."""
+        self._refuse_when_closed()
+        with as_outcomes(), self._reading() as connection:
+            return search.find(connection, text)
+
+    def verify(self) -> None:
+        """Read the whole file (about 2 s a GB) and the custody log; Damaged when either is not as it was written.
+
+        For after unlocking, in the background: in a damaged page of the search index or at the end of a long text SQLite
+        may find nothing instead of an error.
+        """
+        self._refuse_when_closed()
+        with as_outcomes(), self._reading() as connection:
+            if connection.exec_driver_sql("PRAGMA cipher_integrity_check").first() is not None:
+                raise damaged()
+            Custody(connection).verify_chain()
+
+    def close(self) -> None:
+        """Put the journal's pages into the file and let go of it. Closing twice does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            with as_outcomes(), self._engine.raw_connection() as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            self._engine.dispose()
+
+    def _reading(self) -> Connection:
+        return self._engine.connect().execution_options(**{READING: True})
+
+    def _refuse_when_closed(self) -> None:
+        # The engine would open the file again by itself.
+        if self._closed:
+            raise Locked(tr("The archive is locked."), todo=tr("Unlock it first."))

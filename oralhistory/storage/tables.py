@@ -1,0 +1,253 @@
+"""The tables, as the newest migration leaves them (a test compares the two).
+
+Every table has a `row` number that says in which order things came. Names of people stand in `identities` and nowhere else.
+The two bigram indexes of `search` are virtual tables and stand in the migrations alone.
+"""
+
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import REAL, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
+from sqlalchemy.types import TypeEngine
+
+from oralhistory.domain.consent import (
+    Concern,
+    Decision,
+    Form,
+    Identity,
+    Mode,
+    Purpose,
+    ReviewStatus,
+    ReviewWanted,
+    RiskLevel,
+    Stage,
+)
+from oralhistory.domain.interview import Route, Status, TakePurpose
+from oralhistory.domain.review import Attestation
+from oralhistory.storage.columns import Choice, Day, Json, Moment, YesNo
+
+metadata = MetaData()
+
+
+def _table(name: str, *parts: Column[Any] | UniqueConstraint | Index) -> Table:
+    return Table(name, metadata, Column("row", Integer, primary_key=True), *parts, sqlite_strict=True)
+
+
+def _one(name: str, kind: type[TypeEngine[Any]] | TypeEngine[Any] = Text, *, unique: bool = False) -> Column[Any]:
+    """A value that is always there."""
+    return Column(name, kind, nullable=False, unique=unique or None)
+
+
+def _choice(name: str, kind: type[StrEnum]) -> Column[Any]:
+    return _one(name, Choice(kind))
+
+
+def _of_interview(*, index: bool = True) -> Column[Any]:
+    return Column("interview_id", Text, ForeignKey("interviews.id"), nullable=False, index=index or None)
+
+
+interviews = _table(
+    "interviews",
+    _one("id", unique=True),
+    _one("code", unique=True),
+    _one("languages", Json),
+    _choice("status", Status),
+    _one("created_at", Moment),
+    _one("wrapped_key", LargeBinary),
+)
+
+narrators = _table(
+    "narrators", _one("id", unique=True), _of_interview(), _one("code"), _one("pseudonym"), _choice("route", Route)
+)
+
+identities = _table(
+    "identities",
+    Column("person_id", Text, ForeignKey("narrators.id"), nullable=False, unique=True),
+    _one("names", Json),
+)
+
+consent_versions = _table(
+    "consent_versions",
+    _of_interview(index=False),
+    _one("number", Integer),
+    _choice("stage", Stage),
+    _one("recorded_at", Moment),
+    _one("session", Integer),
+    _one("form_text"),
+    _one("language"),
+    _choice("mode", Mode),
+    _one("evidence"),
+    _one("witness"),
+    _one("obtained_by"),
+    Column("obtained_on", Day),
+    _one("interpreter"),
+    _one("checklist", Json),
+    _choice("capacity_concern", Concern),
+    _one("sensitive_data", YesNo),
+    Column("embargo_until", Day),
+    _one("embargo_condition"),
+    _choice("review_wanted", ReviewWanted),
+    _choice("review_status", ReviewStatus),
+    _one("recontact"),
+    _one("third_parties", Json),
+    _choice("risk_level", RiskLevel),
+    _one("relatives_at_risk", YesNo),
+    Column("risk_next_review", Day),
+    UniqueConstraint("interview_id", "number"),
+)
+
+consent_permissions = _table(
+    "consent_permissions",
+    Column("version", Integer, ForeignKey("consent_versions.row"), nullable=False, index=True),
+    _choice("purpose", Purpose),
+    _choice("decision", Decision),
+    _choice("identity", Identity),
+    _choice("form", Form),
+    _one("recipient"),
+    Column("valid_from", Day),
+    Column("valid_until", Day),
+)
+
+withdrawals = _table("withdrawals", _of_interview(), _one("requested_on", Day), _one("purposes", Json))
+
+recordings = _table(
+    "recordings",
+    _one("id", unique=True),
+    _of_interview(),
+    _one("take_id"),
+    _one("part", Integer),
+    _choice("purpose", TakePurpose),
+    _one("start_ms", Integer),
+    _one("duration_ms", Integer),
+    _one("frames", Integer),
+    _one("rate", Integer),
+    _one("channels", Integer),
+    _one("bits", Integer),
+    _one("frames_per_record", Integer),
+    _one("sha256"),
+    _one("complete", YesNo),
+    _one("gaps", Json),
+    _one("path"),
+    _one("device"),
+    _one("source_sha256"),
+    _one("recorded_at", Moment),
+)
+
+marks = _table("marks", _of_interview(), _one("at_ms", Integer), _one("word"))
+
+sealed_ranges = _table(
+    "sealed_ranges",
+    _of_interview(),
+    _one("start_ms", Integer),
+    _one("end_ms", Integer),
+    _one("reason"),
+    _one("until"),
+)
+
+drafts = _table(
+    "drafts",
+    _one("id", unique=True),
+    _of_interview(),
+    _one("engine"),
+    _one("model"),
+    _one("model_sha256"),
+    _one("language"),
+    _one("finished", YesNo),
+)
+
+windows = _table(
+    "windows",
+    Column("draft_id", Text, ForeignKey("drafts.id"), nullable=False),
+    Column("recording_id", Text, ForeignKey("recordings.id"), nullable=False),
+    _one("start_ms", Integer),
+    _one("end_ms", Integer),
+    _one("language"),
+    # NULL where the engine gave no number: SQLite has no NaN.
+    Column("average_log_probability", REAL),
+    Column("no_speech_probability", REAL),
+    Column("compression_ratio", REAL),
+    UniqueConstraint("draft_id", "recording_id", "start_ms"),
+)
+
+
+def _spoken() -> tuple[Column[Any], ...]:
+    """What a segment of either layer holds; `words` as [[text, start, end, probability], ...], times in ms."""
+    return (
+        _one("id"),
+        _one("start_ms", Integer),
+        _one("end_ms", Integer),
+        _one("text"),
+        _one("speaker"),
+        _one("language"),
+        _one("words", Json),
+        _one("flags", Json),
+    )
+
+
+machine_segments = _table(
+    "machine_segments",
+    Column("window", Integer, ForeignKey("windows.row"), nullable=False, index=True),
+    *_spoken(),
+)
+
+reviewed_segments = _table(
+    "reviewed_segments",
+    _of_interview(index=False),
+    _one("position", Integer),
+    _one("recording"),
+    *_spoken(),
+    UniqueConstraint("interview_id", "id"),
+    # Not unique: while a splice shifts its followers, two of them share a position for a moment.
+    Index("ix_reviewed_segments_position", "interview_id", "position"),
+)
+
+steps = _table(
+    "steps",
+    _one("id", unique=True),
+    _of_interview(),
+    _one("by"),
+    _one("kind"),
+    _one("splices", Json),
+    _one("undone", YesNo),
+    _one("at", Moment),
+)
+
+attestations = _table(
+    "attestations",
+    _of_interview(),
+    _choice("kind", Attestation),
+    _one("by"),
+    _one("text_digest"),
+    _one("outcome"),
+)
+
+heard = _table("heard", _of_interview(), _one("start_ms", Integer), _one("end_ms", Integer))
+
+decisions = _table("decisions", _of_interview(), _one("document", Json))
+
+exports = _table(
+    "exports",
+    _one("id", unique=True),
+    _of_interview(),
+    _one("code"),
+    _one("format"),
+    _one("profile"),
+    _one("purpose"),
+    _one("recipient"),
+    _one("sha256"),
+    _one("made_at", Moment),
+)
+
+# No foreign key: what was done to an interview stays on record when the interview is gone.
+custody = _table(
+    "custody",
+    Column("interview_id", Text, nullable=False, index=True),
+    _one("at", Moment),
+    _one("actor"),
+    _one("action"),
+    _one("outcome"),
+    _one("object_hash"),
+    _one("hash"),
+)
+
+notes = _table("notes", _one("key", unique=True), _one("value"))

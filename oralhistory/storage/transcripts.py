@@ -1,0 +1,162 @@
+"""The machine's drafts, window by window and never changed; the reviewed layer in order; every step people took.
+
+The reviewed layer changes by splices alone, and a splice that does not find what it removes changes nothing.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, Table, delete, func, select, update
+
+from oralhistory.domain.edits import EditRejected, EditStep, Splice
+from oralhistory.domain.transcript import Draft, Layer, Segment, WindowResult
+from oralhistory.storage import search
+from oralhistory.storage.repository import Repository
+from oralhistory.storage.segments import from_row, splice_document, splice_from, to_row
+from oralhistory.storage.tables import drafts, machine_segments, steps, windows
+from oralhistory.storage.tables import reviewed_segments as reviewed
+
+
+class Transcripts(Repository):
+    """`clock` says when a step was taken."""
+
+    def __init__(self, connection: Connection, clock: Callable[[], datetime]) -> None:
+        super().__init__(connection)
+        self._clock = clock
+
+    # --- the machine's layer
+
+    def start_draft(self, draft: Draft) -> None:
+        self._add(drafts, **{name: getattr(draft, name) for name in _DRAFT})
+
+    def finish_draft(self, draft_id: str) -> None:
+        self._run_on_one(update(drafts).where(drafts.c.id == draft_id).values(finished=True))
+
+    def latest_draft(self, interview_id: str) -> Draft | None:
+        statement = select(drafts).where(drafts.c.interview_id == interview_id).order_by(drafts.c.row.desc()).limit(1)
+        found = self._rows(statement)
+        return Draft(**{name: found[0][name] for name in _DRAFT}) if found else None
+
+    def add_window(self, draft_id: str, recording_id: str, start_ms: int, end_ms: int, result: WindowResult) -> None:
+        """Store what was heard from `start_ms` to `end_ms` of the timeline; the times in `result` count from `start_ms`."""
+        row = self._add(
+            windows,
+            draft_id=draft_id,
+            recording_id=recording_id,
+            start_ms=start_ms,
+            end_ms=end_ms,
+            **{name: getattr(result, name) for name in _WINDOW},
+        )
+        heard = [{"window": row, **to_row(_later(segment, start_ms))} for segment in result.segments]
+        self._store(machine_segments, heard)
+
+    def windows(self, draft_id: str) -> list[tuple[str, int, int]]:
+        """The windows heard so far, in the order they were stored: recording, start and end on the timeline in ms."""
+        statement = select(windows).where(windows.c.draft_id == draft_id).order_by(windows.c.row)
+        return [(one["recording_id"], one["start_ms"], one["end_ms"]) for one in self._rows(statement)]
+
+    # --- the reviewed layer
+
+    def segments(self, interview_id: str, layer: Layer) -> list[Segment]:
+        """The layer in order; the machine's is that of its latest draft."""
+        if layer is Layer.REVIEWED:
+            ordered = select(reviewed).where(reviewed.c.interview_id == interview_id).order_by(reviewed.c.position)
+            return [from_row(one) for one in self._rows(ordered)]
+        draft = self.latest_draft(interview_id)
+        if draft is None:
+            return []
+        heard = (
+            select(machine_segments, windows.c.recording_id.label("recording"))
+            .join(windows, windows.c.row == machine_segments.c.window)
+            .where(windows.c.draft_id == draft.id)
+            .order_by(windows.c.start_ms, machine_segments.c.row)
+        )
+        return [from_row(one) for one in self._rows(heard)]
+
+    def replace_reviewed(self, interview_id: str, segments: Sequence[Segment]) -> None:
+        """Put `segments` in the place of the whole layer."""
+        everything = select(reviewed).where(reviewed.c.interview_id == interview_id)
+        self._remove(self._rows(everything))
+        self._insert(interview_id, 0, segments)
+
+    def splice(self, interview_id: str, splice: Splice) -> None:
+        """Apply `splice`; EditRejected("conflict"), and nothing changed, unless exactly what it removes stands there."""
+        of_interview = reviewed.c.interview_id == interview_id
+        end = splice.index + len(splice.removed)
+        standing = self._rows(
+            select(reviewed)
+            .where(of_interview, reviewed.c.position >= splice.index, reviewed.c.position < end)
+            .order_by(reviewed.c.position)
+        )
+        length = self._value(select(func.count()).select_from(reviewed).where(of_interview))
+        if not 0 <= splice.index <= length or tuple(map(from_row, standing)) != splice.removed:
+            raise EditRejected("conflict")
+        self._remove(standing)
+        shift = len(splice.inserted) - len(splice.removed)
+        if shift:
+            followers = update(reviewed).where(of_interview, reviewed.c.position >= end)
+            self._run(followers.values(position=reviewed.c.position + shift))
+        self._insert(interview_id, splice.index, splice.inserted)
+
+    def _remove(self, rows: Sequence[RowMapping]) -> None:
+        search.forget(self._connection, reviewed, ((one["row"], one["text"]) for one in rows))
+        if rows:
+            self._run(delete(reviewed).where(reviewed.c.row.in_([one["row"] for one in rows])))
+
+    def _insert(self, interview_id: str, first: int, segments: Iterable[Segment]) -> None:
+        places = [
+            {"interview_id": interview_id, "position": position, "recording": segment.recording, **to_row(segment)}
+            for position, segment in enumerate(segments, start=first)
+        ]
+        self._store(reviewed, places)
+
+    def _store(self, layer: Table, values: Sequence[Mapping[str, Any]]) -> None:
+        """Insert rows of one of the layers and index their texts."""
+        begin = self._value(select(func.coalesce(func.max(layer.c.row), 0))) + 1
+        rows = [{"row": row, **one} for row, one in enumerate(values, start=begin)]
+        self._add_all(layer, rows)
+        search.learn(self._connection, layer, ((one["row"], one["text"]) for one in rows))
+
+    # --- steps
+
+    def add_step(self, step: EditStep) -> None:
+        self._add(
+            steps,
+            **{name: getattr(step, name) for name in _STEP},
+            splices=[splice_document(one) for one in step.splices],
+            at=self._clock(),
+        )
+
+    def set_undone(self, step_id: str, undone: bool) -> None:
+        self._run_on_one(update(steps).where(steps.c.id == step_id).values(undone=undone))
+
+    def steps(self, interview_id: str) -> list[tuple[EditStep, datetime]]:
+        """Every step and when it was taken, oldest first."""
+        statement = select(steps).where(steps.c.interview_id == interview_id).order_by(steps.c.row)
+        return [(_step(one), one["at"]) for one in self._rows(statement)]
+
+    def drop_undone(self, interview_id: str) -> None:
+        """Forget the steps that were taken back: after a new step they can't be redone."""
+        self._run(delete(steps).where(steps.c.interview_id == interview_id, steps.c.undone.is_(True)))
+
+
+_DRAFT = ("id", "interview_id", "engine", "model", "model_sha256", "language", "finished")
+_WINDOW = ("language", "average_log_probability", "no_speech_probability", "compression_ratio")
+_STEP = ("id", "interview_id", "by", "kind", "undone")
+
+
+def _step(row: RowMapping) -> EditStep:
+    values: dict[str, Any] = {name: row[name] for name in _STEP}
+    return EditStep(**values, splices=tuple(splice_from(one) for one in row["splices"]))
+
+
+def _later(segment: Segment, ms: int) -> Segment:
+    """`segment` moved along the timeline."""
+    return replace(
+        segment,
+        start_ms=segment.start_ms + ms,
+        end_ms=segment.end_ms + ms,
+        words=tuple(replace(word, start_ms=word.start_ms + ms, end_ms=word.end_ms + ms) for word in segment.words),
+    )
