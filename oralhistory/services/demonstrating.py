@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from oralhistory.domain.consent import Purpose
+from oralhistory.domain.edits import SetSpeaker
 from oralhistory.domain.interview import Route
 from oralhistory.domain.redaction import Decisions, Profile
 from oralhistory.errors import NotAllowed
@@ -19,6 +20,7 @@ from oralhistory.services import refusal
 from oralhistory.services.desk import Desk
 from oralhistory.services.program import Program
 from oralhistory.services.releasing import Order
+from oralhistory.services.transcripts import PlannedEdit
 
 PASSPHRASE = "only a demonstration"
 """Printed for everyone to see: nothing in this archive is a secret."""
@@ -73,11 +75,16 @@ def _journey(
     interview = desk.interviews.create(narrator["languages"], narrator["pseudonym"], Route(narrator["route"]))
     code = interview.code
     say(tr("{code}: consent, sound, draft …", code=code))
+    desk.interviews.set_field(code, "names", "\n".join(narrator["real_names"]))
     desk.consenting.record(code, narrator["consent"]["before"])
     desk.importing.import_file(code, demo / narrator["file"])
     desk.transcribing.run(code, model=str(demo / MODEL))
     desk.consenting.record(code, narrator["consent"]["after"])
+    for seal in narrator["seals"]:
+        said = next(one for one in narrator["sentences"] if one["text"] == seal["sentence"])
+        desk.interviews.seal(code, said["start_ms"], said["end_ms"], seal["reason"])
     say(tr("{code}: review, redaction, export …", code=code))
+    _name_speakers(desk, code, narrator["sentences"])
     desk.attesting.heard(code)
     desk.attesting.sign_off(code)
     _redact(desk, code, narrator)
@@ -90,6 +97,18 @@ def _journey(
     refused = _refusal(desk, code, Order("txt", Profile.PUBLIC, Purpose.MEDIA, recipient), exports / "refused.txt")
     segments = len(desk.transcripts.segments(code))
     return DemonstratedInterview(code, narrator["pseudonym"], segments, tuple(made), refused)
+
+
+def _name_speakers(desk: Desk, code: str, sentences: list[dict[str, Any]]) -> None:
+    """Give every segment the speaker of the sentence that it overlaps most: what a reviewer does by ear."""
+    edits = []
+    for segment in desk.transcripts.segments(code):
+        overlaps = [
+            (min(segment.end_ms, one["end_ms"]) - max(segment.start_ms, one["start_ms"]), one["speaker"])
+            for one in sentences
+        ]
+        edits.append(PlannedEdit(SetSpeaker(segment.id, max(overlaps)[1])))
+    desk.transcripts.edit(code, edits)
 
 
 def _redact(desk: Desk, code: str, narrator: dict[str, Any]) -> None:
