@@ -1,0 +1,115 @@
+"""Migrations: from nothing to the newest, the same as the tables, written down, and never from a newer program."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+from oralhistory import paths
+from oralhistory.errors import MalformedInput
+from oralhistory.storage import Database, migrate, schema
+from oralhistory.storage.engine import open_engine
+from oralhistory.storage.tables import metadata
+from tests.unit.storage.conftest import KEY
+
+
+def differences(engine: Engine) -> list[object]:
+    """Between a database and the tables of the program; the search indexes are not among those."""
+
+    def compared(name: str | None, kind: str, parents: object) -> bool:
+        return kind != "table" or "_bigrams" not in str(name)
+
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "include_name": compared})
+        return list(compare_metadata(context, metadata))
+
+
+@pytest.fixture
+def engine(database: Path) -> Iterator[Engine]:
+    engine = open_engine(database, KEY)
+    yield engine
+    engine.dispose()
+
+
+def test_an_empty_file_becomes_the_newest(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert migrate.revision(connection) is None
+    migrate.to_newest(engine)
+    with engine.connect() as connection:
+        assert migrate.revision(connection) == migrate.NEWEST
+
+
+def test_the_newest_migration_is_the_one_the_program_knows() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(paths.migrations()))
+    assert ScriptDirectory.from_config(config).get_heads() == [migrate.NEWEST]
+
+
+def test_the_migrations_lead_to_the_tables(engine: Engine) -> None:
+    migrate.to_newest(engine)
+    assert differences(engine) == []
+    with engine.connect() as connection:
+        strict = connection.exec_driver_sql("SELECT name FROM pragma_table_list WHERE type = 'table' AND strict").all()
+    assert {name for (name,) in strict} == set(metadata.tables)
+
+
+def test_the_comparison_sees_a_difference(engine: Engine) -> None:
+    migrate.to_newest(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE notes ADD COLUMN more TEXT")
+    assert differences(engine) != []
+
+
+def test_the_written_schema_is_that_of_the_migrations() -> None:
+    """Renewed with `python -m oralhistory.storage.schema`."""
+    assert (paths.migrations() / schema.SCHEMA_FILE).read_text(encoding="utf-8") == schema.schema()
+
+
+def test_the_search_indexes_forget_what_is_deleted(engine: Engine) -> None:
+    migrate.to_newest(engine)
+    with engine.connect() as connection:
+        for index in ("machine_bigrams", "reviewed_bigrams"):
+            option = f"SELECT v FROM {index}_config WHERE k = 'secure-delete'"
+            assert connection.exec_driver_sql(option).scalar() == 1
+
+
+def test_a_database_from_a_newer_program_is_refused_and_left_alone(
+    opened: Callable[[], Database], database: Path
+) -> None:
+    opened().close()
+    engine = open_engine(database, KEY)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    engine.dispose()
+    before = database.read_bytes()
+    with pytest.raises(MalformedInput) as refused:
+        opened()
+    assert "newer" in refused.value.happened
+    assert database.read_bytes() == before
+
+
+def test_a_migration_that_fails_leaves_the_database_as_it_was(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = tmp_path / "db"
+    (broken / "versions").mkdir(parents=True)
+    for file in ("env.py", "versions/0001_first_schema.py"):
+        (broken / file).write_text((paths.migrations() / file).read_text(encoding="utf-8"), encoding="utf-8")
+    (broken / "versions" / "0002_broken.py").write_text(
+        "from alembic import op\nrevision = '0002'\ndown_revision = '0001'\n"
+        "def upgrade():\n    op.execute('CREATE TABLE more (row INTEGER)')\n    raise ZeroDivisionError\n",
+        encoding="utf-8",
+    )
+    migrate.to_newest(engine)
+    monkeypatch.setattr(paths, "migrations", lambda: broken)
+    monkeypatch.setattr(migrate, "NEWEST", "0002")
+    with pytest.raises(ZeroDivisionError):
+        migrate.to_newest(engine)
+    with engine.connect() as connection:
+        assert migrate.revision(connection) == "0001"
+        assert connection.exec_driver_sql("SELECT * FROM sqlite_schema WHERE name = 'more'").all() == []

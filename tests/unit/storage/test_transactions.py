@@ -1,0 +1,148 @@
+"""A transaction happens as a whole or not at all, whoever kills it, and threads take turns."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from oralhistory.domain.interview import Mark
+from oralhistory.errors import InUse, ProgramFault, StorageFailed
+from oralhistory.storage import Database, engine, open_store
+from tests.unit.storage.conftest import INTERVIEW, KEY, review, segment
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def note(store: Database, key: str) -> str | None:
+    with store.transaction() as records:
+        return records.notes.get(key)
+
+
+def test_a_block_that_raises_changes_nothing(store: Database) -> None:
+    review(store, ["먼저"])
+    with pytest.raises(ZeroDivisionError), store.transaction() as records:
+        records.notes.set("one", "1")
+        records.transcripts.replace_reviewed(INTERVIEW, [segment("x", "나중")])
+        raise ZeroDivisionError
+    assert note(store, "one") is None
+    assert [found.text for _, found in store.search("먼저")] == ["먼저"]
+    assert store.search("나중") == []
+
+
+def test_a_transaction_inside_another_is_a_fault_of_the_program(store: Database) -> None:
+    with store.transaction() as records:
+        records.notes.set("one", "1")
+        with pytest.raises(ProgramFault), store.transaction():
+            pass
+        records.notes.set("two", "2")
+    assert (note(store, "one"), note(store, "two")) == ("1", "2")
+
+
+def test_after_a_failed_transaction_the_thread_can_begin_another(store: Database) -> None:
+    with pytest.raises(ZeroDivisionError), store.transaction():
+        raise ZeroDivisionError
+    assert note(store, "anything") is None
+
+
+def test_threads_take_turns_and_lose_no_change(store: Database) -> None:
+    together = threading.Barrier(4)
+
+    def count() -> None:
+        together.wait()
+        for _ in range(25):
+            with store.transaction() as records:
+                records.notes.set("count", str(int(records.notes.get("count") or 0) + 1))
+
+    with ThreadPoolExecutor(4) as threads:
+        for done in [threads.submit(count) for _ in range(4)]:
+            done.result()
+    assert note(store, "count") == "100"
+
+
+def test_searching_does_not_wait_for_a_writer_and_sees_what_is_committed(store: Database) -> None:
+    review(store, ["이전 이야기"])
+    with ThreadPoolExecutor(1) as other, store.transaction() as records:
+        records.transcripts.replace_reviewed(INTERVIEW, [segment("s9", "다음 이야기")])
+        found = other.submit(store.search, "이야기").result(timeout=5)
+    assert [one.text for _, one in found] == ["이전 이야기"]
+    assert [one.text for _, one in store.search("이야기")] == ["다음 이야기"]
+
+
+def test_a_writer_that_waited_too_long_is_told_so(
+    opened: Callable[[], Database], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = opened()
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.05)
+    second = opened()
+    with first.transaction() as records:
+        records.notes.set("one", "1")
+        with pytest.raises(InUse), second.transaction():
+            pass
+    assert note(second, "one") == "1"
+
+
+def test_a_full_disk_is_said_and_what_was_stored_is_kept(store: Database) -> None:
+    review(store, ["그대로"])
+    with store._engine.connect() as connection:  # the pool's only one, used again below
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(StorageFailed), store.transaction() as records:
+        records.notes.set("big", "x" * 1_000_000)
+    assert note(store, "big") is None
+    assert len(store.search("그대로")) == 1
+
+
+def test_a_broken_rule_of_the_schema_is_a_fault_of_the_program_and_names_no_value(store: Database) -> None:
+    with pytest.raises(IntegrityError) as raised, store.transaction() as records:
+        records.transcripts.replace_reviewed(INTERVIEW, [segment("same", "비밀한말"), segment("same", "비밀한말")])
+    assert "비밀한말" not in str(raised.value)
+    with pytest.raises(IntegrityError), store.transaction() as records:
+        records.recordings.add_mark(Mark("no such interview", 0, ""))
+
+
+COMMITTER = """
+import sys
+from pathlib import Path
+from oralhistory.storage import open_store
+
+store = open_store(Path(sys.argv[1]), bytes.fromhex(sys.stdin.readline()))
+for number in range(1_000_000):
+    with store.transaction() as records:
+        records.notes.set(f"{number}a", "x" * 500)
+        records.notes.set(f"{number}b", "x" * 500)
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.parametrize("acknowledged", [1, 7, 40])
+def test_a_killed_process_loses_nothing_that_was_acknowledged(database: Path, acknowledged: int) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", COMMITTER, str(database)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        child.stdin.write(KEY.hex() + "\n")
+        child.stdin.flush()
+        last = [int(child.stdout.readline()) for _ in range(acknowledged)][-1]
+        child.kill()
+        last = max([last, *(int(line) for line in child.stdout.read().splitlines() if line)])
+    store = open_store(database, KEY)
+    try:
+        with store.transaction() as records:
+            for number in range(last + 1):
+                assert records.notes.get(f"{number}a") == records.notes.get(f"{number}b") == "x" * 500
+            # One more may have been committed before it could say so, but no half of one.
+            assert records.notes.get(f"{last + 1}a") == records.notes.get(f"{last + 1}b")
+            assert records.notes.get(f"{last + 2}a") is None
+        store.verify()
+    finally:
+        store.close()
