@@ -9,8 +9,6 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
-from oralhistory.errors import ProgramFault
-
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
 
@@ -24,7 +22,7 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         if value.tzinfo is None:
-            raise ProgramFault("a datetime without a time zone")
+            raise ValueError("a datetime without a time zone")
         return value.astimezone(UTC).isoformat(timespec="microseconds")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
