@@ -7,6 +7,7 @@ import click
 from oralhistory.cli.session import Given, Session
 from oralhistory.errors import Damaged, MalformedInput
 from oralhistory.i18n import ntr, tr
+from oralhistory.services.archives import FIRST_OWNER
 
 
 @click.group(help=tr("The encrypted archive."))
@@ -18,7 +19,9 @@ def archive() -> None:
     "create", help=tr("Make a new archive and print its recovery code, once.") + "\n\nJSON: {archive, recovery_code}"
 )
 @click.argument("folder", type=click.Path(path_type=Path), required=False, metavar="[DIR]")
-@click.option("--owner", type=Given(), default="", help=tr("Whose passphrase it is: a staff code, not a name."))
+@click.option(
+    "--owner", default=FIRST_OWNER, show_default=True, help=tr("Whose passphrase it is: a staff code, not a name.")
+)
 @click.pass_obj
 def create(session: Session, folder: Path | None, owner: str) -> None:
     where = folder or session.folder()

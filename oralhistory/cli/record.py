@@ -45,9 +45,11 @@ def record(session: Session, code: str, device: str | None, channels: int, secon
     recording = session.desk().recording
     take = recording.start(code, device=device, channels=channels, purpose=TakePurpose(purpose))
     session.say(tr("Recording. Ctrl+C, or q and Enter, stops."))
-    with _stopping(take.stop):
-        _follow(take, seconds)
-    parts = take.file()
+    try:
+        with _stopping(take.stop):
+            _follow(take, seconds)
+    finally:
+        parts = take.file()  # also when the recorder died: every whole record is kept
     session.show(
         {"code": take.interview.code, "recordings": [documents.recording(one) for one in parts]},
         _kept(parts),

@@ -14,6 +14,7 @@ from oralhistory.services.opened import OpenArchive
 
 DATABASE = "archive.db"
 SHORTEST_PASSPHRASE = 8
+FIRST_OWNER = "S1"
 _DIGEST = "keyslots_digest"
 
 OpenStore = Callable[[Path, bytes], Store]
@@ -33,53 +34,55 @@ class Archives:
         self._today = today
         self._entropy = entropy
 
-    def create(self, folder: Path, passphrase: str, owner: str = "") -> tuple[OpenArchive, str]:
-        """A new archive in `folder` (which must be empty or missing), and the recovery code to print."""
+    def create(self, folder: Path, passphrase: str, owner: str = FIRST_OWNER) -> tuple[OpenArchive, str]:
+        """A new archive in `folder` (which must be empty or missing), and the recovery code to print.
+
+        `owner` is the staff code that stands beside the key and in history; it can be read without the passphrase.
+        """
         check_passphrase(passphrase)
         _make_folder(folder)
         release = self._lock(folder)
         try:
             keys, recovery_code = self._keys.create(folder, passphrase, owner)
-            return self._opened(folder, keys, owner, release, fresh=True), recovery_code
+            return self._opened(folder, keys, release, slots_changed=True), recovery_code
         except BaseException:
             release()
             raise
 
-    def unlock(self, folder: Path, passphrase: str, owner: str = "") -> OpenArchive:
-        return self._held(folder, owner, lambda: self._keys.unlock(folder, passphrase))
+    def unlock(self, folder: Path, passphrase: str) -> OpenArchive:
+        return self._held(folder, lambda: self._keys.unlock(folder, passphrase))
 
-    def recover(self, folder: Path, code: str, new_passphrase: str, owner: str = "") -> OpenArchive:
+    def recover(self, folder: Path, code: str, new_passphrase: str) -> OpenArchive:
         """Open with the printed recovery code and set a new passphrase."""
         check_passphrase(new_passphrase)
-        return self._held(folder, owner, lambda: self._keys.recover(folder, code, new_passphrase), slots_changed=True)
+        return self._held(folder, lambda: self._keys.recover(folder, code, new_passphrase), slots_changed=True)
 
     def change_passphrase(self, folder: Path, old: str, new: str) -> None:
         check_passphrase(new)
         change = lambda: self._keys.change_passphrase(folder, old, new)  # noqa: E731
-        self._held(folder, "", change, slots_changed=True).close()
+        self._held(folder, change, slots_changed=True).close()
 
     def slots(self, folder: Path) -> Sequence[Slot]:
         """The ways to open the archive; needs no passphrase."""
         return self._keys.slots(folder)
 
-    def _held(
-        self, folder: Path, owner: str, open_keys: Callable[[], UnlockedKeys], slots_changed: bool = False
-    ) -> OpenArchive:
+    def _held(self, folder: Path, open_keys: Callable[[], UnlockedKeys], *, slots_changed: bool = False) -> OpenArchive:
         self._keys.slots(folder)  # NotFound before a lock file is put into a folder that is no archive
         release = self._lock(folder)
         try:
-            return self._opened(folder, open_keys(), owner, release, fresh=slots_changed)
+            return self._opened(folder, open_keys(), release, slots_changed=slots_changed)
         except BaseException:
             release()
             raise
 
     def _opened(
-        self, folder: Path, keys: UnlockedKeys, owner: str, release: Callable[[], None], *, fresh: bool
+        self, folder: Path, keys: UnlockedKeys, release: Callable[[], None], *, slots_changed: bool
     ) -> OpenArchive:
         store = self._open_store(folder / DATABASE, keys.database_key())
-        archive = OpenArchive(folder, keys, store, self._clock, self._today, self._entropy, owner, release)
+        actor = next((slot.owner for slot in self._keys.slots(folder) if slot.id == keys.opened_by), "")
+        archive = OpenArchive(folder, keys, store, self._clock, self._today, self._entropy, actor, release)
         try:
-            if fresh:
+            if slots_changed:
                 self._remember_slots(archive, keys)
             else:
                 _compare_slots(store, keys)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
-from oralhistory.errors import NotAllowed, NotFound, StorageFailed, WrongPassphrase
+from oralhistory.errors import MalformedInput, NotAllowed, NotFound, StorageFailed, WrongPassphrase
 from oralhistory.i18n import tr
 from oralhistory.vault import durable, keyslots, recovery, sealing, slots
 from oralhistory.vault.keyring import KeyRing
@@ -25,7 +25,7 @@ def create_archive_keys(folder: Path, passphrase: str, cost: Argon2Cost, owner: 
     """New keys in `folder` (made if missing): the open key ring, and the recovery code to print, shown this once.
 
     `owner` is the code of a member of staff and stands readable on the disk. StorageFailed when there is an archive
-    already or the disk refuses; MalformedInput for an empty passphrase; ValueError for an unprintable owner.
+    already or the disk refuses; MalformedInput for an empty passphrase or an owner that is no code.
     """
     if (folder / keyslots.FILE_NAME).exists():
         raise StorageFailed(
@@ -172,5 +172,7 @@ def _find(stored: KeySlots, slot_id: str) -> Slot:
 
 def _holder(owner: str) -> Holder:
     if not keyslots.valid_owner(owner):
-        raise ValueError("the owner of a slot is a short printable code")
+        raise MalformedInput(
+            tr("The owner of a key is named by a short code of letters and digits."), safe=tr("Nothing was changed.")
+        )
     return Holder(owner)

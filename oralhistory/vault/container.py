@@ -68,8 +68,17 @@ class Header:
         if not _holds(sound):
             raise ValueError("the container does not hold this sound format")
         body = _HEADER.pack(
-            MAGIC, VERSION, AES_256_GCM, self.archive_id, self.interview_id, self.file_id,
-            sound.rate, sound.channels, sound.bits, sound.frames_per_record, self.key_check,
+            MAGIC,
+            VERSION,
+            AES_256_GCM,
+            self.archive_id,
+            self.interview_id,
+            self.file_id,
+            sound.rate,
+            sound.channels,
+            sound.bits,
+            sound.frames_per_record,
+            self.key_check,
         ).ljust(HEADER_BYTES - _MAC_BYTES, b"\0")
         return body + hmac.digest(mac_key, body, "sha256")
 

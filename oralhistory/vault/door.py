@@ -29,7 +29,7 @@ class Door:
         if len(passphrases) == 1:
             archive.change_passphrase(folder, keyring, passphrases[0].id, new_passphrase, self._cost())
         else:
-            archive.add_passphrase_slot(folder, keyring, new_passphrase, self._cost(), "")
+            archive.add_passphrase_slot(folder, keyring, new_passphrase, self._cost(), "recovered")
         return keyring
 
     def change_passphrase(self, folder: Path, old: str, new: str) -> KeyRing:

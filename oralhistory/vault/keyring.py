@@ -203,9 +203,7 @@ class KeyRing:
     def _purpose(self, interview_id: str, purpose: str) -> tuple[bytes, bytes]:
         if not _PURPOSE.fullmatch(purpose):
             raise ValueError("a purpose is a short lowercase name")
-        bound = sealing.bind(
-            "oralhistory companion", self.archive_id.encode(), interview_id.encode(), purpose.encode()
-        )
+        bound = sealing.bind("oralhistory companion", self.archive_id.encode(), interview_id.encode(), purpose.encode())
         return sealing.derive(self._interview_key(interview_id), b"", bound), bound
 
 

@@ -76,5 +76,9 @@ class Vault(Protocol):
 class UnlockedKeys(Vault, Protocol):
     """A vault that also opens the database."""
 
+    @property
+    def opened_by(self) -> str:
+        """The id of the key slot that opened it."""
+
     def database_key(self) -> bytes: ...
     def slots_digest(self) -> str: ...

@@ -1,0 +1,86 @@
+"""The one place that builds real objects and hands them to the services.
+
+Rooms are imported here, and the heavy libraries behind them only when they are used: building the program loads neither
+torch nor a sound library.
+"""
+
+import secrets
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from oralhistory import paths
+from oralhistory.anonymise.anonymiser import Anonymise
+from oralhistory.anonymise.leakcheck import FileLeakCheck
+from oralhistory.export.formats import formats
+from oralhistory.services.archives import Archives
+from oralhistory.services.attesting import Attesting
+from oralhistory.services.consenting import Consenting
+from oralhistory.services.desk import Desk
+from oralhistory.services.importing import Importing
+from oralhistory.services.interviews import Interviews
+from oralhistory.services.listening import Listening
+from oralhistory.services.models import ModelShelf
+from oralhistory.services.opened import OpenArchive
+from oralhistory.services.program import Program
+from oralhistory.services.recording import RecordingService
+from oralhistory.services.redacting import Redacting
+from oralhistory.services.releasing import Releasing
+from oralhistory.services.searching import Searching
+from oralhistory.services.transcribing import Transcribing
+from oralhistory.services.transcripts import Transcripts
+from oralhistory.storage.archive_lock import hold
+from oralhistory.storage.store import open_store
+from oralhistory.transcription.doubts import DoubtFinder
+from oralhistory.transcription.models import ModelStore
+from oralhistory.transcription.windows import SpeechWindows
+from oralhistory.vault.door import Door
+from oralhistory.vault.passphrase import Argon2Cost
+from oralhistory.workers.inspecting import inspect_model
+from oralhistory.workers.recording import RecorderProcesses
+from oralhistory.workers.sound import SoundRoom
+from oralhistory.workers.transcribing import WhisperEngines
+
+
+def program(*, cost: Argon2Cost | None = None, models: Path | None = None) -> Program:
+    """The whole program. `cost` of new passphrases (None: measured here), `models`: the folder of speech models."""
+    sound = SoundRoom()
+    shelf = ModelStore(models or paths.models_folder(), inspect_model)
+    archives = Archives(Door(cost), open_store, hold, _now, _today, secrets.token_bytes)
+    return Program(
+        archives=archives,
+        microphones=sound.microphones,
+        desk=lambda archive: _desk(archive, sound, shelf),
+        player=sound.player,
+        demo_folder=paths.resources() / "demo",
+        default_archive=paths.default_archive(),
+    )
+
+
+def _desk(archive: OpenArchive, sound: SoundRoom, shelf: ModelStore) -> Desk:
+    models = ModelShelf(archive, shelf)
+    doubts = DoubtFinder.from_file(paths.resources() / "phantoms.json")
+    redacting = Redacting(archive, Anonymise())
+    return Desk(
+        archive=archive,
+        interviews=Interviews(archive),
+        consenting=Consenting(archive),
+        recording=RecordingService(archive, RecorderProcesses(), sound),
+        importing=Importing(archive, sound),
+        listening=Listening(archive, sound),
+        models=models,
+        transcribing=Transcribing(archive, models, WhisperEngines(), sound, SpeechWindows(), doubts),
+        transcripts=Transcripts(archive),
+        attesting=Attesting(archive),
+        redacting=redacting,
+        releasing=Releasing(archive, redacting, formats(), FileLeakCheck()),
+        searching=Searching(archive),
+    )
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _today() -> date:
+    """The day where the organisation is: the machine's own time zone."""
+    return datetime.now().astimezone().date()

@@ -1,0 +1,179 @@
+"""What may leave: consent, sign-off, decisions, and the bytes themselves are asked, in that order and all of them."""
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from oralhistory.domain.consent import Purpose, Stage
+from oralhistory.domain.edits import SetText
+from oralhistory.domain.interview import Status
+from oralhistory.domain.redaction import Decisions, Profile
+from oralhistory.errors import MalformedInput, NotAllowed
+from oralhistory.services.desk import Desk
+from oralhistory.services.releasing import Order
+from oralhistory.services.transcripts import PlannedEdit
+from tests.helpers import residue
+from tests.helpers.archives import consent, new_desk
+
+TEXT = (
+    "N1: 제 이름은 김영희입니다.\n"
+    "N1: 저는 회령에서 태어났습니다.\n"
+    "I1: 언제 체포되었습니까?\n"
+    "N1: 최명호가 서울로 가라고 했습니다.\n"
+)
+NAMES = ["김영희", "회령", "최명호", "서울"]
+DECISIONS = {
+    "entities": [
+        {"id": "n", "type": "PERSON", "class": "DIRECT", "variants": ["김영희"], "replacement": {"public": "[구술자]"}},
+        {
+            "id": "b",
+            "type": "PLACE",
+            "class": "QUASI",
+            "variants": ["회령"],
+            "replacement": {"public": "[함경북도 도시 1]"},
+        },
+        {
+            "id": "h",
+            "type": "PERSON",
+            "class": "DIRECT",
+            "variants": ["최명호"],
+            "replacement": {"public": "[조력자 1]"},
+        },
+        {
+            "id": "s",
+            "type": "PLACE",
+            "class": "QUASI",
+            "variants": ["서울"],
+            "replacement": {"public": "[한국 도시 1]"},
+        },
+    ]
+}
+ORDER = Order("txt", Profile.PUBLIC, Purpose.PUBLISH_TEXT, "Readers")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with new_desk(tmp_path) as desk:
+        yield desk
+
+
+@pytest.fixture
+def code(desk: Desk) -> str:
+    """An interview that may be released: consent, heard, signed off, decided."""
+    code = desk.interviews.create(pseudonym="두루미").code
+    desk.transcripts.import_file(code, "talk.txt", TEXT)
+    desk.consenting.record(code, consent(Stage.AFTER, "publish_text"))
+    desk.attesting.heard(code)
+    desk.attesting.sign_off(code)
+    desk.redacting.decide(code, DECISIONS)
+    proposals = [one.id for one in desk.redacting.propose(code) if not any(name in one.text for name in NAMES)]
+    desk.redacting.add(code, Decisions(dismissed=frozenset(proposals)))
+    return code
+
+
+def refusal_of(desk: Desk, code: str, order: Order, to: Path) -> set[str]:
+    with pytest.raises(NotAllowed) as refused:
+        desk.releasing.export(code, order, to)
+    assert not to.exists()
+    assert list(to.parent.iterdir()) == [], "something was left behind"
+    return {reason.code for reason in refused.value.reasons}
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    folder = tmp_path / "given"
+    folder.mkdir()
+    return folder
+
+
+def test_the_text_leaves_with_every_name_replaced_and_particles_repaired(desk: Desk, code: str, out: Path) -> None:
+    record = desk.releasing.export(code, ORDER, out / "talk.txt")
+    text = (out / "talk.txt").read_text("utf-8")
+    assert "[조력자 1]이 [한국 도시 1]로 가라고 했습니다." in text
+    assert "제 이름은 [구술자]입니다." in text
+    assert not any(name in text for name in NAMES)
+    assert code not in text
+    assert record.code in text or record.code != code
+    assert desk.interviews.history(code).exports[0].sha256 == record.sha256
+    assert desk.interviews.card(code).interview.status is Status.RELEASED
+
+
+@pytest.mark.parametrize("form", ["txt", "docx", "md", "vtt", "srt", "csv", "json"])
+def test_every_format_passes_its_own_leak_check_and_holds_no_name(desk: Desk, code: str, out: Path, form: str) -> None:
+    desk.releasing.export(code, replace(ORDER, format=form), out / f"talk.{form}")
+    if form == "docx":
+        with zipfile.ZipFile(out / "talk.docx") as archive:
+            archive.extractall(out / "unpacked")
+    assert residue.found(residue.spellings([*NAMES, code]), out) == []
+    assert [one.name for one in out.iterdir() if one.name.startswith(".")] == []
+
+
+def test_the_same_recipient_gets_the_same_code_and_another_one_another(desk: Desk, code: str, out: Path) -> None:
+    first = desk.releasing.export(code, ORDER, out / "1.txt")
+    again = desk.releasing.export(code, replace(ORDER, format="md"), out / "2.md")
+    other = desk.releasing.export(code, replace(ORDER, recipient="Somebody else"), out / "3.txt")
+    assert first.code == again.code != other.code
+
+
+def test_a_purpose_that_was_not_granted(desk: Desk, code: str, out: Path) -> None:
+    assert refusal_of(desk, code, replace(ORDER, purpose=Purpose.MEDIA), out / "x.txt") == {"not_asked"}
+
+
+def test_a_withdrawal_freezes_at_once(desk: Desk, code: str, out: Path) -> None:
+    desk.consenting.withdraw(code, [Purpose.PUBLISH_TEXT])
+    assert refusal_of(desk, code, ORDER, out / "x.txt") == {"withdrawn"}
+
+
+def test_an_edit_after_the_sign_off(desk: Desk, code: str, out: Path) -> None:
+    segment = desk.transcripts.segments(code)[2]
+    desk.transcripts.edit(code, [PlannedEdit(SetText(segment.id, "그 다음에는요?"))])
+    assert refusal_of(desk, code, ORDER, out / "x.txt") == {"edited_since_sign_off"}
+
+
+def test_an_open_decision(desk: Desk, out: Path) -> None:
+    code = desk.interviews.create().code
+    desk.transcripts.import_file(code, "talk.txt", TEXT)
+    desk.consenting.record(code, consent(Stage.AFTER, "publish_text"))
+    desk.attesting.heard(code)
+    desk.attesting.sign_off(code)
+    assert "undecided" in refusal_of(desk, code, ORDER, out / "x.txt")
+
+
+def test_a_name_that_only_the_identity_table_knows_is_a_leak(desk: Desk, code: str, out: Path) -> None:
+    desk.interviews.set_field(code, "names", "체포되었습니까")  # stands in the text, and no entity has it
+    assert refusal_of(desk, code, ORDER, out / "x.txt") == {"leak"}
+
+
+def test_a_name_in_the_speaker_label_or_the_file_name_is_a_leak(desk: Desk, code: str, out: Path) -> None:
+    assert refusal_of(desk, code, ORDER, out / "최명호.txt") == {"leak"}
+
+
+def test_a_closed_passage_is_withheld(desk: Desk, out: Path) -> None:
+    code = desk.interviews.create().code
+    subtitles = "1\n00:00:01,000 --> 00:00:02,000\n조용한 말입니다.\n\n2\n00:00:03,000 --> 00:00:04,000\n비밀입니다.\n"
+    desk.transcripts.import_file(code, "talk.srt", subtitles)
+    desk.consenting.record(code, consent(Stage.AFTER, "publish_text"))
+    desk.interviews.seal(code, 3500, 3600, "asked")
+    desk.attesting.heard(code)
+    desk.attesting.sign_off(code)
+    desk.redacting.add(code, Decisions(dismissed=frozenset(one.id for one in desk.redacting.propose(code))))
+    desk.releasing.export(code, ORDER, out / "x.txt")
+    text = (out / "x.txt").read_text("utf-8")
+    assert "비밀" not in text
+    assert "조용한" in text
+    assert "[sealed at the narrator's request]" in text
+
+
+def test_a_file_that_is_there_is_not_overwritten(desk: Desk, code: str, out: Path) -> None:
+    (out / "x.txt").write_text("mine")
+    with pytest.raises(MalformedInput):
+        desk.releasing.export(code, ORDER, out / "x.txt")
+    assert (out / "x.txt").read_text() == "mine"
+
+
+def test_nobody_receives_nothing(desk: Desk, code: str, out: Path) -> None:
+    with pytest.raises(MalformedInput):
+        desk.releasing.export(code, replace(ORDER, recipient=" "), out / "x.txt")

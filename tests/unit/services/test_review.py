@@ -1,0 +1,138 @@
+"""Importing, correcting, undoing and signing off a transcript, on a real archive."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from oralhistory.domain.edits import Flag, Join, SetSpeaker, SetText, Split
+from oralhistory.domain.interview import Status
+from oralhistory.errors import MalformedInput, NotAllowed
+from oralhistory.services.desk import Desk
+from oralhistory.services.transcripts import PlannedEdit
+from tests.helpers.archives import new_desk, open_desk
+
+TEXT = "N1: 제 이름은 김영희입니다.\nI1: 언제 체포되었습니까?\nN1: 이천십오년에 연길에서 체포되었습니다.\n"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with new_desk(tmp_path) as desk:
+        yield desk
+
+
+@pytest.fixture
+def code(desk: Desk) -> str:
+    code = desk.interviews.create().code
+    assert desk.transcripts.import_file(code, "talk.txt", TEXT) == 3
+    return code
+
+
+def texts(desk: Desk, code: str) -> list[str]:
+    return [one.text for one in desk.transcripts.segments(code)]
+
+
+def test_speakers_and_lines_come_from_the_file(desk: Desk, code: str) -> None:
+    segments = desk.transcripts.segments(code)
+    assert [one.speaker for one in segments] == ["N1", "I1", "N1"]
+    assert segments[1].text == "언제 체포되었습니까?"
+    assert desk.interviews.card(code).interview.status is Status.DRAFTED
+
+
+def test_a_second_import_does_not_overwrite(desk: Desk, code: str) -> None:
+    with pytest.raises(MalformedInput):
+        desk.transcripts.import_file(code, "other.txt", "something else")
+    assert len(texts(desk, code)) == 3
+
+
+def test_edits_are_one_step_and_undo_and_redo_take_the_same_road(tmp_path: Path) -> None:
+    with new_desk(tmp_path) as desk:
+        code = desk.interviews.create().code
+        desk.transcripts.import_file(code, "talk.txt", TEXT)
+        before = desk.transcripts.segments(code)
+        edits = [
+            PlannedEdit(SetText(before[0].id, "제 이름은 영희입니다."), before[0].sha256),
+            PlannedEdit(Split(before[2].id, 6)),
+            PlannedEdit(SetSpeaker(before[1].id, "I2")),
+            PlannedEdit(Join(before[1].id)),
+        ]
+        step = desk.transcripts.edit(code, edits)
+        after = desk.transcripts.segments(code)
+        assert len(step.splices) == 4
+        assert after[0].text == "제 이름은 영희입니다. 언제 체포되었습니까?"
+    with open_desk(tmp_path) as desk:  # undo goes on across restarts
+        assert desk.transcripts.undo(code) is not None
+        assert desk.transcripts.segments(code) == before
+        assert desk.transcripts.redo(code) is not None
+        assert desk.transcripts.segments(code) == after
+        assert desk.transcripts.undo(code) is not None
+        assert desk.transcripts.undo(code) is None
+        assert [(one.kind, one.undone) for one in desk.transcripts.history(code)] == [("set_text", True)]
+
+
+def test_an_edit_made_for_another_text_changes_nothing(desk: Desk, code: str) -> None:
+    segment = desk.transcripts.segments(code)[0]
+    edits = [PlannedEdit(Flag(segment.id, "check")), PlannedEdit(SetText(segment.id, "x"), sha256="0" * 64)]
+    with pytest.raises(MalformedInput):
+        desk.transcripts.edit(code, edits)
+    assert desk.transcripts.segments(code)[0] == segment
+
+
+def test_sign_off_needs_a_listener_and_every_doubtful_passage_heard(desk: Desk, code: str) -> None:
+    with pytest.raises(NotAllowed) as refused:
+        desk.attesting.sign_off(code)
+    assert [one.code for one in refused.value.reasons] == ["not_heard"]
+    segments = desk.transcripts.segments(code)
+    desk.transcripts.edit(code, [PlannedEdit(Flag(segments[2].id, "check"))])
+    desk.attesting.heard(code, 0, 0)
+    desk.attesting.heard(code)
+    state = desk.attesting.sign_off(code)
+    assert state.signed_off
+    assert desk.interviews.card(code).interview.status is Status.CORRECTED
+
+
+def test_an_edit_after_the_sign_off_takes_it_away(desk: Desk, code: str) -> None:
+    desk.attesting.heard(code)
+    desk.attesting.sign_off(code)
+    segment = desk.transcripts.segments(code)[0]
+    desk.transcripts.edit(code, [PlannedEdit(SetText(segment.id, "다른 말입니다."))])
+    assert not desk.attesting.state(code).signed_off
+    desk.transcripts.undo(code)
+    assert desk.attesting.state(code).signed_off
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("t.json", '{"segments": [{"text": "x", "start_ms": NaN, "end_ms": 1}]}'),
+        ("t.json", '{"segments": [{"text": "x", "start_ms": -1, "end_ms": 1}]}'),
+        ("t.json", '{"segments": [{"text": 5, "start_ms": 0, "end_ms": 1}]}'),
+        ("t.json", "[" * 100_000),
+        ("t.json", "{}"),
+        ("t.vtt", "WEBVTT\n\n00:00:05.000 --> 00:00:01.000\nhello\n"),
+        ("t.vtt", "WEBVTT\n\n99:99:99.000 --> 00:00:01.000\nhello\n"),
+        ("t.txt", "\n \n"),
+        ("t.txt", "x" * 30_000),
+        ("t.exe", "hello"),
+    ],
+)
+def test_hostile_transcripts_are_refused_and_nothing_is_stored(desk: Desk, name: str, text: str) -> None:
+    code = desk.interviews.create().code
+    with pytest.raises(MalformedInput):
+        desk.transcripts.import_file(code, name, text)
+    assert desk.transcripts.segments(code) == []
+
+
+def test_subtitles_bring_times_and_voices(desk: Desk) -> None:
+    code = desk.interviews.create().code
+    vtt = (
+        "WEBVTT\n\nNOTE a note\n\n1\n00:00:01.500 --> 00:00:02.500 align:start\n<v N1>저는 <i>회령</i>에서\n왔습니다.</v>\n"
+        "\n00:03.000 --> 00:04.000\nA &amp; B \u202egnp\n"
+    )
+    desk.transcripts.import_file(code, "talk.VTT", vtt)
+    first, second = desk.transcripts.segments(code)
+    assert (first.start_ms, first.end_ms, first.speaker, first.text) == (1500, 2500, "N1", "저는 회령에서 왔습니다.")
+    assert second.text == "A & B gnp", "a bidirectional control was taken over"
+    srt_code = desk.interviews.create().code
+    desk.transcripts.import_file(srt_code, "talk.srt", "1\r\n00:00:01,500 --> 00:00:02,500\r\nhello\r\n")
+    assert [(one.start_ms, one.text) for one in desk.transcripts.segments(srt_code)] == [(1500, "hello")]
