@@ -30,7 +30,9 @@ class Door:
         self._key = secrets.token_bytes(_KEY_BYTES)
         # An abstract socket leaves no file behind, however the process ends. The key is asked for on each visitor's own
         # thread, so that one who never answers keeps nobody out.
-        self._listener = Listener(f"\0oralhistory-{secrets.token_hex(16)}" if sys.platform == "linux" else None)
+        name = f"\0oralhistory-{secrets.token_hex(16)}" if sys.platform == "linux" else None
+        self._listener = Listener(name)
+        self._name = name or self._listener.address
         self._news = threading.Condition()
         self._beat: dict[str, Any] = {}
         self._beats = 0
@@ -41,7 +43,7 @@ class Door:
     @property
     def address(self) -> str:
         """Opaque; whoever has it can stop the take."""
-        return json.dumps({"socket": self._listener.address, "key": self._key.hex()})
+        return json.dumps({"socket": self._name, "key": self._key.hex()})
 
     def announce(self, beat: dict[str, Any]) -> None:
         """The latest state, for everybody who listens."""

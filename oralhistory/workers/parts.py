@@ -96,6 +96,7 @@ class Parts:
         self._part: _Part | None = None
         self._superseded: list[_Superseded] = []
         self._begun = Begin(SoundFormat(), {})  # the stretch the cursor is in
+        self._continues = ""  # the file id of the part that broke off
         self._early_notes: list[dict[str, Any]] = []
         self._sound = SoundFormat()
         self._pending = bytearray()  # less than a record
@@ -285,7 +286,9 @@ class Parts:
             self._part = None
             self._superseded.append(_Superseded(part.path, part.safe.size, self._cursor))
             self._cursor = self._first
-        self.ended.append(PartEnd(part.file_id, complete=False))
+        if part.safe.size:
+            self._continues = part.file_id
+            self.ended.append(PartEnd(part.file_id, complete=False))
         self._folders.append(self._folders.pop(0))
         self._wait_longer()
 
@@ -325,7 +328,7 @@ class Parts:
         if not isinstance(entry, Begin):
             begins = self._frame_of_next_sound()
             with suppress(OSError):  # a writer that failed refuses the next entry too
-                write_note(writer, {**self._begun.about, "continues": self.ended[-1].file_id, "begins": begins})
+                write_note(writer, {**self._begun.about, "continues": self._continues, "begins": begins})
         with self._lock:
             self._part = _Part(path, keys.file_id, writer, begins, here, here)
         return True

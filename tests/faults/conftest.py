@@ -1,0 +1,103 @@
+"""A recorder child in front of the tests' own microphone, and what it left on the disk."""
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from oralhistory.domain.ports import Heartbeat, RecorderOrder
+from oralhistory.domain.sound import PartSummary, SoundFormat
+from oralhistory.vault import Argon2Cost, KeyRing, PartKeys, create_archive_keys
+from oralhistory.workers.recording import RecorderProcesses, RecorderTake
+from tests.helpers import coded_sound, leaks
+from tests.helpers.coded_sound import Witness
+from tests.helpers.sound_server import SoundServer
+
+INTERVIEW = "0123456789abcdef0123456789abcdef"
+
+
+@dataclass
+class Session:
+    """A take begun by the real recorder; `pid` is its process."""
+
+    ring: KeyRing
+    folder: Path
+    keys: list[PartKeys]
+    take: RecorderTake
+    pid: int
+    beats: list[Heartbeat] = field(default_factory=list)
+
+    def until(self, wanted: Callable[[Heartbeat], bool]) -> Heartbeat:
+        """Listen until a heartbeat is as wanted."""
+        events = self.take.events()
+        try:
+            for beat in events:
+                self.beats.append(beat)
+                if wanted(beat):
+                    return beat
+        finally:
+            events.close()  # type: ignore[attr-defined]
+        raise AssertionError("the take ended before")
+
+    def finish(self) -> None:
+        """Stop and listen to the end."""
+        self.take.stop()
+        self.beats.extend(self.take.events())
+
+    def parts(self) -> list[tuple[PartSummary, bytes]]:
+        """What the reader says of each part on the disk, in the order of their keys, and its sound."""
+        found = []
+        for keys in self.keys:
+            path = self.folder / f"{keys.file_id}.oha"
+            if path.exists():
+                with self.ring.open_part(INTERVIEW, path) as part:
+                    found.append((part.summary(), part.read(0, part.frames)))
+        return found
+
+
+@pytest.fixture
+def ring(tmp_path: Path) -> Iterator[KeyRing]:
+    made, _ = create_archive_keys(tmp_path / "archive", "하나 둘 셋", Argon2Cost(64, 1, 1), "KIM")
+    made.create_interview_key(INTERVIEW)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def microphone(sound_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> SoundServer:
+    """What children of this process hear."""
+    for name, value in sound_server.env.items():
+        if os.environ.get(name) != value:
+            monkeypatch.setenv(name, value)
+    return sound_server
+
+
+@pytest.fixture
+def start(ring: KeyRing, microphone: SoundServer, tmp_path: Path) -> Iterator[Callable[..., Session]]:
+    begun: list[Session] = []
+
+    def started(device: str | None = None) -> Session:
+        folder = tmp_path / f"take{len(begun)}"
+        folder.mkdir()
+        keys = ring.part_keys(INTERVIEW, 32)
+        before = leaks.children()
+        take = RecorderProcesses().start(RecorderOrder(folder, keys, SoundFormat(), device, outlives_starter=False))
+        [pid] = leaks.children() - before
+        begun.append(Session(ring, folder, keys, take, pid))
+        return begun[-1]
+
+    yield started
+    for session in begun:
+        session.take.close()
+
+
+@pytest.fixture
+def playing(microphone: SoundServer, tmp_path: Path) -> Iterator[Witness]:
+    """Coded sound in the air, and somebody who knows which frame is when."""
+    sound = coded_sound.write(tmp_path / "coded.wav", seconds=150)
+    with microphone.play(sound) as player, coded_sound.witness(microphone.env) as witness:
+        witness.wait()
+        yield witness
+        player.terminate()
