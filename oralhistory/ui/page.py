@@ -56,3 +56,7 @@ class Page(QWidget):
     def hindrance(self) -> str:
         """What would be lost or cut short if the window closed now, as a sentence; empty when nothing would."""
         return ""
+
+    def end(self) -> None:
+        """The archive is being locked, and any question was asked before: stop whatever still runs."""
+        self.leave()

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
+from typing import TypeVar
 
-from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
     QComboBox,
-    QDateEdit,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -20,9 +21,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oralhistory.i18n import tr
+from oralhistory.i18n import mark, tr
 from oralhistory.ui.theme import GRID
 from oralhistory.ui.wording import Wording
+
+Box = TypeVar("Box", bound=QBoxLayout)
 
 
 def label(role: str = "", *, wrap: bool = True) -> QLabel:
@@ -34,8 +37,23 @@ def label(role: str = "", *, wrap: bool = True) -> QLabel:
     return made
 
 
-def button(name: str, says: Wording, message: str, *, role: str = "", icon: Callable[[QPushButton], None] | None = None
-           ) -> QPushButton:
+def sentence(says: Wording, message: str, role: str = "") -> QLabel:
+    """A label whose words follow the language."""
+    made = label(role)
+    says(made.setText, message)
+    return made
+
+
+def field(says: Wording, message: str, widget: QWidget) -> QVBoxLayout:
+    """A widget with its name above it."""
+    named = sentence(says, message, "small")
+    named.setBuddy(widget)
+    return column(named, widget, spacing=GRID // 2)
+
+
+def button(
+    name: str, says: Wording, message: str, *, role: str = "", icon: Callable[[QPushButton], None] | None = None
+) -> QPushButton:
     """A push button with its stable name; its words are also its accessible name."""
     made = QPushButton()
     made.setObjectName(name)
@@ -58,19 +76,19 @@ def line_edit(name: str, says: Wording, message: str, *, secret: bool = False) -
     return made
 
 
-def column(*widgets: QWidget, margin: int = 0, spacing: int = GRID) -> QVBoxLayout:
-    return _filled(QVBoxLayout(), widgets, margin, spacing)
+def column(*items: QWidget | QLayout, margin: int = 0, spacing: int = GRID) -> QVBoxLayout:
+    return _filled(QVBoxLayout(), items, margin, spacing)
 
 
-def row(*widgets: QWidget, margin: int = 0, spacing: int = GRID) -> QHBoxLayout:
-    return _filled(QHBoxLayout(), widgets, margin, spacing)
+def row(*items: QWidget | QLayout, margin: int = 0, spacing: int = GRID) -> QHBoxLayout:
+    return _filled(QHBoxLayout(), items, margin, spacing)
 
 
-def card(*widgets: QWidget, role: str = "card") -> QFrame:
-    """A panel with its widgets below each other."""
+def card(*items: QWidget | QLayout, role: str = "card") -> QFrame:
+    """A panel with its parts below each other."""
     made = QFrame()
     made.setProperty("role", role)
-    made.setLayout(column(*widgets, margin=2 * GRID))
+    made.setLayout(column(*items, margin=2 * GRID))
     return made
 
 
@@ -78,6 +96,15 @@ def ground() -> QWidget:
     """What stands in a scroll area: see-through, so that the window's colour shows."""
     made = QWidget()
     made.setProperty("role", "ground")
+    return made
+
+
+def stacked(*items: QWidget | QLayout) -> QWidget:
+    """A see-through page of panels below each other, kept at the top."""
+    made = ground()
+    layout = column(*items, margin=2 * GRID, spacing=2 * GRID)
+    layout.addStretch(1)
+    made.setLayout(layout)
     return made
 
 
@@ -167,32 +194,22 @@ class Answers(QWidget):
         self._group.button(self._values.index(value)).setChecked(True)
 
 
-class Day(QDateEdit):
-    """A date that may be missing: the earliest one stands for none and is shown as words."""
+class Day(QLineEdit):
+    """A date, written 2030-12-31, that may be missing. What is no date is handed on as it is, for the service to refuse."""
 
-    NONE = QDate(1900, 1, 1)
-
-    def __init__(self, name: str, says: Wording, accessible: str, none: str) -> None:
+    def __init__(self, name: str, says: Wording, accessible: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setDisplayFormat("yyyy-MM-dd")
-        self.setMinimumDate(self.NONE)
-        self.setCalendarPopup(True)
+        self.setMaxLength(10)
         says(self.setAccessibleName, accessible)
-        says(self.setSpecialValueText, none)
-        self.set_iso(None)
+        says(self.setPlaceholderText, mark("year-month-day"))
 
     @property
     def iso(self) -> str | None:
-        day = self.date()
-        return None if day == self.NONE else day.toString("yyyy-MM-dd")
+        return self.text().strip() or None
 
     def set_iso(self, day: str | None) -> None:
-        self.setDate(QDate.fromString(day, "yyyy-MM-dd") if day else self.NONE)
-
-    def wheelEvent(self, event: object) -> None:
-        """Left to the page: a scroll over a form must not change a date."""
-        event.ignore()  # type: ignore[attr-defined]
+        self.setText(day or "")
 
 
 def values_of(kind: type[StrEnum], words: dict[str, str]) -> list[tuple[str, str]]:
@@ -209,9 +226,12 @@ def told(words: dict[str, str], value: str) -> str:
     return tr(words[value]) if value in words else value
 
 
-def _filled(layout: QBoxLayout, widgets: Sequence[QWidget], margin: int, spacing: int) -> "QVBoxLayout | QHBoxLayout":
+def _filled(layout: Box, items: Sequence[QWidget | QLayout], margin: int, spacing: int) -> Box:
     layout.setContentsMargins(margin, margin, margin, margin)
     layout.setSpacing(spacing)
-    for widget in widgets:
-        layout.addWidget(widget)
-    return layout  # type: ignore[return-value]
+    for item in items:
+        if isinstance(item, QLayout):
+            layout.addLayout(item)
+        else:
+            layout.addWidget(item)
+    return layout

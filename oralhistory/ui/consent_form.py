@@ -1,0 +1,115 @@
+"""The consent form for reading aloud together: a CONSENT.json document shown, answered and given back."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from oralhistory.domain.consent import WORK_PURPOSES, Purpose
+from oralhistory.i18n import mark
+from oralhistory.ui.checklist_view import ChecklistView
+from oralhistory.ui.consent_details import BeforeRelease, GivenHow
+from oralhistory.ui.form_texts import FormText
+from oralhistory.ui.permission_row import PermissionRow
+from oralhistory.ui.pieces import card, column, label, sentence
+from oralhistory.ui.theme import GRID
+from oralhistory.ui.wording import Wording
+
+
+class ConsentForm(QWidget):
+    edited = Signal()
+
+    def __init__(self, says: Wording) -> None:
+        super().__init__()
+        self.setProperty("role", "ground")
+        self._says = says
+        self._kept: dict[str, Any] = {}
+        self._text: FormText | None = None
+        self._title, self._notice, self._opening = label("title"), label("small"), label("reading")
+        self._checklist = ChecklistView(says)
+        self._how = GivenHow(says)
+        self._before_release = BeforeRelease(says)
+        self._rows: list[PermissionRow] = []
+        self._places: dict[Purpose, QVBoxLayout] = {purpose: column() for purpose in Purpose}
+        work = [self._places[one] for one in Purpose if one in WORK_PURPOSES]
+        release = [self._places[one] for one in Purpose if one not in WORK_PURPOSES]
+        self.setLayout(column(
+            self._title, self._notice, self._opening, self._checklist,
+            sentence(says, mark("Our own work"), "large"), *work, self._panel(self._how),
+            sentence(says, mark("Giving it to others"), "large"), *release, self._panel(self._before_release),
+            margin=2 * GRID, spacing=2 * GRID,
+        ))  # fmt: skip
+        for part in (self._checklist, self._how, self._before_release):
+            part.edited.connect(self.edited)
+
+    def fill(self, document: dict[str, Any], text: FormText) -> None:
+        """Show `document` in the words of `text`."""
+        self._kept = document
+        self._checklist.fill(document["checklist"])
+        self._how.fill(document)
+        self._before_release.fill(document)
+        given = {purpose: [one for one in document["permissions"] if one["purpose"] == purpose] for purpose in Purpose}
+        for one in self._rows:
+            one.setParent(None)
+            one.deleteLater()
+        self._rows = []
+        for purpose, permissions in given.items():
+            for permission in permissions or [_unasked(purpose)]:
+                self._add_row(purpose).fill(permission)
+        self.read_from(text)
+
+    def read_from(self, text: FormText) -> None:
+        """Put title, paragraphs and questions in the words of `text`; answers stay."""
+        self._text = text
+        self._title.setText(text.title)
+        self._notice.setText(text.notice)
+        self._opening.setText(text.opening)
+        self._checklist.read_from(text)
+        for one in self._rows:
+            one.ask(text.questions.get(one.purpose.value, ""))
+
+    def offer_evidence(self, recordings: list[str]) -> None:
+        self._how.offer_evidence(recordings)
+
+    def document(self) -> dict[str, Any]:
+        """The document as answered now; what the form does not show is as it was."""
+        assert self._text is not None
+        return {
+            **self._kept,
+            **self._how.fields(),
+            **self._before_release.fields(),
+            "form_text": self._text.id,
+            "language": self._text.language,
+            "checklist": self._checklist.ticked(),
+            "permissions": [one.permission() for one in self._rows],
+        }
+
+    def retranslate(self) -> None:
+        self._before_release.retranslate()
+        for one in self._rows:
+            one.says.again()
+
+    def _panel(self, part: QWidget) -> QWidget:
+        return card(part)
+
+    def _add_row(self, purpose: Purpose) -> PermissionRow:
+        earlier = sum(one.purpose is purpose for one in self._rows)
+        made = PermissionRow(purpose, f"{purpose.value}_{earlier + 1}" if earlier else purpose.value)
+        made.edited.connect(self.edited)
+        made.another_wanted.connect(self._add_another)
+        if self._text is not None:
+            made.ask(self._text.questions.get(purpose.value, ""))
+        self._rows.append(made)
+        self._places[purpose].addWidget(made)
+        return made
+
+    def _add_another(self, purpose: str) -> None:
+        self._add_row(Purpose(purpose)).setFocus()
+        self.edited.emit()
+
+
+def _unasked(purpose: Purpose) -> dict[str, Any]:
+    return {
+        "purpose": purpose.value, "decision": "not_asked", "identity": "anonymous", "form": "redacted_text_only",
+        "recipient": "", "from": None, "until": None,
+    }  # fmt: skip

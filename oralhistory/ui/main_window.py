@@ -1,0 +1,271 @@
+"""The unlocked archive: places at the top, interviews at the left, the interview in hand at the right, step by step."""
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from oralhistory.domain.interview import Recording
+from oralhistory.i18n import ntr, tr
+from oralhistory.services.interviews import InterviewCard
+from oralhistory.services.opened import Notice, OpenArchive
+from oralhistory.services.program import Player, Program
+from oralhistory.services.recording import RunningTake
+from oralhistory.settings import SettingsFile
+from oralhistory.ui.banner import Banner
+from oralhistory.ui.consent_page import ConsentPage
+from oralhistory.ui.glance import Glance, glances
+from oralhistory.ui.header import InterviewHeader
+from oralhistory.ui.history_page import HistoryPage
+from oralhistory.ui.interview_form import InterviewForm
+from oralhistory.ui.interview_list import InterviewList
+from oralhistory.ui.jobs import Jobs
+from oralhistory.ui.page import Page, PageContext
+from oralhistory.ui.pieces import column, row
+from oralhistory.ui.record_page import RecordPage
+from oralhistory.ui.release_page import ReleasePage
+from oralhistory.ui.search_page import SearchPage
+from oralhistory.ui.settings_page import SettingsPage
+from oralhistory.ui.theme import GRID, Theme
+from oralhistory.ui.top_bar import TopBar
+from oralhistory.ui.transcript_page import TranscriptPage
+from oralhistory.ui.welcome_page import WelcomePage
+
+_STATUS_MS = 8000
+_REFRESH_MS = 200
+_UNLISTED = {"text", "redaction"}
+"""Changes that the list does not show."""
+
+
+class MainWindow(QWidget):
+    lock_wanted = Signal()
+    language_chosen = Signal(str)
+    passphrase_wanted = Signal(str, str)
+
+    def __init__(
+        self, program: Program, archive: OpenArchive, settings: SettingsFile, theme: Theme, banner: Banner
+    ) -> None:
+        super().__init__()
+        self.setObjectName("main_window")
+        self.archive = archive
+        self.desk = program.desk(archive)
+        self._banner = banner
+        self._make_player = program.player
+        self._player: Player | None = None
+        self._code = ""
+        self._known: list[Glance] = []
+        self.jobs = Jobs(self)
+        self.jobs.trouble.connect(banner.trouble)
+        self.jobs.fault.connect(banner.fault)
+        self.context = PageContext(
+            self.desk, self.jobs, settings, theme, self.notify, self.open_interview, self.open_step, self.player,
+            self.fill_window,
+        )  # fmt: skip
+        self._make_pages()
+        self._lay_out(theme)
+        self._connect()
+
+    @property
+    def code(self) -> str:
+        """The interview in hand; nothing when none is."""
+        return self._code
+
+    @property
+    def page(self) -> Page:
+        """The page that is in front."""
+        shown = self._places.currentWidget()
+        page = self._pages.currentWidget() if shown is self._interview else shown
+        assert isinstance(page, Page)
+        return page
+
+    def begin(self) -> None:
+        """After unlocking: show the list, file what an interruption left behind, take a running take in hand."""
+        self._refresh()
+        self._go(self.welcome)
+
+        def work() -> tuple[list[Recording], RunningTake | None]:
+            return self.desk.recording.adopt(), self.desk.recording.running()
+
+        self.jobs.run(work, self._begun, owner=self)
+
+    def open_interview(self, code: str) -> None:
+        """Take an interview in hand, at the step that is in front, or at its consent."""
+        if self.page not in self.steps.values() or not self._code:
+            self._pages.setCurrentWidget(self.steps["consent"])
+        elif code != self._code:
+            self.page.leave()
+        self._code = code
+        self._list.select(code)
+        self._header.show_interview(self.desk.interviews.card(code))
+        self._show_step(self.page if self.page in self.steps.values() else self.steps["consent"])
+
+    def open_step(self, name: str) -> None:
+        """Go to a step of the interview in hand: consent, record, transcript, release or history."""
+        if self._code:
+            self._show_step(self.steps[name])
+
+    def notify(self, message: str) -> None:
+        """A line at the foot of the window, gone after some seconds."""
+        self._top.say(message)
+        self._quiet.start(_STATUS_MS)
+
+    def player(self) -> Player:
+        if self._player is None:
+            self._player = self._make_player()
+        return self._player
+
+    def fill_window(self, fill: bool) -> None:
+        """Hide everything but the page (while a take is running)."""
+        for widget in (self._top, self._list, self._header):
+            widget.setVisible(not fill)
+
+    def hindrance(self) -> str:
+        return " ".join(filter(None, (page.hindrance() for page in self._all_pages())))
+
+    def retranslate(self) -> None:
+        for part in (self._top, self._list, self._header):
+            part.retranslate()
+        for page in self._all_pages():
+            page.retranslate()
+
+    def close_archive(self) -> None:
+        """End what runs, save what is open, drop the keys."""
+        self._forget_notices()
+        for page in self._all_pages():
+            page.end()
+        self.jobs.close()
+        if self._player is not None:
+            self._player.close()
+        self.desk.close()
+
+    def _make_pages(self) -> None:
+        context = self.context
+        self.steps: dict[str, Page] = {
+            "consent": ConsentPage(context),
+            "record": RecordPage(context),
+            "transcript": TranscriptPage(context),
+            "release": ReleasePage(context),
+            "history": HistoryPage(context),
+        }
+        self.welcome, self.search = WelcomePage(context), SearchPage(context)
+        self.form, self.settings_page = InterviewForm(context), SettingsPage(context)
+
+    def _all_pages(self) -> list[Page]:
+        return [*self.steps.values(), self.welcome, self.search, self.form, self.settings_page]
+
+    def _lay_out(self, theme: Theme) -> None:
+        self._top, self._list, self._header = TopBar(theme), InterviewList(theme), InterviewHeader(theme)
+        self._list.setFixedWidth(38 * GRID)
+        self._pages, self._places, self._interview = QStackedWidget(), QStackedWidget(), QWidget()
+        for step in self.steps.values():
+            self._pages.addWidget(step)
+        self._interview.setLayout(column(self._header, self._pages, spacing=0))
+        for place in (self._interview, self.welcome, self.search, self.form, self.settings_page):
+            self._places.addWidget(place)
+        below = row(self._list, spacing=0)
+        below.addWidget(self._places, 1)
+        layout = column(self._top, spacing=0)
+        layout.addLayout(below, 1)
+        self.setLayout(layout)
+
+    def _connect(self) -> None:
+        self._top.interviews_wanted.connect(self._show_interviews)
+        self._top.settings_wanted.connect(lambda: self._go(self.settings_page))
+        self._top.search_wanted.connect(self._search)
+        self._top.lock_wanted.connect(self.lock_wanted)
+        self._list.chosen.connect(self.open_interview)
+        self._list.new_wanted.connect(self._new_interview)
+        self.welcome.new_wanted.connect(self._new_interview)
+        self._header.step_chosen.connect(self.open_step)
+        self._header.change_wanted.connect(self._change_interview)
+        self.form.closed.connect(self._show_interviews)
+        self.search.hit_chosen.connect(self._open_hit)
+        self.settings_page.language_chosen.connect(self.language_chosen)
+        self.settings_page.passphrase_wanted.connect(self.passphrase_wanted)
+        self._soon, self._quiet = QTimer(self, singleShot=True), QTimer(self, singleShot=True)
+        self._soon.timeout.connect(self._refresh)
+        self._quiet.timeout.connect(lambda: self._top.say(""))
+        self._forget_notices = self.archive.notices.subscribe(
+            lambda notice: self.jobs.post(self, lambda: self._changed(notice))
+        )
+        for keys, action in (("Ctrl+N", self._new_interview), ("Ctrl+Shift+F", self._top.focus_search),
+                             ("Ctrl+Shift+L", self.lock_wanted.emit)):  # fmt: skip
+            QShortcut(QKeySequence(keys), self).activated.connect(action)
+
+    def _begun(self, found: tuple[list[Recording], RunningTake | None]) -> None:
+        kept, running = found
+        if kept:
+            interrupted = ntr("An interrupted recording was found and kept ({n} part).",
+                              "Interrupted recordings were found and kept ({n} parts).", len(kept))  # fmt: skip
+            self._banner.tell(interrupted, [tr("Every whole record that reached the disk is there.")], role="note_good")
+        if running is not None:
+            self.open_interview(running.interview.code)
+            self.open_step("record")
+            record = self.steps["record"]
+            assert isinstance(record, RecordPage)
+            record.attach(running)
+
+    def _refresh(self) -> None:
+        self.jobs.run(lambda: glances(self.desk), self._listed, owner=self)
+
+    def _listed(self, known: list[Glance]) -> None:
+        self._known = known
+        self._list.fill(known)
+        self._list.select(self._code)
+        self.welcome.show_count(len(known))
+
+    def _changed(self, notice: Notice) -> None:
+        if notice.what not in _UNLISTED:
+            self._soon.start(_REFRESH_MS)
+        if notice.code == self._code and self._code:
+            self._header.show_interview(self._card())
+        for page in self._all_pages():
+            page.changed(notice)
+
+    def _card(self) -> InterviewCard:
+        return self.desk.interviews.card(self._code)
+
+    def _show_step(self, step: Page) -> None:
+        before = self.page
+        if before is not step:
+            before.leave()
+        self._pages.setCurrentWidget(step)
+        self._places.setCurrentWidget(self._interview)
+        self._top.show_place("interviews")
+        self._header.show_step(next(name for name, page in self.steps.items() if page is step))
+        step.show_interview(self._code)
+
+    def _go(self, place: Page) -> None:
+        self.page.leave()
+        self._places.setCurrentWidget(place)
+        self._top.show_place("settings" if place is self.settings_page else "interviews")
+        place.show_interview(self._code)
+
+    def _show_interviews(self) -> None:
+        if self._code:
+            self._show_step(self._current_step())
+        else:
+            self._go(self.welcome)
+
+    def _current_step(self) -> Page:
+        step = self._pages.currentWidget()
+        assert isinstance(step, Page)
+        return step
+
+    def _new_interview(self) -> None:
+        self._go(self.form)
+        self.form.begin_new()
+
+    def _change_interview(self) -> None:
+        self._go(self.form)
+        self.form.begin_change(self._card())
+
+    def _search(self, wanted: str) -> None:
+        self._go(self.search)
+        self.search.search(wanted)
+
+    def _open_hit(self, code: str, segment: str) -> None:
+        self.open_interview(code)
+        self.open_step("transcript")
+        self.steps["transcript"].show_segment(segment)
+
+

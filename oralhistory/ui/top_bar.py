@@ -1,0 +1,64 @@
+"""The places of the window, the search box, the lock; and, between them, the quiet line that says what was just done."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame
+
+from oralhistory.i18n import mark
+from oralhistory.ui.pieces import button, label, line_edit, row
+from oralhistory.ui.theme import GRID, Theme
+from oralhistory.ui.wording import Wording
+
+
+class TopBar(QFrame):
+    interviews_wanted = Signal()
+    settings_wanted = Signal()
+    search_wanted = Signal(str)
+    lock_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("role", "bar")
+        self.says = Wording()
+        says = self.says
+        interviews = button("place_interviews", says, mark("Interviews"), role="place",
+                            icon=lambda b: theme.dress(b, "interviews"))
+        settings = button("place_settings", says, mark("Settings"), role="place", icon=lambda b: theme.dress(b, "settings"))
+        self._places = {"interviews": interviews, "settings": settings}
+        group = QButtonGroup(self)
+        for place in self._places.values():
+            place.setCheckable(True)
+            group.addButton(place)
+        self._said = label("soft", wrap=False)
+        self._said.setObjectName("status_line")
+        self._search = line_edit("search", says, mark("Search in the transcripts"))
+        says(self._search.setPlaceholderText, mark("Search in the transcripts"))
+        self._search.setToolTip("Ctrl+Shift+F")
+        self._search.setClearButtonEnabled(True)
+        self._search.setFixedWidth(34 * GRID)
+        lock = button("lock", says, mark("Lock"), icon=lambda b: theme.dress(b, "lock"))
+        lock.setToolTip("Ctrl+Shift+L")
+        interviews.clicked.connect(self.interviews_wanted)
+        settings.clicked.connect(self.settings_wanted)
+        self._search.returnPressed.connect(self._ask)
+        lock.clicked.connect(self.lock_wanted)
+        layout = row(interviews, settings, self._said, self._search, lock, margin=GRID)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+
+    def show_place(self, name: str) -> None:
+        self._places[name].setChecked(True)
+
+    def say(self, message: str) -> None:
+        self._said.setText(message)
+        self._said.setAccessibleName(message)
+
+    def focus_search(self) -> None:
+        self._search.setFocus()
+        self._search.selectAll()
+
+    def retranslate(self) -> None:
+        self.says.again()
+
+    def _ask(self) -> None:
+        if self._search.text().strip():
+            self.search_wanted.emit(self._search.text().strip())

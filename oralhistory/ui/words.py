@@ -1,0 +1,98 @@
+"""The words that people read for the stable values of the domain. Purposes and checklist items have theirs in `refusal`."""
+
+from oralhistory.i18n import mark
+
+STATUS = {
+    "planned": mark("planned"),
+    "recorded": mark("recorded"),
+    "drafted": mark("draft made"),
+    "corrected": mark("corrected"),
+    "second_checked": mark("second-checked"),
+    "narrator_reviewed": mark("seen by the narrator"),
+    "released": mark("released"),
+}
+
+ROUTE = {
+    "straight": mark("straight to the South"),
+    "third_country": mark("through a third country"),
+    "other": mark("another way"),
+    "unknown": mark("way not asked"),
+}
+
+LANGUAGE = {
+    "ko": mark("Korean"),
+    "zh": mark("Chinese"),
+    "en": mark("English"),
+    "ja": mark("Japanese"),
+    "ru": mark("Russian"),
+    "vi": mark("Vietnamese"),
+    "th": mark("Thai"),
+    "mn": mark("Mongolian"),
+    "km": mark("Khmer"),
+    "lo": mark("Lao"),
+    "my": mark("Burmese"),
+}
+
+DECISION = {
+    "not_asked": mark("not asked"),
+    "granted": mark("yes"),
+    "refused": mark("no"),
+    "conditional": mark("case by case"),
+    "withdrawn": mark("withdrawn"),
+}
+
+IDENTITY = {
+    "named": mark("with the real name"),
+    "first_name": mark("with the first name"),
+    "chosen_pseudonym": mark("under the chosen name"),
+    "anonymous": mark("without any name"),
+}
+
+FORM = {
+    "full": mark("in full"),
+    "extracts": mark("extracts only"),
+    "redacted_text_only": mark("redacted text only"),
+    "summary_only": mark("a summary only"),
+}
+
+STAGE = {
+    "before": mark("Before the interview"),
+    "after": mark("After the interview"),
+    "renewal": mark("Renewal"),
+}
+
+MODE = {
+    "written": mark("in writing"),
+    "spoken_recorded": mark("spoken, and recorded"),
+    "spoken_witnessed": mark("spoken, before a witness"),
+    "thumbprint": mark("by thumbprint"),
+}
+
+CONCERN = {
+    "none": mark("none"),
+    "minor": mark("the narrator is a minor"),
+    "distress": mark("distress"),
+    "cognitive": mark("doubt whether the narrator can understand"),
+    "coercion": mark("signs of coercion"),
+}
+
+REVIEW_WANTED = {
+    "none": mark("no"),
+    "transcript": mark("the text"),
+    "audio": mark("the sound"),
+    "both": mark("text and sound"),
+}
+
+REVIEW_STATUS = {
+    "pending": mark("not answered yet"),
+    "approved": mark("approved"),
+    "waived": mark("does not need to see it any more"),
+}
+
+RISK = {"low": mark("low"), "medium": mark("medium"), "high": mark("high")}
+
+PROFILE = {
+    "public": mark("for the public"),
+    "partner": mark("for a partner"),
+    "court": mark("for a court"),
+}
