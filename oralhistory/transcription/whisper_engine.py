@@ -32,8 +32,6 @@ class WhisperEngine:
         self._threads = threads.for_an_engine()
 
     def open(self, checkpoint_file: Path, sha256: str) -> EngineInfo:
-        import whisper
-
         try:
             with checkpoint_file.open("rb") as file:
                 _check(file, sha256)
@@ -42,7 +40,9 @@ class WhisperEngine:
             raise _missing() from None
         except OSError:
             raise _unreadable() from None
-        return EngineInfo("whisper", whisper.__version__, sha256, self._threads)
+        from whisper import __version__
+
+        return EngineInfo("whisper", __version__, sha256, self._threads)
 
     def window(self, pcm: bytes, language: str | None, prompt: str) -> WindowResult:
         import torch

@@ -1,0 +1,128 @@
+"""What in a draft is worth a second look, told from the text, its times and the model's own figures.
+
+Every doubtful segment carries "check" and the reasons beside it: "repeat", "phantom", "fast", "slow", "unsure", "silence",
+"language". A flag is a hint for a person and never removes or changes a word.
+"""
+
+import json
+import unicodedata
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Self
+
+from oralhistory.domain.transcript import LOW_PROBABILITY, Segment, WindowResult
+from oralhistory.errors import MalformedInput
+from oralhistory.i18n import tr
+
+CHECK = "check"
+_TOO_COMPRESSIBLE = 2.4
+"""Whisper's own threshold for text that loops: whisper/transcribe.py, `compression_ratio_threshold`."""
+_LOW_AVERAGE = -1.0
+"""Whisper's own `logprob_threshold`."""
+_NO_SPEECH = 0.6
+"""Whisper's own `no_speech_threshold`."""
+_MANY_UNSURE = 0.34
+_SHORTEST_REPEAT = 4
+"""Letters: a short answer may well be given twice."""
+_HANGUL_A_SECOND, _HAN_A_SECOND, _LETTERS_A_SECOND = 11.0, 10.0, 30.0
+"""Faster than excited speech: about 8 syllables a second in Korean, 7 in Chinese, 22 letters in English."""
+_SLOW_SHARE, _SLOW_FROM_MS = 0.04, 6_000
+"""A segment of several seconds with next to nothing said: its start or end is wrong, or words are missing."""
+
+
+class DoubtFinder:
+    """Holds the phantom sentences: what models write over silence because their teachers were video captions."""
+
+    def __init__(self, phantoms: Mapping[str, Sequence[str]]) -> None:
+        """`phantoms` by language; all are looked for in every text, since over silence the language is invented too."""
+        self._phantoms = {letters for texts in phantoms.values() for text in texts if (letters := _letters(text))}
+
+    @classmethod
+    def from_file(cls, path: Path) -> Self:
+        """The list as a JSON object: language to sentences. MalformedInput when it is something else."""
+        try:
+            lists = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            lists = None
+        if not isinstance(lists, dict) or not all(_is_list_of_texts(texts) for texts in lists.values()):
+            raise MalformedInput(
+                tr("The list of phantom sentences cannot be read."), todo=tr("Restore the shipped list.")
+            )
+        return cls(lists)
+
+    def flagged(self, fresh: Sequence[Segment], before: Sequence[Segment], result: WindowResult) -> list[Segment]:
+        """`fresh`, in order, with flags added; `before` are the segments just before them, `result` their window's."""
+        done = []
+        previous = before[-1] if before else None
+        for place, segment in enumerate(fresh):
+            following = fresh[place + 1] if place + 1 < len(fresh) else None
+            reasons = set(segment.flags - {CHECK}) | self._reasons(segment, previous, following, result)
+            done.append(replace(segment, flags=frozenset(reasons | {CHECK}) if reasons else frozenset()))
+            previous = segment
+        return done
+
+    def _reasons(
+        self, segment: Segment, previous: Segment | None, following: Segment | None, result: WindowResult
+    ) -> set[str]:
+        found = {
+            "repeat": any(_same(segment, other) for other in (previous, following))
+            or max(compression_ratio(segment.text), result.compression_ratio) > _TOO_COMPRESSIBLE,
+            "phantom": self._is_phantom(segment.text),
+            "fast": is_too_fast(segment),
+            "slow": is_too_slow(segment),
+            "unsure": is_unsure(segment) or result.average_log_probability < _LOW_AVERAGE,
+            "silence": result.no_speech_probability > _NO_SPEECH,
+            "language": previous is not None and "" != segment.language != previous.language != "",
+        }
+        return {reason for reason, holds in found.items() if holds}
+
+    def _is_phantom(self, text: str) -> bool:
+        letters = _letters(text)
+        return any(phantom in letters for phantom in self._phantoms)
+
+
+def compression_ratio(text: str) -> float:
+    """How much smaller zlib makes the text: near 1 for speech, large for loops (whisper/utils.py)."""
+    encoded = text.encode()
+    return len(encoded) / len(zlib.compress(encoded))
+
+
+def is_too_fast(segment: Segment) -> bool:
+    """Whether nobody could say this text in this time."""
+    return _least_seconds(segment.text) * 1000 > segment.end_ms - segment.start_ms
+
+
+def is_too_slow(segment: Segment) -> bool:
+    """Whether the text fills next to nothing of a long segment."""
+    duration = segment.end_ms - segment.start_ms
+    return duration >= _SLOW_FROM_MS and _least_seconds(segment.text) * 1000 < _SLOW_SHARE * duration
+
+
+def is_unsure(segment: Segment) -> bool:
+    """Whether the machine believed too many of the words too little; a single one is marked by itself."""
+    beliefs = [word.probability for word in segment.words if word.probability is not None]
+    unsure = sum(belief < LOW_PROBABILITY for belief in beliefs)
+    return bool(beliefs) and (unsure > _MANY_UNSURE * len(beliefs) or sum(beliefs) < LOW_PROBABILITY * len(beliefs))
+
+
+def _least_seconds(text: str) -> float:
+    hangul = sum("가" <= c <= "힣" for c in text)
+    han = sum("\u3400" <= c <= "\u9fff" or c > "\U0001ffff" for c in text)
+    others = sum(c.isalpha() for c in text) - hangul - han
+    return hangul / _HANGUL_A_SECOND + han / _HAN_A_SECOND + others / _LETTERS_A_SECOND
+
+
+def _same(segment: Segment, other: Segment | None) -> bool:
+    letters = _letters(segment.text)
+    return other is not None and len(letters) >= _SHORTEST_REPEAT and letters == _letters(other.text)
+
+
+def _letters(text: str) -> str:
+    """The text without what differs between writings of the same words: case, spaces, punctuation."""
+    return "".join(c for c in unicodedata.normalize("NFC", text).casefold() if c.isalnum())
+
+
+def _is_list_of_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)

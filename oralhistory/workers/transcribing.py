@@ -1,0 +1,53 @@
+"""The parent's side of the transcriber child: the ports `Engines` and `Engine`.
+
+One child for each open engine. Closing an engine from another thread ends the child at once, and whoever waits for its
+window gets `Cancelled`; nothing is lost, because a window's result is stored by the caller before the next one is sent.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from oralhistory.domain.transcript import WindowResult
+from oralhistory.workers import heard
+from oralhistory.workers.host import Child
+
+
+class WhisperChild:
+    """An open transcriber child."""
+
+    def __init__(self, child: Child, info: dict[str, Any]) -> None:
+        self._child = child
+        self._info = info
+
+    @property
+    def name(self) -> str:
+        return str(self._info["engine"])
+
+    @property
+    def threads(self) -> int:
+        """How many threads it computes with."""
+        return int(self._info["threads"])
+
+    def window(self, pcm: bytes, language: str | None, prompt: str) -> WindowResult:
+        """Cancelled after `close`; WorkerFailed when the child died or ran out of memory."""
+        self._child.send({"do": "window", "language": language, "prompt": prompt}, pcm)
+        return heard.from_header(self._child.receive().header["heard"])
+
+    def close(self) -> None:
+        """End the child now, whatever it is doing. From any thread, any number of times."""
+        self._child.kill()
+
+
+class WhisperEngines:
+    @contextmanager
+    def open(self, model: Path, sha256: str, engine: str) -> Iterator[WhisperChild]:
+        """Start a child with the model loaded; it ends with the block.
+
+        MalformedInput for an unknown engine or a file that is no model, NotFound, Damaged for another checksum,
+        WorkerFailed when memory is short.
+        """
+        with Child("transcriber") as child:
+            child.send({"do": "open", "engine": engine, "model": str(model.absolute()), "sha256": sha256})
+            yield WhisperChild(child, child.receive().header["ready"])
