@@ -1,13 +1,15 @@
 """How values of the domain stand in a column. Every table is STRICT, so only TEXT, INTEGER, REAL and BLOB reach the file."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
+
+from oralhistory.domain.transcript import Word
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -83,6 +85,30 @@ class Json(TypeDecorator[Any]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         return None if value is None else _from_json(value)[0]
+
+
+class Words(TypeDecorator[tuple[Word, ...]]):
+    """Words with their times as [[text, start, end, probability], ...].
+
+    Each row's lists are gone before the next row is read: kept, they cost more time than the words themselves.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Word, ...] | None, dialect: Dialect) -> str:
+        return _to_json(words_document(value or ()))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Word, ...]:
+        return words_from(_from_json(value)[0])
+
+
+def words_document(words: Iterable[Word]) -> list[list[Any]]:
+    return [[word.text, word.start_ms, word.end_ms, word.probability] for word in words]
+
+
+def words_from(document: Sequence[Sequence[Any]]) -> tuple[Word, ...]:
+    return tuple(map(Word, *zip(*document, strict=True))) if document else ()
 
 
 _to_json: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -1,4 +1,4 @@
-"""Segments and splices as values for columns and JSON, and back."""
+"""Segments as rows of either layer, and splices as JSON, and back."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,18 +6,16 @@ from typing import Any
 from sqlalchemy import RowMapping
 
 from oralhistory.domain.edits import Splice
-from oralhistory.domain.transcript import Segment, Word
+from oralhistory.domain.transcript import Segment
+from oralhistory.storage.columns import words_document, words_from
 
 _PLAIN = ("id", "start_ms", "end_ms", "text", "speaker", "language")
 
 
 def to_row(segment: Segment) -> dict[str, Any]:
     """The columns that a segment has in both layers; its recording is the caller's to add."""
-    return {
-        **{name: getattr(segment, name) for name in _PLAIN},
-        "words": [[word.text, word.start_ms, word.end_ms, word.probability] for word in segment.words],
-        "flags": sorted(segment.flags),
-    }
+    plain = {name: getattr(segment, name) for name in _PLAIN}
+    return {**plain, "words": segment.words, "flags": sorted(segment.flags)}
 
 
 def from_row(row: RowMapping | Mapping[str, Any]) -> Segment:
@@ -30,7 +28,7 @@ def from_row(row: RowMapping | Mapping[str, Any]) -> Segment:
         row["text"],
         row["speaker"],
         row["language"],
-        tuple(map(Word, *zip(*row["words"], strict=True))) if row["words"] else (),
+        row["words"],
         frozenset(row["flags"]),
     )
 
@@ -46,10 +44,14 @@ def splice_document(splice: Splice) -> dict[str, Any]:
 def splice_from(document: Mapping[str, Any]) -> Splice:
     return Splice(
         document["index"],
-        tuple(from_row(one) for one in document["removed"]),
-        tuple(from_row(one) for one in document["inserted"]),
+        tuple(_segment(one) for one in document["removed"]),
+        tuple(_segment(one) for one in document["inserted"]),
     )
 
 
 def _document(segment: Segment) -> dict[str, Any]:
-    return {"recording": segment.recording, **to_row(segment)}
+    return {**to_row(segment), "recording": segment.recording, "words": words_document(segment.words)}
+
+
+def _segment(document: Mapping[str, Any]) -> Segment:
+    return from_row({**document, "words": words_from(document["words"])})

@@ -24,7 +24,7 @@ from oralhistory.domain.consent import (
 )
 from oralhistory.domain.interview import Route, Status, TakePurpose
 from oralhistory.domain.review import Attestation
-from oralhistory.storage.columns import Choice, Day, Json, Moment, YesNo
+from oralhistory.storage.columns import Choice, Day, Json, Moment, Words, YesNo
 
 metadata = MetaData()
 
@@ -171,7 +171,7 @@ windows = _table(
 
 
 def _spoken() -> tuple[Column[Any], ...]:
-    """What a segment of either layer holds; `words` as [[text, start, end, probability], ...], times in ms."""
+    """What a segment of either layer holds; times in ms on the timeline."""
     return (
         _one("id"),
         _one("start_ms", Integer),
@@ -179,7 +179,7 @@ def _spoken() -> tuple[Column[Any], ...]:
         _one("text"),
         _one("speaker"),
         _one("language"),
-        _one("words", Json),
+        _one("words", Words),
         _one("flags", Json),
     )
 

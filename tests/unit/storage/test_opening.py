@@ -67,6 +67,18 @@ def test_closing_leaves_one_file_that_holds_everything(store: Database, database
     assert [path.name for path in database.parent.iterdir()] == ["archive.db"]
 
 
+def test_closing_empties_the_journal_even_while_another_connection_stays(
+    opened: Callable[[], Database], database: Path
+) -> None:
+    first, _still_open = opened(), opened()
+    with first.transaction() as records:
+        records.notes.set("a", "b")
+    journal = database.with_name("archive.db-wal")
+    assert journal.stat().st_size > 0
+    first.close()
+    assert journal.stat().st_size == 0
+
+
 def test_a_closed_store_does_not_open_the_file_again(store: Database) -> None:
     store.close()
     with pytest.raises(Locked), store.transaction():
