@@ -11,6 +11,9 @@ from pathlib import Path
 from oralhistory import paths
 from oralhistory.anonymise.anonymiser import Anonymise
 from oralhistory.anonymise.leakcheck import FileLeakCheck
+from oralhistory.audio.playback import Player
+from oralhistory.audio.sound import MachineSound
+from oralhistory.audio.system import SoundSystem
 from oralhistory.export.formats import formats
 from oralhistory.services.archives import Archives
 from oralhistory.services.attesting import Attesting
@@ -35,28 +38,29 @@ from oralhistory.transcription.models import ModelStore
 from oralhistory.transcription.windows import SpeechWindows
 from oralhistory.vault.door import Door
 from oralhistory.vault.passphrase import Argon2Cost
+from oralhistory.workers.decoding import decode
 from oralhistory.workers.inspecting import inspect_model
 from oralhistory.workers.recording import RecorderProcesses
-from oralhistory.workers.sound import SoundRoom
 from oralhistory.workers.transcribing import WhisperEngines
 
 
 def program(*, cost: Argon2Cost | None = None, models: Path | None = None) -> Program:
     """The whole program. `cost` of new passphrases (None: measured here), `models`: the folder of speech models."""
-    sound = SoundRoom()
+    system = SoundSystem()
+    sound = MachineSound(system, decode)
     shelf = ModelStore(models or paths.models_folder(), inspect_model)
     archives = Archives(Door(cost), open_store, hold, _now, _today, secrets.token_bytes)
     return Program(
         archives=archives,
         microphones=sound.microphones,
         desk=lambda archive: _desk(archive, sound, shelf),
-        player=sound.player,
+        player=lambda: Player(system),
         demo_folder=paths.resources() / "demo",
         default_archive=paths.default_archive(),
     )
 
 
-def _desk(archive: OpenArchive, sound: SoundRoom, shelf: ModelStore) -> Desk:
+def _desk(archive: OpenArchive, sound: MachineSound, shelf: ModelStore) -> Desk:
     models = ModelShelf(archive, shelf)
     doubts = DoubtFinder.from_file(paths.resources() / "phantoms.json")
     redacting = Redacting(archive, Anonymise())

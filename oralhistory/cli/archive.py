@@ -55,11 +55,12 @@ def info(session: Session) -> None:
     "verify",
     help=tr("Read and check every record of every recording.") + "\n\nJSON: {checked, damaged: [{code, part, faults}]}",
 )
-@click.option("--deep", is_flag=True, help=tr("The same today: every record is always read."))
+@click.option("--deep", is_flag=True, help=tr("Every page of the database and the custody log too."))
 @click.pass_obj
 def verify(session: Session, deep: bool) -> None:
-    del deep
     desk = session.desk()
+    if deep:
+        desk.archive.store.verify()
     checked, damaged = 0, []
     for card in desk.interviews.cards():
         for one in desk.listening.verify(card.interview.code):

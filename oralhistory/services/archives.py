@@ -68,6 +68,12 @@ class Archives:
 
     def _held(self, folder: Path, open_keys: Callable[[], UnlockedKeys], *, slots_changed: bool = False) -> OpenArchive:
         self._keys.slots(folder)  # NotFound before a lock file is put into a folder that is no archive
+        if not (folder / DATABASE).exists():
+            raise Damaged(
+                tr("The archive's database is missing."),
+                safe=tr("The sealed sound is still there, and so are its keys."),
+                todo=tr("Put archive.db back from a backup."),
+            )
         release = self._lock(folder)
         try:
             return self._opened(folder, open_keys(), release, slots_changed=slots_changed)

@@ -95,3 +95,12 @@ def test_the_keys_beside_the_data_open_nothing_by_themselves(tmp_path: Path) -> 
     everything = b"".join(path.read_bytes() for path in (tmp_path / "a").rglob("*") if path.is_file())
     assert "카나리아".encode() not in everything
     assert b"SQLite format 3" not in everything
+
+
+def test_a_missing_database_is_said_and_not_made_anew(tmp_path: Path) -> None:
+    program = cheap_program(tmp_path)
+    program.archives.create(tmp_path / "a", PASSPHRASE)[0].close()
+    (tmp_path / "a" / "archive.db").unlink()
+    with pytest.raises(Damaged):
+        program.archives.unlock(tmp_path / "a", PASSPHRASE)
+    assert not (tmp_path / "a" / "archive.db").exists()
