@@ -53,6 +53,7 @@ class Witness:
         self._earliest = float("inf")
         self._heard = threading.Event()
         self._output = output
+        self._all = bytearray()
 
     def listen(self) -> None:
         rest = b""
@@ -60,11 +61,17 @@ class Witness:
             now = time.monotonic()
             rest += chunk
             whole = len(rest) // 3 * 3
+            self._all += rest[:whole]
             last = int(frames(rest[whole - 3 : whole])[0]) if whole else -1
             rest = rest[whole:]
             if last >= 0:
                 self._earliest = min(self._earliest, now - last / RATE)
                 self._heard.set()
+
+    def heard(self) -> NDArray[np.int64]:
+        """Every frame of coded sound that was in the air, in order."""
+        numbers = frames(bytes(self._all))
+        return numbers[numbers >= 0]
 
     def now(self) -> float:
         return time.monotonic()

@@ -1,0 +1,175 @@
+"""Playing sealed sound through the loudspeaker, from any frame, at once.
+
+The sound card's callback is handed one cue and copies from it; a thread reads and decrypts ahead. Starting elsewhere replaces
+the cue as a whole, so the callback never sees half of a change. Nothing is written anywhere.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from oralhistory.audio import samples
+from oralhistory.audio.system import Settings, SoundSystem
+from oralhistory.domain.ports import SealedPart
+from oralhistory.domain.sound import SoundFormat
+
+AHEAD_S = 1.0
+"""How much is decrypted in advance."""
+_CHUNK_S = 0.05
+_LATENCIES = ("low", "high")
+_BYTES_PER_SAMPLE = 4  # float32: every device and driver takes it
+
+
+class _Cue:
+    """What is to be heard: `source` from a frame on. One thread fills it, the callback empties it."""
+
+    def __init__(self, source: SealedPart, from_frame: int) -> None:
+        self.source = source
+        self.first_frame = from_frame
+        self.chunks: deque[bytes] = deque()
+        self.next_frame = from_frame
+        self.read_to_end = False
+        self.played_frames = 0
+        self.rest = b""
+
+    def fill(self, frames: int) -> None:
+        """Decrypt so many frames more."""
+        sound = self.source.format
+        count = min(frames, self.source.frames - self.next_frame)
+        if count <= 0:
+            self.read_to_end = True
+            return
+        pcm = self.source.read(self.next_frame, count)
+        self.next_frame += count
+        self.chunks.append(samples.floats(pcm, sound.channels).tobytes())
+
+    @property
+    def ahead(self) -> int:
+        """Frames that are ready and not yet played."""
+        return self.next_frame - self.first_frame - self.played_frames
+
+    @property
+    def over(self) -> bool:
+        return self.read_to_end and self.ahead <= 0
+
+    def take(self, count: int, width: int) -> bytes:
+        """Up to `count` bytes for the loudspeaker (called by the callback)."""
+        while len(self.rest) < count:
+            try:
+                self.rest += self.chunks.popleft()
+            except IndexError:
+                break
+        taken, self.rest = self.rest[:count], self.rest[count:]
+        self.played_frames += len(taken) // width
+        return taken
+
+
+class Player:
+    """One loudspeaker stream, opened when first needed. Safe from every thread. `ended` is called when a source is over.
+
+    `ended` comes on the player's own thread, and not when playing was stopped or moved elsewhere.
+    """
+
+    def __init__(self, system: SoundSystem, ended: Callable[[], None] = lambda: None) -> None:
+        self._system = system
+        self._ended = ended
+        self._lock = threading.RLock()
+        self._wake = threading.Event()
+        self._cue: _Cue | None = None
+        self._position = 0
+        self._stream: Any = None
+        self._format: SoundFormat | None = None
+        self._width = 0
+        self._closing = False
+        self._feeder = threading.Thread(target=self._feed, name="player", daemon=True)
+        self._feeder.start()
+
+    def play(self, source: SealedPart, from_frame: int) -> None:
+        """Play `source` from a frame to its end, instead of what was played before. DeviceFailed without a loudspeaker."""
+        cue = _Cue(source, max(0, from_frame))
+        cue.fill(int(source.format.rate * _CHUNK_S))
+        with self._lock:
+            self._cue = None
+            self._open_for(source.format)
+            self._cue = cue
+        self._wake.set()
+
+    def stop(self) -> None:
+        """Silence. `position` stays where it was."""
+        with self._lock:
+            self._position = self.position
+            self._cue = None
+
+    def close(self) -> None:
+        """Let go of the loudspeaker."""
+        self.stop()
+        self._closing = True
+        self._wake.set()
+        self._feeder.join()
+        with self._lock:
+            self._let_go()
+
+    @property
+    def position(self) -> int:
+        """The frame of the source that the loudspeaker is at, what the device still holds back taken off."""
+        cue, stream = self._cue, self._stream
+        if cue is None or stream is None:
+            return self._position
+        held_back = int(float(stream.latency) * cue.source.format.rate)
+        return cue.first_frame + max(0, cue.played_frames - (0 if cue.over else held_back))
+
+    @property
+    def playing(self) -> bool:
+        return self._cue is not None
+
+    def _open_for(self, sound: SoundFormat) -> None:
+        if self._format is not None and (self._format.rate, self._format.channels) == (sound.rate, sound.channels):
+            return
+        self._let_go()
+        self._width = sound.channels * _BYTES_PER_SAMPLE
+        self._stream, _ = self._system.open_output(_candidates(sound), self._give)
+        self._format = sound
+        self._system.start(self._stream)
+
+    def _let_go(self) -> None:
+        if self._stream is not None:
+            self._system.close(self._stream)
+            self._stream, self._format = None, None
+
+    def _give(self, out: Any, _frames: int, _time: Any, _status: Any) -> None:
+        cue = self._cue
+        sound = cue.take(len(out), self._width) if cue else b""
+        out[: len(sound)] = sound
+        out[len(sound) :] = bytes(len(out) - len(sound))
+
+    def _feed(self) -> None:
+        while not self._closing:
+            cue = self._cue
+            if cue is None:
+                self._wake.wait()
+                self._wake.clear()
+                continue
+            rate = cue.source.format.rate
+            while cue is self._cue and not cue.read_to_end and cue.ahead < AHEAD_S * rate:
+                cue.fill(int(rate * _CHUNK_S))
+            if cue.over:
+                self._come_to_the_end(cue)
+            else:
+                self._wake.wait(_CHUNK_S)
+                self._wake.clear()
+
+    def _come_to_the_end(self, cue: _Cue) -> None:
+        with self._lock:
+            if cue is not self._cue:
+                return
+            self._position = cue.first_frame + cue.played_frames
+            self._cue = None
+        self._ended()
+
+
+def _candidates(sound: SoundFormat) -> list[Settings]:
+    return [
+        {"samplerate": sound.rate, "channels": sound.channels, "dtype": "float32", "latency": latency}
+        for latency in _LATENCIES
+    ]

@@ -1,0 +1,38 @@
+"""What services ask of sound, in one place: microphones, foreign files, resampling, WAV. Libraries load when first used."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from oralhistory.audio.system import SoundSystem
+from oralhistory.audio.wavfile import write_wav
+from oralhistory.domain.ports import DecodedFile, Device
+from oralhistory.domain.sound import SoundFormat
+
+Decode = Callable[[Path], AbstractContextManager[DecodedFile]]
+
+
+class MachineSound:
+    """`decode` opens foreign files in a child process."""
+
+    def __init__(self, system: SoundSystem, decode: Decode) -> None:
+        self._system = system
+        self._decode = decode
+
+    def microphones(self) -> list[Device]:
+        """Those that are plugged in now. DeviceFailed when this machine has no sound library."""
+        return self._system.microphones()
+
+    def decode(self, path: Path) -> AbstractContextManager[DecodedFile]:
+        """The sound of a foreign file. NotFound, MalformedInput."""
+        return self._decode(path)
+
+    def for_speech(self, pcm: bytes, sound: SoundFormat) -> bytes:
+        """PCM of `sound` as 16 kHz mono float32, of the same length in time."""
+        from oralhistory.audio.resample import for_speech
+
+        return for_speech(pcm, sound)
+
+    def write_wav(self, path: Path, sound: SoundFormat, blocks: Iterator[bytes]) -> None:
+        """A whole 24-bit WAV (RF64 beyond 4 GiB), or nothing. StorageFailed."""
+        write_wav(path, sound, blocks)

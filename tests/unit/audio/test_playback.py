@@ -1,0 +1,69 @@
+"""The player in front of the tests' own loudspeaker: what is heard is the source, from the frame that was asked for."""
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+
+from tests.helpers import coded_sound
+from tests.helpers.sound_server import SoundServer
+
+PLAY = """
+import json, sys, threading, time
+import numpy as np
+from oralhistory.audio import samples
+from oralhistory.audio.playback import Player
+from oralhistory.audio.system import SoundSystem
+from oralhistory.domain.sound import SoundFormat
+from tests.helpers import coded_sound
+
+class Source:
+    format = SoundFormat()
+    frames = 2 * 48_000
+    def read(self, first, count):
+        return samples.narrowed((np.arange(first, first + count, dtype=np.int32) + coded_sound.FIRST) << 8)
+
+ended = threading.Event()
+player = Player(SoundSystem(), ended.set)
+told = {"before": player.position}
+player.play(Source(), 30_000)
+while player.position < 40_000:
+    time.sleep(0.005)
+player.play(Source(), 70_000)
+told["jumped"] = player.position
+assert ended.wait(20)
+told |= {"end": player.position, "playing": player.playing}
+player.play(Source(), 0)
+while player.position < 5_000:
+    time.sleep(0.005)
+player.stop()
+told["stopped"] = player.position
+told["still"] = player.playing
+player.close()
+json.dump(told, sys.stdout)
+"""
+
+
+def test_playing_jumping_ending_and_stopping(sound_server: SoundServer) -> None:
+    with coded_sound.witness(sound_server.env) as witness:
+        played = subprocess.run(
+            [sys.executable, "-c", PLAY], env=sound_server.env, capture_output=True, text=True, check=False, timeout=60
+        )
+    assert played.returncode == 0, played.stderr
+    assert played.stderr == ""
+    told = json.loads(played.stdout)
+    assert told["before"] == 0
+    assert 70_000 <= told["jumped"] < 75_000
+    assert told["end"] == 96_000
+    assert told["stopped"] >= 5_000
+    assert not told["playing"]
+    assert not told["still"]
+    heard = witness.heard()
+    stretches = np.split(heard, np.flatnonzero(np.diff(heard) != 1) + 1)
+    firsts = [stretch[0] for stretch in stretches if len(stretch) > 1_000]
+    assert len(firsts) == 3
+    assert abs(firsts[0] - 30_000) < 2_400  # the sound server may swallow a player's first milliseconds
+    assert firsts[1:] == [70_000, 0]
+    assert stretches[[len(one) > 1_000 for one in stretches].index(True)][-1] < 60_000
+    assert 95_999 in heard
