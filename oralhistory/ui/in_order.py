@@ -1,0 +1,115 @@
+"""Things to do one after another beside the window's thread: what was asked first is done first.
+
+Keeps what could not be written because the disk refused, and tries it again before anything that was asked later.
+"""
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from oralhistory.errors import OralHistoryError, StorageFailed
+from oralhistory.ui.jobs import Jobs
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    work: Callable[[], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[OralHistoryError], None]
+    stubborn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    thing: _Thing
+    result: Any
+    error: OralHistoryError | None = None
+
+
+class InOrder(QObject):
+    def __init__(self, jobs: Jobs, parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._waiting: deque[_Thing] = deque()
+        self._turn = threading.Lock()
+        self._busy = False
+
+    @property
+    def idle(self) -> bool:
+        """Whether everything that was asked is done."""
+        return not self._waiting and not self._busy
+
+    def add(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[OralHistoryError], None] = lambda _error: None,
+        *,
+        stubborn: bool = False,
+    ) -> None:
+        """Do `work` behind what is waiting; then `done` or `failed` here. The banner tells of every failure.
+
+        What is `stubborn` stays first in line while the disk refuses it, and has not failed before that ends.
+        """
+        self._waiting.append(_Thing(work, done, failed, stubborn))
+        self.go_on()
+
+    def go_on(self) -> None:
+        """Take up what waits: also what the disk refused before."""
+        if self._waiting and not self._busy:
+            self._busy = True
+            self._jobs.run(self._first, self._answered, self._broken, owner=self)
+
+    def finish(self) -> None:
+        """Do everything that waits before this returns; what the disk refuses stays waiting."""
+        refused = False
+        while self._waiting and not refused:
+            outcome = self._first()
+            if outcome is not None:
+                self._tell(outcome)
+                refused = _kept(outcome)
+
+    def _first(self) -> _Outcome | None:
+        with self._turn:
+            if not self._waiting:
+                return None
+            thing = self._waiting[0]
+            keep = False
+            try:
+                return _Outcome(thing, thing.work())
+            except StorageFailed as error:
+                keep = thing.stubborn
+                return _Outcome(thing, None, error)
+            except OralHistoryError as error:
+                return _Outcome(thing, None, error)
+            finally:
+                if not keep:
+                    self._waiting.popleft()
+
+    def _answered(self, outcome: _Outcome | None) -> None:
+        self._busy = False
+        if outcome is not None:
+            self._tell(outcome)
+        if outcome is None or not _kept(outcome):
+            self.go_on()
+
+    def _broken(self, _error: Exception) -> None:
+        """A fault of the program, told by the job runner."""
+        self._busy = False
+        self.go_on()
+
+    def _tell(self, outcome: _Outcome) -> None:
+        if outcome.error is None:
+            outcome.thing.done(outcome.result)
+        else:
+            self._jobs.trouble.emit(outcome.error)
+            if not _kept(outcome):
+                outcome.thing.failed(outcome.error)
+
+
+def _kept(outcome: _Outcome) -> bool:
+    return outcome.thing.stubborn and isinstance(outcome.error, StorageFailed)

@@ -1,0 +1,182 @@
+"""The reviewed text as the page holds it: owns the segments, asks the service for every change, knows what is saved.
+
+Text, speaker and flags change here at once and are stored behind; what moves segments (split, join, undo) is stored first.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from oralhistory.domain.edits import (
+    Edit,
+    EditRejected,
+    EditStep,
+    Flag,
+    Join,
+    SetSpeaker,
+    SetText,
+    Splice,
+    Split,
+    apply,
+    compile_edit,
+)
+from oralhistory.domain.transcript import Segment, normalised
+from oralhistory.errors import ProgramFault
+from oralhistory.services.transcripts import PlannedEdit, Transcripts
+from oralhistory.ui.in_order import InOrder
+from oralhistory.ui.jobs import Jobs
+
+USUAL_SPEAKERS = ("N1", "I1", "T1")
+"""Narrator, interviewer, interpreter: offered until an interview has others."""
+CHECK = "check"
+
+Then = Callable[[int | None], None]
+"""Told the row where a change happened, None when nothing changed."""
+
+
+class ReviewText(QObject):
+    """`spliced(row, removed, inserted)` tells what changed; `saving` whether everything is stored."""
+
+    loaded = Signal()
+    spliced = Signal(int, int, int)
+    saving = Signal(bool)
+
+    def __init__(self, transcripts: Transcripts, jobs: Jobs, parent: QObject) -> None:
+        super().__init__(parent)
+        self._transcripts = transcripts
+        self._jobs = jobs
+        self.queue = InOrder(jobs, self)
+        self.code = ""
+        self.segments: list[Segment] = []
+
+    def load(self, code: str) -> None:
+        """Read the interview's text; `loaded` follows."""
+        if code != self.code:
+            self.finish()
+            self.code, self.segments = code, []
+            self.loaded.emit()
+
+        def show(segments: list[Segment]) -> None:
+            if code == self.code and segments != self.segments:
+                self.segments = segments
+                self.loaded.emit()
+
+        self.queue.add(lambda: self._transcripts.segments(code), show)
+
+    def row_of(self, segment: str) -> int | None:
+        return next((row for row, one in enumerate(self.segments) if one.id == segment), None)
+
+    def row_at(self, ms: int) -> int:
+        """The row that is spoken at this time (the one before, in a pause); -1 when there is none."""
+        return bisect_right(self.segments, ms, key=lambda one: one.start_ms) - 1
+
+    def speakers(self) -> list[str]:
+        """In the order in which they first speak, the usual ones behind."""
+        spoken = [one.speaker for one in self.segments if one.speaker]
+        return list(dict.fromkeys([*spoken, *USUAL_SPEAKERS]))
+
+    def doubtful(self, after: int, step: int = 1) -> int | None:
+        """The next doubtful row in the direction of `step`, round the end; None when there is none."""
+        count = len(self.segments)
+        rows = ((after + step * n) % count for n in range(1, count + 1))
+        return next((row for row in rows if self.segments[row].doubtful), None)
+
+    # --- at once ----------------------------------------------------------------------------------------------------
+
+    def set_text(self, row: int, text: str) -> None:
+        old = self.segments[row]
+        if normalised(text) != old.text:
+            self._change(row, SetText(old.id, text), old.sha256)
+
+    def set_speaker(self, row: int, speaker: str) -> None:
+        if self.segments[row].speaker != speaker:
+            self._change(row, SetSpeaker(self.segments[row].id, speaker))
+
+    def toggle_check(self, row: int) -> None:
+        old = self.segments[row]
+        self._change(row, Flag(old.id, CHECK, CHECK not in old.flags))
+
+    def _change(self, row: int, edit: Edit, sha256: str = "") -> None:
+        splice = compile_edit(self.segments, edit, (), _no_new_segment)
+        self._lay([splice])
+        code, planned = self.code, PlannedEdit(edit, sha256)
+        self._ask(lambda: self._transcripts.edit(code, [planned]), lambda _step: None, stubborn=True)
+
+    # --- stored first -----------------------------------------------------------------------------------------------
+
+    def split(self, row: int, offset: int, then: Then) -> None:
+        self._ask_then([PlannedEdit(Split(self.segments[row].id, offset), self.segments[row].sha256)], then)
+
+    def join(self, row: int, then: Then) -> None:
+        self._ask_then([PlannedEdit(Join(self.segments[row].id))], then)
+
+    def rename_speaker(self, old: str, new: str, then: Then) -> None:
+        """Everywhere, as one step."""
+        edits = [PlannedEdit(SetSpeaker(one.id, new)) for one in self.segments if one.speaker == old]
+        if edits:
+            self._ask_then(edits, then)
+        else:
+            then(None)
+
+    def undo(self, then: Then) -> None:
+        code = self.code
+        self._ask(lambda: self._transcripts.undo(code), self._laid(then, inverse=True), lambda: then(None))
+
+    def redo(self, then: Then) -> None:
+        code = self.code
+        self._ask(lambda: self._transcripts.redo(code), self._laid(then), lambda: then(None))
+
+    def _ask_then(self, edits: Sequence[PlannedEdit], then: Then) -> None:
+        code = self.code
+        self._ask(lambda: self._transcripts.edit(code, edits), self._laid(then), lambda: then(None))
+
+    def _laid(self, then: Then, *, inverse: bool = False) -> Callable[[EditStep | None], None]:
+        def lay(step: EditStep | None) -> None:
+            splices = () if step is None else step.inverse() if inverse else step.splices
+            self._lay(splices)
+            then(splices[0].index if splices else None)
+
+        return lay
+
+    # --- storing ----------------------------------------------------------------------------------------------------
+
+    def finish(self) -> None:
+        """Everything that was asked is stored when this returns."""
+        self.queue.finish()
+        self.saving.emit(not self.queue.idle)
+
+    def _ask(
+        self,
+        work: Callable[[], EditStep | None],
+        done: Callable[[EditStep | None], None],
+        failed: Callable[[], None] = lambda: None,
+        *,
+        stubborn: bool = False,
+    ) -> None:
+        code = self.code
+
+        def stored(step: EditStep | None) -> None:
+            if code == self.code:
+                done(step)
+            self.saving.emit(not self.queue.idle)
+
+        def refused(_error: object) -> None:
+            if code == self.code:
+                failed()
+                self.load(code)  # what is stored is what counts
+
+        self.saving.emit(True)
+        self.queue.add(work, stored, refused, stubborn=stubborn)
+
+    def _lay(self, splices: Sequence[Splice]) -> None:
+        try:
+            for splice in splices:
+                self.segments = apply(self.segments, splice)
+                self.spliced.emit(splice.index, len(splice.removed), len(splice.inserted))
+        except EditRejected:
+            self.load(self.code)  # somebody else changed the text
+
+
+def _no_new_segment() -> str:
+    raise ProgramFault("only a split makes a segment, and the service does that")
