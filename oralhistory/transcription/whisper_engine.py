@@ -70,8 +70,8 @@ class WhisperEngine:
 class _Attentive:
     """The model as `whisper.transcribe` uses it, but deaf to what is left of a window when that is only its last pause.
 
-    Whisper listens again from the end of the last word it wrote; over a second of silence it tries every temperature and
-    then invents. The place it listens from is told by the length of what it is given: the rest is exact zeros.
+    Whisper listens again from the end of the last word it wrote; over a moment of silence that costs another
+    pass and is where it invents. The place it listens from is told by the length of what it is given: the rest is exact zeros.
     """
 
     def __init__(self, model: Any, samples: loudness.Samples, level: loudness.Levels) -> None:

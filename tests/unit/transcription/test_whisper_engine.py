@@ -2,7 +2,8 @@
 
 import hashlib
 import struct
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,20 +16,30 @@ from oralhistory.transcription.whisper_engine import WhisperEngine
 from tests.helpers import speech
 
 MODEL = Path(__file__).resolve().parents[3] / "resources" / "demo" / "tiny-interview.pt"
+FIRST_TIME = 50_364
+"""The token of 0.00 seconds in the multilingual vocabulary."""
 
 
 class Asked:
-    """Stands before the model's `decode`; notes the temperature and the number of threads of each question."""
+    """Stands before the model's `decode`: notes temperature and threads of each question, may change the first answer."""
 
     def __init__(self, decode: Any) -> None:
         self._decode = decode
+        self.answered: Callable[[list[int]], list[int]] = list
         self.temperatures: list[float] = []
         self.threads: list[int] = []
 
     def __call__(self, mel: Any, options: Any) -> Any:
         self.temperatures.append(options.temperature)
         self.threads.append(torch.get_num_threads())
-        return self._decode(mel, options)
+        answer = self._decode(mel, options)
+        return answer if len(self.threads) > 1 else replace(answer, tokens=self.answered(answer.tokens))
+
+
+def without_the_last_segment(tokens: list[int]) -> list[int]:
+    """Up to the last two times that stand together: the end of one segment and the start of the next."""
+    pairs = [i for i in range(1, len(tokens)) if min(tokens[i - 1], tokens[i]) >= FIRST_TIME]
+    return tokens[: pairs[-1] + 1]
 
 
 @pytest.fixture(scope="module")
@@ -50,16 +61,25 @@ def asked(info_and_engine: tuple[EngineInfo, WhisperEngine], monkeypatch: pytest
     return noting
 
 
-def test_the_pause_at_a_windows_end_is_not_asked_about(
+def test_a_pause_the_model_left_unheard_is_not_asked_about(
+    info_and_engine: tuple[EngineInfo, WhisperEngine], asked: Asked
+) -> None:
+    """The answer is made to end as one that was broken off after its last whole segment: Whisper then listens on."""
+    _, engine = info_and_engine
+    asked.answered = lambda tokens: [*tokens, tokens[-1]]
+    heard = engine.window(speech.pcm("ko_clean_short") + bytes(64 * 4_000), "ko", "")
+    assert asked.temperatures == [0.0]
+    assert len(heard.segments) == 6
+
+
+def test_speech_the_model_left_unheard_is_asked_about(
     info_and_engine: tuple[EngineInfo, WhisperEngine], asked: Asked
 ) -> None:
     _, engine = info_and_engine
-    sound = speech.pcm("ko_clean_short")
-    spoken = engine.window(sound, "ko", "")
-    assert asked.temperatures == [0.0]
-    longer = engine.window(sound + bytes(64 * 4_000), "ko", "")
-    assert asked.temperatures == [0.0, 0.0]
-    assert [one.text for one in longer.segments] == [one.text for one in spoken.segments] != []
+    asked.answered = without_the_last_segment
+    heard = engine.window(speech.pcm("ko_clean_short"), "ko", "")
+    assert len(asked.temperatures) > 1
+    assert heard.segments[-1].text == speech.sentences("ko_clean_short")[-1]
 
 
 def test_every_window_is_computed_with_the_threads_it_was_given(
