@@ -3,6 +3,7 @@
 Sound is decrypted in memory, a moment at a time. Nothing counts as heard that was not played.
 """
 
+import threading
 from collections.abc import Callable, Sequence
 from itertools import groupby
 
@@ -24,6 +25,8 @@ class JoinedSound:
     def __init__(self, timeline: Timeline, recordings: Sequence[Recording]) -> None:
         self._timeline = timeline
         self._recordings = recordings
+        self._reading = threading.Lock()  # the player reads on a thread of its own
+        self._closed = False
         self.start_ms = recordings[0].start_ms
         self.end_ms = recordings[-1].end_ms
 
@@ -53,6 +56,15 @@ class JoinedSound:
         return self.end_ms
 
     def read(self, first_frame: int, count: int) -> bytes:
+        with self._reading:
+            return b"" if self._closed else self._joined(first_frame, count)
+
+    def close(self) -> None:
+        """Nothing is read any more when this returns."""
+        with self._reading:
+            self._closed = True
+
+    def _joined(self, first_frame: int, count: int) -> bytes:
         found = bytearray()
         for one in self._recordings:
             last = min(first_frame + count, one.frames)
@@ -114,6 +126,8 @@ class Playback(QObject):
 
     def close(self) -> None:
         self.pause()
+        for sound in self._sounds:
+            sound.close()
         self._sounds = []
         if self._timeline is not None:
             self._timeline.close()
