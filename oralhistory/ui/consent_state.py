@@ -6,18 +6,8 @@ from oralhistory.domain.consent import WORK_PURPOSES, Allowed, Context, Operatio
 from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
 from oralhistory.services.consenting import Consenting
-from oralhistory.ui.pieces import (
-    Choice,
-    card,
-    clear,
-    column,
-    field,
-    label,
-    line_edit,
-    scrolling,
-    sentence,
-    told,
-)
+from oralhistory.ui.pieces import Choice, card, clear, column, field, label, line_edit, scrolling, stacked, told
+from oralhistory.ui.pieces import sentence as said
 from oralhistory.ui.wording import Wording
 from oralhistory.ui.words import STAGE
 
@@ -36,8 +26,8 @@ class ConsentState(QWidget):
         self._purpose.picked.connect(self._answer_release)
         self._recipient.textChanged.connect(self._answer_release)
         inner = stacked(
-            card(sentence(says, mark("On file"), "large"), self._on_file),
-            card(sentence(says, mark("What it allows today"), "large"), self._work),
+            card(said(says, mark("On file"), "large"), self._on_file),
+            card(said(says, mark("What it allows today"), "large"), self._work),
             card(field(says, mark("Release for"), self._purpose), self._recipient, self._release),
         )
         self.setLayout(column(scrolling(inner)))

@@ -1,7 +1,7 @@
 """The interview in hand: its code and narrator, and the five steps of its way."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame
 
 from oralhistory.i18n import mark, tr
@@ -44,8 +44,10 @@ class InterviewHeader(QFrame):
         for number, (name, words) in enumerate(STEPS.items()):
             tab = button(f"step_{name}", self.says, words, role="tab", icon=lambda b, n=name: theme.dress(b, n))  # type: ignore[misc]
             tab.setCheckable(True)
-            tab.setShortcut(QKeySequence(f"Alt+{number + 1}"))
-            tab.setToolTip(f"Alt+{number + 1}")
+            keys = f"Alt+{number + 1}"
+            tab.setToolTip(keys)
+            # The button's own shortcut would wait for an animated click.
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda n=name: self.step_chosen.emit(n))
             self._steps.addButton(tab, number)
             tabs.addWidget(tab)
         tabs.addStretch(1)
@@ -66,7 +68,5 @@ class InterviewHeader(QFrame):
 
     def retranslate(self) -> None:
         self.says.again()
-        for number, tab in enumerate(self._steps.buttons()):
-            tab.setShortcut(QKeySequence(f"Alt+{number + 1}"))  # setting the text takes the shortcut away
         if self._card is not None:
             self.show_interview(self._card)

@@ -81,8 +81,7 @@ class Jobs(QObject):
             if not self._closed and isValid(owner):
                 self._report(error, failed)
 
-        takes_flag = "cancelled" in inspect.signature(work).parameters
-        bound: Callable[[], T] = (lambda: work(cancelled=job.cancelled)) if takes_flag else work
+        bound: Callable[[], T] = (lambda: work(cancelled=job.cancelled)) if _listens(work) else work
         self._pool.start(_Errand(self, job, bound, answer, failure))
         return job
 
@@ -116,6 +115,13 @@ class Jobs(QObject):
 
     def send(self, call: Callable[[Any], None], value: Any) -> None:
         self._posted.emit(call, value)
+
+
+def _listens(work: Callable[..., object]) -> bool:
+    try:
+        return "cancelled" in inspect.signature(work).parameters
+    except ValueError:  # some built-in functions tell no signature
+        return False
 
 
 class _Errand(QRunnable):

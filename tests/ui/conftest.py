@@ -1,0 +1,94 @@
+"""The window over a real archive: real keys, a real encrypted database, cheap passphrases, no display."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from oralhistory import i18n
+from oralhistory.services.program import Program
+from oralhistory.settings import SettingsFile
+from oralhistory.ui.app import Frame
+from oralhistory.ui.main_window import MainWindow
+from oralhistory.vault.passphrase import Argon2Cost
+from oralhistory.wiring import program as real_program
+
+PASSPHRASE = "four words for tests"
+PATIENCE_MS = 20_000
+
+Wait = Callable[[Callable[[], object]], None]
+
+
+@pytest.fixture(scope="session")
+def app() -> QApplication:
+    made = QApplication.instance() or QApplication(["archive"])
+    assert isinstance(made, QApplication)
+    return made
+
+
+@pytest.fixture
+def wait(app: QApplication) -> Wait:
+    """Let the window live until a condition holds; fail when it never does."""
+
+    def until(condition: Callable[[], object]) -> None:
+        clock = QElapsedTimer()
+        clock.start()
+        while not condition():
+            assert clock.elapsed() < PATIENCE_MS, "what was waited for never came"
+            QTest.qWait(5)
+
+    return until
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    return real_program(cost=Argon2Cost(64, 1, 1), models=tmp_path / "models")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> SettingsFile:
+    return SettingsFile(tmp_path / "settings.json")
+
+
+@pytest.fixture
+def frame(app: QApplication, program: Program, settings: SettingsFile, tmp_path: Path, wait: Wait) -> Iterator[Frame]:
+    """The whole window in front of a folder in which there is no archive yet."""
+    i18n.use("en")
+    made = Frame(app, program, settings, tmp_path / "archive")
+    made.resize(1280, 900)
+    made.show()
+    made.activateWindow()
+    wait(made.isActiveWindow)
+    yield made
+    if made.main is not None:
+        made.main.hindrance = lambda: ""  # type: ignore[method-assign]  # nobody is there to answer
+    made.close()
+    made.hook.remove()
+    made.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture
+def main(frame: Frame, program: Program, tmp_path: Path, wait: Wait) -> MainWindow:
+    """The main window of a new, empty, unlocked archive."""
+    archive, _ = program.archives.create(tmp_path / "archive", PASSPHRASE, "mk")
+    frame.open_archive(archive)
+    window = frame.main
+    assert window is not None
+    wait(lambda: not window.jobs.busy)
+    return window
+
+
+@pytest.fixture
+def find(frame: Frame) -> Callable[[str], QWidget]:
+    """A widget of the window by its stable name."""
+
+    def by_name(name: str) -> QWidget:
+        found = frame.findChild(QWidget, name)
+        assert found is not None, f"there is no {name}"
+        return found
+
+    return by_name

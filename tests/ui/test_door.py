@@ -1,0 +1,175 @@
+"""From the closed door to the open archive: first start, new archive, wrong passphrase, recovery, lock, new passphrase."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+
+from oralhistory.services.program import Program
+from oralhistory.ui.app import Frame
+from oralhistory.ui.create_wizard import plain_code
+from oralhistory.ui.main_window import MainWindow
+from oralhistory.ui.strength import FAIR, STRONG, TOO_SHORT, WEAK, strength
+from oralhistory.ui.unlock_page import UnlockPage
+from tests.ui.conftest import PASSPHRASE, Wait
+
+Find = Callable[[str], QWidget]
+
+
+def type_into(field: QWidget, text: str) -> None:
+    assert isinstance(field, QLineEdit)
+    field.setFocus()
+    field.clear()
+    QTest.keyClicks(field, text)
+
+
+def click(widget: QWidget) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def words_of(widget: QWidget) -> str:
+    assert isinstance(widget, QLabel | QPushButton)
+    return widget.text()
+
+
+def test_where_no_archive_is_the_door_offers_to_make_one_and_asks_no_passphrase(frame: Frame, find: Find) -> None:
+    assert find("unlock_create").isVisible()
+    assert find("unlock_demo").isVisible()
+    assert not find("unlock_passphrase").isVisible()
+
+
+def test_a_new_archive_from_the_first_click_to_the_empty_list(frame: Frame, find: Find, wait: Wait, tmp_path: Path) -> None:
+    click(find("unlock_create"))
+    type_into(find("create_folder"), str(tmp_path / "fresh"))
+    type_into(find("create_passphrase"), PASSPHRASE)
+    assert not find("create_make").isEnabled()
+    type_into(find("create_passphrase_again"), PASSPHRASE)
+    click(find("create_make"))
+    wait(lambda: find("create_code").isVisible())
+    code = words_of(find("create_code"))
+    click(find("create_written"))
+    type_into(find("create_typed_code"), "0000")
+    assert not find("create_finish").isEnabled()
+    type_into(find("create_typed_code"), code.lower().replace("-", " "))
+    assert find("create_finish").isEnabled()
+    click(find("create_finish"))
+    assert frame.main is not None
+    assert frame.main.archive.folder == tmp_path / "fresh"
+    wait(lambda: not frame.main.jobs.busy)  # type: ignore[union-attr]
+    assert find("welcome_new").isVisible()
+
+
+def test_giving_up_the_wizard_lets_go_of_the_archive(frame: Frame, find: Find, wait: Wait, program: Program, tmp_path: Path
+                                                     ) -> None:
+    click(find("unlock_create"))
+    type_into(find("create_folder"), str(tmp_path / "fresh"))
+    for name in ("create_passphrase", "create_passphrase_again"):
+        type_into(find(name), PASSPHRASE)
+    click(find("create_make"))
+    wait(lambda: find("create_code").isVisible())
+    frame.close()
+    program.archives.unlock(tmp_path / "fresh", PASSPHRASE).close()
+
+
+def test_a_wrong_passphrase_says_so_and_the_right_one_opens(frame: Frame, main: MainWindow, find: Find, wait: Wait) -> None:
+    assert frame.lock()
+    assert frame.main is None
+    type_into(find("unlock_passphrase"), "not the right words")
+    QTest.keyClick(find("unlock_passphrase"), Qt.Key.Key_Return)
+    wait(lambda: find("banner").isVisible())
+    assert frame.main is None
+    assert words_of(find("banner_happened"))
+    type_into(find("unlock_passphrase"), PASSPHRASE)
+    QTest.keyClick(find("unlock_passphrase"), Qt.Key.Key_Return)
+    wait(lambda: frame.main)
+    assert not find("banner").isVisible()
+
+
+def test_the_recovery_code_opens_and_sets_a_new_passphrase(
+    frame: Frame, find: Find, wait: Wait, program: Program, tmp_path: Path
+) -> None:
+    archive, code = program.archives.create(tmp_path / "lost", PASSPHRASE, "mk")
+    archive.close()
+    frame.show_door(tmp_path / "lost")
+    click(find("unlock_lost"))
+    type_into(find("unlock_code"), code)
+    for name in ("unlock_new_passphrase", "unlock_new_again"):
+        type_into(find(name), "another four words")
+    click(find("unlock_recover"))
+    wait(lambda: frame.main)
+    assert frame.lock()
+    program.archives.unlock(tmp_path / "lost", "another four words").close()
+
+
+def test_an_archive_that_is_held_elsewhere_is_refused_in_words(
+    frame: Frame, find: Find, wait: Wait, program: Program, tmp_path: Path
+) -> None:
+    held, _ = program.archives.create(tmp_path / "held", PASSPHRASE, "mk")
+    frame.show_door(tmp_path / "held")
+    type_into(find("unlock_passphrase"), PASSPHRASE)
+    click(find("unlock_open"))
+    wait(lambda: find("banner").isVisible())
+    assert frame.main is None
+    held.close()
+
+
+def test_the_passphrase_is_changed_from_the_settings(
+    frame: Frame, main: MainWindow, find: Find, wait: Wait, program: Program
+) -> None:
+    folder = main.archive.folder
+    click(find("place_settings"))
+    type_into(find("settings_old_passphrase"), PASSPHRASE)
+    for name in ("settings_new_passphrase", "settings_new_again"):
+        type_into(find(name), "another four words")
+    click(find("settings_change_passphrase"))
+    wait(lambda: frame.main is not None and frame.main is not main)
+    assert find("banner").isVisible()
+    assert frame.lock()
+    program.archives.unlock(folder, "another four words").close()
+
+
+def test_a_wrong_old_passphrase_changes_nothing(
+    frame: Frame, main: MainWindow, find: Find, wait: Wait, program: Program
+) -> None:
+    folder = main.archive.folder
+    main.passphrase_wanted.emit("not the right words", "another four words")
+    wait(lambda: find("banner").isVisible())
+    assert frame.main is None
+    program.archives.unlock(folder, PASSPHRASE).close()
+
+
+def test_locking_by_key_closes_database_and_keys(frame: Frame, main: MainWindow, program: Program) -> None:
+    folder = main.archive.folder
+    QTest.keyClick(frame, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert frame.main is None
+    assert isinstance(frame.centralWidget().findChild(UnlockPage), UnlockPage)
+    program.archives.unlock(folder, PASSPHRASE).close()
+
+
+def test_closing_asks_only_when_something_would_be_lost(frame: Frame, main: MainWindow) -> None:
+    asked: list[str] = []
+    frame._agreed = lambda hindrance: bool(asked.append(hindrance))  # type: ignore[method-assign]
+    main.hindrance = lambda: "a take is running"  # type: ignore[method-assign]
+    assert not frame.lock()
+    assert not frame.close()
+    assert asked == ["a take is running"] * 2
+    main.hindrance = lambda: ""  # type: ignore[method-assign]
+    assert frame.lock()
+    assert len(asked) == 2
+
+
+def test_strength_in_words() -> None:
+    assert strength("seven77") == TOO_SHORT
+    assert strength("aaaaaaaaaaaaaaaaaaaa") == WEAK
+    assert strength("12345678901234567890") == WEAK
+    assert strength("password") == WEAK
+    assert strength("두만강 건너 봄") in (WEAK, FAIR)
+    assert strength("correct horse battery staple") == STRONG
+    assert strength("파란 우산 일곱 개와 느린 기차") == STRONG
+
+
+def test_a_code_is_compared_as_people_write_it() -> None:
+    assert plain_code("abcd-0o1i l") == plain_code("ABCD 00 11-1")
+    assert plain_code("ABCD") != plain_code("ABCE")
