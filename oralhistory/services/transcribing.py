@@ -4,14 +4,16 @@ Cancelling kills the child; what is stored stays, and the next run goes on behin
 or sound. The service holds the keys; the child is sent 16 kHz sound and knows nothing else.
 """
 
+import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from oralhistory.domain.consent import Operation
 from oralhistory.domain.interview import Interview, Recording, Status
 from oralhistory.domain.ports import Doubts, Engine, Engines, ModelInfo, Records, Sound, SpeechWindows
 from oralhistory.domain.transcript import Draft, Layer, Segment, WindowResult
-from oralhistory.errors import Cancelled, MalformedInput
+from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
 from oralhistory.services.consenting import require
 from oralhistory.services.filing import ensure_key, some_testimony
@@ -22,6 +24,7 @@ from oralhistory.services.opened import OpenArchive
 
 STRETCH_MS = 60_000
 """So much sound is looked at to find where the next window ends."""
+_LOOK_EVERY_S = 0.1
 _NOTHING = WindowResult((), "", 0.0, 1.0, 0.0)
 
 Progress = Callable[[int, int], None]
@@ -66,7 +69,7 @@ class Transcribing:
     ) -> Draft:
         """Draft the whole interview; `language` None takes the interview's own when it has only one, else asks the machine.
 
-        Cancelled when `cancelled` says so between windows; calling again goes on where it stopped.
+        Cancelled soon after `cancelled` says so, in the middle of a window too; calling again goes on where it stopped.
         """
         archive = self._archive
         if language not in (None, "auto", *LANGUAGES):
@@ -82,14 +85,9 @@ class Transcribing:
         with (
             Timeline(archive.vault, archive.folder, recordings) as timeline,
             self._engines.open(chosen.path, chosen.sha256, engine) as machine,
+            _ending(machine, cancelled),
         ):
             for window in self._walk(timeline, done):
-                if cancelled():
-                    raise Cancelled(
-                        tr("The draft was stopped."),
-                        safe=tr("What was finished is kept."),
-                        todo=tr("Start it again to go on."),
-                    )
                 self._hear(draft, machine, window, spoken)
                 progress(window.end_ms, timeline.duration_ms)
         self._finish(interview, draft)
@@ -164,6 +162,26 @@ def begin_review(records: Records, interview: Interview) -> None:
     if not records.transcripts.segments(interview.id, Layer.REVIEWED):
         drafted = records.transcripts.segments(interview.id, Layer.MACHINE)
         records.transcripts.replace_reviewed(interview.id, drafted)
+
+
+@contextmanager
+def _ending(machine: Engine, cancelled: Callable[[], bool]) -> Iterator[None]:
+    """While the block runs, close the engine (which ends a window that is being heard) as soon as `cancelled` says so."""
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(_LOOK_EVERY_S):
+            if cancelled():
+                machine.close()
+                return
+
+    watcher = threading.Thread(target=watch, name="cancel-watch")
+    watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watcher.join()
 
 
 def _language(interview: Interview, asked: str | None) -> str | None:

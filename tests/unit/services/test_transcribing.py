@@ -1,0 +1,104 @@
+"""The machine's draft: asked consent, made window by window, stopped and taken up again, never touching what people did."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from oralhistory.domain.consent import Stage
+from oralhistory.domain.edits import SetText
+from oralhistory.domain.interview import Status
+from oralhistory.domain.transcript import Layer, Segment
+from oralhistory.errors import Cancelled, Damaged, MalformedInput, NotAllowed, NotFound
+from oralhistory.services.desk import Desk
+from oralhistory.services.transcripts import PlannedEdit
+from tests.helpers.archives import consent, new_desk
+
+ROOT = Path(__file__).resolve().parents[3]
+SOUND = ROOT / "resources" / "demo" / "crane.flac"
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with new_desk(tmp_path_factory.mktemp("archive")) as desk:
+        yield desk
+
+
+def recorded(desk: Desk, *granted: str) -> str:
+    code = desk.interviews.create(["ko"]).code
+    desk.consenting.record(code, consent(Stage.BEFORE, "record_audio", *granted))
+    desk.importing.import_file(code, SOUND)
+    return code
+
+
+def said(segments: list[Segment]) -> list[tuple[int, int, str]]:
+    return [(one.start_ms, one.end_ms, one.text) for one in segments]
+
+
+def test_a_stopped_draft_goes_on_where_it_stopped_and_equals_an_unbroken_one(desk: Desk, fixture_model: Path) -> None:
+    unbroken = recorded(desk, "machine_transcribe")
+    desk.transcribing.run(unbroken, model=str(fixture_model))
+    whole = desk.transcripts.segments(unbroken, Layer.MACHINE)
+    assert len(whole) == 18
+    assert desk.interviews.card(unbroken).interview.status is Status.DRAFTED
+
+    code, stop, done = recorded(desk, "machine_transcribe"), threading.Event(), []
+
+    def progress(done_ms: int, whole_ms: int) -> None:
+        assert whole_ms == 71_007
+        done.append(done_ms)
+        stop.set()
+
+    with pytest.raises(Cancelled):
+        desk.transcribing.run(code, model=str(fixture_model), progress=progress, cancelled=stop.is_set)
+    assert desk.interviews.card(code).interview.status is Status.RECORDED
+    kept = desk.transcripts.segments(code, Layer.MACHINE)
+    assert 0 < len(kept) < len(whole)
+
+    heard_again: list[int] = []
+    desk.transcribing.run(code, model=str(fixture_model), progress=lambda ms, _: heard_again.append(ms))
+    assert min(heard_again) > max(done), "a finished window was heard again"
+    assert said(desk.transcripts.segments(code, Layer.MACHINE)) == said(whole)
+
+
+def test_a_second_draft_never_touches_reviewed_text(desk: Desk, fixture_model: Path) -> None:
+    code = recorded(desk, "machine_transcribe")
+    desk.transcribing.run(code, model=str(fixture_model))
+    first = desk.transcripts.segments(code)[0]
+    desk.transcripts.edit(code, [PlannedEdit(SetText(first.id, "사람이 고친 말입니다."))])
+    reviewed = desk.transcripts.segments(code)
+    desk.transcribing.run(code, model=str(fixture_model), language="auto")
+    assert desk.transcripts.segments(code) == reviewed
+
+
+def test_without_the_permission_nothing_is_heard(desk: Desk, fixture_model: Path) -> None:
+    code = recorded(desk)
+    with pytest.raises(NotAllowed) as refused:
+        desk.transcribing.run(code, model=str(fixture_model))
+    assert [(one.code, one.details["purpose"]) for one in refused.value.reasons] == [
+        ("not_asked", "machine_transcribe")
+    ]
+    assert desk.transcripts.segments(code, Layer.MACHINE) == []
+
+
+def test_without_a_model_it_says_what_is_missing(desk: Desk) -> None:
+    code = recorded(desk, "machine_transcribe")
+    with pytest.raises(NotFound) as missing:
+        desk.transcribing.run(code)
+    assert ".pt" in missing.value.todo
+
+
+def test_a_damaged_model_is_a_sentence_and_the_recording_stays(desk: Desk, fixture_model: Path, tmp_path: Path) -> None:
+    code = recorded(desk, "machine_transcribe")
+    broken = tmp_path / "broken.pt"
+    broken.write_bytes(fixture_model.read_bytes()[:100_000])
+    with pytest.raises((MalformedInput, Damaged)):
+        desk.transcribing.run(code, model=str(broken))
+    assert [one.unchanged for one in desk.listening.verify(code)] == [True]
+
+
+def test_an_unknown_language_is_refused(desk: Desk, fixture_model: Path) -> None:
+    code = recorded(desk, "machine_transcribe")
+    with pytest.raises(MalformedInput):
+        desk.transcribing.run(code, model=str(fixture_model), language="xx")
