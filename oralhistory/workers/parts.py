@@ -14,18 +14,14 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from oralhistory.domain.ports import PartKeys
-from oralhistory.domain.sound import GapReason, SoundFormat
-from oralhistory.workers.part_entries import Begin, End, Entry, Lost, Note, OpenPart, SealedWriter, Sound, write_note
+from oralhistory.domain.sound import SoundFormat
+from oralhistory.workers.part_entries import Begin, End, Entry, OpenPart, SealedWriter, Sound, write_note
 
 ROLL_AT_BYTES = 1 << 30
 """FAT32 sticks hold no file of 4 GiB, and a smaller part is a smaller loss."""
-MOST_WAITING_BYTES = 512 << 20
-"""Sound kept in memory while no disk takes it: an hour of one channel."""
 KEYS_IN_RESERVE = 8
-"""The last keys are for failing disks: a pause no longer ends a part then."""
 _SPARE_BYTES = 1 << 20
 _LONGEST_RETRY_S = 60.0
 
@@ -69,7 +65,7 @@ class PartEnd:
 
 
 class Parts:
-    """One thread begins, fills and ends stretches of unbroken sound; another one calls `sync` every now and then."""
+    """One thread puts entries in and calls `tend`; another one calls `sync` every now and then."""
 
     def __init__(
         self,
@@ -92,114 +88,37 @@ class Parts:
         self._log: deque[Entry] = deque()
         self._first = 0  # the number of the log's first entry: all before it are safe
         self._cursor = 0  # the number of the next entry to write
-        self._waiting_bytes = 0
+        self.waiting_bytes = 0
         self._part: _Part | None = None
         self._superseded: list[_Superseded] = []
         self._begun = Begin(SoundFormat(), {})  # the stretch the cursor is in
         self._continues = ""  # the file id of the part that broke off
-        self._early_notes: list[dict[str, Any]] = []
-        self._sound = SoundFormat()
-        self._pending = bytearray()  # less than a record
-        self._frames = 0  # of the stretch
-        self._dropped_frames = 0
         self._failures = 0
         self._retry_at = 0.0
-        self._elapsed_s = self._safe_s = 0.0
-        self._going = self._parked = False
+        self._safe_s = 0.0
+        self._safe_frames = 0  # of the stretch
         self.ended: list[PartEnd] = []
 
-    def begin(self, sound: SoundFormat, about: dict[str, Any], after: tuple[GapReason, int] | None = None) -> None:
-        """A stretch of sound begins, `after` a gap of so many frames. `about` is sealed at its start."""
-        if self._parked and sound != self._sound:
-            self._end()
-        if not self._parked:
-            self._sound, self._frames = sound, 0
-            self._put(Begin(sound, about))
-        self._going, self._parked = True, False
-        if after:
-            self.lost(*after)
-        for content in self._early_notes:
-            self._put(Note(self._frames, content))
-        self._early_notes.clear()
-        self.tend()
-
-    def sound(self, pcm: bytes) -> None:
-        """Whole frames, any number of them, in the stretch's format."""
-        frames = len(pcm) // self._sound.bytes_per_frame
-        if self._part is None and self._waiting_bytes > MOST_WAITING_BYTES:
-            self._dropped_frames += frames
-            return
-        if self._dropped_frames:
-            self.lost(GapReason.OVERRUN, self._dropped_frames)
-            self._dropped_frames = 0
-        self._frames += frames
-        self._elapsed_s += frames / self._sound.rate
-        self._pending += pcm
-        record = self._sound.frames_per_record * self._sound.bytes_per_frame
-        while len(self._pending) >= record:
-            self._put_sound(record)
-            self._roll_if_full()
-        self.tend()
-
-    def lost(self, reason: GapReason, frames: int) -> None:
-        """So many frames are missing here (0 when unknown)."""
-        self._put(Lost(self._frames, frames, reason))
-
-    def note(self, content: dict[str, Any]) -> None:
-        """Seal a note of the recorder here (between two stretches: at the start of the next); it must fit into a record."""
-        if self._going or self._parked:
-            self._put(Note(self._frames, content))
-            self.tend()
-        else:
-            self._early_notes.append(content)
-
-    def end(self) -> None:
-        """The stretch is over: its part is finished, unless keys have become scarce."""
-        if len(self._keys) > KEYS_IN_RESERVE:
-            self._end()
-        else:
-            self._going, self._parked = False, True
-
-    def close(self) -> None:
-        """The take is over: nothing more is put in. Call `tend` until `all_safe`."""
-        if self._going or self._parked:
-            self._end()
-
-    def _end(self) -> None:
-        if self._pending:
-            self._put_sound(len(self._pending))
-        self._put(End())
-        self._going = self._parked = False
-        self.tend()
-
-    def _roll_if_full(self) -> None:
-        self.tend()
-        part = self._part
-        if part is not None and part.written.size >= self._roll_at and len(self._keys) > KEYS_IN_RESERVE:
-            self._put(End())
-            self._put(Begin(self._sound, {}))
-            self._frames = len(self._pending) // self._sound.bytes_per_frame
-
-    def _put_sound(self, count: int) -> None:
-        pcm = bytes(self._pending[:count])
-        waiting, width = len(self._pending) // self._sound.bytes_per_frame, self._sound.bytes_per_frame
-        self._put(Sound(self._frames - waiting, pcm, count / width / self._sound.rate))
-        del self._pending[:count]
-
-    def _put(self, entry: Entry) -> None:
+    def put(self, entry: Entry) -> None:
+        """`entry` belongs to the take from now on; `tend` writes it down."""
         with self._lock:
             self._log.append(entry)
-            self._waiting_bytes += entry.weight
-
-    @property
-    def elapsed_ms(self) -> int:
-        """Sound taken in."""
-        return round(self._elapsed_s * 1000)
+            self.waiting_bytes += entry.weight
 
     @property
     def safe_ms(self) -> int:
         """Sound that is surely on the disk."""
         return round(self._safe_s * 1000)
+
+    @property
+    def full(self) -> bool:
+        """Whether the part should be followed by another one."""
+        return self._part is not None and self._part.written.size >= self._roll_at and not self.keys_are_scarce
+
+    @property
+    def keys_are_scarce(self) -> bool:
+        """The last keys are for failing disks: nothing else may end a part then."""
+        return len(self._keys) <= KEYS_IN_RESERVE
 
     @property
     def all_safe(self) -> bool:
@@ -209,11 +128,6 @@ class Parts:
     def failing(self) -> bool:
         """Whether sound waits because no disk takes it."""
         return self._part is None and not self.all_safe
-
-    @property
-    def format(self) -> SoundFormat:
-        """Of the stretch."""
-        return self._sound
 
     @property
     def folder(self) -> Path:
@@ -273,8 +187,12 @@ class Parts:
         while self._first < until:
             entry = self._log.popleft()
             self._first += 1
-            self._waiting_bytes -= entry.weight
+            self.waiting_bytes -= entry.weight
             self._safe_s += entry.seconds
+            if isinstance(entry, Begin):
+                self._safe_frames = 0
+            elif isinstance(entry, Sound):
+                self._safe_frames = entry.frame + len(entry.pcm) // self._begun.sound.bytes_per_frame
         self._failures = 0
 
     def _abandon(self) -> None:
@@ -315,7 +233,7 @@ class Parts:
         folder, keys = self._folders[0], self._keys[0]
         path = folder / f"{keys.file_id}.oha"
         try:
-            if self._free_bytes(folder) < self._waiting_bytes + _SPARE_BYTES:
+            if self._free_bytes(folder) < self.waiting_bytes + _SPARE_BYTES:
                 return False  # a key is worth more than the attempt
             writer = self._open_part(path, keys, self._begun.sound)
         except OSError:
@@ -326,20 +244,12 @@ class Parts:
         here = _Reached(self._cursor)
         begins = 0
         if not isinstance(entry, Begin):
-            begins = self._frame_of_next_sound()
+            begins = self._safe_frames
             with suppress(OSError):  # a writer that failed refuses the next entry too
                 write_note(writer, {**self._begun.about, "continues": self._continues, "begins": begins})
         with self._lock:
             self._part = _Part(path, keys.file_id, writer, begins, here, here)
         return True
-
-    def _frame_of_next_sound(self) -> int:
-        for entry in self._log:
-            if isinstance(entry, Sound):
-                return entry.frame
-            if isinstance(entry, End):
-                break
-        return self._frames - len(self._pending) // self._sound.bytes_per_frame
 
     def _cut_superseded(self) -> None:
         """What was written again elsewhere and is safe there must not be heard twice."""

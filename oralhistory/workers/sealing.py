@@ -1,6 +1,6 @@
 """The way of the sound from the sound card's thread to the disk: a queue, a thread that seals, a thread that syncs.
 
-Putting something in never waits. What is put in is worked off in order: blocks of sound, and jobs that concern the parts at
+Putting something in never waits. What is put in is worked off in order: blocks of sound, and jobs that concern the take's log at
 that place in the sound. Beyond the bound of the queue sound is dropped and the loss is noted where it happened.
 """
 
@@ -12,13 +12,14 @@ from typing import Protocol
 from oralhistory.domain.sound import GapReason
 from oralhistory.workers.loudness import Loudness
 from oralhistory.workers.parts import Parts
+from oralhistory.workers.take_log import TakeLog
 
 SYNC_EVERY_S = 0.5
 MOST_QUEUED_BLOCKS = 60_000
 """Twenty minutes of sound: the queue grows while a disk stalls."""
 _TEND_EVERY_S = 0.1
 
-Job = Callable[[Parts], None]
+Job = Callable[[TakeLog], None]
 
 
 class CapturedBlock(Protocol):
@@ -36,12 +37,14 @@ class CapturedBlock(Protocol):
 class Sealing:
     def __init__(self, parts: Parts, loudness: Loudness) -> None:
         self.parts = parts
+        self.log = TakeLog(parts)
         self.lost_frames = 0
         self.overruns = 0
         self._loudness = loudness
         self._inbox: SimpleQueue[CapturedBlock | Job] = SimpleQueue()
         self._dropped_frames = 0
         self._closing = threading.Event()
+        self._given_up = threading.Event()
         self._ended = threading.Event()
         self._sealer = threading.Thread(target=self._seal, name="sealer", daemon=True)
         self._syncer = threading.Thread(target=self._sync, name="syncer", daemon=True)
@@ -70,12 +73,17 @@ class Sealing:
     def lost(self, reason: GapReason, frames: int) -> None:
         """Note here that so many frames were suffered to be missing."""
         self.lost_frames += frames
-        self.do(lambda parts: parts.lost(reason, frames))
+        self.do(lambda log: log.lost(reason, frames))
 
     def close(self) -> None:
         """Nothing more is put in: end the take and wait, elsewhere, in `ended`."""
-        self.do(Parts.close)
+        self.do(TakeLog.close)
         self._closing.set()
+
+    def give_up(self) -> None:
+        """End the threads whatever is left: for a take that never began."""
+        self._given_up.set()
+        self._ended.wait()
 
     def ended(self, patience: float) -> bool:
         """Whether, within `patience` seconds, everything put in is safe on the disk."""
@@ -91,11 +99,11 @@ class Sealing:
                 item = self._inbox.get(timeout=_TEND_EVERY_S)
             except Empty:
                 self.parts.tend()
-                if self._closing.is_set() and self.parts.all_safe:
+                if self._given_up.is_set() or (self._closing.is_set() and self.parts.all_safe):
                     break
                 continue
             if callable(item):
-                item(self.parts)
+                item(self.log)
             else:
                 self._take(item)
         self._ended.set()
@@ -105,10 +113,10 @@ class Sealing:
         if block.overrun or dropped:
             self.overruns += 1
             self.lost_frames += block.lost_frames + dropped
-            self.parts.lost(GapReason.OVERRUN, block.lost_frames + dropped)
+            self.log.lost(GapReason.OVERRUN, block.lost_frames + dropped)
         pcm = block.pcm()
-        self.parts.sound(pcm)
-        self._loudness.hear(pcm, self.parts.format.channels)
+        self.log.sound(pcm)
+        self._loudness.hear(pcm, self.log.format.channels)
 
     def _sync(self) -> None:
         while not self._ended.wait(SYNC_EVERY_S):

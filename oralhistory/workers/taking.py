@@ -82,6 +82,8 @@ class Taking:
         self._silent_since = clock()
         """When capture ended, by order or by itself."""
         self._reason = GapReason.PAUSED
+        self._device_gone = False
+        """From when the device stopped to when it delivers again."""
         self._try_again_at = 0.0
         self._overruns_seen, self._overrun_at = 0, -_TELL_OVERRUN_S
         self._free_bytes, self._look_at_disk_at = 0, 0.0
@@ -89,13 +91,19 @@ class Taking:
     def start(self) -> None:
         """Begin the take: its first part stands on the disk when this returns. DeviceFailed, StorageFailed."""
         self._sealing.start()
-        self._capture(after=None)
-        if not self._sealing.done(FIRST_PART_WITHIN_S) or self._sealing.parts.failing:
-            raise StorageFailed(
-                tr("The disk does not take a recording."),
-                safe=tr("Everything recorded before is safe."),
-                todo=tr("Check that it is not full and may be written to."),
-            )
+        try:
+            self._capture(after=None)
+            if not self._sealing.done(FIRST_PART_WITHIN_S) or self._sealing.parts.failing:
+                raise StorageFailed(
+                    tr("The disk does not take a recording."),
+                    safe=tr("Everything recorded before is safe."),
+                    todo=tr("Check that it is not full and may be written to."),
+                )
+        except OralHistoryError:
+            if self._microphone:
+                self._microphone.close()
+            self._sealing.give_up()
+            raise
 
     # --- orders ---------------------------------------------------------------------------------------------------
 
@@ -125,7 +133,7 @@ class Taking:
         with self._orders:
             if self._state == RECORDING:
                 self._end_capture()
-                self._sealing.do(lambda parts: parts.end())
+                self._sealing.do(lambda log: log.end())
                 self._reason = reason
             elif self._state in (PAUSED, OFF_RECORD) and reason is GapReason.OFF_THE_RECORD:
                 self._reason = reason
@@ -140,7 +148,7 @@ class Taking:
 
     def _mark(self, word: str) -> None:
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        self._sealing.do(lambda parts: parts.note({"mark": word[:LONGEST_WORD], "at": at}))
+        self._sealing.do(lambda log: log.note({"mark": word[:LONGEST_WORD], "at": at}))
 
     # --- capture --------------------------------------------------------------------------------------------------
 
@@ -151,19 +159,19 @@ class Taking:
         sound = microphone.format
         gap = (after, round((self._clock() - self._silent_since) * sound.rate)) if after else None
         about = {"device": microphone.name, "started_at": datetime.now(UTC).isoformat(timespec="milliseconds")}
-        if after is GapReason.DEVICE and sound == self._sealing.parts.format and gap:
+        if after is GapReason.DEVICE and sound == self._sealing.log.format and gap:
             self._sealing.lost(*gap)
         else:
             if after is GapReason.DEVICE:
-                self._sealing.do(lambda parts: parts.end())
-            self._sealing.do(lambda parts: parts.begin(sound, about, gap))
+                self._sealing.do(lambda log: log.end())
+            self._sealing.do(lambda log: log.begin(sound, about, gap))
         self._loudness.start()
         try:
             microphone.start()
         except DeviceFailed:
             microphone.close()
             if after is not GapReason.DEVICE:
-                self._sealing.do(lambda parts: parts.end())
+                self._sealing.do(lambda log: log.end())
             raise
         self._microphone = microphone
 
@@ -176,7 +184,7 @@ class Taking:
             self._note_device_gap()
 
     def _note_device_gap(self) -> None:
-        rate = self._sealing.parts.format.rate
+        rate = self._sealing.log.format.rate
         self._sealing.lost(GapReason.DEVICE, round((self._clock() - self._silent_since) * rate))
 
     def _watch_device(self) -> None:
@@ -186,9 +194,11 @@ class Taking:
             microphone = self._microphone
             if microphone is None:
                 self._try_again()
+            elif microphone.delivered and microphone.quiet_for_s < GONE_AFTER_S:
+                self._device_gone = False
             elif microphone.quiet_for_s > (GONE_AFTER_S if microphone.delivered else SLOW_START_S):
                 self._silent_since = self._clock() - microphone.quiet_for_s
-                self._microphone = None
+                self._device_gone, self._microphone = True, None
                 microphone.close()
 
     def _try_again(self) -> None:
@@ -233,7 +243,7 @@ class Taking:
         return asdict(
             Heartbeat(
                 state=self._state,
-                elapsed_ms=parts.elapsed_ms,
+                elapsed_ms=self._sealing.log.elapsed_ms,
                 safe_ms=parts.safe_ms,
                 peaks=self._loudness.take_peaks(),
                 free_bytes=self._free_bytes,
@@ -245,7 +255,7 @@ class Taking:
     def _trouble(self) -> str:
         if self._sealing.overruns > self._overruns_seen:
             self._overruns_seen, self._overrun_at = self._sealing.overruns, self._clock()
-        if self._state == RECORDING and self._microphone is None:
+        if self._state == RECORDING and self._device_gone:
             return "device"
         if self._sealing.parts.failing or self._free_bytes < LOW_BYTES:
             return "disk_low"

@@ -202,6 +202,34 @@ def test_the_door_opens_to_nobody_without_the_key(start: Start) -> None:
     session.until(lambda beat: beat.state == "finished")
 
 
+def test_a_microphone_that_stops_is_noticed_and_its_gap_kept(
+    start: Start, playing: Witness, microphone: SoundServer
+) -> None:
+    def suspend(yes: int) -> None:
+        subprocess.run(["pactl", "suspend-sink", "speech", str(yes)], env=microphone.env, check=True)
+
+    session = start()
+    session.until(lambda beat: beat.elapsed_ms > 500)
+    suspend(1)
+    try:
+        stopped = playing.now()
+        gone = session.until(lambda beat: beat.trouble == "device")
+        noticed = playing.now()
+    finally:
+        suspend(0)
+        went_on = playing.now()
+    session.until(lambda beat: beat.trouble != "device" and beat.elapsed_ms > gone.elapsed_ms + 300)
+    session.finish()
+    [(summary, _)] = session.parts()
+    assert summary.complete
+    assert noticed - stopped < 2.5
+    assert {gap.reason for gap in summary.gaps} == {GapReason.DEVICE}
+    noted = sum(gap.lost_frames for gap in summary.gaps)
+    assert abs(noted - (went_on - stopped) * RATE) < RATE
+    assert 0 < summary.gaps[0].frame < summary.frames
+    assert session.beats[-1].lost_frames == noted
+
+
 def test_silence_is_noticed_within_three_seconds_or_so(start: Start) -> None:
     session = start()
     beat = session.until(lambda beat: beat.trouble == "silent")

@@ -13,6 +13,7 @@ from oralhistory.domain.sound import Gap, GapReason, PartSummary, SoundFormat
 from oralhistory.vault import Argon2Cost, KeyRing, PartKeys, PartWriter, create_archive_keys
 from oralhistory.workers.part_entries import SealedWriter
 from oralhistory.workers.parts import Parts
+from oralhistory.workers.take_log import TakeLog
 
 INTERVIEW = "0123456789abcdef0123456789abcdef"
 SOUND = SoundFormat(rate=2_000, channels=1, bits=24, frames_per_record=50)
@@ -99,6 +100,7 @@ class Take:
         self.parts = Parts(
             folders, self.keys, disk.open, clock=lambda: self.now, free_bytes=lambda _: self.free, **more
         )
+        self.log = TakeLog(self.parts)
         self.put = b""
 
     def record(self, blocks: int, seed: int = 3) -> None:
@@ -106,7 +108,7 @@ class Take:
         for number in range(blocks):
             pcm = chance.randbytes(20 * SOUND.bytes_per_frame)
             self.put += pcm
-            self.parts.sound(pcm)
+            self.log.sound(pcm)
             if number % 7 == 6:
                 self.parts.sync()
 
@@ -145,17 +147,17 @@ def folders(tmp_path: Path) -> list[Path]:
 
 def test_a_take_without_faults_is_one_complete_part(ring: KeyRing, folders: list[Path]) -> None:
     take = Take(ring, folders, Disk(lambda *_: False))
-    take.parts.begin(SOUND, {"device": "test"})
+    take.log.begin(SOUND, {"device": "test"})
     take.record(23)
-    take.parts.lost(GapReason.OVERRUN, 12)
+    take.log.lost(GapReason.OVERRUN, 12)
     take.record(3)
-    take.parts.close()
+    take.log.close()
     assert take.parts.all_safe
     assert take.heard() == take.put
     [(summary, _)] = take.on_disk()
     assert summary.complete
     assert summary.gaps == (Gap(23 * 20, 12, GapReason.OVERRUN),)
-    assert take.parts.elapsed_ms == take.parts.safe_ms == 26 * 20 * 1000 // SOUND.rate
+    assert take.log.elapsed_ms == take.parts.safe_ms == 26 * 20 * 1000 // SOUND.rate
 
 
 @pytest.mark.parametrize("alone", [False, True], ids=["with a second folder", "with one folder"])
@@ -164,17 +166,17 @@ def test_one_failure_anywhere_loses_nothing(ring: KeyRing, folders: list[Path], 
     places = folders[:1] if alone else folders
     whole = Disk(lambda *_: False)
     take = Take(ring, places, whole)
-    take.parts.begin(SOUND, {})
+    take.log.begin(SOUND, {})
     take.record(30)
-    take.parts.close()
+    take.log.close()
     for fatal in range(1, whole.operations + 1):
         place = [one / f"{number}-{fatal}" for one in places]
         for one in place:
             one.mkdir()
         failing = Take(ring, place, Disk(lambda count, _, fatal=fatal: count == fatal, number))  # type: ignore[misc]
-        failing.parts.begin(SOUND, {})
+        failing.log.begin(SOUND, {})
         failing.record(30)
-        failing.parts.close()
+        failing.log.close()
         failing.settle()
         assert failing.heard() == failing.put, f"operation {fatal}"
         assert failing.on_disk()[-1][0].complete
@@ -182,10 +184,10 @@ def test_one_failure_anywhere_loses_nothing(ring: KeyRing, folders: list[Path], 
 
 def test_a_folder_that_fails_for_ever_is_left_for_the_other_one(ring: KeyRing, folders: list[Path]) -> None:
     take = Take(ring, folders, Disk(lambda count, path: count > 9 and path.parent == folders[0], errno.EIO))
-    take.parts.begin(SOUND, {})
+    take.log.begin(SOUND, {})
     take.record(60)
     assert not take.parts.failing  # at once, without waiting for the clock
-    take.parts.close()
+    take.log.close()
     take.settle()
     assert take.heard() == take.put
     assert len(list(folders[1].glob("*.oha"))) == 1
@@ -194,14 +196,14 @@ def test_a_folder_that_fails_for_ever_is_left_for_the_other_one(ring: KeyRing, f
 def test_while_no_disk_takes_it_the_sound_waits_in_memory(ring: KeyRing, folders: list[Path]) -> None:
     full = True
     take = Take(ring, folders, Disk(lambda count, _: full and count > 9))
-    take.parts.begin(SOUND, {})
+    take.log.begin(SOUND, {})
     for _ in range(100):
         take.record(5)
         take.now += 0.5
     assert take.parts.failing
     full = False
     take.record(5)
-    take.parts.close()
+    take.log.close()
     take.settle()
     assert take.heard() == take.put
 
@@ -209,7 +211,7 @@ def test_while_no_disk_takes_it_the_sound_waits_in_memory(ring: KeyRing, folders
 def test_no_key_is_spent_on_a_disk_without_room(ring: KeyRing, folders: list[Path]) -> None:
     full = False
     take = Take(ring, folders, Disk(lambda *_: full))
-    take.parts.begin(SOUND, {})
+    take.log.begin(SOUND, {})
     take.record(9)
     full, take.free = True, 0
     for _ in range(100):
@@ -217,7 +219,7 @@ def test_no_key_is_spent_on_a_disk_without_room(ring: KeyRing, folders: list[Pat
         take.now += 60
     assert len(take.on_disk()) == 1
     full, take.free = False, 1 << 40
-    take.parts.close()
+    take.log.close()
     take.settle()
     assert take.heard() == take.put
     assert len(take.on_disk()) == 2
@@ -240,16 +242,16 @@ def test_marks_and_gaps_survive_a_failure_at_their_place(ring: KeyRing, folders:
 
     failing = False
     take = Take(ring, folders, Watching(lambda *_: failing))
-    take.parts.begin(SOUND, {"device": "test"})
+    take.log.begin(SOUND, {"device": "test"})
     take.record(10)
     take.parts.sync()
     take.record(5)
-    take.parts.note({"mark": "어머니"})
-    take.parts.lost(GapReason.DEVICE, 77)
+    take.log.note({"mark": "어머니"})
+    take.log.lost(GapReason.DEVICE, 77)
     failing = True
     take.record(3)
     failing = False
-    take.parts.close()
+    take.log.close()
     take.settle()
     assert take.heard() == take.put
     first, second = take.on_disk()
@@ -259,11 +261,32 @@ def test_marks_and_gaps_survive_a_failure_at_their_place(ring: KeyRing, folders:
     assert notes[-2] == {"device": "test", "continues": take.keys[0].file_id, "begins": reached}
 
 
+def test_a_failure_when_all_sound_is_safe_keeps_the_frames_right(ring: KeyRing, folders: list[Path]) -> None:
+    failing = False
+    take = Take(ring, folders, Disk(lambda *_: failing))
+    take.log.begin(SOUND, {})
+    take.record(5)
+    take.parts.sync()
+    failing = True
+    take.log.lost(GapReason.DEVICE, 9)
+    take.parts.tend()
+    failing = False
+    take.now += 10
+    take.record(10)
+    take.log.lost(GapReason.OVERRUN, 4)
+    take.log.close()
+    take.settle()
+    assert take.heard() == take.put
+    first, second = take.on_disk()
+    assert (first[0].frames, first[0].gaps) == (100, ())
+    assert second[0].gaps == (Gap(0, 9, GapReason.DEVICE), Gap(200, 4, GapReason.OVERRUN))
+
+
 def test_a_part_rolls_when_it_is_full_without_losing_a_frame(ring: KeyRing, folders: list[Path]) -> None:
     take = Take(ring, folders, Disk(lambda *_: False), roll_at=16 << 10)
-    take.parts.begin(SOUND, {})
+    take.log.begin(SOUND, {})
     take.record(400)
-    take.parts.close()
+    take.log.close()
     assert take.heard() == take.put
     assert len(take.on_disk()) > 2
     assert all(summary.complete for summary, _ in take.on_disk())
@@ -271,13 +294,13 @@ def test_a_part_rolls_when_it_is_full_without_losing_a_frame(ring: KeyRing, fold
 
 def test_pauses_never_use_up_the_last_keys(ring: KeyRing, folders: list[Path]) -> None:
     take = Take(ring, folders, Disk(lambda *_: False))
-    take.parts.begin(SOUND, {})
+    take.log.begin(SOUND, {})
     take.record(2)
     for _ in range(60):
-        take.parts.end()
-        take.parts.begin(SOUND, {}, (GapReason.PAUSED, 100))
+        take.log.end()
+        take.log.begin(SOUND, {}, (GapReason.PAUSED, 100))
         take.record(3)
-    take.parts.close()
+    take.log.close()
     assert take.heard() == take.put
     assert sum(len(summary.gaps) for summary, _ in take.on_disk()) == 60
     assert len(take.on_disk()) < len(take.keys)
