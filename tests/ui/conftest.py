@@ -79,6 +79,8 @@ def main(frame: Frame, program: Program, tmp_path: Path, wait: Wait) -> MainWind
     window = frame.main
     assert window is not None
     wait(lambda: not window.jobs.busy)
+    frame.activateWindow()
+    wait(frame.isActiveWindow)
     return window
 
 

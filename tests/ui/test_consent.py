@@ -1,0 +1,185 @@
+"""Step 1: answers become versions; what is not saved does not count; the window refuses in the services' own words."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+
+from oralhistory import paths
+from oralhistory.domain.consent import CHECKLIST, Context, Decision, Operation, Purpose, Refused, Stage
+from oralhistory.domain.consent_document import document, template
+from oralhistory.services import refusal
+from oralhistory.ui.consent_form import ConsentForm
+from oralhistory.ui.consent_page import ConsentPage
+from oralhistory.ui.form_texts import FormTexts
+from oralhistory.ui.main_window import MainWindow
+from oralhistory.ui.wording import Wording
+from tests.ui.conftest import Wait
+
+Find = Callable[[str], QWidget]
+
+
+@pytest.fixture
+def code(main: MainWindow) -> str:
+    code = main.desk.interviews.create(("ko",), "Crane").code
+    main.open_interview(code)
+    return code
+
+
+def press(widget: QWidget) -> None:
+    assert isinstance(widget, QAbstractButton)
+    widget.click()
+
+
+def shown(main: MainWindow) -> set[str]:
+    return {one.text() for one in main.page.findChildren(QLabel) if one.isVisibleTo(main.page)}
+
+
+def allow_recording(find: Find) -> None:
+    for item in CHECKLIST:
+        press(find(f"consent_told_{item}"))
+    for purpose in ("record_audio", "machine_transcribe"):
+        press(find(f"consent_{purpose}_granted"))
+    press(find("consent_sensitive_yes"))
+
+
+def test_nothing_is_implied_and_the_reasons_stand_beside(main: MainWindow, wait: Wait, code: str) -> None:
+    answer = main.desk.consenting.why(code, Operation.RECORD)
+    assert isinstance(answer, Refused)
+    sentences = {refusal.sentence(one) for one in answer.reasons}
+    wait(lambda: sentences <= shown(main))
+
+
+def test_a_form_answered_and_saved_allows_recording(main: MainWindow, find: Find, wait: Wait, code: str) -> None:
+    allow_recording(find)
+    assert isinstance(main.desk.consenting.why(code, Operation.RECORD), Refused)
+    assert code in main.hindrance()
+    QTest.mouseClick(find("consent_save"), Qt.MouseButton.LeftButton)
+    wait(lambda: not main.hindrance())
+    assert not isinstance(main.desk.consenting.why(code, Operation.RECORD), Refused)
+    version = main.desk.consenting.on_file(code).versions[-1]
+    assert (version.stage, version.number, version.obtained_by) == (Stage.BEFORE, 1, "mk")
+    assert version.form_text == "sample-before-ko-1"
+    assert version.permission(Purpose.MEDIA).decision is Decision.NOT_ASKED
+    wait(lambda: any("1" in text and "✓" not in text for text in shown(main)))
+
+
+def test_every_reason_of_an_incomplete_consent_is_shown(main: MainWindow, find: Find, wait: Wait, code: str) -> None:
+    press(find("consent_record_audio_granted"))
+    press(find("consent_save"))
+    wait(lambda: not main.hindrance())
+    answer = main.desk.consenting.why(code, Operation.RECORD)
+    assert isinstance(answer, Refused)
+    assert len(answer.reasons) == len(CHECKLIST) + 1
+    wait(lambda: {refusal.sentence(one) for one in answer.reasons} <= shown(main))
+
+
+def test_answers_that_are_not_saved_wait_and_can_be_discarded(main: MainWindow, find: Find, code: str) -> None:
+    other = main.desk.interviews.create(("en",), "Heron").code
+    press(find("consent_record_audio_refused"))
+    main.open_interview(other)
+    assert not find("consent_save").isEnabled()
+    main.open_interview(code)
+    granted = find("consent_record_audio_refused")
+    assert isinstance(granted, QAbstractButton)
+    assert granted.isChecked()
+    press(find("consent_discard"))
+    assert not main.hindrance()
+    assert main.desk.consenting.on_file(code).versions == ()
+
+
+def test_a_date_that_is_none_is_refused_by_its_field_and_the_form_stays(
+    main: MainWindow, find: Find, wait: Wait, code: str
+) -> None:
+    embargo = find("consent_embargo_until")
+    assert isinstance(embargo, QLineEdit)
+    QTest.keyClicks(embargo, "2030-02-31")
+    press(find("consent_save"))
+    wait(lambda: find("banner").isVisible())
+    happened = find("banner_happened")
+    assert isinstance(happened, QLabel)
+    assert "embargo_until" in happened.text()
+    assert main.desk.consenting.on_file(code).versions == ()
+    assert main.hindrance()
+
+
+def test_the_second_moment_starts_empty_and_recipients_can_differ(
+    main: MainWindow, find: Find, wait: Wait, code: str
+) -> None:
+    allow_recording(find)
+    press(find("consent_save"))
+    wait(lambda: not main.hindrance())
+    press(find("consent_stage_after"))
+    press(find("consent_media_granted"))
+    recipient = find("consent_media_recipient")
+    assert isinstance(recipient, QLineEdit)
+    QTest.keyClicks(recipient, "Seoul Weekly")
+    press(find("consent_media_another"))
+    press(find("consent_media_2_refused"))
+    press(find("consent_save"))
+    wait(lambda: not main.hindrance())
+    version = main.desk.consenting.on_file(code).latest(Stage.AFTER)
+    assert version is not None
+    assert version.permission(Purpose.MEDIA, "seoul weekly").decision is Decision.GRANTED
+    assert version.permission(Purpose.MEDIA, "somebody").decision is Decision.REFUSED
+    assert version.permission(Purpose.RECORD_AUDIO).decision is Decision.NOT_ASKED
+
+
+def test_what_a_release_would_be_answered(main: MainWindow, find: Find, wait: Wait, code: str) -> None:
+    choice = find("consent_ask_purpose")
+    choice.pick("court_domestic")  # type: ignore[attr-defined]
+    choice.picked.emit()  # type: ignore[attr-defined]
+    answer = main.desk.consenting.why(code, Operation.EXPORT_TEXT, Context(Purpose.COURT_DOMESTIC))
+    assert isinstance(answer, Refused)
+    sentence = refusal.sentence(answer.reasons[0])
+    wait(lambda: sentence in shown(main))
+
+
+def test_a_recorded_spoken_consent_is_offered_as_evidence(main: MainWindow, find: Find, code: str) -> None:
+    page = main.steps["consent"]
+    assert isinstance(page, ConsentPage)
+    evidence = find("consent_evidence")
+    evidence.setEditText("drawer 4")  # type: ignore[attr-defined]
+    page.show_interview(code)
+    assert evidence.currentText() == "drawer 4"  # type: ignore[attr-defined]
+
+
+FULL: dict[str, Any] = {
+    **template(Stage.RENEWAL, "en"),
+    "form_text": "sample-after-en-1",
+    "session": 3, "mode": "thumbprint", "evidence": "drawer 4", "witness": "w1", "obtained_by": "mk",
+    "obtained_on": "2026-05-04", "interpreter": "i7", "capacity_concern": "distress", "sensitive_data": True,
+    "checklist": {item: number % 2 == 0 for number, item in enumerate(CHECKLIST)},
+    "embargo_until": "2031-01-01", "embargo_condition": "when the son is out",
+    "narrator_review": {"wanted": "both", "status": "waived"}, "recontact": "only via the centre",
+    "third_parties": [{"person": "a sister", "relation": "sister", "risk": "still there", "decision": "leave out"},
+                      {"person": "a guard", "relation": "", "risk": "", "decision": ""}],
+    "risk": {"level": "high", "relatives_at_risk": True, "next_review": "2027-01-01"},
+    "permissions": [
+        {"purpose": purpose.value, "decision": decision.value, "identity": "first_name", "form": "extracts",
+         "recipient": "somebody", "from": "2026-01-01", "until": "2030-01-01"}
+        for purpose, decision in zip(Purpose, list(Decision) * 4, strict=False)
+    ],
+}  # fmt: skip
+
+
+def test_a_whole_document_goes_through_the_form_unchanged(main: MainWindow, code: str) -> None:
+    version = main.desk.consenting.record(code, FULL)
+    texts = FormTexts(paths.resources() / "consent")
+    form = ConsentForm(Wording())
+    text = texts.by_id("sample-after-en-1")
+    assert text is not None
+    form.fill(document(version), text)
+    assert form.document() == document(version) == FULL
+
+
+@pytest.mark.parametrize("language", ["ko", "en", "zh"])
+@pytest.mark.parametrize("stage", list(Stage))
+def test_every_moment_can_be_read_aloud_in_every_language(stage: Stage, language: str) -> None:
+    text = FormTexts(paths.resources() / "consent").find(stage.value, language)
+    assert text.language == language
+    assert set(text.checklist) == set(CHECKLIST)
+    assert set(text.questions) == {purpose.value for purpose in Purpose}

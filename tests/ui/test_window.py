@@ -1,0 +1,175 @@
+"""What holds for the whole window: names, keyboard, languages, the last net, interrupted takes."""
+
+import re
+import sys
+import threading
+from collections.abc import Iterator
+from gettext import NullTranslations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSpinBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+
+from oralhistory import i18n
+from oralhistory.errors import StorageFailed
+from oralhistory.settings import SettingsFile
+from oralhistory.ui.app import Frame
+from oralhistory.ui.main_window import MainWindow
+from oralhistory.ui.page import Page
+from tests.ui.conftest import Wait
+
+INTERACTIVE = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit)
+OURS = ("consent", "history", "welcome", "search", "form", "settings_page")
+"""The pages whose words are looked at here."""
+
+
+class Foreign(NullTranslations):
+    """A language in which every sentence stands in brackets."""
+
+    def gettext(self, message: str) -> str:
+        return f"«{message}»"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"«{msgid1 if n == 1 else msgid2}»"
+
+
+@pytest.fixture
+def foreign(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    plain = i18n._voice.catalogue
+    monkeypatch.setattr(i18n.gettext, "translation", lambda *_, **__: Foreign())
+    yield
+    i18n._voice.catalogue = plain
+    i18n._voice.language = "en"
+
+
+def is_inner(widget: QWidget) -> bool:
+    """Parts that Qt makes inside its own widgets: the line of a combo box, its list, buttons of a field."""
+    if widget.objectName().startswith("qt_"):
+        return True
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, INTERACTIVE):
+        parent = parent.parentWidget()
+    return parent is not None
+
+
+def pages_of(main: MainWindow) -> dict[str, Page]:
+    every = {**main.steps, "welcome": main.welcome, "search": main.search, "form": main.form}
+    return {**every, "settings_page": main.settings_page}
+
+
+def test_every_interactive_widget_has_a_stable_name_and_an_accessible_one(main: MainWindow) -> None:
+    main.open_interview(main.desk.interviews.create(("ko",), "Crane").code)
+    nameless = [
+        f"{type(one).__name__} “{one.objectName()}” in {type(one.window()).__name__}"
+        for one in main.findChildren(QWidget)
+        if isinstance(one, INTERACTIVE)
+        and not is_inner(one)
+        and not (re.fullmatch(r"[a-z][a-z0-9_]+", one.objectName()) and (one.accessibleName() or getattr(one, "text", str)()))
+    ]
+    assert nameless == []
+
+
+def test_names_are_given_once(main: MainWindow) -> None:
+    names = [one.objectName() for one in main.findChildren(QWidget) if isinstance(one, INTERACTIVE) and not is_inner(one)]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+def test_everything_that_can_be_clicked_can_be_reached_by_keyboard(main: MainWindow) -> None:
+    unreachable = [
+        one.objectName()
+        for page in (pages_of(main)[name] for name in OURS)
+        for one in page.findChildren(QAbstractButton)
+        if not is_inner(one) and not one.focusPolicy() & Qt.FocusPolicy.TabFocus
+    ]
+    assert unreachable == []
+
+
+def test_a_switch_of_language_reaches_every_word(frame: Frame, main: MainWindow, wait: Wait, foreign: None) -> None:
+    code = main.desk.interviews.create(("ko",), "Crane").code
+    wait(lambda: not main.jobs.busy)
+    main.open_interview(code)
+    main.open_step("history")
+    frame.speak("ko")
+    left = {
+        text
+        for page in [*(pages_of(main)[name] for name in OURS), *main.findChildren(QWidget, "interviews")]
+        for one in page.findChildren(QWidget)
+        if isinstance(one, QLabel | QAbstractButton | QLineEdit)
+        for text in (one.placeholderText() if isinstance(one, QLineEdit) else one.text(), one.accessibleName())
+        if re.search("[A-Za-z]{3}", text) and "«" not in text and text not in i18n.LANGUAGES.values()
+    }
+    assert left == set()
+    assert frame.windowTitle() == "«Archive»"
+    for one in main.findChildren(QComboBox):
+        if one.objectName() not in ("settings_language",) and one.count() and one.objectName().startswith("consent"):
+            assert one.count() == 0 or "«" in one.itemText(0) or one.isEditable(), one.objectName()
+
+
+def test_the_language_is_remembered(frame: Frame, main: MainWindow, settings: SettingsFile) -> None:
+    frame.speak("zh_CN")
+    assert settings.current.language == "zh_CN"
+    assert i18n.language() == "zh_CN"
+    i18n.use("en")
+
+
+def test_a_switch_of_language_keeps_answers_that_are_not_saved(frame: Frame, main: MainWindow, foreign: None) -> None:
+    main.open_interview(main.desk.interviews.create(("ko",), "Crane").code)
+    granted = main.findChild(QAbstractButton, "consent_record_audio_granted")
+    granted.click()
+    frame.speak("ko")
+    assert granted.isChecked()
+    assert granted.text() == "«yes»"
+    assert main.hindrance()
+
+
+def test_the_last_net_names_the_type_and_never_the_words(
+    frame: Frame, wait: Wait, caplog: pytest.LogCaptureFixture
+) -> None:
+    try:
+        raise ValueError("the canary sings")
+    except ValueError as error:
+        sys.excepthook(ValueError, error, error.__traceback__)
+    wait(frame.banner.isVisible)
+    words = " ".join(one.text() for one in frame.banner.findChildren(QLabel))
+    assert "ValueError" in words
+    assert "canary" not in words + caplog.text
+
+
+def test_a_fault_of_the_world_that_nobody_caught_is_told_in_its_sentences(frame: Frame, wait: Wait) -> None:
+    def fail() -> None:
+        raise StorageFailed("The disk is full.", todo="Free some space.")
+
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+    wait(frame.banner.isVisible)
+    words = [one.text() for one in frame.banner.findChildren(QLabel)]
+    assert words == ["The disk is full.", "Free some space."]
+
+
+def test_a_message_takes_no_focus(frame: Frame, main: MainWindow) -> None:
+    field = main.findChild(QLineEdit, "interviews_filter")
+    field.setFocus()
+    assert field.hasFocus()
+    frame.banner.fault("ValueError")
+    assert field.hasFocus()
+
+
+def test_while_the_page_fills_the_window_nothing_else_is_there(main: MainWindow) -> None:
+    main.open_interview(main.desk.interviews.create().code)
+    main.fill_window(True)
+    assert not main.findChild(QWidget, "interviews").isVisible()
+    assert not main.findChild(QWidget, "lock").isVisible()
+    assert main.page.isVisible()
+    main.fill_window(False)
+    assert main.findChild(QWidget, "interviews").isVisible()
