@@ -1,0 +1,81 @@
+"""The cards that are open, so many at a time as a person can look at; keeps its place and what is being filled in."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from oralhistory.domain.redaction import Decisions, Entity
+from oralhistory.i18n import ntr, tr
+from oralhistory.ui.card_view import CardView
+from oralhistory.ui.pieces import column, ground, label, scrolling
+from oralhistory.ui.release_cards import Card
+from oralhistory.ui.theme import GRID
+
+_AT_ONCE = 20
+
+
+class DecisionList(QWidget):
+    """`decided` carries decisions to store."""
+
+    decided = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("release_cards")
+        self._views: list[CardView] = []
+        self._told = label("soft")
+        self._told.setObjectName("release_cards_told")
+        self._column = column(spacing=GRID)
+        inner = ground()
+        layout = column(self._told, margin=GRID)
+        layout.insertLayout(0, self._column)
+        layout.addStretch(1)
+        inner.setLayout(layout)
+        self._area = scrolling(inner)
+        self.setLayout(column(self._area))
+
+    def show_cards(self, cards: Sequence[Card], entities: Sequence[Entity]) -> None:
+        """Show what is open now; cards that did not change stay as they are."""
+        focused = (
+            next(
+                (at for at, one in enumerate(self._views) if one.isAncestorOf(self.focusWidget()) or one.hasFocus()), -1
+            )
+            if self.focusWidget()
+            else -1
+        )
+        kept = {one.card.key: one for one in self._views if one.isEnabled() and one.unfolded}
+        old, self._views = self._views, []
+        for card in cards[:_AT_ONCE]:
+            view = kept.pop(card.key, None)
+            if view is None or view.card != card:
+                view = CardView(card, entities)
+                view.decided.connect(self._decide)
+                view.moved.connect(self._move)
+            self._views.append(view)
+        for view in old:
+            if view not in self._views:
+                self._column.removeWidget(view)
+                view.hide()
+                view.deleteLater()
+        for at, view in enumerate(self._views):
+            self._column.insertWidget(at, view)
+        more = len(cards) - len(self._views)
+        if not cards:
+            self._told.setText(tr("Nothing is left to decide."))
+        else:
+            self._told.setText(
+                ntr("{n} more comes after these.", "{n} more come after these.", more) if more > 0 else ""
+            )
+        if focused >= 0 and self._views and not any(one.unfolded for one in self._views):
+            self._views[min(focused, len(self._views) - 1)].setFocus()
+
+    def _decide(self, view: CardView, decisions: Decisions) -> None:
+        self._move(view, 1)
+        self.decided.emit(decisions)
+
+    def _move(self, view: CardView, step: int) -> None:
+        at = self._views.index(view) + step
+        if 0 <= at < len(self._views):
+            self._views[at].setFocus()
+            self._area.ensureWidgetVisible(self._views[at])

@@ -1,0 +1,177 @@
+"""Open questions gathered into cards for a person to decide, most frequent first, and what each answer means as decisions.
+
+A proposal is decided for all its places at once; what may be a plain word or stands inside one, place by place.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from oralhistory.domain.redaction import (
+    Action,
+    Decisions,
+    Entity,
+    EntityType,
+    IdentifierClass,
+    MentionDecision,
+    OpenQuestion,
+)
+from oralhistory.domain.transcript import Segment
+from oralhistory.services.redacting import Redaction
+
+UNDECIDED, AMBIGUOUS, INSIDE_WORD = "undecided", "ambiguous", "inside_word"
+TEXT_CHANGED, NO_REPLACEMENT = "text_changed", "no_replacement"
+_ORDER = (TEXT_CHANGED, NO_REPLACEMENT, UNDECIDED, AMBIGUOUS, INSIDE_WORD)
+_AROUND = 28
+NO_TEXT = "0" * 64
+"""A text hash that no text has: a decision with it holds for no text any more."""
+
+_TAGS = {
+    "ko": ("인물", "장소", "단체", "시설", "번호", "날짜", "나이", "기타"),
+    "zh": ("人物", "地点", "组织", "设施", "号码", "日期", "年龄", "其他"),
+    "en": ("Person", "Place", "Organisation", "Facility", "Number", "Date", "Age", "Other"),
+}
+"""In the language of the interview, not of the window: these stand in the exported text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where it is said: code points [start, end) of a segment's text with this hash, and the words around it."""
+
+    segment: str
+    sha256: str
+    start: int
+    end: int
+    at_ms: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing to decide. `entity` is the id of the entity that lacks a replacement, or that the text may mean."""
+
+    code: str
+    text: str
+    type: EntityType
+    identifier: IdentifierClass
+    language: str
+    places: tuple[Place, ...]
+    proposals: frozenset[str] = frozenset()
+    entity: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str, int]:
+        first = self.places[0] if self.one_by_one else None
+        return self.code, folded(self.text), first.segment if first else "", first.start if first else 0
+
+    @property
+    def one_by_one(self) -> bool:
+        return self.code != UNDECIDED
+
+
+def folded(text: str) -> str:
+    """Letters alone: how often one name is written with a space or a capital more does not make it another."""
+    return "".join(text.casefold().split()).replace("-", "")
+
+
+def cards(state: Redaction) -> list[Card]:
+    """What is open, gathered; the most frequent first within its kind."""
+    by_id = {one.id: one for one in state.segments}
+    gathered: dict[tuple[str, str, str, int], list[OpenQuestion]] = {}
+    for question in state.open:
+        alone = question.code != UNDECIDED
+        key = (question.code, folded(question.text), *((question.segment, question.start) if alone else ("", 0)))
+        gathered.setdefault(key, []).append(question)
+    made = [_card(state, by_id, questions) for questions in gathered.values()]
+    return sorted(made, key=lambda one: (_ORDER.index(one.code), -len(one.places)))
+
+
+def _card(state: Redaction, by_id: dict[str, Segment], questions: Sequence[OpenQuestion]) -> Card:
+    first = questions[0]
+    spots = {(one.segment, one.start, one.end) for one in questions}
+    proposed = [
+        one for one in state.proposals if any(_touch((one.segment, one.start, one.end), spot) for spot in spots)
+    ]
+    mention = next((one for one in state.mentions if (one.segment, one.start, one.end) in spots), None)
+    known = mention.entity if mention else _known(state.decisions, first.text)
+    segment = by_id.get(first.segment)
+    return Card(
+        first.code,
+        first.text,
+        proposed[0].type if proposed else known.type if known else EntityType.OTHER,
+        proposed[0].identifier if proposed else known.identifier if known else IdentifierClass.QUASI,
+        segment.language if segment else "",
+        tuple(_place(by_id, one) for one in questions),
+        frozenset(one.id for one in proposed if (one.segment, one.start, one.end) in spots),
+        known.id if known else "",
+    )
+
+
+def _touch(one: tuple[str, int, int], other: tuple[str, int, int]) -> bool:
+    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
+
+
+def _known(decisions: Decisions, text: str) -> Entity | None:
+    wanted = folded(text)
+    return next((one for one in decisions.entities if wanted in map(folded, one.variants)), None) if wanted else None
+
+
+def _place(by_id: dict[str, Segment], question: OpenQuestion) -> Place:
+    segment = by_id.get(question.segment)
+    if segment is None:
+        return Place(question.segment, "", question.start, question.end, 0, "", "")
+    text, start, end = segment.text, question.start, question.end
+    before = ("…" if start > _AROUND else "") + text[max(start - _AROUND, 0) : start]
+    after = text[end : end + _AROUND] + ("…" if end + _AROUND < len(text) else "")
+    return Place(segment.id, segment.sha256, start, end, segment.start_ms, before, after)
+
+
+# --- answers ----------------------------------------------------------------------------------------------------------
+
+
+def meant(card: Card, entity: Entity) -> Decisions:
+    """It is this entity: for every place, or at this one place."""
+    if card.one_by_one:
+        return Decisions(entities=(entity,), mentions=_mentions(card, Action.REPLACE, entity.id))
+    variants = tuple(dict.fromkeys((*entity.variants, card.text)))
+    return Decisions(entities=(replace(entity, variants=variants),))
+
+
+def no_name(card: Card, reason: str) -> Decisions:
+    """A plain word; `reason` is kept where the place itself must be decided."""
+    if card.one_by_one or not card.proposals:
+        return kept(card, reason)
+    return Decisions(dismissed=card.proposals)
+
+
+def kept(card: Card, reason: str) -> Decisions:
+    """A name that stays as it is, and why."""
+    return Decisions(mentions=_mentions(card, Action.KEEP, "", reason))
+
+
+def taken_out(card: Card) -> Decisions:
+    """Words that give way to […]."""
+    return Decisions(mentions=_mentions(card, Action.REDACT))
+
+
+def anew(card: Card) -> Decisions:
+    """Lay a decision on an older text to rest: the place is proposed and matched like any other again."""
+    places = (
+        MentionDecision(one.segment, NO_TEXT, one.start, one.end, Action.KEEP, reason="edited since")
+        for one in card.places
+    )
+    return Decisions(mentions=tuple(places))
+
+
+def _mentions(card: Card, action: Action, entity: str = "", reason: str = "") -> tuple[MentionDecision, ...]:
+    return tuple(
+        MentionDecision(one.segment, one.sha256, one.start, one.end, action, entity, reason) for one in card.places
+    )
+
+
+def suggestion(card: Card, entities: Iterable[Entity]) -> str:
+    """A replacement that is free: what it is, in the interview's language, and a number."""
+    kind = _TAGS.get(card.language, _TAGS["en"])[list(EntityType).index(card.type)]
+    taken = {text for one in entities for text in one.replacement.values()}
+    number = next(n for n in range(1, len(taken) + 2) if f"[{kind} {n}]" not in taken)
+    return f"[{kind} {number}]"
