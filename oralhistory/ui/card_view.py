@@ -27,10 +27,10 @@ class CardView(QFrame):
     decided = Signal(object, object)
     moved = Signal(object, int)
 
-    def __init__(self, card: Card, entities: Sequence[Entity]) -> None:
+    def __init__(self, card: Card) -> None:
         super().__init__()
         self.card = card
-        self._entities = entities
+        self._entities: Sequence[Entity] = ()
         self._open: QWidget | None = None
         self._says = Wording()
         self.setObjectName("release_card")
@@ -80,9 +80,13 @@ class CardView(QFrame):
             made = button(name, self._says, words, role="" if len(offered) > 1 else "primary")
             made.clicked.connect(answer)
             answers[key] = made
-        if "S" in answers:
-            answers["S"].setEnabled(bool(self._entities))
         return answers
+
+    def know(self, entities: Sequence[Entity]) -> None:
+        """What is decided so far: what the text of the card may be the same as."""
+        self._entities = entities
+        if "S" in self._answers:
+            self._answers["S"].setEnabled(bool(entities))
 
     # --- answers ----------------------------------------------------------------------------------------------------
 
@@ -125,7 +129,7 @@ class CardView(QFrame):
         self._decide(release_cards.meant(self.card, entity))
 
     def _no_name(self) -> None:
-        self._decide(release_cards.no_name(self.card, "not a name here"))
+        self._decide(release_cards.no_name(self.card, tr("not a name here")))
 
     def _keep(self) -> None:
         why = line_edit("release_keep_reason", self._says, mark("Why it stays as it is"))
@@ -145,15 +149,16 @@ class CardView(QFrame):
         self._decide(release_cards.anew(self.card))
 
     def _decide(self, decisions: Decisions) -> None:
-        self.setEnabled(False)
         self.decided.emit(self, decisions)
+        self.setEnabled(False)
 
     # --- looks and keys ---------------------------------------------------------------------------------------------
 
     @property
-    def unfolded(self) -> bool:
-        """Whether somebody is filling something in."""
-        return self._open is not None
+    def has_keyboard(self) -> bool:
+        """Whether what is typed goes to this card."""
+        focused = self.focusWidget()
+        return self.hasFocus() or (focused is not None and focused.hasFocus())
 
     def _unfold(self, widget: QWidget) -> None:
         self._fold()
@@ -171,7 +176,7 @@ class CardView(QFrame):
         pressed = self._answers.get(event.text().upper()) if self.hasFocus() else None
         if pressed is not None and pressed.isEnabled():
             pressed.click()
-        elif event.key() == Qt.Key.Key_Escape and self.unfolded:
+        elif event.key() == Qt.Key.Key_Escape and self._open is not None:
             self._fold()
         elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.hasFocus():
             self.moved.emit(self, 1 if event.key() == Qt.Key.Key_Down else -1)

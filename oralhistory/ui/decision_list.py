@@ -37,38 +37,31 @@ class DecisionList(QWidget):
 
     def show_cards(self, cards: Sequence[Card], entities: Sequence[Entity]) -> None:
         """Show what is open now; cards that did not change stay as they are."""
-        focused = (
-            next(
-                (at for at, one in enumerate(self._views) if one.isAncestorOf(self.focusWidget()) or one.hasFocus()), -1
-            )
-            if self.focusWidget()
-            else -1
-        )
-        kept = {one.card.key: one for one in self._views if one.isEnabled() and one.unfolded}
-        old, self._views = self._views, []
-        for card in cards[:_AT_ONCE]:
-            view = kept.pop(card.key, None)
-            if view is None or view.card != card:
-                view = CardView(card, entities)
-                view.decided.connect(self._decide)
-                view.moved.connect(self._move)
-            self._views.append(view)
-        for view in old:
-            if view not in self._views:
-                self._column.removeWidget(view)
-                view.hide()
-                view.deleteLater()
-        for at, view in enumerate(self._views):
+        focused = next((at for at, one in enumerate(self._views) if one.has_keyboard), -1)
+        kept = {one.card: one for one in self._views if one.isEnabled()}
+        views = [kept.pop(card, None) or self._view(card) for card in cards[:_AT_ONCE]]
+        for gone in (*kept.values(), *(one for one in self._views if not one.isEnabled())):
+            self._drop(gone)
+        self._views = views
+        for at, view in enumerate(views):
+            view.know(entities)
             self._column.insertWidget(at, view)
-        more = len(cards) - len(self._views)
-        if not cards:
-            self._told.setText(tr("Nothing is left to decide."))
-        else:
-            self._told.setText(
-                ntr("{n} more comes after these.", "{n} more come after these.", more) if more > 0 else ""
-            )
-        if focused >= 0 and self._views and not any(one.unfolded for one in self._views):
-            self._views[min(focused, len(self._views) - 1)].setFocus()
+        more = len(cards) - len(views)
+        left = ntr("{n} more comes after these.", "{n} more come after these.", more) if more else ""
+        self._told.setText(left if cards else tr("Nothing is left to decide."))
+        if focused >= 0 and views and not any(one.has_keyboard for one in views):
+            views[min(focused, len(views) - 1)].setFocus()
+
+    def _view(self, card: Card) -> CardView:
+        view = CardView(card)
+        view.decided.connect(self._decide)
+        view.moved.connect(self._move)
+        return view
+
+    def _drop(self, view: CardView) -> None:
+        self._column.removeWidget(view)
+        view.hide()
+        view.deleteLater()
 
     def _decide(self, view: CardView, decisions: Decisions) -> None:
         self._move(view, 1)
