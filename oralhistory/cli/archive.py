@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from oralhistory.cli.session import Given, Session
+from oralhistory.cli.session import Session
 from oralhistory.errors import Damaged, MalformedInput
 from oralhistory.i18n import ntr, tr
 from oralhistory.services.archives import FIRST_OWNER
@@ -57,7 +57,7 @@ def info(session: Session) -> None:
 )
 @click.option("--deep", is_flag=True, help=tr("Every page of the database and the custody log too."))
 @click.pass_obj
-def verify(session: Session, deep: bool) -> None:
+def verify(session: Session, deep: bool) -> int:
     desk = session.desk()
     if deep:
         desk.archive.store.verify()
@@ -68,16 +68,19 @@ def verify(session: Session, deep: bool) -> None:
             if not one.unchanged:
                 faults = list(one.summary.faults)
                 damaged.append({"code": card.interview.code, "part": one.recording.part, "faults": faults})
-    session.show(
-        {"checked": checked, "damaged": damaged},
-        ntr("{n} recording checked.", "{n} recordings checked.", checked),
+    told = [ntr("{n} recording checked.", "{n} recordings checked.", checked)]
+    told += [tr("Damaged: {code}, part {part}", code=one["code"], part=one["part"]) for one in damaged]
+    session.show({"checked": checked, "damaged": damaged}, "\n".join(told))
+    return session.complain(damaged_sound(len(damaged))) if damaged else 0
+
+
+def damaged_sound(parts: int) -> Damaged:
+    """What is said of so many recordings that do not verify."""
+    return Damaged(
+        ntr("{n} recording is damaged.", "{n} recordings are damaged.", parts),
+        safe=tr("Every record that is whole can still be heard; damaged ones are silent."),
+        todo=tr("Restore the named parts from a backup."),
     )
-    if damaged:
-        raise Damaged(
-            ntr("{n} recording is damaged.", "{n} recordings are damaged.", len(damaged)),
-            safe=tr("Every record that is whole can still be heard; damaged ones are silent."),
-            todo=tr("Restore the named parts from a backup."),
-        )
 
 
 @archive.command(
@@ -107,16 +110,20 @@ def slots(session: Session, action: str | None) -> None:
 @archive.command(
     "recover", help=tr("Open with the printed recovery code and set a new passphrase.") + "\n\nJSON: {archive}"
 )
-@click.option("--code-file", required=True, metavar="FILE", help=tr("A file with the recovery code."))
 @click.option(
-    "--new-passphrase-file", type=click.Path(path_type=Path), help=tr("The new passphrase: first line of this file.")
+    "--code-file", metavar="FILE", help=tr("A file with the recovery code, “-” for standard input; asked otherwise.")
+)
+@click.option(
+    "--new-passphrase-file",
+    type=click.Path(path_type=Path),
+    help=tr("The new passphrase: first line of this file; --passphrase-file does the same here."),
 )
 @click.pass_obj
-def recover(session: Session, code_file: str, new_passphrase_file: Path | None) -> None:
-    code = Given().convert(f"@{code_file}", None, None).strip()
+def recover(session: Session, code_file: str | None, new_passphrase_file: Path | None) -> None:
+    code = session.read_text(code_file).strip() if code_file else session.asked(tr("Recovery code"))
     if not code:
         raise MalformedInput(tr("The file holds no recovery code."))
-    new = session.new_passphrase(new_passphrase_file)
+    new = session.new_passphrase(new_passphrase_file) if new_passphrase_file else session.passphrase(twice=True)
     session.program.archives.recover(session.folder(), code, new).close()
     session.show({"archive": str(session.folder())}, tr("The archive is open again, with the new passphrase."))
 

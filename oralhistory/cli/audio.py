@@ -5,10 +5,10 @@ from pathlib import Path
 import click
 
 from oralhistory.cli import documents
+from oralhistory.cli.archive import damaged_sound
 from oralhistory.cli.session import Given, Session
 from oralhistory.domain.consent import Purpose
 from oralhistory.domain.timecode import clock
-from oralhistory.errors import Damaged
 from oralhistory.i18n import tr
 
 
@@ -35,7 +35,7 @@ def info(session: Session, code: str) -> None:
 )
 @click.argument("code")
 @click.pass_obj
-def verify(session: Session, code: str) -> None:
+def verify(session: Session, code: str) -> int:
     checked = session.desk().listening.verify(code)
     rows = [
         {
@@ -49,12 +49,8 @@ def verify(session: Session, code: str) -> None:
     ]
     lines = (f"{row['part']}  " + (tr("unchanged") if row["unchanged"] else tr("damaged")) for row in rows)
     session.show(rows, "\n".join(lines))
-    if not all(one.unchanged for one in checked):
-        raise Damaged(
-            tr("A recording is damaged."),
-            safe=tr("Every record that is whole can still be heard; damaged ones are silent."),
-            todo=tr("Restore the named parts from a backup."),
-        )
+    damaged = [one for one in checked if not one.unchanged]
+    return session.complain(damaged_sound(len(damaged))) if damaged else 0
 
 
 @audio.command(

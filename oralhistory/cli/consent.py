@@ -6,7 +6,7 @@ import click
 
 from oralhistory import i18n
 from oralhistory.cli import documents
-from oralhistory.cli.session import Given, Session, complain, read_json
+from oralhistory.cli.session import Given, Session
 from oralhistory.domain.consent import Context, Operation, Purpose, Refused, Stage
 from oralhistory.domain.consent_document import template as blank
 from oralhistory.errors import MalformedInput, NotAllowed
@@ -46,7 +46,7 @@ def template(session: Session, stage: str) -> None:
 )
 @click.pass_obj
 def set_(session: Session, code: str, file: str) -> None:
-    document = read_json(file)
+    document = session.read_json(file)
     version = session.desk().consenting.record(code, document)
     session.show(
         {"code": code, "version": version.number, "stage": version.stage.value},
@@ -91,8 +91,7 @@ def why(session: Session, code: str, operation: str, purpose: str | None, recipi
     if isinstance(answer, Refused):
         reasons = [refusal.as_json(one) for one in answer.reasons]
         session.show({"operation": operation, "allowed": False, "reasons": reasons}, "")
-        complain(NotAllowed(tr("Not allowed."), answer.reasons))
-        return NotAllowed.exit_code
+        return session.complain(NotAllowed(tr("Not allowed."), answer.reasons))
     session.show({"operation": operation, "allowed": True, "reasons": []}, tr("Allowed."))
     return 0
 

@@ -1,13 +1,11 @@
 """``demo``: the demonstration archive, with the whole journey made on it."""
 
-import os
-import sys
 import tempfile
 from pathlib import Path
 
 import click
 
-from oralhistory.cli.session import Session
+from oralhistory.cli.session import Session, has_display
 from oralhistory.i18n import tr
 from oralhistory.services.demonstrating import DemonstrationReport, demonstrate
 
@@ -24,7 +22,7 @@ def demo(session: Session, folder: Path | None, no_window: bool) -> int:
     where = folder or Path(tempfile.mkdtemp(prefix="oralhistory-demo-"))
     report = demonstrate(session.program, where, session.say)
     session.show(report.to_json(), _told(report))
-    if no_window or not _has_display():
+    if no_window or not has_display():
         return 0
     return session.open_window(report.archive)
 
@@ -44,7 +42,3 @@ def _told(report: DemonstrationReport) -> str:
         lines += [f"  {sentence}" for sentence in one.refused]
     lines += ["", tr("The model of the demonstration knows only its few sentences and nothing else.")]
     return "\n".join(lines)
-
-
-def _has_display() -> bool:
-    return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -128,7 +128,7 @@ def _planned(raw: Any, where: str) -> PlannedEdit:
     names, build = _EDITS[raw["op"]]
     for name in raw:
         if name not in ("op", "segment", "sha256", *names):
-            raise malformed(f"{where}.{name}", "no such field")
+            raise malformed(f"{where}.{name}", "no field of this name")
     values = [names[name](raw.get(name), f"{where}.{name}") for name in names]
     edit = build(_text(raw.get("segment"), f"{where}.segment"), *values)
     sha256 = _text(raw["sha256"], f"{where}.sha256") if "sha256" in raw else ""

@@ -86,7 +86,7 @@ def set_(session: Session, code: str, assignments: tuple[str, ...]) -> None:
         field, equals, value = assignment.partition("=")
         if not equals:
             raise MalformedInput(tr("Give fields as FIELD=VALUE."))
-        desk.interviews.set_field(code, field, Given().convert(value, None, None))
+        desk.interviews.set_field(code, field, session.text(value))
     session.show({"code": code}, code)
 
 

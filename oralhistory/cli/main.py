@@ -4,18 +4,19 @@ Groups are imported when they are used, so that help is instant and a recording 
 """
 
 import importlib
-import json
+import io
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from oralhistory import __version__, i18n, log
-from oralhistory.cli.session import Session, complain, refusal_document
-from oralhistory.errors import Cancelled, OralHistoryError
+from oralhistory.cli.session import Session, as_document, has_display
+from oralhistory.errors import Cancelled, MalformedInput, OralHistoryError
 from oralhistory.i18n import tr
 
 if TYPE_CHECKING:
@@ -59,39 +60,55 @@ class LazyGroup(click.Group):
         return command
 
 
+_GLOBAL = ("--archive", "--passphrase-file", "--lang")
+"""The options with a value that belong to every command; like ``--json`` they may stand before or behind it."""
+
+
 def run(words: list[str], program: "Callable[[], Program]", open_window: Callable[[Path | None], int]) -> int:
     """Carry out one command (or open the window when there is none) and give the exit code."""
-    i18n.use(_language(words))
+    _speak_utf8()
+    general, own = _sorted_out(words)
+    i18n.use(_language(general))
     log.start()
-    as_json = "--json" in words
+    session = Session(program, open_window, as_json="--json" in general)
     try:
-        with _root(program, open_window).make_context("oralhistory", list(words)) as context:
-            result = context.command.invoke(context)
-        return result if isinstance(result, int) else 0
+        return _carried_out([*general, *own], session)
     except click.exceptions.Exit as finished:
         return finished.exit_code
     except click.ClickException as wrong:
-        _report(as_json, {"error": "malformed", "happened": wrong.format_message(), "safe": "", "todo": ""})
+        bare = isinstance(wrong, click.exceptions.NoArgsIsHelpError)
+        session.fail("malformed", tr("A command is missing.") if bare else wrong.format_message())
         wrong.show()
-        return 2
+        return MalformedInput.exit_code
     except (click.Abort, KeyboardInterrupt):
-        stopped = Cancelled(tr("Stopped."))
-        _report(as_json, refusal_document(stopped))
-        return stopped.exit_code
+        return _told(session, Cancelled(tr("Stopped."), safe=tr("What was finished is kept.")))
     except OralHistoryError as error:
-        _report(as_json, refusal_document(error))
-        complain(error)
-        return error.exit_code
+        return _told(session, error)
+    except BrokenPipeError:  # whoever read the output has gone; there is nobody to tell
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except Exception as fault:  # noqa: BLE001  the edge: a fault of the program is named by its type only, its text may hold words
-        _report(as_json, {"error": "fault", "happened": type(fault).__name__, "safe": "", "todo": ""})
-        click.echo(
-            tr("The program made a mistake ({kind}). What was stored before is safe.", kind=type(fault).__name__),
-            err=True,
-        )
+        kind = type(fault).__name__
+        session.fail("fault", kind)
+        session.say(tr("The program made a mistake ({kind}). What was stored before is safe.", kind=kind))
         return 1
 
 
-def _root(program: "Callable[[], Program]", open_window: Callable[[Path | None], int]) -> click.Group:
+def _carried_out(words: list[str], session: Session) -> int:
+    if any("\ud800" <= character <= "\udfff" for word in words for character in word):
+        raise MalformedInput(tr("An argument is not text."), todo=tr("Give texts as @FILE, in UTF-8."))
+    with _root(session).make_context("oralhistory", words) as context:
+        result = context.command.invoke(context)
+    sys.stdout.flush()
+    return result if isinstance(result, int) else 0
+
+
+def _told(session: Session, error: OralHistoryError) -> int:
+    session.fail(**as_document(error))
+    return session.complain(error)
+
+
+def _root(session: Session) -> click.Group:
     @click.group(
         cls=LazyGroup,
         lazy=COMMANDS,
@@ -124,27 +141,50 @@ def _root(program: "Callable[[], Program]", open_window: Callable[[Path | None],
         lang: str | None,
         self_test: bool,
     ) -> int | None:
-        del lang  # read before the help texts were made
-        context.obj = Session(program, open_window, archive, passphrase_file, as_json)
+        del as_json, lang  # read before the help texts were made
+        session.archive, session.passphrase_file = archive, passphrase_file
+        context.obj = session
         if self_test:
             from oralhistory.cli.self_test import self_test as check
 
-            return check(context.obj)
-        if context.invoked_subcommand is None:
-            return open_window(archive)
-        return None
+            return check(session)
+        if context.invoked_subcommand is not None:
+            return None
+        if not has_display():
+            raise click.UsageError(tr("There is no display for a window here. Name a command; --help lists them."))
+        return session.open_window(archive)
 
     group: click.Group = root
     return group
 
 
-def _language(words: list[str]) -> str:
-    if "--lang" in words[:-1]:
-        return words[words.index("--lang") + 1]
-    return i18n.preferred(os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+def _sorted_out(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The general options, wherever they stand, and everything else in its order."""
+    general: list[str] = []
+    own: list[str] = []
+    left = iter(words)
+    for word in left:
+        if word == "--":
+            own += [word, *left]
+        elif word in _GLOBAL:
+            general += [word, *islice(left, 1)]
+        elif word == "--json" or word.partition("=")[0] in _GLOBAL:
+            general.append(word)
+        else:
+            own.append(word)
+    return general, own
 
 
-def _report(as_json: bool, document: Mapping[str, Any]) -> None:
-    if as_json:
-        json.dump(document, sys.stdout, ensure_ascii=False)
-        sys.stdout.write("\n")
+def _language(general: Sequence[str]) -> str:
+    asked = [word.partition("=")[2] for word in general if word.startswith("--lang=")]
+    if "--lang" in general[:-1]:
+        asked.append(general[general.index("--lang") + 1])
+    system = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    return asked[0] if asked else i18n.preferred(system)
+
+
+def _speak_utf8() -> None:
+    """JSON is UTF-8 wherever it goes; a terminal keeps its own encoding and is never a reason to fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")

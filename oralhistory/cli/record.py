@@ -5,7 +5,7 @@ import select
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -43,24 +43,25 @@ def devices(session: Session) -> None:
 @click.pass_obj
 def record(session: Session, code: str, device: str | None, channels: int, seconds: float | None, purpose: str) -> None:
     recording = session.desk().recording
-    take = recording.start(code, device=device, channels=channels, purpose=TakePurpose(purpose))
-    session.say(tr("Recording. Ctrl+C, or q and Enter, stops."))
-    try:
-        with _stopping(take.stop):
-            _follow(take, seconds)
-    finally:
-        parts = take.file()  # also when the recorder died: every whole record is kept
+    with _asked_to_stop() as asked:
+        take = recording.start(code, device=device, channels=channels, purpose=TakePurpose(purpose))
+        session.say(tr("Recording. Ctrl+C, or q and Enter, stops."))
+        try:
+            _follow(take, seconds, asked)
+        finally:
+            parts = take.file()  # also when the recorder died: every whole record is kept
     session.show(
         {"code": take.interview.code, "recordings": [documents.recording(one) for one in parts]},
         _kept(parts),
     )
 
 
-def _follow(take: RunningTake, seconds: float | None) -> None:
-    asked, trouble = False, ""
+def _follow(take: RunningTake, seconds: float | None, asked: threading.Event) -> None:
+    stopping, trouble = False, ""
     for beat in take.events():
-        if seconds is not None and beat.elapsed_ms >= seconds * 1000 and not asked:
-            asked = True
+        long_enough = seconds is not None and beat.elapsed_ms >= seconds * 1000
+        if (long_enough or asked.is_set()) and not stopping:
+            stopping = True
             take.stop()
         if beat.trouble and beat.trouble != trouble:
             click.echo(tr(_TROUBLES[beat.trouble]), err=True)
@@ -90,14 +91,14 @@ def _kept(parts: list[Recording]) -> str:
 
 
 @contextmanager
-def _stopping(stop: Callable[[], None]) -> Iterator[None]:
-    """Until the block ends, SIGINT, SIGTERM and a `q` on standard input call `stop`."""
-    over = threading.Event()
-    before = {which: signal.signal(which, lambda *_: stop()) for which in (signal.SIGINT, signal.SIGTERM)}
-    watcher = threading.Thread(target=_wait_for_q, args=(over, stop), name="wait-for-q")
+def _asked_to_stop() -> Iterator[threading.Event]:
+    """Set, while the block runs, by SIGINT, SIGTERM or a `q` on standard input."""
+    over, asked = threading.Event(), threading.Event()
+    before = {which: signal.signal(which, lambda *_: asked.set()) for which in (signal.SIGINT, signal.SIGTERM)}
+    watcher = threading.Thread(target=_wait_for_q, args=(over, asked), name="wait-for-q")
     watcher.start()
     try:
-        yield
+        yield asked
     finally:
         over.set()
         watcher.join()
@@ -105,22 +106,23 @@ def _stopping(stop: Callable[[], None]) -> Iterator[None]:
             signal.signal(which, handler)
 
 
-def _wait_for_q(over: threading.Event, stop: Callable[[], None]) -> None:
-    if sys.platform == "win32":
-        import msvcrt
+if sys.platform == "win32":
+    import msvcrt
 
-        while not over.wait(_LOOK_EVERY_S):
+    def _wait_for_q(over: threading.Event, asked: threading.Event) -> None:
+        while not over.wait(_LOOK_EVERY_S) and not asked.is_set():
             if msvcrt.kbhit() and msvcrt.getch() in (b"q", b"Q"):
-                return stop()
-    while not over.is_set():
-        ready, _, _ = select.select([0], [], [], _LOOK_EVERY_S)
-        if ready:
-            typed = os.read(0, 1)
-            if typed in (b"q", b"Q"):
-                return stop()
+                asked.set()
+else:
+
+    def _wait_for_q(over: threading.Event, asked: threading.Event) -> None:
+        while sys.stdin and not (over.is_set() or asked.is_set()):
+            ready, _, _ = select.select([0], [], [], _LOOK_EVERY_S)
+            typed = os.read(0, 1) if ready else b" "
             if not typed:
-                return None
-    return None
+                return
+            if typed in (b"q", b"Q"):
+                asked.set()
 
 
 @click.command(

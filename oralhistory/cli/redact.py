@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from oralhistory.cli import documents
-from oralhistory.cli.session import Session, read_json
+from oralhistory.cli.session import Session
 from oralhistory.domain.decisions_document import document as decisions_document
 from oralhistory.errors import NotAllowed, NotFound
 from oralhistory.i18n import ntr, tr
@@ -60,7 +60,7 @@ def list_(session: Session, code: str) -> None:
 )
 @click.pass_obj
 def decide(session: Session, code: str, file: str) -> None:
-    document = read_json(file)
+    document = session.read_json(file)
     redacting = session.desk().redacting
     everything = redacting.decide(code, document)
     still_open = len(redacting.state(code).open)

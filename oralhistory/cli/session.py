@@ -28,10 +28,12 @@ class Session:
 
     make_program: "Callable[[], Program]"
     open_window: Callable[[Path | None], int]
-    archive: Path | None
-    passphrase_file: str | None
     as_json: bool
+    archive: Path | None = None
+    passphrase_file: str | None = None
     _program: "Program | None" = field(default=None, repr=False)
+    _typed: str | None = field(default=None, repr=False)
+    _shown: bool = False
 
     @property
     def program(self) -> "Program":
@@ -46,34 +48,69 @@ class Session:
             )
         return self.archive
 
+    # --- what is read ------------------------------------------------------------------------------------------------
+
     def passphrase(self, *, twice: bool = False) -> str:
         """From the file that was named, else asked on the terminal; never from an argument or the environment."""
         if self.passphrase_file == "-":
-            return read_line()
+            return self._line_of_stdin()
         if self.passphrase_file:
             return _first_line(Path(self.passphrase_file))
-        if not sys.stdin.isatty():
+        return self.asked(tr("Passphrase"), twice=twice)
+
+    def asked(self, name: str, *, twice: bool = False) -> str:
+        """A secret typed on the terminal, not shown; Locked when there is nobody to ask."""
+        if not _at_terminal():
             raise Locked(
                 tr("The archive is locked and no passphrase was given."), todo=tr("Use --passphrase-file FILE.")
             )
-        answer: str = click.prompt(tr("Passphrase"), hide_input=True, confirmation_prompt=twice, err=True)
+        answer: str = click.prompt(name, hide_input=True, confirmation_prompt=twice, err=True)
         return answer
 
     def new_passphrase(self, file: Path | None) -> str:
         """A passphrase that is to be set: from `file`, else the next line of standard input, else asked twice."""
         if file is not None:
             return _first_line(file)
-        if self.passphrase_file == "-" or not sys.stdin.isatty():
+        if self.passphrase_file == "-" or not _at_terminal():
             return read_line()
-        answer: str = click.prompt(tr("New passphrase"), hide_input=True, confirmation_prompt=True, err=True)
-        return answer
+        return self.asked(tr("New passphrase"), twice=True)
+
+    def text(self, given: str) -> str:
+        """`given` as it is; for ``@FILE`` what the file holds, for ``@-`` the rest of standard input."""
+        return self.read_text(given[1:]).rstrip("\r\n") if given.startswith("@") else given
+
+    def read_text(self, name: str) -> str:
+        """The text of a file, or of standard input for ``-``; MalformedInput when it is no UTF-8 text."""
+        data = self._rest_of_stdin() if name == "-" else _file(Path(name))
+        return _decoded(data)
+
+    def read_json(self, name: str) -> Any:
+        """A JSON document from a file (or ``-``); NaN, half characters and nesting beyond the parser's are refused."""
+        try:
+            document = json.loads(self.read_text(name.removeprefix("@")), parse_constant=_no_constant)
+            json.dumps(document, ensure_ascii=False).encode()
+        except (ValueError, RecursionError):
+            raise MalformedInput(tr("The file is not a JSON document."), safe=tr("Nothing was stored.")) from None
+        return document
+
+    def _line_of_stdin(self) -> str:
+        if self._typed is None:
+            self._typed = read_line()
+        return self._typed
+
+    def _rest_of_stdin(self) -> bytes:
+        if self.passphrase_file == "-":
+            self._line_of_stdin()  # the first line is the passphrase's, whoever reads first
+        return _everything(_STDIN) if sys.stdin else b""
+
+    # --- what is opened ----------------------------------------------------------------------------------------------
 
     def desk(self) -> "Desk":
         """The unlocked archive, closed when the command ends. Interrupted takes are filed first."""
-        context = click.get_current_context()
-        archive = self.program.archives.unlock(self.folder(), self.passphrase())
-        desk = self.program.desk(archive)
-        context.call_on_close(desk.close)
+        archives, folder = self.program.archives, self.folder()
+        archives.slots(folder)  # nobody is asked for the passphrase of an archive that is not there
+        desk = self.program.desk(archives.unlock(folder, self.passphrase()))
+        click.get_current_context().call_on_close(desk.close)
         adopted = desk.recording.adopt()
         if adopted:
             self.say(
@@ -85,39 +122,48 @@ class Session:
             )
         return desk
 
+    # --- what is told ------------------------------------------------------------------------------------------------
+
     def say(self, message: str) -> None:
         """A message for the person, never part of the result."""
         click.echo(message, err=True)
 
     def show(self, document: Any, text: str) -> None:
         """The result: as one JSON document, or as text."""
+        self._shown = True
         if self.as_json:
             click.echo(json.dumps(document, ensure_ascii=False))
         elif text:
             click.echo(text)
 
+    def fail(self, error: str, happened: str, **more: Any) -> None:
+        """The JSON document of a command that did not end well, unless its result was shown already."""
+        if not self._shown:
+            self.show({"error": error, "happened": happened, "safe": "", "todo": "", **more}, "")
 
-def complain(error: OralHistoryError) -> None:
-    """Say on stderr what happened, every reason, what is safe and what to do."""
-    click.echo(error.happened, err=True)
-    if isinstance(error, NotAllowed):
-        for reason in error.reasons:
-            click.echo(f"- {refusal.sentence(reason)}", err=True)
-    for sentence in (error.safe, error.todo):
-        if sentence:
-            click.echo(sentence, err=True)
+    def complain(self, error: OralHistoryError) -> int:
+        """Say on stderr what happened, every reason, what is safe and what to do. Gives the exit code."""
+        self.say(error.happened)
+        if isinstance(error, NotAllowed):
+            for reason in error.reasons:
+                self.say(f"- {refusal.sentence(reason)} ({refusal.field(reason)})")
+        for sentence in (error.safe, error.todo):
+            if sentence:
+                self.say(sentence)
+        return error.exit_code
 
 
-def refusal_document(error: OralHistoryError) -> dict[str, Any]:
-    document: dict[str, Any] = {
+def as_document(error: OralHistoryError) -> dict[str, Any]:
+    """An outcome as JSON: {error, happened, safe, todo}, and the reasons of a refusal."""
+    told: dict[str, Any] = {
         "error": error.code,
         "happened": error.happened,
         "safe": error.safe,
         "todo": error.todo,
     }
     if isinstance(error, NotAllowed):
-        document["reasons"] = [refusal.as_json(reason) for reason in error.reasons]
-    return document
+        told["reasons"] = [refusal.as_json(reason) for reason in error.reasons]
+    return told
 
 
 class Given(click.ParamType[str]):
@@ -126,60 +172,58 @@ class Given(click.ParamType[str]):
     name = "text"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if not isinstance(value, str) or not value.startswith("@"):
-            return str(value)
-        return read_text(value[1:])
+        session = ctx.find_object(Session) if ctx else None
+        return session.text(value) if session else str(value)
 
 
-def read_text(name: str) -> str:
-    """The text of a file, or of standard input for ``-``; MalformedInput when it is no UTF-8 text."""
-    data = _rest_of_stdin() if name == "-" else _file(Path(name))
+def has_display() -> bool:
+    """Whether a window could be seen, or was asked for out of sight."""
+    places = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    return not sys.platform.startswith("linux") or any(os.environ.get(name) for name in places)
+
+
+def read_line() -> str:
+    """One line of standard input and not a byte more, so that the rest is left for ``@-`` and for ``q``."""
+    line = bytearray()
+    while sys.stdin and len(line) <= _LARGEST_TEXT and (byte := os.read(_STDIN, 1)) not in (b"", b"\n"):
+        line += byte
+    return _decoded(bytes(line)).rstrip("\r")
+
+
+def _at_terminal() -> bool:
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def _first_line(path: Path) -> str:
+    return _decoded(_file(path).split(b"\n", 1)[0]).rstrip("\r")
+
+
+def _file(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return _everything(file.fileno())
+    except OSError:
+        raise NotFound(tr("The file cannot be read."), todo=tr("Check the path.")) from None
+
+
+def _everything(descriptor: int) -> bytes:
+    """All that can be read, also from a pipe; MalformedInput when there is no end to it."""
+    whole = bytearray()
+    while block := os.read(descriptor, 1 << 16):
+        whole += block
+        if len(whole) > _LARGEST_TEXT:
+            raise MalformedInput(
+                tr("The file is too large for a document of this kind."), safe=tr("Nothing was stored.")
+            )
+    return bytes(whole)
+
+
+def _decoded(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise MalformedInput(tr("The file is not UTF-8 text."), safe=tr("Nothing was stored.")) from None
 
 
-def read_json(name: str) -> Any:
-    """A JSON document from a file (or ``-``); NaN, and nesting deeper than the parser goes, are refused."""
-    try:
-        return json.loads(read_text(name.removeprefix("@")), parse_constant=_no_constant)
-    except (ValueError, RecursionError):
-        raise MalformedInput(tr("The file is not a JSON document."), safe=tr("Nothing was stored.")) from None
-
-
 def _no_constant(name: str) -> None:
     raise ValueError(name)
-
-
-def read_line() -> str:
-    """One line of standard input and not a byte more, so that the rest is left for ``@-``."""
-    line = bytearray()
-    while (byte := os.read(_STDIN, 1)) not in (b"", b"\n"):
-        line += byte
-    return line.decode("utf-8", "replace").rstrip("\r")
-
-
-def _rest_of_stdin() -> bytes:
-    whole = bytearray()
-    while block := os.read(_STDIN, 65536):
-        whole += block
-        _check_size(len(whole))
-    return bytes(whole)
-
-
-def _first_line(path: Path) -> str:
-    return _file(path).decode("utf-8", "replace").split("\n", 1)[0].rstrip("\r")
-
-
-def _file(path: Path) -> bytes:
-    try:
-        _check_size(path.stat().st_size)
-        return path.read_bytes()
-    except OSError:
-        raise NotFound(tr("The file cannot be read."), todo=tr("Check the path.")) from None
-
-
-def _check_size(size: int) -> None:
-    if size > _LARGEST_TEXT:
-        raise MalformedInput(tr("The file is too large for a document of this kind."), safe=tr("Nothing was stored."))

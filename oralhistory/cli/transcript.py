@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from oralhistory.cli import documents
-from oralhistory.cli.session import Session, read_json, read_text
+from oralhistory.cli.session import Session
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Layer
 from oralhistory.i18n import ntr, tr
@@ -46,7 +46,7 @@ def show(session: Session, code: str, layer: str) -> None:
 def edit(session: Session, code: str, file: str | None, undo: bool, redo: bool) -> None:
     if [bool(file), undo, redo].count(True) != 1:
         raise click.UsageError(tr("Give either --file, --undo or --redo."))
-    planned = documents.planned_edits(read_json(file)) if file else []
+    planned = documents.planned_edits(session.read_json(file)) if file else []
     transcripts = session.desk().transcripts
     step = transcripts.undo(code) if undo else transcripts.redo(code) if redo else transcripts.edit(code, planned)
     count = len(step.splices) if step else 0
@@ -87,6 +87,6 @@ def history(session: Session, code: str) -> None:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
 def import_(session: Session, code: str, file: Path) -> None:
-    text = read_text(str(file))
+    text = session.read_text(str(file))
     count = session.desk().transcripts.import_file(code, file.name, text)
     session.show({"code": code, "segments": count}, ntr("{n} segment.", "{n} segments.", count))
