@@ -193,7 +193,7 @@ def _mapping(raw: object, where: str, known: frozenset[str]) -> Mapping[str, Any
         raise MalformedConsent(where or "document", "object")
     for name in raw:
         if name not in known:
-            raise MalformedConsent(f"{where}.{name}" if where else str(name), "no such field")
+            raise MalformedConsent(f"{where}.{name}" if where else str(name), "no field of this name")
     return raw
 
 

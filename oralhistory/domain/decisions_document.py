@@ -113,7 +113,7 @@ def _mapping(raw: object, where: str, known: set[str] | set[Profile]) -> Mapping
         raise MalformedDecisions(where or "document", "object")
     for name in raw:
         if name not in known:
-            raise MalformedDecisions(f"{where}.{name}" if where else str(name), "no such field")
+            raise MalformedDecisions(f"{where}.{name}" if where else str(name), "no field of this name")
     return raw
 
 

@@ -102,6 +102,13 @@ def _told(name: str, value: str) -> str:
     return tr(words[value]) if value in words else value
 
 
+def field(reason: Reason) -> str:
+    """The field of the consent document that decides, with the permission it is about: ``permissions[media].decision``."""
+    head, dot, rest = reason.field.partition(".")
+    about = reason.details.get("purpose", "") if head in ("permissions", "withdrawal") else ""
+    return f"{head}[{about}]{dot}{rest}" if about else reason.field
+
+
 def as_json(reason: Reason) -> dict[str, str]:
     """The reason for machines: stable code, the field that decides, the sentence."""
-    return {"code": reason.code, "field": reason.field, "text": sentence(reason)}
+    return {"code": reason.code, "field": field(reason), "text": sentence(reason)}
