@@ -11,7 +11,7 @@ from typing import Any
 
 from oralhistory.audio import samples
 from oralhistory.audio.system import Settings, SoundSystem
-from oralhistory.domain.ports import SealedPart
+from oralhistory.domain.ports import PcmSource
 from oralhistory.domain.sound import SoundFormat
 
 AHEAD_S = 1.0
@@ -24,7 +24,7 @@ _BYTES_PER_SAMPLE = 4  # float32: every device and driver takes it
 class _Cue:
     """What is to be heard: `source` from a frame on. One thread fills it, the callback empties it."""
 
-    def __init__(self, source: SealedPart, from_frame: int) -> None:
+    def __init__(self, source: PcmSource, from_frame: int) -> None:
         self.source = source
         self.first_frame = from_frame
         self.chunks: deque[bytes] = deque()
@@ -85,7 +85,7 @@ class Player:
         self._feeder = threading.Thread(target=self._feed, name="player", daemon=True)
         self._feeder.start()
 
-    def play(self, source: SealedPart, from_frame: int) -> None:
+    def play(self, source: PcmSource, from_frame: int) -> None:
         """Play `source` from a frame to its end, instead of what was played before. DeviceFailed without a loudspeaker."""
         cue = _Cue(source, max(0, from_frame))
         cue.fill(int(source.format.rate * _CHUNK_S))

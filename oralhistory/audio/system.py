@@ -85,9 +85,7 @@ class SoundSystem:
                 stream.close(ignore_errors=True)
                 self._open_streams -= 1
 
-    def _opened(
-        self, kind: str, candidates: Sequence[Settings], callback: Callable[..., None]
-    ) -> tuple[Any, Settings]:
+    def _opened(self, kind: str, candidates: Sequence[Settings], callback: Callable[..., None]) -> tuple[Any, Settings]:
         with self._lock, quiet():
             library = self._library()
             for settings in candidates:

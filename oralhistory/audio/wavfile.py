@@ -23,9 +23,7 @@ _FORMAT = struct.Struct("<HHIIHH")
 HEADER_BYTES = 12 + 8 + _SIZES.size + 8 + _FORMAT.size + 8
 
 
-def write_wav(
-    path: Path, sound: SoundFormat, blocks: Iterator[bytes], *, most_wav_bytes: int = MOST_WAV_BYTES
-) -> None:
+def write_wav(path: Path, sound: SoundFormat, blocks: Iterator[bytes], *, most_wav_bytes: int = MOST_WAV_BYTES) -> None:
     """Write PCM blocks of `sound` to `path`, durably. StorageFailed; nothing is left behind then.
 
     `most_wav_bytes`: files beyond it become RF64.

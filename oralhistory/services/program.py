@@ -5,21 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from oralhistory.domain.ports import Device
-from oralhistory.domain.sound import SoundFormat
+from oralhistory.domain.ports import Device, PcmSource
 from oralhistory.services.archives import Archives
 from oralhistory.services.desk import Desk
 from oralhistory.services.opened import OpenArchive
-
-
-class PcmSource(Protocol):
-    """Sound that can be played: frames of `format`, read from memory as needed."""
-
-    @property
-    def format(self) -> SoundFormat: ...
-    @property
-    def frames(self) -> int: ...
-    def read(self, first_frame: int, count: int) -> bytes: ...
 
 
 class Player(Protocol):
@@ -42,3 +31,6 @@ class Program:
     player: Callable[[], Player]
     demo_folder: Path
     default_archive: Path
+
+
+__all__ = ["PcmSource", "Player", "Program"]

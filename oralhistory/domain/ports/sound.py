@@ -11,6 +11,16 @@ from oralhistory.domain.sound import SoundFormat
 from oralhistory.domain.transcript import Segment, WindowResult
 
 
+class PcmSource(Protocol):
+    """Sound that can be played: frames of `format`, read from memory as needed."""
+
+    @property
+    def format(self) -> SoundFormat: ...
+    @property
+    def frames(self) -> int: ...
+    def read(self, first_frame: int, count: int) -> bytes: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Device:
     """A microphone or loudspeaker as the system names it."""

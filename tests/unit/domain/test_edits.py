@@ -145,7 +145,7 @@ def test_random_edits_keep_times_in_order_and_undo_to_the_draft(seed: int) -> No
 
 def _random_edit(chance: random.Random, segments: list[Segment]) -> Edit:
     one = chance.choice(segments)
-    words = one.text.split() + ["새말", "word", "江"]
+    words = [*one.text.split(), "새말", "word", "江"]
     chance.shuffle(words)
     return chance.choice(
         [
