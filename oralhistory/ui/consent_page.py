@@ -22,6 +22,7 @@ from oralhistory.ui.theme import GRID
 from oralhistory.ui.words import LANGUAGE, STAGE
 
 _STATE_WIDTH = 42 * GRID
+_FORM_WIDTH = 118 * GRID
 
 
 class ConsentPage(Page):
@@ -37,6 +38,7 @@ class ConsentPage(Page):
         self._form = ConsentForm(self.says)
         self._state = ConsentState(self.says, context.desk.consenting)
         self._state.setFixedWidth(_STATE_WIDTH)
+        self._form.setMaximumWidth(_FORM_WIDTH)
         self._area = scrolling(self._form)
         top = row(self._stage, margin=GRID)
         top.addStretch(1)
@@ -69,8 +71,11 @@ class ConsentPage(Page):
         self._say_saved()
 
     def changed(self, notice: Notice) -> None:
-        if notice.code == self._code and notice.what in ("consent", "recording", "interview"):
-            self._state.show_interview(self._code)
+        if notice.code != self._code or notice.what not in ("consent", "recording", "interview"):
+            return
+        self._state.show_interview(self._code)
+        if notice.what == "consent" and self._here not in self._unsaved:
+            self._fill()
 
     def hindrance(self) -> str:
         codes = ", ".join(sorted({code for code, _ in self._unsaved}))
@@ -101,12 +106,14 @@ class ConsentPage(Page):
         return Stage.AFTER.value if file.latest(Stage.BEFORE) else Stage.BEFORE.value
 
     def _show_stage(self) -> None:
+        self._fill()
+        self._area.verticalScrollBar().setValue(0)
+
+    def _fill(self) -> None:
         known = self._unsaved.get(self._here) or self._on_file() or self._blank()
         text = self._texts.by_id(known["form_text"]) or self._texts.find(self._stage.value, known["language"])
         self._language.pick(text.language)
         self._form.fill(known, text)
-        bar = self._area.verticalScrollBar()
-        bar.setValue(0)
         self._say_saved()
 
     def _on_file(self) -> dict[str, Any] | None:

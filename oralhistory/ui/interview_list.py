@@ -103,7 +103,8 @@ def state_line(one: Glance) -> str:
     interview = one.card.interview
     languages = ", ".join(told(LANGUAGE, language) for language in interview.languages)
     length = clock(one.duration_ms) if one.duration_ms else ""
-    return joined([told(STATUS, interview.status.value), length, languages])
+    interrupted = tr("interrupted, kept") if one.interrupted else ""
+    return joined([told(STATUS, interview.status.value), length, interrupted, languages])
 
 
 def chip_texts(one: Glance) -> list[str]:

@@ -43,6 +43,7 @@ class ModelShelfView(QFrame):
         self.setLayout(column(
             sentence(says, mark("Speech models"), "large"), self._empty, self._table, buttons, margin=2 * GRID
         ))  # fmt: skip
+        self._enable()
 
     def refresh(self) -> None:
         models = self._context.desk.models

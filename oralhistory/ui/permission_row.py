@@ -53,6 +53,8 @@ class PermissionRow(QFrame):
 
     def fill(self, permission: dict[str, Any]) -> None:
         """Show a permission of the document (see CONSENT.json)."""
+        withdrawn = Decision.WITHDRAWN.value  # given in History, where it is asked twice; here only shown
+        self._answer.offer(withdrawn, permission["decision"] == withdrawn)
         self._answer.pick(permission["decision"])
         self._identity.pick(permission["identity"])
         self._form.pick(permission["form"])

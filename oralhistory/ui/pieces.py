@@ -178,13 +178,13 @@ class Answers(QWidget):
         for index, (value, message) in enumerate(values):
             answer = button(f"{name}_{value}", says, message, role="answer")
             answer.setCheckable(True)
-            answer.setProperty("place", "first" if not index else "last" if index == len(values) - 1 else "")
             self._group.addButton(answer, index)
             layout.addWidget(answer)
         self.setLayout(layout)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._group.idClicked.connect(lambda _id: self.picked.emit())
         self.pick(self._values[0])
+        self._round_ends()
 
     @property
     def value(self) -> str:
@@ -192,6 +192,18 @@ class Answers(QWidget):
 
     def pick(self, value: str) -> None:
         self._group.button(self._values.index(value)).setChecked(True)
+
+    def offer(self, value: str, offered: bool) -> None:
+        """Leave an answer out where it is not a person's to give."""
+        self._group.button(self._values.index(value)).setVisible(offered)
+        self._round_ends()
+
+    def _round_ends(self) -> None:
+        shown = [one for one in self._group.buttons() if not one.isHidden()]
+        for one in shown:
+            one.setProperty("place", "first" if one is shown[0] else "last" if one is shown[-1] else "")
+            one.style().unpolish(one)
+            one.style().polish(one)
 
 
 class Day(QLineEdit):

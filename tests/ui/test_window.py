@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QTabBar,
     QTextEdit,
     QWidget,
 )
@@ -28,7 +29,8 @@ from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.page import Page
 from tests.ui.conftest import Wait
 
-INTERACTIVE = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTextEdit)
+INTERACTIVE = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTabBar,
+               QTextEdit)  # fmt: skip
 OURS = ("consent", "history", "welcome", "search", "form", "settings_page")
 """The pages whose words are looked at here."""
 
