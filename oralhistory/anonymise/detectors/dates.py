@@ -1,0 +1,77 @@
+"""Days, months and years, in digits and in words: 천구백구십칠년, 1997年, June 2009, nineteen ninety-seven.
+
+How long something lasted (이 년, 석 달, two years) is no date and is not proposed.
+"""
+
+import re
+from collections.abc import Iterator
+
+from oralhistory.anonymise.detectors.finding import Finding
+from oralhistory.anonymise.hangul import folded
+from oralhistory.domain.redaction import EntityType, IdentifierClass
+
+_ONES = "[일이삼사오육륙칠팔구]"
+_KOREAN_YEAR = (
+    rf"(?:천\s?구백\s?{_ONES}?\s?십?\s?{_ONES}?|이천\s?(?:{_ONES}?\s?십)?\s?{_ONES}?"
+    rf"|일구{_ONES}{_ONES}|이공[공일이]{_ONES})"
+)
+_KOREAN_SHORT_YEAR = r"(?:[오육륙칠팔구]십\s?[일이삼사오육륙칠팔구]?|공\s?[일이삼사오육칠팔구])"
+_KOREAN_MONTH = r"(?:1[0-2]|0?[1-9]|십이|십일|시|일|이|삼|사|오|유|육|칠|팔|구|정|동짓|섣달)"
+_KOREAN_DAY = (
+    r"(?:[0-3]?\d|[이삼]?십[일이삼사오육칠팔구]?|[일이삼사오육칠팔구]|초\s?(?:하루|이틀|사흘|나흘|닷새|엿새)|보름|그믐)"
+)
+_NOT_A_SPAN = r"(?!\s?(?:동안|간|만에|전에?|뒤|후|넘|정도|가까이|째|씩|반|을|이나|여))"
+_MONTHS = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t|tember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_UNDER_TEN = r"(?:one|two|three|four|five|six|seven|eight|nine)"
+_TENS = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
+_TEENS = r"(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+_LAST_TWO = rf"(?:{_TENS}(?:[\s-]{_UNDER_TEN})?|{_TEENS}|oh[\s-]{_UNDER_TEN}|hundred)"
+_ENGLISH_YEAR = (
+    rf"(?:nineteen[\s-]{_LAST_TWO}|twenty[\s-](?:{_TEENS}|twenty(?:[\s-]{_UNDER_TEN})?|oh[\s-]{_UNDER_TEN})"
+    rf"|two thousand(?:[\s-](?:and[\s-])?(?:{_TEENS}|{_TENS}(?:[\s-]{_UNDER_TEN})?|{_UNDER_TEN}))?)"
+)
+_ORDINAL = (
+    r"(?:\d{1,2}(?:st|nd|rd|th)?|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth"
+    r"|(?:twenty|thirty)[\s-]?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|[a-z]{5,8}teenth|twentieth|thirtieth)"
+)
+_ENGLISH_OR_DIGITS = rf"(?:(?:19|20)\d\d|{_ENGLISH_YEAR})"
+_CHINESE_NUMBER = r"[零〇一二三四五六七八九十\d]"
+
+_PATTERNS: tuple[tuple[float, str], ...] = (
+    (0.95, rf"(?<!\d)(?:19|20)\d\d\s?년도?(?:\s?대)?(?:\s?{_KOREAN_MONTH}\s?월(?:\s?{_KOREAN_DAY}\s?일)?)?"),
+    (0.95, rf"(?<![가-힣]){_KOREAN_YEAR}\s?년도?(?:\s?대)?(?:\s?{_KOREAN_MONTH}\s?월(?:\s?{_KOREAN_DAY}\s?일)?)?{_NOT_A_SPAN}"),
+    (0.7, rf"(?<!\d)(?:[5-9]\d|0\d)\s?년도?생?{_NOT_A_SPAN}"),
+    (0.7, rf"(?<![가-힣]){_KOREAN_SHORT_YEAR}\s?년도?생?{_NOT_A_SPAN}"),
+    (0.5, r"(?<!\d)[1-4]\d\s?년도?(?=\s?(?:도|에|[1-9]\d?\s?월))"),
+    (0.5, r"(?<![가-힣])[이삼]?십\s?[일이삼사오육칠팔구]?\s?년도?(?=\s?(?:에\s|도에|[가-힣\d]{1,2}\s?월))"),
+    (0.9, rf"(?<![\d가-힣]){_KOREAN_MONTH}\s?월\s?{_KOREAN_DAY}\s?일"),
+    (0.6, rf"(?<![\d가-힣]){_KOREAN_MONTH}\s?월(?=\s?(?:에|달|초|말|중순|초순|하순|쯤|$|[\s.,]))"),
+    (0.6, rf"(?<![가-힣])(?:음력|양력)\s?(?:{_KOREAN_MONTH}\s?월\s?)?(?:{_KOREAN_DAY}\s?일?)"),
+    (0.9, r"(?<!\d)(?:19|20)\d\d\s?[-./]\s?\d{1,2}(?:\s?[-./]\s?\d{1,2})?(?!\d)"),
+    (0.9, r"(?<!\d)\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d(?!\d)"),
+    (0.85, r"(?<![\d.,-])(?:19[2-9]\d|20[0-4]\d)(?:s|'s)?(?![\d,.-]*\d)(?!\s?(?:년|年|원|위안|달러|명|won|yuan|dollars))"),
+    (0.9, rf"(?<![a-z])(?:{_ORDINAL}\s(?:of\s)?{_MONTHS}|{_MONTHS}\s{_ORDINAL})(?:,?\s{_ENGLISH_OR_DIGITS})?(?![a-z])"),
+    (0.85, rf"(?<![a-z]){_MONTHS}\s(?:of\s)?{_ENGLISH_OR_DIGITS}(?![a-z])"),
+    (0.6, rf"(?:(?<=\bin\s)|(?<=\bof\s)|(?<=\bby\s)|(?<=\bsince\s)|(?<=\blast\s)){_MONTHS}(?![a-z])"),
+    (0.9, rf"(?<![a-z]){_ENGLISH_YEAR}(?![a-z])(?!\s(?:won|yuan|dollars|people|kilomet|years|days))"),
+    (0.95, rf"{_CHINESE_NUMBER}{{4}}\s?年(?:\s?{_CHINESE_NUMBER}{{1,3}}\s?月(?:\s?{_CHINESE_NUMBER}{{1,3}}\s?[日号])?)?"),
+    (0.7, rf"[零〇五六七八九]{_CHINESE_NUMBER}\s?年(?![前后後])"),
+    (0.85, rf"{_CHINESE_NUMBER}{{1,3}}\s?月\s?{_CHINESE_NUMBER}{{1,3}}\s?[日号]"),
+    (0.6, rf"(?<!个){_CHINESE_NUMBER}{{1,2}}月(?!\s?{_CHINESE_NUMBER})"),
+)  # fmt: skip
+
+
+class Dates:
+    name = "dates"
+
+    def __init__(self) -> None:
+        self._patterns = [(score, re.compile(pattern)) for score, pattern in _PATTERNS]
+
+    def find(self, text: str) -> Iterator[Finding]:
+        plain = folded(text)
+        for score, pattern in self._patterns:
+            for match in pattern.finditer(plain):
+                yield Finding(match.start(), match.end(), EntityType.DATE, IdentifierClass.QUASI, score)

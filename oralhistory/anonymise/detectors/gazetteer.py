@@ -1,0 +1,90 @@
+"""Known places and facilities, in Hangul, Chinese characters and Latin letters.
+
+Knows only what the shipped lists name. A Hangul form counts where it begins a word, or inside one if it is long; a form that
+is a plain word too needs a case or a kind of place after it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from oralhistory.anonymise.detectors.finding import Finding
+from oralhistory.anonymise.hangul import folded, is_han, is_hangul, is_latin
+from oralhistory.anonymise.matching import stands_free
+from oralhistory.anonymise.particles import tail
+from oralhistory.anonymise.suffixes import FACILITY_KINDS, PLACE_KINDS
+from oralhistory.anonymise.wordlists import Place
+from oralhistory.domain.redaction import EntityType, IdentifierClass
+
+_LOCAL = ("에", "에서", "으로", "로", "까지", "부터", "에서부터", "으로부터", "로부터")
+_FACILITY = re.compile(
+    rf"\s?(?:시|군|도)?\s?(?:제?\d+호\s?)?(?:{'|'.join(sorted(FACILITY_KINDS, key=len, reverse=True))})"
+)
+_LATIN_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ‘`-][^\W\d_]+)*|\d+")
+_MARKS_INSIDE = re.compile(r"['’ʼ‘`-]")
+_MOST_WORDS = 4
+_LONG_ENOUGH_INSIDE = 3
+_LONG_ENOUGH_SMALL = 5
+"""Letters a Latin form needs to be recognised without a capital."""
+
+
+class Gazetteer:
+    name = "gazetteer"
+
+    def __init__(self, places: Mapping[str, Place]) -> None:
+        self._latin = {_key(form): place for form, place in places.items() if is_latin(form[0])}
+        self._others = {form: place for form, place in places.items() if not is_latin(form[0])}
+        self._lengths = sorted({len(form) for form in self._others}, reverse=True)
+        self._firsts = frozenset(form[0] for form in self._others)
+
+    def find(self, text: str) -> Iterator[Finding]:
+        yield from self._in_syllables(text)
+        yield from self._in_letters(text)
+
+    def _in_syllables(self, text: str) -> Iterator[Finding]:
+        for start, first in enumerate(text):
+            if first not in self._firsts:
+                continue
+            for length in self._lengths:
+                form = text[start : start + length]
+                place = self._others.get(form) if len(form) == length else None
+                if place is not None and (finding := _judged(text, start, start + length, place)) is not None:
+                    yield finding
+                    break
+
+    def _in_letters(self, text: str) -> Iterator[Finding]:
+        words = list(_LATIN_WORD.finditer(text))
+        for i, first in enumerate(words):
+            if not is_latin(first.group()[0]):
+                continue
+            for count in range(min(_MOST_WORDS, len(words) - i), 0, -1):
+                last = words[i + count - 1]
+                form = text[first.start() : last.end()]
+                place = self._latin.get(_key(form))
+                if place is not None and (form[0].isupper() or len(form) >= _LONG_ENOUGH_SMALL):
+                    score = 0.9 if form[0].isupper() else 0.6
+                    yield Finding(first.start(), last.end(), place.type, place.identifier, score)
+                    break
+
+
+def _key(form: str) -> str:
+    return " ".join(_MARKS_INSIDE.sub("", folded(form)).split())
+
+
+def _judged(text: str, start: int, end: int, place: Place) -> Finding | None:
+    if is_han(text[start]):
+        return Finding(start, end, place.type, place.identifier, 0.9)
+    begins = start == 0 or not is_hangul(text[start - 1])
+    if not begins and (end - start < _LONG_ENOUGH_INSIDE or place.identifier is IdentifierClass.CONTEXT):
+        return None
+    free = stands_free(text, end)
+    if not free and end - start < _LONG_ENOUGH_INSIDE:
+        return None
+    if place.also_word and not (
+        tail(text, end) in _LOCAL or text.startswith(PLACE_KINDS, end) or _FACILITY.match(text, end)
+    ):
+        return None
+    facility = _FACILITY.match(text, end)
+    if facility is not None and place.type is EntityType.PLACE and place.identifier is not IdentifierClass.CONTEXT:
+        return Finding(start, facility.end(), EntityType.FACILITY, IdentifierClass.QUASI, 0.93)
+    score = 0.6 if place.also_word else 0.9 if begins and free else 0.5
+    return Finding(start, end, place.type, place.identifier, score)

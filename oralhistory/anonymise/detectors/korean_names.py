@@ -1,0 +1,135 @@
+"""Korean names by their shape and by what announces them.
+
+A surname and two syllables that given names are made of are a likely name; a given name alone is proposed if it is a common
+one or if a word beside it says that a name comes (동생 지현이, 최명호라는 사람, 영희야). Every cue adds to the score.
+"""
+
+import re
+from collections.abc import Iterator
+
+from oralhistory.anonymise.detectors.finding import Finding
+from oralhistory.anonymise.detectors.kin import KOREAN_KIN, KOREAN_ROLES
+from oralhistory.anonymise.matching import stands_free
+from oralhistory.anonymise.particles import tail
+from oralhistory.anonymise.suffixes import TITLES
+from oralhistory.anonymise.wordlists import GivenNames, Words, listed
+from oralhistory.domain.redaction import EntityType, IdentifierClass
+
+_WORTH_PROPOSING = 0.4
+_HANGUL = re.compile(r"[가-힣]+")
+_SURE_SURNAMES = frozenset(listed("김 박 최 윤 임 림 권 황 홍 곽 엄 허 류 리 정 강 조 남궁 황보 제갈"))
+_LIKE_PARTICLES = frozenset(listed("은 이 도 만 나 아 지 고 로 인 해 한 하 일 들 네 기 서 진 면"))
+
+_NAMED = re.compile(r"(?:이름|성함|본명|성명|별명|존함)(?:은|이|도|을|으로|가)?\s*[,:]?\s*[\"'“‘]?$")
+_SELF = re.compile(r"(?<![가-힣])(?:저는|나는|난|전|제가|내가)\s+$")
+_SELF_ENDS = re.compile(r"(?:입니다|이라고|라고|이에요|예요|이라 |라 |임다|이요|이메|이올시다|이고요|인데)")
+_RELATED = re.compile(
+    rf"(?<![가-힣])(?:{'|'.join(sorted((*KOREAN_KIN, *KOREAN_ROLES), key=len, reverse=True))})\s+[\"'“‘]?$"
+)
+_CALLED_PERSON = re.compile(
+    r"[\"'”’]?(?:이라는|라는|이란|란|이라고|라고)(?:\s?(?:하는|부르는|불리는))?\s?(?:그\s)?"
+    r"(?:사람|여자|녀자|남자|여성|녀성|남성|분|애|아이|친구|언니|오빠|동생|형|누나|아주머니|아저씨|할머니|할아버지|브로커|보위원|안전원|보안원|"
+    r"지도원|반장|소장|목사|선교사|처녀|총각|놈|년|학생|선생|의사|군인|간부|여인|아지미|아매|아바이|동무|이름)"
+)
+_CALLED = re.compile(r"[\"'”’]?(?:이라는|라는|이라고|라고|이란|란)(?:\s|$)")
+_TITLED = re.compile(rf"\s?(?:{'|'.join(sorted(TITLES, key=len, reverse=True))})(?![가-힣]{{2}}[가-힣])")
+_ADDRESS = re.compile(r"[아야](?=[\s,!?.~…\"'”]|$)")
+_BARE_SURNAME_TITLE = re.compile(
+    r"(?<![가-힣])([김박최정강윤장임림권황홍곽허류유백송신안양오서문남리노배손조한전엄])"
+    r"(씨|\s?(?:선생|과장|부장|사장|반장|소장|지도원|보위원|보안원|안전원|대장|목사|선교사|동무|동지|비서|교장))(?=[^가-힣]|[은는이가을를의도과와님네에한께하라])"
+)
+
+
+class KoreanNames:
+    name = "korean_names"
+
+    def __init__(self, names: GivenNames, words: Words) -> None:
+        self._names = names
+        self._words = words.korean
+
+    def find(self, text: str) -> Iterator[Finding]:
+        for word in _HANGUL.finditer(text):
+            best = max(self._candidates(text, word), default=None, key=lambda one: (one.score, one.end - one.start))
+            if best is not None and best.score >= _WORTH_PROPOSING:
+                yield best
+        for match in _BARE_SURNAME_TITLE.finditer(text):
+            yield Finding(*match.span(), EntityType.PERSON, IdentifierClass.DIRECT, 0.55)
+
+    def _candidates(self, text: str, word: re.Match[str]) -> Iterator[Finding]:
+        start = word.start()
+        for length in (5, 4, 3, 2):
+            if length > len(word.group()):
+                continue
+            end, said = start + length, word.group()[:length]
+            shape = self._shape(said)
+            if not shape or not stands_free(text, end):
+                continue
+            cue = _cue(text, start, end)
+            if said in self._words:
+                shape -= 0.5
+            elif self._is_plain_word(text, start, length):
+                shape -= 0.3 if cue else 0.5
+            score = min(0.98, shape + cue)
+            begin = self._surname_apart(text, start) if length == 2 and said in self._names.given else start
+            if begin != start:
+                score = max(score, 0.65)
+            yield Finding(begin, end, EntityType.PERSON, IdentifierClass.DIRECT, round(score, 2))
+
+    def _shape(self, said: str) -> float:
+        """How much `said` looks like a name by itself; 0 if not at all."""
+        if len(said) == 2:
+            if said in self._names.given:
+                return 0.5
+            surname_and_one = said[0] in self._names.surnames and said[1] in self._names.syllables
+            return 0.2 if surname_and_one or self._are_syllables(said) else 0.0
+        surname, given = said[:-2], said[-2:]
+        if len(surname) > 2 or not self._are_syllables(given):
+            return 0.0
+        common = given in self._names.given
+        if surname in self._names.surnames:
+            if common:
+                return 0.85
+            like_particle = given[-1] in _LIKE_PARTICLES
+            return (0.6 if like_particle else 0.7) if surname in _SURE_SURNAMES else (0.3 if like_particle else 0.5)
+        if surname in self._names.rare_surnames:
+            return 0.6 if common else 0.2
+        return 0.0
+
+    def _are_syllables(self, said: str) -> bool:
+        return all(one in self._names.syllables for one in said)
+
+    def _is_plain_word(self, text: str, start: int, length: int) -> bool:
+        """Whether the beginning is a plain word and the rest its ending: 지금 + 은, 노력 + 해."""
+        for shorter in range(2, length):
+            rest_begins = start + shorter
+            if text[start:rest_begins] in self._words and (
+                tail(text, rest_begins) is not None or text[rest_begins] in "해한할함하되된될돼적"
+            ):
+                return True
+        longer = text[start : start + length + 1]
+        return len(longer) > length and (longer in self._words or text[start : start + length + 2] in self._words)
+
+    def _surname_apart(self, text: str, start: int) -> int:
+        """Where a surname written apart begins (김 영희), else `start`."""
+        before = text[:start]
+        apart = re.search(r"(?<![가-힣])([가-힣]{1,2}) $", before)
+        return apart.start() if apart and apart.group(1) in self._names.surnames else start
+
+
+def _cue(text: str, start: int, end: int) -> float:
+    """What the words around say: the more they announce a name, the more is added."""
+    before, after = text[max(0, start - 24) : start], text[end : end + 24]
+    cues = (
+        (0.5, bool(_NAMED.search(before))),
+        (0.45, bool(_SELF.search(before) and _SELF_ENDS.match(after))),
+        (0.5, bool(_CALLED_PERSON.match(after))),
+        (0.25, bool(_CALLED.match(after))),
+        (0.4, bool(_TITLED.match(after))),
+        (0.3, bool(_RELATED.search(before))),
+        (0.25, bool(_ADDRESS.match(after))),
+        (
+            0.3,
+            (tail(text, end) or "") in ("이가", "이는", "이를", "이한테", "이도", "이네", "이하고", "이에게", "이의"),
+        ),
+    )
+    return max(score for score, holds in (*cues, (0.0, True)) if holds)

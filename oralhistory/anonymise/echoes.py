@@ -1,0 +1,49 @@
+"""What was proposed once is looked for everywhere: a name announced in one answer is said plainly in the next.
+
+The given name of a proposed full name is looked for as well.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from oralhistory.anonymise.detectors.finding import Finding
+from oralhistory.anonymise.hangul import is_syllable
+from oralhistory.anonymise.matching import Matcher
+from oralhistory.anonymise.wordlists import Words
+from oralhistory.domain.redaction import Entity, EntityType, IdentifierClass, Proposal
+from oralhistory.domain.transcript import Segment
+
+NAME = "echo"
+_SURE_ENOUGH = 0.6
+_SCORE = 0.5
+_ECHOED = (EntityType.PERSON, EntityType.PLACE, EntityType.FACILITY)
+
+
+def echoes(
+    segments: Sequence[Segment], proposed: Mapping[str, Sequence[Proposal]], words: Words
+) -> dict[str, list[tuple[str, Finding]]]:
+    """For each segment's id, more places where something sure enough is said again."""
+    sources = [one for proposals in proposed.values() for one in proposals if one.type in _ECHOED]
+    forms: dict[str, Proposal] = {}
+    for one in sorted(sources, key=lambda one: -one.score):
+        if one.score >= _SURE_ENOUGH and one.identifier is not IdentifierClass.CONTEXT:
+            for form in _forms(one):
+                forms.setdefault(form, one)
+    matcher = Matcher([_as_entity(form, source) for form, source in forms.items()], words)
+    return {segment.id: list(_found(segment, matcher, forms)) for segment in segments}
+
+
+def _forms(proposal: Proposal) -> Iterable[str]:
+    yield proposal.text
+    if proposal.type is EntityType.PERSON and len(proposal.text) == 3 and all(map(is_syllable, proposal.text)):
+        yield proposal.text[1:]
+
+
+def _as_entity(form: str, source: Proposal) -> Entity:
+    return Entity(form, source.type, source.identifier, (form,))
+
+
+def _found(segment: Segment, matcher: Matcher, forms: Mapping[str, Proposal]) -> Iterable[tuple[str, Finding]]:
+    for one in matcher.find(segment.text):
+        if not one.question:
+            source = forms[one.entity]
+            yield NAME, Finding(one.start, one.end, source.type, source.identifier, _SCORE)

@@ -1,0 +1,95 @@
+"""Letters: which script a character belongs to, its plain form for comparing, and the sound a text ends in.
+
+The sound decides Korean particles. It is read as a Korean reads it aloud: closing brackets are silent, digits and Latin
+letters have their Korean names. A text that nobody can read aloud ends in no sound at all, like one that ends in a vowel.
+"""
+
+import unicodedata
+from enum import Enum
+
+_FIRST_SYLLABLE, _LAST_SYLLABLE = 0xAC00, 0xD7A3
+_FINALS = 28
+_FINAL_RIEUL = 8
+
+_DIGITS_IN_RIEUL = "178"  # 일 칠 팔
+_DIGITS_IN_OTHERS = "036"  # 영 (and 십 백 천 만), 삼, 육
+_LETTERS_IN_RIEUL = "LR"  # 엘 알
+_LETTERS_IN_OTHERS = "MN"  # 엠 엔
+
+
+class Final(Enum):
+    """What the last syllable closes with."""
+
+    VOWEL = "vowel"
+    RIEUL = "ㄹ"
+    CONSONANT = "consonant"
+
+
+def final(text: str) -> Final:
+    """The sound that `text` ends in, read aloud."""
+    for character in reversed(text):
+        if is_syllable(character):
+            return _of_syllable(character)
+        plain = folded(character).upper()
+        if "0" <= plain <= "9" or "A" <= plain <= "Z":
+            return _of_name(plain)
+        if not _is_silent(character):
+            return Final.VOWEL
+    return Final.VOWEL
+
+
+def _of_syllable(syllable: str) -> Final:
+    jamo = (ord(syllable) - _FIRST_SYLLABLE) % _FINALS
+    if jamo == 0:
+        return Final.VOWEL
+    return Final.RIEUL if jamo == _FINAL_RIEUL else Final.CONSONANT
+
+
+def _of_name(plain: str) -> Final:
+    if plain in _DIGITS_IN_RIEUL or plain in _LETTERS_IN_RIEUL:
+        return Final.RIEUL
+    return Final.CONSONANT if plain in _DIGITS_IN_OTHERS or plain in _LETTERS_IN_OTHERS else Final.VOWEL
+
+
+def _is_silent(character: str) -> bool:
+    return character.isspace() or character in "\"'*_" or unicodedata.category(character) in ("Pe", "Pf")
+
+
+def is_syllable(character: str) -> bool:
+    return _FIRST_SYLLABLE <= ord(character) <= _LAST_SYLLABLE
+
+
+def is_hangul(character: str) -> bool:
+    """A syllable or a lone jamo."""
+    return is_syllable(character) or 0x1100 <= ord(character) <= 0x11FF or 0x3130 <= ord(character) <= 0x318F
+
+
+def is_han(character: str) -> bool:
+    code = ord(character)
+    return (
+        0x4E00 <= code <= 0x9FFF or 0x3400 <= code <= 0x4DBF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code <= 0x3FFFF
+    )
+
+
+def is_latin(character: str) -> bool:
+    return character.isalpha() and "a" <= folded(character) <= "z"
+
+
+def folded(text: str) -> str:
+    """Small letters without marks, character for character: the result is as long as `text`."""
+    return text.lower() if text.isascii() else "".join(map(_plain, text))
+
+
+def _plain(character: str) -> str:
+    if is_syllable(character):
+        return character
+    small = unicodedata.normalize("NFKD", character)[:1].lower()
+    return small if len(small) == 1 else character
+
+
+def word_end(text: str, start: int) -> int:
+    """Where the run of Hangul that `start` stands in (or before) ends."""
+    end = start
+    while end < len(text) and is_hangul(text[end]):
+        end += 1
+    return end

@@ -1,0 +1,186 @@
+"""Finding the known forms of an entity in a text: what is certainly meant, and what a person has to look at.
+
+Knows spelling and particles, nothing of decisions. A form counts as certain where it stands alone: at the start of a word,
+with nothing after it but particles, forms of address or kinds of places. A form that is also a plain word, that two entities
+share, or that stands inside a longer word is a question and never replaced by itself.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from oralhistory.anonymise.hangul import folded, is_han, is_hangul, is_latin
+from oralhistory.anonymise.particles import ends_here
+from oralhistory.anonymise.suffixes import FACILITY_KINDS, PLACE_KINDS, TIME_TAILS, TITLES
+from oralhistory.anonymise.wordlists import Words
+from oralhistory.domain.redaction import Entity
+
+AMBIGUOUS = "ambiguous"
+INSIDE_WORD = "inside_word"
+
+_JOINERS = "\u200c\u200d"
+_SEPARATORS = re.compile(rf"[\s\-‐‑–'’ʼ.·{_JOINERS}]+")
+_TIGHT_GAP = rf"[{_JOINERS}]?[\s·]?[{_JOINERS}]?"
+_LOOSE_GAP = rf"[{_JOINERS}]?[\s\-‐‑–'’ʼ.]?[{_JOINERS}]?"
+_SUFFIXES = tuple(sorted({*TITLES, *PLACE_KINDS, *FACILITY_KINDS, *TIME_TAILS}, key=lambda one: (-len(one), one)))
+
+_LONG_ENOUGH_INSIDE = {"hangul": 2, "latin": 5, "digit": 6}
+"""Shorter forms stand inside too many other words to be asked about there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A known form at [start, end). `question` is "" where the entity is certainly meant, else why a person must look."""
+
+    start: int
+    end: int
+    entity: str
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One spelling, ready to be searched for; `gaps` are the places in its letters where it has a separator itself."""
+
+    entity: str
+    letters: str
+    gaps: frozenset[int]
+    pattern: re.Pattern[str]
+
+    @property
+    def first(self) -> str:
+        return script(self.letters[0])
+
+    @property
+    def last(self) -> str:
+        return script(self.letters[-1])
+
+
+def script(character: str) -> str:
+    """hangul, latin, han, digit or other."""
+    if is_hangul(character):
+        return "hangul"
+    if is_han(character):
+        return "han"
+    if is_latin(character):
+        return "latin"
+    return "digit" if character.isdigit() else "other"
+
+
+class Matcher:
+    """The forms of some entities; finds all of them in a text."""
+
+    def __init__(self, entities: Iterable[Entity], words: Words) -> None:
+        self._words = words
+        self._forms = [
+            form
+            for entity in entities
+            for variant in entity.variants
+            if (form := _form(entity.id, variant)) is not None
+        ]
+
+    def find(self, text: str) -> list[Occurrence]:
+        """Every occurrence, overlapping ones too, in the order of their places, longest first."""
+        plain = folded(text)
+        found = {
+            occurrence
+            for form in self._forms
+            if form.letters[0] in plain
+            for match in form.pattern.finditer(plain)
+            if (occurrence := self._judged(form, text, match.start(1), match.end(1))) is not None
+        }
+        return _shared_are_questions(sorted(found, key=lambda one: (one.start, -one.end, one.entity, one.question)))
+
+    def _judged(self, form: _Form, text: str, start: int, end: int) -> Occurrence | None:
+        if not (_starts_here(form, text, start) and _stops_here(form, text, end)):
+            long_enough = len(form.letters) >= _LONG_ENOUGH_INSIDE.get(form.first, 1)
+            return Occurrence(start, end, form.entity, INSIDE_WORD) if long_enough else None
+        spaced = _odd_spaces(form, text[start:end])
+        if spaced and not _is_name_written_apart(form, text[start:end], spaced):
+            worth_asking = len(form.letters) >= (3 if form.first == "hangul" else 5)
+            return Occurrence(start, end, form.entity, AMBIGUOUS) if worth_asking else None
+        question = AMBIGUOUS if self._also_a_word(form, text, start) else ""
+        return Occurrence(start, end, form.entity, question)
+
+    def _also_a_word(self, form: _Form, text: str, start: int) -> bool:
+        if len(form.letters) == 1:
+            return True
+        if form.first != "latin":
+            return form.letters in self._words.korean
+        if form.letters not in self._words.english:
+            return False
+        return not text[start].isupper() or starts_sentence(text, start)
+
+
+def _form(entity: str, variant: str) -> _Form | None:
+    pieces = [piece for piece in _SEPARATORS.split(folded(variant)) if piece]
+    letters = "".join(pieces)
+    if not letters:
+        return None
+    gaps, length = set(), 0
+    for piece in pieces:
+        length += len(piece)
+        gaps.add(length)
+    pattern = re.escape(letters[0])
+    for before, after in pairwise(letters):
+        tight = {script(before), script(after)} & {"hangul", "han"}
+        pattern += (_TIGHT_GAP if tight else _LOOSE_GAP) + re.escape(after)
+    return _Form(entity, letters, frozenset(gaps), re.compile(f"(?=({pattern}))"))
+
+
+def _starts_here(form: _Form, text: str, start: int) -> bool:
+    return start == 0 or form.first == "han" or script(text[start - 1]) != form.first
+
+
+def _stops_here(form: _Form, text: str, end: int) -> bool:
+    if end == len(text) or form.last == "han":
+        return True
+    return stands_free(text, end) if form.last == "hangul" else script(text[end]) != form.last
+
+
+def stands_free(text: str, end: int) -> bool:
+    """Whether a Korean name may end at `end`: nothing follows in its word but particles, titles and kinds of places."""
+    if ends_here(text, end):
+        return True
+    return any(text.startswith(suffix, end) and stands_free(text, end + len(suffix)) for suffix in _SUFFIXES)
+
+
+def _odd_spaces(form: _Form, found: str) -> list[int]:
+    """After how many letters of the form a space stands that the form itself does not have."""
+    odd, letters = [], 0
+    for character in found:
+        if character.isspace():
+            if letters not in form.gaps:
+                odd.append(letters)
+        elif _SEPARATORS.fullmatch(character) is None:
+            letters += 1
+    return odd
+
+
+def _is_name_written_apart(form: _Form, found: str, spaced: Sequence[int]) -> bool:
+    """김 영희 for 김영희, Min Ho for Minho, a number in groups."""
+    if form.first == "hangul":
+        return list(spaced) == [1] and len(form.letters) >= 3
+    if form.first == "latin":
+        return all(part[:1].isupper() for part in found.split())
+    return True
+
+
+def starts_sentence(text: str, start: int) -> bool:
+    """Whether `start` is the first word of its sentence, where English writes any word with a capital."""
+    before = text[:start].rstrip(" \"'“‘([")
+    return not before or before[-1] in ".!?…:。！？"
+
+
+def _shared_are_questions(found: list[Occurrence]) -> list[Occurrence]:
+    """A form that two entities have is a question: which of them?"""
+    owners: dict[tuple[int, int], set[str]] = {}
+    for one in found:
+        owners.setdefault((one.start, one.end), set()).add(one.entity)
+    return [
+        one
+        if one.question or len(owners[one.start, one.end]) == 1
+        else Occurrence(one.start, one.end, one.entity, AMBIGUOUS)
+        for one in found
+    ]

@@ -1,0 +1,57 @@
+"""Many detectors, one list: overlapping findings become one proposal."""
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+from oralhistory.anonymise.detectors.finding import Finding
+from oralhistory.domain.redaction import IdentifierClass, Proposal
+from oralhistory.domain.transcript import Segment
+
+
+def merged(segment: Segment, found: Iterable[tuple[str, Finding]]) -> list[Proposal]:
+    """One proposal for each stretch of overlapping findings, in order of place: `found` has each with its detector's name.
+
+    What must be decided goes before what is only underlined, then the higher score, then the longer. The winner keeps its
+    type and detector and covers every letter that a loser of its kind covered, so that nothing proposed goes lost.
+    """
+    groups: list[list[tuple[str, Finding]]] = []
+    strong = [one for one in found if one[1].identifier is not IdentifierClass.CONTEXT]
+    for one in sorted(strong, key=lambda one: (one[1].start, one[1].end)):
+        if groups and one[1].start < max(other.end for _, other in groups[-1]):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    proposals = [_of_group(segment, group) for group in groups]
+    return sorted(proposals, key=lambda one: (one.start, one.end))
+
+
+def with_underlined(
+    proposals: Sequence[Proposal], segment: Segment, found: Iterable[tuple[str, Finding]]
+) -> list[Proposal]:
+    """`proposals` and the merely underlined findings that none of them touches."""
+    kept = list(proposals)
+    weak = [one for one in found if one[1].identifier is IdentifierClass.CONTEXT]
+    for one in sorted(weak, key=_rank):
+        if all(one[1].end <= other.start or other.end <= one[1].start for other in kept):
+            kept.append(_of_group(segment, [one]))
+    return sorted(kept, key=lambda one: (one.start, one.end))
+
+
+def _rank(one: tuple[str, Finding]) -> tuple[float, int, int, str]:
+    name, finding = one
+    return (-finding.score, finding.start - finding.end, finding.start, name)
+
+
+def _of_group(segment: Segment, group: Sequence[tuple[str, Finding]]) -> Proposal:
+    name, winner = min(group, key=_rank)
+    start, end = min(one.start for _, one in group), max(one.end for _, one in group)
+    return Proposal(
+        _id(segment, start, end, name), segment.id, start, end, segment.text[start:end], winner.type, winner.identifier,
+        name, winner.score,
+    )  # fmt: skip
+
+
+def _id(segment: Segment, start: int, end: int, detector: str) -> str:
+    """The same for the same place in the same text, whenever it is proposed."""
+    whole = "\0".join((segment.id, segment.sha256, str(start), str(end), detector))
+    return hashlib.sha256(whole.encode()).hexdigest()[:20]

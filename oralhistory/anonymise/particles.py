@@ -1,0 +1,135 @@
+"""Korean particles: which one follows a name, and the form it takes after another name.
+
+Keeps one table. What is not in it is an unknown tail and stays as it was said. Nothing here knows what a name is; a
+bracketed tag is told from a name only because nobody adds the familiar 이 to a tag.
+"""
+
+from types import MappingProxyType
+
+from oralhistory.anonymise.hangul import Final, final, is_hangul, is_syllable, word_end
+from oralhistory.anonymise.wordlists import listed
+
+# (after a consonant, after a vowel)
+_LAST = (
+    ("은", "는"), ("이", "가"), ("을", "를"), ("아", "야"), ("이며", "며"), ("이고", "고"), ("이여", "여"), ("이야", "야"),
+    ("이요", "요"), ("이다", "다"), ("이라", "라"), ("이래", "래"), ("이니", "니"), ("이지", "지"), ("이네요", "네요"),
+    ("이메", "메"),
+)  # fmt: skip
+_LINKS = (
+    ("과", "와"), ("이랑", "랑"), ("이나", "나"), ("이나마", "나마"), ("이든", "든"), ("이든지", "든지"), ("이든가", "든가"),
+    ("이야말로", "야말로"), ("이라도", "라도"), ("이란", "란"),
+)  # fmt: skip
+_STEMS = (
+    ("이라고", "라고"), ("이라구", "라구"), ("이라는", "라는"), ("이라며", "라며"), ("이라면", "라면"), ("이라서", "라서"),
+    ("이라든", "라든"), ("이라던", "라던"), ("이라니", "라니"), ("이란다", "란다"), ("이랍니다", "랍니다"), ("이래요", "래요"),
+    ("이었", "였"), ("이였", "였"), ("이었슴다", "였슴다"), ("이였슴다", "였슴다"), ("이에요", "예요"), ("이니까", "니까"),
+    ("이더란", "더란"), ("이더라", "더라"), ("이거든", "거든"), ("이지만", "지만"), ("이지요", "지요"), ("이죠", "죠"),
+)  # fmt: skip
+_DIRECTIONS = (
+    ("으로", "로"),
+    ("으로서", "로서"),
+    ("으로써", "로써"),
+    ("으로부터", "로부터"),
+)  # ㄹ counts as a vowel here
+
+_FIXED_LAST = ("의", "인", "이오")
+_FIXED_LINKS = listed(
+    "에 에서 에서부터 에게 에게서 한테 한테서 께 께서 더러 보고 도 두 만 까지 부터 조차 마저 밖에 뿐 처럼 보다 "
+    "같이 대로 만큼 마다 하고 씨 들 쪽 끼리 커녕 따라 등"
+)
+_FIXED_STEMS = listed("네 임다 임까 임니다 입니다 입니까 입데다 입더구만 인데 인지 인가 일까 일지 이겠 같은 같이 때문")
+
+_AFTER_FAMILIAR = listed(
+    "가 는 를 와 의 도 두 만 에게 에게서 한테 한테서 께 까지 부터 처럼 보다 하고 네 조차 마저 같이 만큼 더러 로 밖에"
+)
+
+
+def _forms(pairs: tuple[tuple[str, str], ...]) -> dict[str, tuple[str, str]]:
+    """Each form with the pair it belongs to; a form of two pairs belongs to the first."""
+    known: dict[str, tuple[str, str]] = {}
+    for pair in pairs:
+        for form in pair:
+            known.setdefault(form, pair)
+    return known
+
+
+_PAIRS = MappingProxyType(_forms((*_LAST, *_LINKS, *_STEMS)))
+_DIRECTION_PAIRS = MappingProxyType(_forms(_DIRECTIONS))
+_FAMILIAR = MappingProxyType({"이" + particle: particle for particle in _AFTER_FAMILIAR})
+"""The familiar 이 of a name that ends in a consonant, with what follows it: 지현 + 이 + 가."""
+
+_NOTHING_FOLLOWS = frozenset((*_forms(_LAST), *_FIXED_LAST))
+_ANYTHING_FOLLOWS = frozenset((*_forms(_STEMS), *_FIXED_STEMS, "이네"))
+
+
+def _by_first_syllable() -> dict[str, tuple[str, ...]]:
+    """Every form under the syllable it begins with, longest first."""
+    forms = {*_PAIRS, *_DIRECTION_PAIRS, *_FAMILIAR, *_FIXED_LAST, *_FIXED_LINKS, *_FIXED_STEMS}
+    ordered = sorted(forms, key=lambda form: (-len(form), form))
+    return {first: tuple(form for form in ordered if form[0] == first) for first in {form[0] for form in forms}}
+
+
+_KNOWN = MappingProxyType(_by_first_syllable())
+
+
+def tail(text: str, end: int) -> str | None:
+    """The particle that stands right after a mention that ends at `end`; None if nothing or an unknown tail does.
+
+    The longest known form that agrees with the sound before it, provided that the rest of the word can follow it. The
+    familiar 이 is part of the answer: 이가.
+    """
+    word = text[end : word_end(text, end)]
+    if not word:
+        return None
+    before = text[max(0, end - 8) : end]
+    possible = (form for form in _KNOWN.get(word[0], ()) if word.startswith(form))
+    return next((form for form in possible if _agrees(form, before) and _may_precede(form, word)), None)
+
+
+def ends_here(text: str, end: int) -> bool:
+    """Whether a name may end at `end`: no Hangul follows, or a particle does."""
+    return end >= len(text) or not is_hangul(text[end]) or tail(text, end) is not None
+
+
+def _agrees(form: str, before: str) -> bool:
+    """Whether people say `form` after that Hangul syllable; foreign letters and digits are read in more ways than one."""
+    if not before or not is_syllable(before[-1]):
+        return form not in _FAMILIAR
+    vowel = final(before) is Final.VOWEL
+    if form in _FAMILIAR:
+        return not vowel
+    after_consonant, after_vowel = _PAIRS.get(form, (form, form))
+    if vowel:  # the copula keeps its 이 in careful speech
+        return form == after_vowel or form.startswith("이")
+    return form == after_consonant
+
+
+def _may_precede(form: str, word: str) -> bool:
+    """Whether the rest of `word` can follow `form`: nothing, further particles, or any ending after the copula."""
+    rest = word[len(form) :]
+    if not rest or form in _ANYTHING_FOLLOWS:
+        return True
+    last = _FAMILIAR.get(form, form)
+    if last in _NOTHING_FOLLOWS:
+        return rest == "요"
+    return any(
+        rest.startswith(following) and following not in _FAMILIAR and _may_precede(following, rest)
+        for following in _KNOWN.get(rest[0], ())
+    )
+
+
+def fitted(particle: str, before: str) -> str:
+    """`particle` (as `tail` gives it) as it is said after the new text `before`."""
+    sound = final(before)
+    if particle in _FAMILIAR:
+        plain = fitted(_FAMILIAR[particle], before)
+        return particle if sound is not Final.VOWEL and _is_name(before) else plain
+    if particle in _DIRECTION_PAIRS:
+        return _DIRECTION_PAIRS[particle][0 if sound is Final.CONSONANT else 1]
+    if particle in _PAIRS:
+        return _PAIRS[particle][1 if sound is Final.VOWEL else 0]
+    return particle
+
+
+def _is_name(text: str) -> bool:
+    return bool(text) and is_syllable(text[-1])

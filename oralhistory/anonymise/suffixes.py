@@ -1,0 +1,24 @@
+"""Words that stand right after a name and are no part of it: forms of address, kinds of places and facilities."""
+
+from oralhistory.anonymise.wordlists import listed
+
+TITLES = listed(
+    "씨 님 양 군 선생 선생님 동무 동지 언니 오빠 누나 누이 형 형님 동생 어머니 어머님 엄마 아버지 아버님 아빠 "
+    "할머니 할아버지 아주머니 아줌마 아저씨 아지미 아매 아바이 아즈바이 아재 삼촌 이모 고모 이모부 고모부 사촌 "
+    "조카 남편 아내 부부 할매 할배 여사 박사 교수 목사 전도사 집사 장로 선교사 사장 과장 부장 반장 소장 지도원 "
+    "보위원 보안원 안전원 계호원 대장 중대장 소대장 분조장 위원장 서기 비서 의사 교원 교장 간부 브로커 아들 딸 집 "
+    "가족"
+)
+PLACE_KINDS = listed(
+    "시 군 도 구 구역 읍 리 동 면 현 성 주 진 역 항 항구 강 산 섬 시내 읍내 지구 지역 지방 쪽 사람 출신 말 말씨 "
+    "시장 장마당 국경 근처 특별시 광역시 직할시 특급시 자치주 자치현 로동자구 노동자구 세관 다리 땅 방향 행"
+)
+FACILITY_KINDS = listed(
+    "보위부 보위국 안전부 안전국 보안서 보안소 보안부 분주소 교화소 집결소 단련대 로동단련대 노동단련대 구류장 "
+    "구류소 수용소 정치범수용소 관리소 감옥 형무소 교도소 구치소 간수소 변방대 변방구류소 파출소 공안국 공안 "
+    "경찰서 경찰국 국경경비대 경비대 초소 세관 검찰소 재판소 도집결소 대기소 조사소 하나원 하나센터 대사관 영사관 "
+    "이민국 수용시설 보호소"
+)
+TIME_TAILS = listed("생 도 대 경 쯤 쯤에 즈음 무렵 초 말 중반 초반 후반")
+GENERIC = frozenset((*TITLES, *PLACE_KINDS, *FACILITY_KINDS, *TIME_TAILS, *listed("년 월 일 살 세 호 제 의")))
+"""What may be left of a proposal around a decided mention without betraying anything."""

@@ -1,0 +1,79 @@
+"""The shipped word lists: places, given names, and plain words that a name must not be taken for. Read once, never changed."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from oralhistory.domain.redaction import EntityType, IdentifierClass
+
+
+def listed(words: str) -> tuple[str, ...]:
+    """The words of a list that is written as running text."""
+    return tuple(words.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Plain words in small letters: what a form may be besides a name."""
+
+    korean: frozenset[str] = frozenset()
+    english: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class GivenNames:
+    """Surnames, syllables and whole given names that Korean parents choose; surnames as Chinese characters."""
+
+    surnames: frozenset[str]
+    rare_surnames: frozenset[str]
+    syllables: frozenset[str]
+    given: frozenset[str]
+    chinese_surnames: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a form in the gazetteer names. `also_word`: the Hangul form is a plain word too."""
+
+    type: EntityType
+    identifier: IdentifierClass
+    also_word: bool
+
+
+def read_words(folder: Path) -> Words:
+    raw = _json(folder / "words.json")
+    return Words(frozenset(_split(raw["korean"])), frozenset(_split(raw["english"])))
+
+
+def read_names(folder: Path) -> GivenNames:
+    raw = _json(folder / "names.json")
+    fields = ("surnames", "rare_surnames", "syllables", "given", "chinese_surnames")
+    return GivenNames(*(frozenset(_split(raw[field])) for field in fields))
+
+
+def read_places(folder: Path) -> dict[str, Place]:
+    """Every form of every place, as written in the files `places_*.json`."""
+    places: dict[str, Place] = {}
+    for file in sorted(folder.glob("places_*.json")):
+        for group in _json(file)["groups"]:
+            place = Place(
+                EntityType(group["type"]), IdentifierClass(group["class"]), bool(group.get("also_word", False))
+            )
+            for entry in group["places"]:
+                for form in entry.split("|"):
+                    places.setdefault(form.strip(), place)
+    return places
+
+
+def _split(lines: list[str]) -> Iterator[str]:
+    for line in lines:
+        yield from line.split()
+
+
+def _json(file: Path) -> Mapping[str, Any]:
+    raw = json.loads(file.read_text(encoding="utf-8"))
+    if not isinstance(raw, dict):
+        raise TypeError(file.name)
+    return raw
