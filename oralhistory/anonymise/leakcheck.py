@@ -30,9 +30,10 @@ class FileLeakCheck:
             found.append((part.name, _part_hits(part, search, wanted)))
             if not part.readable:
                 findings.add(LeakFinding(path.name, part.name, "", UNREADABLE))
+        kept = _kept(wanted)
         for index, needle in enumerate(wanted):
             places = [(name, hits[index]) for name, hits in found if index in hits]
-            findings.update(_judged(path.name, needle, places))
+            findings.update(_judged(path.name, needle.known.entity, kept[needle.whole], places))
         return sorted(findings, key=lambda one: (one.part, one.rule, one.entity))
 
 
@@ -54,10 +55,17 @@ def _more(one: Hits, other: Hits) -> Hits:
     return Hits(max(one.count, other.count), rules, max(one.seen, other.seen))
 
 
-def _judged(file: str, needle: Needle, places: list[tuple[str, Hits]]) -> Iterator[LeakFinding]:
-    known = needle.known
-    if sum(hits.count for _, hits in places) > known.kept:
+def _kept(wanted: Sequence[Needle]) -> dict[str, int]:
+    """Strings that differ only in spaces, signs or case are one string to a reader: what was kept of one was kept of all."""
+    kept: dict[str, int] = {}
+    for needle in wanted:
+        kept[needle.whole] = max(kept.get(needle.whole, 0), needle.known.kept)
+    return kept
+
+
+def _judged(file: str, entity: str, kept: int, places: list[tuple[str, Hits]]) -> Iterator[LeakFinding]:
+    if sum(hits.count for _, hits in places) > kept:
         for part, hits in places:
-            yield from (LeakFinding(file, part, known.entity, rule) for rule in hits.rules)
-    elif sum(hits.seen for _, hits in places) < known.kept:
-        yield LeakFinding(file, "", known.entity, KEPT_MISSING)
+            yield from (LeakFinding(file, part, entity, rule) for rule in hits.rules)
+    elif sum(hits.seen for _, hits in places) < kept:
+        yield LeakFinding(file, "", entity, KEPT_MISSING)

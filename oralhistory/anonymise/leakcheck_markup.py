@@ -9,6 +9,11 @@ from xml.parsers import expat
 from oralhistory.anonymise.leakcheck_search import Kind, Reading
 
 _OFFICE = re.compile(r"schemas\.openxmlformats\.org/(?:wordprocessingml|drawingml|presentationml)|purl\.oclc\.org/ooxml")
+_SCHEMA_YEAR = re.compile(
+    r"(https?://(?:schemas\.openxmlformats\.org|schemas\.microsoft\.com|www\.w3\.org)/(?:[A-Za-z-]+/)*)(?:19|20)\d\d(?=/)"
+)
+"""The years in the names of the formats themselves, which nobody's life put there."""
+
 _OFFICE_BREAKS = frozenset({"p", "br", "cr", "tab", "ptab", "tc", "tr", "tbl", "txbxContent", "hdr", "ftr", "body", "comment"})
 """Where words end in office documents; runs and their properties end none."""
 
@@ -38,7 +43,7 @@ def readings(data: bytes) -> tuple[list[Reading], list[Reading]]:
         parser.Parse(data, True)
     except (expat.ExpatError, LookupError, ValueError) as error:
         raise MarkupRefused from error
-    return page.said(), [Reading("\n".join(page.asides), Kind.NAMES)]
+    return page.said(), [Reading(_SCHEMA_YEAR.sub(r"\1", "\n".join(page.asides)), Kind.NAMES)]
 
 
 def _refuse(*_: object) -> None:

@@ -6,7 +6,8 @@ import io
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from oralhistory.anonymise.leakcheck_search import Kind, Reading
 
@@ -16,7 +17,8 @@ _LABEL = re.compile(r"^[ \t>*-]*(?:\\?\[?\d{1,3}(?::\d\d){1,2}(?:[.,]\d{1,3})?\\
                     re.MULTILINE)
 """The head of a turn: a time, a speaker, a colon."""
 
-_COUNTS = re.compile(r"\d{0,9}|[\d:.,]{5,12}")
+_COUNT = re.compile(r"\d{1,9}|\d\d:\d\d:\d\d[.,]\d{3}")
+_MOSTLY = 0.9
 _JSON_NUMBER = re.compile(r"(?<=:)\s*-?\d{1,9}(?=\s*[,}\n])")
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{8,}={0,2}")
 _FOREIGN = re.compile(rb"%PDF-|\{\\rtf")
@@ -70,21 +72,20 @@ def without_labels(text: str) -> str:
 
 
 def _table(text: str, separator: str) -> set[str]:
-    """Row by row and column by column; columns of numbers and times alone count rows, they say nothing."""
+    """Row by row and column by column, without the columns that only count rows or tell times."""
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error:
         return {text}
     columns = [[row[at] for row in rows if at < len(row)] for at in range(max(map(len, rows), default=0))]
-    telling = [at for at, cells in enumerate(columns) if not all(map(_COUNTS.fullmatch, cells[1:])) or len(cells) < 3]
-    by_row = "\n".join("\t".join(row[at] for at in telling if at < len(row)) for row in rows)
+    telling = [at for at, cells in enumerate(columns) if not _counts(cells[1:])]
     heads = "\n".join(cells[0] for cells in columns)
-    return {f"{heads}\n{by_row}", "\n".join(cell for at in telling for cell in columns[at])}
+    by_row = "\n".join("\t".join(row[at] for at in telling if at < len(row)) for row in rows)
+    return {f"{heads}\n{by_row}", "\n".join([heads, *(cell for at in telling for cell in columns[at][1:])])}
 
 
 def _json(text: str) -> set[str]:
-    """As written but for bare numbers, and the values of each key in a row."""
-    bare = _JSON_NUMBER.sub("", text)
+    """As written but for bare numbers, and the values of each key in a row, without those that only count or tell times."""
     try:
         content = json.loads(text)
     except (ValueError, RecursionError):
@@ -92,7 +93,16 @@ def _json(text: str) -> set[str]:
     values: dict[str, list[str]] = defaultdict(list)
     for key, value in _leaves(content):
         values[key].append(value)
-    return {bare, "\n".join([*values, *(value for one in values.values() for value in one)])}
+    telling = (value for one in values.values() if not _counts(one) for value in one)
+    return {_JSON_NUMBER.sub("", text), "\n".join([*values, *telling])}
+
+
+def _counts(cells: Sequence[str]) -> bool:
+    """Whether these are numbers or times that grow, but for a few that overlap: they could equal a year by chance."""
+    if len(cells) < 2 or not all(map(_COUNT.fullmatch, cells)):
+        return False
+    growing = sum((len(one), one) < (len(after), after) for one, after in pairwise(cells))
+    return growing >= _MOSTLY * (len(cells) - 1)
 
 
 def _leaves(content: object, key: str = "") -> Iterator[tuple[str, str]]:
@@ -102,8 +112,8 @@ def _leaves(content: object, key: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(content, list):
         for one in content:
             yield from _leaves(one, key)
-    elif isinstance(content, str):
-        yield key, content
+    elif isinstance(content, str | int | float):
+        yield key, str(content)
 
 
 def byte_readings(data: bytes) -> list[Reading]:

@@ -1,5 +1,6 @@
 """The search of one reading of a part for every needle: where each stands, and by which rule it was recognised."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from enum import Enum
 from oralhistory.anonymise import leakcheck_numerals as numerals
 from oralhistory.anonymise.leakcheck_everyday import excused
 from oralhistory.anonymise.leakcheck_folding import Letters, Span, folded
-from oralhistory.anonymise.leakcheck_needles import NUMBER, ROMANISED, RUN_FREE, Needle
+from oralhistory.anonymise.leakcheck_needles import NUMBER, ROMANISED, RUN_FREE, TEXT, Needle
 from oralhistory.anonymise.leakcheck_romanised import skeleton
 
 WINDOW = 6
@@ -22,6 +23,8 @@ TELLING = 7
 
 SHORTEST_IN_BYTES = 4
 """Fewer Latin letters or digits stand in any heap of bytes by chance."""
+
+_CAPITAL = re.compile("[A-Z]")
 
 
 class Kind(Enum):
@@ -64,35 +67,43 @@ class Search:
         """By the needle's number; needles that do not occur at all are left out."""
         text = folded(reading.text)
         letters = Letters.of(text)
-        exact = {index: list(self._exact(needle, letters, reading.kind)) for index, needle in enumerate(self._needles)}
-        certain = {at for found in exact.values() for span, _ in found for at in range(*span)}
-        weak: dict[int, list[tuple[Span, str]]] = defaultdict(list)
+        certain, weak = self._exact(letters, reading.kind)
         for index, span in self._romanised(letters, reading.kind):
-            if certain.isdisjoint(range(*span)):
-                weak[index].append((span, ROMANISED))
+            weak[index].append((span, ROMANISED))
+        taken = {at for spans in certain.values() for span in spans for at in range(*span)}
         runs = self._runs(text)
         result = {}
         for index, needle in enumerate(self._needles):
-            places = exact[index] + weak.get(index, [])
+            places = [(span, TEXT) for span in certain[index]]
+            places += [(span, rule) for span, rule in weak[index] if taken.isdisjoint(range(*span))]
             count = max(_apart(span for span, _ in places), runs.get(index, 0))
             rules = {rule for _, rule in places} or ({NUMBER} if count else set())
             if count or needle.whole in letters.text:
                 result[index] = Hits(count, frozenset(rules), letters.text.count(needle.whole))
         return result
 
-    def _exact(self, needle: Needle, letters: Letters, kind: Kind) -> Iterator[tuple[Span, str]]:
-        for form, rule in needle.exact:
-            if kind is Kind.BYTES and len(form) < (SHORTEST_IN_BYTES if form.isascii() else 2):
-                continue
-            for span in letters.places(form):
-                if needle.stands(letters, span, kind is Kind.PROSE):
-                    yield span, rule
+    def _exact(self, letters: Letters, kind: Kind) -> tuple[dict[int, list[Span]], dict[int, list[tuple[Span, str]]]]:
+        """Where the strings stand as they were given; and where in another form, which counts only outside of those places."""
+        certain: dict[int, list[Span]] = defaultdict(list)
+        weak: dict[int, list[tuple[Span, str]]] = defaultdict(list)
+        for index, needle in enumerate(self._needles):
+            for form, rule in needle.exact:
+                if kind is Kind.BYTES and len(form) < (SHORTEST_IN_BYTES if form.isascii() else 2):
+                    continue
+                spans = [span for span in letters.places(form) if needle.stands(letters, span, kind is Kind.PROSE)]
+                if rule == TEXT:
+                    certain[index] = spans
+                else:
+                    weak[index] += [(span, rule) for span in spans]
+        return certain, weak
 
     def _romanised(self, letters: Letters, kind: Kind) -> Iterator[tuple[int, Span]]:
         if not self._by_skeleton:
             return
         for first, word in enumerate(letters.words):
             if not (word.isascii() and word.isalpha()):
+                continue
+            if kind is not Kind.NAMES and not any(map(_CAPITAL.match, letters.words[first : first + WINDOW])):
                 continue
             for window in _windows(letters.words, first):
                 found = self._by_skeleton.get(self._skeleton("".join(window)))

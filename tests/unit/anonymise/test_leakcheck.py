@@ -310,6 +310,14 @@ class TestWhatWasKept:
         text = "010-1234-5678, Kim Chol Su, 2015년".encode()
         assert check(tmp_path, "a.txt", text, known) == []
 
+    def test_the_other_forms_of_what_was_kept_are_kept_with_it(self, tmp_path: Path) -> None:
+        known = [KnownString("청진", "t"), KnownString("Chongjin", "t", kept=1), KnownString("이천십오년", "y"),
+                 KnownString("2015년", "y", kept=1), KnownString("01012345678", "p"),
+                 KnownString("010-1234-5678", "p", kept=1)]  # fmt: skip
+        text = "Chongjin, 2015년, 010-1234-5678"
+        assert check(tmp_path, "a.txt", text.encode(), known) == []
+        assert {one.entity for one in check(tmp_path, "a.txt", f"{text} Cheongjin".encode(), known)} == {"t"}
+
     def test_a_kept_town_does_not_cover_a_leaked_name(self, tmp_path: Path) -> None:
         known = [KnownString("청진", "t", kept=1), KnownString(NAME, "name")]
         assert {one.entity for one in check(tmp_path, "a.txt", f"청진 {NAME}".encode(), known)} == {"name"}
@@ -322,6 +330,22 @@ def test_a_finding_says_where_and_how_but_never_what(tmp_path: Path) -> None:
     ]
     (romanised,) = check(tmp_path, "a.txt", b"Kim Young-hee", [KnownString(NAME, "e7")])
     assert romanised == LeakFinding("a.txt", "(content)", "e7", "romanised")
+
+
+def test_years_in_the_names_of_formats_are_not_the_narrators(tmp_path: Path) -> None:
+    known = [KnownString(f"{year}년", "y") for year in (1998, 2000, 2006, 2009, 2010, 2012)]
+    assert check(tmp_path, "a.docx", word_with(run("네")), known) == []
+    assert check(tmp_path, "a.docx", word_with(run("2006")), known) != []
+
+
+def test_columns_that_count_are_not_years_and_columns_of_dates_are_dates(tmp_path: Path) -> None:
+    known = [KnownString("2015년", "y"), KnownString("780315", "born")]
+    counted = "n,start_ms,text\n" + "".join(f"{n},{n * 5},네\n" for n in range(1, 2500, 2))
+    assert "\n2015,10075," in counted and check(tmp_path, "a.csv", counted.encode(), known) == []
+    dates = "n,born\n1,780315\n2,650101\n3,820606\n"
+    assert {one.entity for one in check(tmp_path, "a.csv", dates.encode(), known)} == {"born"}
+    listed = json.dumps([{"n": 2014 + n, "born": born} for n, born in enumerate((780315, 650101, 820606))])
+    assert {one.entity for one in check(tmp_path, "a.json", listed.encode(), known)} == {"born"}
 
 
 def test_strings_without_letters_are_nowhere(tmp_path: Path) -> None:
