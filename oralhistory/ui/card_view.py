@@ -157,8 +157,7 @@ class CardView(QFrame):
     @property
     def has_keyboard(self) -> bool:
         """Whether what is typed goes to this card."""
-        focused = self.focusWidget()
-        return self.hasFocus() or (focused is not None and focused.hasFocus())
+        return self.hasFocus() or any(one.hasFocus() for one in self.findChildren(QWidget))
 
     def _unfold(self, widget: QWidget) -> None:
         self._fold()

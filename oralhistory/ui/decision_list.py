@@ -39,7 +39,7 @@ class DecisionList(QWidget):
         """Show what is open now; cards that did not change stay as they are."""
         focused = next((at for at, one in enumerate(self._views) if one.has_keyboard), -1)
         kept = {one.card: one for one in self._views if one.isEnabled()}
-        views = [kept.pop(card, None) or self._view(card) for card in cards[:_AT_ONCE]]
+        views = [kept.pop(card) if card in kept else self._view(card) for card in cards[:_AT_ONCE]]
         for gone in (*kept.values(), *(one for one in self._views if not one.isEnabled())):
             self._drop(gone)
         self._views = views

@@ -1,0 +1,327 @@
+"""Correcting a transcript with the keyboard: no key lost, no syllable lost, everything stored, everything undone."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from oralhistory.domain.transcript import normalised
+from oralhistory.services.program import Program
+from oralhistory.ui.main_window import MainWindow
+from oralhistory.ui.transcript_page import TranscriptPage
+from tests.ui.conftest import Wait
+from tests.ui.material import LINES, Loudspeaker, Told, agreed, taped, written
+
+Key = Qt.Key
+Mod = Qt.KeyboardModifier
+
+
+@pytest.fixture
+def loudspeaker() -> Loudspeaker:
+    return Loudspeaker()
+
+
+@pytest.fixture
+def program(program: Program, loudspeaker: Loudspeaker) -> Program:
+    return replace(program, player=lambda: loudspeaker)
+
+
+@pytest.fixture
+def told(main: MainWindow) -> Told:
+    code = main.desk.interviews.create(("ko",), "Crane").code
+    agreed(main.desk, code)
+    taped(main.desk, code, 5, parts=2)
+    return written(main.desk, code, doubtful=(1, 3))
+
+
+@pytest.fixture
+def page(main: MainWindow, told: Told, wait: Wait) -> TranscriptPage:
+    main.open_interview(told.code)
+    main.open_step("transcript")
+    page = main.page
+    assert isinstance(page, TranscriptPage)
+    wait(lambda: page.view.segment is not None and page.playback.duration_ms)
+    main.activateWindow()
+    page.view.edit_here()
+    wait(lambda: page.view.editor.hasFocus())
+    return page
+
+
+class Hands:
+    """Types into whatever has the keyboard, and looks into the archive."""
+
+    def __init__(self, main: MainWindow, page: TranscriptPage, code: str, wait: Wait) -> None:
+        self.main, self.page, self.code, self.wait = main, page, code, wait
+
+    @property
+    def editor(self) -> QWidget:
+        return self.page.view.editor
+
+    def key(self, key: Qt.Key, held: Qt.KeyboardModifier = Mod.NoModifier) -> None:
+        QTest.keyClick(self.editor, key, held)
+
+    def type(self, text: str) -> None:
+        QTest.keyClicks(self.editor, text)
+
+    def compose(self, preedit: str, commit: str = "") -> None:
+        event = QInputMethodEvent(preedit, [])
+        if commit:
+            event.setCommitString(commit)
+        QCoreApplication.sendEvent(self.editor, event)
+
+    def stored(self) -> list[str]:
+        return [one.text for one in self.main.desk.transcripts.segments(self.code)]
+
+    def is_stored(self, texts: list[str]) -> None:
+        self.wait(lambda: self.page.text.queue.idle and self.stored() == texts)
+
+    def shown(self) -> list[str]:
+        return [one.text for one in self.page.text.segments]
+
+    def steps(self) -> list[str]:
+        return [one.kind for one in self.main.desk.transcripts.history(self.code)]
+
+
+@pytest.fixture
+def hands(main: MainWindow, page: TranscriptPage, told: Told, wait: Wait) -> Hands:
+    return Hands(main, page, told.code, wait)
+
+
+def lines(*changed: tuple[int, str]) -> list[str]:
+    texts = list(LINES)
+    for row, text in changed:
+        texts[row] = text
+    return texts
+
+
+def test_typing_is_stored_within_a_moment_and_leaves_the_caret_alone(hands: Hands) -> None:
+    hands.key(Key.Key_End)
+    hands.type(" abc")
+    hands.is_stored(lines((0, LINES[0] + " abc")))
+    assert hands.page.view.editor.textCursor().atEnd()
+    assert hands.page.view.current == 0
+
+
+def test_a_space_at_the_end_stays_while_typing_goes_on(hands: Hands) -> None:
+    hands.key(Key.Key_End)
+    hands.type("x ")
+    hands.is_stored(lines((0, LINES[0] + "x")))
+    hands.type("y")
+    hands.is_stored(lines((0, LINES[0] + "x y")))
+
+
+def test_enter_goes_to_the_next_segment_and_stores_what_was_typed(hands: Hands) -> None:
+    hands.type("A")
+    hands.key(Key.Key_Return)
+    assert hands.page.view.current == 1
+    assert hands.shown() == lines((0, "A" + LINES[0]))
+    hands.is_stored(lines((0, "A" + LINES[0])))
+
+
+def test_split_and_join_are_each_other_undone(hands: Hands) -> None:
+    hands.page.view.editor.set_caret(LINES[0].index("태어"))
+    hands.key(Key.Key_Return, Mod.ControlModifier)
+    halves = ["저는 회령에서", "태어났습니다."]
+    hands.is_stored([*halves, *LINES[1:]])
+    hands.wait(lambda: hands.page.view.current == 1)
+    assert hands.page.view.editor.toPlainText() == halves[1]
+    hands.key(Key.Key_Backspace)
+    hands.is_stored(list(LINES))
+    hands.wait(lambda: hands.page.view.current == 0)
+    assert hands.page.view.editor.caret() == len(halves[0]) + 1
+
+
+def test_what_is_typed_while_a_split_is_being_stored_lands_behind_it(hands: Hands) -> None:
+    hands.page.view.editor.set_caret(LINES[0].index("태어"))
+    hands.key(Key.Key_Return, Mod.ControlModifier)
+    assert hands.page.view.editor.holding
+    hands.type("ab")
+    hands.compose("하")
+    hands.compose("", "하")
+    hands.is_stored(["저는 회령에서", "ab하태어났습니다.", *LINES[1:]])
+
+
+def test_a_second_command_waits_for_the_first(hands: Hands) -> None:
+    hands.page.view.editor.set_caret(LINES[0].index("태어"))
+    hands.key(Key.Key_Return, Mod.ControlModifier)
+    hands.key(Key.Key_Backspace)
+    hands.type("!")
+    hands.is_stored(lines((0, "저는 회령에서 !태어났습니다.")))
+
+
+def test_undo_and_redo_take_the_road_of_the_archive(hands: Hands) -> None:
+    hands.type("Q")
+    hands.key(Key.Key_Z, Mod.ControlModifier)
+    hands.is_stored(list(LINES))
+    hands.wait(lambda: not hands.page.view.editor.holding)
+    assert hands.page.view.editor.toPlainText() == LINES[0]
+    hands.key(Key.Key_Z, Mod.ControlModifier | Mod.ShiftModifier)
+    hands.is_stored(lines((0, "Q" + LINES[0])))
+    assert hands.steps() == ["set_text"]
+
+
+def test_undo_with_nothing_to_undo_keeps_the_keyboard(hands: Hands) -> None:
+    hands.key(Key.Key_Z, Mod.ControlModifier)
+    hands.type("B")
+    hands.is_stored(lines((0, "B" + LINES[0])))
+
+
+def test_speakers_marks_and_doubtful_passages(hands: Hands, main: MainWindow) -> None:
+    hands.key(Key.Key_2, Mod.ControlModifier)
+    hands.key(Key.Key_M, Mod.ControlModifier)
+    hands.key(Key.Key_Down, Mod.AltModifier)
+    assert hands.page.view.current == 1
+    hands.key(Key.Key_Down, Mod.AltModifier)
+    assert hands.page.view.current == 3
+    hands.key(Key.Key_Down, Mod.AltModifier)
+    assert hands.page.view.current == 0
+    hands.wait(lambda: hands.page.text.queue.idle)
+    first = main.desk.transcripts.segments(hands.code)[0]
+    assert (first.speaker, first.flags) == ("I1", frozenset({"check"}))
+
+
+def test_an_edited_word_is_no_longer_doubtful(hands: Hands) -> None:
+    hands.key(Key.Key_Down, Mod.AltModifier)
+    hands.page.view.editor.set_caret(3)
+    hands.type("x")
+    hands.key(Key.Key_Down, Mod.AltModifier)
+    assert not hands.page.text.segments[1].doubtful
+
+
+def test_a_new_name_for_a_speaker_everywhere_is_one_step(hands: Hands, main: MainWindow) -> None:
+    hands.page._speakers.ask = lambda _question, _standing: "여성 A"
+    button = hands.page.findChild(QWidget, "review_speaker_rename")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    hands.wait(lambda: hands.page.text.queue.idle)
+    assert {one.speaker for one in main.desk.transcripts.segments(hands.code)} == {"여성 A"}
+    assert hands.steps() == ["set_speaker"]
+
+
+def test_arrows_at_the_edges_go_on_to_the_neighbour(hands: Hands) -> None:
+    hands.key(Key.Key_Down)
+    assert (hands.page.view.current, hands.page.view.editor.caret()) == (1, 0)
+    hands.key(Key.Key_Left)
+    assert (hands.page.view.current, hands.page.view.editor.caret()) == (0, len(LINES[0]))
+    hands.key(Key.Key_Up)
+    assert hands.page.view.current == 0
+
+
+def test_leaving_the_page_stores_the_text(hands: Hands, main: MainWindow) -> None:
+    hands.type("Z")
+    main.open_step("history")
+    hands.is_stored(lines((0, "Z" + LINES[0])))
+
+
+def test_locking_stores_the_text(hands: Hands) -> None:
+    hands.type("Z")
+    hands.page.end()
+    assert hands.stored() == lines((0, "Z" + LINES[0]))
+
+
+def test_emoji_count_as_one_letter(hands: Hands) -> None:
+    hands.page.view.editor.insertPlainText("😀가 ")
+    hands.page.view.editor.set_caret(3)
+    hands.key(Key.Key_Return, Mod.ControlModifier)
+    hands.is_stored(["😀가", *LINES])
+
+
+def test_pasted_lines_become_one(hands: Hands) -> None:
+    mime = hands.page.view.editor.createMimeDataFromSelection()
+    mime.setText("one\ntwo\r\n three")
+    hands.page.view.editor.insertFromMimeData(mime)
+    hands.is_stored(lines((0, "one two three" + LINES[0])))
+
+
+# --- input methods ------------------------------------------------------------------------------------------------------
+
+Leave = Callable[[Hands], None]
+
+
+def _row(hands: Hands) -> None:
+    hands.page.view.go_to(2)
+
+
+def _focus(hands: Hands) -> None:
+    hands.page._transport.play.setFocus()
+    hands.page.view.commit()
+
+
+def _click(hands: Hands) -> None:
+    place = hands.page.view.row_rect(3).center()
+    QTest.mouseClick(hands.page.view.viewport(), Qt.MouseButton.LeftButton, Mod.NoModifier, place)
+
+
+def _leave(hands: Hands) -> None:
+    hands.main.open_step("consent")
+
+
+def _lock(hands: Hands) -> None:
+    hands.page.end()
+
+
+def _mark(hands: Hands) -> None:
+    hands.key(Key.Key_M, Mod.ControlModifier)
+
+
+def _next(hands: Hands) -> None:
+    hands.key(Key.Key_Return)
+
+
+def _hide(hands: Hands) -> None:
+    hands.page.view.editor.hide()
+    hands.page.view.editor.show()
+    hands.page.view.commit()
+
+
+@pytest.mark.parametrize("leave", [_row, _focus, _click, _leave, _lock, _mark, _next, _hide])
+@pytest.mark.parametrize(
+    "sequence",
+    [
+        pytest.param([("ㅎ", ""), ("하", ""), ("한", "")], id="korean"),
+        pytest.param([("ㄱ", ""), ("가", ""), ("각", ""), ("가", ""), ("사", "가")], id="korean-moving-final"),
+        pytest.param([("ni", ""), ("ni hao", ""), ("你好", "")], id="chinese"),
+    ],
+)
+def test_what_is_being_composed_is_never_lost(hands: Hands, sequence: list[tuple[str, str]], leave: Leave) -> None:
+    whole = "".join(commit for _, commit in sequence) + sequence[-1][0]
+    hands.key(Key.Key_End)
+    for preedit, commit in sequence:
+        hands.compose(preedit, commit)
+    leave(hands)
+    hands.is_stored(lines((0, normalised(LINES[0] + whole))))
+
+
+def test_a_split_inside_a_composition_takes_the_syllable_along(hands: Hands) -> None:
+    hands.page.view.editor.set_caret(LINES[0].index("태어"))
+    hands.compose("한")
+    hands.key(Key.Key_Return, Mod.ControlModifier)
+    hands.is_stored(["저는 회령에서 한", "태어났습니다.", *LINES[1:]])
+
+
+def test_undo_inside_a_composition_undoes_the_syllable(hands: Hands) -> None:
+    hands.compose("한")
+    hands.key(Key.Key_Z, Mod.ControlModifier)
+    hands.is_stored(list(LINES))
+    assert hands.steps() == ["set_text"]
+
+
+def test_nothing_is_saved_while_a_syllable_is_open_and_everything_when_it_closes(hands: Hands, wait: Wait) -> None:
+    hands.key(Key.Key_End)
+    hands.compose("한")
+    hands.compose("그", "한")
+    wait(lambda: hands.page.view._save_due)
+    assert hands.steps() == []
+    assert hands.page.view.editor.composing
+    hands.compose("", "글")
+    hands.is_stored(lines((0, LINES[0] + "한글")))
+
+
+def test_an_empty_composition_commits_nothing(hands: Hands) -> None:
+    hands.compose("ㅎ")
+    hands.compose("")
+    hands.page.view.go_to(1)
+    assert hands.shown() == list(LINES)
