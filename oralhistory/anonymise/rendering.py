@@ -54,7 +54,7 @@ def _rendered(
 
 def _exchange(text: str, mentions: Sequence[Mention], profile: Profile) -> tuple[str, tuple[Change, ...]]:
     new, done, changes = "", 0, []
-    for mention, following in zip(mentions, [*mentions[1:], None], strict=True):
+    for mention, following in zip(mentions, [*mentions[1:], None], strict=False):
         if not done <= mention.start < mention.end <= len(text):
             raise ValueError("mentions overlap or lie outside of the text")
         new += text[done : mention.start]
