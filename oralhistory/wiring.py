@@ -10,7 +10,7 @@ from pathlib import Path
 
 from oralhistory import paths
 from oralhistory.anonymise.anonymiser import Anonymise
-from oralhistory.anonymise.leakcheck import FileLeakCheck
+from oralhistory.anonymise.leakcheck.check import FileLeakCheck
 from oralhistory.audio.playback import Player
 from oralhistory.audio.sound import MachineSound
 from oralhistory.audio.system import SoundSystem

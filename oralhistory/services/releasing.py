@@ -8,6 +8,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -188,7 +189,9 @@ class Releasing:
         texts.update((narrator.code, narrator.id) for narrator in records.people.narrators(interview.id))
         texts[interview.code] = interview.id
         kept = _kept_texts(state)
-        return [KnownString(text, entity, sum(one.count(text) for one in kept)) for text, entity in texts.items()]
+        return [
+            KnownString(text, entity, sum(one.count(_folded(text)) for one in kept)) for text, entity in texts.items()
+        ]
 
 
 def _rights(order: Order) -> str:
@@ -198,10 +201,15 @@ def _rights(order: Order) -> str:
     )
 
 
+def _folded(text: str) -> str:
+    """A name as the leak check compares it: spaces and case do not matter."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
 def _kept_texts(state: Redaction) -> list[str]:
     by_id = {one.id: one for one in state.segments}
     return [
-        by_id[one.segment].text[one.start : one.end]
+        _folded(by_id[one.segment].text[one.start : one.end])
         for one in state.mentions
         if one.action is Action.KEEP and not state.is_sealed(by_id[one.segment])
     ]

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from oralhistory.anonymise.leakcheck_everyday import excused
-from oralhistory.anonymise.leakcheck_folding import Letters, folded, resolved, squeezed
-from oralhistory.anonymise.leakcheck_needles import Needle
-from oralhistory.anonymise.leakcheck_numerals import digit_runs, said, written
-from oralhistory.anonymise.leakcheck_romanised import skeleton, skeletons
-from oralhistory.anonymise.leakcheck_search import Kind, Reading, Search
+from oralhistory.anonymise.leakcheck.everyday import excused
+from oralhistory.anonymise.leakcheck.folding import Letters, folded, resolved, squeezed
+from oralhistory.anonymise.leakcheck.needles import Needle
+from oralhistory.anonymise.leakcheck.numerals import digit_runs, said, written
+from oralhistory.anonymise.leakcheck.romanised import skeleton, skeletons
+from oralhistory.anonymise.leakcheck.search import Kind, Reading, Search
 from oralhistory.domain.redaction import KnownString
 
 HANGUL = st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1, max_size=8)

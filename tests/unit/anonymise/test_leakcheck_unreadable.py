@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from oralhistory.anonymise.leakcheck import FileLeakCheck
+from oralhistory.anonymise.leakcheck.check import FileLeakCheck
 from oralhistory.domain.redaction import KnownString, LeakFinding
 from tests.helpers.planting import word_parts, word_with_part, zipped
 

@@ -1,0 +1,1 @@
+"""The leak check: an independent reader of finished files that looks for what may not leave."""

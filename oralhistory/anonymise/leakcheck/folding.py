@@ -1,0 +1,134 @@
+"""Text brought to the one form in which a leak cannot hide: `resolved`, `folded`, and the `Letters` that are left of it.
+
+Folding undoes encodings inside text (HTML entities, percent signs, ``\\u`` escapes), compatibility and decomposed forms, loose
+jamo, invisible characters, marks and letters that only look Latin. `Letters` drops spaces and punctuation but remembers where
+they stood, so that a name is found across them and yet not in the middle of unrelated words.
+"""
+
+import html
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import accumulate
+from urllib.parse import unquote
+
+Span = tuple[int, int]
+
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_ESCAPE = re.compile(r"(?:\\u[0-9A-Fa-f]{4})+")
+_RARE = re.compile(r"[^\x20-\x7e\n\uac00-\ud7a3\u3040-\u30ff\u4e00-\u9fff]+")
+"""Whatever folding has to look at; the rest of a Korean, Chinese or English text is already as it should be."""
+
+_FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u180e")
+"""Letters and symbols by their category, but nobody sees them."""
+
+_LOOSE = re.compile(r"(?<=[\u1100-\u11ff])[\W_]+(?=[\u1100-\u11ff])")
+_OPEN_SYLLABLE = re.compile(r"([\uac00-\ud7a3])([\u1100-\u1112])(?![\u1161-\u1175])")
+_FINAL_OF_INITIAL = (1, 2, 4, 7, 0, 8, 16, 17, 0, 19, 20, 21, 22, 0, 23, 24, 25, 26, 27)
+"""For each of the 19 initial consonants its number as a final one (Unicode 3.12), 0 where it cannot be one."""
+
+_LOOKALIKES = str.maketrans("АВЕКМНОРСТУХаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXaeopcyxijsABEZHIKMNOPTYXo")
+
+_TOKEN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
+"""Words of one script: ``YanjiCity``, ``Kim은`` and ``2015년`` are two each."""
+
+
+def resolved(text: str) -> str:
+    """`text` with HTML entities (twice escaped ones too), percent encoding and ``\\u`` escapes read."""
+    for _ in range(2):
+        if "&" in text:
+            text = html.unescape(text)
+    if "%" in text:
+        text = _PERCENT.sub(lambda found: unquote(found[0], errors="replace"), text)
+    if "\\u" in text:
+        text = _ESCAPE.sub(lambda found: _utf16(found[0]), text)
+    return text
+
+
+def _utf16(escapes: str) -> str:
+    return bytes.fromhex(escapes.replace("\\u", "")).decode("utf-16-be", errors="replace")
+
+
+def folded(text: str) -> str:
+    """NFKC without marks and invisible characters, jamo composed, look-alikes Latin, digits ASCII; case is kept."""
+    text = _RARE.sub(lambda found: _visible(found[0]), unicodedata.normalize("NFKC", text))
+    text = unicodedata.normalize("NFC", text)
+    if re.search(r"[\u1100-\u11ff]", text):
+        text = _OPEN_SYLLABLE.sub(_closed, unicodedata.normalize("NFC", _LOOSE.sub("", text)))
+    return text
+
+
+def _visible(rare: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", rare)
+    kept = (_plain(one) for one in decomposed if one.isspace() or not _unseen(one))
+    return "".join(kept).translate(_LOOKALIKES)
+
+
+def _unseen(character: str) -> bool:
+    return unicodedata.category(character) in ("Mn", "Me", "Mc", "Cf", "Cc", "Cs") or character in _FILLERS
+
+
+def _plain(character: str) -> str:
+    return str(unicodedata.digit(character)) if character.isdigit() else character
+
+
+def _closed(found: re.Match[str]) -> str:
+    syllable, initial = ord(found[1]), ord(found[2]) - 0x1100
+    final = _FINAL_OF_INITIAL[initial]
+    open_syllable = (syllable - 0xAC00) % 28 == 0
+    return chr(syllable + final) if open_syllable and final else found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The casefolded letters and digits of a text in one string, and the borders of the words they came in.
+
+    `starts` are the offsets of the words of `words` in `text`; `gaps` those before which spaces or punctuation stood.
+    """
+
+    words: tuple[str, ...]
+    text: str
+    starts: tuple[int, ...]
+    gaps: tuple[int, ...]
+    bounds: frozenset[int] = field(repr=False)
+
+    @classmethod
+    def of(cls, text: str) -> "Letters":
+        """Of folded text."""
+        words: list[str] = []
+        apart: list[bool] = []
+        ended = 0
+        for found in _TOKEN.finditer(text):
+            words.append(found[0])
+            apart.append(found.start() > ended)
+            ended = found.end()
+        cased = [word.casefold() for word in words]
+        starts = tuple(accumulate((len(word) for word in cased), initial=0))
+        gaps = tuple(start for start, gap in zip(starts, apart, strict=False) if gap)
+        return cls(tuple(words), "".join(cased), starts[:-1], gaps, frozenset(starts))
+
+    def places(self, needle: str) -> Iterator[Span]:
+        """Every place where `needle` stands in `text`, overlapping ones too."""
+        at = self.text.find(needle)
+        while at >= 0:
+            yield at, at + len(needle)
+            at = self.text.find(needle, at + 1)
+
+    def crosses_gap(self, span: Span) -> bool:
+        return bisect_right(self.gaps, span[0]) < bisect_left(self.gaps, span[1])
+
+    def word_end(self, at: int) -> int:
+        """Where the word around offset `at` ends."""
+        following = bisect_right(self.starts, at)
+        return self.starts[following] if following < len(self.starts) else len(self.text)
+
+    def begins_capital(self, at: int) -> bool:
+        """Whether the word around offset `at` begins with a capital letter."""
+        return self.words[bisect_right(self.starts, at) - 1][0].isupper()
+
+
+def squeezed(text: str) -> str:
+    """The letters and digits of `text`, casefolded, as `Letters` would hold them."""
+    return Letters.of(folded(text)).text

@@ -1,0 +1,116 @@
+"""XML read for what it says, on the page and off it: text, deleted and hidden text, attributes, comments, names.
+
+Entities can hide anything and blow up, so a document type makes the part unreadable instead of being resolved.
+"""
+
+import re
+from xml.parsers import expat
+
+from oralhistory.anonymise.leakcheck.search import Kind, Reading
+
+_OFFICE = re.compile(r"schemas\.openxmlformats\.org/(?:wordprocessingml|drawingml|presentationml)|purl\.oclc\.org/ooxml")
+_SCHEMA_YEAR = re.compile(
+    r"(https?://(?:schemas\.openxmlformats\.org|schemas\.microsoft\.com|www\.w3\.org)/(?:[A-Za-z-]+/)*)(?:19|20)\d\d(?=/)"
+)
+"""The years in the names of the formats themselves, which nobody's life put there."""
+
+_OFFICE_BREAKS = frozenset({"p", "br", "cr", "tab", "ptab", "tc", "tr", "tbl", "txbxContent", "hdr", "ftr", "body", "comment"})
+"""Where words end in office documents; runs and their properties end none."""
+
+_DELETED = frozenset({"del", "moveFrom"})
+_INSERTED = frozenset({"ins", "moveTo"})
+_HIDDEN = frozenset({"vanish", "webHidden"})
+_OFF = frozenset({"0", "false", "off"})
+
+
+class MarkupRefused(Exception):
+    """Not well-formed, in an unknown encoding, or with a document type."""
+
+
+def readings(data: bytes) -> tuple[list[Reading], list[Reading]]:
+    """The text of an XML document, read in every way a reader may see it; and what is said beside the text."""
+    page = _Page()
+    parser = expat.ParserCreate(namespace_separator="\n")
+    parser.buffer_text = True
+    parser.StartElementHandler = page.start
+    parser.EndElementHandler = page.end
+    parser.CharacterDataHandler = page.text
+    parser.CommentHandler = page.beside
+    parser.ProcessingInstructionHandler = page.instruction
+    parser.StartNamespaceDeclHandler = page.instruction
+    parser.StartDoctypeDeclHandler = _refuse
+    try:
+        parser.Parse(data, True)
+    except (expat.ExpatError, LookupError, ValueError) as error:
+        raise MarkupRefused from error
+    return page.said(), [Reading(_SCHEMA_YEAR.sub(r"\1", "\n".join(page.asides)), Kind.NAMES)]
+
+
+def _refuse(*_: object) -> None:
+    raise MarkupRefused
+
+
+class _Page:
+    """What came so far: pieces of text with how they are shown, and everything else in `asides`."""
+
+    def __init__(self) -> None:
+        self.asides: list[str] = []
+        self._pieces: list[tuple[str, bool, bool, bool]] = []
+        self._names: set[str] = set()
+        self._office: bool | None = None
+        self._deleted = self._inserted = 0
+        self._hidden = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        space, _, local = name.rpartition("\n")
+        if self._office is None:
+            self._office = _OFFICE.search(space) is not None
+        self._once(name)
+        for key, value in attributes.items():
+            self._once(key)
+            self.asides.append(value)
+        self._deleted += local in _DELETED
+        self._inserted += local in _INSERTED
+        if local == "r":
+            self._hidden = False
+        elif local in _HIDDEN:
+            self._hidden = not any(value in _OFF for value in attributes.values())
+        self._border(local)
+
+    def end(self, name: str) -> None:
+        local = name.rpartition("\n")[2]
+        self._deleted -= local in _DELETED
+        self._inserted -= local in _INSERTED
+        if local == "r":
+            self._hidden = False
+        self._border(local)
+
+    def text(self, data: str) -> None:
+        self._pieces.append((data, self._deleted > 0, self._inserted > 0, self._hidden))
+
+    def beside(self, data: str) -> None:
+        self.asides.append(data)
+
+    def instruction(self, name: str | None, data: str | None) -> None:
+        self.asides += [one for one in (name, data) if one]
+
+    def said(self) -> list[Reading]:
+        """As it is now, as it was before the changes, as it looks, and all there is; for other XML also without borders."""
+        views = {
+            "".join(piece for piece, deleted, _, _ in self._pieces if not deleted),
+            "".join(piece for piece, _, inserted, _ in self._pieces if not inserted),
+            "".join(piece for piece, deleted, _, hidden in self._pieces if not deleted and not hidden),
+            "".join(piece for piece, *_ in self._pieces),
+        }
+        if not self._office:
+            views.add("".join(piece for piece, *_ in self._pieces if piece != "\n"))
+        return [Reading(one) for one in sorted(views)]
+
+    def _border(self, local: str) -> None:
+        if not self._office or local in _OFFICE_BREAKS:
+            self._pieces.append(("\n", False, False, False))
+
+    def _once(self, name: str) -> None:
+        if name not in self._names:
+            self._names.add(name)
+            self.asides.append(name)
