@@ -44,6 +44,7 @@ def _as_entity(form: str, source: Proposal) -> Entity:
 
 def _found(segment: Segment, matcher: Matcher, forms: Mapping[str, Proposal]) -> Iterable[tuple[str, Finding]]:
     for one in matcher.find(segment.text):
-        if not one.question:
-            source = forms[one.entity]
+        source = forms[one.entity]
+        first = segment.text[one.start]
+        if not one.question and (first.isupper() or not first.isascii()):
             yield NAME, Finding(one.start, one.end, source.type, source.identifier, _SCORE)

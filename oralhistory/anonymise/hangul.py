@@ -59,6 +59,10 @@ def is_syllable(character: str) -> bool:
     return _FIRST_SYLLABLE <= ord(character) <= _LAST_SYLLABLE
 
 
+LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
+"""Latin letters with and without marks, for a class in a regular expression."""
+
+
 def is_hangul(character: str) -> bool:
     """A syllable or a lone jamo."""
     return is_syllable(character) or 0x1100 <= ord(character) <= 0x11FF or 0x3130 <= ord(character) <= 0x318F

@@ -20,6 +20,7 @@ _KOREAN_MONTH = r"(?:1[0-2]|0?[1-9]|십이|십일|시|일|이|삼|사|오|유|�
 _KOREAN_DAY = (
     r"(?:[0-3]?\d|[이삼]?십[일이삼사오육칠팔구]?|[일이삼사오육칠팔구]|초\s?(?:하루|이틀|사흘|나흘|닷새|엿새)|보름|그믐)"
 )
+_AND_DAY = rf"(?:\s?{_KOREAN_MONTH}\s?월(?:\s?{_KOREAN_DAY}\s?일)?)?"
 _NOT_A_SPAN = r"(?!\s?(?:동안|간|만에|전에?|뒤|후|넘|정도|가까이|째|씩|반|을|이나|여))"
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t|tember)?|oct(?:ober)?"
@@ -41,10 +42,10 @@ _ENGLISH_OR_DIGITS = rf"(?:(?:19|20)\d\d|{_ENGLISH_YEAR})"
 _CHINESE_NUMBER = r"[零〇一二三四五六七八九十\d]"
 
 _PATTERNS: tuple[tuple[float, str], ...] = (
-    (0.95, rf"(?<!\d)(?:19|20)\d\d\s?년도?(?:\s?대)?(?:\s?{_KOREAN_MONTH}\s?월(?:\s?{_KOREAN_DAY}\s?일)?)?"),
-    (0.95, rf"(?<![가-힣]){_KOREAN_YEAR}\s?년도?(?:\s?대)?(?:\s?{_KOREAN_MONTH}\s?월(?:\s?{_KOREAN_DAY}\s?일)?)?{_NOT_A_SPAN}"),
-    (0.7, rf"(?<!\d)(?:[5-9]\d|0\d)\s?년도?생?{_NOT_A_SPAN}"),
-    (0.7, rf"(?<![가-힣]){_KOREAN_SHORT_YEAR}\s?년도?생?{_NOT_A_SPAN}"),
+    (0.95, rf"(?<!\d)(?:19|20)\d\d\s?년도?(?:\s?대)?{_AND_DAY}"),
+    (0.95, rf"(?<![가-힣]){_KOREAN_YEAR}\s?년도?(?:\s?대)?{_AND_DAY}{_NOT_A_SPAN}"),
+    (0.7, rf"(?<!\d)(?:[5-9]\d|0\d)\s?년도?생?{_AND_DAY}{_NOT_A_SPAN}"),
+    (0.7, rf"(?<![가-힣]){_KOREAN_SHORT_YEAR}\s?년도?생?{_AND_DAY}{_NOT_A_SPAN}"),
     (0.5, r"(?<!\d)[1-4]\d\s?년도?(?=\s?(?:도|에|[1-9]\d?\s?월))"),
     (0.5, r"(?<![가-힣])[이삼]?십\s?[일이삼사오육칠팔구]?\s?년도?(?=\s?(?:에\s|도에|[가-힣\d]{1,2}\s?월))"),
     (0.9, rf"(?<![\d가-힣]){_KOREAN_MONTH}\s?월\s?{_KOREAN_DAY}\s?일"),

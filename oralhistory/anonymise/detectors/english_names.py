@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from oralhistory.anonymise.detectors.finding import Finding
-from oralhistory.anonymise.hangul import folded
+from oralhistory.anonymise.hangul import LATIN, folded
 from oralhistory.anonymise.matching import starts_sentence
 from oralhistory.anonymise.wordlists import Words
 from oralhistory.domain.redaction import EntityType, IdentifierClass
 
-_PART = r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*"
+_PART = rf"[{LATIN}]+(?:['’ʼ-][{LATIN}]+)*"
 _WORD = re.compile(_PART)
 _KIN = (
     r"(?:brother|sister|mother|father|daughter|son|husband|wife|friend|uncle|aunt|cousin|niece|nephew|broker|boss|neighbou?r|teacher"
@@ -35,7 +35,6 @@ class EnglishNames:
 
     def find(self, text: str) -> Iterator[Finding]:
         words = list(_WORD.finditer(text))
-        words = [one for one in words if folded(one.group())[0].isascii()]
         done = 0
         for i, first in enumerate(words):
             if first.start() < done:
@@ -74,7 +73,7 @@ class EnglishNames:
         end = _without_s(words[0])
         for word in words[1:4]:
             between = text[end : word.start()]
-            if between not in (" ", ". ") or not word.group()[0].isupper() or self._is_plain(word.group()):
+            if between not in (" ", ". ") or not word.group()[0].isupper() or word.group() == "I":
                 break
             if between == ". " and end - words[0].start() > 2:
                 break

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from oralhistory.anonymise.detectors.finding import Finding
-from oralhistory.anonymise.hangul import folded, is_han, is_hangul, is_latin
+from oralhistory.anonymise.hangul import LATIN, folded, is_han, is_hangul, is_latin
 from oralhistory.anonymise.matching import stands_free
 from oralhistory.anonymise.particles import tail
 from oralhistory.anonymise.suffixes import FACILITY_KINDS, PLACE_KINDS
@@ -19,7 +19,7 @@ _LOCAL = ("에", "에서", "으로", "로", "까지", "부터", "에서부터", 
 _FACILITY = re.compile(
     rf"\s?(?:시|군|도)?\s?(?:제?\d+호\s?)?(?:{'|'.join(sorted(FACILITY_KINDS, key=len, reverse=True))})"
 )
-_LATIN_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ‘`-][^\W\d_]+)*|\d+")
+_LATIN_WORD = re.compile(rf"[{LATIN}]+(?:['’ʼ‘`-][{LATIN}]+)*|\d+")
 _MARKS_INSIDE = re.compile(r"['’ʼ‘`-]")
 _MOST_WORDS = 4
 _LONG_ENOUGH_INSIDE = 3

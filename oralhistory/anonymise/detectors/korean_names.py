@@ -16,11 +16,13 @@ from oralhistory.anonymise.wordlists import GivenNames, Words, listed
 from oralhistory.domain.redaction import EntityType, IdentifierClass
 
 _WORTH_PROPOSING = 0.4
+_FOREIGN_NEEDS = 0.25
 _HANGUL = re.compile(r"[가-힣]+")
 _SURE_SURNAMES = frozenset(listed("김 박 최 윤 임 림 권 황 홍 곽 엄 허 류 리 정 강 조 남궁 황보 제갈"))
-_LIKE_PARTICLES = frozenset(listed("은 이 도 만 나 아 지 고 로 인 해 한 하 일 들 네 기 서 진 면"))
+_SUREST_SURNAMES = frozenset(listed("김 박 최 권 황 곽 허 홍"))
+_LIKE_PARTICLES = frozenset(listed("은 이 가 의 도 만 나 아 지 고 로 인 해 한 하 일 들 네 기 서 진 면"))
 
-_NAMED = re.compile(r"(?:이름|성함|본명|성명|별명|존함)(?:은|이|도|을|으로|가)?\s*[,:]?\s*[\"'“‘]?$")
+_NAMED = re.compile(r"(?:이름|성함|본명|성명|별명|존함)(?:은|이|도|으로|가)?\s*[,:]?\s*[\"'“‘]?$")
 _SELF = re.compile(r"(?<![가-힣])(?:저는|나는|난|전|제가|내가)\s+$")
 _SELF_ENDS = re.compile(r"(?:입니다|이라고|라고|이에요|예요|이라 |라 |임다|이요|이메|이올시다|이고요|인데)")
 _RELATED = re.compile(
@@ -32,11 +34,15 @@ _CALLED_PERSON = re.compile(
     r"지도원|반장|소장|목사|선교사|처녀|총각|놈|년|학생|선생|의사|군인|간부|여인|아지미|아매|아바이|동무|이름)"
 )
 _CALLED = re.compile(r"[\"'”’]?(?:이라는|라는|이라고|라고|이란|란)(?:\s|$)")
-_TITLED = re.compile(rf"\s?(?:{'|'.join(sorted(TITLES, key=len, reverse=True))})(?![가-힣]{{2}}[가-힣])")
+_TITLED = re.compile(
+    rf"\s?(?:{'|'.join(sorted((one for one in TITLES if len(one) > 1 or one == '씨'), key=len, reverse=True))})"
+    r"(?![가-힣]{2}[가-힣])"
+)
+_SHORT_TITLE = re.compile(rf"(?:{'|'.join(one for one in TITLES if len(one) == 1)})(?![가-힣]{{2}}[가-힣])")
 _ADDRESS = re.compile(r"[아야](?=[\s,!?.~…\"'”]|$)")
 _BARE_SURNAME_TITLE = re.compile(
     r"(?<![가-힣])([김박최정강윤장임림권황홍곽허류유백송신안양오서문남리노배손조한전엄])"
-    r"(씨|\s?(?:선생|과장|부장|사장|반장|소장|지도원|보위원|보안원|안전원|대장|목사|선교사|동무|동지|비서|교장))(?=[^가-힣]|[은는이가을를의도과와님네에한께하라])"
+    r"(\s?(?:씨|선생|과장|부장|사장|반장|소장|지도원|보위원|보안원|안전원|대장|목사|선교사|동무|동지|비서|교장))(?=[^가-힣]|[은는이가을를의도과와님네에한께하라])"
 )
 
 
@@ -61,10 +67,12 @@ class KoreanNames:
             if length > len(word.group()):
                 continue
             end, said = start + length, word.group()[:length]
-            shape = self._shape(said)
-            if not shape or not stands_free(text, end):
+            if not stands_free(text, end):
                 continue
             cue = _cue(text, start, end)
+            shape = self._shape(said) or (0.2 if cue >= _FOREIGN_NEEDS and self._is_foreign(said) else 0.0)
+            if not shape:
+                continue
             if said in self._words:
                 shape -= 0.5
             elif self._is_plain_word(text, start, length):
@@ -89,11 +97,16 @@ class KoreanNames:
         if surname in self._names.surnames:
             if common:
                 return 0.85
-            like_particle = given[-1] in _LIKE_PARTICLES
-            return (0.6 if like_particle else 0.7) if surname in _SURE_SURNAMES else (0.3 if like_particle else 0.5)
+            if given[-1] in _LIKE_PARTICLES:
+                return 0.6 if surname in _SUREST_SURNAMES else 0.3
+            return 0.7 if surname in _SURE_SURNAMES else 0.5
         if surname in self._names.rare_surnames:
             return 0.6 if common else 0.2
         return 0.0
+
+    def _is_foreign(self, said: str) -> bool:
+        """A Chinese name as Koreans hear it: a surname that both have, then anything (왕리쥔)."""
+        return len(said) == 3 and said[0] in self._names.surnames | self._names.rare_surnames
 
     def _are_syllables(self, said: str) -> bool:
         return all(one in self._names.syllables for one in said)
@@ -125,6 +138,7 @@ def _cue(text: str, start: int, end: int) -> float:
         (0.5, bool(_CALLED_PERSON.match(after))),
         (0.25, bool(_CALLED.match(after))),
         (0.4, bool(_TITLED.match(after))),
+        (0.2, bool(_SHORT_TITLE.match(after))),
         (0.3, bool(_RELATED.search(before))),
         (0.25, bool(_ADDRESS.match(after))),
         (
