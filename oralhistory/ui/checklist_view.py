@@ -20,6 +20,7 @@ class ChecklistView(QWidget):
         super().__init__()
         self._paragraphs = {item: label("reading") for item in CHECKLIST}
         self._ticks = {item: QCheckBox() for item in CHECKLIST}
+        self.cards: list[QWidget] = []
         layout = column()
         for item in CHECKLIST:
             tick = self._ticks[item]
@@ -27,7 +28,8 @@ class ChecklistView(QWidget):
             says(tick.setText, mark("explained and understood"))
             says(lambda words, one=tick: one.setAccessibleName(words), ITEMS[item])  # type: ignore[misc]
             tick.clicked.connect(self.edited)
-            layout.addWidget(card(sentence(says, ITEMS[item], "small"), self._paragraphs[item], tick))
+            self.cards.append(card(sentence(says, ITEMS[item], "small"), self._paragraphs[item], tick))
+            layout.addWidget(self.cards[-1])
         self.setLayout(layout)
 
     def read_from(self, text: FormText) -> None:

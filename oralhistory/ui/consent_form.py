@@ -33,12 +33,14 @@ class ConsentForm(QWidget):
         self._places: dict[Purpose, QVBoxLayout] = {purpose: column() for purpose in Purpose}
         work = [self._places[one] for one in Purpose if one in WORK_PURPOSES]
         release = [self._places[one] for one in Purpose if one not in WORK_PURPOSES]
-        self.setLayout(column(
-            self._title, self._notice, self._opening, self._checklist,
-            sentence(says, mark("Our own work"), "large"), *work, self._panel(self._how),
-            sentence(says, mark("Giving it to others"), "large"), *release, self._panel(self._before_release),
-            margin=2 * GRID, spacing=2 * GRID,
-        ))  # fmt: skip
+        self._heads = [sentence(says, mark("Our own work"), "large"), sentence(says, mark("Giving it to others"), "large")]
+        self._how_panel, self._release_panel = card(self._how), card(self._before_release)
+        layout = column(
+            self._title, self._notice, self._opening, self._checklist, self._heads[0], *work, self._how_panel,
+            self._heads[1], *release, self._release_panel, margin=2 * GRID, spacing=2 * GRID,
+        )  # fmt: skip
+        layout.addStretch(1)
+        self.setLayout(layout)
         for part in (self._checklist, self._how, self._before_release):
             part.edited.connect(self.edited)
 
@@ -89,8 +91,28 @@ class ConsentForm(QWidget):
         for one in self._rows:
             one.says.again()
 
-    def _panel(self, part: QWidget) -> QWidget:
-        return card(part)
+    @property
+    def parts(self) -> int:
+        """How many parts there are when it is read one at a time."""
+        return len(self._parts())
+
+    def show_part(self, number: int | None) -> None:
+        """Show one part only, or all of them."""
+        for at, widgets in enumerate(self._parts()):
+            for widget in widgets:
+                widget.setVisible(number in (None, at))
+        for head in self._heads:
+            head.setVisible(number is None)
+
+    def _parts(self) -> list[list[QWidget]]:
+        asked: dict[Purpose, list[QWidget]] = {purpose: [] for purpose in Purpose}
+        for one in self._rows:
+            asked[one.purpose].append(one)
+        work = [rows for purpose, rows in asked.items() if purpose in WORK_PURPOSES]
+        release = [rows for purpose, rows in asked.items() if purpose not in WORK_PURPOSES]
+        opening: list[QWidget] = [self._title, self._notice, self._opening]
+        told: list[list[QWidget]] = [[one] for one in self._checklist.cards]
+        return [opening, *told, *work, [self._how_panel], *release, [self._release_panel]]
 
     def _add_row(self, purpose: Purpose) -> PermissionRow:
         earlier = sum(one.purpose is purpose for one in self._rows)

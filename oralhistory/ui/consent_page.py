@@ -19,6 +19,7 @@ from oralhistory.ui.form_texts import FormText, FormTexts
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.pieces import Answers, Choice, button, column, label, restyle, row, scrolling, values_of
 from oralhistory.ui.theme import GRID
+from oralhistory.ui.turner import Turner
 from oralhistory.ui.words import LANGUAGE, STAGE
 
 _STATE_WIDTH = 42 * GRID
@@ -43,8 +44,13 @@ class ConsentPage(Page):
         top = row(self._stage, margin=GRID)
         top.addStretch(1)
         top.addWidget(self._language)
-        left = column(top, self._area, self._foot(), spacing=0)
-        left.setStretch(1, 1)
+        self._turner = Turner(self.says, context.theme)
+        self._turner.turned.connect(self._turn)
+        turning = row(self._turner)
+        turning.addStretch(1)
+        turning.setContentsMargins(GRID, 0, GRID, GRID)
+        left = column(top, turning, self._area, self._foot(), spacing=0)
+        left.setStretch(2, 1)
         both = row(spacing=0)
         both.addLayout(left, 1)
         both.addWidget(self._state)
@@ -66,6 +72,7 @@ class ConsentPage(Page):
     def retranslate(self) -> None:
         super().retranslate()
         self._form.retranslate()
+        self._turner.retranslate()
         if self._code:
             self._state.show_interview(self._code)
         self._say_saved()
@@ -107,14 +114,20 @@ class ConsentPage(Page):
 
     def _show_stage(self) -> None:
         self._fill()
-        self._area.verticalScrollBar().setValue(0)
+        self._turner.begin(self._form.parts)
+        self._turn()
 
     def _fill(self) -> None:
         known = self._unsaved.get(self._here) or self._on_file() or self._blank()
         text = self._texts.by_id(known["form_text"]) or self._texts.find(self._stage.value, known["language"])
         self._language.pick(text.language)
         self._form.fill(known, text)
+        self._form.show_part(self._turner.part)
         self._say_saved()
+
+    def _turn(self) -> None:
+        self._form.show_part(self._turner.part)
+        self._area.verticalScrollBar().setValue(0)
 
     def _on_file(self) -> dict[str, Any] | None:
         version = self.context.desk.consenting.on_file(self._code).latest(Stage(self._stage.value))

@@ -62,7 +62,7 @@ class InterviewDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         lines = (self._theme.font(role) for role in ("body", "small", "small"))
-        return QSize(26 * GRID, sum(QFontMetrics(font).height() for font in lines) + 5 * GRID)
+        return QSize(26 * GRID, sum(QFontMetrics(font).height() for font in lines) + 4 * GRID)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         one: Glance = index.data(GLANCE)

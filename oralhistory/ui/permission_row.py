@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
-from oralhistory.domain.consent import Decision, Form, Identity, Purpose
+from oralhistory.domain.consent import WORK_PURPOSES, Decision, Form, Identity, Purpose
 from oralhistory.i18n import mark
 from oralhistory.services.refusal import PURPOSES
 from oralhistory.ui.pieces import Answers, Choice, Day, button, column, field, label, line_edit, row, values_of
@@ -75,18 +75,19 @@ class PermissionRow(QFrame):
         }
 
     def _detail_row(self, name: str, says: Wording) -> QWidget:
+        """Our own work has no recipient, form or name: only how long it may go on."""
         another = button(name, says, mark("Answer for another recipient"), role="link")
         another.clicked.connect(lambda: self.another_wanted.emit(self.purpose.value))
-        first = row(
+        naming = row(
             field(says, mark("Under which name"), self._identity), field(says, mark("In which form"), self._form)
         )
-        second = row(
-            field(says, mark("Only to this recipient"), self._recipient), field(says, mark("From"), self._from),
-            field(says, mark("Until"), self._until),
-        )  # fmt: skip
-        second.setStretch(0, 2)
-        details = QWidget()
-        details.setLayout(column(first, second, another))
+        recipient = field(says, mark("Only to this recipient"), self._recipient)
+        times = row(field(says, mark("From"), self._from), field(says, mark("Until"), self._until))
+        release, details = QWidget(), QWidget()
+        release.setLayout(column(naming, recipient))
+        details.setLayout(column(release, times, another))
+        for part in (release, another):
+            part.setVisible(self.purpose not in WORK_PURPOSES)
         return details
 
     def _answered(self) -> None:

@@ -13,8 +13,13 @@ class Wording:
 
     def __call__(self, setter: Callable[[str], object], message: str, **params: object) -> None:
         self._said.append((setter, message, params))
-        setter(tr(message, **params))
+        setter(_spoken(message, params))
 
     def again(self) -> None:
         for setter, message, params in self._said:
-            setter(tr(message, **params))
+            setter(_spoken(message, params))
+
+
+def _spoken(message: str, params: dict[str, object]) -> str:
+    """An empty message says nothing; a catalogue would answer it with its own header."""
+    return tr(message, **params) if message else ""

@@ -147,6 +147,27 @@ def test_a_recorded_spoken_consent_is_offered_as_evidence(main: MainWindow, find
     assert evidence.currentText() == "drawer 4"  # type: ignore[attr-defined]
 
 
+def test_the_form_can_be_read_one_part_at_a_time_and_keeps_the_answers(main: MainWindow, find: Find, code: str) -> None:
+    press(find("consent_told_risks"))
+    press(find("consent_reading_one"))
+    page = main.page
+    assert not find("consent_told_who_we_are").isVisibleTo(page)
+    press(find("consent_next"))
+    assert find("consent_told_who_we_are").isVisibleTo(page)
+    assert not find("consent_told_purpose").isVisibleTo(page)
+    QTest.keyClick(main, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert find("consent_told_purpose").isVisibleTo(page)
+    turns = 2
+    while find("consent_next").isEnabled():
+        press(find("consent_next"))
+        turns += 1
+    assert turns == 1 + len(CHECKLIST) + len(Purpose) + 1
+    assert find("consent_embargo_until").isVisibleTo(page)
+    press(find("consent_reading_all"))
+    assert find("consent_told_risks").isVisibleTo(page)
+    assert find("consent_told_risks").isChecked()  # type: ignore[attr-defined]
+
+
 FULL: dict[str, Any] = {
     **template(Stage.RENEWAL, "en"),
     "form_text": "sample-after-en-1",

@@ -27,6 +27,7 @@ from oralhistory.settings import SettingsFile
 from oralhistory.ui.app import Frame
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.page import Page
+from oralhistory.ui.wording import Wording
 from tests.ui.conftest import Wait
 
 INTERACTIVE = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTabBar,
@@ -175,3 +176,10 @@ def test_while_the_page_fills_the_window_nothing_else_is_there(main: MainWindow)
     assert main.page.isVisible()
     main.fill_window(False)
     assert main.findChild(QWidget, "interviews").isVisible()
+
+
+def test_nothing_to_say_is_said_as_nothing(foreign: None) -> None:
+    i18n.use("ko")
+    said: list[str] = []
+    Wording()(said.append, "")
+    assert said == [""]
