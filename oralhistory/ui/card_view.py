@@ -6,19 +6,20 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QPushButton, QWidget
 
 from oralhistory.domain.redaction import Decisions, Entity, Profile
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.ui import release_cards
 from oralhistory.ui.entity_form import QUESTIONS, TYPES, EntityForm
-from oralhistory.ui.pieces import button, column, label, line_edit, row
+from oralhistory.ui.pieces import button, column, joined, label, line_edit, row
 from oralhistory.ui.release_cards import NO_REPLACEMENT, TEXT_CHANGED, Card
 from oralhistory.ui.theme import GRID
 from oralhistory.ui.wording import Wording
 
 _CONTEXTS = 3
+_BUTTONS_A_ROW = 3
 
 
 class CardView(QFrame):
@@ -37,10 +38,7 @@ class CardView(QFrame):
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._answers = self._make_answers()
-        head = row(self._title(), spacing=2 * GRID)
-        head.addStretch(1)
-        layout = column(margin=2 * GRID)
-        layout.addLayout(head)
+        layout = column(*self._titles(), margin=2 * GRID, spacing=GRID)
         for place in card.places[:_CONTEXTS]:
             layout.addWidget(_context(card.text, place))
         more = len(card.places) - _CONTEXTS
@@ -48,18 +46,17 @@ class CardView(QFrame):
             told = label("small")
             told.setText(ntr("and at {n} more place", "and at {n} more places", more))
             layout.addWidget(told)
-        self._buttons = row(*self._answers.values())
-        self._buttons.addStretch(1)
-        layout.addLayout(self._buttons)
+        layout.addLayout(_in_columns(list(self._answers.values())))
         self.setLayout(layout)
         self.setAccessibleName(f"{card.text}: {tr(QUESTIONS[card.code])}")
 
-    def _title(self) -> QLabel:
-        made = label("large")
+    def _titles(self) -> list[QLabel]:
+        name, about = label("large"), label("small")
+        name.setText(self.card.text)
+        name.setVisible(bool(self.card.text))
         count = ntr("{n} time", "{n} times", len(self.card.places))
-        words = [self.card.text, tr(TYPES[self.card.type.value]), count, tr(QUESTIONS[self.card.code])]
-        made.setText("  ·  ".join(one for one in words if one))
-        return made
+        about.setText(joined([tr(QUESTIONS[self.card.code]), tr(TYPES[self.card.type.value]), count]))
+        return [name, about]
 
     def _make_answers(self) -> dict[str, QPushButton]:
         offered: list[tuple[str, str, str, Callable[[], None]]]
@@ -184,7 +181,7 @@ class CardView(QFrame):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self._show_focus("told")
+        self._show_focus("note")
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
@@ -213,6 +210,15 @@ def _context(text: str, place: release_cards.Place) -> QLabel:
 
 def _plain(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _in_columns(buttons: Sequence[QPushButton]) -> QGridLayout:
+    grid = QGridLayout()
+    grid.setSpacing(GRID)
+    for at, one in enumerate(buttons):
+        grid.addWidget(one, at // _BUTTONS_A_ROW, at % _BUTTONS_A_ROW)
+    grid.setColumnStretch(_BUTTONS_A_ROW, 1)
+    return grid
 
 
 def _in_a_row(field: QWidget, save: QPushButton) -> QWidget:

@@ -4,12 +4,13 @@ import secrets
 from types import MappingProxyType
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit
 
 from oralhistory.domain.redaction import Entity, EntityType, IdentifierClass, Profile
 from oralhistory.domain.transcript import normalised
 from oralhistory.i18n import mark
-from oralhistory.ui.pieces import Choice, button, column, label, line_edit, row
+from oralhistory.ui.form_grid import form_grid
+from oralhistory.ui.pieces import Choice, button, column, line_edit, row
 from oralhistory.ui.theme import GRID
 from oralhistory.ui.wording import Wording
 from oralhistory.ui.words import PROFILE
@@ -59,9 +60,7 @@ class EntityForm(QFrame):
         self._texts: dict[Profile, QLineEdit] = {
             profile: line_edit(f"release_entity_{profile.value}", says, PROFILE[profile.value]) for profile in Profile
         }
-        form = QFormLayout()
-        form.setVerticalSpacing(GRID)
-        fields = [
+        form = form_grid(says, [
             (mark("Replacement, for the public"), self._texts[Profile.PUBLIC]),
             (mark("for a partner (else the same)"), self._texts[Profile.PARTNER]),
             (mark("for a court (else the same)"), self._texts[Profile.COURT]),
@@ -69,11 +68,7 @@ class EntityForm(QFrame):
             (mark("What it is"), self._type),
             (mark("How it betrays"), self._class),
             (mark("To the narrator"), self._relation),
-        ]
-        for words, field in fields:
-            name = label("soft", wrap=False)
-            says(name.setText, words)
-            form.addRow(name, field)
+        ])  # fmt: skip
         save = button("release_entity_save", says, mark("Save"), role="primary")
         cancel = button("release_entity_cancel", says, mark("Cancel"))
         save.clicked.connect(self._save)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFormLayout, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QWidget
 
 from oralhistory.domain.consent import Allowed, Context, Operation, Stage
 from oralhistory.domain.interview import TakePurpose
@@ -12,6 +12,7 @@ from oralhistory.domain.ports import Device
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services import refusal
 from oralhistory.services.desk import Desk
+from oralhistory.ui.form_grid import form_grid
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.pieces import Answers, Choice, button, card, column, ground, label, restyle, row, scrolling
 from oralhistory.ui.theme import GRID
@@ -58,7 +59,7 @@ class RecordPrepare(QWidget):
         self._start = button("record_start", says, mark("Start recording (F5)"), role="primary",
                              icon=lambda one: context.theme.dress(one, "record", "on_accent"))  # fmt: skip
         self._start.setShortcut("F5")
-        self._start.setMinimumHeight(8 * GRID)
+        self._start.setStyleSheet(f"min-height: {6 * GRID}px")
         self._start.clicked.connect(self.start_wanted)
         self._import = button("record_import", says, mark("Import a sound file …"),
                               icon=lambda one: context.theme.dress(one, "import"))  # fmt: skip
@@ -67,22 +68,16 @@ class RecordPrepare(QWidget):
         self.kept.setObjectName("record_kept")
         self._next = button("record_next", says, mark("Go on to the transcript"), role="primary")
         self._next.clicked.connect(lambda: context.open_step("transcript"))
-        self._kept_card = card(self.kept, role="good")
+        self._kept_card = card(self.kept, role="note_good")
         self._kept_card.layout().addLayout(_left(self._next))  # type: ignore[union-attr]
         self._lay_out(says, look_again)
 
     def _lay_out(self, says: Wording, look_again: QWidget) -> None:
-        form = QFormLayout()
-        form.setVerticalSpacing(2 * GRID)
-        form.setHorizontalSpacing(2 * GRID)
         microphone = row(self._microphone, look_again)
         microphone.setStretch(0, 1)
-        for words, field in (
+        form = form_grid(says, [
             (mark("Microphone"), microphone), (mark("Channels"), self._channels), (mark("Recorded"), self._purpose),
-        ):  # fmt: skip
-            name = label(wrap=False)
-            says(name.setText, words)
-            form.addRow(name, field)
+        ], spacing=2 * GRID)  # fmt: skip
         self._total = label("soft")
         self._total.setObjectName("record_total")
         choices = card()
@@ -163,7 +158,7 @@ class RecordPrepare(QWidget):
         else:
             told = tr("The narrator agreed to being recorded.")
         self._consent_text.setText(told)
-        restyle(self._consent, "caution" if refused else "good")
+        restyle(self._consent, "note_caution" if refused else "note_good")
         self._start.setEnabled(not refused and not self._busy)
         self._start.setAccessibleDescription(told)
         self._import.setEnabled(not self._reasons and not self._busy)

@@ -15,6 +15,7 @@ from oralhistory.ui.wording import Wording
 
 RECORDING, PAUSED, OFF_RECORD = "recording", "paused", "off_record"
 RESTING = {PAUSED, OFF_RECORD}
+_SIGN = 8 * GRID
 
 STATES = {
     RECORDING: mark("Recording"),
@@ -55,6 +56,7 @@ class RecordRunning(QWidget):
         self._word_at_ms: int | None = None
         self._state: QLabel = label("title")
         self._state.setObjectName("record_state")
+        self._sign = QLabel()
         self._clock: QLabel = label("clock", wrap=False)
         self._clock.setObjectName("record_clock")
         self._safe: QLabel = label("large")
@@ -82,16 +84,19 @@ class RecordRunning(QWidget):
 
     def _key(self, says: Wording, name: str, words: str, key: str, icon: str) -> QPushButton:
         made = button(name, says, words, icon=lambda one: self._context.theme.dress(one, icon))
-        made.setMinimumHeight(9 * GRID)
+        made.setStyleSheet(f"min-height: {7 * GRID}px")  # to be hit without looking
         made.setShortcut(key)
         says(lambda _text: made.setShortcut(key), words)  # setting the text takes the shortcut away
         return made
 
     def _lay_out(self) -> None:
-        for told in (self._state, self._clock, self._safe, self._left, self._marks):
+        for told in (self._sign, self._state, self._clock, self._safe, self._left, self._marks):
             told.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        panel = column(self._state, self._clock, self.meter, self._safe, self._left, margin=4 * GRID, spacing=2 * GRID)
-        self._panel.setLayout(panel)
+        shown = (self._sign, self._state, self._clock, self.meter, self._safe, self._left)
+        self._panel.setLayout(column(*shown, margin=4 * GRID, spacing=2 * GRID))
+        policy = self.meter.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.meter.setSizePolicy(policy)
         keys = row(self._pause, self._mark, self._off, self._stop, spacing=2 * GRID)
         for at in range(4):
             keys.setStretch(at, 1)
@@ -134,6 +139,7 @@ class RecordRunning(QWidget):
         self._trouble_frame.hide()
         for one in (self._pause, self._mark, self._off, self._stop):
             one.setEnabled(False)
+        self._sign.hide()
         restyle(self._panel, "card")
         self.setFocus()
 
@@ -150,13 +156,16 @@ class RecordRunning(QWidget):
         self._trouble_frame.setVisible(bool(beat.trouble))
         if beat.trouble:
             self._trouble.setText(tr(TROUBLES[beat.trouble]))
-            restyle(self._trouble_frame, "danger" if beat.trouble in LOSING else "caution")
+            restyle(self._trouble_frame, "note_danger" if beat.trouble in LOSING else "note_caution")
 
     def _show_state(self, state: str) -> None:
         self._state.setText(tr(STATES.get(state, STATES[RECORDING])))
         off = state == OFF_RECORD
-        restyle(self._panel, "caution" if off else "told" if state == PAUSED else "card")
-        restyle(self._clock, "clock")
+        restyle(self._panel, "note_caution" if off else "note" if state == PAUSED else "card")
+        icon = self._context.theme.icon("off-record" if off else "pause", "caution" if off else "text")
+        self._sign.setPixmap(icon.pixmap(_SIGN, _SIGN))
+        self._sign.setVisible(state in RESTING)
+        self.meter.setVisible(state not in RESTING)
         going = state in (RECORDING, PAUSED, OFF_RECORD)
         for one in (self._pause, self._mark, self._off, self._stop):
             one.setEnabled(going)

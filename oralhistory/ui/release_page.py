@@ -48,6 +48,7 @@ class ReleasePage(Page):
         self._tabs = QTabWidget()
         self._tabs.setObjectName("release_tabs")
         self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)
         for part in (self._cards, self._entities):
             self._tabs.addTab(part, "")
         self._told = label("large")
@@ -147,7 +148,7 @@ class ReleasePage(Page):
         self._export.setEnabled(ready)
 
     def _show_consent(self, against: list[Reason], answer: Allowed | Refused) -> None:
-        restyle(self._consent, "caution" if against else "good")
+        restyle(self._consent, "note_caution" if against else "note_good")
         if against:
             lines = [tr("This export is not allowed yet:"), *(f"– {refusal.sentence(one)}" for one in against)]
             self._says_consent.setText("\n".join(lines))
@@ -213,7 +214,7 @@ class ReleasePage(Page):
             tr("Its fingerprint (SHA-256): {hash}", hash=record.sha256),
             tr("It stands in the history of this interview."),
         ]  # fmt: skip
-        self._tell("good", lines)
+        self._tell("note_good", lines)
         self._refresh()
 
     def _refused(self, error: Exception) -> None:
@@ -221,9 +222,9 @@ class ReleasePage(Page):
         self.context.notify("")
         if isinstance(error, NotAllowed):
             reasons = [f"– {refusal.sentence(one)}" for one in error.reasons]
-            self._tell("caution", [error.happened, *reasons, error.safe, error.todo])
+            self._tell("note_caution", [error.happened, *reasons, error.safe, error.todo])
         elif isinstance(error, OralHistoryError):
-            self._tell("caution", [error.happened, error.safe, error.todo])
+            self._tell("note_caution", [error.happened, error.safe, error.todo])
         self._refresh()
 
     def _tell(self, role: str, lines: list[str]) -> None:

@@ -39,11 +39,11 @@ class SignOffBar(QFrame):
         self._second.clicked.connect(lambda: self._attest(context.desk.attesting.second))
         narrator = button("review_narrator", says, mark("Narrator …"))
         narrator.setMenu(self._narrator_menu(says))
-        layout = row(margin=GRID)
+        actions = row(self._told, heard, self._sign, self._second, narrator)
+        actions.setStretch(0, 1)
+        layout = column(self._why)
         layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        layout.addLayout(column(self._told, self._why, spacing=2), 1)
-        for one in (heard, self._sign, self._second, narrator):
-            layout.addWidget(one)
+        layout.addLayout(actions)
         self.setLayout(layout)
 
     def show_interview(self, code: str) -> None:

@@ -57,7 +57,7 @@ class TimeStrip(QWidget):
             painter.drawRect(QRectF(self._x(start), middle - 2, max(self._x(end) - self._x(start), 1), 4))
         painter.setBrush(self._theme.color("caution"))
         for ms in self._doubts:
-            painter.drawRect(QRectF(self._x(ms), middle + 5, 2, 4))
+            painter.drawRect(QRectF(self._x(ms), middle - 4, 2, 8))
         painter.setBrush(self._theme.color("text"))
         painter.drawRoundedRect(QRectF(self._x(self._position_ms) - 2, middle - 9, 4, 18), 2, 2)
         painter.end()
