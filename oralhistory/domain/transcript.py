@@ -90,6 +90,8 @@ def normalised(text: str) -> str:
 
 def _invisible(character: str) -> bool:
     category = unicodedata.category(character)
+    if category == "Cs":  # half a character: it cannot be written as UTF-8
+        return True
     return (category == "Cf" and character not in "\u200c\u200d") or (category == "Cc" and not character.isspace())
 
 

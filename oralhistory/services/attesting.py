@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from oralhistory.domain.interview import Status
 from oralhistory.domain.review import Attestation, Attested, Heard, hinders_sign_off, share_heard
 from oralhistory.domain.transcript import Layer, digest
-from oralhistory.errors import MalformedInput, NotAllowed
+from oralhistory.errors import MalformedInput, NotAllowed, NotFound
 from oralhistory.i18n import tr
 from oralhistory.services.filing import testimony
 from oralhistory.services.opened import OpenArchive
@@ -38,7 +38,12 @@ class Attesting:
             interview = archive.interview(records, code)
             segments = records.transcripts.segments(interview.id, Layer.REVIEWED)
             ends = [one.end_ms for one in testimony(records, interview)] + [one.end_ms for one in segments]
-            stretch = Heard(start_ms or 0, max(ends, default=0) if end_ms is None else end_ms)
+            if not ends:
+                raise NotFound(
+                    tr("Interview {code} has nothing to listen to yet.", code=interview.code),
+                    todo=tr("Record one, or import a sound file."),
+                )
+            stretch = Heard(start_ms or 0, max(ends) if end_ms is None else end_ms)
             if not 0 <= stretch.start_ms <= stretch.end_ms:
                 raise MalformedInput(tr("The passage must end after it begins."))
             records.attestations.add_heard(interview.id, stretch)

@@ -1,19 +1,21 @@
 """Reading transcripts that exist already: plain text, WebVTT, SubRip, and the JSON that the program itself prints.
 
-Everything in such a file is foreign: sizes, times and texts are checked, ids are replaced, invisible control characters are
-dropped. A text without times is laid over the sound by the lengths of its lines.
+Everything in such a file is foreign: sizes, times, texts and ids are checked, and what could hide or mislead is refused:
+characters that turn the direction of text, half characters, recordings of another interview. Segments get ids of their own.
+A text without times is laid over the sound by the lengths of its lines.
 """
 
 import json
+import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 
-from oralhistory.domain.edits import retexted
+from oralhistory.domain.edits import located, retexted
 from oralhistory.domain.interview import Recording
 from oralhistory.domain.timecode import parse as parse_time
-from oralhistory.domain.transcript import Segment, normalised
+from oralhistory.domain.transcript import Segment, Word, normalised
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
 
@@ -24,6 +26,12 @@ _LABEL = re.compile(r"\s*([^\s:：][^:：]{0,39})[:：]\s+(\S.*)")
 _ARROW = re.compile(r"\s*([\d:.,]+)\s+-->\s+([\d:.,]+)(?:\s.*)?")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
 _TAG = re.compile(r"<[^>]*>")
+_PRINTED = {
+    "id", "recording", "start_ms", "end_ms", "speaker", "language", "text", "sha256", "words", "flags",
+}  # fmt: skip
+_ID = re.compile(r"[0-9a-f]{32}")
+_MISLEADING = re.compile("[\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Embeddings, overrides and isolates of direction show text in another order than it has; lone surrogates are no text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +40,9 @@ class _Line:
     speaker: str = ""
     start_ms: int | None = None
     end_ms: int | None = None
+    recording: str = ""
+    language: str = ""
+    words: tuple[Word, ...] = ()
 
 
 def read_transcript(name: str, text: str, timeline: Sequence[Recording], new_id: Callable[[], str]) -> list[Segment]:
@@ -45,6 +56,8 @@ def read_transcript(name: str, text: str, timeline: Sequence[Recording], new_id:
         raise _wrong(tr("The file holds no text."))
     if len(lines) > MOST_SEGMENTS or any(len(line.text) > LONGEST_SEGMENT for line in lines):
         raise _wrong(tr("The file is too large for a transcript."))
+    if {line.recording for line in lines if line.recording} - {one.id for one in timeline}:
+        raise _wrong(tr("The file names a recording that is not this interview's."))
     whole = max((one.end_ms for one in timeline), default=0)
     return [_segment(line, timeline, new_id()) for line in _timed(lines, whole)]
 
@@ -54,8 +67,8 @@ def _plain(text: str) -> list[_Line]:
     for raw in text.splitlines():
         labelled = _LABEL.fullmatch(raw)
         speaker, said = labelled.groups() if labelled else ("", raw)
-        if normalised(said):
-            lines.append(_Line(normalised(said), normalised(speaker)))
+        if _said(said):
+            lines.append(_Line(_said(said), _said(speaker)))
     return lines
 
 
@@ -71,10 +84,16 @@ def _cues(text: str) -> list[_Line]:
         start_ms, end_ms = (_time(one) for one in arrow.groups())
         body = " ".join(rows[at + 1 :])
         voice = _VOICE.search(body)
-        said = normalised(unescape(_TAG.sub("", body)))
+        said = _said(unescape(_TAG.sub("", body)))
         if said:
-            lines.append(_Line(said, normalised(unescape(voice.group(1))) if voice else "", start_ms, end_ms))
+            lines.append(_Line(said, _said(unescape(voice.group(1))) if voice else "", start_ms, end_ms))
     return lines
+
+
+def _said(text: str) -> str:
+    if _MISLEADING.search(text):
+        raise _wrong(tr("The file holds invisible characters that change the order in which text is shown."))
+    return normalised(text)
 
 
 def _time(text: str) -> int:
@@ -91,20 +110,47 @@ def _printed(text: str) -> list[_Line]:
         raise _wrong(tr("The file is not a JSON document.")) from None
     listed = document.get("segments") if isinstance(document, dict) else None
     if not isinstance(listed, list):
-        raise _wrong(tr("The document is not right at “{field}”.", field="segments"))
+        raise _not_right("segments")
     return [_printed_segment(one, f"segments[{i}]") for i, one in enumerate(listed)]
 
 
 def _printed_segment(raw: object, where: str) -> _Line:
-    if not isinstance(raw, dict):
-        raise _wrong(tr("The document is not right at “{field}”.", field=where))
-    text, speaker = raw.get("text"), raw.get("speaker", "")
-    start_ms, end_ms = raw.get("start_ms"), raw.get("end_ms")
-    whole_numbers = all(isinstance(ms, int) and not isinstance(ms, bool) for ms in (start_ms, end_ms))
-    if not isinstance(text, str) or not isinstance(speaker, str) or not whole_numbers:
-        raise _wrong(tr("The document is not right at “{field}”.", field=where))
-    assert isinstance(start_ms, int) and isinstance(end_ms, int)
-    return _Line(normalised(text), normalised(speaker), start_ms, end_ms)
+    known = isinstance(raw, dict) and set(raw) <= _PRINTED
+    if not isinstance(raw, dict) or not known or not _ID.fullmatch(_text(raw, "id", where, "0" * 32)):
+        raise _not_right(where)
+    start_ms, end_ms = _ms(raw, "start_ms", where), _ms(raw, "end_ms", where)
+    text, listed = _text(raw, "text", where), raw.get("words", [])
+    if not isinstance(listed, list) or len(listed) > len(text):
+        raise _not_right(f"{where}.words")
+    words = tuple(_printed_word(one, f"{where}.words[{i}]") for i, one in enumerate(listed))
+    return _Line(
+        text, _text(raw, "speaker", where), start_ms, end_ms,
+        _text(raw, "recording", where), _text(raw, "language", where), words,
+    )  # fmt: skip
+
+
+def _printed_word(raw: object, where: str) -> Word:
+    if not isinstance(raw, dict) or set(raw) - {"text", "start_ms", "end_ms", "probability"}:
+        raise _not_right(where)
+    believed = raw.get("probability")
+    numeric = isinstance(believed, int | float) and not isinstance(believed, bool)
+    if believed is not None and not (numeric and math.isfinite(believed) and 0 <= believed <= 1):
+        raise _not_right(f"{where}.probability")
+    return Word(_text(raw, "text", where), _ms(raw, "start_ms", where), _ms(raw, "end_ms", where), believed)
+
+
+def _text(raw: dict[str, object], name: str, where: str, default: str = "") -> str:
+    value = raw.get(name, default)
+    if not isinstance(value, str) or len(value) > LONGEST_SEGMENT:
+        raise _not_right(f"{where}.{name}")
+    return _said(value)
+
+
+def _ms(raw: dict[str, object], name: str, where: str) -> int:
+    value = raw.get(name)
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= LATEST_MS:
+        raise _not_right(f"{where}.{name}")
+    return value
 
 
 def _timed(lines: Sequence[_Line], whole_ms: int) -> list[_Line]:
@@ -125,11 +171,19 @@ def _timed(lines: Sequence[_Line], whole_ms: int) -> list[_Line]:
 def _segment(line: _Line, timeline: Sequence[Recording], segment_id: str) -> Segment:
     start_ms, end_ms = line.start_ms or 0, line.end_ms or 0
     recording = next((one.id for one in timeline if one.start_ms <= start_ms < one.end_ms), "")
-    return retexted(Segment(segment_id, recording, start_ms, end_ms, "", line.speaker), line.text)
+    timed = Segment(segment_id, recording, start_ms, end_ms, line.text, line.speaker, line.language, line.words)
+    times = [start_ms, *(ms for word in line.words for ms in (word.start_ms, word.end_ms)), end_ms]
+    if line.words and len(list(located(timed))) == len(line.words) and times == sorted(times):
+        return timed
+    return retexted(replace(timed, text="", words=()), line.text)
 
 
 def _no_constant(name: str) -> None:
     raise ValueError(name)
+
+
+def _not_right(where: str) -> MalformedInput:
+    return _wrong(tr("The document is not right at “{field}”.", field=where))
 
 
 def _wrong(happened: str) -> MalformedInput:

@@ -1,5 +1,6 @@
 """Importing, correcting, undoing and signing off a transcript, on a real archive."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from oralhistory.domain.edits import Flag, Join, SetSpeaker, SetText, Split
 from oralhistory.domain.interview import Status
-from oralhistory.errors import MalformedInput, NotAllowed
+from oralhistory.errors import MalformedInput, NotAllowed, NotFound
 from oralhistory.services.desk import Desk
 from oralhistory.services.transcripts import PlannedEdit
 from tests.helpers.archives import new_desk, open_desk
@@ -107,6 +108,17 @@ def test_an_edit_after_the_sign_off_takes_it_away(desk: Desk, code: str) -> None
         ("t.json", '{"segments": [{"text": "x", "start_ms": NaN, "end_ms": 1}]}'),
         ("t.json", '{"segments": [{"text": "x", "start_ms": -1, "end_ms": 1}]}'),
         ("t.json", '{"segments": [{"text": 5, "start_ms": 0, "end_ms": 1}]}'),
+        ("t.json", '{"segments": [{"text": "x", "start_ms": 0, "end_ms": 1, "id": "../../key"}]}'),
+        ("t.json", '{"segments": [{"text": "x", "start_ms": 0, "end_ms": 1, "recording": "%s"}]}' % ("a" * 32)),
+        ("t.json", '{"segments": [{"text": "x", "start_ms": 0, "end_ms": 1, "html": "<b>"}]}'),
+        ("t.json", '{"segments": [{"text": "half \\ud83d", "start_ms": 0, "end_ms": 1}]}'),
+        (
+            "t.json",
+            '{"segments": [{"text": "x", "start_ms": 0, "end_ms": 1, "words": [{"text": "x", "start_ms": 0}]}]}',
+        ),
+        ("t.json", '{"segments": [{"text": "\\u2066x", "start_ms": 0, "end_ms": 1}]}'),
+        ("t.vtt", "00:01.000 --> 00:02.000\nA &#x202e;gnp\n"),
+        ("t.txt", "\u202egnp"),
         ("t.json", "[" * 100_000),
         ("t.json", "{}"),
         ("t.vtt", "WEBVTT\n\n00:00:05.000 --> 00:00:01.000\nhello\n"),
@@ -127,12 +139,35 @@ def test_subtitles_bring_times_and_voices(desk: Desk) -> None:
     code = desk.interviews.create().code
     vtt = (
         "WEBVTT\n\nNOTE a note\n\n1\n00:00:01.500 --> 00:00:02.500 align:start\n<v N1>저는 <i>회령</i>에서\n왔습니다.</v>\n"
-        "\n00:03.000 --> 00:04.000\nA &amp; B \u202egnp\n"
+        "\n00:03.000 --> 00:04.000\nA &amp; B\n"
     )
     desk.transcripts.import_file(code, "talk.VTT", vtt)
     first, second = desk.transcripts.segments(code)
     assert (first.start_ms, first.end_ms, first.speaker, first.text) == (1500, 2500, "N1", "저는 회령에서 왔습니다.")
-    assert second.text == "A & B gnp", "a bidirectional control was taken over"
+    assert second.text == "A & B"
     srt_code = desk.interviews.create().code
     desk.transcripts.import_file(srt_code, "talk.srt", "1\r\n00:00:01,500 --> 00:00:02,500\r\nhello\r\n")
     assert [(one.start_ms, one.text) for one in desk.transcripts.segments(srt_code)] == [(1500, "hello")]
+
+
+def test_what_is_printed_comes_back_with_its_words(desk: Desk) -> None:
+    words = [
+        {"text": "저는", "start_ms": 100, "end_ms": 400, "probability": 0.9},
+        {"text": "왔습니다.", "start_ms": 500, "end_ms": 900, "probability": None},
+    ]
+    printed = {"id": "0" * 32, "recording": "", "start_ms": 0, "end_ms": 1000, "speaker": "N1", "language": "ko",
+               "text": "저는 왔습니다.", "sha256": "", "words": words, "flags": []}  # fmt: skip
+    code = desk.interviews.create().code
+    desk.transcripts.import_file(code, "talk.json", json.dumps({"layer": "reviewed", "segments": [printed]}))
+    (segment,) = desk.transcripts.segments(code)
+    assert segment.id != printed["id"]
+    assert (segment.speaker, segment.language, segment.text) == ("N1", "ko", "저는 왔습니다.")
+    assert [(one.text, one.start_ms, one.probability) for one in segment.words] == [
+        ("저는", 100, 0.9),
+        ("왔습니다.", 500, None),
+    ]
+
+
+def test_nobody_has_heard_an_interview_without_sound_and_text(desk: Desk) -> None:
+    with pytest.raises(NotFound):
+        desk.attesting.heard(desk.interviews.create().code)
