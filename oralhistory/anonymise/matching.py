@@ -93,10 +93,10 @@ class Matcher:
         return _shared_are_questions(sorted(found, key=lambda one: (one.start, -one.end, one.entity, one.question)))
 
     def _judged(self, form: _Form, text: str, start: int, end: int) -> Occurrence | None:
-        if not (_starts_here(form, text, start) and _stops_here(form, text, end)):
-            long_enough = len(form.letters) >= _LONG_ENOUGH_INSIDE.get(form.first, 1)
-            return Occurrence(start, end, form.entity, INSIDE_WORD) if long_enough else None
         spaced = _odd_spaces(form, text[start:end])
+        if not (_starts_here(form, text, start) and _stops_here(form, text, end)):
+            long_enough = len(form.letters) >= _LONG_ENOUGH_INSIDE.get(form.first, 1) + bool(spaced)
+            return Occurrence(start, end, form.entity, INSIDE_WORD) if long_enough else None
         if spaced and not _is_name_written_apart(form, text[start:end], spaced):
             worth_asking = len(form.letters) >= (3 if form.first == "hangul" else 5)
             return Occurrence(start, end, form.entity, AMBIGUOUS) if worth_asking else None
@@ -159,9 +159,10 @@ def _odd_spaces(form: _Form, found: str) -> list[int]:
 
 
 def _is_name_written_apart(form: _Form, found: str, spaced: Sequence[int]) -> bool:
-    """김 영희 for 김영희, Min Ho for Minho, a number in groups."""
+    """김 영희 for 김영희, 전거리 교화소 for 전거리교화소, Min Ho for Minho, a number in groups."""
     if form.first == "hangul":
-        return list(spaced) == [1] and len(form.letters) >= 3
+        kind = form.letters[spaced[0] :]
+        return len(spaced) == 1 and len(form.letters) >= 3 and (spaced[0] == 1 or (len(kind) > 1 and kind in _SUFFIXES))
     if form.first == "latin":
         return all(part[:1].isupper() for part in found.split())
     return True

