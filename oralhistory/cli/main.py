@@ -3,6 +3,7 @@
 Groups are imported when they are used, so that help is instant and a recording starts without waiting for a model.
 """
 
+import errno
 import importlib
 import io
 import os
@@ -16,7 +17,7 @@ import click
 
 from oralhistory import __version__, i18n, log
 from oralhistory.cli.session import Session, as_document, has_display
-from oralhistory.errors import Cancelled, MalformedInput, OralHistoryError
+from oralhistory.errors import Cancelled, MalformedInput, OralHistoryError, StorageFailed
 from oralhistory.i18n import tr
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class LazyGroup(click.Group):
 
 _GLOBAL = ("--archive", "--passphrase-file", "--lang")
 """The options with a value that belong to every command; like ``--json`` they may stand before or behind it."""
+_DISK = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM}
 
 
 def run(words: list[str], program: "Callable[[], Program]", open_window: Callable[[Path | None], int]) -> int:
@@ -84,14 +86,37 @@ def run(words: list[str], program: "Callable[[], Program]", open_window: Callabl
         return _told(session, Cancelled(tr("Stopped."), safe=tr("What was finished is kept.")))
     except OralHistoryError as error:
         return _told(session, error)
-    except BrokenPipeError:  # whoever read the output has gone; there is nobody to tell
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+    except OSError as error:
+        return _unwritten(session, error)
     except Exception as fault:  # noqa: BLE001  the edge: a fault of the program is named by its type only, its text may hold words
-        kind = type(fault).__name__
-        session.fail("fault", kind)
-        session.say(tr("The program made a mistake ({kind}). What was stored before is safe.", kind=kind))
-        return 1
+        return _fault(session, fault)
+
+
+def _unwritten(session: Session, error: OSError) -> int:
+    """A disk that is full or closed to us where no service expected it, or an output that nobody reads."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if isinstance(error, BrokenPipeError):
+        return 1  # there is nobody to tell
+    if error.errno not in _DISK:
+        return _fault(session, error)
+    return _told(
+        session,
+        StorageFailed(
+            tr("Something could not be read or written."),
+            safe=tr("What was stored before is safe."),
+            todo=tr("Check that the disk is not full and that you may write there."),
+        ),
+    )
+
+
+def _fault(session: Session, fault: Exception) -> int:
+    kind = type(fault).__name__
+    session.fail("fault", kind)
+    session.say(tr("The program made a mistake ({kind}). What was stored before is safe.", kind=kind))
+    return 1
 
 
 def _carried_out(words: list[str], session: Session) -> int:

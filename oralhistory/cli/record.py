@@ -16,6 +16,7 @@ from oralhistory.cli.session import Session
 from oralhistory.domain.interview import Recording, TakePurpose
 from oralhistory.domain.ports import Heartbeat
 from oralhistory.domain.timecode import clock
+from oralhistory.errors import DeviceFailed
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.recording import RunningTake
 
@@ -50,6 +51,11 @@ def record(session: Session, code: str, device: str | None, channels: int, secon
             _follow(take, seconds, asked)
         finally:
             parts = take.file()  # also when the recorder died: every whole record is kept
+    if not parts:
+        raise DeviceFailed(
+            tr("No sound came from the microphone; nothing was recorded."),
+            todo=tr("Check that it is plugged in and chosen, then record again."),
+        )
     session.show(
         {"code": take.interview.code, "recordings": [documents.recording(one) for one in parts]},
         _kept(parts),

@@ -6,10 +6,11 @@ from pathlib import Path
 import click
 
 from oralhistory.cli import documents
-from oralhistory.cli.session import Session
+from oralhistory.cli.session import Session, as_document
 from oralhistory.domain.decisions_document import document as decisions_document
 from oralhistory.errors import NotAllowed, NotFound
 from oralhistory.i18n import ntr, tr
+from oralhistory.services.releasing import leak_reasons
 
 
 @click.group(help=tr("Names, places and dates that could betray somebody."))
@@ -76,7 +77,7 @@ def decide(session: Session, code: str, file: str) -> None:
 @redact.command(
     "check",
     help=tr("Search finished files for what may not leave.")
-    + "\n\nJSON: {findings: [{file, part, entity, rule, explained}]}",
+    + "\n\nJSON: {findings: [{file, part, entity, rule, explained}], reasons? (when it is refused)}",
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--code", required=True)
@@ -87,12 +88,12 @@ def check(session: Session, files: tuple[Path, ...], code: str) -> int:
         raise NotFound(tr("A file to be checked does not exist."), todo=tr("Check the path."))
     found = session.desk().releasing.check(code, files)
     unexplained = [one for one in found if not one.explained]
-    session.show(
-        {"findings": [documents.finding(one) for one in found]},
-        ntr("{n} known string was found.", "{n} known strings were found.", len(unexplained)),
+    document = {"findings": [documents.finding(one) for one in found]}
+    if not unexplained:
+        session.show(document, tr("No known name or number was found."))
+        return 0
+    leaks = NotAllowed(
+        ntr("{n} known string was found.", "{n} known strings were found.", len(unexplained)), leak_reasons(unexplained)
     )
-    if unexplained:
-        for one in unexplained:
-            session.say(f"- {one.file} · {one.part} · {one.rule}")
-        return NotAllowed.exit_code
-    return 0
+    session.show({**as_document(leaks), **document}, "\n".join(f"{one.file}  {one.part}  {one.rule}" for one in found))
+    return session.complain(leaks)

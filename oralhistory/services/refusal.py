@@ -80,7 +80,7 @@ _SENTENCES = {
     "ambiguous": mark("Mentions that may be a name or a plain word, to be decided one by one: {count}."),
     "inside_word": mark("Names found inside longer words, to be decided one by one: {count}."),
     "no_replacement": mark("Entities without a replacement for this profile: {count}."),
-    "leak": mark("The finished file still holds a known name or number ({rule}, in {part}). It was deleted."),
+    "leak": mark("The finished file holds a known name or number, or cannot be read ({rule}, in {part})."),
     "sealed_sound": mark("The narrator closed a passage of this recording. Its sound cannot be given out as a whole."),
 }  # fmt: skip
 

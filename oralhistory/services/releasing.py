@@ -133,7 +133,9 @@ class Releasing:
             findings = [one for one in self._leak_check(file, known) if not one.explained]
             if findings:
                 raise NotAllowed(
-                    tr("The finished file would have betrayed somebody."), _leaks(findings), safe=tr("It was deleted.")
+                    tr("The finished file would have betrayed somebody."),
+                    leak_reasons(findings),
+                    safe=tr("It was deleted."),
                 )
             sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
             record = ExportRecord(
@@ -215,7 +217,8 @@ def _kept_texts(state: Redaction) -> list[str]:
     ]
 
 
-def _leaks(findings: Iterable[LeakFinding]) -> list[Reason]:
+def leak_reasons(findings: Iterable[LeakFinding]) -> list[Reason]:
+    """What betrays, by rule and part; never the string itself."""
     return [Reason("leak", "leak_check", {"rule": one.rule, "part": one.part}) for one in findings]
 
 
