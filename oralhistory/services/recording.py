@@ -87,6 +87,10 @@ class RunningTake:
     def stop(self) -> None:
         self._take.stop()
 
+    def let_go(self) -> None:
+        """Take the hands off: a take that was ordered to outlive its starter goes on, any other ends in order."""
+        self._take.close()
+
     def file(self) -> list[Recording]:
         """Store what was recorded; call it when `events` has ended."""
         return self._service.adopt_take(self.interview, self._take_id)

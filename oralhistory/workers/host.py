@@ -108,6 +108,14 @@ class Child:
         self._incoming.close()
         return code
 
+    def let_go(self) -> None:
+        """Close the pipes and leave the child to itself: for one that outlives whoever started it."""
+        with suppress(OSError):
+            self._outgoing.close()
+        self._incoming.close()
+        if self._process.poll() is None:
+            self._process.returncode = 0  # nobody here waits for it any more, and that is meant
+
     def __enter__(self) -> Self:
         return self
 

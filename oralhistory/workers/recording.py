@@ -49,7 +49,7 @@ class RecorderProcesses:
             child.kill()
             child.close()
             raise
-        return RecorderTake(address, child)
+        return RecorderTake(address, child, outlives_starter=order.outlives_starter)
 
     def reattach(self, address: str) -> "RecorderTake | None":
         """The take behind `address` if it still goes on."""
@@ -57,7 +57,7 @@ class RecorderProcesses:
             door.connected(address).close()
         except _NOBODY:
             return None
-        return RecorderTake(address, None)
+        return RecorderTake(address, None, outlives_starter=True)
 
     def is_being_written(self, folder: Path) -> bool:
         return take_lock.is_held(folder)
@@ -66,9 +66,10 @@ class RecorderProcesses:
 class RecorderTake:
     """A running take. Letting go of it does not stop it if it was ordered to outlive its starter."""
 
-    def __init__(self, address: str, child: Child | None) -> None:
+    def __init__(self, address: str, child: Child | None, *, outlives_starter: bool) -> None:
         self._address = address
         self._child = child
+        self._outlives_starter = outlives_starter
         self._over = threading.Event()
 
     @property
@@ -110,7 +111,9 @@ class RecorderTake:
 
     def close(self) -> None:
         """Let go of a recorder this process started: it ends in order, unless it was ordered to outlive its starter."""
-        if self._child:
+        if self._child and self._outlives_starter and not self._over.is_set():
+            self._child.let_go()
+        elif self._child:
             self._child.close()
 
     def _order(self, name: str, **more: str) -> None:

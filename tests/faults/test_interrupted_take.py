@@ -1,0 +1,104 @@
+"""A take whose recorder was killed is there at the next unlock, with all that was heard until a quarter of a second before."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from oralhistory.domain.consent import Stage
+from oralhistory.domain.interview import TakePurpose
+from oralhistory.errors import NotAllowed, WorkerFailed
+from oralhistory.services.recording import AUDIO, RunningTake
+from tests.helpers.archives import consent, new_desk, open_desk
+from tests.helpers.sound_server import SoundServer
+
+LOST_AT_MOST_MS = 250
+
+
+@pytest.fixture(autouse=True)
+def microphone(sound_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in sound_server.env.items():
+        monkeypatch.setenv(name, value)
+
+
+def recorder_of(folder: Path) -> int:
+    """The process that holds the take's files open."""
+    for process in Path("/proc").iterdir():
+        if process.name.isdigit() and process.name != str(os.getpid()):
+            try:
+                open_files = [os.readlink(link) for link in (process / "fd").iterdir()]
+            except OSError:
+                continue
+            if any(name.endswith(".oha") and str(folder) in name for name in open_files):
+                return int(process.name)
+    raise AssertionError("nobody writes the take")
+
+
+def finish(take: RunningTake) -> None:
+    """Stop a take as soon as it has some sound."""
+    for beat in take.events():
+        if beat.elapsed_ms >= 200:
+            take.stop()
+
+
+def test_a_killed_recorder_loses_a_quarter_of_a_second_at_most(tmp_path: Path) -> None:
+    with new_desk(tmp_path) as desk:
+        code = desk.interviews.create().code
+        desk.consenting.record(code, consent(Stage.BEFORE, "record_audio"))
+        take = desk.recording.start(code)
+        beats = take.events()
+        last_ms = next(beat.elapsed_ms for beat in beats if beat.elapsed_ms >= 2_000)
+        take.mark(last_ms, "여기")
+        os.kill(recorder_of(tmp_path / "archive" / AUDIO), signal.SIGKILL)
+        with pytest.raises(WorkerFailed):
+            last_ms = max([last_ms, *(beat.elapsed_ms for beat in beats)])
+        # The window is gone as well: nothing is filed here.
+    with open_desk(tmp_path) as desk:
+        assert desk.recording.running() is None
+        (found,) = desk.recording.adopt()
+        assert desk.recording.adopt() == []
+        assert found.duration_ms >= last_ms - LOST_AT_MOST_MS
+        assert not found.complete
+        assert found.purpose is TakePurpose.TESTIMONY
+        assert [one.unchanged for one in desk.listening.verify(code)] == [True]
+        assert [(mark.word, mark.at_ms >= 2_000) for mark in desk.interviews.marks(code)] == [("여기", True)]
+        again = desk.recording.start(code)
+        finish(again)
+        (second,) = again.file()
+        assert (second.part, second.start_ms, second.complete) == (2, found.duration_ms, True)
+
+
+def test_a_take_goes_on_without_its_window_and_is_found_again(tmp_path: Path) -> None:
+    with new_desk(tmp_path) as desk:
+        code = desk.interviews.create().code
+        desk.consenting.record(code, consent(Stage.BEFORE, "record_audio"))
+        take = desk.recording.start(code, outlives_starter=True)
+        reached = next(beat.elapsed_ms for beat in take.events() if beat.elapsed_ms >= 500)
+        recorder = recorder_of(tmp_path / "archive" / AUDIO)
+        take.let_go()
+    with open_desk(tmp_path) as desk:
+        assert desk.recording.adopt() == [], "a take that is being written was filed"
+        found = desk.recording.running()
+        assert found is not None
+        assert found.interview.code == code
+        assert next(beat.elapsed_ms for beat in found.events()) >= reached
+        found.stop()
+        list(found.events())
+        (recording,) = found.file()
+        os.waitpid(recorder, 0)  # this process started it, so nobody else can
+        assert recording.complete
+        assert recording.gaps == ()
+
+
+def test_without_consent_nothing_is_recorded_but_the_consent_itself(tmp_path: Path) -> None:
+    with new_desk(tmp_path) as desk:
+        code = desk.interviews.create().code
+        with pytest.raises(NotAllowed) as refused:
+            desk.recording.start(code)
+        assert [(one.code, one.details.get("stage")) for one in refused.value.reasons] == [("no_consent", "before")]
+        assert not (tmp_path / "archive" / AUDIO).exists()
+        spoken = desk.recording.start(code, purpose=TakePurpose.CONSENT)
+        finish(spoken)
+        (recording,) = spoken.file()
+        assert (recording.purpose, recording.start_ms) == (TakePurpose.CONSENT, 0)
