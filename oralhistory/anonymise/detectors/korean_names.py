@@ -41,9 +41,14 @@ _TITLED = re.compile(
 )
 _SHORT_TITLE = re.compile(rf"(?:{'|'.join(one for one in TITLES if len(one) == 1)})(?![가-힣]{{2}}[가-힣])")
 _ADDRESS = re.compile(r"[아야](?=[\s,!?.~…\"'”]|$)")
-_BARE_SURNAME_TITLE = re.compile(
-    r"(?<![가-힣])([김박최정강윤장임림권황홍곽허류유백송신안양오서문남리노배손조한전엄])"
-    r"(\s?(?:씨|선생|과장|부장|사장|반장|소장|지도원|보위원|보안원|안전원|대장|목사|선교사|동무|동지|비서|교장))(?=[^가-힣]|[은는이가을를의도과와님네에한께하라])"
+_OFFICES = listed(
+    "씨 선생 과장 부장 사장 반장 소장 지도원 보위원 보안원 안전원 계호원 대장 중대장 소대장 분조장 위원장 "
+    "목사 선교사 전도사 집사 장로 권사 동무 동지 비서 교장 교원 서기 여사 박사 교수 의사 서방"
+)
+_SURNAME_AND_OFFICE = re.compile(
+    r"(?<![가-힣])[김박최정강윤장임림권황홍곽허류유백송신안양오서문남리노배손조한전엄]"
+    rf"\s?(?:{'|'.join(sorted(_OFFICES, key=len, reverse=True))})"
+    r"(?=[^가-힣]|$|[은는이가을를의도과와님네에한께하라])"
 )
 
 
@@ -59,7 +64,7 @@ class KoreanNames:
             best = max(self._candidates(text, word), default=None, key=lambda one: (one.score, one.end - one.start))
             if best is not None and best.score >= _WORTH_PROPOSING:
                 yield best
-        for match in _BARE_SURNAME_TITLE.finditer(text):
+        for match in _SURNAME_AND_OFFICE.finditer(text):
             yield Finding(*match.span(), EntityType.PERSON, IdentifierClass.DIRECT, 0.55)
 
     def _candidates(self, text: str, word: re.Match[str]) -> Iterator[Finding]:
