@@ -15,7 +15,7 @@ from oralhistory.domain.transcript import Segment, WindowResult, Word, normalise
 from oralhistory.errors import Damaged, MalformedInput, NotFound, ProgramFault
 from oralhistory.i18n import tr
 from oralhistory.transcription import checkpoint, loudness, official, threads
-from oralhistory.transcription.engines import EngineInfo
+from oralhistory.transcription.transcriber import EngineInfo
 
 _TEMPERATURES = (0.0, 0.2, 0.4, 0.6)
 """Certain first; Whisper's own ladder without its last rungs, where it writes fluently and at random."""

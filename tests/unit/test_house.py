@@ -43,7 +43,7 @@ WORKERS_MAY_USE = {
     "inspector": {"transcription"},
 }
 GUARDED_ROOMS = {"vault", "audio", "storage", "transcription", "anonymise", "export"}
-MAY_CATCH_EVERYTHING = {"cli/main.py", "workers/child.py"}
+MAY_CATCH_EVERYTHING = {"cli/main.py", "ui/jobs.py", "workers/child.py"}
 """The edges: where whatever happened must become a message because there is nobody above to hear it."""
 
 HEAVY = {"PySide6", "torch", "whisper", "numpy", "sqlalchemy", "sqlcipher3", "alembic", "av", "docx", "lxml"}

@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from oralhistory.errors import ProgramFault
-from oralhistory.transcription.engines import EngineInfo
+from oralhistory.transcription.transcriber import EngineInfo
 from oralhistory.transcription.whisper_engine import WhisperEngine
 from tests.helpers import speech
 
