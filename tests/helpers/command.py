@@ -32,15 +32,8 @@ class Command:
         }
 
     def start(self, *words: str, **more: Any) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            self._line(words),
-            env=self._environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            **more,
-        )
+        streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        return subprocess.Popen(self._line(words), env=self._environment, text=True, **{**streams, **more})
 
     def run(self, *words: str, given: str | None = None) -> "Outcome":
         done = subprocess.run(

@@ -1,0 +1,285 @@
+"""The command line as people and scripts use it: real processes, a real microphone, a real model, real signals."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import soundfile
+
+from oralhistory.domain.consent import Stage
+from tests.helpers import residue
+from tests.helpers.archives import consent, new_desk
+from tests.helpers.command import Command, Outcome
+from tests.helpers.sound_server import SoundServer
+
+DEMO = Path(__file__).resolve().parents[2] / "resources" / "demo"
+NARRATOR = json.loads((DEMO / "narrators.json").read_text("utf-8"))["narrators"][0]
+NAMES = [*NARRATOR["real_names"], *(one["variants"][0] for one in NARRATOR["decisions"]["entities"])]
+RECIPIENT = "Readers of 까치"
+
+
+@pytest.fixture
+def command(tmp_path: Path) -> Command:
+    with new_desk(tmp_path):
+        pass
+    return Command(tmp_path)
+
+
+def begun(command: Command, *granted: str) -> str:
+    """The code of a new interview with these permissions before the recording."""
+    code: str = command.ask("interview", "new")["code"]
+    command.decide("set", code, consent(Stage.BEFORE, *granted), under="consent")
+    return code
+
+
+class Told:
+    """The demonstration's first narrator, carried from the first word to the released files by commands alone."""
+
+    def __init__(self, folder: Path, model: Path) -> None:
+        with new_desk(folder):
+            pass
+        self.command = Command(folder)
+        self.given = folder / "given"
+        self.given.mkdir()
+        self.outcomes: list[Outcome] = []
+        self.code = self.ask("interview", "new", "--pseudonym", "@-", given=NARRATOR["pseudonym"])["code"]
+        self.ask("interview", "set", self.code, "names=@-", given="\n".join(NARRATOR["real_names"]))
+        self.lay("consent", "set", NARRATOR["consent"]["before"])
+        self.ask("import", self.code, str(DEMO / NARRATOR["file"]))
+        self.arguments: set[str] = set()
+        self.draft = self._transcribed(model)
+        self.lay("consent", "set", NARRATOR["consent"]["after"])
+        self.too_early = self.run(*self.order("txt"))
+        self.ask("review", "heard", self.code)
+        self.ask("review", "sign-off", self.code)
+        self._redact()
+        self.made = [self.ask(*self.order(form)) for form in ("txt", "docx")]
+
+    def run(self, *words: str, given: str | None = None) -> Outcome:
+        outcome = self.command.run(*words, given=given)
+        self.outcomes.append(outcome)
+        return outcome
+
+    def ask(self, *words: str, given: str | None = None) -> Any:
+        outcome = self.run(*words, given=given)
+        assert outcome.code == 0, outcome.stderr
+        return outcome.document
+
+    def lay(self, group: str, verb: str, document: object) -> Any:
+        return self.ask(group, verb, self.code, "--file", "-", given=json.dumps(document, ensure_ascii=False))
+
+    def order(self, form: str, purpose: str = "publish_text") -> list[str]:
+        (self.given.parent / "recipient").write_text(RECIPIENT, "utf-8")
+        words = ["--format", form, "--profile", "public", "--purpose", purpose]
+        to = ["--recipient", f"@{self.given.parent / 'recipient'}", "--to", str(self.given / f"statement.{form}")]
+        return ["export", self.code, *words, *to]
+
+    def _transcribed(self, model: Path) -> Any:
+        """The draft; meanwhile the arguments of every process that is seen are kept."""
+        running = self.command.start("transcribe", self.code, "--model", str(model))
+        seen = [self.arguments.update(arguments_of(running.pid)) for _ in waiting_for(running)]
+        stdout, stderr = running.communicate()
+        assert seen
+        self.outcomes.append(Outcome(running.returncode, stdout, stderr))
+        assert running.returncode == 0, stderr
+        return json.loads(stdout)
+
+    def _redact(self) -> None:
+        self.lay("redact", "decide", NARRATOR["decisions"])
+        proposals = self.ask("redact", "propose", self.code)["proposals"]
+        dismissed = [one["id"] for one in proposals if one["text"] in NARRATOR["not_names"]]
+        assert self.lay("redact", "decide", {"dismissed": dismissed})["open"] == 0
+
+
+def waiting_for(process: subprocess.Popen[str]) -> Iterator[None]:
+    while True:
+        yield
+        try:
+            process.wait(0.5)
+        except subprocess.TimeoutExpired:
+            continue
+        return
+
+
+def arguments_of(parent: int) -> set[str]:
+    """The command lines of a process and its children, as everybody on the machine can list them."""
+    pids = [str(parent), *(Path(f"/proc/{parent}/task/{parent}/children").read_text().split())]
+    files = (Path("/proc") / pid / "cmdline" for pid in pids)
+    return {file.read_bytes().decode(errors="replace") for file in files if file.exists()}
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    return Told(tmp_path_factory.mktemp("told"), DEMO / "tiny-interview.pt")
+
+
+def test_the_draft_says_with_what_it_was_made(told: Told) -> None:
+    assert told.draft["segments"] >= len(NARRATOR["sentences"]) - 2
+    assert told.draft["model"] == "tiny-interview"
+    assert told.ask("interview", "show", told.code)["status"] == "released"
+
+
+def test_before_the_review_nothing_left(told: Told) -> None:
+    assert told.too_early.code == 3
+    assert {"not_signed_off", "undecided"} <= told.too_early.reasons
+
+
+def test_the_released_files_are_clean_and_registered(told: Told) -> None:
+    assert sorted(one.name for one in told.given.iterdir()) == ["statement.docx", "statement.txt"]
+    written = (told.given / "statement.txt").read_text("utf-8")
+    assert "저는 [함경북도 도시 1]에서 태어났습니다." in written
+    assert residue.found(residue.spellings(NAMES), told.given) == []
+    files = [str(one) for one in told.given.iterdir()]
+    assert told.ask("redact", "check", *files, "--code", told.code) == {"findings": []}
+    exports = told.ask("interview", "history", told.code)["exports"]
+    assert [one["sha256"] for one in exports] == [one["sha256"] for one in told.made]
+    assert {one["recipient"] for one in exports} == {RECIPIENT}
+
+
+def test_a_purpose_that_was_not_granted_is_refused_by_name(told: Told) -> None:
+    outcome = told.run(*told.order("srt", "media"))
+    assert outcome.code == 3
+    assert "permissions[media].decision" in {reason["field"] for reason in outcome.document["reasons"]}
+    assert "permissions[media].decision" in outcome.stderr
+    assert not (told.given / "statement.srt").exists()
+
+
+def test_a_name_in_a_foreign_file_is_found(told: Told) -> None:
+    report = told.command.archive.parent / "report.txt"
+    report.write_text("그녀의 이름은 김영희였다.", "utf-8")
+    outcome = told.run("redact", "check", str(report), "--code", told.code)
+    assert (outcome.code, outcome.reasons) == (3, {"leak"})
+    assert "영희" not in outcome.stderr
+    report.unlink()
+
+
+def test_names_and_words_are_on_no_stderr_in_no_argument_and_in_no_file(told: Told) -> None:
+    canaries = [*NAMES, NARRATOR["pseudonym"], RECIPIENT, NARRATOR["sentences"][4]["text"]]
+    assert not [word for word in canaries for outcome in told.outcomes if word in outcome.stderr]
+    assert any("__transcriber" in line for line in told.arguments)
+    assert not [word for word in canaries for line in told.arguments if word in line]
+    command = told.command
+    assert residue.found(residue.spellings(canaries), command.archive, command.home, command.temporary) == []
+
+
+def test_what_was_not_granted_is_neither_recorded_nor_transcribed(command: Command) -> None:
+    code = begun(command)
+    for verb, purpose in (("record", "record_audio"), ("transcribe", "machine_transcribe")):
+        outcome = command.run(verb, code)
+        assert outcome.code == 3
+        assert [reason["field"] for reason in outcome.document["reasons"]] == [f"permissions[{purpose}].decision"]
+
+
+class Microphone:
+    """A running ``record``, up to its first sound."""
+
+    def __init__(self, command: Command, code: str, *words: str, **more: Any) -> None:
+        self.process = command.start("record", code, *words, **more)
+        assert self.process.stderr is not None
+        assert "Recording" in self.process.stderr.readline()
+
+    def ended(self) -> list[dict[str, Any]]:
+        stdout, stderr = self.process.communicate()
+        assert self.process.returncode == 0, stderr
+        recordings: list[dict[str, Any]] = json.loads(stdout)["recordings"]
+        return recordings
+
+
+@pytest.fixture
+def heard(tmp_path: Path, sound_server: SoundServer) -> Command:
+    with new_desk(tmp_path):
+        pass
+    return Command(tmp_path, sound_server.env)
+
+
+def test_recording_ends_after_its_seconds(heard: Command) -> None:
+    code = begun(heard, "record_audio")
+    (recording,) = Microphone(heard, code, "--seconds", "1").ended()
+    assert recording["duration_ms"] >= 1000
+    assert recording["complete"]
+    assert heard.ask("audio", "verify", code)[0]["unchanged"]
+
+
+@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "q"])
+def test_recording_stops_cleanly_and_keeps_others_out_until_then(heard: Command, how: str) -> None:
+    code = begun(heard, "record_audio")
+    take = Microphone(heard, code, stdin=subprocess.PIPE)
+    wait_for_sound(heard.archive)
+    assert heard.run("interview", "list").code == 9
+    if how == "q":
+        assert take.process.stdin is not None
+        take.process.stdin.write("q\n")
+        take.process.stdin.flush()
+    else:
+        take.process.send_signal(signal.Signals[how])
+    recordings = take.ended()
+    assert [one["complete"] for one in recordings] == [True]
+    assert heard.ask("interview", "show", code)["recordings"] == recordings
+
+
+def wait_for_sound(archive: Path, enough: int = 100_000) -> None:
+    """Until so many bytes of sealed sound are on the disk."""
+    while sum(one.stat().st_size for one in archive.rglob("*.oha")) < enough:
+        threading.Event().wait(0.1)  # another process writes them
+
+
+def test_a_microphone_that_is_not_there_is_6(heard: Command) -> None:
+    code = begun(heard, "record_audio")
+    outcome = heard.run("record", code, "--device", "no such microphone")
+    assert (outcome.code, outcome.document["error"]) == (6, "device")
+    assert heard.ask("devices") != []
+    assert heard.ask("interview", "show", code)["recordings"] == []
+
+
+class Terminal:
+    """A command whose messages go to a terminal, where it shows how far it is."""
+
+    def __init__(self, command: Command, *words: str) -> None:
+        self._screen, theirs = os.openpty()
+        self.process = command.start(*words, stderr=theirs)
+        os.close(theirs)
+
+    def progress(self) -> str:
+        """The first place in the sound that it says it has reached."""
+        shown = b""
+        while (reached := re.search(rb"(\d\d:\d\d:\d\d) / \d", shown)) is None:
+            shown += os.read(self._screen, 1024)
+        return reached.group(1).decode()
+
+    def close(self) -> None:
+        os.close(self._screen)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a terminal of its own")
+def test_a_draft_that_was_interrupted_goes_on_where_it_stopped(
+    command: Command, tmp_path: Path, fixture_model: Path
+) -> None:
+    code = begun(command, "record_audio", "machine_transcribe")
+    samples, rate = soundfile.read(DEMO / "crane.flac")
+    soundfile.write(tmp_path / "beginning.wav", samples[: 26 * rate], rate)
+    command.ask("import", code, str(tmp_path / "beginning.wav"))
+    words = ("transcribe", code, "--model", str(fixture_model))
+    first = Terminal(command, *words)
+    reached = first.progress()
+    first.process.send_signal(signal.SIGINT)
+    stdout, _ = first.process.communicate()
+    first.close()
+    assert (first.process.returncode, json.loads(stdout)["error"]) == (130, "cancelled")
+    kept = command.ask("transcript", "show", code, "--layer", "machine")["segments"]
+    assert kept
+    assert command.ask("transcript", "show", code)["segments"] == []
+    second = Terminal(command, *words)
+    assert second.progress() > reached
+    stdout, _ = second.process.communicate()
+    second.close()
+    assert second.process.returncode == 0
+    whole = command.ask("transcript", "show", code, "--layer", "machine")["segments"]
+    assert whole[: len(kept)] == kept
+    assert len(whole) == json.loads(stdout)["segments"] > len(kept)
