@@ -46,6 +46,7 @@ class DecisionList(QWidget):
         for at, view in enumerate(views):
             view.know(entities)
             self._column.insertWidget(at, view)
+            view.show()
         more = len(cards) - len(views)
         left = ntr("{n} more comes after these.", "{n} more come after these.", more) if more else ""
         self._told.setText(left if cards else tr("Nothing is left to decide."))

@@ -14,6 +14,7 @@ from oralhistory.domain.redaction import (
     IdentifierClass,
     MentionDecision,
     OpenQuestion,
+    Proposal,
 )
 from oralhistory.domain.transcript import Segment
 from oralhistory.services.redacting import Redaction
@@ -76,44 +77,59 @@ def folded(text: str) -> str:
 
 def cards(state: Redaction) -> list[Card]:
     """What is open, gathered; the most frequent first within its kind."""
-    by_id = {one.id: one for one in state.segments}
+    known = _Known(state)
     gathered: dict[tuple[str, str, str, int], list[OpenQuestion]] = {}
     for question in state.open:
         alone = question.code != UNDECIDED
         key = (question.code, folded(question.text), *((question.segment, question.start) if alone else ("", 0)))
         gathered.setdefault(key, []).append(question)
-    made = [_card(state, by_id, questions) for questions in gathered.values()]
+    made = [_card(known, questions) for questions in gathered.values()]
     return sorted(made, key=lambda one: (_ORDER.index(one.code), -len(one.places)))
 
 
-def _card(state: Redaction, by_id: dict[str, Segment], questions: Sequence[OpenQuestion]) -> Card:
+class _Known:
+    """What is known of a text, by the place."""
+
+    def __init__(self, state: Redaction) -> None:
+        self.segments = {one.id: one for one in state.segments}
+        self.mentions = {(one.segment, one.start, one.end): one.entity for one in state.mentions}
+        self.proposals: dict[str, list[Proposal]] = {}
+        for one in state.proposals:
+            self.proposals.setdefault(one.segment, []).append(one)
+        self._by_form = {folded(form): one for one in reversed(state.decisions.entities) for form in one.variants}
+
+    def proposed(self, question: OpenQuestion) -> list[Proposal]:
+        """The proposals that touch the place, those of just this place first."""
+        near = self.proposals.get(question.segment, ())
+        touching = [one for one in near if one.start < question.end and question.start < one.end]
+        return sorted(touching, key=lambda one: (one.start, one.end) != (question.start, question.end))
+
+    def entity(self, question: OpenQuestion) -> Entity | None:
+        """The one that stands there, or that is known by this form."""
+        there = self.mentions.get((question.segment, question.start, question.end))
+        return there or self._by_form.get(folded(question.text) or "-")
+
+
+def _card(known: _Known, questions: Sequence[OpenQuestion]) -> Card:
     first = questions[0]
-    spots = {(one.segment, one.start, one.end) for one in questions}
-    proposed = [
-        one for one in state.proposals if any(_touch((one.segment, one.start, one.end), spot) for spot in spots)
-    ]
-    mention = next((one for one in state.mentions if (one.segment, one.start, one.end) in spots), None)
-    known = mention.entity if mention else _known(state.decisions, first.text)
-    segment = by_id.get(first.segment)
+    proposed, entity = known.proposed(first), known.entity(first)
+    answered = frozenset(
+        proposal.id
+        for one in questions
+        for proposal in known.proposed(one)
+        if (proposal.start, proposal.end) == (one.start, one.end)
+    )
+    segment = known.segments.get(first.segment)
     return Card(
         first.code,
         first.text,
-        proposed[0].type if proposed else known.type if known else EntityType.OTHER,
-        proposed[0].identifier if proposed else known.identifier if known else IdentifierClass.QUASI,
+        proposed[0].type if proposed else entity.type if entity else EntityType.OTHER,
+        proposed[0].identifier if proposed else entity.identifier if entity else IdentifierClass.QUASI,
         segment.language if segment else "",
-        tuple(_place(by_id, one) for one in questions),
-        frozenset(one.id for one in proposed if (one.segment, one.start, one.end) in spots),
-        known.id if known else "",
+        tuple(_place(known.segments, one) for one in questions),
+        answered,
+        entity.id if entity else "",
     )
-
-
-def _touch(one: tuple[str, int, int], other: tuple[str, int, int]) -> bool:
-    return one[0] == other[0] and one[1] < other[2] and other[1] < one[2]
-
-
-def _known(decisions: Decisions, text: str) -> Entity | None:
-    wanted = folded(text)
-    return next((one for one in decisions.entities if wanted in map(folded, one.variants)), None) if wanted else None
 
 
 def _place(by_id: dict[str, Segment], question: OpenQuestion) -> Place:

@@ -22,16 +22,19 @@ class _Spans(QSyntaxHighlighter):
     def __init__(self, document: QTextDocument, theme: Theme) -> None:
         super().__init__(document)
         self._theme = theme
+        self._look = QTextCharFormat()
         self.lines: list[list[Span]] = []
+
+    def restyle(self) -> None:
+        self._look.setBackground(self._theme.color("accent_soft"))
+        self._look.setForeground(self._theme.color("on_accent_soft"))
+        self._look.setFontUnderline(True)
+        self.rehighlight()
 
     def highlightBlock(self, text: str) -> None:
         number = self.currentBlock().blockNumber()
-        look = QTextCharFormat()
-        look.setBackground(self._theme.color("accent_soft"))
-        look.setForeground(self._theme.color("on_accent_soft"))
-        look.setFontUnderline(True)
         for start, end, _ in self.lines[number] if number < len(self.lines) else ():
-            self.setFormat(start, end - start, look)
+            self.setFormat(start, end - start, self._look)
 
 
 class ResultView(QWidget):
@@ -104,7 +107,7 @@ class ResultView(QWidget):
 
     def _restyle(self) -> None:
         self._text.setFont(self._theme.font("body"))
-        self._spans.rehighlight()
+        self._spans.restyle()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Pointing at a replacement tells what it stands for."""

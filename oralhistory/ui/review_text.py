@@ -47,6 +47,7 @@ class ReviewText(QObject):
         self._transcripts = transcripts
         self._jobs = jobs
         self.queue = InOrder(jobs, self)
+        self._unstored = 0
         self.code = ""
         self.segments: list[Segment] = []
 
@@ -63,6 +64,11 @@ class ReviewText(QObject):
                 self.loaded.emit()
 
         self.queue.add(lambda: self._transcripts.segments(code), show)
+
+    @property
+    def stored(self) -> bool:
+        """Whether every change that was asked for is in the archive."""
+        return self._unstored == 0
 
     def row_of(self, segment: str) -> int | None:
         return next((row for row, one in enumerate(self.segments) if one.id == segment), None)
@@ -144,7 +150,6 @@ class ReviewText(QObject):
     def finish(self) -> None:
         """Everything that was asked is stored when this returns."""
         self.queue.finish()
-        self.saving.emit(not self.queue.idle)
 
     def _ask(
         self,
@@ -155,19 +160,25 @@ class ReviewText(QObject):
         stubborn: bool = False,
     ) -> None:
         code = self.code
+        self._unstored += 1
 
         def stored(step: EditStep | None) -> None:
+            self._answered()
             if code == self.code:
                 done(step)
-            self.saving.emit(not self.queue.idle)
 
         def refused(_error: object) -> None:
+            self._answered()
             if code == self.code:
                 failed()
                 self.load(code)  # what is stored is what counts
 
         self.saving.emit(True)
         self.queue.add(work, stored, refused, stubborn=stubborn)
+
+    def _answered(self) -> None:
+        self._unstored -= 1
+        self.saving.emit(not self.stored)
 
     def _lay(self, splices: Sequence[Splice]) -> None:
         try:

@@ -25,7 +25,7 @@ from oralhistory.ui.transport_bar import TransportBar
 
 SKIP_MS = 3000
 DOUBLE_TAB_S = 0.25
-_STATE_AFTER_MS = 1500
+_STATE_AFTER_MS = 3000
 
 
 class TranscriptPage(Page):
@@ -64,6 +64,7 @@ class TranscriptPage(Page):
         self._speakers.renamed.connect(self._rename_speaker)
         self.draft.made.connect(lambda code: self.text.load(code) if code == self._code else None)
         self._state_soon.timeout.connect(self.sign_off.refresh)
+        self._state_soon.timeout.connect(self._show_doubts)
         sound = self.playback
         sound.moved.connect(self._moved)
         sound.turned.connect(self._transport.show_playing)
@@ -101,7 +102,7 @@ class TranscriptPage(Page):
     def hindrance(self) -> str:
         if self.draft.working:
             return tr("The draft of {code} is still being made. What is finished is kept.", code=self.draft.working)
-        return "" if self.text.queue.idle else tr("The last corrections are not stored yet.")
+        return "" if self.text.stored else tr("The last corrections are not stored yet.")
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -235,6 +236,7 @@ class TranscriptPage(Page):
         for one in (self.view, self._speakers, self.sign_off):
             one.setVisible(has_text)
         self._show_row()
+        self._show_doubts()
         self._show_draft_bar()
 
     def _show_draft_bar(self) -> None:
@@ -249,6 +251,8 @@ class TranscriptPage(Page):
     def _show_row(self) -> None:
         segment = self.view.segment
         self._speakers.show_speakers(self.text.speakers(), segment.speaker if segment else "")
+
+    def _show_doubts(self) -> None:
         self._transport.strip.show_doubts([one.start_ms for one in self.text.segments if one.doubtful])
 
     def _show_saving(self, saving: bool) -> None:

@@ -1,0 +1,289 @@
+"""Deciding on names and letting a text out: every answer, the counter, the door that opens only when nothing is open."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QPushButton, QWidget
+
+from oralhistory.domain.consent import Purpose
+from oralhistory.domain.edits import SetText
+from oralhistory.domain.redaction import Action, Decisions, Entity, EntityType, IdentifierClass
+from oralhistory.services.transcripts import PlannedEdit
+from oralhistory.ui.card_view import CardView
+from oralhistory.ui.main_window import MainWindow
+from oralhistory.ui.release_page import ReleasePage
+from tests.ui.conftest import Wait
+from tests.ui.material import Told, agreed, taped, written
+
+Find = Callable[[str], QWidget]
+LINES = (
+    "저는 회령에서 태어났습니다.",
+    "회령은 작은 도시였습니다.",
+    "연길에서 체포되었습니다.",
+    "지금은 딸과 함께 살고 있습니다.",
+)
+
+
+@pytest.fixture
+def told(main: MainWindow) -> Told:
+    code = main.desk.interviews.create(("ko",), "Crane").code
+    agreed(main.desk, code, Purpose.MEDIA)
+    taped(main.desk, code, 8)
+    found = written(main.desk, code, LINES)
+    main.desk.attesting.heard(code)
+    main.desk.attesting.sign_off(code)
+    return found
+
+
+@pytest.fixture
+def page(main: MainWindow, told: Told, wait: Wait) -> ReleasePage:
+    main.open_interview(told.code)
+    main.open_step("release")
+    page = main.page
+    assert isinstance(page, ReleasePage)
+    wait(lambda: len(cards(page)) == 2)
+    main.activateWindow()
+    wait(main.window().isActiveWindow)
+    return page
+
+
+def cards(page: ReleasePage) -> list[CardView]:
+    return page._cards._views
+
+
+def card(page: ReleasePage, text: str) -> CardView:
+    return next(one for one in cards(page) if one.card.text == text)
+
+
+def press(view: CardView, key: str) -> None:
+    view.setFocus()
+    QTest.keyClicks(view, key)
+
+
+def save(view: QWidget, name: str = "release_entity_save") -> None:
+    button = view.findChild(QPushButton, name)
+    assert isinstance(button, QPushButton)
+    button.click()
+
+
+def field(view: QWidget, name: str) -> QLineEdit:
+    found = view.findChild(QLineEdit, name)
+    assert isinstance(found, QLineEdit)
+    return found
+
+
+def text(find: Find, name: str) -> str:
+    found = find(name)
+    assert isinstance(found, QLabel | QPlainTextEdit)
+    return found.text() if isinstance(found, QLabel) else found.toPlainText()
+
+
+def replace_everything(page: ReleasePage, wait: Wait) -> None:
+    for name in ("회령", "연길"):
+        view = card(page, name)
+        press(view, "n")
+        save(view)
+        wait(lambda name=name: name not in [one.card.text for one in cards(page)])
+
+
+def receive(find: Find, who: str) -> None:
+    recipient = find("release_recipient")
+    assert isinstance(recipient, QLineEdit)
+    recipient.clear()
+    QTest.keyClicks(recipient, who)
+
+
+def test_what_is_open_comes_as_cards_the_most_frequent_first(page: ReleasePage, find: Find) -> None:
+    assert [(one.card.text, len(one.card.places)) for one in cards(page)] == [("회령", 2), ("연길", 1)]
+    assert "3 decisions are open" in text(find, "release_open")
+    assert not find("release_export").isEnabled()
+
+
+def test_a_replacement_goes_to_every_place_and_is_shown(
+    page: ReleasePage, main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    view = card(page, "회령")
+    press(view, "n")
+    public = field(view, "release_entity_public")
+    assert public.text() == "[장소 1]"
+    public.setText("[함경북도 도시 1]")
+    save(view)
+    wait(lambda: [one.card.text for one in cards(page)] == ["연길"])
+    wait(lambda: "[함경북도 도시 1]은 작은 도시였습니다." in text(find, "release_result"))
+    entity = main.desk.redacting.state(told.code).decisions.entities[0]
+    assert (entity.variants, entity.type) == (("회령",), EntityType.PLACE)
+    assert entity.id
+    assert "장소" not in entity.id
+    original = find("release_original")
+    assert isinstance(original, QCheckBox)
+    original.setChecked(True)
+    assert LINES[1] in text(find, "release_result")
+    spans = page._result._spans.lines[1]
+    start, end, _ = spans[0]
+    assert text(find, "release_result").splitlines()[1][start:end] == "회령"
+
+
+def test_the_same_as_another_adds_a_form(page: ReleasePage, main: MainWindow, told: Told, wait: Wait) -> None:
+    press(card(page, "회령"), "n")
+    save(card(page, "회령"))
+    wait(lambda: [one.card.text for one in cards(page)] == ["연길"])
+    view = card(page, "연길")
+    press(view, "s")
+    save(view, "release_same_save")
+    wait(lambda: cards(page) == [])
+    assert [one.variants for one in main.desk.redacting.state(told.code).decisions.entities] == [("회령", "연길")]
+
+
+def test_what_is_no_name_is_dismissed(page: ReleasePage, main: MainWindow, told: Told, wait: Wait) -> None:
+    press(card(page, "연길"), "x")
+    wait(lambda: [one.card.text for one in cards(page)] == ["회령"])
+    assert len(main.desk.redacting.state(told.code).decisions.dismissed) == 1
+
+
+def test_keeping_needs_a_reason(page: ReleasePage, main: MainWindow, told: Told, wait: Wait) -> None:
+    view = card(page, "연길")
+    press(view, "k")
+    button = view.findChild(QPushButton, "release_keep_save")
+    assert isinstance(button, QPushButton)
+    assert not button.isEnabled()
+    QTest.keyClicks(field(view, "release_keep_reason"), "known to all")
+    button.click()
+    wait(lambda: [one.card.text for one in cards(page)] == ["회령"])
+    kept = main.desk.redacting.state(told.code).decisions.mentions
+    assert [(one.action, one.reason) for one in kept] == [(Action.KEEP, "known to all")]
+
+
+def test_taking_out_leaves_dots(page: ReleasePage, find: Find, wait: Wait) -> None:
+    press(card(page, "연길"), "r")
+    wait(lambda: "[…]에서 체포되었습니다." in text(find, "release_result"))
+
+
+def test_letters_typed_into_a_form_are_no_answers(page: ReleasePage, wait: Wait) -> None:
+    view = card(page, "연길")
+    press(view, "k")
+    QTest.keyClicks(field(view, "release_keep_reason"), "xrnsk")
+    assert field(view, "release_keep_reason").text() == "xrnsk"
+    QTest.keyClick(field(view, "release_keep_reason"), Qt.Key.Key_Escape)
+    assert view._open is None
+    assert len(cards(page)) == 2
+
+
+def test_arrows_walk_through_the_cards(page: ReleasePage) -> None:
+    first, second = cards(page)
+    first.setFocus()
+    QTest.keyClick(first, Qt.Key.Key_Down)
+    assert second.has_keyboard
+    QTest.keyClick(second, Qt.Key.Key_Up)
+    assert first.has_keyboard
+
+
+def test_a_form_being_filled_in_survives_a_refresh(page: ReleasePage, main: MainWindow, told: Told, wait: Wait) -> None:
+    view = card(page, "연길")
+    press(view, "k")
+    QTest.keyClicks(field(view, "release_keep_reason"), "half a rea")
+    entity = Entity("e1", EntityType.PLACE, IdentifierClass.QUASI, ("회령",), {"public": "[X]"})
+    main.desk.redacting.add(told.code, Decisions(entities=(entity,)))
+    wait(lambda: [one.card.text for one in cards(page)] == ["연길"])
+    assert field(card(page, "연길"), "release_keep_reason").text() == "half a rea"
+
+
+def test_an_edited_passage_is_decided_anew(page: ReleasePage, main: MainWindow, told: Told, wait: Wait) -> None:
+    press(card(page, "연길"), "r")
+    wait(lambda: len(cards(page)) == 1)
+    edited = told.segments[2]
+    main.desk.transcripts.edit(told.code, [PlannedEdit(SetText(edited.id, "그해 연길에서 체포되었습니다."))])
+    wait(lambda: "text_changed" in [one.card.code for one in cards(page)])
+    view = next(one for one in cards(page) if one.card.code == "text_changed")
+    press(view, "n")
+    wait(lambda: "text_changed" not in [one.card.code for one in cards(page)])
+    assert "연길" in [one.card.text for one in cards(page)]
+
+
+def test_an_entity_can_be_changed_afterwards(
+    page: ReleasePage, main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    replace_everything(page, wait)
+    entities = find("release_entities")
+    assert isinstance(entities, QListWidget)
+    page._tabs.setCurrentIndex(1)
+    entities.itemActivated.emit(entities.item(0))
+    field(page._entities, "release_entity_public").setText("[다른 이름]")
+    save(page._entities)
+    wait(lambda: "[다른 이름]에서 태어났습니다." in text(find, "release_result"))
+
+
+def test_an_entity_without_a_replacement_is_asked_for_one(
+    page: ReleasePage, main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    entity = Entity("e1", EntityType.PLACE, IdentifierClass.QUASI, ("연길",))
+    main.desk.redacting.add(told.code, Decisions(entities=(entity,)))
+    wait(lambda: "no_replacement" in [one.card.code for one in cards(page)])
+    view = next(one for one in cards(page) if one.card.code == "no_replacement")
+    press(view, "n")
+    save(view)
+    wait(lambda: "[장소 1]에서 체포되었습니다." in text(find, "release_result"))
+    assert [one.id for one in main.desk.redacting.state(told.code).decisions.entities] == ["e1"]
+
+
+def test_the_door_opens_only_when_nothing_stands_against_it(
+    page: ReleasePage, main: MainWindow, told: Told, find: Find, wait: Wait, tmp_path: Path
+) -> None:
+    export = find("release_export")
+    assert isinstance(export, QPushButton)
+    replace_everything(page, wait)
+    wait(lambda: "Say who receives it" in text(find, "release_open"))
+    assert not export.isEnabled()
+    receive(find, "A university")
+    wait(export.isEnabled)
+    assert "The narrator allowed publishing text" in text(find, "release_consent")
+    target = tmp_path / "export.docx"
+    page.choose_file = lambda _format: str(target)
+    export.click()
+    wait(lambda: "Exported for A university" in text(find, "release_report"))
+    with zipfile.ZipFile(target) as archive:
+        assert "회령" not in archive.read("word/document.xml").decode()
+    assert [one.recipient for one in main.desk.interviews.history(told.code).exports] == ["A university"]
+    assert not page._report_frame.isHidden()
+
+
+def test_a_purpose_that_was_refused_is_told_and_shut(page: ReleasePage, find: Find, wait: Wait) -> None:
+    replace_everything(page, wait)
+    receive(find, "A newspaper")
+    purpose = find("release_purpose")
+    assert isinstance(purpose, QComboBox)
+    purpose.setCurrentIndex(purpose.findData("media"))
+    purpose.activated.emit(purpose.currentIndex())
+    wait(lambda: "The narrator refused press and broadcasting" in text(find, "release_consent"))
+    assert not find("release_export").isEnabled()
+
+
+def test_a_file_that_is_there_is_never_written_over(page: ReleasePage, find: Find, wait: Wait, tmp_path: Path) -> None:
+    replace_everything(page, wait)
+    receive(find, "A university")
+    export = find("release_export")
+    assert isinstance(export, QPushButton)
+    wait(export.isEnabled)
+    target = tmp_path / "there.docx"
+    target.write_text("mine")
+    page.choose_file = lambda _format: str(target)
+    export.click()
+    wait(lambda: "There is already a file of that name" in text(find, "release_report"))
+    assert target.read_text() == "mine"
+    wait(export.isEnabled)
+
+
+def test_work_purposes_are_no_purposes_of_release(page: ReleasePage, find: Find) -> None:
+    purpose = find("release_purpose")
+    assert isinstance(purpose, QComboBox)
+    offered = {purpose.itemData(at) for at in range(purpose.count())}
+    assert "record_audio" not in offered
+    assert "court_international" in offered
+
+
+def test_the_text_does_not_stay_behind_when_the_page_is_left(page: ReleasePage, main: MainWindow, find: Find) -> None:
+    main.open_step("history")
+    assert text(find, "release_result") == ""

@@ -1,0 +1,206 @@
+"""Listening: the sound across parts, what counts as heard, and signing off only what was heard."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from oralhistory.domain.interview import Status
+from oralhistory.domain.review import Heard
+from oralhistory.ui.main_window import MainWindow
+from oralhistory.ui.playback import JoinedSound
+from oralhistory.ui.transcript_page import TranscriptPage
+from tests.ui.conftest import Wait
+from tests.ui.material import LINES, SOUND, Loudspeaker, Told, agreed, taped, written
+from tests.ui.review import loudspeaker, page, program, told
+
+__all__ = ["loudspeaker", "page", "program", "told"]
+
+Find = Callable[[str], QWidget]
+Key = Qt.Key
+
+
+def heard(main: MainWindow, code: str) -> list[Heard]:
+    with main.archive.store.transaction() as records:
+        return records.attestations.heard(main.archive.interview(records, code).id)
+
+
+def press(page: TranscriptPage, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(page.view.editor, key, held)
+
+
+def run_to(page: TranscriptPage, loudspeaker: Loudspeaker, ms: int) -> None:
+    loudspeaker.run_to(SOUND.ms_to_frames(ms))
+    page.playback.look()
+
+
+def test_parts_are_heard_as_one_sound(main: MainWindow, told: Told) -> None:
+    with main.desk.listening.timeline(told.code) as timeline:
+        sound = JoinedSound(timeline, timeline.recordings)
+        first, second = (timeline.read(one, one.start_ms, one.end_ms) for one in timeline.recordings)
+        whole = first + second
+        width = SOUND.bytes_per_frame
+        assert sound.frames * width == len(whole)
+        for start, count in ((0, 10), (39_990, 20), (12_345, 777), (79_995, 100), (80_000, 5)):
+            assert sound.read(start, count) == whole[start * width : (start + count) * width]
+        assert [sound.ms_at(sound.frame_at(ms)) for ms in (0, 4_999, 5_000, 7_125, 10_000)] == [
+            0, 4_999, 5_000, 7_125, 10_000,
+        ]  # fmt: skip
+        sound.close()
+        assert sound.read(0, 10) == b""
+
+
+def test_times_that_are_no_whole_frames_are_read_exactly(main: MainWindow, told: Told) -> None:
+    with main.desk.listening.timeline(told.code) as timeline:
+        sound = JoinedSound(timeline, timeline.recordings[:1])
+        pieces = b"".join(sound.read(at, 7) for at in range(0, 700, 7))
+        assert pieces == sound.read(0, 700)
+
+
+def test_the_key_plays_the_row_pauses_and_goes_on_a_little_earlier(
+    page: TranscriptPage, loudspeaker: Loudspeaker
+) -> None:
+    page.view.go_to(1)
+    press(page, Key.Key_Escape)
+    assert loudspeaker.position == SOUND.ms_to_frames(2_000)
+    run_to(page, loudspeaker, 5_500)
+    assert page.view._playing_row == 2
+    press(page, Key.Key_Tab)
+    assert not page.playback.playing
+    assert page.view._playing_row == -1
+    QTest.qWait(300)  # longer than a double Tab
+    press(page, Key.Key_Tab)
+    assert loudspeaker.position == SOUND.ms_to_frames(4_000)
+    press(page, Key.Key_F3)
+    assert loudspeaker.position == SOUND.ms_to_frames(7_000)
+    press(page, Key.Key_F2)
+    assert loudspeaker.position == SOUND.ms_to_frames(4_000)
+    press(page, Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert page.view.current == 2
+
+
+def test_a_double_tab_jumps_back_and_plays(page: TranscriptPage, loudspeaker: Loudspeaker) -> None:
+    page.playback.play(6_000)
+    press(page, Key.Key_Tab)
+    press(page, Key.Key_Tab)
+    assert page.playback.playing
+    assert loudspeaker.position == SOUND.ms_to_frames(3_000)
+
+
+def test_typing_does_not_stop_the_sound_nor_the_sound_the_typing(
+    page: TranscriptPage, loudspeaker: Loudspeaker
+) -> None:
+    page.playback.play(0)
+    QTest.keyClicks(page.view.editor, "ab")
+    run_to(page, loudspeaker, 4_100)
+    assert page.playback.playing
+    assert page.view.current == 0
+    QTest.keyClicks(page.view.editor, "c")
+    assert page.view.editor.toPlainText() == "abc" + LINES[0]
+
+
+def test_the_spoken_word_is_marked(page: TranscriptPage, loudspeaker: Loudspeaker) -> None:
+    page.playback.play(0)
+    run_to(page, loudspeaker, 2_700)
+    text, (start, end) = LINES[1], page.view._spoken or (0, 0)
+    assert text[start:end] == "탄광에서"
+
+
+def test_only_what_was_played_counts_as_heard(
+    page: TranscriptPage, main: MainWindow, told: Told, loudspeaker: Loudspeaker, wait: Wait
+) -> None:
+    page.playback.play(1_000)
+    run_to(page, loudspeaker, 2_500)
+    page.playback.play(6_000)
+    run_to(page, loudspeaker, 6_750)
+    page.playback.pause()
+    wait(lambda: heard(main, told.code) == [Heard(1_000, 2_500), Heard(6_000, 6_750)])
+
+
+def test_the_end_of_the_sound_counts_and_stops(
+    page: TranscriptPage, main: MainWindow, told: Told, loudspeaker: Loudspeaker, wait: Wait
+) -> None:
+    page.playback.play(9_000)
+    loudspeaker.run_to(None)
+    page.playback.look()
+    assert not page.playback.playing
+    wait(lambda: heard(main, told.code) == [Heard(9_000, 10_000)])
+    page.playback.toggle(1_500)
+    assert loudspeaker.position == 0
+
+
+def test_leaving_the_page_is_silence(page: TranscriptPage, main: MainWindow, loudspeaker: Loudspeaker) -> None:
+    page.playback.play(0)
+    main.open_step("history")
+    assert loudspeaker.source is None
+
+
+def test_sign_off_needs_the_doubtful_passages_heard(
+    page: TranscriptPage, main: MainWindow, told: Told, loudspeaker: Loudspeaker, find: Find, wait: Wait
+) -> None:
+    sign, refused = find("review_sign_off"), find("review_refused")
+    assert isinstance(sign, QPushButton)
+    assert isinstance(refused, QLabel)
+    sign.click()
+    wait(lambda: "Nobody has listened" in refused.text())
+    page.playback.play(1_900)
+    run_to(page, loudspeaker, 4_100)
+    page.playback.pause()
+    sign.click()
+    wait(lambda: "Doubtful passages that nobody has heard: 1" in refused.text())
+    page.playback.play(5_900)
+    run_to(page, loudspeaker, 8_100)
+    page.playback.pause()
+    QTest.keyClicks(page.view.editor, "!")
+    sign.click()
+    wait(lambda: not sign.isEnabled())
+    assert refused.isHidden()
+    assert main.desk.interviews.card(told.code).interview.status is Status.CORRECTED
+    assert main.desk.transcripts.segments(told.code)[0].text == "!" + LINES[0]
+    QTest.keyClicks(page.view.editor, "?")
+    wait(sign.isEnabled)
+
+
+def test_attesting_all_of_it_asks_when_little_was_played(
+    page: TranscriptPage, main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    asked: list[str] = []
+    page.sign_off.confirm = lambda question: bool(asked.append(question))
+    button = find("review_heard")
+    assert isinstance(button, QPushButton)
+    button.click()
+    assert "0 %" in asked[0]
+    page.sign_off.confirm = lambda _question: True
+    button.click()
+    wait(lambda: heard(main, told.code) == [Heard(0, 10_000)])
+
+
+def test_what_the_narrator_said_and_a_second_person_is_kept(
+    page: TranscriptPage, main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    main.desk.attesting.heard(told.code)
+    page.sign_off._attest(main.desk.attesting.sign_off)
+    second = find("review_second")
+    assert isinstance(second, QPushButton)
+    wait(second.isEnabled)
+    second.click()
+    wait(lambda: main.desk.attesting.state(told.code).second_checked)
+    menu = find("review_narrator")
+    assert isinstance(menu, QPushButton)
+    next(one for one in menu.menu().actions() if one.objectName() == "review_narrator_approved").trigger()
+    wait(lambda: main.desk.interviews.card(told.code).interview.status is Status.NARRATOR_REVIEWED)
+
+
+def test_another_interview_has_its_own_sound_and_text(
+    page: TranscriptPage, main: MainWindow, wait: Wait, loudspeaker: Loudspeaker
+) -> None:
+    code = main.desk.interviews.create(("ko",), "Heron").code
+    agreed(main.desk, code)
+    taped(main.desk, code, 1)
+    written(main.desk, code, ["다른 사람"])
+    page.playback.play(0)
+    main.open_interview(code)
+    assert loudspeaker.source is None
+    wait(lambda: page.view.segment is not None and page.playback.duration_ms == 1_000)
+    assert page.view.editor.toPlainText() == "다른 사람"

@@ -1,0 +1,192 @@
+"""The transcript on the screen: long texts, the way to a draft, the list of keys."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
+
+from oralhistory.domain.consent import Purpose
+from oralhistory.ui.key_sheet import KeySheet
+from oralhistory.ui.main_window import MainWindow
+from oralhistory.ui.review_keys import KEYS
+from oralhistory.ui.segment_editor import points, units
+from oralhistory.ui.transcript_page import TranscriptPage
+from tests.ui.conftest import Wait
+from tests.ui.material import LINES, Told, agreed, taped, written
+from tests.ui.review import loudspeaker, page, program, told
+
+__all__ = ["loudspeaker", "page", "program", "told"]
+
+Find = Callable[[str], QWidget]
+MANY = 2_500
+
+
+@pytest.fixture
+def long(page: TranscriptPage, main: MainWindow, told: Told, wait: Wait) -> TranscriptPage:
+    lines = [f"{n} " + LINES[n % len(LINES)] * (1 + n % 4) for n in range(MANY)]
+    written(main.desk, told.code, lines)
+    page.text.load(told.code)
+    wait(lambda: len(page.text.segments) == MANY)
+    return page
+
+
+def test_of_a_long_interview_only_what_is_seen_is_measured(long: TranscriptPage) -> None:
+    view = long.view
+    assert len(view._painter._layouts) < 60
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    assert view.row_rect(MANY - 1).bottom() == view.viewport().rect().bottom()
+    assert len(view._painter._layouts) < 120
+
+
+def test_rows_stand_below_each_other_without_gaps(long: TranscriptPage) -> None:
+    view = long.view
+    view.go_to(1_200)
+    rows = list(view._visible())
+    assert 1_200 in rows
+    for row in rows[:-1]:
+        assert view.row_rect(row).bottom() + 1 == view.row_rect(row + 1).top()
+    assert view.editor.geometry().top() >= view.row_rect(1_200).top()
+    assert view.editor.geometry().bottom() <= view.row_rect(1_200).bottom()
+
+
+def test_a_row_grows_with_its_text_and_pushes_the_others_down(page: TranscriptPage) -> None:
+    view = page.view
+    before = view.row_rect(1).top()
+    view.editor.insertPlainText("많은 말을 한다 " * 40)
+    assert view.row_rect(1).top() > before
+    assert view.editor.height() >= view.editor.document().size().height()
+
+
+def test_a_narrow_window_wraps_and_keeps_the_row_in_sight(long: TranscriptPage) -> None:
+    view = long.view
+    view.go_to(703)
+    height = view.row_rect(703).height()
+    view.setFixedWidth(400)
+    QTest.qWait(1)
+    assert view.row_rect(703).height() > height
+    assert view.viewport().rect().intersects(view.row_rect(703))
+
+
+def test_a_click_puts_the_caret_there_and_one_on_the_time_plays(page: TranscriptPage) -> None:
+    view = page.view
+    place = view.row_rect(2)
+    middle = QPoint(view._painter.side + 60, place.center().y())
+    expected = view.row_under(middle)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
+    assert (view.current, view.editor.caret()) == expected
+    assert expected[1] > 0
+    QTest.mouseClick(
+        view.viewport(),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+        QPoint(30, view.row_rect(3).center().y()),
+    )
+    assert page.playback.playing
+    assert page.playback.position_ms == 6_000
+
+
+def test_a_search_hit_is_shown(page: TranscriptPage, told: Told) -> None:
+    page.show_segment(told.segments[3].id)
+    assert page.view.current == 3
+
+
+def test_every_row_of_the_sheet_is_a_key_that_works_once(page: TranscriptPage) -> None:
+    sequences = [sequence for key in KEYS for sequence in key.sequences]
+    assert len(sequences) == len(set(sequences))
+    for key in KEYS:
+        for sequence in key.sequences:
+            letter = sequence.rsplit("+", 1)[-1]
+            assert "Ctrl" in sequence or "Alt" in sequence or len(letter) > 1, f"{sequence} is a bare letter"
+    sheet = KeySheet(page)
+    told = {label.text() for label in sheet.findChildren(QLabel)}
+    assert {"Esc", "F1", "Ctrl+J", "Ctrl+1 … 9"} <= told
+    sheet.close()
+
+
+def test_units_and_points_are_each_other_reversed() -> None:
+    text = "가😀é漢"
+    assert [units(text, n) for n in range(5)] == [0, 1, 3, 4, 5]
+    assert [points(text, units(text, n)) for n in range(5)] == [0, 1, 2, 3, 4]
+
+
+# --- the way to a draft -------------------------------------------------------------------------------------------------
+
+
+def open_empty(main: MainWindow, wait: Wait, *refused: Purpose, sound: bool) -> TranscriptPage:
+    code = main.desk.interviews.create(("ko",), "Kestrel").code
+    agreed(main.desk, code, *refused)
+    if sound:
+        taped(main.desk, code, 2)
+    main.open_interview(code)
+    main.open_step("transcript")
+    page = main.page
+    assert isinstance(page, TranscriptPage)
+    wait(page.draft.isVisible)
+    return page
+
+
+def words(find: Find) -> str:
+    told, more = find("review_draft_told"), find("review_draft_more")
+    assert isinstance(told, QLabel)
+    assert isinstance(more, QLabel)
+    return f"{told.text()} {more.text()}"
+
+
+def test_without_sound_the_page_says_what_to_do(main: MainWindow, find: Find, wait: Wait) -> None:
+    open_empty(main, wait, sound=False)
+    assert "Nothing has been recorded yet" in words(find)
+    assert find("review_draft").isHidden()
+    assert find("review_segments").isHidden()
+    find("review_go_record").click()  # type: ignore[attr-defined]
+    assert main.page is main.steps["record"]
+
+
+def test_without_a_model_the_page_says_where_to_put_it(main: MainWindow, find: Find, wait: Wait) -> None:
+    open_empty(main, wait, sound=True)
+    wait(lambda: "There is no speech model yet" in words(find))
+    assert "add it in Settings" in words(find)
+    assert not find("review_draft").isEnabled()
+
+
+def test_without_consent_the_page_says_the_reason(main: MainWindow, find: Find, wait: Wait) -> None:
+    open_empty(main, wait, Purpose.MACHINE_TRANSCRIBE, sound=True)
+    wait(lambda: "The narrator refused transcription by machine" in words(find))
+    assert not find("review_draft").isEnabled()
+
+
+def test_a_draft_is_made_behind_the_window(main: MainWindow, find: Find, wait: Wait, fixture_model: Path) -> None:
+    code = main.desk.interviews.create(("ko",), "Kestrel").code
+    agreed(main.desk, code)
+    taped(main.desk, code, 2)
+    main.desk.models.add(fixture_model)
+    main.open_interview(code)
+    main.open_step("transcript")
+    page, make = main.page, find("review_draft")
+    assert isinstance(page, TranscriptPage)
+    assert isinstance(make, QPushButton)
+    wait(make.isEnabled)
+    make.click()
+    assert code in page.hindrance()
+    assert find("review_draft_progress").isVisible()
+    wait(lambda: not page.draft.working)
+    assert page.hindrance() == ""
+    with main.archive.store.transaction() as records:
+        draft = records.transcripts.latest_draft(main.archive.interview(records, code).id)
+    assert draft is not None
+    assert draft.finished
+
+
+def test_an_interview_in_two_languages_is_asked_for_one(main: MainWindow, find: Find, wait: Wait) -> None:
+    code = main.desk.interviews.create(("ko", "zh"), "Kestrel").code
+    agreed(main.desk, code)
+    taped(main.desk, code, 1)
+    main.open_interview(code)
+    main.open_step("transcript")
+    choice = find("review_draft_language")
+    assert isinstance(choice, QComboBox)
+    wait(choice.isVisible)
+    offered = {choice.itemData(at) for at in range(choice.count()) if not choice.view().isRowHidden(at)}  # type: ignore[attr-defined]
+    assert offered == {"", "ko", "zh"}
