@@ -16,9 +16,12 @@ DATABASE = "archive.db"
 SHORTEST_PASSPHRASE = 8
 FIRST_OWNER = "S1"
 _DIGEST = "keyslots_digest"
+_CHANGING = "keyslots_changing"
 
 OpenStore = Callable[[Path, bytes], Store]
 Lock = Callable[[Path], Callable[[], None]]
+SlotsCheck = Callable[[Store, UnlockedKeys], None]
+"""What is done about the list of key slots once the database is open: compare it, remember it, change it."""
 
 
 class Archives:
@@ -44,29 +47,47 @@ class Archives:
         release = self._lock(folder)
         try:
             keys, recovery_code = self._keys.create(folder, passphrase, owner)
-            return self._opened(folder, keys, release, slots_changed=True), recovery_code
+            return self._opened(folder, keys, release, _remember_slots), recovery_code
         except BaseException:
             release()
             raise
 
     def unlock(self, folder: Path, passphrase: str) -> OpenArchive:
-        return self._held(folder, lambda: self._keys.unlock(folder, passphrase))
+        return self._held(folder, lambda: self._keys.unlock(folder, passphrase), _compare_slots)
 
     def recover(self, folder: Path, code: str, new_passphrase: str) -> OpenArchive:
-        """Open with the printed recovery code and set a new passphrase."""
+        """Open with the printed recovery code and set a new passphrase; whatever list of keys stands there is taken on."""
         check_passphrase(new_passphrase)
-        return self._held(folder, lambda: self._keys.recover(folder, code, new_passphrase), slots_changed=True)
+        return self._held(
+            folder,
+            lambda: self._keys.unlock_with_code(folder, code),
+            lambda store, keys: self._set_passphrase(folder, store, keys, new_passphrase),
+        )
 
     def change_passphrase(self, folder: Path, old: str, new: str) -> None:
+        """Killed at any moment, the archive opens with exactly the old or the new one."""
         check_passphrase(new)
-        change = lambda: self._keys.change_passphrase(folder, old, new)  # noqa: E731
-        self._held(folder, change, slots_changed=True).close()
+
+        def change(store: Store, keys: UnlockedKeys) -> None:
+            _compare_slots(store, keys)
+            self._set_passphrase(folder, store, keys, new)
+
+        self._held(folder, lambda: self._keys.unlock(folder, old), change).close()
+
+    def _set_passphrase(self, folder: Path, store: Store, keys: UnlockedKeys, new: str) -> None:
+        """List and database cannot change in one step, so the database says beforehand that the list will."""
+        with store.transaction() as records:
+            records.notes.set(_CHANGING, "passphrase")
+        try:
+            self._keys.set_passphrase(folder, keys, new)
+        finally:
+            _remember_slots(store, keys)
 
     def slots(self, folder: Path) -> Sequence[Slot]:
         """The ways to open the archive; needs no passphrase."""
         return self._keys.slots(folder)
 
-    def _held(self, folder: Path, open_keys: Callable[[], UnlockedKeys], *, slots_changed: bool = False) -> OpenArchive:
+    def _held(self, folder: Path, open_keys: Callable[[], UnlockedKeys], check: SlotsCheck) -> OpenArchive:
         self._keys.slots(folder)  # NotFound before a lock file is put into a folder that is no archive
         if not (folder / DATABASE).exists():
             raise Damaged(
@@ -76,37 +97,37 @@ class Archives:
             )
         release = self._lock(folder)
         try:
-            return self._opened(folder, open_keys(), release, slots_changed=slots_changed)
+            return self._opened(folder, open_keys(), release, check)
         except BaseException:
             release()
             raise
 
-    def _opened(
-        self, folder: Path, keys: UnlockedKeys, release: Callable[[], None], *, slots_changed: bool
-    ) -> OpenArchive:
+    def _opened(self, folder: Path, keys: UnlockedKeys, release: Callable[[], None], check: SlotsCheck) -> OpenArchive:
         store = self._open_store(folder / DATABASE, keys.database_key())
         actor = next((slot.owner for slot in self._keys.slots(folder) if slot.id == keys.opened_by), "")
         archive = OpenArchive(folder, keys, store, self._clock, self._today, self._entropy, actor, release)
         try:
-            if slots_changed:
-                self._remember_slots(archive, keys)
-            else:
-                _compare_slots(store, keys)
+            check(store, keys)
         except BaseException:
             store.close()
             raise
         return archive
 
-    def _remember_slots(self, archive: OpenArchive, keys: UnlockedKeys) -> None:
-        with archive.store.transaction() as records:
-            records.notes.set(_DIGEST, keys.slots_digest())
+
+def _remember_slots(store: Store, keys: UnlockedKeys) -> None:
+    with store.transaction() as records:
+        records.notes.set(_DIGEST, keys.slots_digest())
+        records.notes.delete(_CHANGING)
 
 
 def _compare_slots(store: Store, keys: UnlockedKeys) -> None:
     """The list of key slots as the database remembers it: an added or older list is found here."""
     with store.transaction() as records:
         remembered = records.notes.get(_DIGEST)
-    if remembered is not None and not hmac.compare_digest(remembered, keys.slots_digest()):
+        interrupted = records.notes.get(_CHANGING) is not None
+    if interrupted:  # the list that stands there was written by a holder of the archive key: its own seal says so
+        _remember_slots(store, keys)
+    elif remembered is not None and not hmac.compare_digest(remembered, keys.slots_digest()):
         raise Damaged(
             tr("The list of keys beside this archive is not the one the archive remembers."),
             safe=tr("Nothing was changed."),

@@ -71,7 +71,9 @@ class OpenArchive:
         self.notices.announce(Notice(what, code, self.actor))
 
     def close(self) -> None:
-        """Close the database, drop the keys, let the next one in."""
-        self.store.close()
-        self.vault.close()
-        self.release_lock()
+        """Close the database, drop the keys, let the next one in; the keys go whatever the disk says."""
+        try:
+            self.store.close()
+        finally:
+            self.vault.close()
+            self.release_lock()

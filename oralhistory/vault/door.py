@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from oralhistory.domain.ports import Slot
+from oralhistory.domain.ports import Slot, UnlockedKeys
 from oralhistory.vault import archive
 from oralhistory.vault.keyring import KeyRing
 from oralhistory.vault.passphrase import Argon2Cost
@@ -22,21 +22,22 @@ class Door:
     def unlock(self, folder: Path, passphrase: str) -> KeyRing:
         return archive.open_with_passphrase(folder, passphrase)
 
-    def recover(self, folder: Path, code: str, new_passphrase: str) -> KeyRing:
-        """Open with the printed code. The only passphrase there is gets replaced; among several, one is added."""
-        keyring = archive.open_with_recovery(folder, code)
-        passphrases = [slot for slot in archive.list_slots(folder) if slot.kind is SlotKind.PASSPHRASE]
-        if len(passphrases) == 1:
-            archive.change_passphrase(folder, keyring, passphrases[0].id, new_passphrase, self._cost())
-        else:
-            archive.add_passphrase_slot(folder, keyring, new_passphrase, self._cost(), "recovered")
-        return keyring
+    def unlock_with_code(self, folder: Path, code: str) -> KeyRing:
+        """Open with the printed code."""
+        return archive.open_with_recovery(folder, code)
 
-    def change_passphrase(self, folder: Path, old: str, new: str) -> KeyRing:
-        """Give the slot that `old` opens the passphrase `new`; the ring stays open."""
-        keyring = archive.open_with_passphrase(folder, old)
-        archive.change_passphrase(folder, keyring, keyring.opened_by, new, self._cost())
-        return keyring
+    def set_passphrase(self, folder: Path, keys: UnlockedKeys, new: str) -> None:
+        """Give the slot that opened `keys` another passphrase.
+
+        Opened with the printed code, the only passphrase there is gets replaced; among several, one is added.
+        """
+        assert isinstance(keys, KeyRing)
+        passphrases = [slot.id for slot in archive.list_slots(folder) if slot.kind is SlotKind.PASSPHRASE]
+        if keys.opened_by in passphrases or len(passphrases) == 1:
+            slot = keys.opened_by if keys.opened_by in passphrases else passphrases[0]
+            archive.change_passphrase(folder, keys, slot, new, self._cost())
+        else:
+            archive.add_passphrase_slot(folder, keys, new, self._cost(), "recovered")
 
     def slots(self, folder: Path) -> Sequence[Slot]:
         found = archive.list_slots(folder)

@@ -1,12 +1,16 @@
 """The door of an archive: who gets in, and what they are told."""
 
 import json
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from oralhistory.errors import Damaged, InUse, MalformedInput, NotFound, WrongPassphrase
-from tests.helpers.archives import PASSPHRASE, cheap_program
+from oralhistory.domain.ports import UnlockedKeys
+from oralhistory.errors import Damaged, InUse, Locked, MalformedInput, NotFound, StorageFailed, WrongPassphrase
+from oralhistory.vault.door import Door
+from tests.helpers.archives import CHEAP, PASSPHRASE, cheap_program
 
 
 def test_what_was_stored_is_there_after_opening_again(tmp_path: Path) -> None:
@@ -68,6 +72,66 @@ def test_an_old_list_of_keys_put_back_is_found(tmp_path: Path) -> None:
     (tmp_path / "a" / "keyslots.json").write_bytes(old)
     with pytest.raises(Damaged):
         program.archives.unlock(tmp_path / "a", PASSPHRASE)
+
+
+class PhotographedDoor(Door):
+    """Copies the archive's folder as a power cut would leave it: just before, and just after the list of keys changes."""
+
+    def set_passphrase(self, folder: Path, keys: UnlockedKeys, new: str) -> None:
+        shutil.copytree(folder, folder.with_name("before"))
+        super().set_passphrase(folder, keys, new)
+        shutil.copytree(folder, folder.with_name("after"))
+
+
+@pytest.mark.parametrize("by_code", [False, True])
+def test_a_power_cut_while_the_passphrase_changes_leaves_the_old_or_the_new_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, by_code: bool
+) -> None:
+    program = cheap_program(tmp_path)
+    archive, code = program.archives.create(tmp_path / "a", PASSPHRASE)
+    archive.close()
+    monkeypatch.setattr(program.archives, "_keys", PhotographedDoor(CHEAP))
+    if by_code:
+        program.archives.recover(tmp_path / "a", code, "another one for today").close()
+    else:
+        program.archives.change_passphrase(tmp_path / "a", PASSPHRASE, "another one for today")
+    for moment, opens in (("before", PASSPHRASE), ("after", "another one for today")):
+        old = (tmp_path / "before" / "keyslots.json").read_bytes()
+        program.archives.unlock(tmp_path / moment, opens).close()
+        program.archives.unlock(tmp_path / moment, opens).close()
+        if moment == "after":  # and from then on an older list is found out again
+            (tmp_path / "after" / "keyslots.json").write_bytes(old)
+            with pytest.raises(Damaged):
+                program.archives.unlock(tmp_path / "after", PASSPHRASE)
+
+
+def test_changing_the_passphrase_does_not_bless_an_old_list_of_keys(tmp_path: Path) -> None:
+    program = cheap_program(tmp_path)
+    program.archives.create(tmp_path / "a", PASSPHRASE)[0].close()
+    old = (tmp_path / "a" / "keyslots.json").read_bytes()
+    program.archives.change_passphrase(tmp_path / "a", PASSPHRASE, "another one for today")
+    (tmp_path / "a" / "keyslots.json").write_bytes(old)
+    with pytest.raises(Damaged):
+        program.archives.change_passphrase(tmp_path / "a", PASSPHRASE, "a third one for tomorrow")
+    assert (tmp_path / "a" / "keyslots.json").read_bytes() == old
+
+
+def test_locking_drops_the_keys_even_when_the_disk_refuses(tmp_path: Path) -> None:
+    program = cheap_program(tmp_path)
+    archive, _ = program.archives.create(tmp_path / "a", PASSPHRASE)
+    interview = "0" * 32
+    archive.vault.create_interview_key(interview)
+
+    class FullDisk:
+        def close(self) -> None:
+            archive.store.close()
+            raise StorageFailed("full")
+
+    with pytest.raises(StorageFailed):
+        replace(archive, store=FullDisk()).close()
+    with pytest.raises(Locked):
+        archive.vault.part_keys(interview, 1)
+    program.archives.unlock(tmp_path / "a", PASSPHRASE).close()
 
 
 def test_what_is_refused_before_anything_is_made(tmp_path: Path) -> None:
