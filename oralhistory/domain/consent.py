@@ -270,9 +270,9 @@ def _may_work(
     recording = operation is Operation.RECORD
     version = consent.latest(Stage.BEFORE, session=context.session) if recording else consent.latest(*Stage)
     if version is None:
-        return Refused((Reason("no_consent", "stage", {"stage": Stage.BEFORE.value}),))
+        return Refused((Reason("no_consent", "stage", {"stage": Stage.BEFORE.value, "purpose": purpose.value}),))
     permission = _standing(consent, version, purpose)
-    reasons = [*_withdrawn(consent, purpose), *_permission(permission, context.recipient, today)]
+    reasons = [*_withdrawn(consent, permission, context.recipient), *_permission(permission, context.recipient, today)]
     if operation is Operation.RECORD:
         reasons += _recording(version)
     return Refused(tuple(reasons)) if reasons else Allowed(permission)
@@ -293,9 +293,10 @@ def _may_release(operation: Operation, consent: ConsentFile, context: Context, t
         return Refused((Reason("not_a_release_purpose", "purpose", {"purpose": str(context.purpose or "")}),))
     version = consent.latest(Stage.AFTER, Stage.RENEWAL)
     if version is None:
-        return Refused((Reason("no_consent", "stage", {"stage": Stage.AFTER.value}),))
+        details = {"stage": Stage.AFTER.value, "purpose": context.purpose.value}
+        return Refused((Reason("no_consent", "stage", details),))
     permission = version.permission(context.purpose, context.recipient)
-    reasons = [*_withdrawn(consent, context.purpose), *_permission(permission, context.recipient, today)]
+    reasons = [*_withdrawn(consent, permission, context.recipient), *_permission(permission, context.recipient, today)]
     reasons += _release(version, context, today)
     if operation is Operation.EXPORT_AUDIO:
         reasons += _audio(permission)
@@ -304,10 +305,15 @@ def _may_release(operation: Operation, consent: ConsentFile, context: Context, t
     return Refused(tuple(reasons)) if reasons else Allowed(permission)
 
 
-def _withdrawn(consent: ConsentFile, purpose: Purpose) -> Iterable[Reason]:
-    named = any(
-        version.permission(purpose).decision is Decision.WITHDRAWN for version in consent.versions
-    )  # a withdrawal in any version binds all
+def _withdrawn(consent: ConsentFile, permission: Permission, recipient: str) -> Iterable[Reason]:
+    """A withdrawal in any version binds all; one that names a recipient binds what goes to that one."""
+    purpose, meant = permission.purpose, same_recipient(recipient)
+    named = permission.decision is Decision.WITHDRAWN or any(
+        one.decision is Decision.WITHDRAWN and (not one.recipient or meant(one.recipient))
+        for version in consent.versions
+        for one in version.permissions
+        if one.purpose == purpose
+    )
     if named or any(withdrawal.covers(purpose) for withdrawal in consent.withdrawals):
         yield Reason("withdrawn", "withdrawal", {"purpose": purpose.value})
 

@@ -130,6 +130,25 @@ def test_a_withdrawal_binds_every_version_also_later_ones() -> None:
     assert isinstance(may(Operation.EXPORT_TEXT, other, Context(Purpose.MEDIA, "x"), TODAY), Allowed)
 
 
+def test_a_withdrawal_for_one_recipient_binds_every_version_and_that_recipient_alone() -> None:
+    everybody = granted(Purpose.MEDIA)
+    not_to_them = Permission(Purpose.MEDIA, Decision.WITHDRAWN, recipient="Daily Paper")
+    files = [
+        ConsentFile((version(Stage.AFTER, everybody, not_to_them),)),
+        ConsentFile((version(Stage.AFTER, everybody, not_to_them), version(Stage.AFTER, everybody, number=2))),
+    ]
+    for file in files:
+        answer = may(Operation.EXPORT_TEXT, file, Context(Purpose.MEDIA, "daily paper"), TODAY)
+        assert codes(answer) == {"withdrawn"}
+        assert isinstance(may(Operation.EXPORT_TEXT, file, Context(Purpose.MEDIA, "Radio"), TODAY), Allowed)
+
+
+def test_work_that_was_withdrawn_stays_so_whatever_recipient_is_written_beside_it() -> None:
+    withdrawn = Permission(Purpose.RECORD_AUDIO, Decision.WITHDRAWN, recipient="us")
+    answer = may(Operation.RECORD, ConsentFile((version(Stage.BEFORE, withdrawn),)), Context(), TODAY)
+    assert codes(answer) == {"withdrawn"}
+
+
 def test_a_withdrawal_written_in_any_version_binds() -> None:
     taken_back = version(Stage.BEFORE, Permission(Purpose.MEDIA, Decision.WITHDRAWN))
     later = version(Stage.AFTER, granted(Purpose.MEDIA), number=2)
