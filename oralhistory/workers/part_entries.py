@@ -100,4 +100,5 @@ Entry = Begin | Sound | Lost | Note | End
 
 
 def write_note(writer: SealedWriter, content: dict[str, Any]) -> None:
-    writer.meta(json.dumps(content, ensure_ascii=False).encode())
+    # A half character in a mark or a device's name must not end the take: it is written as a question mark.
+    writer.meta(json.dumps(content, ensure_ascii=False).encode(errors="replace"))

@@ -18,6 +18,7 @@ from oralhistory.errors import WorkerFailed, by_code
 from oralhistory.i18n import tr
 from oralhistory.workers import door, take_lock
 from oralhistory.workers.host import Child
+from oralhistory.workers.taking import LONGEST_WORD
 
 FINISHED = "finished"
 _NOBODY = (OSError, EOFError, ValueError, KeyError, TypeError, AuthenticationError)
@@ -102,7 +103,7 @@ class RecorderTake:
         self._order("off_record")
 
     def mark(self, word: str) -> None:
-        self._order("mark", word=word)
+        self._order("mark", word=word[:LONGEST_WORD])
 
     def stop(self) -> None:
         """Ask for the end; `events` ends when everything is on the disk. Harmless when it has ended."""

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from oralhistory.domain.ports import Heartbeat
 from oralhistory.domain.sound import GapReason, SoundFormat
+from oralhistory.domain.transcript import normalised
 from oralhistory.errors import DeviceFailed, OralHistoryError, ProgramFault, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.workers.loudness import Loudness
@@ -148,7 +149,7 @@ class Taking:
 
     def _mark(self, word: str) -> None:
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        self._sealing.do(lambda log: log.note({"mark": word[:LONGEST_WORD], "at": at}))
+        self._sealing.do(lambda log: log.note({"mark": normalised(word)[:LONGEST_WORD], "at": at}))
 
     # --- capture --------------------------------------------------------------------------------------------------
 

@@ -239,6 +239,19 @@ def test_resuming_without_a_microphone_says_so_and_stays_paused(session: Session
     assert second.gaps == (Gap(0, 4_000, GapReason.PAUSED),)
 
 
+def test_a_mark_nobody_can_encode_does_not_end_the_take(session: Session) -> None:
+    def script() -> Iterator[None]:
+        session.devices.say(0.5)
+        session.taking.obey({"order": "mark", "word": "half \ud800 \x01 a word\n" * 20})
+        yield
+        session.devices.say(0.5)
+        yield
+
+    ((summary, pcm),) = session.play(script())
+    assert summary.complete
+    assert pcm == session.devices.said
+
+
 def test_a_take_does_not_begin_where_nothing_can_be_written(session: Session) -> None:
     session.folder.rmdir()
     with pytest.raises(StorageFailed):
