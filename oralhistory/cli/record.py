@@ -46,9 +46,8 @@ def record(session: Session, code: str, device: str | None, channels: int, secon
     recording = session.desk().recording
     with _asked_to_stop() as asked:
         take = recording.start(code, device=device, channels=channels, purpose=TakePurpose(purpose))
-        session.say(tr("Recording. Ctrl+C, or q and Enter, stops."))
         try:
-            _follow(take, seconds, asked)
+            _follow(session, take, seconds, asked)
         finally:
             parts = take.file()  # also when the recorder died: every whole record is kept
     if not parts:
@@ -62,9 +61,12 @@ def record(session: Session, code: str, device: str | None, channels: int, secon
     )
 
 
-def _follow(take: RunningTake, seconds: float | None, asked: threading.Event) -> None:
-    stopping, trouble = False, ""
+def _follow(session: Session, take: RunningTake, seconds: float | None, asked: threading.Event) -> None:
+    hearing, stopping, trouble = False, False, ""
     for beat in take.events():
+        if beat.elapsed_ms and not hearing:  # some systems take a second until the first sound arrives
+            hearing = True
+            session.say(tr("Recording. Ctrl+C, or q and Enter, stops."))
         long_enough = seconds is not None and beat.elapsed_ms >= seconds * 1000
         if (long_enough or asked.is_set()) and not stopping:
             stopping = True

@@ -16,7 +16,7 @@ from oralhistory.domain.interview import Interview, Mark, Recording, TakePurpose
 from oralhistory.domain.ports import Device, Heartbeat, RecorderOrder, Recorders, Records, SealedPart, Sound, Take
 from oralhistory.domain.sound import PartSummary, SoundFormat
 from oralhistory.domain.transcript import normalised
-from oralhistory.errors import Damaged, StorageFailed
+from oralhistory.errors import Damaged, StorageFailed, WorkerFailed
 from oralhistory.i18n import tr
 from oralhistory.services.consenting import require
 from oralhistory.services.filing import ensure_key, file_recording, testimony
@@ -64,10 +64,16 @@ class RunningTake:
         self._take_id = take_id
         self._note = note
         self._take = take
+        self._ended = False
 
     def events(self) -> Iterator[Heartbeat]:
-        """Heartbeats until the take has ended."""
-        return self._take.events()
+        """Heartbeats until the take has ended. WorkerFailed when its recorder died: what it sealed can be filed."""
+        try:
+            yield from self._take.events()
+        except WorkerFailed:
+            self._ended = True
+            raise
+        self._ended = True
 
     def pause(self) -> None:
         self._take.pause()
@@ -92,7 +98,9 @@ class RunningTake:
         self._take.close()
 
     def file(self) -> list[Recording]:
-        """Store what was recorded; call it when `events` has ended."""
+        """Store what was recorded once `events` has ended; a take that still goes on is left alone (an empty list)."""
+        if not self._ended and self._service.is_being_written(self.interview, self._take_id):
+            return []
         return self._service.adopt_take(self.interview, self._take_id)
 
 
@@ -153,12 +161,15 @@ class RecordingService:
         """File every take that nobody is writing any more and that is not filed yet: after a crash, at unlock."""
         found = []
         for interview, take_id in self._takes_on_disk():
-            if not self._recorders.is_being_written(take_folder(self._archive.folder, interview, take_id)):
+            if not self.is_being_written(interview, take_id):
                 found += self.adopt_take(interview, take_id)
         return found
 
     def adopt_take(self, interview: Interview, take_id: str) -> list[Recording]:
-        """Read every part of a take that is not filed yet, verify it, and store it behind the earlier ones."""
+        """Read every part of a take that is not filed yet, verify it, and store it behind the earlier ones.
+
+        Only for a take that has ended.
+        """
         archive = self._archive
         folder = take_folder(archive.folder, interview, take_id)
         with archive.store.transaction() as records:
@@ -217,6 +228,10 @@ class RecordingService:
             source_sha256="",
             recorded_at=datetime.fromisoformat(note.started_at),
         )
+
+    def is_being_written(self, interview: Interview, take_id: str) -> bool:
+        """Whether a recorder, this window's or another's, still has its hand on the take."""
+        return self._recorders.is_being_written(take_folder(self._archive.folder, interview, take_id))
 
     def store_mark(self, interview: Interview, at_ms: int, word: str) -> None:
         with self._archive.store.transaction() as records:

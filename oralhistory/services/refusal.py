@@ -46,7 +46,7 @@ CONCERNS = {
 STAGES = {"before": mark("before the interview"), "after": mark("after the interview"), "renewal": mark("renewal")}
 
 _SENTENCES = {
-    "no_consent": mark("There is no consent {stage} on file. Take it first."),
+    "no_consent": mark("No consent is on file ({stage}), so this is not allowed: {purpose}. Take consent first."),
     "not_a_release_purpose": mark("Say for which purpose it is released; “{purpose}” is not a purpose of release."),
     "not_asked": mark("The narrator was not asked about {purpose}. Ask, and record the answer in a new consent."),
     "refused": mark("The narrator refused {purpose}. Only the narrator can change that, in a new consent."),
