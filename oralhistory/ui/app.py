@@ -144,7 +144,6 @@ class Frame(QMainWindow):
         self._rooms.setCurrentWidget(room)
         if before is not None:
             self._rooms.removeWidget(before)
-            before.setParent(None)
             before.deleteLater()
 
     def _close_archive(self) -> None:

@@ -52,7 +52,7 @@ class ConsentForm(QWidget):
         self._before_release.fill(document)
         given = {purpose: [one for one in document["permissions"] if one["purpose"] == purpose] for purpose in Purpose}
         for one in self._rows:
-            one.setParent(None)
+            one.hide()
             one.deleteLater()
         self._rows = []
         for purpose, permissions in given.items():

@@ -2,23 +2,40 @@
 
 from datetime import datetime
 
+from PySide6.QtWidgets import QFrame
+
 from oralhistory.domain.consent import ConsentVersion, Decision, Purpose
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.listening import Checked
 from oralhistory.services.opened import Notice
 from oralhistory.services.refusal import PURPOSES
 from oralhistory.ui.page import Page, PageContext
-from oralhistory.ui.pieces import button, card, column, label, restyle, row, scrolling, sentence, stacked, told
+from oralhistory.ui.pieces import (
+    button,
+    card,
+    clear,
+    column,
+    joined,
+    label,
+    restyle,
+    row,
+    scrolling,
+    sentence,
+    stacked,
+    told,
+)
 from oralhistory.ui.table import Table
+from oralhistory.ui.theme import GRID
 from oralhistory.ui.withdrawal import WithdrawalForm
-from oralhistory.ui.words import PROFILE, STAGE
+from oralhistory.ui.words import DECISION, PROFILE, STAGE
 
 _SHORT_HASH = 12
 _ACTIONS = (
     mark("created"), mark("consent before recorded"), mark("consent after recorded"), mark("consent renewal recorded"),
     mark("consent withdrawn"), mark("recording started (testimony)"), mark("recording started (consent)"),
     mark("sealed a passage"), mark("changed pseudonym"), mark("changed route"), mark("changed languages"),
-    mark("changed names"), mark("done"),
+    mark("changed names"), mark("recording filed"), mark("transcript imported"), mark("review sign_off"),
+    mark("review second"), mark("review narrator approved"), mark("review narrator waived"), mark("done"),
 )  # fmt: skip
 """What custody events say, for the catalogues; an event that is not among them is shown as it was written."""
 
@@ -34,9 +51,7 @@ class HistoryPage(Page):
             mark("SHA-256"),
         ])  # fmt: skip
         self._no_exports = sentence(says, mark("Nothing has left the building."), "soft")
-        self._versions = Table("history_consents", says, mark("Versions of consent"), [
-            mark("Version"), mark("Moment"), mark("Recorded"), mark("Taken by"), mark("Yes to"), mark("No to"),
-        ])  # fmt: skip
+        self._versions = column()
         self._no_versions = sentence(says, mark("No consent is on file yet."), "soft")
         self._custody = Table("history_custody", says, mark("What was done"), [
             mark("When"), mark("Who"), mark("What"), mark("Outcome"), mark("SHA-256"),
@@ -69,7 +84,9 @@ class HistoryPage(Page):
             for one in history.exports
         ])  # fmt: skip
         self._no_exports.setVisible(not history.exports)
-        self._versions.fill([_version_row(one) for one in reversed(consent.versions)])
+        clear(self._versions)
+        for version in reversed(consent.versions):
+            self._versions.addWidget(_version(version))
         self._no_versions.setVisible(not consent.versions)
         self._custody.fill([
             (_moment(one.at), one.actor, tr(one.action), tr(one.outcome), _hash(one.object_hash))
@@ -123,14 +140,20 @@ class HistoryPage(Page):
         self._checked.setText(text)
 
 
-def _version_row(version: ConsentVersion) -> tuple[str, ...]:
-    def purposes(decision: Decision) -> str:
-        return ", ".join(tr(PURPOSES[one.purpose.value]) for one in version.permissions if one.decision is decision)
+def _version(version: ConsentVersion) -> QFrame:
+    """A version of consent: its moment, and what was answered with yes and with no."""
 
-    return (
-        str(version.number), told(STAGE, version.stage.value), _moment(version.recorded_at), version.obtained_by,
-        purposes(Decision.GRANTED), purposes(Decision.REFUSED),
-    )  # fmt: skip
+    def answered(decision: Decision) -> str:
+        asked = [tr(PURPOSES[one.purpose.value]) for one in version.permissions if one.decision is decision]
+        return tr("{decision}: {purposes}", decision=told(DECISION, decision), purposes=", ".join(asked)) if asked else ""
+
+    head, answers = label(), label("soft")
+    stage, day = told(STAGE, version.stage.value), _moment(version.recorded_at)
+    head.setText(joined([tr("Version {number}", number=version.number), stage, day, version.obtained_by]))
+    answers.setText("\n".join(filter(None, map(answered, Decision))))
+    shown = QFrame()
+    shown.setLayout(column(head, answers, spacing=GRID // 2))
+    return shown
 
 
 def _moment(at: datetime) -> str:

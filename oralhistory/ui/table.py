@@ -1,4 +1,4 @@
-"""A plain table to read and copy from: rows of text, the last column takes what room is left."""
+"""A plain table to read: rows of text in columns as wide as they need, the last one takes what room is left."""
 
 from collections.abc import Sequence
 
@@ -31,6 +31,7 @@ class Table(QTableWidget):
         head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setStretchLastSection(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.fill([])
 
     def fill(self, rows: Sequence[Sequence[str | tuple[str, str]]]) -> None:
@@ -42,8 +43,12 @@ class Table(QTableWidget):
                 item = QTableWidgetItem(text)
                 item.setToolTip(tip or text)
                 self.setItem(y, x, item)
-        self.resizeRowsToContents()
-        shown = min(len(rows), _MOST_ROWS_SHOWN)
-        height = self.horizontalHeader().sizeHint().height() + sum(self.rowHeight(y) for y in range(shown)) + 4
-        self.setFixedHeight(height)
         self.setVisible(bool(rows))
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as its rows, up to a number of them; the page scrolls the rest."""
+        self.resizeRowsToContents()
+        shown = min(self.rowCount(), _MOST_ROWS_SHOWN)
+        head = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(head + sum(self.rowHeight(y) for y in range(shown)) + 4)

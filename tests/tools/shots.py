@@ -53,7 +53,7 @@ def main(arguments: list[str]) -> int:
                 i18n.use(language)
                 for page, image in pictures(app, program, settings, code, words):
                     name = f"{language}-{theme}-{page}.png"
-                    image.convertToFormat(QImage.Format.Format_Indexed8).save(str(folder / name))
+                    image.convertToFormat(QImage.Format.Format_RGB888).save(str(folder / name))
                     print(name)
         os.chdir(ROOT)
     return 0

@@ -86,9 +86,10 @@ def main(frame: Frame, program: Program, tmp_path: Path, wait: Wait) -> MainWind
 
 @pytest.fixture
 def find(frame: Frame) -> Callable[[str], QWidget]:
-    """A widget of the window by its stable name."""
+    """A widget of the window by its stable name; what is about to go is gone."""
 
     def by_name(name: str) -> QWidget:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         found = frame.findChild(QWidget, name)
         assert found is not None, f"there is no {name}"
         return found

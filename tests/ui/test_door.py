@@ -1,8 +1,10 @@
 """From the closed door to the open archive: first start, new archive, wrong passphrase, recovery, lock, new passphrase."""
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
@@ -173,3 +175,18 @@ def test_strength_in_words() -> None:
 def test_a_code_is_compared_as_people_write_it() -> None:
     assert plain_code("abcd-0o1i l") == plain_code("ABCD 00 11-1")
     assert plain_code("ABCD") != plain_code("ABCE")
+
+
+@pytest.mark.full
+def test_the_demonstration_is_made_once_and_opened(frame: Frame, find: Find, wait: Wait) -> None:
+    for _ in range(2):
+        click(find("unlock_demo"))
+        for _ in range(6):  # the journey takes longer than other waits may
+            if frame.main is None:
+                with contextlib.suppress(AssertionError):
+                    wait(lambda: frame.main)
+        assert frame.main is not None
+        wait(lambda: frame.main is not None and not frame.main.jobs.busy)
+        assert len(frame.main.desk.interviews.cards()) == 2
+        assert frame.lock()
+        frame.show_door(Path("elsewhere"))

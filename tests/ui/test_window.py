@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gettext import NullTranslations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -83,6 +83,7 @@ def test_every_interactive_widget_has_a_stable_name_and_an_accessible_one(main: 
 
 
 def test_names_are_given_once(main: MainWindow) -> None:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     names = [one.objectName() for one in main.findChildren(QWidget) if isinstance(one, INTERACTIVE) and not is_inner(one)]
     assert sorted({name for name in names if names.count(name) > 1}) == []
 
@@ -103,6 +104,7 @@ def test_a_switch_of_language_reaches_every_word(frame: Frame, main: MainWindow,
     main.open_interview(code)
     main.open_step("history")
     frame.speak("ko")
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = {
         text
         for page in [*(pages_of(main)[name] for name in OURS), *main.findChildren(QWidget, "interviews")]
