@@ -271,7 +271,7 @@ def _may_work(
     version = consent.latest(Stage.BEFORE, session=context.session) if recording else consent.latest(*Stage)
     if version is None:
         return Refused((Reason("no_consent", "stage", {"stage": Stage.BEFORE.value, "purpose": purpose.value}),))
-    permission = _standing(consent, version, purpose)
+    permission = version.permission(purpose) if recording else _standing(consent, version, purpose)
     reasons = [*_withdrawn(consent, permission, context.recipient), *_permission(permission, context.recipient, today)]
     if operation is Operation.RECORD:
         reasons += _recording(version)

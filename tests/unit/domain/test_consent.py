@@ -130,6 +130,14 @@ def test_a_withdrawal_binds_every_version_also_later_ones() -> None:
     assert isinstance(may(Operation.EXPORT_TEXT, other, Context(Purpose.MEDIA, "x"), TODAY), Allowed)
 
 
+def test_a_session_in_which_recording_was_not_asked_does_not_live_on_an_earlier_yes() -> None:
+    first = version(Stage.BEFORE, granted(Purpose.RECORD_AUDIO))
+    second = version(Stage.BEFORE, Permission(Purpose.RECORD_AUDIO), number=2, session=2)
+    file = ConsentFile((first, second))
+    assert isinstance(may(Operation.RECORD, file, Context(session=1), TODAY), Allowed)
+    assert codes(may(Operation.RECORD, file, Context(session=2), TODAY)) == {"not_asked"}
+
+
 def test_a_withdrawal_for_one_recipient_binds_every_version_and_that_recipient_alone() -> None:
     everybody = granted(Purpose.MEDIA)
     not_to_them = Permission(Purpose.MEDIA, Decision.WITHDRAWN, recipient="Daily Paper")
