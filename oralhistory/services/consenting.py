@@ -10,6 +10,7 @@ from oralhistory.domain.consent import (
     Operation,
     Purpose,
     Refused,
+    Stage,
     Withdrawal,
     may,
 )
@@ -86,3 +87,10 @@ def require(
     if isinstance(answer, Refused):
         raise NotAllowed(tr(_REFUSALS[operation]), answer.reasons, safe=tr("Nothing was done."))
     return answer
+
+
+def require_recording(archive: OpenArchive, records: Records, interview: Interview) -> Allowed:
+    """The permission for sound in the session that is going on: that of the last consent taken before recording."""
+    before = [one for one in records.consents.versions(interview.id) if one.stage is Stage.BEFORE]
+    session = before[-1].session if before else 1
+    return require(archive, records, interview, Operation.RECORD, Context(session=session))

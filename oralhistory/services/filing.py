@@ -22,9 +22,13 @@ def file_recording(archive: OpenArchive, records: Records, interview: Interview,
 
 
 def ensure_key(archive: OpenArchive, records: Records, interview: Interview) -> None:
-    """Put the database's copy of the interview's key back if the key file was lost."""
-    if not archive.vault.has_interview_key(interview.id):
-        archive.vault.restore_interview_key(interview.id, records.interviews.wrapped_key(interview.id))
+    """Put the database's copy of the interview's key back if the key file was lost or damaged."""
+    archive.vault.restore_interview_key(interview.id, records.interviews.wrapped_key(interview.id))
+
+
+def import_note(take_id: str) -> str:
+    """The note that stands while a file is brought in as this take: until then it is no recording."""
+    return f"import:{take_id}"
 
 
 def testimony(records: Records, interview: Interview) -> list[Recording]:

@@ -3,18 +3,15 @@
 import hashlib
 from pathlib import Path
 
-from oralhistory.domain.consent import Operation
-from oralhistory.domain.interview import Recording, TakePurpose
+from oralhistory.domain.interview import Interview, Recording, TakePurpose
 from oralhistory.domain.ports import DecodedFile, PartWriter, Sound
 from oralhistory.domain.sound import PartSummary
-from oralhistory.errors import MalformedInput, NotFound
+from oralhistory.errors import MalformedInput, NotFound, StorageFailed
 from oralhistory.i18n import tr
-from oralhistory.services.consenting import require
-from oralhistory.services.filing import ensure_key, file_recording
+from oralhistory.services.consenting import require_recording
+from oralhistory.services.filing import ensure_key, file_recording, import_note
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.recording import take_folder
-
-_BLOCK = 1 << 20
 
 
 class Importing:
@@ -25,55 +22,69 @@ class Importing:
     def import_file(self, code: str, path: Path) -> Recording:
         """Seal the sound of `path` as the interview's next recording. The file itself is left as it is.
 
-        Needs the same consent as recording. MalformedInput when it holds no sound that can be read, or is there already.
+        Needs the same consent as recording, before and after the work. MalformedInput when it holds no sound that can be
+        read, or is there already; StorageFailed. Interrupted, it leaves nothing that counts as a recording.
         """
         archive = self._archive
         if not path.is_file():
             raise NotFound(tr("There is no such file to import."), todo=tr("Check the path."))
-        source = _sha256(path)
+        source, take_id = _sha256(path), archive.new_id()
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
-            require(archive, records, interview, Operation.RECORD)
+            require_recording(archive, records, interview)
             if any(one.source_sha256 == source for one in records.recordings.of(interview.id)):
                 raise MalformedInput(
                     tr("This file is already in interview {code}.", code=interview.code),
                     safe=tr("Nothing was imported twice."),
                 )
             ensure_key(archive, records, interview)
+            records.notes.set(import_note(take_id), source)
         keys = archive.vault.part_keys(interview.id, 1)[0]
-        take_id = archive.new_id()
         target = take_folder(archive.folder, interview, take_id) / f"{keys.file_id}.oha"
         try:
             with self._sound.decode(path) as decoded:
                 summary = _sealed(archive.vault.create_part(target, keys, decoded.sound), decoded)
             if summary.frames == 0:
                 raise MalformedInput(tr("The file holds no sound."), safe=tr("Nothing was imported."))
-        except BaseException:
+            with archive.store.transaction() as records:
+                require_recording(archive, records, interview)
+                recording = self._recording(interview, take_id, target, summary, source)
+                filed = file_recording(archive, records, interview, recording)
+                records.notes.delete(import_note(take_id))
+        except BaseException as failed:
             target.unlink(missing_ok=True)
             target.parent.rmdir()
+            if isinstance(failed, OSError):
+                raise StorageFailed(
+                    tr("The disk does not take a recording."),
+                    safe=tr("Everything recorded before is safe."),
+                    todo=tr("Check that it is not full and may be written to."),
+                ) from failed
             raise
-        with archive.store.transaction() as records:
-            recording = Recording(
-                id=keys.file_id,
-                interview_id=interview.id,
-                take_id=take_id,
-                part=0,
-                purpose=TakePurpose.TESTIMONY,
-                start_ms=0,
-                duration_ms=summary.format.frames_to_ms(summary.frames),
-                frames=summary.frames,
-                format=summary.format,
-                sha256=summary.sha256,
-                complete=summary.complete,
-                gaps=summary.gaps,
-                path=target.relative_to(archive.folder).as_posix(),
-                device="",
-                source_sha256=source,
-                recorded_at=archive.clock(),
-            )
-            filed = file_recording(archive, records, interview, recording)
         archive.announce("recording", interview.code)
         return filed
+
+    def _recording(
+        self, interview: Interview, take_id: str, path: Path, summary: PartSummary, source: str
+    ) -> Recording:
+        return Recording(
+            id=path.stem,
+            interview_id=interview.id,
+            take_id=take_id,
+            part=0,
+            purpose=TakePurpose.TESTIMONY,
+            start_ms=0,
+            duration_ms=summary.format.frames_to_ms(summary.frames),
+            frames=summary.frames,
+            format=summary.format,
+            sha256=summary.sha256,
+            complete=summary.complete,
+            gaps=summary.gaps,
+            path=path.relative_to(self._archive.folder).as_posix(),
+            device="",
+            source_sha256=source,
+            recorded_at=self._archive.clock(),
+        )
 
 
 def _sealed(writer: PartWriter, decoded: DecodedFile) -> PartSummary:
@@ -95,8 +106,8 @@ def _sealed(writer: PartWriter, decoded: DecodedFile) -> PartSummary:
 
 
 def _sha256(path: Path) -> str:
-    whole = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(_BLOCK):
-            whole.update(block)
-    return whole.hexdigest()
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        raise NotFound(tr("The file could not be opened."), todo=tr("Check that it may be read.")) from None

@@ -11,15 +11,14 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from oralhistory.domain.consent import Context, Operation
 from oralhistory.domain.interview import Interview, Mark, Recording, TakePurpose
-from oralhistory.domain.ports import Device, Heartbeat, RecorderOrder, Recorders, Records, SealedPart, Sound, Take
+from oralhistory.domain.ports import Device, Heartbeat, RecorderOrder, Recorders, SealedPart, Sound, Take
 from oralhistory.domain.sound import PartSummary, SoundFormat
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import Damaged, StorageFailed, WorkerFailed
 from oralhistory.i18n import tr
-from oralhistory.services.consenting import require
-from oralhistory.services.filing import ensure_key, file_recording, testimony
+from oralhistory.services.consenting import require_recording
+from oralhistory.services.filing import ensure_key, file_recording, import_note, testimony
 from oralhistory.services.opened import OpenArchive
 
 PARTS_AHEAD = 32
@@ -128,8 +127,7 @@ class RecordingService:
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
             if purpose is TakePurpose.TESTIMONY:
-                session = _latest_session(records, interview)
-                require(archive, records, interview, Operation.RECORD, Context(session=session))
+                require_recording(archive, records, interview)
             ensure_key(archive, records, interview)
             begins = max((one.end_ms for one in testimony(records, interview)), default=0)
             keys = archive.vault.part_keys(interview.id, PARTS_AHEAD)
@@ -142,8 +140,13 @@ class RecordingService:
         order = RecorderOrder(folder, keys, SoundFormat(channels=channels), device, outlives_starter)
         take = self._recorders.start(order)
         note = replace(note, address=take.address)
-        with archive.store.transaction() as records:
-            records.notes.set(_note_key(take_id), note.to_json())
+        try:
+            with archive.store.transaction() as records:
+                records.notes.set(_note_key(take_id), note.to_json())
+        except BaseException:  # nobody would know how to stop it
+            take.stop()
+            take.close()
+            raise
         return RunningTake(self, interview, take_id, note, take)
 
     def running(self) -> RunningTake | None:
@@ -173,6 +176,8 @@ class RecordingService:
         archive = self._archive
         folder = take_folder(archive.folder, interview, take_id)
         with archive.store.transaction() as records:
+            if records.notes.get(import_note(take_id)):
+                return []  # a file being brought in, or what a crash left of it: the file itself is still there
             known = records.recordings.ids()
             ensure_key(archive, records, interview)
             text = records.notes.get(_note_key(take_id))
@@ -244,12 +249,6 @@ class RecordingService:
             root = self._archive.folder / AUDIO / interview.id
             if root.is_dir():
                 yield from ((interview, child.name) for child in sorted(root.iterdir()) if child.is_dir())
-
-
-def _latest_session(records: Records, interview: Interview) -> int:
-    """The session that is going on: the one of the last consent taken before recording."""
-    versions = [one for one in records.consents.versions(interview.id) if one.stage.value == "before"]
-    return versions[-1].session if versions else 1
 
 
 def take_folder(root: Path, interview: Interview, take_id: str) -> Path:
