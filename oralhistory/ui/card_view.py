@@ -53,7 +53,8 @@ class CardView(QFrame):
     def _titles(self) -> list[QLabel]:
         name, about = label("large"), label("small")
         name.setText(self.card.text)
-        name.setVisible(bool(self.card.text))
+        if not self.card.text:
+            name.hide()
         count = ntr("{n} time", "{n} times", len(self.card.places))
         about.setText(joined([tr(QUESTIONS[self.card.code]), tr(TYPES[self.card.type.value]), count]))
         return [name, about]

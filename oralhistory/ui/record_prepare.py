@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QWidget
 
 from oralhistory.domain.consent import Allowed, Context, Operation, Stage
@@ -58,7 +59,7 @@ class RecordPrepare(QWidget):
         self._consent.setLayout(column(self._consent_text, margin=2 * GRID))
         self._start = button("record_start", says, mark("Start recording (F5)"), role="primary",
                              icon=lambda one: context.theme.dress(one, "record", "on_accent"))  # fmt: skip
-        self._start.setShortcut("F5")
+        QShortcut(QKeySequence("F5"), self).activated.connect(self._start.click)
         self._start.setStyleSheet(f"min-height: {6 * GRID}px")
         self._start.clicked.connect(self.start_wanted)
         self._import = button("record_import", says, mark("Import a sound file …"),

@@ -1,4 +1,4 @@
-"""Fixtures of the review page: an interview of two parts and five lines, open in front, with a loudspeaker that is set by hand."""
+"""Fixtures of the review page: an interview of two parts and five lines, in front, with a loudspeaker set by hand."""
 
 from dataclasses import replace
 
@@ -38,5 +38,5 @@ def page(main: MainWindow, told: Told, wait: Wait) -> TranscriptPage:
     wait(lambda: page.view.segment is not None and page.playback.duration_ms)
     main.activateWindow()
     page.view.edit_here()
-    wait(lambda: page.view.editor.hasFocus())
+    wait(page.view.editor.hasFocus)
     return page
