@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from oralhistory.domain.consent import Operation
+from oralhistory.domain.edits import Splice
 from oralhistory.domain.interview import Interview, Recording, Status
 from oralhistory.domain.ports import Doubts, Engine, Engines, ModelInfo, Records, Sound, SpeechWindows
 from oralhistory.domain.transcript import Draft, Layer, Segment, WindowResult
@@ -88,7 +89,7 @@ class Transcribing:
             _ending(machine, cancelled),
         ):
             for window in self._walk(timeline, done):
-                self._hear(draft, machine, window, spoken)
+                self._hear(interview, draft, machine, window, spoken)
                 progress(window.end_ms, timeline.duration_ms)
         self._finish(interview, draft)
         return replace(draft, finished=True)
@@ -126,11 +127,14 @@ class Transcribing:
                     yield _Window(recording, at, end, _between(pcm, start_ms, end_ms), speech)
                     at = end
 
-    def _hear(self, draft: Draft, machine: Engine, window: _Window, language: str | None) -> None:
+    def _hear(self, interview: Interview, draft: Draft, machine: Engine, window: _Window, language: str | None) -> None:
         archive = self._archive
         result = machine.window(window.pcm, language, "") if window.speech else _NOTHING
         with archive.store.transaction() as records:
-            before = records.transcripts.segments(draft.interview_id, Layer.MACHINE)[-3:]
+            require(
+                archive, records, interview, Operation.TRANSCRIBE
+            )  # it may have been taken back since the last window
+            before = records.transcripts.segments(interview.id, Layer.MACHINE)[-3:]
             named = [self._named(segment, window, result) for segment in result.segments]
             flagged = self._doubts.flagged(named, before, result)
             records.transcripts.add_window(
@@ -158,10 +162,19 @@ class Transcribing:
 
 
 def begin_review(records: Records, interview: Interview) -> None:
-    """Lay the machine's text out for review, unless people have a reviewed text already: that is never touched."""
-    if not records.transcripts.segments(interview.id, Layer.REVIEWED):
-        drafted = records.transcripts.segments(interview.id, Layer.MACHINE)
-        records.transcripts.replace_reviewed(interview.id, drafted)
+    """Lay the machine's text out for review. What people have already is never touched.
+
+    Only what was said in recordings made after it is put behind it: a later session must not be missing unnoticed.
+    """
+    reviewed = records.transcripts.segments(interview.id, Layer.REVIEWED)
+    known, end_ms = {one.recording for one in reviewed}, max((one.end_ms for one in reviewed), default=0)
+    later = [
+        one
+        for one in records.transcripts.segments(interview.id, Layer.MACHINE)
+        if one.recording not in known and one.start_ms >= end_ms
+    ]
+    if "" not in known:  # a text that came without sound tells of no recording, so perhaps of all
+        records.transcripts.splice(interview.id, Splice(len(reviewed), (), tuple(later)))
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from oralhistory.domain.consent import Stage
+from oralhistory.domain.consent import Purpose, Stage
 from oralhistory.domain.edits import SetText
 from oralhistory.domain.interview import Status
 from oralhistory.domain.transcript import Layer, Segment
@@ -17,6 +17,7 @@ from tests.helpers.archives import consent, new_desk
 
 ROOT = Path(__file__).resolve().parents[3]
 SOUND = ROOT / "resources" / "demo" / "crane.flac"
+LATER = ROOT / "resources" / "demo" / "lark.flac"
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +103,42 @@ def test_an_unknown_language_is_refused(desk: Desk, fixture_model: Path) -> None
     code = recorded(desk, "machine_transcribe")
     with pytest.raises(MalformedInput):
         desk.transcribing.run(code, model=str(fixture_model), language="xx")
+
+
+def test_consent_taken_back_in_the_middle_ends_it_at_the_next_window(desk: Desk, fixture_model: Path) -> None:
+    code, done = recorded(desk, "machine_transcribe"), []
+
+    def progress(done_ms: int, _whole_ms: int) -> None:
+        done.append(done_ms)
+        desk.consenting.withdraw(code, [Purpose.MACHINE_TRANSCRIBE])
+
+    with pytest.raises(NotAllowed):
+        desk.transcribing.run(code, model=str(fixture_model), progress=progress)
+    assert len(done) == 1
+    assert all(one.end_ms <= done[0] for one in desk.transcripts.segments(code, Layer.MACHINE))
+    assert desk.transcripts.segments(code) == []
+
+
+def test_a_later_session_is_put_behind_the_reviewed_text(desk: Desk, fixture_model: Path) -> None:
+    code = recorded(desk, "machine_transcribe")
+    desk.transcribing.run(code, model=str(fixture_model))
+    first = desk.transcripts.segments(code)[0]
+    desk.transcripts.edit(code, [PlannedEdit(SetText(first.id, "사람이 고친 말입니다."))])
+    reviewed = desk.transcripts.segments(code)
+    later = desk.importing.import_file(code, LATER)
+    desk.transcribing.run(code, model=str(fixture_model))
+    now = desk.transcripts.segments(code)
+    assert now[: len(reviewed)] == reviewed
+    assert len(now) > len(reviewed)
+    assert {one.recording for one in now[len(reviewed) :]} == {later.id}
+    desk.transcripts.undo(code)
+    assert desk.transcripts.segments(code)[0] == first
+
+
+def test_a_text_that_came_before_the_sound_gets_no_second_telling(desk: Desk, fixture_model: Path) -> None:
+    code = desk.interviews.create(["ko"]).code
+    desk.transcripts.import_file(code, "talk.txt", "사람이 쓴 말입니다.")
+    desk.consenting.record(code, consent(Stage.BEFORE, "record_audio", "machine_transcribe"))
+    desk.importing.import_file(code, SOUND)
+    desk.transcribing.run(code, model=str(fixture_model))
+    assert [one.text for one in desk.transcripts.segments(code)] == ["사람이 쓴 말입니다."]
