@@ -98,8 +98,9 @@ class SealedRange:
     reason: str
     until: str = ""
 
-    def overlaps(self, start_ms: int, end_ms: int) -> bool:
-        return start_ms < self.end_ms and end_ms > self.start_ms
+    def withholds(self, start_ms: int, end_ms: int) -> bool:
+        """Any overlap withholds the whole; so does having no length, as text without times may have been said anywhere."""
+        return end_ms <= start_ms or (start_ms < self.end_ms and end_ms > self.start_ms)
 
 
 def on_timeline(recording: Recording, earlier: Iterable[Recording]) -> Recording:

@@ -96,10 +96,13 @@ def _invisible(character: str) -> bool:
 
 
 def digest(segments: Iterable[Segment]) -> str:
-    """SHA-256 over the segments' ids, speakers and texts in order: what a signature of a reviewer is bound to."""
+    """SHA-256 over the segments' ids, times, speakers and texts in order: what a signature of a reviewer is bound to.
+
+    The times too, because passages are closed by their times.
+    """
     whole = hashlib.sha256()
     for segment in segments:
-        for part in (segment.id, segment.speaker, segment.text):
+        for part in (segment.id, f"{segment.start_ms}-{segment.end_ms}", segment.speaker, segment.text):
             encoded = part.encode()
             whole.update(len(encoded).to_bytes(8, "big") + encoded)
     return whole.hexdigest()

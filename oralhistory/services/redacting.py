@@ -34,8 +34,7 @@ class Redaction:
     open: tuple[OpenQuestion, ...]
 
     def is_sealed(self, segment: Segment) -> bool:
-        """Any overlap with a closed passage withholds the whole segment."""
-        return any(one.overlaps(segment.start_ms, max(segment.end_ms, segment.start_ms + 1)) for one in self.sealed)
+        return any(one.withholds(segment.start_ms, segment.end_ms) for one in self.sealed)
 
 
 class Redacting:
