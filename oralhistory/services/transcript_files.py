@@ -30,6 +30,8 @@ _PRINTED = {
     "id", "recording", "start_ms", "end_ms", "speaker", "language", "text", "sha256", "words", "flags",
 }  # fmt: skip
 _ID = re.compile(r"[0-9a-f]{32}")
+_LANGUAGE = re.compile(r"(?:[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3})?")
+"""A code and no more: it leaves with the text, and nobody decides on it."""
 _MISLEADING = re.compile("[\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """Embeddings, overrides and isolates of direction show text in another order than it has; lone surrogates are no text."""
 
@@ -122,6 +124,8 @@ def _printed_segment(raw: object, where: str) -> _Line:
     text, listed = _text(raw, "text", where), raw.get("words", [])
     if not isinstance(listed, list) or len(listed) > len(text):
         raise _not_right(f"{where}.words")
+    if not _LANGUAGE.fullmatch(_text(raw, "language", where)):
+        raise _not_right(f"{where}.language")
     words = tuple(_printed_word(one, f"{where}.words[{i}]") for i, one in enumerate(listed))
     return _Line(
         text, _text(raw, "speaker", where), start_ms, end_ms,
