@@ -5,28 +5,34 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oralhistory.domain.consent import Context, Operation, Purpose, Reason
-from oralhistory.domain.interview import Recording
-from oralhistory.domain.ports import SealedPart, Sound, Vault
+from oralhistory.domain.interview import Interview, Recording
+from oralhistory.domain.ports import Records, SealedPart, Sound, Vault
 from oralhistory.domain.sound import PartSummary
-from oralhistory.errors import MalformedInput, NotAllowed, NotFound
+from oralhistory.errors import NotAllowed, NotFound
 from oralhistory.i18n import tr
 from oralhistory.services.consenting import require
 from oralhistory.services.filing import ensure_key, some_testimony
+from oralhistory.services.handing_over import code_for, register, waiting_file
 from oralhistory.services.opened import OpenArchive
 
 _BLOCK_MS = 1000
+WAV = "wav"
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A recording and what its reader found; `unchanged` compares with the hash kept when it was filed."""
+    """A recording and what its reader found; `unchanged` compares with what was kept when it was filed.
+
+    An interrupted part may end in a torn record for ever; a complete one has no fault and keeps its end.
+    """
 
     recording: Recording
     summary: PartSummary
 
     @property
     def unchanged(self) -> bool:
-        return self.summary.sha256 == self.recording.sha256 and not self.summary.faults
+        as_filed = self.summary.sha256 == self.recording.sha256 and self.summary.complete == self.recording.complete
+        return as_filed and not (self.recording.complete and self.summary.faults)
 
 
 class Timeline:
@@ -113,21 +119,34 @@ class Listening:
         return checked
 
     def export(self, code: str, to: Path, purpose: Purpose, recipient: str, part: int | None = None) -> Recording:
-        """Write one recording as 24-bit WAV (RF64 when larger than 4 GiB), where consent covers sound for `purpose`."""
+        """Write one recording as 24-bit WAV (RF64 when larger than 4 GiB), where consent covers sound for `purpose`.
+
+        Consent is asked before the work, and again before the file is given out and put on record.
+        """
         archive = self._archive
-        with archive.store.transaction() as records:
-            interview = archive.interview(records, code)
-            require(archive, records, interview, Operation.EXPORT_AUDIO, Context(purpose, recipient))
-            _no_sealed_passage(records.recordings.sealed_ranges(interview.id) != [])
-            ensure_key(archive, records, interview)
-            recording = _chosen(some_testimony(records, interview), part)
-            archive.record_custody(records, interview, f"sound exported for {purpose.value}", "done", recording.sha256)
-        if to.exists():
-            raise MalformedInput(tr("There is already a file of that name."), safe=tr("It was not changed."))
-        with Timeline(archive.vault, archive.folder, [recording]) as timeline:
-            self._sound.write_wav(to, recording.format, timeline.blocks(recording))
+        with waiting_file(to, recipient) as file:
+            with archive.store.transaction() as records:
+                interview = archive.interview(records, code)
+                self._require_export(records, interview, purpose, recipient)
+                ensure_key(archive, records, interview)
+                recording = _chosen(some_testimony(records, interview), part)
+            with Timeline(archive.vault, archive.folder, [recording]) as timeline:
+                self._sound.write_wav(file, recording.format, timeline.blocks(recording))
+            with archive.store.transaction() as records:
+                self._require_export(records, interview, purpose, recipient)
+                public = code_for(archive, records, interview, recipient)
+                register(
+                    archive, records, interview, file, code=public, form=WAV, profile="", purpose=purpose,
+                    recipient=recipient,
+                )  # fmt: skip
+                action = f"sound exported for {purpose.value}"
+                archive.record_custody(records, interview, action, "done", recording.sha256)
         archive.announce("export", interview.code)
         return recording
+
+    def _require_export(self, records: Records, interview: Interview, purpose: Purpose, recipient: str) -> None:
+        require(self._archive, records, interview, Operation.EXPORT_AUDIO, Context(purpose, recipient))
+        _no_sealed_passage(records.recordings.sealed_ranges(interview.id) != [])
 
 
 def _chosen(recordings: list[Recording], part: int | None) -> Recording:

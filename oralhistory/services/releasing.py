@@ -4,10 +4,7 @@ The only maker of `ReleasedTranscript`. A file gets its final name only after it
 stands in the archive's register; when anything refuses, nothing is left behind.
 """
 
-import hashlib
 import os
-import shutil
-import tempfile
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -15,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oralhistory.domain.consent import Context, Operation, Purpose, Reason, Refused, may
-from oralhistory.domain.interview import Interview, Status, public_code
+from oralhistory.domain.interview import Interview, Status
 from oralhistory.domain.ports import Exporter, Exporters, ExportRecord, LeakCheck, Records
 from oralhistory.domain.redaction import (
     Action,
@@ -27,9 +24,10 @@ from oralhistory.domain.redaction import (
 )
 from oralhistory.domain.review import Attestation, hinders_release
 from oralhistory.domain.transcript import digest
-from oralhistory.errors import MalformedInput, NotAllowed, StorageFailed
+from oralhistory.errors import MalformedInput, NotAllowed
 from oralhistory.i18n import tr
 from oralhistory.services.consenting import consent_file
+from oralhistory.services.handing_over import code_for, register, waiting_file
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.redacting import Redacting, Redaction
 from oralhistory.services.refusal import PURPOSES
@@ -91,72 +89,33 @@ class Releasing:
         """Write the released text to `to` and register who got it; NotAllowed with every reason, and no file, otherwise."""
         archive = self._archive
         exporter = self._exporter(order.format)
-        if not order.recipient.strip():
-            raise MalformedInput(tr("Say who receives this export."))
-        if to.exists():
-            raise MalformedInput(tr("There is already a file of that name."), safe=tr("It was not changed."))
-        with archive.store.transaction() as records:
+        with waiting_file(to, order.recipient) as file, archive.store.transaction() as records:
             interview = archive.interview(records, code)
             outlook = self._outlook(records, interview, order)
             if outlook.reasons:
                 raise NotAllowed(tr("This export is not allowed."), outlook.reasons, safe=tr("Nothing was written."))
-            public = self._code_for(records, interview, order.recipient)
-            released = ReleasedTranscript(
-                public,
-                interview.languages,
-                order.profile,
-                outlook.rendered,
-                _rights(order),
-            )
-            known = self._known(records, interview, outlook)
-            record = self._write(exporter, released, known, to, interview, order, records)
+            public = code_for(archive, records, interview, order.recipient)
+            released = ReleasedTranscript(public, interview.languages, order.profile, outlook.rendered, _rights(order))
+            _write_durably(file, exporter.document(released))
+            self._refuse_leaks(file, self._known(records, interview, outlook))
+            record = register(
+                archive, records, interview, file, code=public, form=exporter.name, profile=order.profile.value,
+                purpose=order.purpose, recipient=order.recipient,
+            )  # fmt: skip
+            records.interviews.set_status(interview.id, Status.RELEASED)
+            action = f"exported {exporter.name} ({order.profile.value})"
+            archive.record_custody(records, interview, action, "done", record.sha256)
         archive.announce("export", interview.code)
         return record
 
-    def _write(
-        self,
-        exporter: Exporter,
-        released: ReleasedTranscript,
-        known: Sequence[KnownString],
-        to: Path,
-        interview: Interview,
-        order: Order,
-        records: Records,
-    ) -> ExportRecord:
-        """The file is checked in a waiting folder beside its place, registered, and only then moved to its name."""
-        archive = self._archive
-        data = exporter.document(released)
-        waiting = _waiting_folder(to)
-        try:
-            file = waiting / to.name
-            _write_durably(file, data)
-            findings = [one for one in self._leak_check(file, known) if not one.explained]
-            if findings:
-                raise NotAllowed(
-                    tr("The finished file would have betrayed somebody."),
-                    leak_reasons(findings),
-                    safe=tr("It was deleted."),
-                )
-            sha256 = hashlib.sha256(file.read_bytes()).hexdigest()
-            record = ExportRecord(
-                archive.new_id(), interview.id, released.code, exporter.name, order.profile.value, order.purpose.value,
-                order.recipient.strip(), sha256, archive.clock(),
-            )  # fmt: skip
-            records.exports.add(record)
-            records.interviews.set_status(interview.id, Status.RELEASED)
-            archive.record_custody(
-                records, interview, f"exported {exporter.name} ({order.profile.value})", "done", sha256
+    def _refuse_leaks(self, file: Path, known: Sequence[KnownString]) -> None:
+        findings = [one for one in self._leak_check(file, known) if not one.explained]
+        if findings:
+            raise NotAllowed(
+                tr("The finished file would have betrayed somebody."),
+                leak_reasons(findings),
+                safe=tr("It was deleted."),
             )
-            file.rename(to)
-            return record
-        except OSError as error:
-            raise StorageFailed(
-                tr("The export could not be written."),
-                safe=tr("Nothing was left behind."),
-                todo=tr("Choose another folder."),
-            ) from error
-        finally:
-            shutil.rmtree(waiting, ignore_errors=True)
 
     def check(self, code: str, files: Iterable[Path]) -> list[LeakFinding]:
         """Search any files for what may not leave of this interview."""
@@ -174,13 +133,6 @@ class Releasing:
                 todo=tr("Known: {known}.", known=", ".join(self._exporters)),
             )
         return exporter
-
-    def _code_for(self, records: Records, interview: Interview, recipient: str) -> str:
-        """The interview's code for this recipient: the same one each time, and another one for everybody else."""
-        wanted = recipient.strip().casefold()
-        exports = records.exports.of(interview.id)
-        earlier = next((one.code for one in exports if one.recipient.casefold() == wanted), None)
-        return earlier or public_code("E", self._archive.entropy(8))
 
     def _known(self, records: Records, interview: Interview, outlook: Outlook) -> list[KnownString]:
         """Every string that may not be in the file: all variants, real names, the archive's own codes."""
@@ -220,15 +172,6 @@ def _kept_texts(state: Redaction) -> list[str]:
 def leak_reasons(findings: Iterable[LeakFinding]) -> list[Reason]:
     """What betrays, by rule and part; never the string itself."""
     return [Reason("leak", "leak_check", {"rule": one.rule, "part": one.part}) for one in findings]
-
-
-def _waiting_folder(to: Path) -> Path:
-    try:
-        return Path(tempfile.mkdtemp(prefix=".oralhistory-", dir=to.parent))
-    except OSError as error:
-        raise StorageFailed(
-            tr("The folder for the export cannot be written."), todo=tr("Choose another folder.")
-        ) from error
 
 
 def _write_durably(file: Path, data: bytes) -> None:

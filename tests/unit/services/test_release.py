@@ -2,18 +2,20 @@
 
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from oralhistory.domain.consent import Purpose, Stage
-from oralhistory.domain.edits import SetText
+from oralhistory.domain.edits import SetText, SetTimes
 from oralhistory.domain.interview import Status
+from oralhistory.domain.ports import Records
 from oralhistory.domain.redaction import Decisions, Profile
-from oralhistory.errors import MalformedInput, NotAllowed
+from oralhistory.errors import MalformedInput, NotAllowed, StorageFailed
 from oralhistory.services.desk import Desk
-from oralhistory.services.releasing import Order
+from oralhistory.services.releasing import Order, Releasing
 from oralhistory.services.transcripts import PlannedEdit
 from tests.helpers import residue
 from tests.helpers.archives import consent, new_desk
@@ -165,6 +167,57 @@ def test_a_closed_passage_is_withheld(desk: Desk, out: Path) -> None:
     assert "비밀" not in text
     assert "조용한" in text
     assert "[sealed at the narrator's request]" in text
+
+
+SUBTITLES = "1\n00:00:01,000 --> 00:00:02,000\n조용한 말입니다.\n\n2\n00:00:03,000 --> 00:00:04,000\n비밀입니다.\n"
+
+
+def closed_passage(desk: Desk, name: str, text: str) -> str:
+    """An interview that may be released but for what was said from second three to four."""
+    code = desk.interviews.create().code
+    desk.transcripts.import_file(code, name, text)
+    desk.consenting.record(code, consent(Stage.AFTER, "publish_text"))
+    desk.interviews.seal(code, 3000, 4000, "asked")
+    desk.attesting.heard(code)
+    desk.attesting.sign_off(code)
+    desk.redacting.add(code, Decisions(dismissed=frozenset(one.id for one in desk.redacting.propose(code))))
+    return code
+
+
+def test_times_moved_out_of_a_closed_passage_after_the_sign_off(desk: Desk, out: Path) -> None:
+    code = closed_passage(desk, "talk.srt", SUBTITLES)
+    secret = desk.transcripts.segments(code)[1]
+    desk.transcripts.edit(code, [PlannedEdit(SetTimes(secret.id, 4000, 5000))])
+    assert refusal_of(desk, code, ORDER, out / "x.txt") == {"edited_since_sign_off"}
+
+
+def test_text_without_times_may_all_be_the_closed_passage(desk: Desk, out: Path) -> None:
+    code = closed_passage(desk, "talk.txt", "조용한 말입니다.\n비밀입니다.\n")
+    desk.releasing.export(code, ORDER, out / "x.txt")
+    assert "비밀" not in (out / "x.txt").read_text("utf-8")
+    assert desk.searching.search("비밀") == []
+
+
+class FullAtTheEnd:
+    """The archive's database, on a disk that is full when a transaction is to be kept."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._store = desk.archive.store
+
+    @contextmanager
+    def transaction(self) -> Iterator[Records]:
+        with self._store.transaction() as records:
+            yield records
+            raise StorageFailed("full")
+
+
+def test_what_cannot_be_put_on_record_does_not_leave(desk: Desk, code: str, out: Path) -> None:
+    archive = replace(desk.archive, store=FullAtTheEnd(desk))  # type: ignore[arg-type]
+    releasing = Releasing(archive, desk.redacting, desk.releasing._exporters, desk.releasing._leak_check)
+    with pytest.raises(StorageFailed):
+        releasing.export(code, ORDER, out / "x.txt")
+    assert list(out.iterdir()) == []
+    assert desk.interviews.history(code).exports == ()
 
 
 def test_a_file_that_is_there_is_not_overwritten(desk: Desk, code: str, out: Path) -> None:
