@@ -1,9 +1,12 @@
 """Filing recordings on the interview's timeline, wherever they came from."""
 
 from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
 
 from oralhistory.domain.interview import Interview, Recording, Status, TakePurpose, on_timeline
 from oralhistory.domain.ports import Records
+from oralhistory.domain.sound import PartSummary
 from oralhistory.errors import NotFound
 from oralhistory.i18n import tr
 from oralhistory.services.opened import OpenArchive
@@ -19,6 +22,38 @@ def file_recording(archive: OpenArchive, records: Records, interview: Interview,
     outcome = "complete" if placed.complete else "interrupted"
     archive.record_custody(records, interview, "recording filed", outcome, placed.sha256)
     return placed
+
+
+def as_recording(
+    archive: OpenArchive,
+    interview: Interview,
+    path: Path,
+    summary: PartSummary,
+    *,
+    purpose: TakePurpose,
+    recorded_at: datetime,
+    device: str = "",
+    source_sha256: str = "",
+) -> Recording:
+    """The sealed part at `path`, in the folder of its take, as a recording that has no place on the timeline yet."""
+    return Recording(
+        id=path.stem,
+        interview_id=interview.id,
+        take_id=path.parent.name,
+        part=0,
+        purpose=purpose,
+        start_ms=0,
+        duration_ms=summary.format.frames_to_ms(summary.frames),
+        frames=summary.frames,
+        format=summary.format,
+        sha256=summary.sha256,
+        complete=summary.complete,
+        gaps=summary.gaps,
+        path=path.relative_to(archive.folder).as_posix(),
+        device=device,
+        source_sha256=source_sha256,
+        recorded_at=recorded_at,
+    )
 
 
 def ensure_key(archive: OpenArchive, records: Records, interview: Interview) -> None:

@@ -3,13 +3,13 @@
 import hashlib
 from pathlib import Path
 
-from oralhistory.domain.interview import Interview, Recording, TakePurpose
+from oralhistory.domain.interview import Recording, TakePurpose
 from oralhistory.domain.ports import DecodedFile, PartWriter, Sound
 from oralhistory.domain.sound import PartSummary
 from oralhistory.errors import MalformedInput, NotFound, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services.consenting import require_recording
-from oralhistory.services.filing import ensure_key, file_recording, import_note
+from oralhistory.services.filing import as_recording, ensure_key, file_recording, import_note
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.recording import take_folder
 
@@ -48,7 +48,10 @@ class Importing:
                 raise MalformedInput(tr("The file holds no sound."), safe=tr("Nothing was imported."))
             with archive.store.transaction() as records:
                 require_recording(archive, records, interview)
-                recording = self._recording(interview, take_id, target, summary, source)
+                recording = as_recording(
+                    archive, interview, target, summary,
+                    purpose=TakePurpose.TESTIMONY, recorded_at=archive.clock(), source_sha256=source,
+                )  # fmt: skip
                 filed = file_recording(archive, records, interview, recording)
                 records.notes.delete(import_note(take_id))
         except BaseException as failed:
@@ -63,28 +66,6 @@ class Importing:
             raise
         archive.announce("recording", interview.code)
         return filed
-
-    def _recording(
-        self, interview: Interview, take_id: str, path: Path, summary: PartSummary, source: str
-    ) -> Recording:
-        return Recording(
-            id=path.stem,
-            interview_id=interview.id,
-            take_id=take_id,
-            part=0,
-            purpose=TakePurpose.TESTIMONY,
-            start_ms=0,
-            duration_ms=summary.format.frames_to_ms(summary.frames),
-            frames=summary.frames,
-            format=summary.format,
-            sha256=summary.sha256,
-            complete=summary.complete,
-            gaps=summary.gaps,
-            path=path.relative_to(self._archive.folder).as_posix(),
-            device="",
-            source_sha256=source,
-            recorded_at=self._archive.clock(),
-        )
 
 
 def _sealed(writer: PartWriter, decoded: DecodedFile) -> PartSummary:

@@ -18,7 +18,7 @@ from oralhistory.domain.transcript import normalised
 from oralhistory.errors import Damaged, StorageFailed, WorkerFailed
 from oralhistory.i18n import tr
 from oralhistory.services.consenting import require_recording
-from oralhistory.services.filing import ensure_key, file_recording, import_note, testimony
+from oralhistory.services.filing import as_recording, ensure_key, file_recording, import_note, testimony
 from oralhistory.services.opened import OpenArchive
 
 PARTS_AHEAD = 32
@@ -191,7 +191,10 @@ class RecordingService:
         filed: list[Recording] = []
         with archive.store.transaction() as records:
             for path, summary in new:
-                recording = self._recording(interview, take_id, note, path, summary)
+                recording = as_recording(
+                    archive, interview, path, summary,
+                    purpose=note.purpose, recorded_at=datetime.fromisoformat(note.started_at), device=note.device,
+                )  # fmt: skip
                 filed.append(file_recording(archive, records, interview, recording))
         if filed:
             archive.announce("recording", interview.code)
@@ -211,28 +214,6 @@ class RecordingService:
                 part.close()
             if summary.frames:
                 yield path, summary
-
-    def _recording(
-        self, interview: Interview, take_id: str, note: _TakeNote, path: Path, summary: PartSummary
-    ) -> Recording:
-        return Recording(
-            id=path.stem,
-            interview_id=interview.id,
-            take_id=take_id,
-            part=0,
-            purpose=note.purpose,
-            start_ms=0,
-            duration_ms=summary.format.frames_to_ms(summary.frames),
-            frames=summary.frames,
-            format=summary.format,
-            sha256=summary.sha256,
-            complete=summary.complete,
-            gaps=summary.gaps,
-            path=path.relative_to(self._archive.folder).as_posix(),
-            device=note.device,
-            source_sha256="",
-            recorded_at=datetime.fromisoformat(note.started_at),
-        )
 
     def is_being_written(self, interview: Interview, take_id: str) -> bool:
         """Whether a recorder, this window's or another's, still has its hand on the take."""
