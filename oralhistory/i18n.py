@@ -37,7 +37,7 @@ def language() -> str:
 
 def tr(message: str, /, **params: object) -> str:
     """The sentence in the language in use, with `{name}` places filled from `params`."""
-    text = _voice.catalogue.gettext(message)
+    text = _voice.catalogue.gettext(message) if message else ""  # gettext answers "" with the catalogue's header
     return text.format(**params) if params else text
 
 
