@@ -15,6 +15,8 @@ from oralhistory.ui.pieces import card, column, label, sentence
 from oralhistory.ui.theme import GRID
 from oralhistory.ui.wording import Wording
 
+_ORDER = {purpose: place for place, purpose in enumerate(Purpose)}
+
 
 class ConsentForm(QWidget):
     edited = Signal()
@@ -43,6 +45,8 @@ class ConsentForm(QWidget):
         self.setLayout(layout)
         for part in (self._checklist, self._how, self._before_release):
             part.edited.connect(self.edited)
+        for purpose in Purpose:
+            self._add_row(purpose)
 
     def fill(self, document: dict[str, Any], text: FormText) -> None:
         """Show `document` in the words of `text`."""
@@ -51,13 +55,10 @@ class ConsentForm(QWidget):
         self._how.fill(document)
         self._before_release.fill(document)
         given = {purpose: [one for one in document["permissions"] if one["purpose"] == purpose] for purpose in Purpose}
-        for one in self._rows:
-            one.hide()
-            one.deleteLater()
-        self._rows = []
         for purpose, permissions in given.items():
-            for permission in permissions or [_unasked(purpose)]:
-                self._add_row(purpose).fill(permission)
+            asked = permissions or [_unasked(purpose)]
+            for row, permission in zip(self._rows_for(purpose, len(asked)), asked, strict=True):
+                row.fill(permission)
         self.read_from(text)
 
     def read_from(self, text: FormText) -> None:
@@ -83,7 +84,7 @@ class ConsentForm(QWidget):
             "form_text": self._text.id,
             "language": self._text.language,
             "checklist": self._checklist.ticked(),
-            "permissions": [one.permission() for one in self._rows],
+            "permissions": [one.permission() for one in sorted(self._rows, key=lambda row: _ORDER[row.purpose])],
         }
 
     def retranslate(self) -> None:
@@ -113,6 +114,15 @@ class ConsentForm(QWidget):
         opening: list[QWidget] = [self._title, self._notice, self._opening]
         told: list[list[QWidget]] = [[one] for one in self._checklist.cards]
         return [opening, *told, *work, [self._how_panel], *release, [self._release_panel]]
+
+    def _rows_for(self, purpose: Purpose, count: int) -> list[PermissionRow]:
+        """So many rows of `purpose`; those that are there are used again, because making them takes time."""
+        rows = [one for one in self._rows if one.purpose is purpose]
+        for surplus in rows[count:]:
+            self._rows.remove(surplus)
+            surplus.hide()
+            surplus.deleteLater()
+        return rows[:count] + [self._add_row(purpose) for _ in range(count - len(rows))]
 
     def _add_row(self, purpose: Purpose) -> PermissionRow:
         earlier = sum(one.purpose is purpose for one in self._rows)
