@@ -71,8 +71,13 @@ def test(arguments: list[str]) -> int:
         codes[name] = call([str(BIN / tool), *options])
     say("; ".join(f"{name} {'FAILED' if code else 'passed'}" for name, code in codes.items()) + "; pytest follows")
     with tempfile.TemporaryDirectory(prefix="oh-", ignore_cleanup_errors=True) as scratch:
-        codes["pytest"] = call([*without_network(), str(PYTHON), "-m", "pytest", *arguments], TMPDIR=scratch)
+        codes["pytest"] = call([*without_network(), str(PYTHON), "-m", "pytest", *side_by_side(), *arguments], TMPDIR=scratch)
     return next((code for code in codes.values() if code), 0)
+
+
+def side_by_side() -> list[str]:
+    """Test files next to each other, one for each core: many of them wait for sound to pass."""
+    return ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
 
 
 def bench(arguments: list[str]) -> int:
