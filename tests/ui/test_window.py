@@ -77,6 +77,7 @@ def test_every_interactive_widget_has_a_stable_name_and_an_accessible_one(main: 
         for one in main.findChildren(QWidget)
         if isinstance(one, INTERACTIVE)
         and not is_inner(one)
+        and not (one.isHidden() and isinstance(one, QTextEdit))  # the editor is named for its row when it opens on one
         and not (re.fullmatch(r"[a-z][a-z0-9_]+", one.objectName()) and (one.accessibleName() or getattr(one, "text", str)()))
     ]
     assert nameless == []
