@@ -86,7 +86,9 @@ class DraftBar(QFrame):
         return self._working
 
     def show_interview(self, code: str, has_text: bool) -> None:
-        self._code = code
+        if code != self._code:
+            self._code = code
+            self.hide()
         if self._working:
             self._show_working()
         elif has_text:

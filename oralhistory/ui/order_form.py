@@ -34,7 +34,6 @@ class OrderForm(QFrame):
         self.setProperty("role", "bar")
         purposes = [(one.value, PURPOSES[one.value]) for one in Purpose if one not in WORK_PURPOSES]
         self._purpose = Choice("release_purpose", says, mark("Purpose"), purposes)
-        self._purpose.pick(Purpose.PUBLISH_TEXT.value)
         self._recipient = line_edit("release_recipient", says, mark("Recipient"))
         says(self._recipient.setPlaceholderText, mark("who receives it"))
         self._profile = Choice("release_profile", says, mark("Profile"), list(PROFILE.items()))
@@ -58,6 +57,14 @@ class OrderForm(QFrame):
         for choice in (self._purpose, self._profile, self._format):
             choice.picked.connect(self.changed)
         self.setLayout(grid)
+        self.begin()
+
+    def begin(self) -> None:
+        """Another interview: whom the last one was for says nothing about this one."""
+        self._typed.stop()
+        self._recipient.clear()
+        self._purpose.pick(Purpose.PUBLISH_TEXT.value)
+        self._profile.pick(Profile.PUBLIC.value)
 
     def order(self) -> Order:
         return Order(

@@ -49,7 +49,7 @@ class RecordPage(Page):
         if self._take is not None:
             return
         if code != self._code:
-            self._prepare.show_kept("")
+            self._prepare.begin()
         self._code = code
         self._prepare.look_for_microphones()
         self._refresh()

@@ -38,7 +38,7 @@ class RecordPrepare(QWidget):
     def __init__(self, context: PageContext, says: Wording) -> None:
         super().__init__()
         self._context = context
-        self._reasons: list[str] = []
+        self._reasons: list[str] | None = None  # not known yet
         self._busy = False
         self.choose_file: Callable[[], str] = self._choose_file
         self._microphone = QComboBox()
@@ -105,6 +105,13 @@ class RecordPrepare(QWidget):
     def purpose(self) -> TakePurpose:
         return TakePurpose(self._purpose.value)
 
+    def begin(self) -> None:
+        """Another interview: what was chosen for the last one does not count, but for the microphone."""
+        self._purpose.pick(TakePurpose.TESTIMONY.value)
+        self.show_kept("")
+        self._reasons = None
+        self._show_consent()
+
     def show_reasons(self, reasons: list[str]) -> None:
         """What consent says against recording the interview."""
         self._reasons = reasons
@@ -149,8 +156,10 @@ class RecordPrepare(QWidget):
 
     def _show_consent(self) -> None:
         spoken = self.purpose is TakePurpose.CONSENT
-        refused = bool(self._reasons) and not spoken
-        if spoken:
+        refused = self._reasons != [] and not spoken
+        if self._reasons is None:
+            told = tr("The consent on file is being looked at …")
+        elif spoken:
             told = tr(
                 "A spoken consent may always be recorded. It is kept apart and never exported with the interview."
             )
@@ -159,10 +168,10 @@ class RecordPrepare(QWidget):
         else:
             told = tr("The narrator agreed to being recorded.")
         self._consent_text.setText(told)
-        restyle(self._consent, "note_caution" if refused else "note_good")
+        restyle(self._consent, "note" if self._reasons is None else "note_caution" if refused else "note_good")
         self._start.setEnabled(not refused and not self._busy)
         self._start.setAccessibleDescription(told)
-        self._import.setEnabled(not self._reasons and not self._busy)
+        self._import.setEnabled(self._reasons == [] and not self._busy)
 
     def _import_file(self) -> None:
         chosen = self.choose_file()

@@ -92,6 +92,7 @@ class ReleasePage(Page):
     def show_interview(self, code: str) -> None:
         if code != self._code:
             self._code = code
+            self._order.begin()
             self._report_frame.hide()
             self._result.clear()
             self._cards.show_cards((), ())

@@ -78,7 +78,7 @@ class TranscriptPage(Page):
             self.leave()
             self.playback.close()
             self._transport.begin(0)
-            self._code, self._wanted = code, ""
+            self._code, self._wanted, self._tabbed_at = code, "", 0.0
             self.text.load(code)
         else:
             self._loaded()

@@ -4,21 +4,23 @@ from dataclasses import replace
 
 import pytest
 
-from oralhistory.services.program import Program
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.transcript_page import TranscriptPage
 from tests.ui.conftest import Wait
 from tests.ui.material import Loudspeaker, Told, agreed, taped, written
+from tests.ui.one_window import Furnish, frame, main
+
+__all__ = ["frame", "furnished", "loudspeaker", "main", "page", "told"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def loudspeaker() -> Loudspeaker:
     return Loudspeaker()
 
 
-@pytest.fixture
-def program(program: Program, loudspeaker: Loudspeaker) -> Program:
-    return replace(program, player=lambda: loudspeaker)
+@pytest.fixture(scope="module")
+def furnished(loudspeaker: Loudspeaker) -> Furnish:
+    return lambda program: replace(program, player=lambda: loudspeaker)
 
 
 @pytest.fixture
@@ -35,7 +37,7 @@ def page(main: MainWindow, told: Told, wait: Wait) -> TranscriptPage:
     main.open_step("transcript")
     page = main.page
     assert isinstance(page, TranscriptPage)
-    wait(lambda: page.view.segment is not None and page.playback.duration_ms)
+    wait(lambda: page.text.code == told.code and page.view.segment is not None and page.playback.duration_ms)
     main.activateWindow()
     page.view.edit_here()
     wait(page.view.editor.hasFocus)

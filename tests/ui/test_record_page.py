@@ -16,17 +16,19 @@ from oralhistory.domain.interview import TakePurpose
 from oralhistory.domain.ports import DecodedFile, Device, Heartbeat, RecorderOrder, Take, Vault
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.errors import DeviceFailed, WorkerFailed
+from oralhistory.services.desk import Desk
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.program import Program
 from oralhistory.services.recording import RecordingService
-from oralhistory.settings import SettingsFile
 from oralhistory.ui.level_meter import FLOOR_DB, decibels
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.record_page import RecordPage
 from oralhistory.ui.record_running import STATES, TROUBLES, hours_left, safety
-from tests.helpers.sound_server import SoundServer
 from tests.ui.conftest import Wait
 from tests.ui.material import agreed
+from tests.ui.one_window import Furnish, frame, main
+
+__all__ = ["frame", "furnished", "main"]
 
 Find = Callable[[str], QWidget]
 Key = Qt.Key
@@ -85,6 +87,9 @@ class Studio:
 
     # --- the test's hands
 
+    def tidy(self) -> None:
+        self.orders, self.obeyed, self.fails, self.beats = [], [], None, queue.Queue()
+
     def seal(self) -> None:
         order = self.orders[-1]
         assert self.vault is not None
@@ -115,29 +120,30 @@ class Room:
         raise AssertionError
 
 
-@pytest.fixture
-def studio() -> Studio:
+@pytest.fixture(scope="module")
+def any_studio() -> Studio:
     return Studio()
 
 
+@pytest.fixture(scope="module")
+def furnished(any_studio: Studio) -> Furnish:
+    def furnish(program: Program) -> Program:
+        def desk(archive: OpenArchive) -> Desk:
+            any_studio.vault = archive.vault
+            return replace(program.desk(archive), recording=RecordingService(archive, any_studio, Room()))
+
+        return replace(program, desk=desk)
+
+    return furnish
+
+
 @pytest.fixture
-def program(program: Program, studio: Studio, request: pytest.FixtureRequest) -> Program:
-    if "sound_server" in request.fixturenames:
-        return program
-    real = program.desk
-
-    def desk(archive: OpenArchive) -> object:
-        studio.vault = archive.vault
-        return replace(real(archive), recording=RecordingService(archive, studio, Room()))
-
-    return replace(program, desk=desk)  # type: ignore[arg-type]
-
-
-@pytest.fixture(autouse=True)
-def curfew(main: MainWindow, studio: Studio) -> Iterator[None]:
-    """A test that failed leaves no take that the closing window would wait for."""
-    yield
-    studio.beats.put(None)
+def studio(any_studio: Studio, main: MainWindow, wait: Wait) -> Iterator[Studio]:
+    """As new for every test; a test that failed leaves no take that the closing window would wait for."""
+    any_studio.tidy()
+    yield any_studio
+    any_studio.beats.put(None)
+    wait(lambda: not main.jobs.busy)
 
 
 @pytest.fixture
@@ -313,15 +319,13 @@ def test_a_microphone_that_does_not_open_is_told_and_the_choice_offered_again(
     assert not page.recording
 
 
-def test_the_microphone_is_remembered(
-    page: RecordPage, studio: Studio, find: Find, settings: SettingsFile, wait: Wait
-) -> None:
+def test_the_microphone_is_remembered(page: RecordPage, studio: Studio, find: Find, wait: Wait) -> None:
     choice = find("record_microphone")
     assert isinstance(choice, QComboBox)
     wait(lambda: choice.count() == 3)
     choice.setCurrentIndex(2)
     choice.activated.emit(2)
-    assert settings.current.microphone == "Interface"
+    assert page.context.settings.current.microphone == "Interface"
     find("record_channels_2").click()  # type: ignore[attr-defined]
     begin(page, studio, find, wait)
     assert (studio.orders[0].device, studio.orders[0].sound.channels) == ("Interface", 2)
@@ -354,7 +358,7 @@ def test_without_consent_the_reasons_stand_there_and_only_a_spoken_consent_may_b
     begin(page, studio, find, wait)
     strike(page, Key.Key_F9)
     wait(lambda: not page.recording)
-    assert kept(main, code) == [(TakePurpose.CONSENT, 1_000)]
+    assert [purpose for purpose, _ in kept(main, code)] == [TakePurpose.CONSENT]
     assert "spoken consent" in text(find, "record_kept")
 
 
@@ -380,30 +384,3 @@ SAMPLES: Sequence[tuple[float, float]] = ((1.0, 0.0), (0.1, -20.0), (0.0, FLOOR_
 @pytest.mark.parametrize(("peak", "level"), SAMPLES)
 def test_decibels(peak: float, level: float) -> None:
     assert decibels(peak) == pytest.approx(level)
-
-
-def test_a_real_recorder_from_the_first_key_to_the_archive(
-    sound_server: SoundServer, monkeypatch: pytest.MonkeyPatch, main: MainWindow, code: str, find: Find, wait: Wait
-) -> None:
-    for name, value in sound_server.env.items():
-        monkeypatch.setenv(name, value)
-    main.open_interview(code)
-    main.open_step("record")
-    page = main.page
-    assert isinstance(page, RecordPage)
-    wait(lambda: find("record_start").isEnabled())
-    main.activateWindow()
-    wait(main.window().isActiveWindow)
-    strike(page, Key.Key_F5)
-    wait(lambda: page.recording and text(find, "record_clock") >= "00:00:01")
-    strike(page, Key.Key_F8)
-    wait(lambda: "OFF THE RECORD" in text(find, "record_state"))
-    strike(page, Key.Key_F8)
-    wait(lambda: text(find, "record_state") == "Recording" and text(find, "record_clock") >= "00:00:02")
-    strike(page, Key.Key_F9)
-    wait(lambda: not page.recording)
-    recordings = main.desk.listening.recordings(code)
-    assert len(recordings) == 2
-    assert all(one.complete for one in recordings)
-    assert sum(one.duration_ms for one in recordings) >= 2_000
-    assert [gap.reason.value for one in recordings for gap in one.gaps] == ["off_the_record"]

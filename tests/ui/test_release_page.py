@@ -18,6 +18,9 @@ from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.release_page import ReleasePage
 from tests.ui.conftest import Wait
 from tests.ui.material import Told, agreed, taped, written
+from tests.ui.one_window import frame, furnished, main
+
+__all__ = ["frame", "furnished", "main"]
 
 Find = Callable[[str], QWidget]
 LINES = (
@@ -46,6 +49,7 @@ def page(main: MainWindow, told: Told, wait: Wait) -> ReleasePage:
     page = main.page
     assert isinstance(page, ReleasePage)
     wait(lambda: len(cards(page)) == 2)
+    page._tabs.setCurrentIndex(0)
     main.activateWindow()
     wait(main.window().isActiveWindow)
     return page

@@ -13,9 +13,9 @@ from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.transcript_page import TranscriptPage
 from tests.ui.conftest import Wait
 from tests.ui.material import LINES, Told
-from tests.ui.review import loudspeaker, page, program, told
+from tests.ui.review import frame, furnished, loudspeaker, main, page, told
 
-__all__ = ["loudspeaker", "page", "program", "told"]
+__all__ = ["frame", "furnished", "loudspeaker", "main", "page", "told"]
 
 Key = Qt.Key
 Mod = Qt.KeyboardModifier

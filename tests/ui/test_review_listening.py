@@ -13,9 +13,9 @@ from oralhistory.ui.playback import JoinedSound
 from oralhistory.ui.transcript_page import TranscriptPage
 from tests.ui.conftest import Wait
 from tests.ui.material import LINES, SOUND, Loudspeaker, Told, agreed, taped, written
-from tests.ui.review import loudspeaker, page, program, told
+from tests.ui.review import frame, furnished, loudspeaker, main, page, told
 
-__all__ = ["loudspeaker", "page", "program", "told"]
+__all__ = ["frame", "furnished", "loudspeaker", "main", "page", "told"]
 
 Find = Callable[[str], QWidget]
 Key = Qt.Key

@@ -16,9 +16,9 @@ from oralhistory.ui.segment_editor import points, units
 from oralhistory.ui.transcript_page import TranscriptPage
 from tests.ui.conftest import Wait
 from tests.ui.material import LINES, Told, agreed, taped, written
-from tests.ui.review import loudspeaker, page, program, told
+from tests.ui.review import frame, furnished, loudspeaker, main, page, told
 
-__all__ = ["loudspeaker", "page", "program", "told"]
+__all__ = ["frame", "furnished", "loudspeaker", "main", "page", "told"]
 
 Find = Callable[[str], QWidget]
 MANY = 2_500
@@ -68,6 +68,8 @@ def test_a_narrow_window_wraps_and_keeps_the_row_in_sight(long: TranscriptPage) 
     QTest.qWait(1)
     assert view.row_rect(703).height() > height
     assert view.viewport().rect().intersects(view.row_rect(703))
+    view.setMinimumWidth(0)
+    view.setMaximumWidth(16_777_215)
 
 
 def test_a_click_puts_the_caret_there_and_one_on_the_time_plays(page: TranscriptPage) -> None:
@@ -177,6 +179,7 @@ def test_a_draft_is_made_behind_the_window(main: MainWindow, find: Find, wait: W
         draft = records.transcripts.latest_draft(main.archive.interview(records, code).id)
     assert draft is not None
     assert draft.finished
+    main.desk.models.remove(fixture_model.stem)
 
 
 def test_an_interview_in_two_languages_is_asked_for_one(main: MainWindow, find: Find, wait: Wait) -> None:
