@@ -5,6 +5,7 @@ plain word, a name inside a longer word, decisions that cross each other, an ent
 nobody answered.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -47,6 +48,7 @@ def resolve(
         here.apply(decided.get(segment.id, []))
         here.propagate()
         here.ask_about(proposed.get(segment.id, []))
+        here.ask_about_words_taken_out(decided.get(segment.id, []))
         mentions += sorted(here.mentions, key=lambda one: one.start)
         questions += sorted(here.questions, key=lambda one: (one.start, one.end, one.code))
     return mentions, questions + _without_replacement(segments, mentions)
@@ -90,6 +92,14 @@ class _Place:
         for one in proposals:
             if not self._is_covered(one.start, one.end, ignoring=GENERIC):
                 self._ask("undecided", one.start, one.end)
+
+    def ask_about_words_taken_out(self, decided: Iterable[MentionDecision]) -> None:
+        """Words that a person took out of an earlier text, and that stand in this one again: no other redaction covers them."""
+        for one in decided:
+            if one.action is Action.REDACT and one.surface and one.sha256 != self.segment.sha256:
+                for found in re.finditer(re.escape(one.surface), self.segment.text):
+                    if not self._is_covered(found.start(), found.end()):
+                        self._ask("text_changed", found.start(), found.end())
 
     def _ask(self, code: str, start: int, end: int) -> None:
         question = OpenQuestion(code, self.segment.id, start, end, self.segment.text[start:end])

@@ -80,7 +80,10 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class MentionDecision:
-    """A person's decision on one place; `sha256` is that of the segment's text when it was taken."""
+    """A person's decision on one place; `sha256` is that of the segment's text when it was taken.
+
+    `surface` is what stood there then: words taken out without an entity are known by it after the text was edited.
+    """
 
     segment: str
     sha256: str
@@ -89,6 +92,7 @@ class MentionDecision:
     action: Action
     entity: str = ""
     reason: str = ""
+    surface: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Deciding what is replaced: the machine proposes, people decide, and the result can be looked at before anything leaves."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from oralhistory.domain.decisions_document import MalformedDecisions, parse
 from oralhistory.domain.interview import Interview, SealedRange
@@ -65,6 +66,7 @@ class Redacting:
             interview = archive.interview(records, code)
             known = {one.id for one in (*records.redactions.decisions(interview.id).entities, *decisions.entities)}
             _check_entities(decisions, known)
+            decisions = _with_surfaces(decisions, records.transcripts.segments(interview.id, Layer.REVIEWED))
             records.redactions.save(interview.id, decisions)
             everything = records.redactions.decisions(interview.id)
         archive.announce("decisions", interview.code)
@@ -98,6 +100,16 @@ def _withheld(segment: Segment) -> RenderedSegment:
     return RenderedSegment(
         segment.id, segment.start_ms, segment.end_ms, "", segment.language, tr(SEALED_TEXT), (), sealed=True
     )
+
+
+def _with_surfaces(decisions: Decisions, segments: Sequence[Segment]) -> Decisions:
+    """The decisions with the words they were taken on, where the text is still the one they were taken on."""
+    texts = {(one.id, one.sha256): one.text for one in segments}
+    mentions = (
+        replace(one, surface=texts.get((one.segment, one.sha256), "")[one.start : one.end])
+        for one in decisions.mentions
+    )
+    return replace(decisions, mentions=tuple(mentions))
 
 
 def _check_entities(decisions: Decisions, known: set[str]) -> None:

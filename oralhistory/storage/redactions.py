@@ -47,7 +47,7 @@ def _written(document: Decisions) -> dict[str, Any]:
             for one in document.entities
         ],
         "mentions": [
-            [one.segment, one.sha256, one.start, one.end, one.action.value, one.entity, one.reason]
+            [one.segment, one.sha256, one.start, one.end, one.action.value, one.entity, one.reason, one.surface]
             for one in document.mentions
         ],
         "dismissed": sorted(document.dismissed),
@@ -63,8 +63,8 @@ def _read(document: Mapping[str, Any]) -> Decisions:
             for id_, kind, identifier, variants, texts, relation in document["entities"]
         ),
         tuple(
-            MentionDecision(segment, sha256, start, end, Action(action), entity, reason)
-            for segment, sha256, start, end, action, entity, reason in document["mentions"]
+            MentionDecision(segment, sha256, start, end, Action(action), entity, reason, surface)
+            for segment, sha256, start, end, action, entity, reason, surface in document["mentions"]
         ),
         frozenset(document["dismissed"]),
     )

@@ -27,7 +27,7 @@ def recorder_of(folder: Path) -> int:
     for process in Path("/proc").iterdir():
         if process.name.isdigit() and process.name != str(os.getpid()):
             try:
-                open_files = [os.readlink(link) for link in (process / "fd").iterdir()]
+                open_files = [str(link.readlink()) for link in (process / "fd").iterdir()]
             except OSError:
                 continue
             if any(name.endswith(".oha") and str(folder) in name for name in open_files):

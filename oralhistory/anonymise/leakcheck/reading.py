@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from oralhistory.anonymise.leakcheck import markup
-from oralhistory.anonymise.leakcheck import plain
+from oralhistory.anonymise.leakcheck import markup, plain
 from oralhistory.anonymise.leakcheck.folding import resolved
 from oralhistory.anonymise.leakcheck.search import Kind, Reading
 

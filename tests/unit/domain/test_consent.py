@@ -228,7 +228,7 @@ def test_the_permission_made_for_this_recipient_is_the_one_that_counts() -> None
     assert codes(may(Operation.EXPORT_TEXT, file, Context(Purpose.MEDIA, "Another"), TODAY)) == {"refused"}
 
 
-@pytest.mark.parametrize("purpose", [None, *WORK_PURPOSES])
+@pytest.mark.parametrize("purpose", [None, *sorted(WORK_PURPOSES)])
 def test_work_is_no_purpose_of_release(purpose: Purpose | None) -> None:
     file = ConsentFile((version(Stage.AFTER, *(granted(one) for one in Purpose)),))
     assert codes(may(Operation.EXPORT_TEXT, file, Context(purpose, "x"), TODAY)) == {"not_a_release_purpose"}

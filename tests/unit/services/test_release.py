@@ -12,7 +12,7 @@ from oralhistory.domain.consent import Purpose, Stage
 from oralhistory.domain.edits import SetText, SetTimes
 from oralhistory.domain.interview import Status
 from oralhistory.domain.ports import Records
-from oralhistory.domain.redaction import Decisions, Profile
+from oralhistory.domain.redaction import Action, Decisions, MentionDecision, Profile
 from oralhistory.errors import MalformedInput, NotAllowed, StorageFailed
 from oralhistory.services.desk import Desk
 from oralhistory.services.releasing import Order, Releasing
@@ -142,6 +142,28 @@ def test_an_open_decision(desk: Desk, out: Path) -> None:
     desk.attesting.heard(code)
     desk.attesting.sign_off(code)
     assert "undecided" in refusal_of(desk, code, ORDER, out / "x.txt")
+
+
+def test_words_taken_out_stay_a_question_after_an_edit_whatever_else_is_taken_out(
+    desk: Desk, code: str, out: Path
+) -> None:
+    first = desk.transcripts.segments(code)[1]
+    start = first.text.index("태어났습니다")
+    taken_out = MentionDecision(first.id, first.sha256, start, start + 6, Action.REDACT)
+    desk.redacting.add(code, Decisions(mentions=(taken_out,)))
+    desk.transcripts.edit(code, [PlannedEdit(SetText(first.id, "저는 회령에서 겨울에 태어났습니다."))])
+    edited = desk.transcripts.segments(code)[1]
+    winter = edited.text.index("겨울")
+    desk.redacting.add(
+        code, Decisions(mentions=(MentionDecision(edited.id, edited.sha256, winter, winter + 2, Action.REDACT),))
+    )
+    assert ("text_changed", "태어났습니다") in {(one.code, one.text) for one in desk.redacting.state(code).open}
+    desk.attesting.sign_off(code)
+    assert "text_changed" in refusal_of(desk, code, ORDER, out / "x.txt")
+    born = edited.text.index("태어났습니다")
+    again = MentionDecision(edited.id, edited.sha256, born, born + 6, Action.REDACT)
+    desk.redacting.add(code, Decisions(mentions=(again,)))
+    assert desk.redacting.state(code).open == ()
 
 
 def test_a_name_that_only_the_identity_table_knows_is_a_leak(desk: Desk, code: str, out: Path) -> None:
