@@ -210,7 +210,7 @@ class ReleasePage(Page):
         self._exporting = False
         self.context.notify("")
         lines = [
-            tr("Exported for {recipient}. The finished file was searched, and none of the known names is in it.",
+            tr("Exported for {recipient}. The finished file was searched: no known name is in it but those that you kept.",
                recipient=record.recipient),
             tr("Its fingerprint (SHA-256): {hash}", hash=record.sha256),
             tr("It stands in the history of this interview."),
