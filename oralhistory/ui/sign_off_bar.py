@@ -16,12 +16,13 @@ from oralhistory.ui.wording import Wording
 
 
 class SignOffBar(QFrame):
-    """Works in the order of `queue`, so that a signature comes behind the edits that were made before it."""
+    """A signature comes behind what was heard and, through `edits`, behind the corrections that were made before it."""
 
-    def __init__(self, context: PageContext, says: Wording, queue: InOrder, settle: Callable[[], None]) -> None:
+    def __init__(self, context: PageContext, says: Wording, edits: InOrder, settle: Callable[[], None]) -> None:
         super().__init__()
         self.setProperty("role", "foot")
-        self._context, self._queue, self._settle = context, queue, settle
+        self._context, self._edits, self._settle = context, edits, settle
+        self._listened = InOrder(context.jobs, self)  # apart, so that no correction waits for it
         self._code = ""
         self._heard = 0.0
         self.confirm: Callable[[str], bool] = self._confirm
@@ -56,12 +57,16 @@ class SignOffBar(QFrame):
         """Ask again what is attested of the text as it stands."""
         code = self._code
         if code:
-            self._queue.add(lambda: self._context.desk.attesting.state(code), lambda state: self._show(code, state))
+            self._listened.add(lambda: self._context.desk.attesting.state(code), lambda state: self._show(code, state))
 
     def add_heard(self, start_ms: int, end_ms: int) -> None:
         """A stretch was really played."""
         code, heard = self._code, self._context.desk.attesting.heard
-        self._queue.add(lambda: heard(code, start_ms, end_ms), lambda state: self._show(code, state))
+        self._listened.add(lambda: heard(code, start_ms, end_ms), lambda state: self._show(code, state))
+
+    def finish(self) -> None:
+        """What was heard is stored when this returns."""
+        self._listened.finish()
 
     def _heard_all(self) -> None:
         code, percent = self._code, int(self._heard * 100)
@@ -70,7 +75,7 @@ class SignOffBar(QFrame):
         )
         if percent < 100 and not self.confirm(question):
             return
-        self._queue.add(lambda: self._context.desk.attesting.heard(code), lambda state: self._show(code, state))
+        self._listened.add(lambda: self._context.desk.attesting.heard(code), lambda state: self._show(code, state))
 
     def _attest(self, attest: Callable[[str], ReviewState]) -> None:
         self._settle()
@@ -83,7 +88,10 @@ class SignOffBar(QFrame):
             except NotAllowed as refused:
                 return refused
 
-        self._queue.add(work, lambda answer: self._answered(code, answer))
+        def sign(_heard: None) -> None:
+            self._edits.add(work, lambda answer: self._answered(code, answer))
+
+        self._listened.add(lambda: None, sign)
 
     def _answered(self, code: str, answer: ReviewState | NotAllowed) -> None:
         if isinstance(answer, OralHistoryError):

@@ -96,6 +96,7 @@ class TranscriptPage(Page):
     def end(self) -> None:
         self.draft.stop()
         self.leave()
+        self.sign_off.finish()
         self.text.finish()
         self.playback.close()
 
