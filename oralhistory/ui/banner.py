@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QToolButton
 from oralhistory.errors import NotAllowed, OralHistoryError
 from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
-from oralhistory.ui.pieces import column, label, restyle, row
-from oralhistory.ui.theme import GRID, Theme
-from oralhistory.ui.wording import Wording
+from oralhistory.ui.look.pieces import column, label, restyle, row
+from oralhistory.ui.look.theme import GRID, Theme
+from oralhistory.ui.look.wording import Wording
 
 
 class Banner(QFrame):

@@ -12,28 +12,28 @@ from oralhistory.services.program import Player, Program
 from oralhistory.services.recording import RunningTake
 from oralhistory.settings import SettingsFile
 from oralhistory.ui.banner import Banner
-from oralhistory.ui.consent_page import ConsentPage
-from oralhistory.ui.glance import Glance, glances
-from oralhistory.ui.header import InterviewHeader
-from oralhistory.ui.history_page import HistoryPage
-from oralhistory.ui.interview_form import InterviewForm
-from oralhistory.ui.interview_list import InterviewList
+from oralhistory.ui.consent.consent_page import ConsentPage
+from oralhistory.ui.history.history_page import HistoryPage
+from oralhistory.ui.interviews.glance import Glance, glances
+from oralhistory.ui.interviews.header import InterviewHeader
+from oralhistory.ui.interviews.interview_form import InterviewForm
+from oralhistory.ui.interviews.interview_list import InterviewList
+from oralhistory.ui.interviews.search_page import SearchPage
+from oralhistory.ui.interviews.welcome_page import WelcomePage
 from oralhistory.ui.jobs import Jobs
+from oralhistory.ui.look.pieces import column, row
+from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.page import Page, PageContext
-from oralhistory.ui.pieces import column, row
-from oralhistory.ui.record_page import RecordPage
-from oralhistory.ui.release_page import ReleasePage
-from oralhistory.ui.search_page import SearchPage
-from oralhistory.ui.settings_page import SettingsPage
-from oralhistory.ui.theme import GRID, Theme
+from oralhistory.ui.preferences.settings_page import SettingsPage
+from oralhistory.ui.record.record_page import RecordPage
+from oralhistory.ui.release.release_page import ReleasePage
+from oralhistory.ui.review.transcript_page import TranscriptPage
 from oralhistory.ui.top_bar import TopBar
-from oralhistory.ui.transcript_page import TranscriptPage
-from oralhistory.ui.welcome_page import WelcomePage
 
 _STATUS_MS = 8000
 _REFRESH_MS = 200
-_UNLISTED = {"text", "redaction"}
-"""Changes that the list does not show."""
+_UNSEEN = frozenset({"text", "decisions"})
+"""Changes that neither list nor header shows: each saved keystroke is one, and reads nothing because of it."""
 
 
 class MainWindow(QWidget):
@@ -214,10 +214,10 @@ class MainWindow(QWidget):
         self.welcome.show_count(len(known))
 
     def _changed(self, notice: Notice) -> None:
-        if notice.what not in _UNLISTED:
+        if notice.what not in _UNSEEN:
             self._soon.start(_REFRESH_MS)
-        if notice.code == self._code and self._code:
-            self._header.show_interview(self._card())
+            if notice.code == self._code:
+                self._header.show_interview(self._card())
         for page in self._all_pages():
             page.changed(notice)
 
@@ -267,5 +267,3 @@ class MainWindow(QWidget):
         self.open_interview(code)
         self.open_step("transcript")
         self.steps["transcript"].show_segment(segment)
-
-

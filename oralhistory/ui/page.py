@@ -10,8 +10,8 @@ from oralhistory.services.opened import Notice
 from oralhistory.services.program import Player
 from oralhistory.settings import SettingsFile
 from oralhistory.ui.jobs import Jobs
-from oralhistory.ui.theme import Theme
-from oralhistory.ui.wording import Wording
+from oralhistory.ui.look.theme import Theme
+from oralhistory.ui.look.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame
 
 from oralhistory.i18n import mark
-from oralhistory.ui.pieces import button, label, line_edit, row
-from oralhistory.ui.theme import GRID, Theme
-from oralhistory.ui.wording import Wording
+from oralhistory.ui.look.pieces import button, label, line_edit, row
+from oralhistory.ui.look.theme import GRID, Theme
+from oralhistory.ui.look.wording import Wording
 
 
 class TopBar(QFrame):
@@ -20,9 +20,12 @@ class TopBar(QFrame):
         self.setProperty("role", "bar")
         self.says = Wording()
         says = self.says
-        interviews = button("place_interviews", says, mark("Interviews"), role="place",
-                            icon=lambda b: theme.dress(b, "interviews"))
-        settings = button("place_settings", says, mark("Settings"), role="place", icon=lambda b: theme.dress(b, "settings"))
+        interviews = button(
+            "place_interviews", says, mark("Interviews"), role="place", icon=lambda b: theme.dress(b, "interviews")
+        )
+        settings = button(
+            "place_settings", says, mark("Settings"), role="place", icon=lambda b: theme.dress(b, "settings")
+        )
         self._places = {"interviews": interviews, "settings": settings}
         group = QButtonGroup(self)
         for place in self._places.values():

@@ -23,7 +23,7 @@ from oralhistory.services.demonstrating import MODEL, PASSPHRASE, demonstrate
 from oralhistory.services.program import Program
 from oralhistory.settings import SettingsFile
 from oralhistory.ui.app import Frame
-from oralhistory.ui.header import STEPS
+from oralhistory.ui.interviews.header import STEPS
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.vault.passphrase import Argon2Cost
 from oralhistory.wiring import program as real_program

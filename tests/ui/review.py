@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from oralhistory.ui.main_window import MainWindow
-from oralhistory.ui.transcript_page import TranscriptPage
+from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.ui.conftest import Wait
 from tests.ui.material import Loudspeaker, Told, agreed, taped, written
 from tests.ui.one_window import Furnish, frame, main

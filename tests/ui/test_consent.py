@@ -12,11 +12,11 @@ from oralhistory import paths
 from oralhistory.domain.consent import CHECKLIST, Context, Decision, Operation, Purpose, Refused, Stage
 from oralhistory.domain.consent_document import document, template
 from oralhistory.services import refusal
-from oralhistory.ui.consent_form import ConsentForm
-from oralhistory.ui.consent_page import ConsentPage
-from oralhistory.ui.form_texts import FormTexts
+from oralhistory.ui.consent.consent_form import ConsentForm
+from oralhistory.ui.consent.consent_page import ConsentPage
+from oralhistory.ui.consent.form_texts import FormTexts
+from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.main_window import MainWindow
-from oralhistory.ui.wording import Wording
 from tests.ui.conftest import Wait
 
 Find = Callable[[str], QWidget]

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from oralhistory.services.program import Program
 from oralhistory.ui.app import Frame
-from oralhistory.ui.create_wizard import plain_code
+from oralhistory.ui.entry.create_wizard import plain_code
+from oralhistory.ui.entry.strength import FAIR, STRONG, TOO_SHORT, WEAK, strength
+from oralhistory.ui.entry.unlock_page import UnlockPage
 from oralhistory.ui.main_window import MainWindow
-from oralhistory.ui.strength import FAIR, STRONG, TOO_SHORT, WEAK, strength
-from oralhistory.ui.unlock_page import UnlockPage
 from tests.ui.conftest import PASSPHRASE, Wait
 
 Find = Callable[[str], QWidget]

@@ -7,10 +7,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QListView, QPlainTextEdit, QPushButton, QWidget
 
 from oralhistory.domain.interview import Route, Status
-from oralhistory.ui.header import STEPS
-from oralhistory.ui.interview_list import GLANCE
+from oralhistory.ui.interviews.header import STEPS
+from oralhistory.ui.interviews.interview_list import GLANCE
+from oralhistory.ui.interviews.search_page import in_context
 from oralhistory.ui.main_window import MainWindow
-from oralhistory.ui.search_page import in_context
 from tests.ui.conftest import Wait
 
 Find = Callable[[str], QWidget]

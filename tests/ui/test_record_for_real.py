@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QWidget
 
 from oralhistory.ui.main_window import MainWindow
-from oralhistory.ui.record_page import RecordPage
+from oralhistory.ui.record.record_page import RecordPage
 from tests.helpers.sound_server import SoundServer
 from tests.ui.conftest import Wait
 from tests.ui.material import agreed

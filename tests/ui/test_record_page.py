@@ -20,10 +20,10 @@ from oralhistory.services.desk import Desk
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.program import Program
 from oralhistory.services.recording import RecordingService
-from oralhistory.ui.level_meter import FLOOR_DB, decibels
 from oralhistory.ui.main_window import MainWindow
-from oralhistory.ui.record_page import RecordPage
-from oralhistory.ui.record_running import STATES, TROUBLES, hours_left, safety
+from oralhistory.ui.record.level_meter import FLOOR_DB, decibels
+from oralhistory.ui.record.record_page import RecordPage
+from oralhistory.ui.record.record_running import STATES, TROUBLES, hours_left, safety
 from tests.ui.conftest import Wait
 from tests.ui.material import agreed
 from tests.ui.one_window import Furnish, frame, main

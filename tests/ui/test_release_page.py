@@ -13,9 +13,9 @@ from oralhistory.domain.consent import Purpose
 from oralhistory.domain.edits import SetText
 from oralhistory.domain.redaction import Action, Decisions, Entity, EntityType, IdentifierClass
 from oralhistory.services.transcripts import PlannedEdit
-from oralhistory.ui.card_view import CardView
 from oralhistory.ui.main_window import MainWindow
-from oralhistory.ui.release_page import ReleasePage
+from oralhistory.ui.release.card_view import CardView
+from oralhistory.ui.release.release_page import ReleasePage
 from tests.ui.conftest import Wait
 from tests.ui.material import Told, agreed, taped, written
 from tests.ui.one_window import frame, furnished, main

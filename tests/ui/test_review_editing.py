@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from oralhistory.domain.transcript import normalised
 from oralhistory.ui.main_window import MainWindow
-from oralhistory.ui.transcript_page import TranscriptPage
+from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.ui.conftest import Wait
 from tests.ui.material import LINES, Told
 from tests.ui.review import frame, furnished, loudspeaker, main, page, told

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from oralhistory.domain.interview import Status
 from oralhistory.domain.review import Heard
 from oralhistory.ui.main_window import MainWindow
-from oralhistory.ui.playback import JoinedSound
-from oralhistory.ui.transcript_page import TranscriptPage
+from oralhistory.ui.review.playback import JoinedSound
+from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.ui.conftest import Wait
 from tests.ui.material import LINES, SOUND, Loudspeaker, Told, agreed, taped, written
 from tests.ui.review import frame, furnished, loudspeaker, main, page, told

@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
 
 from oralhistory.domain.consent import Purpose
-from oralhistory.ui.key_sheet import KeySheet
 from oralhistory.ui.main_window import MainWindow
-from oralhistory.ui.review_keys import KEYS
-from oralhistory.ui.segment_editor import points, units
-from oralhistory.ui.transcript_page import TranscriptPage
+from oralhistory.ui.review.key_sheet import KeySheet
+from oralhistory.ui.review.review_keys import KEYS
+from oralhistory.ui.review.segment_editor import points, units
+from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.ui.conftest import Wait
 from tests.ui.material import LINES, Told, agreed, taped, written
 from tests.ui.review import frame, furnished, loudspeaker, main, page, told

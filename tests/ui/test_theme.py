@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from oralhistory import paths
 from oralhistory.errors import ProgramFault
 from oralhistory.settings import THEMES, SettingsFile
-from oralhistory.ui.theme import Theme
+from oralhistory.ui.look.theme import Theme
 
 TEXT_PAIRS = [
     *((text, ground) for text in ("text", "text_soft") for ground in ("window", "surface", "surface_alt", "hover")),

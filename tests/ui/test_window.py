@@ -25,9 +25,9 @@ from oralhistory import i18n
 from oralhistory.errors import StorageFailed
 from oralhistory.settings import SettingsFile
 from oralhistory.ui.app import Frame
+from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.page import Page
-from oralhistory.ui.wording import Wording
 from tests.ui.conftest import Wait
 
 INTERACTIVE = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTabBar,

@@ -1,0 +1,1 @@
+"""Step 1: reading aloud, answering, what is on file."""

@@ -1,0 +1,150 @@
+"""The consent form for reading aloud together: a CONSENT.json document shown, answered and given back."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from oralhistory.domain.consent import WORK_PURPOSES, Purpose
+from oralhistory.i18n import mark
+from oralhistory.ui.consent.checklist_view import ChecklistView
+from oralhistory.ui.consent.consent_details import BeforeRelease, GivenHow
+from oralhistory.ui.consent.form_texts import FormText
+from oralhistory.ui.consent.permission_row import PermissionRow
+from oralhistory.ui.look.pieces import card, column, label, sentence
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wording import Wording
+
+_ORDER = {purpose: place for place, purpose in enumerate(Purpose)}
+
+
+class ConsentForm(QWidget):
+    edited = Signal()
+
+    def __init__(self, says: Wording) -> None:
+        super().__init__()
+        self.setProperty("role", "ground")
+        self._says = says
+        self._kept: dict[str, Any] = {}
+        self._text: FormText | None = None
+        self._title, self._notice, self._opening = label("title"), label("small"), label("reading")
+        self._checklist = ChecklistView(says)
+        self._how = GivenHow(says)
+        self._before_release = BeforeRelease(says)
+        self._rows: list[PermissionRow] = []
+        self._places: dict[Purpose, QVBoxLayout] = {purpose: column() for purpose in Purpose}
+        work = [self._places[one] for one in Purpose if one in WORK_PURPOSES]
+        release = [self._places[one] for one in Purpose if one not in WORK_PURPOSES]
+        self._heads = [
+            sentence(says, mark("Our own work"), "large"),
+            sentence(says, mark("Giving it to others"), "large"),
+        ]
+        self._how_panel, self._release_panel = card(self._how), card(self._before_release)
+        layout = column(
+            self._title, self._notice, self._opening, self._checklist, self._heads[0], *work, self._how_panel,
+            self._heads[1], *release, self._release_panel, margin=2 * GRID, spacing=2 * GRID,
+        )  # fmt: skip
+        layout.addStretch(1)
+        self.setLayout(layout)
+        for part in (self._checklist, self._how, self._before_release):
+            part.edited.connect(self.edited)
+        for purpose in Purpose:
+            self._add_row(purpose)
+
+    def fill(self, document: dict[str, Any], text: FormText) -> None:
+        """Show `document` in the words of `text`."""
+        self._kept = document
+        self._checklist.fill(document["checklist"])
+        self._how.fill(document)
+        self._before_release.fill(document)
+        given = {purpose: [one for one in document["permissions"] if one["purpose"] == purpose] for purpose in Purpose}
+        for purpose, permissions in given.items():
+            asked = permissions or [_unasked(purpose)]
+            for row, permission in zip(self._rows_for(purpose, len(asked)), asked, strict=True):
+                row.fill(permission)
+        self.read_from(text)
+
+    def read_from(self, text: FormText) -> None:
+        """Put title, paragraphs and questions in the words of `text`; answers stay."""
+        self._text = text
+        self._title.setText(text.title)
+        self._notice.setText(text.notice)
+        self._opening.setText(text.opening)
+        self._checklist.read_from(text)
+        for one in self._rows:
+            one.ask(text.questions.get(one.purpose.value, ""))
+
+    def offer_evidence(self, recordings: list[str]) -> None:
+        self._how.offer_evidence(recordings)
+
+    def document(self) -> dict[str, Any]:
+        """The document as answered now; what the form does not show is as it was."""
+        assert self._text is not None
+        return {
+            **self._kept,
+            **self._how.fields(),
+            **self._before_release.fields(),
+            "form_text": self._text.id,
+            "language": self._text.language,
+            "checklist": self._checklist.ticked(),
+            "permissions": [one.permission() for one in sorted(self._rows, key=lambda row: _ORDER[row.purpose])],
+        }
+
+    def retranslate(self) -> None:
+        self._before_release.retranslate()
+        for one in self._rows:
+            one.says.again()
+
+    @property
+    def parts(self) -> int:
+        """How many parts there are when it is read one at a time."""
+        return len(self._parts())
+
+    def show_part(self, number: int | None) -> None:
+        """Show one part only, or all of them."""
+        for at, widgets in enumerate(self._parts()):
+            for widget in widgets:
+                widget.setVisible(number in (None, at))
+        for head in self._heads:
+            head.setVisible(number is None)
+
+    def _parts(self) -> list[list[QWidget]]:
+        asked: dict[Purpose, list[QWidget]] = {purpose: [] for purpose in Purpose}
+        for one in self._rows:
+            asked[one.purpose].append(one)
+        work = [rows for purpose, rows in asked.items() if purpose in WORK_PURPOSES]
+        release = [rows for purpose, rows in asked.items() if purpose not in WORK_PURPOSES]
+        opening: list[QWidget] = [self._title, self._notice, self._opening]
+        told: list[list[QWidget]] = [[one] for one in self._checklist.cards]
+        return [opening, *told, *work, [self._how_panel], *release, [self._release_panel]]
+
+    def _rows_for(self, purpose: Purpose, count: int) -> list[PermissionRow]:
+        """So many rows of `purpose`; those that are there are used again, because making them takes time."""
+        rows = [one for one in self._rows if one.purpose is purpose]
+        for surplus in rows[count:]:
+            self._rows.remove(surplus)
+            surplus.hide()
+            surplus.deleteLater()
+        return rows[:count] + [self._add_row(purpose) for _ in range(count - len(rows))]
+
+    def _add_row(self, purpose: Purpose) -> PermissionRow:
+        earlier = sum(one.purpose is purpose for one in self._rows)
+        made = PermissionRow(purpose, f"{purpose.value}_{earlier + 1}" if earlier else purpose.value)
+        made.edited.connect(self.edited)
+        made.another_wanted.connect(self._add_another)
+        if self._text is not None:
+            made.ask(self._text.questions.get(purpose.value, ""))
+        self._rows.append(made)
+        self._places[purpose].addWidget(made)
+        return made
+
+    def _add_another(self, purpose: str) -> None:
+        self._add_row(Purpose(purpose)).setFocus()
+        self.edited.emit()
+
+
+def _unasked(purpose: Purpose) -> dict[str, Any]:
+    return {
+        "purpose": purpose.value, "decision": "not_asked", "identity": "anonymous", "form": "redacted_text_only",
+        "recipient": "", "from": None, "until": None,
+    }  # fmt: skip

@@ -1,0 +1,176 @@
+"""Step 1: consent. The form is read aloud together and answered; saving keeps a new immutable version.
+
+An answered form that is not saved yet is kept in memory while other pages are looked at, and never counts before it is saved.
+"""
+
+from typing import Any
+
+from PySide6.QtWidgets import QFrame
+
+from oralhistory import i18n, paths
+from oralhistory.domain.consent import ConsentVersion, Stage
+from oralhistory.domain.consent_document import document, template
+from oralhistory.domain.interview import TakePurpose
+from oralhistory.i18n import mark, tr
+from oralhistory.services.opened import Notice
+from oralhistory.ui.consent.consent_form import ConsentForm
+from oralhistory.ui.consent.consent_state import ConsentState
+from oralhistory.ui.consent.form_texts import FormText, FormTexts
+from oralhistory.ui.consent.turner import Turner
+from oralhistory.ui.look.pieces import Answers, Choice, button, column, label, restyle, row, scrolling, values_of
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.words import LANGUAGE, STAGE
+from oralhistory.ui.page import Page, PageContext
+
+_STATE_WIDTH = 42 * GRID
+_FORM_WIDTH = 118 * GRID
+
+
+class ConsentPage(Page):
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self.setObjectName("consent")
+        self._code = ""
+        self._unsaved: dict[tuple[str, str], dict[str, Any]] = {}
+        self._texts = FormTexts(paths.resources() / "consent")
+        self._stage = Answers("consent_stage", self.says, mark("Which moment"), values_of(Stage, STAGE))
+        languages = [(one, LANGUAGE[one]) for one in self._texts.languages]
+        self._language = Choice("consent_language", self.says, mark("Language of the text read aloud"), languages)
+        self._form = ConsentForm(self.says)
+        self._state = ConsentState(self.says, context.desk.consenting)
+        self._state.setFixedWidth(_STATE_WIDTH)
+        self._form.setMaximumWidth(_FORM_WIDTH)
+        self._area = scrolling(self._form)
+        top = row(self._stage, margin=GRID)
+        top.addStretch(1)
+        top.addWidget(self._language)
+        self._turner = Turner(self.says, context.theme)
+        self._turner.turned.connect(self._turn)
+        turning = row(self._turner)
+        turning.addStretch(1)
+        turning.setContentsMargins(GRID, 0, GRID, GRID)
+        left = column(top, turning, self._area, self._foot(), spacing=0)
+        left.setStretch(2, 1)
+        both = row(spacing=0)
+        both.addLayout(left, 1)
+        both.addWidget(self._state)
+        self.setLayout(both)
+        self._stage.picked.connect(self._show_stage)
+        self._language.picked.connect(self._read)
+        self._form.edited.connect(self._edited)
+
+    def show_interview(self, code: str) -> None:
+        changed = code != self._code
+        self._code = code
+        self._state.show_interview(code)
+        cards = self.context.desk.interviews.card(code).recordings
+        self._form.offer_evidence([one.id for one in cards if one.purpose is TakePurpose.CONSENT])
+        if changed:
+            self._stage.pick(self._stage_to_take())
+            self._show_stage()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self._form.retranslate()
+        self._turner.retranslate()
+        if self._code:
+            self._state.show_interview(self._code)
+        self._say_saved()
+
+    def changed(self, notice: Notice) -> None:
+        if notice.code != self._code or notice.what not in ("consent", "recording", "interview"):
+            return
+        self._state.show_interview(self._code)
+        if notice.what == "consent" and self._here not in self._unsaved:
+            self._fill()
+
+    def hindrance(self) -> str:
+        codes = ", ".join(sorted({code for code, _ in self._unsaved}))
+        return tr("A consent form is answered but not saved yet ({codes}).", codes=codes) if codes else ""
+
+    def _foot(self) -> QFrame:
+        self._saved = label("soft")
+        self._saved.setObjectName("consent_saved")
+        self._discard = button("consent_discard", self.says, mark("Discard the answers"))
+        self._save = button("consent_save", self.says, mark("Save as a new version"), role="primary",
+                            icon=lambda b: self.context.theme.dress(b, "check", "on_accent"))  # fmt: skip
+        self._save.clicked.connect(self._keep)
+        self._discard.clicked.connect(self._throw_away)
+        foot = QFrame()
+        foot.setProperty("role", "foot")
+        layout = row(self._saved, self._discard, self._save, margin=GRID + 4)
+        layout.setStretch(0, 1)
+        foot.setLayout(layout)
+        return foot
+
+    @property
+    def _here(self) -> tuple[str, str]:
+        return self._code, self._stage.value
+
+    def _stage_to_take(self) -> str:
+        """The moment that is due: before, until that is on file; then after."""
+        file = self.context.desk.consenting.on_file(self._code)
+        return Stage.AFTER.value if file.latest(Stage.BEFORE) else Stage.BEFORE.value
+
+    def _show_stage(self) -> None:
+        self._fill()
+        self._turner.begin(self._form.parts)
+        self._turn()
+
+    def _fill(self) -> None:
+        known = self._unsaved.get(self._here) or self._on_file() or self._blank()
+        text = self._texts.by_id(known["form_text"]) or self._texts.find(self._stage.value, known["language"])
+        self._language.pick(text.language)
+        self._form.fill(known, text)
+        self._form.show_part(self._turner.part)
+        self._say_saved()
+
+    def _turn(self) -> None:
+        self._form.show_part(self._turner.part)
+        self._area.verticalScrollBar().setValue(0)
+
+    def _on_file(self) -> dict[str, Any] | None:
+        version = self.context.desk.consenting.on_file(self._code).latest(Stage(self._stage.value))
+        return document(version) if version else None
+
+    def _blank(self) -> dict[str, Any]:
+        """A form in which nothing was asked yet; only who takes it and the day are filled in."""
+        archive = self.context.desk.archive
+        spoken = self.context.desk.interviews.card(self._code).interview.languages
+        known = self._texts.languages
+        language = next((one for one in (*spoken, i18n.language()[:2]) if one in known), "en")
+        blank = template(Stage(self._stage.value), language)
+        text = self._texts.find(self._stage.value, language)
+        return {**blank, "form_text": text.id, "obtained_by": archive.actor, "obtained_on": archive.today().isoformat()}
+
+    def _text(self) -> FormText:
+        return self._texts.find(self._stage.value, self._language.value)
+
+    def _read(self) -> None:
+        self._form.read_from(self._text())
+        self._edited()
+
+    def _edited(self) -> None:
+        self._unsaved[self._here] = self._form.document()
+        self._say_saved()
+
+    def _say_saved(self) -> None:
+        unsaved = self._here in self._unsaved
+        restyle(self._saved, "caution" if unsaved else "soft")
+        self._saved.setText(tr("Not saved yet: these answers do not count.") if unsaved else "")
+        self._discard.setVisible(unsaved)
+        self._save.setEnabled(unsaved)
+
+    def _throw_away(self) -> None:
+        self._unsaved.pop(self._here, None)
+        self._show_stage()
+
+    def _keep(self) -> None:
+        here, given, consenting = self._here, self._form.document(), self.context.desk.consenting
+
+        def kept(version: ConsentVersion) -> None:
+            self._unsaved.pop(here, None)
+            self._say_saved()
+            self.context.notify(tr("Consent version {number} is on file.", number=version.number))
+
+        self.context.jobs.run(lambda: consenting.record(here[0], given), kept, owner=self)

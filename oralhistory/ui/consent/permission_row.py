@@ -1,0 +1,98 @@
+"""One question of the consent form and its answer: may this be done, by whom, in which form, until when."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QWidget
+
+from oralhistory.domain.consent import WORK_PURPOSES, Decision, Form, Identity, Purpose
+from oralhistory.i18n import mark
+from oralhistory.services.refusal import PURPOSES
+from oralhistory.ui.look.pieces import Answers, Choice, Day, button, column, field, label, line_edit, row, values_of
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.look.words import DECISION, FORM, IDENTITY
+
+_WITH_DETAILS = {Decision.GRANTED.value, Decision.CONDITIONAL.value}
+
+
+class PermissionRow(QFrame):
+    """`name` distinguishes several rows of one purpose (one for each recipient)."""
+
+    edited = Signal()
+    another_wanted = Signal(str)
+
+    def __init__(self, purpose: Purpose, name: str) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.says = says = Wording()
+        self.purpose = purpose
+        known = PURPOSES[purpose.value]
+        self._question, self._name = label("reading"), label("small")
+        says(self._name.setText, known)
+        prefix = f"consent_{name}"
+        self._answer = Answers(prefix, says, known, values_of(Decision, DECISION))
+        self._identity = Choice(f"{prefix}_identity", says, mark("Under which name"), values_of(Identity, IDENTITY))
+        self._form = Choice(f"{prefix}_form", says, mark("In which form"), values_of(Form, FORM))
+        self._recipient = line_edit(f"{prefix}_recipient", says, mark("Only to this recipient"))
+        says(self._recipient.setPlaceholderText, mark("anybody"))
+        self._from = Day(f"{prefix}_from", says, mark("From"))
+        self._until = Day(f"{prefix}_until", says, mark("Until"))
+        self._details = self._detail_row(f"{prefix}_another", says)
+        self.setLayout(column(self._name, self._question, self._answer, self._details, margin=2 * GRID))
+        self._answer.picked.connect(self._answered)
+        for choice in (self._identity, self._form):
+            choice.picked.connect(self.edited)
+        for line in (self._recipient, self._from, self._until):
+            line.textEdited.connect(self.edited)
+        self._show_details()
+
+    def ask(self, question: str) -> None:
+        """Put the question in the words of the text that is read aloud."""
+        self._question.setText(question)
+
+    def fill(self, permission: dict[str, Any]) -> None:
+        """Show a permission of the document (see CONSENT.json)."""
+        withdrawn = Decision.WITHDRAWN.value  # given in History, where it is asked twice; here only shown
+        self._answer.offer(withdrawn, permission["decision"] == withdrawn)
+        self._answer.pick(permission["decision"])
+        self._identity.pick(permission["identity"])
+        self._form.pick(permission["form"])
+        self._recipient.setText(permission["recipient"])
+        self._from.set_iso(permission["from"])
+        self._until.set_iso(permission["until"])
+        self._show_details()
+
+    def permission(self) -> dict[str, Any]:
+        return {
+            "purpose": self.purpose.value,
+            "decision": self._answer.value,
+            "identity": self._identity.value,
+            "form": self._form.value,
+            "recipient": self._recipient.text().strip(),
+            "from": self._from.iso,
+            "until": self._until.iso,
+        }
+
+    def _detail_row(self, name: str, says: Wording) -> QWidget:
+        """Our own work has no recipient, form or name: only how long it may go on."""
+        another = button(name, says, mark("Answer for another recipient"), role="link")
+        another.clicked.connect(lambda: self.another_wanted.emit(self.purpose.value))
+        naming = row(
+            field(says, mark("Under which name"), self._identity), field(says, mark("In which form"), self._form)
+        )
+        recipient = field(says, mark("Only to this recipient"), self._recipient)
+        times = row(field(says, mark("From"), self._from), field(says, mark("Until"), self._until))
+        release, details = QWidget(), QWidget()
+        release.setLayout(column(naming, recipient))
+        details.setLayout(column(release, times, another))
+        for part in (release, another):
+            part.setVisible(self.purpose not in WORK_PURPOSES)
+        return details
+
+    def _answered(self) -> None:
+        self._show_details()
+        self.edited.emit()
+
+    def _show_details(self) -> None:
+        self._details.setVisible(self._answer.value in _WITH_DETAILS)

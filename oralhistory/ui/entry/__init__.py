@@ -1,0 +1,1 @@
+"""The way into an archive: unlocking, recovering, making one."""

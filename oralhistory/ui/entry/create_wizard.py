@@ -1,0 +1,177 @@
+"""A new archive in three small steps: folder and passphrase, the recovery code on paper, the code typed back."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from oralhistory.errors import OralHistoryError
+from oralhistory.i18n import mark, tr
+from oralhistory.services.archives import FIRST_OWNER
+from oralhistory.services.opened import OpenArchive
+from oralhistory.ui.entry.door import Door
+from oralhistory.ui.entry.unlock_page import judge_passphrase
+from oralhistory.ui.look.pieces import button, card, column, label, line_edit, restyle, row
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wording import Wording
+
+_WIDTH = 68 * GRID
+
+
+class CreateWizard(QWidget):
+    """Holds the new archive open from the moment it is made until the code was typed back."""
+
+    cancelled = Signal()
+
+    def __init__(self, door: Door, folder: Path) -> None:
+        super().__init__()
+        self.setObjectName("create")
+        self.says = Wording()
+        self._door = door
+        self._made: OpenArchive | None = None
+        self._expected = ""
+        self._steps = QStackedWidget()
+        self._steps.setFixedWidth(_WIDTH)
+        for step in (self._first_step(folder), self._second_step(), self._third_step()):
+            self._steps.addWidget(step)
+        layout = column(margin=3 * GRID)
+        layout.addStretch(1)
+        layout.addWidget(self._steps, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(2)
+        self.setLayout(layout)
+
+    def retranslate(self) -> None:
+        self.says.again()
+        self._judge()
+        self._compare()
+
+    def give_up(self) -> None:
+        """Close the archive that was made, if the window closes before the code was typed back. It stays on disk."""
+        if self._made is not None:
+            self._made.close()
+            self._made = None
+
+    def _first_step(self, folder: Path) -> QFrame:
+        says = self.says
+        title, explained = label("title"), label()
+        says(title.setText, mark("New archive"))
+        says(
+            explained.setText,
+            mark("Everything in it is encrypted. Whoever has neither the passphrase nor the recovery code "
+                 "cannot read it, and nobody can reset it."),
+        )  # fmt: skip
+        self._folder = line_edit("create_folder", says, mark("Folder"))
+        self._folder.setText(str(folder))
+        choose = button("create_choose_folder", says, mark("Choose …"))
+        self._who = line_edit("create_who", says, mark("Your staff code"))
+        says(self._who.setPlaceholderText, mark("Your staff code (stands in the history; no name)"))
+        self._passphrase = line_edit("create_passphrase", says, mark("Passphrase"), secret=True)
+        says(self._passphrase.setPlaceholderText, mark("Passphrase"))
+        self._again = line_edit("create_passphrase_again", says, mark("The passphrase again"), secret=True)
+        says(self._again.setPlaceholderText, mark("The passphrase again"))
+        self._judged = label("soft")
+        self._judged.setObjectName("create_strength")
+        self._make = button("create_make", says, mark("Make the archive"), role="primary")
+        back = button("create_back", says, mark("Back"), role="link")
+        choose.clicked.connect(self._choose)
+        for field in (self._passphrase, self._again):
+            field.textChanged.connect(self._judge)
+            field.returnPressed.connect(self._make.click)
+        self._make.clicked.connect(self._create)
+        back.clicked.connect(self.cancelled)
+        self._judge()
+        return card(
+            title, explained, row(self._folder, choose), self._who, self._passphrase, self._again, self._judged,
+            self._make, back,
+        )  # fmt: skip
+
+    def _second_step(self) -> QFrame:
+        says = self.says
+        title, explained = label("title"), label()
+        says(title.setText, mark("The recovery code"))
+        says(
+            explained.setText,
+            mark("Write it on paper now and keep the paper away from this computer. It is the only way back in when the "
+                 "passphrase is lost, and it is shown only this once."),
+        )  # fmt: skip
+        self._code = label("code")
+        self._code.setObjectName("create_code")
+        self._code.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._code.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        shown = QFrame()
+        shown.setProperty("role", "note")
+        shown.setLayout(column(self._code, margin=2 * GRID))
+        written = button("create_written", says, mark("I have written it down"), role="primary")
+        written.clicked.connect(self._ask_back)
+        return card(title, explained, shown, written)
+
+    def _third_step(self) -> QFrame:
+        says = self.says
+        title, explained = label("title"), label()
+        says(title.setText, mark("Type it back"))
+        says(explained.setText, mark("Type the code from your paper. So you know that it can be read."))
+        self._typed = line_edit("create_typed_code", says, mark("The recovery code from the paper"))
+        self._compared = label("soft")
+        self._finish = button("create_finish", says, mark("Open the new archive"), role="primary")
+        again = button("create_show_again", says, mark("Show the code again"), role="link")
+        self._typed.textChanged.connect(self._compare)
+        self._typed.returnPressed.connect(self._finish.click)
+        self._finish.clicked.connect(self._done)
+        again.clicked.connect(lambda: self._steps.setCurrentIndex(1))
+        self._compare()
+        return card(title, explained, self._typed, self._compared, self._finish, again)
+
+    def _choose(self) -> None:
+        chosen = self._door.choose_folder(tr("Folder for the new archive"), Path(self._folder.text()).parent)
+        if chosen is not None:
+            self._folder.setText(str(chosen))
+
+    def _judge(self) -> None:
+        judge_passphrase(self._passphrase, self._again, self._judged, self._make)
+
+    def _create(self) -> None:
+        folder, passphrase = Path(self._folder.text()).expanduser(), self._passphrase.text()
+        owner = self._who.text().strip() or FIRST_OWNER
+        self._make.setEnabled(False)
+        self._door.banner.hide()
+        create = self._door.program.archives.create
+        self._door.jobs.run(lambda: create(folder, passphrase, owner), self._created, self._failed, owner=self)
+
+    def _created(self, made: tuple[OpenArchive, str]) -> None:
+        self._made, self._expected = made
+        self._code.setText(self._expected)
+        self._passphrase.clear()
+        self._again.clear()
+        self._steps.setCurrentIndex(1)
+
+    def _failed(self, error: Exception) -> None:
+        self._judge()
+        if isinstance(error, OralHistoryError):
+            self._door.banner.trouble(error)
+
+    def _ask_back(self) -> None:
+        self._steps.setCurrentIndex(2)
+        self._typed.setFocus()
+
+    def _compare(self) -> None:
+        typed, expected = plain_code(self._typed.text()), plain_code(self._expected)
+        right = bool(expected) and typed == expected
+        wrong = not expected.startswith(typed)
+        self._compared.setText(tr("It is right.") if right else tr("Something differs from the code.") if wrong else "")
+        restyle(self._compared, "good" if right else "caution")
+        self._finish.setEnabled(right)
+
+    def _done(self) -> None:
+        made, self._made, self._expected = self._made, None, ""
+        self._code.clear()
+        self._typed.clear()
+        if made is not None:
+            self._door.opened(made)
+
+
+def plain_code(code: str) -> str:
+    """A recovery code as it is compared: case, spaces, hyphens and the usual misreadings of digits do not matter."""
+    letters = "".join(one for one in code.upper() if one.isalnum())
+    return letters.replace("O", "0").replace("I", "1").replace("L", "1")

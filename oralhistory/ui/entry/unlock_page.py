@@ -1,0 +1,201 @@
+"""The door of the archive: passphrase, language, another archive, a new one, the way back in with the recovery code."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
+
+from oralhistory import i18n
+from oralhistory.errors import NotFound, OralHistoryError, WrongPassphrase
+from oralhistory.i18n import mark, tr
+from oralhistory.services.archives import SHORTEST_PASSPHRASE
+from oralhistory.services.demonstrating import PASSPHRASE, demonstrate
+from oralhistory.services.opened import OpenArchive
+from oralhistory.ui.entry.door import Door
+from oralhistory.ui.entry.strength import STRONG, strength
+from oralhistory.ui.look.pieces import Choice, button, card, column, label, line_edit, restyle, row
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wording import Wording
+
+DEMO_FOLDER = "Oral history demonstration"
+_WIDTH = 60 * GRID
+
+
+class UnlockPage(QWidget):
+    create_wanted = Signal()
+
+    def __init__(self, door: Door, folder: Path) -> None:
+        super().__init__()
+        self.setObjectName("unlock")
+        self.says = Wording()
+        self._door = door
+        self.folder = folder
+        self._forms = QStackedWidget()
+        self._forms.addWidget(self._open_form())
+        self._forms.addWidget(self._recover_form())
+        layout = column(margin=3 * GRID)
+        top = row()
+        top.addStretch(1)
+        top.addWidget(self._language())
+        layout.addLayout(top)
+        layout.addStretch(1)
+        self._forms.setFixedWidth(_WIDTH)
+        layout.addWidget(self._forms, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(2)
+        self.setLayout(layout)
+        self.show_folder(folder)
+
+    def show_folder(self, folder: Path) -> None:
+        """Offer to open the archive in `folder`, or say that there is none yet."""
+        self.folder = folder
+        self._where.setText(tr("Folder: {folder}", folder=str(folder)))
+        there = self._is_archive(folder)
+        self._missing.setVisible(not there)
+        for widget in (self._passphrase, self._open, self._lost):
+            widget.setVisible(there)
+        restyle(self._create, "" if there else "primary")
+        self._forms.setCurrentIndex(0)
+        (self._passphrase if there else self._create).setFocus()
+
+    def retranslate(self) -> None:
+        self.says.again()
+        self._where.setText(tr("Folder: {folder}", folder=str(self.folder)))
+        self._judge()
+
+    def _is_archive(self, folder: Path) -> bool:
+        try:
+            self._door.program.archives.slots(folder)
+        except NotFound:
+            return False
+        except OralHistoryError:
+            return True  # damaged: opening it says what is wrong
+        return True
+
+    def _language(self) -> Choice:
+        choice = Choice("unlock_language", self.says, mark("Language"), list(i18n.LANGUAGES.items()))
+        choice.pick(i18n.language())
+        choice.picked.connect(lambda: self._door.speak(choice.value))
+        return choice
+
+    def _open_form(self) -> QFrame:
+        says, dress = self.says, self._door.theme.dress
+        title = label("title")
+        says(title.setText, mark("Open the archive"))
+        self._where = label("soft")
+        self._missing = label()
+        says(
+            self._missing.setText,
+            mark("There is no archive here yet. Make a new one, open one elsewhere, or try the demonstration first: "
+                 "two fictional narrators with whom everything can be tried without a real voice."),
+        )  # fmt: skip
+        self._passphrase = line_edit("unlock_passphrase", says, mark("Passphrase"), secret=True)
+        says(self._passphrase.setPlaceholderText, mark("Passphrase"))
+        self._open = button(
+            "unlock_open", says, mark("Open"), role="primary", icon=lambda b: dress(b, "key", "on_accent")
+        )
+        self._lost = button("unlock_lost", says, mark("I lost the passphrase"), role="link")
+        self._create = button("unlock_create", says, mark("New archive …"))
+        other = button("unlock_other", says, mark("Another archive …"))
+        self._demo = button("unlock_demo", says, mark("Try the demonstration"))
+        self._busy = label("soft")
+        self._passphrase.returnPressed.connect(self._open.click)
+        self._open.clicked.connect(self._unlock)
+        self._lost.clicked.connect(lambda: self._forms.setCurrentIndex(1))
+        self._create.clicked.connect(self.create_wanted)
+        other.clicked.connect(self._choose_other)
+        self._demo.clicked.connect(self._demonstrate)
+        return card(
+            title, self._where, self._missing, self._passphrase, self._open, self._lost, self._busy,
+            row(self._create, other), self._demo,
+        )  # fmt: skip
+
+    def _recover_form(self) -> QFrame:
+        says = self.says
+        title, explained = label("title"), label()
+        says(title.setText, mark("Open with the recovery code"))
+        says(explained.setText, mark("Type the code from the printed sheet. Then choose a new passphrase."))
+        self._code = line_edit("unlock_code", says, mark("Recovery code"))
+        says(self._code.setPlaceholderText, mark("Recovery code"))
+        self._new = line_edit("unlock_new_passphrase", says, mark("New passphrase"), secret=True)
+        says(self._new.setPlaceholderText, mark("New passphrase"))
+        self._again = line_edit("unlock_new_again", says, mark("The new passphrase again"), secret=True)
+        says(self._again.setPlaceholderText, mark("The new passphrase again"))
+        self._judged = label("soft")
+        self._judged.setObjectName("unlock_strength")
+        self._recover = button("unlock_recover", says, mark("Open and set the new passphrase"), role="primary")
+        back = button("unlock_back", says, mark("Back"), role="link")
+        self._new.textChanged.connect(self._judge)
+        self._again.textChanged.connect(self._judge)
+        self._recover.clicked.connect(self._unlock_with_code)
+        back.clicked.connect(lambda: self._forms.setCurrentIndex(0))
+        self._judge()
+        return card(title, explained, self._code, self._new, self._again, self._judged, self._recover, back)
+
+    def _judge(self) -> None:
+        judge_passphrase(self._new, self._again, self._judged, self._recover)
+
+    def _unlock(self) -> None:
+        passphrase, folder = self._passphrase.text(), self.folder
+        self._passphrase.clear()
+        self._open_with(lambda: self._door.program.archives.unlock(folder, passphrase))
+
+    def _unlock_with_code(self) -> None:
+        code, new, folder = self._code.text(), self._new.text(), self.folder
+        self._open_with(lambda: self._door.program.archives.recover(folder, code, new))
+
+    def _open_with(self, work: Callable[[], OpenArchive]) -> None:
+        self._wait(tr("Opening …"))
+        self._door.banner.hide()
+        self._door.jobs.run(work, self._opened, self._failed, owner=self)
+
+    def _opened(self, archive: OpenArchive) -> None:
+        self._wait("")
+        for field in (self._passphrase, self._code, self._new, self._again):
+            field.clear()
+        self._door.opened(archive)
+
+    def _failed(self, error: Exception) -> None:
+        self._wait("")
+        if isinstance(error, OralHistoryError):
+            self._door.banner.trouble(error)
+        if isinstance(error, WrongPassphrase):
+            self._passphrase.setFocus()
+
+    def _wait(self, why: str) -> None:
+        self._busy.setText(why)
+        for widget in (self._open, self._create, self._demo, self._recover, self._passphrase):
+            widget.setEnabled(not why)
+
+    def _choose_other(self) -> None:
+        chosen = self._door.choose_folder(tr("The archive's folder"), self.folder)
+        if chosen is not None:
+            self._door.banner.hide()
+            self.show_folder(chosen)
+
+    def _demonstrate(self) -> None:
+        """Open the demonstration archive; the first time it is made, which takes a minute."""
+        program, folder = self._door.program, self._door.program.default_archive.parent / DEMO_FOLDER
+        jobs = self._door.jobs
+
+        def work() -> OpenArchive:
+            if not self._is_archive(folder / "archive"):
+                demonstrate(program, folder, lambda line: jobs.post(self, lambda: self._busy.setText(line)))
+            return program.archives.unlock(folder / "archive", PASSPHRASE)
+
+        self._wait(tr("Making the demonstration. This takes a minute the first time."))
+        self._door.banner.hide()
+        jobs.run(work, self._opened, self._failed, owner=self)
+
+
+def judge_passphrase(new: QLineEdit, again: QLineEdit, judged: QWidget, go: QWidget) -> None:
+    """Say how strong the new passphrase is, and open `go` when it is long enough and typed twice alike."""
+    text = new.text()
+    sentence = strength(text)
+    same = text == again.text()
+    words = tr(sentence, n=SHORTEST_PASSPHRASE)
+    if text and again.text() and not same:
+        words = tr("The two are not the same yet.")
+    judged.setProperty("text", words if text else tr("Four or more words that do not belong together are good."))
+    restyle(judged, "good" if sentence is STRONG and same else "soft")
+    go.setEnabled(len(text) >= SHORTEST_PASSPHRASE and same)

@@ -1,0 +1,1 @@
+"""What happened to an interview, and taking consent back."""

@@ -1,0 +1,165 @@
+"""What happened to an interview, what left the building and to whom, every version of consent; and withdrawing it."""
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QFrame
+
+from oralhistory.domain.consent import ConsentVersion, Decision, Purpose
+from oralhistory.i18n import mark, ntr, tr
+from oralhistory.services.listening import Checked
+from oralhistory.services.opened import Notice
+from oralhistory.services.refusal import PURPOSES
+from oralhistory.ui.history.withdrawal import WithdrawalForm
+from oralhistory.ui.look.pieces import (
+    button,
+    card,
+    clear,
+    column,
+    joined,
+    label,
+    restyle,
+    row,
+    scrolling,
+    sentence,
+    stacked,
+    told,
+)
+from oralhistory.ui.look.table import Table
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.words import DECISION, PROFILE, STAGE
+from oralhistory.ui.page import Page, PageContext
+
+_SHORT_HASH = 12
+_ACTIONS = (
+    mark("created"), mark("consent before recorded"), mark("consent after recorded"), mark("consent renewal recorded"),
+    mark("consent withdrawn"), mark("recording started (testimony)"), mark("recording started (consent)"),
+    mark("sealed a passage"), mark("changed pseudonym"), mark("changed route"), mark("changed languages"),
+    mark("changed names"), mark("recording filed"), mark("transcript imported"), mark("review sign_off"),
+    mark("review second"), mark("review narrator approved"), mark("review narrator waived"), mark("done"),
+)  # fmt: skip
+"""What custody events say, for the catalogues; an event that is not among them is shown as it was written."""
+
+
+class HistoryPage(Page):
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self.setObjectName("history")
+        self._code = ""
+        says = self.says
+        self._exports = Table("history_exports", says, mark("What left the building"), [
+            mark("When"), mark("Recipient"), mark("Purpose"), mark("Format"), mark("Profile"), mark("Code there"),
+            mark("SHA-256"),
+        ])  # fmt: skip
+        self._no_exports = sentence(says, mark("Nothing has left the building."), "soft")
+        self._versions = column()
+        self._no_versions = sentence(says, mark("No consent is on file yet."), "soft")
+        self._custody = Table("history_custody", says, mark("What was done"), [
+            mark("When"), mark("Who"), mark("What"), mark("Outcome"), mark("SHA-256"),
+        ])  # fmt: skip
+        self._checked = label("soft")
+        self._check = button("history_check", says, mark("Check the sound on disk"))
+        self._check.clicked.connect(self._verify)
+        self._withdrawal = WithdrawalForm()
+        self._withdrawal.confirmed.connect(self._withdraw)
+        check = row(self._check, self._checked)
+        check.setStretch(1, 1)
+        inner = stacked(
+            card(sentence(says, mark("What left the building"), "large"), self._no_exports, self._exports),
+            card(sentence(says, mark("Versions of consent"), "large"), self._no_versions, self._versions),
+            self._withdrawal,
+            card(sentence(says, mark("What was done"), "large"), self._custody, check),
+        )
+        self.setLayout(column(scrolling(inner)))
+
+    def show_interview(self, code: str) -> None:
+        if code != self._code:
+            self._checked.setText("")
+            self._withdrawal.begin()
+        self._code = code
+        desk = self.context.desk
+        history, consent = desk.interviews.history(code), desk.consenting.on_file(code)
+        self._exports.fill([
+            (_moment(one.made_at), one.recipient, tr(PURPOSES[one.purpose]), one.format, told(PROFILE, one.profile),
+             one.code, _hash(one.sha256))
+            for one in history.exports
+        ])  # fmt: skip
+        self._no_exports.setVisible(not history.exports)
+        clear(self._versions)
+        for version in reversed(consent.versions):
+            self._versions.addWidget(_version(version))
+        self._no_versions.setVisible(not consent.versions)
+        self._custody.fill([
+            (_moment(one.at), one.actor, tr(one.action), tr(one.outcome), _hash(one.object_hash))
+            for one in reversed(history.custody)
+        ])  # fmt: skip
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self._withdrawal.says.again()
+        if self._code:
+            self.show_interview(self._code)
+
+    def changed(self, notice: Notice) -> None:
+        if notice.code == self._code and self.isVisible():
+            self.show_interview(self._code)
+
+    def _withdraw(self, purposes: list[Purpose]) -> None:
+        consenting, code = self.context.desk.consenting, self._code
+
+        def done(_: object) -> None:
+            self._withdrawal.begin()
+            self.context.notify(tr("Withdrawn. Everything that rests on it is refused from now on."))
+
+        self.context.jobs.run(lambda: consenting.withdraw(code, purposes), done, owner=self)
+
+    def _verify(self) -> None:
+        listening, code = self.context.desk.listening, self._code
+        self._check.setEnabled(False)
+        self._say(tr("Every record is being read …"), "soft")
+        self.context.jobs.run(lambda: list(listening.verify(code)), self._verified, self._not_verified, owner=self)
+
+    def _verified(self, checked: list[Checked]) -> None:
+        self._check.setEnabled(True)
+        damaged = [one for one in checked if not one.unchanged]
+        if damaged:
+            parts = ", ".join(str(one.recording.part) for one in damaged)
+            self._say(tr("Damaged parts: {parts}. Restore them from a backup; what is whole can be heard.", parts=parts),
+                      "danger")  # fmt: skip
+        else:
+            self._say(ntr("{n} part was read and is unchanged.", "{n} parts were read and are unchanged.", len(checked)),
+                      "good")  # fmt: skip
+
+    def _not_verified(self, error: Exception) -> None:
+        self._check.setEnabled(True)
+        self._say(str(error), "caution")
+
+    def _say(self, text: str, role: str) -> None:
+        restyle(self._checked, role)
+        self._checked.setText(text)
+
+
+def _version(version: ConsentVersion) -> QFrame:
+    """A version of consent: its moment, and what was answered with yes and with no."""
+
+    def answered(decision: Decision) -> str:
+        asked = [tr(PURPOSES[one.purpose.value]) for one in version.permissions if one.decision is decision]
+        return (
+            tr("{decision}: {purposes}", decision=told(DECISION, decision), purposes=", ".join(asked)) if asked else ""
+        )
+
+    head, answers = label(), label("soft")
+    stage, day = told(STAGE, version.stage.value), _moment(version.recorded_at)
+    head.setText(joined([tr("Version {number}", number=version.number), stage, day, version.obtained_by]))
+    answers.setText("\n".join(filter(None, map(answered, Decision))))
+    shown = QFrame()
+    shown.setLayout(column(head, answers, spacing=GRID // 2))
+    return shown
+
+
+def _moment(at: datetime) -> str:
+    """A moment in the machine's own time zone."""
+    return at.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def _hash(sha256: str) -> tuple[str, str]:
+    return sha256[:_SHORT_HASH], sha256

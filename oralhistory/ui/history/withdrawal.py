@@ -1,0 +1,93 @@
+"""Withdrawing consent: as easy as giving it, and asked once more before it freezes."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
+
+from oralhistory.domain.consent import Purpose
+from oralhistory.i18n import mark, tr
+from oralhistory.services.refusal import PURPOSES
+from oralhistory.ui.look.pieces import Answers, button, column, label, row, sentence
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wording import Wording
+
+_COLUMNS = 3
+
+
+class WithdrawalForm(QFrame):
+    """`confirmed` carries the purposes, none for everything, after the person said it twice."""
+
+    confirmed = Signal(list)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.says = Wording()
+        says = self.says
+        scope = [("all", mark("everything")), ("some", mark("only these purposes"))]
+        self._scope = Answers("history_withdraw_scope", says, mark("What is withdrawn"), scope)
+        self._purposes = self._purpose_boxes()
+        begin = button("history_withdraw", says, mark("Withdraw …"), role="danger")
+        self._begin = begin
+        self._sure = self._question()
+        begin.clicked.connect(self._ask)
+        self._scope.picked.connect(self._show)
+        buttons = row(begin)
+        buttons.addStretch(1)
+        self.setLayout(column(
+            sentence(says, mark("Withdraw consent"), "large"),
+            sentence(says, mark("From then on what is withdrawn is refused everywhere, whatever any version says. Nothing "
+                                "is deleted. What left the building before is listed above, so that recipients can be "
+                                "asked to take it back."), "soft"),
+            self._scope, self._purposes, buttons, self._sure, margin=2 * GRID,
+        ))  # fmt: skip
+        self.begin()
+
+    def begin(self) -> None:
+        """Back to the beginning: nothing chosen, nothing asked."""
+        self._scope.pick("all")
+        for box in self._boxes.values():
+            box.setChecked(False)
+        self._show()
+
+    def _purpose_boxes(self) -> QWidget:
+        self._boxes = {purpose: QCheckBox() for purpose in Purpose}
+        grid = QGridLayout()
+        for place, (purpose, box) in enumerate(self._boxes.items()):
+            box.setObjectName(f"history_withdraw_{purpose.value}")
+            self.says(box.setText, PURPOSES[purpose.value])
+            box.clicked.connect(self._show)
+            grid.addWidget(box, place // _COLUMNS, place % _COLUMNS)
+        shown = QWidget()
+        shown.setLayout(grid)
+        return shown
+
+    def _question(self) -> QFrame:
+        self._asked = label()
+        yes = button("history_withdraw_confirm", self.says, mark("Yes, withdraw"), role="danger")
+        no = button("history_withdraw_cancel", self.says, mark("No, leave it"))
+        yes.clicked.connect(lambda: self.confirmed.emit(self._chosen()))
+        no.clicked.connect(self.begin)
+        buttons = row(yes, no)
+        buttons.addStretch(1)
+        asked = QFrame()
+        asked.setProperty("role", "note_caution")
+        asked.setLayout(column(self._asked, buttons, margin=2 * GRID))
+        return asked
+
+    def _chosen(self) -> list[Purpose]:
+        if self._scope.value == "all":
+            return []
+        return [purpose for purpose, box in self._boxes.items() if box.isChecked()]
+
+    def _show(self) -> None:
+        some = self._scope.value == "some"
+        self._purposes.setVisible(some)
+        self._begin.setEnabled(not some or bool(self._chosen()))
+        self._begin.show()
+        self._sure.hide()
+
+    def _ask(self) -> None:
+        what = ", ".join(tr(PURPOSES[one.value]) for one in self._chosen()) or tr("everything")
+        self._asked.setText(tr("Withdraw now: {what}. It cannot be undone by anybody but the narrator.", what=what))
+        self._begin.hide()
+        self._sure.show()

@@ -1,0 +1,1 @@
+"""The list of interviews, the head of one, searching them."""

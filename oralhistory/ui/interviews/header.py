@@ -1,0 +1,72 @@
+"""The interview in hand: its code and narrator, and the five steps of its way."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QFrame
+
+from oralhistory.i18n import mark, tr
+from oralhistory.services.interviews import InterviewCard
+from oralhistory.ui.look.pieces import button, column, joined, label, row, told
+from oralhistory.ui.look.theme import GRID, Theme
+from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.look.words import LANGUAGE, ROUTE, STATUS
+
+STEPS = {
+    "consent": mark("1  Consent"),
+    "record": mark("2  Record"),
+    "transcript": mark("3  Transcript"),
+    "release": mark("4  Release"),
+    "history": mark("History"),
+}
+
+
+class InterviewHeader(QFrame):
+    step_chosen = Signal(str)
+    change_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("role", "bar")
+        self.says = Wording()
+        self._card: InterviewCard | None = None
+        self._code, self._who, self._more = label("title", wrap=False), label("large", wrap=False), label("soft")
+        self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        change = button("interview_change", self.says, mark("Change"), role="link",
+                        icon=lambda b: theme.dress(b, "edit", "accent"))  # fmt: skip
+        change.clicked.connect(self.change_wanted)
+        about = row(self._code, self._who, self._more, spacing=2 * GRID)
+        about.setStretch(2, 1)
+        about.addWidget(change)
+        about.setContentsMargins(2 * GRID, GRID, GRID, 0)
+        self._steps = QButtonGroup(self)
+        tabs = row(spacing=0)
+        tabs.setContentsMargins(GRID, 0, GRID, 0)
+        for number, (name, words) in enumerate(STEPS.items()):
+            tab = button(f"step_{name}", self.says, words, role="tab", icon=lambda b, n=name: theme.dress(b, n))  # type: ignore[misc]
+            tab.setCheckable(True)
+            keys = f"Alt+{number + 1}"
+            tab.setToolTip(keys)
+            # The button's own shortcut would wait for an animated click.
+            QShortcut(QKeySequence(keys), self).activated.connect(lambda n=name: self.step_chosen.emit(n))
+            self._steps.addButton(tab, number)
+            tabs.addWidget(tab)
+        tabs.addStretch(1)
+        self._steps.idClicked.connect(lambda number: self.step_chosen.emit(list(STEPS)[number]))
+        self.setLayout(column(about, tabs, spacing=GRID // 2))
+
+    def show_interview(self, card: InterviewCard) -> None:
+        self._card = card
+        self._code.setText(card.interview.code)
+        self._who.setText(", ".join(one.pseudonym or one.code for one in card.narrators))
+        languages = ", ".join(told(LANGUAGE, one) for one in card.interview.languages)
+        routes = ", ".join(told(ROUTE, one.route.value) for one in card.narrators)
+        self._more.setText(joined([languages, routes, told(STATUS, card.interview.status.value)]))
+        self._more.setAccessibleName(tr("About this interview"))
+
+    def show_step(self, name: str) -> None:
+        self._steps.button(list(STEPS).index(name)).setChecked(True)
+
+    def retranslate(self) -> None:
+        self.says.again()
+        if self._card is not None:
+            self.show_interview(self._card)

@@ -1,0 +1,129 @@
+"""The form of an interview: languages, pseudonym, how the narrator came, and (kept apart) the real names."""
+
+from collections.abc import Collection
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QPlainTextEdit
+
+from oralhistory.domain.interview import Route
+from oralhistory.i18n import mark, tr
+from oralhistory.services.interviews import LANGUAGES, InterviewCard
+from oralhistory.ui.look import pieces
+from oralhistory.ui.look.pieces import Choice, button, field, line_edit, sentence
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.words import LANGUAGE, ROUTE
+from oralhistory.ui.page import Page, PageContext
+
+_COLUMNS = 4
+_WIDTH = 88 * GRID
+
+
+class InterviewForm(Page):
+    """Makes a new interview, or changes one. `closed` is emitted when the form was left without storing."""
+
+    closed = Signal()
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._known: dict[str, str] = {}
+        self._code = ""
+        self._build()
+
+    def begin_new(self) -> None:
+        self._fill("", ["ko"], "", Route.UNKNOWN)
+
+    def begin_change(self, known: InterviewCard) -> None:
+        narrator = known.narrators[0]
+        self._fill(known.interview.code, known.interview.languages, narrator.pseudonym, narrator.route)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self._say_title()
+
+    def _build(self) -> None:
+        says = self.says
+        self._title = pieces.label("title")
+        self._pseudonym = line_edit("interview_pseudonym", says, mark("Pseudonym"))
+        routes = pieces.values_of(Route, ROUTE)
+        self._route = Choice("interview_route", says, mark("How the narrator came"), routes)
+        self._names = QPlainTextEdit()
+        self._names.setObjectName("interview_names")
+        self._names.setTabChangesFocus(True)
+        self._names.setFixedHeight(10 * GRID)
+        says(self._names.setAccessibleName, mark("Real names, one a line"))
+        save = button("interview_save", says, mark("Save"), role="primary")
+        cancel = button("interview_cancel", says, mark("Cancel"))
+        save.clicked.connect(self._save)
+        cancel.clicked.connect(self.closed)
+        buttons = pieces.row(save, cancel)
+        buttons.addStretch(1)
+        form = pieces.card(
+            self._title,
+            sentence(says, mark("The interview gets a code that says nothing about anybody. Write no real name here "
+                                "except in the last field, which is kept apart."), "soft"),
+            sentence(says, mark("Languages spoken"), "small"),
+            self._language_boxes(),
+            field(says, mark("Pseudonym"), self._pseudonym),
+            field(says, mark("How the narrator came"), self._route),
+            field(says, mark("Real names, one a line"), self._names),
+            sentence(says, mark("Every spelling. They are only used to make sure that no export holds them, and are "
+                                "never shown again. Left empty, nothing is changed."), "small"),
+            buttons,
+        )  # fmt: skip
+        form.setMaximumWidth(_WIDTH)
+        self.setLayout(pieces.column(pieces.scrolling(pieces.stacked(form))))
+
+    def _language_boxes(self) -> QGridLayout:
+        self._languages = {code: QCheckBox() for code in LANGUAGES}
+        grid = QGridLayout()
+        for place, (code, box) in enumerate(self._languages.items()):
+            box.setObjectName(f"interview_language_{code}")
+            self.says(box.setText, LANGUAGE[code])
+            grid.addWidget(box, place // _COLUMNS, place % _COLUMNS)
+        return grid
+
+    def _fill(self, code: str, languages: Collection[str], pseudonym: str, route: Route) -> None:
+        self._code = code
+        for language, box in self._languages.items():
+            box.setChecked(language in languages)
+        self._pseudonym.setText(pseudonym)
+        self._route.pick(route.value)
+        self._names.clear()
+        self._known = self._fields()
+        self._say_title()
+        self._pseudonym.setFocus()
+
+    def _fields(self) -> dict[str, str]:
+        """The fields that can be set, as the service takes them."""
+        return {
+            "languages": ",".join(code for code, box in self._languages.items() if box.isChecked()),
+            "pseudonym": self._pseudonym.text().strip(),
+            "route": self._route.value,
+        }
+
+    def _say_title(self) -> None:
+        self._title.setText(tr("Interview {code}", code=self._code) if self._code else tr("New interview"))
+
+    def _save(self) -> None:
+        given, code, names = self._fields(), self._code, self._names.toPlainText().strip()
+        changed = {name: value for name, value in given.items() if value != self._known[name]}
+        interviews = self.context.desk.interviews
+
+        def work() -> str:
+            known = code
+            if not known:
+                languages = given["languages"].split(",")
+                known = interviews.create(languages, given["pseudonym"], Route(given["route"])).code
+            else:
+                for name, value in changed.items():
+                    interviews.set_field(known, name, value)
+            if names:
+                interviews.set_field(known, "names", names)
+            return known
+
+        self.context.jobs.run(work, self._saved, owner=self)
+
+    def _saved(self, code: str) -> None:
+        self._names.clear()
+        self.context.notify(tr("{code} is stored.", code=code))
+        self.context.open_interview(code)

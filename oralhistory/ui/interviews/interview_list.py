@@ -1,0 +1,201 @@
+"""The list of interviews at the left: filter, sort, and each one's state and consent at a glance."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from oralhistory.domain.timecode import clock
+from oralhistory.i18n import mark, tr
+from oralhistory.ui.interviews.glance import Glance
+from oralhistory.ui.look.pieces import Choice, button, column, joined, label, line_edit, row, told
+from oralhistory.ui.look.theme import GRID, Theme
+from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.look.words import LANGUAGE, STATUS
+
+Index = QModelIndex | QPersistentModelIndex
+_CHIPS = {"record": mark("record"), "transcribe": mark("transcribe"), "publish": mark("publish text")}
+_SORTS: dict[str, tuple[str, Callable[[Glance], Any], bool]] = {
+    "newest": (mark("newest first"), lambda one: one.card.interview.created_at, True),
+    "oldest": (mark("oldest first"), lambda one: one.card.interview.created_at, False),
+    "code": (mark("by code"), lambda one: one.code, False),
+    "name": (mark("by pseudonym"), lambda one: one.pseudonyms.casefold(), False),
+    "status": (mark("by state"), lambda one: list(STATUS).index(one.card.interview.status.value), False),
+    "longest": (mark("longest first"), lambda one: one.duration_ms, True),
+}
+GLANCE = Qt.ItemDataRole.UserRole
+
+
+class InterviewModel(QAbstractListModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: Sequence[Glance] = ()
+
+    def show(self, glances: Sequence[Glance]) -> None:
+        self.beginResetModel()
+        self._shown = glances
+        self.endResetModel()
+
+    def row_of(self, code: str) -> int:
+        return next((row for row, one in enumerate(self._shown) if one.code == code), -1)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  Qt's own default
+        return 0 if parent.isValid() else len(self._shown)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        one = self._shown[index.row()]
+        if role == GLANCE:
+            return one
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            return joined([one.code, one.pseudonyms, state_line(one), *chip_texts(one)], ", ")
+        return None
+
+
+class InterviewDelegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        lines = (self._theme.font(role) for role in ("body", "small", "small"))
+        return QSize(26 * GRID, sum(QFontMetrics(font).height() for font in lines) + 4 * GRID)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        one: Glance = index.data(GLANCE)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area: QRect = option.rect.adjusted(4, 2, -4, -2)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        if chosen or hovered:
+            path = QPainterPath()
+            path.addRoundedRect(area, 8, 8)
+            painter.fillPath(path, self._theme.color("accent_soft" if chosen else "hover"))
+        self._lines(painter, area.adjusted(GRID + 4, GRID, -GRID - 4, -GRID), one, chosen)
+        painter.restore()
+
+    def _lines(self, painter: QPainter, area: QRect, one: Glance, chosen: bool) -> None:
+        strong, faint = ("on_accent_soft", "on_accent_soft") if chosen else ("text", "text_soft")
+        bold, plain, small = self._theme.font(bold=True), self._theme.font(), self._theme.font("small")
+        y = self._text(painter, area, area.x(), area.y(), one.code, bold, strong)[1]
+        x = area.x() + QFontMetrics(bold).horizontalAdvance(one.code) + GRID
+        self._text(painter, area, x, area.y(), one.pseudonyms, plain, strong)
+        y = self._text(painter, area, area.x(), y + GRID // 2, state_line(one), small, faint)[1] + GRID // 2
+        x = area.x()
+        for text, allowed in zip(chip_texts(one), [*(name in one.allowed for name in _CHIPS), False], strict=False):
+            x = self._text(painter, area, x, y, text, small, "good" if allowed else faint)[0] + GRID
+
+    def _text(
+        self, painter: QPainter, area: QRect, x: int, y: int, text: str, font: Any, token: str
+    ) -> tuple[int, int]:
+        """Paint one line from (x, y), cut off at the right; give where it ended and the line below begins."""
+        metrics = QFontMetrics(font)
+        fitting = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(area.right() - x, 0))
+        painter.setFont(font)
+        painter.setPen(self._theme.color(token))
+        painter.drawText(x, y + metrics.ascent(), fitting)
+        return x + metrics.horizontalAdvance(fitting), y + metrics.height()
+
+
+def state_line(one: Glance) -> str:
+    interview = one.card.interview
+    languages = ", ".join(told(LANGUAGE, language) for language in interview.languages)
+    length = clock(one.duration_ms) if one.duration_ms else ""
+    interrupted = tr("interrupted, kept") if one.interrupted else ""
+    return joined([told(STATUS, interview.status.value), length, interrupted, languages])
+
+
+def chip_texts(one: Glance) -> list[str]:
+    """What consent covers today, each with a sign that does not need colour."""
+    chips = [f"{'✓' if name in one.allowed else '–'} {tr(words)}" for name, words in _CHIPS.items()]
+    return [*chips, tr("until {date} closed", date=one.embargo)] if one.embargo else chips
+
+
+class InterviewList(QWidget):
+    chosen = Signal(str)
+    new_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("interviews")
+        self.says = Wording()
+        self._all: list[Glance] = []
+        self._filter = line_edit("interviews_filter", self.says, mark("Filter by code or pseudonym"))
+        self.says(self._filter.setPlaceholderText, mark("Filter by code or pseudonym"))
+        self._filter.setClearButtonEnabled(True)
+        sorts = [(key, words) for key, (words, _, _) in _SORTS.items()]
+        self._sort = Choice("interviews_sort", self.says, mark("Order"), sorts)
+        states = [("", mark("all states")), *STATUS.items()]
+        self._status = Choice("interviews_status", self.says, mark("Only this state"), states)
+        self._model = InterviewModel()
+        self._view = QListView()
+        self._view.setObjectName("interviews_list")
+        self._view.setProperty("role", "plain")
+        self._view.setMouseTracking(True)
+        self._view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._delegate = InterviewDelegate(theme)
+        self._view.setItemDelegate(self._delegate)
+        self._view.setModel(self._model)
+        self.says(self._view.setAccessibleName, mark("Interviews"))
+        self._empty = label("soft")
+        new = button(
+            "interviews_new",
+            self.says,
+            mark("New interview"),
+            role="primary",
+            icon=lambda b: theme.dress(b, "plus", "on_accent"),
+        )
+        self._view.clicked.connect(self._choose)
+        self._view.activated.connect(self._choose)
+        self._filter.textChanged.connect(self._show)
+        self._sort.picked.connect(self._show)
+        self._status.picked.connect(self._show)
+        new.clicked.connect(self.new_wanted)
+        theme.changed.connect(self._view.doItemsLayout)
+        layout = column(self._filter, margin=GRID)
+        layout.addLayout(row(self._status, self._sort))
+        layout.addWidget(self._empty)
+        layout.addWidget(self._view, 1)
+        layout.addWidget(new)
+        self.setLayout(layout)
+
+    @property
+    def code(self) -> str:
+        """The interview that is chosen in the list; nothing when none is."""
+        glance = self._view.currentIndex().data(GLANCE)
+        return glance.code if glance else ""
+
+    def fill(self, glances: list[Glance]) -> None:
+        self._all = glances
+        self._show()
+
+    def select(self, code: str) -> None:
+        """Mark the interview in the list without opening it."""
+        row = self._model.row_of(code)
+        self._view.setCurrentIndex(self._model.index(row) if row >= 0 else QModelIndex())
+
+    def retranslate(self) -> None:
+        self.says.again()
+        self._show()
+
+    def _show(self) -> None:
+        code = self.code
+        _, key, downwards = _SORTS[self._sort.value]
+        wanted, status = self._filter.text(), self._status.value
+        found = [one for one in self._all if one.matches(wanted) and status in ("", one.card.interview.status.value)]
+        self._model.show(sorted(found, key=key, reverse=downwards))
+        self.select(code)
+        self._empty.setVisible(not found)
+        self._empty.setText(
+            tr("No interview matches.") if self._all else tr("There is no interview yet. Begin with “New interview”.")
+        )
+
+    def _choose(self, index: QModelIndex) -> None:
+        glance = index.data(GLANCE)
+        if glance is not None:
+            self.chosen.emit(glance.code)

@@ -1,0 +1,82 @@
+"""What a search found in the transcripts, each hit in its context; opening one goes to the passage."""
+
+import re
+from html import escape
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+
+from oralhistory.domain.timecode import clock
+from oralhistory.i18n import mark, ntr, tr
+from oralhistory.services.searching import Hit
+from oralhistory.ui.look.pieces import card, clear, column, ground, label, row, scrolling, sentence
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.page import Page, PageContext
+
+MOST_SHOWN = 200
+_AROUND = 60
+
+
+class SearchPage(Page):
+    """`hit_chosen` carries the interview's code and the segment's id."""
+
+    hit_chosen = Signal(str, str)
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._wanted = ""
+        self._hits: list[Hit] = []
+        self._summary = label("soft")
+        self._summary.setObjectName("search_summary")
+        self._results = QVBoxLayout()
+        self._results.setSpacing(GRID)
+        inner = ground()
+        layout = column(sentence(self.says, mark("Found in the transcripts"), "title"), self._summary, margin=3 * GRID)
+        layout.addLayout(self._results)
+        layout.addStretch(1)
+        inner.setLayout(layout)
+        self.setLayout(column(scrolling(inner)))
+
+    def search(self, wanted: str) -> None:
+        self._wanted = wanted
+        searching = self.context.desk.searching
+        self.context.jobs.run(lambda: searching.search(wanted), lambda hits: self._show(wanted, hits), owner=self)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self._show(self._wanted, self._hits)
+
+    def _show(self, wanted: str, hits: list[Hit]) -> None:
+        if wanted != self._wanted:
+            return  # the answer to an earlier question
+        self._hits = hits
+        clear(self._results)
+        found = ntr("{n} passage holds “{text}”.", "{n} passages hold “{text}”.", len(hits), text=wanted)
+        more = tr("The first {n} are shown.", n=MOST_SHOWN) if len(hits) > MOST_SHOWN else ""
+        self._summary.setText(f"{found} {more}".strip() if hits else tr("No passage holds “{text}”.", text=wanted))
+        for number, hit in enumerate(hits[:MOST_SHOWN]):
+            self._results.addWidget(self._result(number, hit))
+
+    def _result(self, number: int, hit: Hit) -> QFrame:
+        words = label()
+        words.setTextFormat(Qt.TextFormat.RichText)
+        words.setText(in_context(hit.segment.text, self._wanted))
+        where = QPushButton(f"{hit.code}  ·  {clock(hit.segment.start_ms)}")
+        where.setObjectName(f"search_hit_{number}")
+        where.setProperty("role", "link")
+        where.setAccessibleName(tr("Open {code} at {time}", code=hit.code, time=clock(hit.segment.start_ms)))
+        where.clicked.connect(lambda: self.hit_chosen.emit(hit.code, hit.segment.id))
+        top = row(where)
+        top.addStretch(1)
+        return card(top, words)
+
+
+def in_context(text: str, wanted: str) -> str:
+    """The passage around the first hit as rich text, the hit in bold."""
+    hit = re.search(re.escape(wanted), text, re.IGNORECASE)
+    if hit is None:
+        return escape(text[: 2 * _AROUND])
+    at, end = hit.span()
+    first, last = max(at - _AROUND, 0), min(end + _AROUND, len(text))
+    before, after = ("… " if first else "") + text[first:at], text[end:last] + (" …" if last < len(text) else "")
+    return f"{escape(before)}<b>{escape(text[at:end])}</b>{escape(after)}"

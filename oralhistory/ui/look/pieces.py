@@ -1,0 +1,249 @@
+"""The small widgets that pages are made of, so that labels, buttons and distances are the same everywhere."""
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import TypeVar
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from oralhistory.i18n import mark, tr
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wording import Wording
+
+Box = TypeVar("Box", bound=QBoxLayout)
+
+
+def label(role: str = "", *, wrap: bool = True) -> QLabel:
+    """Text in one of the voices of the style sheet (title, large, soft, small, reading ...)."""
+    made = QLabel()
+    made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made
+
+
+def sentence(says: Wording, message: str, role: str = "") -> QLabel:
+    """A label whose words follow the language."""
+    made = label(role)
+    says(made.setText, message)
+    return made
+
+
+def field(says: Wording, message: str, widget: QWidget) -> QVBoxLayout:
+    """A widget with its name above it."""
+    named = sentence(says, message, "small")
+    named.setBuddy(widget)
+    return column(named, widget, spacing=GRID // 2)
+
+
+def button(
+    name: str, says: Wording, message: str, *, role: str = "", icon: Callable[[QPushButton], None] | None = None
+) -> QPushButton:
+    """A push button with its stable name; its words are also its accessible name."""
+    made = QPushButton()
+    made.setObjectName(name)
+    made.setProperty("role", role)
+    made.setAutoDefault(False)
+    says(made.setText, message)
+    says(made.setAccessibleName, message)
+    if icon is not None:
+        icon(made)
+    return made
+
+
+def line_edit(name: str, says: Wording, message: str, *, secret: bool = False) -> QLineEdit:
+    """A one-line field whose accessible name is `message` (its visible label is the form's)."""
+    made = QLineEdit()
+    made.setObjectName(name)
+    says(made.setAccessibleName, message)
+    if secret:
+        made.setEchoMode(QLineEdit.EchoMode.Password)
+    return made
+
+
+def column(*items: QWidget | QLayout, margin: int = 0, spacing: int = GRID) -> QVBoxLayout:
+    return _filled(QVBoxLayout(), items, margin, spacing)
+
+
+def row(*items: QWidget | QLayout, margin: int = 0, spacing: int = GRID) -> QHBoxLayout:
+    return _filled(QHBoxLayout(), items, margin, spacing)
+
+
+def card(*items: QWidget | QLayout, role: str = "card") -> QFrame:
+    """A panel with its parts below each other."""
+    made = QFrame()
+    made.setProperty("role", role)
+    made.setLayout(column(*items, margin=2 * GRID))
+    return made
+
+
+def ground() -> QWidget:
+    """What stands in a scroll area: see-through, so that the window's colour shows."""
+    made = QWidget()
+    made.setProperty("role", "ground")
+    return made
+
+
+def stacked(*items: QWidget | QLayout) -> QWidget:
+    """A see-through page of panels below each other, kept at the top."""
+    made = ground()
+    layout = column(*items, margin=2 * GRID, spacing=2 * GRID)
+    layout.addStretch(1)
+    made.setLayout(layout)
+    return made
+
+
+def scrolling(inner: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return area
+
+
+def clear(layout: QBoxLayout) -> None:
+    """Take everything out of a layout and let it go."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget() if item else None
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+def restyle(widget: QWidget, role: str) -> None:
+    """Change the role of a widget that is already shown."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+class Choice(QComboBox):
+    """Picks one of several values; their words follow the language."""
+
+    picked = Signal()
+
+    def __init__(self, name: str, says: Wording, accessible: str, values: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        says(self.setAccessibleName, accessible)
+        for index, (value, message) in enumerate(values):
+            self.addItem("", value)
+            says(lambda text, at=index: self.setItemText(at, text), message)  # type: ignore[misc]
+        self.activated.connect(lambda _index: self.picked.emit())
+
+    @property
+    def value(self) -> str:
+        return str(self.currentData() or "")
+
+    def pick(self, value: str) -> None:
+        self.setCurrentIndex(max(self.findData(value), 0))
+
+    def wheelEvent(self, event: object) -> None:
+        """Left to the page: a scroll over a form must not change an answer."""
+        event.ignore()  # type: ignore[attr-defined]
+
+
+class Answers(QWidget):
+    """A row of answers of which one is chosen: yes / no / not asked, reachable with arrow keys and Tab."""
+
+    picked = Signal()
+
+    def __init__(self, name: str, says: Wording, accessible: str, values: Sequence[tuple[str, str]]) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        says(self.setAccessibleName, accessible)
+        self._values = [value for value, _ in values]
+        self._group = QButtonGroup(self)
+        layout = row(spacing=0)
+        for index, (value, message) in enumerate(values):
+            answer = button(f"{name}_{value}", says, message, role="answer")
+            answer.setCheckable(True)
+            self._group.addButton(answer, index)
+            layout.addWidget(answer)
+        self.setLayout(layout)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._group.idClicked.connect(lambda _id: self.picked.emit())
+        self.pick(self._values[0])
+        self._round_ends()
+
+    @property
+    def value(self) -> str:
+        return self._values[self._group.checkedId()]
+
+    def pick(self, value: str) -> None:
+        self._group.button(self._values.index(value)).setChecked(True)
+
+    def offer(self, value: str, offered: bool) -> None:
+        """Leave an answer out where it is not a person's to give."""
+        self._group.button(self._values.index(value)).setVisible(offered)
+        self._round_ends()
+
+    def _round_ends(self) -> None:
+        shown = [one for one in self._group.buttons() if not one.isHidden()]
+        for one in shown:
+            one.setProperty("place", "first" if one is shown[0] else "last" if one is shown[-1] else "")
+            one.style().unpolish(one)
+            one.style().polish(one)
+
+
+class Day(QLineEdit):
+    """A date, written 2030-12-31, that may be missing. What is no date is handed on as it is, for the service to refuse."""
+
+    def __init__(self, name: str, says: Wording, accessible: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setMaxLength(10)
+        says(self.setAccessibleName, accessible)
+        says(self.setPlaceholderText, mark("year-month-day"))
+
+    @property
+    def iso(self) -> str | None:
+        return self.text().strip() or None
+
+    def set_iso(self, day: str | None) -> None:
+        self.setText(day or "")
+
+
+def values_of(kind: type[StrEnum], words: dict[str, str]) -> list[tuple[str, str]]:
+    """The members of `kind` with their words, in its order."""
+    return [(member.value, words[member.value]) for member in kind]
+
+
+def joined(parts: Sequence[str], between: str = "  ·  ") -> str:
+    return between.join(part for part in parts if part)
+
+
+def told(words: dict[str, str], value: str) -> str:
+    """The word for a stable value, in the language in use."""
+    return tr(words[value]) if value in words else value
+
+
+def _filled(layout: Box, items: Sequence[QWidget | QLayout], margin: int, spacing: int) -> Box:
+    layout.setContentsMargins(margin, margin, margin, margin)
+    layout.setSpacing(spacing)
+    for item in items:
+        if isinstance(item, QLayout):
+            layout.addLayout(item)
+        else:
+            layout.addWidget(item)
+    return layout

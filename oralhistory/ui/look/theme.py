@@ -1,0 +1,116 @@
+"""How the window looks: named colours for light and dark, one style sheet, a grid of 8, a size of text.
+
+The colours and the sheet are data in `resources/style`. Follows the system unless the person chose.
+"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from string import Template
+
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QIcon, QPalette
+from PySide6.QtWidgets import QAbstractButton, QApplication
+
+from oralhistory.settings import SettingsFile
+from oralhistory.ui.look.icons import Icons
+
+GRID = 8
+"""Distances are multiples of this, in device-independent pixels."""
+_BASE_POINTS = 10.5
+_SIZES = {"small": 0.9, "body": 1.0, "large": 1.25, "title": 1.5, "reading": 1.4, "clock": 4.6}
+_ICON = "lineIcon"
+
+
+class Theme(QObject):
+    """`changed` is emitted when colours or sizes changed; whoever paints asks `color` again."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication, settings: SettingsFile, resources: Path) -> None:
+        super().__init__()
+        self._app = app
+        self._settings = settings
+        self._tokens: dict[str, dict[str, str]] = json.loads((resources / "style" / "tokens.json").read_text("utf-8"))
+        self._sheet = Template((resources / "style" / "window.qss").read_text("utf-8"))
+        self._icons = Icons(resources / "icons")
+        self._icon_folder = resources / "icons"
+        app.styleHints().colorSchemeChanged.connect(self._follow)
+
+    @property
+    def dark(self) -> bool:
+        chosen = self._settings.current.theme
+        if chosen == "system":
+            return self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return chosen == "dark"
+
+    @property
+    def tokens(self) -> Mapping[str, str]:
+        """Every colour by its name, as ``#RRGGBB``."""
+        return self._tokens["dark" if self.dark else "light"]
+
+    def color(self, token: str) -> QColor:
+        return QColor(self.tokens[token])
+
+    def points(self, role: str = "body") -> float:
+        """The size of text for `role` (small, body, large, title, reading, clock), in points."""
+        return _BASE_POINTS * _SIZES[role] * self._settings.current.text_size / 100
+
+    def font(self, role: str = "body", *, bold: bool = False) -> QFont:
+        font = QFont(self._app.font())
+        font.setPointSizeF(self.points(role))
+        font.setBold(bold)
+        return font
+
+    def icon(self, name: str, token: str = "text") -> QIcon:
+        return self._icons.icon(name, self.color(token), self.color("line_strong"))
+
+    def dress(self, button: QAbstractButton, name: str, token: str = "text") -> None:
+        """Give a button its icon, and again whenever the colours change."""
+        button.setProperty(_ICON, f"{name} {token}")
+        self._dress(button)
+
+    def apply(self) -> None:
+        """Use the colours and sizes that the settings (or the system) say."""
+        font = QFont(self._app.font())
+        font.setPointSizeF(self.points())
+        self._app.setFont(font)
+        self._app.setPalette(self._palette())
+        sizes = {f"size_{role}": f"{self.points(role):.1f}pt" for role in _SIZES}
+        scheme = {
+            "check": (self._icon_folder / f"tick-{'dark' if self.dark else 'light'}.svg").as_posix(),
+            "arrow": (self._icon_folder / f"open-{'dark' if self.dark else 'light'}.svg").as_posix(),
+        }
+        self._app.setStyleSheet("")  # from one sheet to another without this takes Qt five times as long
+        self._app.setStyleSheet(self._sheet.substitute(self.tokens, **sizes, **scheme))
+        for widget in self._app.allWidgets():
+            if isinstance(widget, QAbstractButton) and widget.property(_ICON):
+                self._dress(widget)
+        self.changed.emit()
+
+    def _follow(self) -> None:
+        if self._settings.current.theme == "system":
+            self.apply()
+
+    def _dress(self, button: QAbstractButton) -> None:
+        name, token = str(button.property(_ICON)).split()
+        button.setIcon(self.icon(name, token))
+        side = round(self.points() * 1.8)
+        button.setIconSize(QSize(side, side))
+
+    def _palette(self) -> QPalette:
+        roles = {
+            QPalette.ColorRole.Window: "window", QPalette.ColorRole.WindowText: "text",
+            QPalette.ColorRole.Base: "surface", QPalette.ColorRole.AlternateBase: "surface_alt",
+            QPalette.ColorRole.Text: "text", QPalette.ColorRole.PlaceholderText: "text_soft",
+            QPalette.ColorRole.Button: "surface", QPalette.ColorRole.ButtonText: "text",
+            QPalette.ColorRole.Highlight: "accent", QPalette.ColorRole.HighlightedText: "on_accent",
+            QPalette.ColorRole.ToolTipBase: "surface", QPalette.ColorRole.ToolTipText: "text",
+            QPalette.ColorRole.Link: "accent",
+        }  # fmt: skip
+        palette = QPalette()
+        for role, token in roles.items():
+            palette.setColor(role, self.color(token))
+        for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+            palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("text_soft"))
+        return palette

@@ -1,0 +1,103 @@
+"""The speech models on this machine: add a file, see its checksum, choose the one that is used, remove one."""
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QFrame
+
+from oralhistory.domain.ports import ModelInfo
+from oralhistory.i18n import mark, tr
+from oralhistory.ui.look.pieces import button, column, label, row, sentence
+from oralhistory.ui.look.table import Table
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.page import PageContext
+
+_SHORT_HASH = 16
+_MEGABYTE = 1_000_000
+Shelf = tuple[list[ModelInfo], str | None]
+
+
+class ModelShelfView(QFrame):
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._context = context
+        self._models: list[ModelInfo] = []
+        self._default: str | None = None
+        self.says = says = Wording()
+        self._empty = sentence(says, mark("There is none yet, so no draft can be made. Get an official Whisper model file "
+                                          "(.pt), bring it on a USB stick, and add it here."))  # fmt: skip
+        self._table = Table("settings_models", says, mark("Speech models"), [
+            mark("Name"), mark("Used"), mark("Known as"), mark("Size"), mark("SHA-256"),
+        ])  # fmt: skip
+        add = button("settings_model_add", says, mark("Add a model file …"))
+        self._use = button("settings_model_default", says, mark("Use this one"))
+        self._remove = button("settings_model_remove", says, mark("Remove"), role="danger")
+        self._said = label("soft")
+        add.clicked.connect(self._choose)
+        self._use.clicked.connect(self._use_chosen)
+        self._remove.clicked.connect(self._remove_chosen)
+        self._table.itemSelectionChanged.connect(self._enable)
+        buttons = row(add, self._use, self._remove, self._said)
+        buttons.setStretch(3, 1)
+        self.setLayout(column(
+            sentence(says, mark("Speech models"), "large"), self._empty, self._table, buttons, margin=2 * GRID
+        ))  # fmt: skip
+        self._enable()
+
+    def refresh(self) -> None:
+        models = self._context.desk.models
+        self._context.jobs.run(lambda: (list(models.all()), models.default()), self._show, owner=self)
+
+    def retranslate(self) -> None:
+        self.says.again()
+        self._show((self._models, self._default))
+
+    def add(self, file: Path) -> None:
+        """Take a model file in; it is inspected and copied beside the window's thread."""
+        models = self._context.desk.models
+        self._said.setText(tr("The file is being checked and copied …"))
+        self._context.jobs.run(lambda: models.add(file), self._added, self._failed, owner=self)
+
+    def _choose(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, tr("A Whisper model file"), "", tr("Model files") + " (*.pt)")
+        if chosen:
+            self.add(Path(chosen))
+
+    def _added(self, model: ModelInfo) -> None:
+        known = model.official or tr("not an official file")
+        self._said.setText(tr("{name} is added ({known}).", name=model.name, known=known))
+        self.refresh()
+
+    def _failed(self, error: Exception) -> None:
+        self._said.setText("")
+        self._context.jobs.trouble.emit(error)
+
+    def _show(self, shelf: Shelf) -> None:
+        self._models, self._default = shelf
+        self._table.fill([
+            (one.name, "✓" if one.name == self._default else "", one.official or tr("not an official file"),
+             tr("{n} MB", n=round(one.size / _MEGABYTE)), (one.sha256[:_SHORT_HASH], one.sha256))
+            for one in self._models
+        ])  # fmt: skip
+        self._empty.setVisible(not self._models)
+        self._enable()
+
+    def _chosen(self) -> str | None:
+        rows = self._table.selectionModel().selectedRows()
+        return self._models[rows[0].row()].name if rows else None
+
+    def _enable(self) -> None:
+        chosen = self._chosen()
+        self._remove.setEnabled(chosen is not None)
+        self._use.setEnabled(chosen is not None and chosen != self._default)
+
+    def _use_chosen(self) -> None:
+        if (chosen := self._chosen()) is not None:
+            models = self._context.desk.models
+            self._context.jobs.run(lambda: models.use_by_default(chosen), lambda _: self.refresh(), owner=self)
+
+    def _remove_chosen(self) -> None:
+        if (chosen := self._chosen()) is not None:
+            models = self._context.desk.models
+            self._context.jobs.run(lambda: models.remove(chosen), lambda _: self.refresh(), owner=self)

@@ -1,0 +1,104 @@
+"""Settings: language, look and size of the text, how far playing steps back, speech models, the passphrase."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout
+
+from oralhistory import i18n
+from oralhistory.i18n import mark
+from oralhistory.settings import TEXT_SIZES, THEMES
+from oralhistory.ui.entry.unlock_page import judge_passphrase
+from oralhistory.ui.look import pieces
+from oralhistory.ui.look.pieces import Choice, button, card, field, line_edit, row, sentence
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.page import Page, PageContext
+from oralhistory.ui.preferences.model_shelf import ModelShelfView
+
+_THEMES = {"system": mark("as the system"), "light": mark("light"), "dark": mark("dark")}
+_STEPS_BACK = {0: mark("not at all"), 500: mark("half a second"), 1500: mark("1.5 seconds"), 3000: mark("3 seconds"),
+               5000: mark("5 seconds")}  # fmt: skip
+_WIDTH = 110 * GRID
+
+
+class SettingsPage(Page):
+    language_chosen = Signal(str)
+    passphrase_wanted = Signal(str, str)
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self.setObjectName("settings")
+        self._models = ModelShelfView(context)
+        parts = (self._look(), self._models, self._security())
+        for part in parts:
+            part.setMaximumWidth(_WIDTH)
+        self.setLayout(pieces.column(pieces.scrolling(pieces.stacked(*parts))))
+
+    def show_interview(self, code: str) -> None:
+        del code  # settings are those of the whole program
+        self._models.refresh()
+
+    def leave(self) -> None:
+        for line in (self._old, self._new, self._again):
+            line.clear()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self._models.retranslate()
+        self._judge()
+
+    def _look(self) -> QFrame:
+        says, now = self.says, self.context.settings.current
+        language = Choice("settings_language", says, mark("Language"), list(i18n.LANGUAGES.items()))
+        language.pick(i18n.language())
+        language.picked.connect(lambda: self.language_chosen.emit(language.value))
+        theme = Choice("settings_theme", says, mark("Light or dark"), [(one, _THEMES[one]) for one in THEMES])
+        theme.pick(now.theme)
+        theme.picked.connect(lambda: self._restyle(theme=theme.value))
+        size = Choice("settings_text_size", says, mark("Size of the text"), [(str(n), f"{n} %") for n in TEXT_SIZES])
+        size.pick(str(now.text_size))
+        size.picked.connect(lambda: self._restyle(text_size=int(size.value)))
+        return card(
+            sentence(says, mark("Language, look, listening"), "large"),
+            row(field(says, mark("Language"), language), field(says, mark("Light or dark"), theme),
+                field(says, mark("Size of the text"), size), self._step_back(), spacing=2 * GRID),
+        )  # fmt: skip
+
+    def _step_back(self) -> QVBoxLayout:
+        settings, says = self.context.settings, self.says
+        steps = [(str(ms), words) for ms, words in _STEPS_BACK.items()]
+        back = Choice("settings_step_back", says, mark("When playing goes on, step back"), steps)
+        back.pick(str(settings.current.step_back_ms))
+        back.picked.connect(lambda: settings.change(step_back_ms=int(back.value)))
+        return field(says, mark("When playing goes on, step back"), back)
+
+    def _security(self) -> QFrame:
+        says = self.says
+        self._old = line_edit("settings_old_passphrase", says, mark("Passphrase until now"), secret=True)
+        self._new = line_edit("settings_new_passphrase", says, mark("New passphrase"), secret=True)
+        self._again = line_edit("settings_new_again", says, mark("The new passphrase again"), secret=True)
+        self._judged = pieces.label("soft")
+        self._change = button("settings_change_passphrase", says, mark("Change the passphrase"))
+        for line in (self._new, self._again):
+            line.textChanged.connect(self._judge)
+        self._change.clicked.connect(self._change_passphrase)
+        self._judge()
+        buttons = row(self._change)
+        buttons.addStretch(1)
+        return card(
+            sentence(says, mark("Passphrase"), "large"),
+            sentence(says, mark("The archive is closed for a moment while it is changed."), "soft"),
+            row(field(says, mark("Passphrase until now"), self._old), field(says, mark("New passphrase"), self._new),
+                field(says, mark("The new passphrase again"), self._again), spacing=2 * GRID),
+            self._judged, buttons,
+        )  # fmt: skip
+
+    def _restyle(self, **values: str | int) -> None:
+        self.context.settings.change(**values)
+        self.context.theme.apply()
+
+    def _judge(self) -> None:
+        judge_passphrase(self._new, self._again, self._judged, self._change)
+
+    def _change_passphrase(self) -> None:
+        old, new = self._old.text(), self._new.text()
+        self.leave()
+        self.passphrase_wanted.emit(old, new)

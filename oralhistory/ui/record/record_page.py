@@ -1,0 +1,207 @@
+"""Step 2: a take from start to safe. Closing the window does not end a take; the next window takes it in hand again."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QStackedLayout
+
+from oralhistory.domain.interview import Recording, TakePurpose
+from oralhistory.domain.ports import Heartbeat
+from oralhistory.domain.timecode import clock
+from oralhistory.errors import OralHistoryError
+from oralhistory.i18n import ntr, tr
+from oralhistory.services.opened import Notice
+from oralhistory.services.recording import RunningTake
+from oralhistory.ui.in_order import InOrder
+from oralhistory.ui.jobs import Job
+from oralhistory.ui.page import Page, PageContext
+from oralhistory.ui.record.record_prepare import RecordPrepare, against_recording
+from oralhistory.ui.record.record_running import RecordRunning
+
+
+class RecordPage(Page):
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._code = ""
+        self._take: RunningTake | None = None
+        self._follower: Job | None = None
+        self._leaving = False
+        self._orders = InOrder(context.jobs, self)
+        self._prepare = RecordPrepare(context, self.says)
+        self._running = RecordRunning(context, self.says)
+        self._stack = QStackedLayout()
+        for part in (self._prepare, self._running):
+            self._stack.addWidget(part)
+        self.setLayout(self._stack)
+        self._prepare.show_kept("")
+        self._prepare.start_wanted.connect(self._start)
+        self._prepare.file_chosen.connect(self._import)
+        self._running.asked.connect(self._order)
+        self._running.marked.connect(self._mark)
+
+    @property
+    def recording(self) -> bool:
+        return self._take is not None
+
+    # --- what the window asks ---------------------------------------------------------------------------------------
+
+    def show_interview(self, code: str) -> None:
+        if self._take is not None:
+            return
+        if code != self._code:
+            self._prepare.begin()
+        self._code = code
+        self._prepare.look_for_microphones()
+        self._refresh()
+
+    def attach(self, take: RunningTake) -> None:
+        """Take a running take in hand: one that was just started, or one that outlived its window."""
+        self._take = take
+        self._code = take.interview.code
+        self._prepare.show_busy(False)
+        self._stack.setCurrentWidget(self._running)
+        self._running.begin()
+        self.context.fill_window(True)
+        self._follower = self.context.jobs.run(self._follow(take), self._ended, self._broken, owner=self)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self._running.retranslate()
+        if self._code and self._take is None:
+            self.show_interview(self._code)
+
+    def changed(self, notice: Notice) -> None:
+        if notice.code == self._code and notice.what in ("consent", "recording") and self._take is None:
+            self._refresh()
+
+    def hindrance(self) -> str:
+        if self._take is None:
+            return ""
+        return tr("A recording is running. It goes on without the window until it is stopped.")
+
+    def end(self) -> None:
+        """Let go of the take without ending it."""
+        self._orders.finish()
+        if self._follower is not None:
+            self._follower.cancel()
+
+    # --- a take -----------------------------------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        desk, code = self.context.desk, self._code
+        device, channels, purpose = self._prepare.device, self._prepare.channels, self._prepare.purpose
+        self._prepare.show_busy(True)
+        self._prepare.show_kept("")
+
+        def work() -> RunningTake:
+            return desk.recording.start(code, device=device, channels=channels, purpose=purpose, outlives_starter=True)
+
+        self.context.jobs.run(work, self.attach, self._not_started, owner=self)
+
+    def _not_started(self, error: Exception) -> None:
+        self._prepare.show_busy(False)
+        self._tell(error)
+        self._prepare.look_for_microphones()
+        self._refresh()
+
+    def _follow(self, take: RunningTake) -> Callable[..., bool]:
+        """Work that hands heartbeats to the page until the take has ended (True) or the page lets go of it (False)."""
+        jobs = self.context.jobs
+
+        def follow(cancelled: Callable[[], bool]) -> bool:
+            for beat in take.events():
+                if cancelled():
+                    return False
+                jobs.post(self, lambda now=beat: self._show_beat(take, now))  # type: ignore[misc]
+            return True
+
+        return follow
+
+    def _show_beat(self, take: RunningTake, beat: Heartbeat) -> None:
+        if take is self._take:
+            self._running.show_beat(beat)
+
+    def _order(self, what: str) -> None:
+        take = self._take
+        if take is not None:
+            orders = {"pause": take.pause, "resume": take.resume, "off_record": take.off_record, "stop": take.stop}
+            self._orders.add(orders[what], lambda _done: None)
+
+    def _mark(self, at_ms: int, word: str) -> None:
+        take = self._take
+        if take is not None:
+            self._orders.add(lambda: take.mark(at_ms, word), lambda _done: None)
+
+    def _ended(self, over: bool) -> None:
+        if over:
+            self._file()
+
+    def _broken(self, error: Exception) -> None:
+        """The recorder is gone; what it sealed is filed like after Stop."""
+        self._tell(error)
+        self._file()
+
+    def _file(self) -> None:
+        take = self._take
+        if take is not None:
+            self.context.jobs.run(take.file, lambda parts: self._filed(take, parts), self._not_filed, owner=self)
+
+    def _filed(self, take: RunningTake, parts: list[Recording]) -> None:
+        self._leave_take()
+        time = clock(sum(one.duration_ms for one in parts))
+        kept = ntr("{time} was recorded and is safe, in {n} part.", "{time} were recorded and are safe, in {n} parts.",
+                   len(parts), time=time)  # fmt: skip
+        if take.purpose is TakePurpose.CONSENT:
+            kept += " " + tr("It is the spoken consent; name it as evidence in the consent form.")
+        if any(gap.reason in ("overrun", "device", "damaged") for one in parts for gap in one.gaps):
+            kept += " " + tr("There are gaps; each is marked in the recording.")
+        self._prepare.show_kept(kept if parts else tr("Nothing was recorded."))
+
+    def _not_filed(self, error: Exception) -> None:
+        self._leave_take()
+        self._tell(error)
+
+    def _leave_take(self) -> None:
+        self._take = None
+        self._follower = None
+        self._stack.setCurrentWidget(self._prepare)
+        self.context.fill_window(False)
+        self._refresh()
+
+    # --- a file -----------------------------------------------------------------------------------------------------
+
+    def _import(self, path: Path) -> None:
+        desk, code = self.context.desk, self._code
+        self._prepare.show_busy(True)
+        self.context.notify(tr("The sound file is being sealed …"))
+        self.context.jobs.run(
+            lambda: desk.importing.import_file(code, path), self._imported, self._not_started, owner=self
+        )
+
+    def _imported(self, recording: Recording) -> None:
+        self._prepare.show_busy(False)
+        self.context.notify("")
+        time = clock(recording.duration_ms)
+        self._prepare.show_kept(tr("{time} of sound was imported. The file itself was left as it is.", time=time))
+        self._refresh()
+
+    # --- what is on file --------------------------------------------------------------------------------------------
+
+    def _refresh(self) -> None:
+        desk, code = self.context.desk, self._code
+
+        def work() -> tuple[list[str], list[Recording]]:
+            return against_recording(desk, code), desk.listening.recordings(code)
+
+        if code:
+            self.context.jobs.run(work, lambda found: self._show(code, *found), owner=self)
+
+    def _show(self, code: str, reasons: list[str], recordings: list[Recording]) -> None:
+        if code == self._code:
+            self._prepare.show_reasons(reasons)
+            spoken = [one for one in recordings if one.purpose is TakePurpose.TESTIMONY]
+            self._prepare.show_total(len(spoken), clock(sum(one.duration_ms for one in spoken)))
+
+    def _tell(self, error: Exception) -> None:
+        if isinstance(error, OralHistoryError):
+            self.context.jobs.trouble.emit(error)

@@ -1,0 +1,1 @@
+"""Step 4: decisions, the text as it would leave, the export."""

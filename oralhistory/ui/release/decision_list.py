@@ -1,0 +1,75 @@
+"""The cards that are open, so many at a time as a person can look at; keeps its place and what is being filled in."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from oralhistory.domain.redaction import Decisions, Entity
+from oralhistory.i18n import ntr, tr
+from oralhistory.ui.look.pieces import column, ground, label, scrolling
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.release.card_view import CardView
+from oralhistory.ui.release.release_cards import Card
+
+_AT_ONCE = 20
+
+
+class DecisionList(QWidget):
+    """`decided` carries decisions to store."""
+
+    decided = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("release_cards")
+        self._views: list[CardView] = []
+        self._told = label("soft")
+        self._told.setObjectName("release_cards_told")
+        self._column = column(spacing=GRID)
+        inner = ground()
+        layout = column(self._told, margin=GRID)
+        layout.insertLayout(0, self._column)
+        layout.addStretch(1)
+        inner.setLayout(layout)
+        self._area = scrolling(inner)
+        self.setLayout(column(self._area))
+
+    def show_cards(self, cards: Sequence[Card], entities: Sequence[Entity]) -> None:
+        """Show what is open now; cards that did not change stay as they are."""
+        focused = next((at for at, one in enumerate(self._views) if one.has_keyboard), -1)
+        kept = {one.card: one for one in self._views if one.isEnabled()}
+        views = [kept.pop(card) if card in kept else self._view(card) for card in cards[:_AT_ONCE]]
+        for gone in (*kept.values(), *(one for one in self._views if not one.isEnabled())):
+            self._drop(gone)
+        self._views = views
+        for at, view in enumerate(views):
+            view.know(entities)
+            self._column.insertWidget(at, view)
+            view.show()
+        more = len(cards) - len(views)
+        left = ntr("{n} more comes after these.", "{n} more come after these.", more) if more else ""
+        self._told.setText(left if cards else tr("Nothing is left to decide."))
+        if focused >= 0 and views and not any(one.has_keyboard for one in views):
+            views[min(focused, len(views) - 1)].setFocus()
+
+    def _view(self, card: Card) -> CardView:
+        view = CardView(card)
+        view.decided.connect(self._decide)
+        view.moved.connect(self._move)
+        return view
+
+    def _drop(self, view: CardView) -> None:
+        self._column.removeWidget(view)
+        view.hide()
+        view.deleteLater()
+
+    def _decide(self, view: CardView, decisions: Decisions) -> None:
+        self._move(view, 1)
+        self.decided.emit(decisions)
+
+    def _move(self, view: CardView, step: int) -> None:
+        at = self._views.index(view) + step
+        if 0 <= at < len(self._views):
+            self._views[at].setFocus()
+            self._area.ensureWidgetVisible(self._views[at])

@@ -1,0 +1,1 @@
+"""Step 3: the draft and its correction against the sound."""

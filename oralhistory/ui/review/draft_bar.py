@@ -1,0 +1,190 @@
+"""From sound to a first text: whether a draft can be made, making it, how far it is. Stops when told; nothing is lost by it."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QProgressBar
+
+from oralhistory.domain.consent import Operation, Refused
+from oralhistory.domain.interview import TakePurpose
+from oralhistory.domain.transcript import Draft
+from oralhistory.errors import Cancelled, NotFound, OralHistoryError
+from oralhistory.i18n import mark, ntr, tr
+from oralhistory.services import refusal
+from oralhistory.services.desk import Desk
+from oralhistory.ui.jobs import Job
+from oralhistory.ui.look.pieces import Choice, button, card, column, label, row
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.look.words import LANGUAGE
+from oralhistory.ui.page import PageContext
+
+
+@dataclass(frozen=True, slots=True)
+class Outset:
+    """What stands between an interview and its draft: nothing, or the sentences that say it."""
+
+    has_sound: bool
+    languages: tuple[str, ...]
+    hindrances: tuple[str, ...]
+
+
+def outset(desk: Desk, code: str) -> Outset:
+    card = desk.interviews.card(code)
+    sound = any(one.purpose is TakePurpose.TESTIMONY for one in card.recordings)
+    sentences: list[str] = []
+    answer = desk.consenting.why(code, Operation.TRANSCRIBE)
+    if isinstance(answer, Refused):
+        sentences += [refusal.sentence(reason) for reason in answer.reasons]
+    try:
+        desk.models.find(None)
+    except NotFound as missing:
+        sentences += [one for one in (missing.happened, missing.safe, missing.todo) if one]
+    return Outset(sound, card.interview.languages, tuple(sentences))
+
+
+class DraftBar(QFrame):
+    """Shown while an interview has no text, or its draft is being made. `made` carries the code of a finished one."""
+
+    made = Signal(str)
+
+    def __init__(self, context: PageContext, says: Wording) -> None:
+        super().__init__()
+        self._context = context
+        self._code = ""
+        self._working = ""
+        self._job: Job | None = None
+        self._began, self._began_ms = 0.0, 0
+        self._told = label("large")
+        self._told.setObjectName("review_draft_told")
+        self._more = label()
+        self._more.setObjectName("review_draft_more")
+        self._progress = QProgressBar()
+        self._progress.setObjectName("review_draft_progress")
+        self._progress.setTextVisible(False)
+        says(self._progress.setAccessibleName, mark("How far the draft is"))
+        languages = [("", mark("language: find out")), *((value, words) for value, words in LANGUAGE.items())]
+        self._language = Choice("review_draft_language", says, mark("Language that is spoken"), languages)
+        self._make = button("review_draft", says, mark("Make the draft"), role="primary")
+        self._stop = button("review_draft_stop", says, mark("Stop; what is finished is kept"))
+        self._record = button("review_go_record", says, mark("Go to recording"))
+        self._make.clicked.connect(self.start)
+        self._stop.clicked.connect(self.stop)
+        self._record.clicked.connect(lambda: context.open_step("record"))
+        actions = row(self._make, self._language, self._stop, self._record)
+        actions.addStretch(1)
+        inside = card(self._told, self._more, self._progress)
+        inside.layout().addLayout(actions)  # type: ignore[union-attr]
+        self.setLayout(column(inside, margin=2 * GRID))
+        self.hide()
+
+    @property
+    def working(self) -> str:
+        """The code of the interview whose draft is being made; empty when none is."""
+        return self._working
+
+    def show_interview(self, code: str, has_text: bool) -> None:
+        if code != self._code:
+            self._code = code
+            self.hide()
+        if self._working:
+            self._show_working()
+        elif has_text:
+            self.hide()
+        else:
+            self._context.jobs.run(
+                lambda: outset(self._context.desk, code), lambda found: self._ready(code, found), owner=self
+            )
+
+    def start(self) -> None:
+        """Make the draft of the interview that is shown, behind the window."""
+        desk, jobs, code = self._context.desk, self._context.jobs, self._code
+        language = str(self._language.currentData()) if self._language.isVisible() else ""
+        self._working = code
+        self._began, self._began_ms = time.monotonic(), -1
+
+        def work(cancelled: Callable[[], bool]) -> Draft:
+            def tell(done_ms: int, whole_ms: int) -> None:
+                jobs.post(self, lambda: self._tell(done_ms, whole_ms))
+
+            return desk.transcribing.run(code, language=language or None, progress=tell, cancelled=cancelled)
+
+        self._progress.setRange(0, 0)
+        self._show_working()
+        self._job = jobs.run(work, lambda _draft: self._done(), self._failed, owner=self)
+
+    def stop(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+            self._stop.setEnabled(False)
+
+    def _ready(self, code: str, found: Outset) -> None:
+        if code != self._code or self._working:
+            return
+        self._progress.hide()
+        self._stop.hide()
+        self._record.setVisible(not found.has_sound)
+        self._make.setVisible(found.has_sound)
+        self._make.setEnabled(not found.hindrances)
+        self._language.setVisible(found.has_sound and len(found.languages) > 1)
+        for index in range(1, self._language.count()):
+            offered = self._language.itemData(index) in found.languages
+            self._language.view().setRowHidden(index, not offered)  # type: ignore[attr-defined]
+        if found.has_sound:
+            self._told.setText(tr("This interview has no text yet."))
+            self._more.setText("\n".join(found.hindrances) or tr("The machine can make a draft; you correct it then."))
+        else:
+            self._told.setText(tr("Nothing has been recorded yet."))
+            self._more.setText(tr("Record the interview or import a sound file; then its text is made here."))
+        self.show()
+
+    def _show_working(self) -> None:
+        here = self._working == self._code
+        self._told.setText(
+            tr("The draft is being made. You can do other things meanwhile.")
+            if here
+            else tr("The draft of {code} is being made; this interview's turn is after it.", code=self._working)
+        )
+        self._more.setText("")
+        for one in (self._make, self._language, self._record):
+            one.hide()
+        self._progress.show()
+        self._stop.setEnabled(True)
+        self._stop.setVisible(here)
+        self.show()
+
+    def _tell(self, done_ms: int, whole_ms: int) -> None:
+        if not self._working:
+            return
+        if self._began_ms < 0:
+            self._began, self._began_ms = time.monotonic(), done_ms
+        self._progress.setRange(0, max(whole_ms, 1))
+        self._progress.setValue(done_ms)
+        percent = round(100 * done_ms / max(whole_ms, 1))
+        advanced = done_ms - self._began_ms
+        if advanced <= 0:
+            self._more.setText(f"{percent} %")
+            return
+        minutes = round((time.monotonic() - self._began) * (whole_ms - done_ms) / advanced / 60)
+        left = (
+            ntr("about {n} minute left", "about {n} minutes left", minutes)
+            if minutes
+            else tr("less than a minute left")
+        )
+        self._more.setText(f"{percent} %  ·  {left}")
+
+    def _done(self) -> None:
+        code, self._working, self._job = self._working, "", None
+        self.hide()
+        self._context.notify(tr("The draft of {code} is finished.", code=code))
+        self.made.emit(code)
+
+    def _failed(self, error: Exception) -> None:
+        self._working, self._job = "", None
+        self.show_interview(self._code, has_text=False)
+        if isinstance(error, Cancelled):
+            self._context.notify(error.happened)
+        elif isinstance(error, OralHistoryError):
+            self._context.jobs.trouble.emit(error)

@@ -1,0 +1,221 @@
+"""Drawing one segment: time and speaker at the side, the text with what is doubtful underlined, what is heard marked.
+
+Nothing depends on colour alone: doubt is a wavy line, the row being heard has a triangle, a mark has its word.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPolygonF, QTextCharFormat, QTextLayout, QTextOption
+
+from oralhistory.domain.edits import located
+from oralhistory.domain.timecode import clock
+from oralhistory.domain.transcript import LOW_PROBABILITY, Segment
+from oralhistory.i18n import mark, tr
+from oralhistory.ui.look.theme import GRID, Theme
+from oralhistory.ui.review.segment_editor import points, units
+
+PAD = GRID
+_MOST_LAYOUTS = 400
+_SPEAKER_COLOURS = 6
+
+FLAGS = {
+    "check": mark("check"),
+    "repeat": mark("repeated"),
+    "phantom": mark("invented?"),
+    "fast": mark("too fast"),
+    "slow": mark("gap?"),
+    "unsure": mark("unsure"),
+    "silence": mark("over silence"),
+    "language": mark("other language"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RowLook:
+    """What is special about a row now; `word` is the spoken word's (start, end) in code points."""
+
+    current: bool = False
+    edited: bool = False
+    playing: bool = False
+    word: tuple[int, int] | None = None
+    speaker: int = 0
+
+
+class RowPainter:
+    def __init__(self, theme: Theme) -> None:
+        self._theme = theme
+        self._layouts: dict[str, tuple[Segment, QTextLayout, int]] = {}
+        self._width = 0
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Colours or sizes changed."""
+        self._layouts.clear()
+        self.text_font = self._theme.font("large")
+        self._speaker_font = self._theme.font("body", bold=True)
+        self._small_font = self._theme.font("small")
+        self._metrics = QFontMetrics(self.text_font)
+        small, speaker = QFontMetrics(self._small_font), QFontMetrics(self._speaker_font)
+        self._side_height = small.height() + speaker.height() + 2
+        self.side = max(small.horizontalAdvance("00:00:00") + 3 * GRID, speaker.horizontalAdvance("M") * 8) + 2 * GRID
+        self._em = self._metrics.horizontalAdvance("가")
+
+    def resize(self, width: int) -> None:
+        if width != self._width:
+            self._width = width
+            self._layouts.clear()
+
+    @property
+    def text_width(self) -> int:
+        return max(self._width - self.side - 3 * GRID, 80)
+
+    def estimate(self, segment: Segment) -> int:
+        """The row's likely height, from the number of narrow and wide letters."""
+        wide = (len(segment.text.encode()) - len(segment.text)) // 2
+        lines = 1 + int((len(segment.text) + wide) * self._em * 0.5) // self.text_width
+        return self._row_height(lines * self._metrics.lineSpacing())
+
+    def height(self, segment: Segment) -> int:
+        """The row's exact height."""
+        return self._row_height(self._layout(segment)[1])
+
+    def height_with(self, editor_height: int) -> int:
+        """The height of a row whose text stands in the editor."""
+        return self._row_height(editor_height)
+
+    def _row_height(self, text: int) -> int:
+        return max(text, self._side_height) + 2 * PAD
+
+    def text_rect(self, top: int, height: int) -> QRect:
+        """Where the text of a row stands."""
+        return QRect(self.side, top + PAD, self.text_width, height - 2 * PAD)
+
+    def hit(self, segment: Segment, x: int, y: int) -> int:
+        """The code point of the text at a place within its row."""
+        layout, _ = self._layout(segment)
+        inside = y - PAD
+        for n in range(layout.lineCount()):
+            line = layout.lineAt(n)
+            if inside < line.y() + line.height() or n == layout.lineCount() - 1:
+                return points(segment.text, line.xToCursor(float(x - self.side)))
+        return 0
+
+    def _layout(self, segment: Segment) -> tuple[QTextLayout, int]:
+        kept = self._layouts.get(segment.id)
+        if kept is not None and kept[0] is segment:
+            return kept[1], kept[2]
+        layout = QTextLayout(segment.text, self.text_font)
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        doubts = [self._range(segment.text, start, end, self.doubt()) for start, end in doubtful_words(segment)]
+        layout.setFormats(doubts)
+        height = 0.0
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(self.text_width)
+            line.setPosition(QPointF(0, height))
+            height += line.height()
+        layout.endLayout()
+        if len(self._layouts) > _MOST_LAYOUTS:
+            self._layouts.clear()
+        self._layouts[segment.id] = (segment, layout, round(height))
+        return layout, round(height)
+
+    def doubt(self) -> QTextCharFormat:
+        look = QTextCharFormat()
+        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+        look.setUnderlineColor(self._theme.color("caution"))
+        return look
+
+    def spoken(self) -> QTextCharFormat:
+        look = QTextCharFormat()
+        look.setBackground(self._theme.color("mark"))
+        return look
+
+    def _range(self, text: str, start: int, end: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
+        made = QTextLayout.FormatRange()
+        made.start = units(text, start)
+        made.length = units(text, end) - made.start
+        made.format = look
+        return made
+
+    def paint(self, painter: QPainter, segment: Segment, top: int, height: int, look: RowLook) -> None:
+        """One row with its upper edge at `top`; the text is left out where the editor shows it."""
+        area = QRect(0, top, self._width, height)
+        if look.current:
+            painter.fillRect(area, self._theme.color("surface"))
+            painter.fillRect(QRect(0, top, 3, height), self._theme.color("accent"))
+        elif look.playing:
+            painter.fillRect(area, self._theme.color("accent_soft"))
+        self._paint_side(painter, segment, top, look)
+        if not look.edited:
+            painter.setPen(self._theme.color("on_accent_soft" if look.playing and not look.current else "text"))
+            layout, _ = self._layout(segment)
+            spoken = [self._range(segment.text, *look.word, self.spoken())] if look.word else []
+            layout.draw(painter, QPointF(self.side, top + PAD), spoken)
+        painter.setPen(self._theme.color("line"))
+        painter.drawLine(self.side, top + height - 1, self._width - GRID, top + height - 1)
+
+    def _paint_side(self, painter: QPainter, segment: Segment, top: int, look: RowLook) -> None:
+        x, y = 2 * GRID, top + PAD
+        painter.setFont(self._small_font)
+        painter.setPen(self._theme.color("text_soft"))
+        small = QFontMetrics(self._small_font)
+        painter.drawText(QPointF(x + GRID, y + small.ascent()), clock(segment.start_ms))
+        if look.playing:
+            self._paint_triangle(painter, x - GRID // 2, y + small.height() / 2, small.ascent() * 0.4)
+        speaker = QFontMetrics(self._speaker_font)
+        base = y + small.height() + 2
+        color = self._theme.color(f"speaker_{look.speaker % _SPEAKER_COLOURS + 1}")
+        if segment.speaker:
+            painter.fillRect(QRect(x, base + 2, 3, speaker.height() - 4), color)
+            painter.setFont(self._speaker_font)
+            painter.setPen(color)
+            name = speaker.elidedText(segment.speaker, Qt.TextElideMode.ElideRight, self.side - x - 6 * GRID)
+            painter.drawText(QPointF(x + GRID, base + speaker.ascent()), name)
+        self._paint_flags(painter, segment, base, small)
+
+    def _paint_flags(self, painter: QPainter, segment: Segment, base: int, small: QFontMetrics) -> None:
+        reasons = [one for one in sorted(segment.flags) if one in FLAGS and one != "check"] or segment.flags & {"check"}
+        words = ", ".join(tr(FLAGS[one]) for one in reasons)
+        if not words:
+            return
+        words = small.elidedText(words, Qt.TextElideMode.ElideRight, self.side - 4 * GRID)
+        width = small.horizontalAdvance(words) + GRID
+        box = QRectF(self.side - GRID - width, base, width, small.height() + 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("caution_soft"))
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setFont(self._small_font)
+        painter.setPen(self._theme.color("caution"))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
+
+    def _paint_triangle(self, painter: QPainter, x: float, y: float, size: float) -> None:
+        color = QColor(self._theme.color("accent"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        painter.drawPolygon(QPolygonF([QPointF(x, y - size), QPointF(x, y + size), QPointF(x + 1.5 * size, y)]))
+
+
+def doubtful_words(segment: Segment) -> Iterator[tuple[int, int]]:
+    """Code points [start, end) of the words that the machine did not believe."""
+    for word, start in located(segment):
+        if word.probability is not None and word.probability < LOW_PROBABILITY:
+            yield start, start + len(word.text)
+
+
+def word_at(segment: Segment, ms: int) -> tuple[int, int] | None:
+    """Code points of the word spoken at this time."""
+    for word, start in located(segment):
+        if word.start_ms <= ms < max(word.end_ms, word.start_ms + 1):
+            return start, start + len(word.text)
+    return None
+
+
+def time_at(segment: Segment, point: int) -> int:
+    """When the word at this code point begins."""
+    spoken = [word.start_ms for word, start in located(segment) if start <= point]
+    return spoken[-1] if spoken else segment.start_ms

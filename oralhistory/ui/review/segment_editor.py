@@ -1,0 +1,206 @@
+"""The one live editor: the text of one segment, and no syllable of it lost.
+
+Input methods hold the last Hangul syllable outside the text until it is committed; `settle_ime` brings it in before anything
+reads, replaces or leaves the text. Undo is not the editor's: every change is an edit of the transcript.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QGuiApplication,
+    QHideEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from oralhistory.ui.review.review_keys import Keys
+
+
+def units(text: str, points: int) -> int:
+    """UTF-16 units (Qt's count) of the first `points` code points."""
+    return len(text[:points].encode("utf-16-le")) // 2
+
+
+def points(text: str, units: int) -> int:
+    """Code points of the first `units` UTF-16 units."""
+    return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
+
+
+class SettledEdit(QTextEdit):
+    """A text field that never loses what is being composed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptRichText(False)
+        self.setUndoRedoEnabled(False)
+
+    @property
+    def composing(self) -> bool:
+        return bool(self._composed())
+
+    def settle_ime(self) -> None:
+        """Commit what is being composed: ask the input method, then do it ourselves if it did not."""
+        if not self.composing:
+            return
+        QGuiApplication.inputMethod().commit()
+        left = self._composed()
+        if left:
+            event = QInputMethodEvent()
+            event.setCommitString(left)
+            QCoreApplication.sendEvent(self, event)
+        QGuiApplication.inputMethod().reset()
+
+    def settled_text(self) -> str:
+        self.settle_ime()
+        return self.toPlainText()
+
+    def set_text(self, text: str) -> None:
+        self.settle_ime()
+        self.setPlainText(text)
+
+    def caret(self) -> int:
+        """Code points before the caret."""
+        self.settle_ime()
+        return points(self.toPlainText(), self.textCursor().position())
+
+    def set_caret(self, at: int) -> None:
+        """Put the caret behind so many code points."""
+        self.settle_ime()
+        cursor = self.textCursor()
+        cursor.setPosition(min(units(self.toPlainText(), at), self.document().characterCount() - 1))
+        self.setTextCursor(cursor)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.settle_ime()
+        super().focusOutEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.settle_ime()
+        super().mousePressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.settle_ime()
+        super().hideEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Pasted text in one line, without its looks."""
+        self.settle_ime()
+        self.insertPlainText(" ".join(source.text().split()))
+
+    def _composed(self) -> str:
+        return self.textCursor().block().layout().preeditAreaText()
+
+
+class SegmentEditor(SettledEdit):
+    """`commanded` carries the command of a key; `composed` tells that a composition ended."""
+
+    commanded = Signal(str)
+    composed = Signal()
+
+    def __init__(self, keys: Keys, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._keys = keys
+        self._held: list[QKeyEvent | QInputMethodEvent] | None = None
+        self.setObjectName("review_text")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setStyleSheet("QTextEdit { border: none; padding: 0; border-radius: 0; }")
+        self.setCursorWidth(2)
+        self.document().setDocumentMargin(0)
+
+    @property
+    def holding(self) -> bool:
+        return self._held is not None
+
+    def hold(self) -> None:
+        """Keep what is typed from now on until `let_go`: the text under it is about to change."""
+        self.settle_ime()
+        self._held = [] if self._held is None else self._held
+
+    def let_go(self) -> None:
+        """Type what was kept."""
+        held, self._held = self._held or [], None
+        for place, event in enumerate(held):
+            if self.holding:  # one of them began another wait
+                self._keep(held[place:])
+                break
+            QCoreApplication.sendEvent(self, event)
+
+    def _keep(self, events: list[QKeyEvent | QInputMethodEvent]) -> None:
+        if self._held is not None:
+            self._held += events
+
+    def underline(self, spans: Sequence[tuple[int, int, QTextCharFormat]]) -> None:
+        """Mark code points [start, end) with looks that are not part of the text."""
+        text = self.toPlainText()
+        selections = []
+        for start, end, look in spans:
+            selection = QTextEdit.ExtraSelection()
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(min(units(text, start), self.document().characterCount() - 1))
+            last = min(units(text, end), self.document().characterCount() - 1)
+            cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
+            selection.cursor = cursor
+            selection.format = look
+            selections.append(selection)
+        self.setExtraSelections(selections)
+
+    def event(self, event: QEvent) -> bool:
+        kind = event.type()
+        if self._held is not None and isinstance(event, QKeyEvent | QInputMethodEvent):
+            if kind in (QEvent.Type.KeyPress, QEvent.Type.InputMethod):
+                self._held.append(event.clone())
+            event.accept()
+            return True
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._command(event):
+            event.accept()
+            return True
+        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):  # Tab never reaches keyPressEvent
+            command = self._command(event)
+            if command:
+                self.settle_ime()
+                event.accept()
+                self.commanded.emit(command)
+                return True
+        return super().event(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        if not self.composing:
+            self.composed.emit()
+
+    def _command(self, event: QKeyEvent) -> str:
+        command = self._keys.command(event, in_text=True)
+        if command == "join":
+            return command if self._at_start() else ""
+        return command or self._step(event)
+
+    def _at_start(self) -> bool:
+        cursor = self.textCursor()
+        return cursor.atStart() and not cursor.hasSelection() and not self.composing
+
+    def _step(self, event: QKeyEvent) -> str:
+        """Arrows that leave the segment at its edges."""
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or self.composing:
+            return ""
+        cursor = self.textCursor()
+        key = event.key()
+        if key == Qt.Key.Key_Left and cursor.atStart():
+            return "row_left"
+        if key == Qt.Key.Key_Right and cursor.atEnd():
+            return "row_right"
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            up = key == Qt.Key.Key_Up
+            probe = QTextCursor(cursor)
+            moved = probe.movePosition(QTextCursor.MoveOperation.Up if up else QTextCursor.MoveOperation.Down)
+            return "" if moved else ("row_up" if up else "row_down")
+        return {Qt.Key.Key_PageUp: "page_up", Qt.Key.Key_PageDown: "page_down"}.get(Qt.Key(key), "")

@@ -1,0 +1,262 @@
+"""The transcript on the screen: only visible rows are painted, and one live editor stands on the current row.
+
+The text belongs to `ReviewText`; what is typed is handed to it when the row is left and after a moment of typing. The view
+decides nothing about the transcript.
+"""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+
+from oralhistory.domain.timecode import clock
+from oralhistory.domain.transcript import Segment, normalised
+from oralhistory.i18n import tr
+from oralhistory.ui.look.theme import Theme
+from oralhistory.ui.review.review_keys import Keys
+from oralhistory.ui.review.review_text import ReviewText
+from oralhistory.ui.review.row_painter import RowLook, doubtful_words, time_at, word_at
+from oralhistory.ui.review.rows_view import RowsView
+from oralhistory.ui.review.segment_editor import SegmentEditor
+
+SAVE_AFTER_MS = 800
+END = -1
+"""As a caret's place: behind the last letter."""
+
+_MOVES = {"next": (1, 0), "previous": (-1, 0), "row_up": (-1, END), "row_left": (-1, END), "row_down": (1, 0),
+          "row_right": (1, 0), "page_up": (-8, 0), "page_down": (8, 0)}  # fmt: skip
+"""Rows to go, and where the caret stands then."""
+
+
+class SegmentView(RowsView):
+    """`commanded` carries commands that are not the view's own; `play_wanted` a time that was clicked."""
+
+    commanded = Signal(str)
+    play_wanted = Signal(int)
+    row_changed = Signal(int)
+
+    def __init__(self, text: ReviewText, theme: Theme, keys: Keys) -> None:
+        super().__init__(text, theme)
+        self.setObjectName("review_segments")
+        self.current = -1
+        self._playing_ms: int | None = None
+        self._playing_row = -1
+        self._spoken: tuple[int, int] | None = None
+        self.following = True
+        self._speakers: dict[str, int] = {}
+        self.editor = SegmentEditor(keys, self.viewport())
+        self.editor.hide()
+        self.setFocusProxy(self.editor)
+        self._save = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
+        self._save_due = False
+        self._connect()
+
+    def _connect(self) -> None:
+        self.editor.commanded.connect(self._command)
+        self.editor.textChanged.connect(self._typed)
+        self.editor.composed.connect(self._save_if_due)
+        self._save.timeout.connect(self._autosave)
+        self.text.loaded.connect(self._loaded)
+        self.text.spliced.connect(self._spliced)
+        self._theme.changed.connect(self._restyled)
+
+    # --- which row --------------------------------------------------------------------------------------------------
+
+    @property
+    def segment(self) -> Segment | None:
+        """The one under the editor."""
+        return self.text.segments[self.current] if 0 <= self.current < len(self.text.segments) else None
+
+    def go_to(self, row: int, caret: int = 0) -> None:
+        """Hand in what was typed and edit another row, the caret behind so many code points (or at its `END`)."""
+        if not self.editor.holding:
+            self.commit()
+            self.place(row, caret)
+
+    def place(self, row: int, caret: int = 0) -> None:
+        """Show this row's text in the editor, dropping what the editor held."""
+        if not 0 <= row < len(self.text.segments):
+            self.current = -1
+            self.editor.hide()
+            return
+        self.current = row
+        segment = self.text.segments[row]
+        self.editor.blockSignals(True)
+        self.editor.set_text(segment.text)
+        self.editor.set_caret(len(segment.text) if caret == END else caret)
+        self.editor.blockSignals(False)
+        self._save.stop()
+        self._save_due = False
+        self.editor.setFont(self._painter.text_font)
+        self._describe(segment)
+        self._underline()
+        self.arrange()
+        self.editor.show()
+        self.bring_into_view(row)
+        self.viewport().update()
+        self.row_changed.emit(row)
+
+    def edit_here(self) -> None:
+        """Put the keyboard into the current row, or the first one."""
+        if self.current < 0:
+            self.go_to(0)
+        self.editor.setFocus()
+
+    def commit(self) -> None:
+        """Hand what was typed to the text."""
+        self._save.stop()
+        self._save_due = False
+        if self.segment is not None and not self.editor.isHidden() and not self.editor.holding:
+            self.text.set_text(self.current, self.editor.settled_text())
+
+    def wait(self) -> None:
+        """Hand in what was typed and keep further typing until `go_on`."""
+        self.commit()
+        self.editor.hold()
+
+    def go_on(self, row: int | None, caret: int = 0) -> None:
+        """The text has changed under the editor: stand there and type what was kept."""
+        if row is not None or self.segment is not None:
+            last = len(self.text.segments) - 1
+            self.place(min(self.current if row is None else row, last), self.editor.caret() if row is None else caret)
+        self.editor.let_go()
+
+    def _describe(self, segment: Segment) -> None:
+        self.editor.setAccessibleName(tr("Segment {n} of {count}", n=self.current + 1, count=len(self.text.segments)))
+        self.editor.setAccessibleDescription(f"{clock(segment.start_ms)} {segment.speaker}")
+
+    def _command(self, command: str) -> None:
+        if command in _MOVES:
+            step, caret = _MOVES[command]
+            row = min(max(self.current + step, 0), len(self.text.segments) - 1)
+            if row != self.current:
+                self.go_to(row, caret)
+        else:
+            self.commanded.emit(command)
+
+    # --- typing -----------------------------------------------------------------------------------------------------
+
+    def _typed(self) -> None:
+        self.following = False
+        self.fit_row(self.current)
+        if not self._save.isActive() and not self._save_due and self._unsaved():
+            self._save.start()
+        self._save_if_due()
+
+    def _unsaved(self) -> bool:
+        segment = self.segment
+        return segment is not None and normalised(self.editor.toPlainText()) != segment.text
+
+    def _autosave(self) -> None:
+        """Never while something is being composed: then as soon as it is not."""
+        self._save_due = True
+        self._save_if_due()
+
+    def _save_if_due(self) -> None:
+        if self._save_due and not self.editor.composing:
+            self.commit()
+
+    # --- the text changed -------------------------------------------------------------------------------------------
+
+    def _loaded(self) -> None:
+        row, caret = self.current, 0 if self.editor.isHidden() else self.editor.caret()
+        self._playing_row = -1
+        self._count_speakers()
+        self.reset_rows()
+        self.place(min(row, len(self.text.segments) - 1), caret)
+
+    def _spliced(self, row: int, removed: int, inserted: int) -> None:
+        self._playing_row = -1
+        self._count_speakers()
+        if removed == inserted == 1 and row == self.current and not self.editor.holding:
+            self._underline()
+            self.repaint_row(row)
+        else:
+            self.splice_rows(row, removed, inserted)
+
+    def _count_speakers(self) -> None:
+        self._speakers = {name: n for n, name in enumerate(self.text.speakers())}
+
+    def _restyled(self) -> None:
+        self._painter.refresh()
+        self.editor.setFont(self._painter.text_font)
+        self._loaded()
+
+    def _underline(self) -> None:
+        segment = self.segment
+        if segment is None:
+            return
+        marks = [(start, end, self._painter.doubt()) for start, end in doubtful_words(segment)]
+        if self._playing_row == self.current and self._spoken and not self._unsaved():
+            marks.append((*self._spoken, self._painter.spoken()))
+        self.editor.underline(marks)
+
+    # --- where things stand -----------------------------------------------------------------------------------------
+
+    def look_of(self, row: int) -> RowLook:
+        current, playing = row == self.current, row == self._playing_row
+        return RowLook(
+            current=current,
+            edited=current and not self.editor.isHidden(),
+            playing=playing,
+            word=self._spoken if playing else None,
+            speaker=self._speakers.get(self.text.segments[row].speaker, 0),
+        )
+
+    def exact_height(self, row: int) -> int:
+        if row != self.current or self.editor.isHidden():
+            return super().exact_height(row)
+        document = self.editor.document()
+        if document.textWidth() != self._painter.text_width:
+            self.editor.resize(self._painter.text_width, max(self.editor.height(), 1))
+        return self._painter.height_with(round(document.size().height()))
+
+    def arranged(self) -> None:
+        if 0 <= self.current < len(self._heights):
+            place = self.row_rect(self.current)
+            self.editor.setGeometry(self._painter.text_rect(place.top(), place.height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.current >= 0:
+            self.bring_into_view(self.current)
+
+    # --- sound ------------------------------------------------------------------------------------------------------
+
+    def show_sound(self, ms: int | None) -> None:
+        """Mark what is being heard; None when nothing is."""
+        self._playing_ms = ms
+        row = -1 if ms is None else self.text.row_at(ms)
+        spoken = word_at(self.text.segments[row], ms) if row >= 0 and ms is not None else None
+        if (row, spoken) == (self._playing_row, self._spoken):
+            return
+        before, self._playing_row, self._spoken = self._playing_row, row, spoken
+        for one in {before, row}:
+            self.repaint_row(one)
+        if self.current in (before, row):
+            self._underline()
+        if row != before and row >= 0 and self.following:
+            self.bring_into_view(row)
+
+    # --- pointing ---------------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self.text.segments or self.editor.holding:
+            return
+        self.following = False
+        row, point = self.row_under(event.position().toPoint())
+        segment = self.text.segments[row]
+        if event.position().x() < self._painter.side:
+            self.go_to(row)
+            self.play_wanted.emit(segment.start_ms)
+        elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.play_wanted.emit(time_at(segment, point))
+        else:
+            self.go_to(row, point)
+        self.editor.setFocus()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self.following = False
+        super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys belong to the editor, or to the page."""
+        event.ignore()

@@ -1,0 +1,136 @@
+"""What a person attests of a transcript: heard, corrected, second-checked, approved by the narrator. Refusals in plain words."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFrame, QMenu, QMessageBox
+
+from oralhistory.errors import NotAllowed, OralHistoryError
+from oralhistory.i18n import mark, tr
+from oralhistory.services import refusal
+from oralhistory.services.attesting import ReviewState
+from oralhistory.ui.in_order import InOrder
+from oralhistory.ui.look.pieces import button, column, label, row
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.page import PageContext
+
+
+class SignOffBar(QFrame):
+    """A signature comes behind what was heard and, through `edits`, behind the corrections that were made before it."""
+
+    def __init__(self, context: PageContext, says: Wording, edits: InOrder, settle: Callable[[], None]) -> None:
+        super().__init__()
+        self.setProperty("role", "foot")
+        self._context, self._edits, self._settle = context, edits, settle
+        self._listened = InOrder(context.jobs, self)  # apart, so that no correction waits for it
+        self._code = ""
+        self._heard = 0.0
+        self.confirm: Callable[[str], bool] = self._confirm
+        """Asks a person yes or no."""
+        self._told = label()
+        self._told.setObjectName("review_state")
+        self._why = label("caution")
+        self._why.setObjectName("review_refused")
+        self._why.hide()
+        heard = button("review_heard", says, mark("I have listened to all of it"))
+        heard.clicked.connect(self._heard_all)
+        self._sign = button("review_sign_off", says, mark("Sign off"), role="primary")
+        self._sign.clicked.connect(lambda: self._attest(context.desk.attesting.sign_off))
+        self._second = button("review_second", says, mark("Second check"))
+        self._second.clicked.connect(lambda: self._attest(context.desk.attesting.second))
+        narrator = button("review_narrator", says, mark("Narrator …"))
+        narrator.setMenu(self._narrator_menu(says))
+        actions = row(self._told, heard, self._sign, self._second, narrator)
+        actions.setStretch(0, 1)
+        layout = column(self._why)
+        layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        layout.addLayout(actions)
+        self.setLayout(layout)
+
+    def show_interview(self, code: str) -> None:
+        if code != self._code:
+            self._code = code
+            self._why.hide()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask again what is attested of the text as it stands."""
+        code = self._code
+        if code:
+            self._listened.add(lambda: self._context.desk.attesting.state(code), lambda state: self._show(code, state))
+
+    def add_heard(self, start_ms: int, end_ms: int) -> None:
+        """A stretch was really played."""
+        code, heard = self._code, self._context.desk.attesting.heard
+        self._listened.add(lambda: heard(code, start_ms, end_ms), lambda state: self._show(code, state))
+
+    def finish(self) -> None:
+        """What was heard is stored when this returns."""
+        self._listened.finish()
+
+    def _heard_all(self) -> None:
+        code, percent = self._code, int(self._heard * 100)
+        question = tr(
+            "The program played {percent} % of it to you. Did you really listen to all of it?", percent=percent
+        )
+        if percent < 100 and not self.confirm(question):
+            return
+        self._listened.add(lambda: self._context.desk.attesting.heard(code), lambda state: self._show(code, state))
+
+    def _attest(self, attest: Callable[[str], ReviewState]) -> None:
+        self._settle()
+        code = self._code
+        self._why.hide()
+
+        def work() -> ReviewState | NotAllowed:
+            try:
+                return attest(code)
+            except NotAllowed as refused:
+                return refused
+
+        def sign(_heard: None) -> None:
+            self._edits.add(work, lambda answer: self._answered(code, answer))
+
+        self._listened.add(lambda: None, sign)
+
+    def _answered(self, code: str, answer: ReviewState | NotAllowed) -> None:
+        if isinstance(answer, OralHistoryError):
+            if code == self._code:
+                self._why.setText("\n".join([answer.happened, *(refusal.sentence(one) for one in answer.reasons)]))
+                self._why.show()
+        else:
+            self._show(code, answer)
+
+    def _show(self, code: str, state: ReviewState) -> None:
+        if code != self._code:
+            return
+        self._heard = state.heard
+        parts = [tr("Listened to: {percent} %.", percent=int(state.heard * 100))]
+        parts.append(tr("Signed off as it stands.") if state.signed_off else tr("Not signed off."))
+        if state.second_checked:
+            parts.append(tr("Checked by a second person."))
+        self._told.setText("  ".join(parts))
+        self._sign.setEnabled(not state.signed_off)
+        self._second.setEnabled(state.signed_off and not state.second_checked)
+        if state.signed_off:
+            self._why.hide()
+
+    def _narrator_menu(self, says: Wording) -> QMenu:
+        menu = QMenu(self)
+        for outcome, words in (
+            ("approved", mark("The narrator has seen and approved the text")),
+            ("waived", mark("The narrator does not need to see the text")),
+        ):
+            action = menu.addAction("")
+            action.setObjectName(f"review_narrator_{outcome}")
+            says(action.setText, words)
+            action.triggered.connect(
+                lambda _on=False, given=outcome: self._attest(
+                    lambda code: self._context.desk.attesting.narrator(code, given)
+                )
+            )
+        return menu
+
+    def _confirm(self, question: str) -> bool:
+        answer = QMessageBox.question(self, tr("Listened"), question)
+        return answer is QMessageBox.StandardButton.Yes

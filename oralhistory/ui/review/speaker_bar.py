@@ -1,0 +1,87 @@
+"""Who speaks: the speakers of the interview with their keys, for the row being edited; a new one, or a new name everywhere."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QInputDialog, QPushButton
+
+from oralhistory.i18n import mark, tr
+from oralhistory.ui.look.pieces import button, clear, label, row
+from oralhistory.ui.look.theme import GRID, Theme
+from oralhistory.ui.look.wording import Wording
+
+_MOST = 9
+
+
+class SpeakerBar(QFrame):
+    """`chosen` carries a speaker's label for the current row; `renamed` the old and the new one, meant everywhere."""
+
+    chosen = Signal(str)
+    renamed = Signal(str, str)
+
+    def __init__(self, says: Wording, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("role", "bar")
+        self._theme = theme
+        self._names: list[str] = []
+        self._current = ""
+        self.ask: Callable[[str, str], str] = self._ask
+        """Asks a person for a name: (question, what stands there) -> answer, empty when there is none."""
+        title = label("soft", wrap=False)
+        says(title.setText, mark("Speaker"))
+        self._buttons = row()
+        other = button("review_speaker_other", says, mark("Other …"), role="link")
+        other.clicked.connect(self._other)
+        self._rename = button("review_speaker_rename", says, mark("Rename everywhere …"), role="link")
+        self._rename.clicked.connect(self._new_name)
+        layout = row(title, margin=GRID // 2)
+        layout.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
+        layout.addLayout(self._buttons)
+        layout.addWidget(other)
+        layout.addWidget(self._rename)
+        layout.addStretch(1)
+        self.setLayout(layout)
+
+    def name(self, number: int) -> str:
+        """The label behind a key from 1; empty when there is none."""
+        return self._names[number - 1] if number <= len(self._names) else ""
+
+    def show_speakers(self, names: Sequence[str], current: str) -> None:
+        if list(names[:_MOST]) != self._names:
+            self._names = list(names[:_MOST])
+            clear(self._buttons)
+            for number, name in enumerate(self._names, 1):
+                self._buttons.addWidget(self._button(number, name))
+        self._current = current
+        self._rename.setEnabled(bool(current))
+        for at in range(self._buttons.count()):
+            item = self._buttons.itemAt(at)
+            one = item.widget() if item else None
+            if isinstance(one, QPushButton):
+                one.setChecked(self._names[at] == current)
+
+    def _button(self, number: int, name: str) -> QPushButton:
+        made = QPushButton(f"{number}  {name}".replace("&", "&&"))
+        made.setObjectName(f"review_speaker_{number}")
+        made.setAccessibleName(tr("Speaker {name} (Ctrl+{n})", name=name, n=number))
+        made.setToolTip(f"Ctrl+{number}")
+        made.setProperty("role", "place")
+        made.setCheckable(True)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.clicked.connect(lambda: self.chosen.emit(name))
+        return made
+
+    def _other(self) -> None:
+        name = self.ask(tr("Label of the speaker of this segment"), "")
+        if name:
+            self.chosen.emit(name)
+
+    def _new_name(self) -> None:
+        old = self._current
+        name = self.ask(tr("New label for {name}, everywhere in this interview", name=old), old)
+        if name and name != old:
+            self.renamed.emit(old, name)
+
+    def _ask(self, question: str, standing: str) -> str:
+        answer, given = QInputDialog.getText(self, tr("Speaker"), question, text=standing)
+        return answer.strip() if given else ""

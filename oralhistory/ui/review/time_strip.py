@@ -1,0 +1,70 @@
+"""The whole interview as a strip: where one is, what was heard just now, where the doubtful passages lie. Click to go there."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from oralhistory.ui.look.theme import GRID, Theme
+
+
+class TimeStrip(QWidget):
+    """Takes no focus: the keys for moving are the page's."""
+
+    wanted = Signal(int)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("review_strip")
+        self._theme = theme
+        self._duration_ms = 0
+        self._position_ms = 0
+        self._doubts: list[int] = []
+        self._heard: list[tuple[int, int]] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        return QSize(30 * GRID, 3 * GRID)
+
+    def begin(self, duration_ms: int) -> None:
+        self._duration_ms, self._position_ms, self._heard = duration_ms, 0, []
+        self.update()
+
+    def show_doubts(self, times_ms: list[int]) -> None:
+        self._doubts = times_ms
+        self.update()
+
+    def show_position(self, ms: int) -> None:
+        if self._x(ms) != self._x(self._position_ms):
+            self.update()
+        self._position_ms = ms
+
+    def add_heard(self, start_ms: int, end_ms: int) -> None:
+        if self._heard and self._heard[-1][1] == start_ms:
+            start_ms = self._heard.pop()[0]
+        self._heard.append((start_ms, end_ms))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = self.height() / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("hover"))
+        painter.drawRoundedRect(QRectF(0, middle - 4, self.width(), 8), 4, 4)
+        painter.setBrush(self._theme.color("accent"))
+        for start, end in self._heard:
+            painter.drawRect(QRectF(self._x(start), middle - 2, max(self._x(end) - self._x(start), 1), 4))
+        painter.setBrush(self._theme.color("caution"))
+        for ms in self._doubts:
+            painter.drawRect(QRectF(self._x(ms), middle - 4, 2, 8))
+        painter.setBrush(self._theme.color("text"))
+        painter.drawRoundedRect(QRectF(self._x(self._position_ms) - 2, middle - 9, 4, 18), 2, 2)
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._duration_ms:
+            self.wanted.emit(round(event.position().x() * self._duration_ms / max(self.width(), 1)))
+
+    def _x(self, ms: int) -> int:
+        return round(ms * (self.width() - 4) / self._duration_ms) + 2 if self._duration_ms else 2

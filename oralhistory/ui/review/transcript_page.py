@@ -1,0 +1,292 @@
+"""Step 3: from the machine's draft to a text that a person stands for. Both hands stay on the keyboard."""
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QKeyEvent
+
+from oralhistory.domain.transcript import normalised
+from oralhistory.errors import NotFound, OralHistoryError
+from oralhistory.i18n import mark, tr
+from oralhistory.services.listening import Timeline
+from oralhistory.services.opened import Notice
+from oralhistory.ui.look.pieces import column
+from oralhistory.ui.page import Page, PageContext
+from oralhistory.ui.review.draft_bar import DraftBar
+from oralhistory.ui.review.key_sheet import KeySheet
+from oralhistory.ui.review.playback import Playback
+from oralhistory.ui.review.review_keys import SPEAKER, Keys
+from oralhistory.ui.review.review_text import ReviewText, Then
+from oralhistory.ui.review.segment_view import SegmentView
+from oralhistory.ui.review.sign_off_bar import SignOffBar
+from oralhistory.ui.review.speaker_bar import SpeakerBar
+from oralhistory.ui.review.transport_bar import TransportBar
+
+SKIP_MS = 3000
+DOUBLE_TAB_S = 0.25
+_STATE_AFTER_MS = 3000
+
+
+class TranscriptPage(Page):
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context)
+        self._code = ""
+        self._wanted = ""
+        self._tabbed_at = 0.0
+        self._keys = Keys()
+        self.text = ReviewText(context.desk.transcripts, context.jobs, self)
+        self.playback = Playback(context.player, self)
+        self.view = SegmentView(self.text, context.theme, self._keys)
+        self.says(self.view.setAccessibleName, mark("Transcript"))
+        self._transport = TransportBar(self.says, context.theme)
+        self._speakers = SpeakerBar(self.says, context.theme)
+        self.draft = DraftBar(context, self.says)
+        self.sign_off = SignOffBar(context, self.says, self.text.queue, self.view.commit)
+        self._state_soon = QTimer(self, singleShot=True, interval=_STATE_AFTER_MS)
+        layout = column(self._transport, self._speakers, self.draft, spacing=0)
+        layout.addWidget(self.view, 1)
+        layout.addStretch(0)
+        layout.addWidget(self.sign_off)
+        self.setLayout(layout)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.text.loaded.connect(self._loaded)
+        self.text.spliced.connect(lambda *_: self._show_row())
+        self.text.saving.connect(self._show_saving)
+        self.view.commanded.connect(self.command)
+        self.view.play_wanted.connect(self._play)
+        self.view.row_changed.connect(lambda _row: self._show_row())
+        self._transport.commanded.connect(self.command)
+        self._transport.strip.wanted.connect(self._play)
+        self._speakers.chosen.connect(self._set_speaker)
+        self._speakers.renamed.connect(self._rename_speaker)
+        self.draft.made.connect(lambda code: self.text.load(code) if code == self._code else None)
+        self._state_soon.timeout.connect(self.sign_off.refresh)
+        self._state_soon.timeout.connect(self._show_doubts)
+        sound = self.playback
+        sound.moved.connect(self._moved)
+        sound.turned.connect(self._transport.show_playing)
+        sound.heard.connect(self._heard)
+        sound.troubled.connect(self.context.jobs.trouble)
+
+    # --- what the window asks ---------------------------------------------------------------------------------------
+
+    def show_interview(self, code: str) -> None:
+        if code != self._code:
+            self.leave()
+            self.playback.close()
+            self._transport.begin(0)
+            self._code, self._wanted, self._tabbed_at = code, "", 0.0
+            self.text.load(code)
+        else:
+            self._loaded()
+        self._open_sound()
+        self.sign_off.show_interview(code)
+
+    def show_segment(self, segment: str) -> None:
+        self._wanted = segment
+        self._go_to_wanted()
+
+    def leave(self) -> None:
+        self.view.commit()
+        self.playback.pause()
+
+    def end(self) -> None:
+        self.draft.stop()
+        self.leave()
+        self.sign_off.finish()
+        self.text.finish()
+        self.playback.close()
+
+    def hindrance(self) -> str:
+        if self.draft.working:
+            return tr("The draft of {code} is still being made. What is finished is kept.", code=self.draft.working)
+        return "" if self.text.stored else tr("The last corrections are not stored yet.")
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self._loaded()
+        self.sign_off.refresh()
+        self.view.viewport().update()
+
+    def changed(self, notice: Notice) -> None:
+        if notice.code != self._code:
+            return
+        if notice.what == "recording":
+            self._open_sound()
+            self._show_draft_bar()
+        elif notice.what == "consent":
+            self._show_draft_bar()
+        elif notice.what in ("text", "draft") and not self.text.segments:
+            self.text.load(self._code)
+
+    # --- commands ---------------------------------------------------------------------------------------------------
+
+    def command(self, command: str) -> None:
+        """Do what a key or a button asks; see `review_keys`."""
+        if command.startswith(SPEAKER):
+            name = self._speakers.name(int(command.removeprefix(SPEAKER)))
+            return self._set_speaker(name) if name else None
+        does = {
+            "play": self._toggle, "play_tab": self._tab, "play_row": self._play_row, "jump": self._jump,
+            "back": lambda: self.playback.skip(-SKIP_MS), "forward": lambda: self.playback.skip(SKIP_MS),
+            "split": self._split, "join": self._join, "check": self._check, "inaudible": self._inaudible,
+            "doubtful": lambda: self._doubtful(1), "doubtful_before": lambda: self._doubtful(-1),
+            "undo": lambda: self._step_back(self.text.undo), "redo": lambda: self._step_back(self.text.redo),
+            "leave_text": self._transport.play.setFocus, "keys": lambda: KeySheet(self).open(),
+        }  # fmt: skip
+        return does[command]() if command in does else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        command = self._keys.command(event, in_text=False)
+        if command:
+            self.command(command)
+        else:
+            super().keyPressEvent(event)
+
+    def _toggle(self) -> None:
+        sound = self.playback
+        if not sound.playing and sound.position_ms == 0 and self.view.segment is not None:
+            return self._play_row()
+        self.view.following = True
+        return sound.toggle(self.context.settings.current.step_back_ms)
+
+    def _tab(self) -> None:
+        now = time.monotonic()
+        if now - self._tabbed_at < DOUBLE_TAB_S:
+            self.playback.play(max(self.playback.position_ms - SKIP_MS, 0))
+        else:
+            self._toggle()
+        self._tabbed_at = now
+
+    def _play(self, from_ms: int) -> None:
+        self.view.following = True
+        self.playback.play(from_ms)
+
+    def _play_row(self) -> None:
+        if self.view.segment is not None:
+            self._play(self.view.segment.start_ms)
+
+    def _jump(self) -> None:
+        row = self.text.row_at(self.playback.position_ms)
+        if row >= 0:
+            self.view.go_to(row)
+            self.view.following = True
+            self.view.edit_here()
+
+    def _split(self) -> None:
+        row, typed, caret = self.view.current, self.view.editor.settled_text(), self.view.editor.caret()
+        offset = len(normalised(typed[:caret]))
+        if not typed[:caret].strip() or not typed[caret:].strip():
+            return
+        self.view.wait()
+        self.text.split(row, offset, lambda at: self.view.go_on(None if at is None else at + 1))
+
+    def _join(self) -> None:
+        row = self.view.current
+        if row <= 0:
+            return
+        self.view.wait()
+        before = len(self.text.segments[row - 1].text)
+        caret = before + 1 if before and self.text.segments[row].text else before
+        self.text.join(row, lambda at: self.view.go_on(at, caret))
+
+    def _check(self) -> None:
+        if self.view.segment is not None:
+            self.view.commit()
+            self.text.toggle_check(self.view.current)
+
+    def _inaudible(self) -> None:
+        self.view.editor.insertPlainText("[inaudible]")
+
+    def _doubtful(self, step: int) -> None:
+        self.view.commit()
+        row = self.text.doubtful(self.view.current, step)
+        if row is None:
+            self.context.notify(tr("No doubtful passage is left."))
+        else:
+            self.view.go_to(row)
+            self.view.edit_here()
+
+    def _step_back(self, change: Callable[[Then], None]) -> None:
+        self.view.wait()
+        row, caret = self.view.current, self.view.editor.caret()
+        change(lambda at: self.view.go_on(at, caret if at == row else 0))
+
+    def _set_speaker(self, name: str) -> None:
+        if self.view.segment is not None:
+            self.view.commit()
+            self.text.set_speaker(self.view.current, name)
+
+    def _rename_speaker(self, old: str, new: str) -> None:
+        row = self.view.current
+        self.view.wait()
+        self.text.rename_speaker(old, new, lambda _at: self.view.go_on(row if row >= 0 else None))
+
+    # --- what happened ----------------------------------------------------------------------------------------------
+
+    def _loaded(self) -> None:
+        self._go_to_wanted()
+        if self.text.segments and self.view.current < 0:
+            self.view.go_to(0)
+        if self.text.segments and self.isVisible():
+            self.view.edit_here()
+        has_text = bool(self.text.segments)
+        for one in (self.view, self._speakers, self.sign_off):
+            one.setVisible(has_text)
+        self._show_row()
+        self._show_doubts()
+        self._show_draft_bar()
+
+    def _show_draft_bar(self) -> None:
+        self.draft.show_interview(self._code, bool(self.text.segments))
+
+    def _go_to_wanted(self) -> None:
+        row = self.text.row_of(self._wanted) if self._wanted else None
+        if row is not None:
+            self._wanted = ""
+            self.view.go_to(row)
+
+    def _show_row(self) -> None:
+        segment = self.view.segment
+        self._speakers.show_speakers(self.text.speakers(), segment.speaker if segment else "")
+
+    def _show_doubts(self) -> None:
+        self._transport.strip.show_doubts([one.start_ms for one in self.text.segments if one.doubtful])
+
+    def _show_saving(self, saving: bool) -> None:
+        self._transport.show_saved(tr("saving …") if saving else tr("everything is saved"))
+        self._state_soon.start()
+
+    def _moved(self, ms: int) -> None:
+        self._transport.show_position(ms)
+        self.view.show_sound(ms if self.playback.playing else None)
+
+    def _heard(self, start_ms: int, end_ms: int) -> None:
+        self._transport.strip.add_heard(start_ms, end_ms)
+        self.sign_off.add_heard(start_ms, end_ms)
+
+    def _open_sound(self) -> None:
+        code = self._code
+        self.context.jobs.run(
+            lambda: self.context.desk.listening.timeline(code),
+            lambda timeline: self._opened(code, timeline),
+            self._no_sound,
+            owner=self,
+        )
+
+    def _opened(self, code: str, timeline: Timeline) -> None:
+        if code != self._code or self.playback.playing:
+            timeline.close()
+            return
+        at_ms = self.playback.position_ms
+        self.playback.open(timeline)
+        self.playback.position_ms = min(at_ms, self.playback.duration_ms)
+        self._transport.begin(self.playback.duration_ms)
+        self._transport.show_position(self.playback.position_ms)
+
+    def _no_sound(self, error: Exception) -> None:
+        if isinstance(error, OralHistoryError) and not isinstance(error, NotFound):
+            self.context.jobs.trouble.emit(error)

@@ -1,0 +1,67 @@
+"""What plays and where: back, play, forward, the time, the strip of the whole interview; and the way to the list of keys."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton
+
+from oralhistory.domain.timecode import clock
+from oralhistory.i18n import mark
+from oralhistory.ui.look.pieces import button, label, row
+from oralhistory.ui.look.theme import GRID, Theme
+from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.review.time_strip import TimeStrip
+
+
+class TransportBar(QFrame):
+    """`commanded` carries the same commands as the keys."""
+
+    commanded = Signal(str)
+
+    def __init__(self, says: Wording, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("role", "bar")
+        self._theme = theme
+        self._duration_ms = 0
+        self.strip = TimeStrip(theme)
+        self._time: QLabel = label("soft", wrap=False)
+        self._time.setObjectName("review_time")
+        self._saved: QLabel = label("small", wrap=False)
+        self._saved.setObjectName("review_saved")
+        self._back = self._button(says, "back", mark("Back (F2)"), "back")
+        self.play = self._button(says, "play", mark("Play or pause (Esc)"), "play")
+        self._forward = self._button(says, "forward", mark("Forward (F3)"), "forward")
+        keys = button(
+            "review_keys", says, mark("Keys (F1)"), role="link", icon=lambda one: theme.dress(one, "keyboard")
+        )
+        keys.clicked.connect(lambda: self.commanded.emit("keys"))
+        layout = row(self._back, self.play, self._forward, self._time, margin=GRID)
+        layout.addWidget(self.strip, 1)
+        layout.addWidget(self._saved)
+        layout.addWidget(keys)
+        self.setLayout(layout)
+        self.begin(0)
+
+    def _button(self, says: Wording, command: str, message: str, icon: str) -> QPushButton:
+        made = button(f"review_{command}", Wording(), "", icon=lambda one: self._theme.dress(one, icon))
+        says(made.setToolTip, message)
+        says(made.setAccessibleName, message)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
+        made.clicked.connect(lambda: self.commanded.emit(command))
+        return made
+
+    def begin(self, duration_ms: int) -> None:
+        """Another interview's sound, or none (0)."""
+        self._duration_ms = duration_ms
+        self.strip.begin(duration_ms)
+        for one in (self._back, self.play, self._forward):
+            one.setEnabled(duration_ms > 0)
+        self.show_position(0)
+
+    def show_position(self, ms: int) -> None:
+        self._time.setText(f"{clock(ms)} / {clock(self._duration_ms)}")
+        self.strip.show_position(ms)
+
+    def show_playing(self, playing: bool) -> None:
+        self._theme.dress(self.play, "pause" if playing else "play")
+
+    def show_saved(self, words: str) -> None:
+        self._saved.setText(words)
