@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import soundfile
 
 from oralhistory.domain.consent import Stage
 from tests.helpers import residue
@@ -257,9 +259,14 @@ class Terminal:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs a terminal of its own")
-def test_a_draft_that_was_interrupted_goes_on_where_it_stopped(command: Command, fixture_model: Path) -> None:
+def test_a_draft_that_was_interrupted_goes_on_where_it_stopped(
+    command: Command, fixture_model: Path, tmp_path: Path
+) -> None:
     code = begun(command, "record_audio", "machine_transcribe")
-    command.ask("import", code, str(DEMO / "crane.flac"))  # three windows
+    samples, rate = soundfile.read(DEMO / "crane.flac", dtype="int16")
+    told_often = tmp_path / "told.wav"  # so many windows that the signal comes before the last one on any machine
+    soundfile.write(told_often, np.tile(samples, 8), rate)
+    command.ask("import", code, str(told_often))
     words = ("transcribe", code, "--model", str(fixture_model))
     first = Terminal(command, *words)
     reached = first.progress()
