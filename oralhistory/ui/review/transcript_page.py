@@ -107,8 +107,9 @@ class TranscriptPage(Page):
 
     def retranslate(self) -> None:
         super().retranslate()
-        self._loaded()
-        self.sign_off.refresh()
+        if self._code:
+            self._loaded()
+            self.sign_off.refresh()
         self.view.viewport().update()
 
     def changed(self, notice: Notice) -> None:
