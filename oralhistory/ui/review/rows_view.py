@@ -73,10 +73,13 @@ class RowsView(QAbstractScrollArea):
         """Measure the rows that are seen and fit the scroll bar."""
         bar = self.verticalScrollBar()
         for _ in range(3):  # measuring may bring other rows into view
+            at_end = bar.value() == bar.maximum() > 0
             grown = sum(self._measure(row) for row in self._visible())
             bar.setRange(0, max(self._heights.total - self.viewport().height(), 0))
             if not grown:
                 break
+            if at_end:  # the rows above were higher than estimated: the end stays in view
+                bar.setValue(bar.maximum())
         bar.setPageStep(self.viewport().height())
         self.arranged()
 
