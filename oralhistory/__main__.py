@@ -10,7 +10,7 @@ from oralhistory import hardening
 if TYPE_CHECKING:
     from oralhistory.services.program import Program
 
-WORKERS = ("recorder", "transcriber", "decoder", "inspector")
+WORKERS = ("recorder", "transcriber", "decoder", "inspector", "kiwi")
 """Hidden first arguments, ``__recorder`` and so on: child processes of the program itself."""
 
 

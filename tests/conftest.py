@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from oralhistory.workers.analysing import KiwiProcess
 from tests.helpers import leaks
 from tests.helpers import sound_server as virtual
 
@@ -51,6 +52,15 @@ def sound_server() -> Iterator[virtual.SoundServer]:
         pytest.skip(f"{lacking} is not on this machine")
     with tempfile.TemporaryDirectory(prefix="oh-sound-") as folder, virtual.running(Path(folder)) as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def morphology() -> Iterator[KiwiProcess]:
+    """Kiwi in its child, started once."""
+    process = KiwiProcess()
+    process.begin()
+    yield process
+    process.close()
 
 
 @pytest.fixture(autouse=True)

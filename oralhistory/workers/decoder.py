@@ -4,7 +4,6 @@ Before the first byte is parsed it gives up opening anything (no file, no socket
 takes, and endless work.
 """
 
-import sys
 from pathlib import Path
 
 from oralhistory.audio.decoding import ForeignSound, rehearse
@@ -33,7 +32,7 @@ def _decode(parent: Parent) -> None:
         raise NotFound(tr("The file could not be opened."), todo=tr("Check that it may be read.")) from None
     rehearse()
     child.confine(MOST_MEMORY, MOST_SECONDS)
-    _open_nothing_more()
+    child.open_nothing_more()
     try:
         sound = ForeignSound(file)
         parent.send({"rate": sound.format.rate, "channels": sound.format.channels})
@@ -49,13 +48,3 @@ def _decode(parent: Parent) -> None:
         raise MalformedInput(
             tr("The file asks for more memory than any sound does."), safe=tr("Nothing was imported.")
         ) from None
-
-
-def _open_nothing_more() -> None:
-    if sys.platform == "win32":
-        return
-    import resource
-
-    # New descriptors get the lowest free number, which is never under the limit of one: every open fails, in this process.
-    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

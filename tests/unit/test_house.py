@@ -26,6 +26,7 @@ ROOMS_OF = {
     "click": {"cli"},
     "cryptography": {"vault"},
     "docx": {"export"},
+    "kiwipiepy": {"anonymise"},
     "lxml": {"export"},
     "numpy": {"audio", "transcription", "ui"},
     "platformdirs": {"paths"},
@@ -41,12 +42,13 @@ WORKERS_MAY_USE = {
     "decoder": {"audio"},
     "transcriber": {"transcription"},
     "inspector": {"transcription"},
+    "kiwi": {"anonymise"},
 }
 GUARDED_ROOMS = {"vault", "audio", "storage", "transcription", "anonymise", "export"}
 MAY_CATCH_EVERYTHING = {"cli/main.py", "ui/jobs.py", "workers/child.py"}
 """The edges: where whatever happened must become a message because there is nobody above to hear it."""
 
-HEAVY = {"PySide6", "torch", "whisper", "numpy", "sqlalchemy", "sqlcipher3", "alembic", "av", "docx", "lxml"}
+HEAVY = {"PySide6", "torch", "whisper", "kiwipiepy", "numpy", "sqlalchemy", "sqlcipher3", "alembic", "av", "docx", "lxml"}
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "shared", "base"}
 
 
