@@ -1,4 +1,4 @@
-"""``archive create|info|verify|change-passphrase|slots|recover``."""
+"""``archive create|info|verify|change-passphrase|new-key|slots|recover``."""
 
 from pathlib import Path
 
@@ -8,6 +8,7 @@ from oralhistory.cli.session import Session
 from oralhistory.errors import Damaged, MalformedInput
 from oralhistory.i18n import ntr, tr
 from oralhistory.services.archives import FIRST_OWNER
+from oralhistory.services.renewing import renew_keys
 
 
 @click.group(help=tr("The encrypted archive."))
@@ -96,6 +97,19 @@ def change_passphrase(session: Session, new_passphrase_file: Path | None) -> Non
     new = session.new_passphrase(new_passphrase_file)
     session.program.archives.change_passphrase(session.folder(), old, new)
     session.show({"archive": str(session.folder())}, tr("The passphrase is changed."))
+
+
+@archive.command(
+    "new-key",
+    help=tr("Bring in a new archive key, for when somebody may have a copy of an old key list. Passphrases stay.")
+    + "\n\nJSON: {archive}",
+)
+@click.pass_obj
+def new_key(session: Session) -> None:
+    desk = session.desk()
+    renew_keys(desk.archive)
+    session.show({"archive": str(session.folder())}, tr("The archive has a new key. Passphrases and codes are the same."))
+    session.say(tr("Backups made before still open with the old key. Make a new backup, and destroy the old ones."))
 
 
 @archive.command("slots", help=tr("The ways to open this archive.") + "\n\nJSON: [{id, kind, owner, created}]")

@@ -3,24 +3,24 @@
 Only one window or command holds an archive at a time. What opens comes out as an `OpenArchive`.
 """
 
-import hmac
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from oralhistory.domain.ports import Calendar, Clock, Entropy, Keys, Slot, Store, UnlockedKeys
 from oralhistory.errors import Damaged, MalformedInput, StorageFailed
 from oralhistory.i18n import tr
+from oralhistory.services import keylist
 from oralhistory.services.opened import OpenArchive
+from oralhistory.services.renewing import finish_renewal
 
 DATABASE = "archive.db"
 SHORTEST_PASSPHRASE = 8
 FIRST_OWNER = "S1"
-_DIGEST = "keyslots_digest"
-_CHANGING = "keyslots_changing"
 
 OpenStore = Callable[[Path, bytes], Store]
 Lock = Callable[[Path], Callable[[], None]]
-SlotsCheck = Callable[[Store, UnlockedKeys], None]
+WithKeys = Callable[[Store, UnlockedKeys], None]
 """What is done about the list of key slots once the database is open: compare it, remember it, change it."""
 
 
@@ -47,13 +47,13 @@ class Archives:
         release = self._lock(folder)
         try:
             keys, recovery_code = self._keys.create(folder, passphrase, owner)
-            return self._opened(folder, keys, release, _remember_slots), recovery_code
+            return self._opened(folder, keys, release, keylist.remember, _nothing), recovery_code
         except BaseException:
             release()
             raise
 
     def unlock(self, folder: Path, passphrase: str) -> OpenArchive:
-        return self._held(folder, lambda: self._keys.unlock(folder, passphrase), _compare_slots)
+        return self._held(folder, lambda: self._keys.unlock(folder, passphrase), keylist.compare, _nothing)
 
     def recover(self, folder: Path, code: str, new_passphrase: str) -> OpenArchive:
         """Open with the printed recovery code and set a new passphrase; whatever list of keys stands there is taken on."""
@@ -61,33 +61,30 @@ class Archives:
         return self._held(
             folder,
             lambda: self._keys.unlock_with_code(folder, code),
-            lambda store, keys: self._set_passphrase(folder, store, keys, new_passphrase),
+            keylist.remember,
+            lambda store, keys: self._set_passphrase(store, keys, new_passphrase),
         )
 
     def change_passphrase(self, folder: Path, old: str, new: str) -> None:
         """Killed at any moment, the archive opens with exactly the old or the new one."""
         check_passphrase(new)
+        self._held(
+            folder,
+            lambda: self._keys.unlock(folder, old),
+            keylist.compare,
+            lambda store, keys: self._set_passphrase(store, keys, new),
+        ).close()
 
-        def change(store: Store, keys: UnlockedKeys) -> None:
-            _compare_slots(store, keys)
-            self._set_passphrase(folder, store, keys, new)
-
-        self._held(folder, lambda: self._keys.unlock(folder, old), change).close()
-
-    def _set_passphrase(self, folder: Path, store: Store, keys: UnlockedKeys, new: str) -> None:
-        """List and database cannot change in one step, so the database says beforehand that the list will."""
-        with store.transaction() as records:
-            records.notes.set(_CHANGING, "passphrase")
-        try:
-            self._keys.set_passphrase(folder, keys, new)
-        finally:
-            _remember_slots(store, keys)
+    def _set_passphrase(self, store: Store, keys: UnlockedKeys, new: str) -> None:
+        keylist.change(store, keys, self._keys.set_passphrase(keys, new))
 
     def slots(self, folder: Path) -> Sequence[Slot]:
         """The ways to open the archive; needs no passphrase."""
         return self._keys.slots(folder)
 
-    def _held(self, folder: Path, open_keys: Callable[[], UnlockedKeys], check: SlotsCheck) -> OpenArchive:
+    def _held(
+        self, folder: Path, open_keys: Callable[[], UnlockedKeys], check: WithKeys, change: WithKeys
+    ) -> OpenArchive:
         self._keys.slots(folder)  # NotFound before a lock file is put into a folder that is no archive
         if not (folder / DATABASE).exists():
             raise Damaged(
@@ -97,42 +94,41 @@ class Archives:
             )
         release = self._lock(folder)
         try:
-            return self._opened(folder, open_keys(), release, check)
+            return self._opened(folder, open_keys(), release, check, change)
         except BaseException:
             release()
             raise
 
-    def _opened(self, folder: Path, keys: UnlockedKeys, release: Callable[[], None], check: SlotsCheck) -> OpenArchive:
-        store = self._open_store(folder / DATABASE, keys.database_key())
+    def _opened(
+        self, folder: Path, keys: UnlockedKeys, release: Callable[[], None], check: WithKeys, change: WithKeys
+    ) -> OpenArchive:
+        """`check` looks at the list of key slots that stands; `change` comes last, when nothing is unfinished any more."""
+        store = self._store(folder / DATABASE, keys)
         actor = next((slot.owner for slot in self._keys.slots(folder) if slot.id == keys.opened_by), "")
         archive = OpenArchive(folder, keys, store, self._clock, self._today, self._entropy, actor, release)
         try:
             check(store, keys)
+            with suppress(StorageFailed):  # a full disk keeps nobody out: everything opens, and the next unlock goes on
+                finish_renewal(store, keys)
+            change(store, keys)
         except BaseException:
             store.close()
             raise
         return archive
 
+    def _store(self, database: Path, keys: UnlockedKeys) -> Store:
+        """The database, under the key it has; only an unfinished renewal leaves more than one to try."""
+        first, *others = keys.database_keys()
+        try:
+            return self._open_store(database, first)
+        except Damaged:
+            if not others:
+                raise
+        return self._open_store(database, others[0])
 
-def _remember_slots(store: Store, keys: UnlockedKeys) -> None:
-    with store.transaction() as records:
-        records.notes.set(_DIGEST, keys.slots_digest())
-        records.notes.delete(_CHANGING)
 
-
-def _compare_slots(store: Store, keys: UnlockedKeys) -> None:
-    """The list of key slots as the database remembers it: an added or older list is found here."""
-    with store.transaction() as records:
-        remembered = records.notes.get(_DIGEST)
-        interrupted = records.notes.get(_CHANGING) is not None
-    if interrupted:  # the list that stands there was written by a holder of the archive key: its own seal says so
-        _remember_slots(store, keys)
-    elif remembered is not None and not hmac.compare_digest(remembered, keys.slots_digest()):
-        raise Damaged(
-            tr("The list of keys beside this archive is not the one the archive remembers."),
-            safe=tr("Nothing was changed."),
-            todo=tr("Somebody may have put an old or foreign key list there. Restore keyslots.json from a backup."),
-        )
+def _nothing(store: Store, keys: UnlockedKeys) -> None:
+    pass
 
 
 def check_passphrase(passphrase: str) -> None:

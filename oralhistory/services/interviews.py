@@ -43,8 +43,8 @@ class Interviews:
         archive = self._archive
         _check_languages(languages)
         interview_id = archive.new_id()
-        wrapped = archive.vault.create_interview_key(interview_id)
         with archive.store.transaction() as records:
+            wrapped = archive.vault.create_interview_key(interview_id)  # here, so that no renewal of keys comes between
             taken = {one.code for one in records.interviews.all()}
             code = self._free_code("I", taken)
             interview = Interview(interview_id, code, tuple(languages), Status.PLANNED, archive.clock())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from oralhistory.domain.interview import Interview
-from oralhistory.domain.ports import Calendar, Clock, CustodyEvent, Entropy, Records, Store, Vault
+from oralhistory.domain.ports import Calendar, Clock, CustodyEvent, Entropy, Records, Store, UnlockedKeys
 from oralhistory.errors import NotFound
 from oralhistory.i18n import tr
 
@@ -40,7 +40,7 @@ class OpenArchive:
     """Folder, keys and database of one unlocked archive; `actor` is who stands in history and custody."""
 
     folder: Path
-    vault: Vault
+    vault: UnlockedKeys
     store: Store
     clock: Clock
     today: Calendar

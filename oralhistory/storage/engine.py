@@ -22,6 +22,8 @@ BUSY_SECONDS = 10.0
 READING = "oralhistory_reading"
 """Execution option of a connection whose transaction only reads and therefore waits for no writer."""
 
+_NOT_A_DATABASE = 26
+
 _PRAGMAS = (
     "synchronous = FULL",  # NORMAL loses acknowledged commits in a power cut
     "fullfsync = ON",
@@ -53,6 +55,33 @@ def open_engine(path: Path, key: bytes) -> Engine:
     )
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def rekey(path: Path, key: bytes, fresh: bytes) -> None:
+    """Encrypt the file anew with `fresh`, in one transaction. Nobody else may have it open.
+
+    The journal is emptied first, so that afterwards no page under the old key is left in it. What SQLite raises passes as
+    it is; the file then opens with either key, as the transaction was committed or not.
+    """
+    if len(fresh) != KEY_BYTES:
+        raise ProgramFault("a database key has 32 bytes")
+    connection = _creator(path, key)()
+    try:
+        for statement in ("wal_checkpoint(TRUNCATE)", f"rekey = \"x'{fresh.hex()}'\"", "wal_checkpoint(TRUNCATE)"):
+            connection.execute(f"PRAGMA {statement}").fetchall()
+    finally:
+        connection.close()
+
+
+def opens_with(path: Path, key: bytes) -> bool:
+    """Whether the file is a database under this key. OSError-like faults of the disk pass as SQLite raises them."""
+    try:
+        _creator(path, key)().close()
+    except dbapi2.DatabaseError as error:
+        if error.sqlite_errorcode & 0xFF == _NOT_A_DATABASE:
+            return False
+        raise
+    return True
 
 
 def _make_private(path: Path) -> None:

@@ -41,6 +41,10 @@ class Interviews(Repository):
             raise ProgramFault("there is no such interview")
         return bytes(found)
 
+    def set_wrapped_key(self, interview_id: str, wrapped: bytes) -> None:
+        """The same key under another archive key."""
+        self._run_on_one(update(table).where(table.c.id == interview_id).values(wrapped_key=wrapped))
+
     def _interviews(self, statement: Select[tuple[object, ...]]) -> list[Interview]:
         return [
             Interview(one["id"], one["code"], tuple(one["languages"]), one["status"], one["created_at"])

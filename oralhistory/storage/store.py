@@ -1,8 +1,9 @@
-"""The open database: transactions that happen as a whole or not at all, from any thread; search; closing.
+"""The open database: transactions that happen as a whole or not at all, from any thread; search; another key; closing.
 
 Threads take turns at writing. One thread has one transaction at a time: a second one inside it would wait for itself.
 """
 
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,13 +13,16 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine
 
 from oralhistory.domain.transcript import Segment
-from oralhistory.errors import Locked, ProgramFault
+from oralhistory.errors import Locked, ProgramFault, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.storage import migrate, search
 from oralhistory.storage.custody import Custody
-from oralhistory.storage.engine import READING, open_engine
+from oralhistory.storage.engine import READING, open_engine, opens_with, rekey
 from oralhistory.storage.faults import as_outcomes, damaged
 from oralhistory.storage.records import Records
+from oralhistory.storage.visitors import Visitors
+
+_MARGIN_BYTES = 32 * 1024 * 1024
 
 
 def _now() -> datetime:
@@ -37,16 +41,19 @@ def open_store(path: Path, key: bytes, clock: Callable[[], datetime] = _now) -> 
     except BaseException:
         engine.dispose()
         raise
-    return Database(engine, clock)
+    return Database(path, key, engine, clock)
 
 
 class Database:
     """`clock` gives the time of steps, with a time zone."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
+    def __init__(self, path: Path, key: bytes, engine: Engine, clock: Callable[[], datetime]) -> None:
+        self._path = path
+        self._key = key
         self._engine = engine
         self._clock = clock
         self._here = threading.local()
+        self._visitors = Visitors()
         self._closed = False
 
     @contextmanager
@@ -57,7 +64,7 @@ class Database:
         self._refuse_when_closed()
         self._here.busy = True
         try:
-            with as_outcomes(), self._engine.begin() as connection:
+            with as_outcomes(), self._visitors.inside(), self._engine.begin() as connection:
                 yield Records(connection, self._clock)
         finally:
             self._here.busy = False
@@ -65,7 +72,7 @@ class Database:
     def search(self, text: str) -> list[tuple[str, Segment]]:
         """Every segment whose text holds `text` with the id of its interview, as committed; waits for no writer."""
         self._refuse_when_closed()
-        with as_outcomes(), self._reading() as connection:
+        with as_outcomes(), self._visitors.inside(), self._reading() as connection:
             return search.find(connection, text)
 
     def verify(self) -> None:
@@ -75,10 +82,41 @@ class Database:
         may find nothing instead of an error.
         """
         self._refuse_when_closed()
-        with as_outcomes(), self._reading() as connection:
+        with as_outcomes(), self._visitors.inside(), self._reading() as connection:
             if connection.exec_driver_sql("PRAGMA cipher_integrity_check").first() is not None:
                 raise damaged()
             Custody(connection).verify_chain()
+
+    def refuse_without_room(self) -> None:
+        """StorageFailed, with the figure, when the disk has no room for a second copy of the database."""
+        needed = self._path.stat().st_size + _MARGIN_BYTES
+        if shutil.disk_usage(self._path.parent).free < needed:
+            raise StorageFailed(
+                tr("The disk is too full to encrypt the database anew."),
+                safe=tr("Nothing was changed."),
+                todo=tr("Free at least {megabytes} MB and try again.", megabytes=-(-needed // 1_000_000)),
+            )
+
+    def rekey(self, fresh: bytes) -> None:
+        """Encrypt the whole database anew with `fresh` (32 bytes); every page is written. Repeatable.
+
+        Waits for transactions in other threads; they wait for it. InUse when they do not end, StorageFailed when the disk
+        refuses: the database then goes on under the key it has.
+        """
+        self._refuse_when_closed()
+        if self._key == fresh:
+            return
+        if getattr(self._here, "busy", False):
+            raise ProgramFault("another key inside a transaction")
+        with as_outcomes(), self._visitors.alone():
+            self.refuse_without_room()
+            self._engine.dispose()
+            try:
+                rekey(self._path, self._key, fresh)
+            finally:
+                # What stands there counts, whatever was reported: the change is committed or it is not.
+                self._key = fresh if opens_with(self._path, fresh) else self._key
+                self._engine = open_engine(self._path, self._key)
 
     def close(self) -> None:
         """Put the journal's pages into the file and let go of it. Closing twice does nothing."""

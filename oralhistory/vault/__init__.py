@@ -1,16 +1,11 @@
 """The vault: keys, key slots and the sealed sound container. The only room that knows a cipher."""
 
 from oralhistory.vault.archive import (
-    add_organisation_slot,
-    add_passphrase_slot,
-    add_recovery_slot,
-    change_passphrase,
     create_archive_keys,
     list_slots,
     open_with_organisation_key,
     open_with_passphrase,
     open_with_recovery,
-    remove_slot,
 )
 from oralhistory.vault.keyring import KeyRing
 from oralhistory.vault.partkeys import PartKeys
@@ -27,14 +22,9 @@ __all__ = [
     "PartWriter",
     "SlotInfo",
     "SlotKind",
-    "add_organisation_slot",
-    "add_passphrase_slot",
-    "add_recovery_slot",
-    "change_passphrase",
     "create_archive_keys",
     "list_slots",
     "open_with_organisation_key",
     "open_with_passphrase",
     "open_with_recovery",
-    "remove_slot",
 ]

@@ -1,24 +1,24 @@
-"""Making and opening the keys of an archive, and changing who may.
+"""Making the keys of an archive, and opening them with whatever a slot opens with.
 
-It keeps nothing itself; the slots stand in `keyslots.json`, the opened keys in a `KeyRing`. It refuses to build on
-slots that somebody changed without the archive key, and to leave an archive without a slot. Callers hold the archive's
-lock.
+It keeps nothing itself; the slots stand in `keyslots.json`, the opened keys in a `KeyRing`. It refuses slots that somebody
+changed without the archive's secrets.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
+from functools import cache
 from os import urandom
 from pathlib import Path
 
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
-
-from oralhistory.errors import MalformedInput, NotAllowed, NotFound, StorageFailed, WrongPassphrase
+from oralhistory.errors import StorageFailed, WrongPassphrase
 from oralhistory.i18n import tr
-from oralhistory.vault import durable, keyslots, recovery, sealing, slots
+from oralhistory.vault import keyslots, recovery, sealing, slots
+from oralhistory.vault.durable import finish_superseding, make_folder
 from oralhistory.vault.keyring import KeyRing
 from oralhistory.vault.keyslots import KeySlots
-from oralhistory.vault.passphrase import Argon2Cost
-from oralhistory.vault.slots import Holder, Slot, SlotInfo, SlotKind
+from oralhistory.vault.passphrase import Argon2Cost, derive_key
+from oralhistory.vault.root import Root
+from oralhistory.vault.slotlist import holder
+from oralhistory.vault.slots import Opened, Slot, SlotInfo, SlotKind
 
 
 def create_archive_keys(folder: Path, passphrase: str, cost: Argon2Cost, owner: str) -> tuple[KeyRing, str]:
@@ -33,25 +33,30 @@ def create_archive_keys(folder: Path, passphrase: str, cost: Argon2Cost, owner: 
             safe=tr("It was not touched."),
             todo=tr("Open it, or choose another folder."),
         )
-    archive_id, archive_key, secret = urandom(16).hex(), sealing.random_key(), sealing.random_key()
-    first = slots.passphrase_slot(archive_id, archive_key, _holder(owner), passphrase, cost)
-    paper = slots.recovery_slot(archive_id, archive_key, _holder(owner), secret)
-    generation = 1
-    wrapped = keyslots.wrap_database_key(archive_key, archive_id, generation, sealing.random_key())
-    durable.make_folder(folder)
-    keyslots.write(folder, KeySlots(archive_id, (first, paper), generation, wrapped).authenticated(archive_key))
-    return KeyRing(folder, archive_id, archive_key, first.id), recovery.encode(secret)
+    archive_id, root, secret = urandom(16).hex(), Root.fresh(), sealing.random_key()
+    first = slots.passphrase_slot(archive_id, root, holder(owner), passphrase, cost)
+    paper = slots.recovery_slot(archive_id, root, holder(owner), secret)
+    make_folder(folder)
+    keyslots.write(folder, KeySlots.first(archive_id, root, (first, paper)))
+    return KeyRing(folder, archive_id, [root], first.id), recovery.encode(secret)
 
 
 def open_with_passphrase(folder: Path, passphrase: str) -> KeyRing:
-    """Unlock, trying every passphrase slot (about a second each).
+    """Unlock, trying every passphrase slot (about a second for each salt and cost there is).
 
     WrongPassphrase when none opens, Damaged when the file is malformed or its slots were changed, NotFound when there
     is no archive, MalformedInput when a newer version made it or nothing was typed, StorageFailed when Argon2id does
     not get its memory.
     """
+
+    @cache
+    def key(salt: bytes, cost: Argon2Cost) -> bytes:
+        return derive_key(passphrase, salt, cost)
+
     return _opened(
-        folder, SlotKind.PASSPHRASE, lambda slot, archive_id: slots.open_with_passphrase(slot, archive_id, passphrase)
+        folder,
+        SlotKind.PASSPHRASE,
+        lambda slot, archive_id: slots.open_with_key(slot, archive_id, key(slot.salt, slot.cost)) if slot.cost else None,
     )
 
 
@@ -65,11 +70,7 @@ def open_with_recovery(folder: Path, code: str) -> KeyRing:
 
 def open_with_organisation_key(folder: Path, private_key: bytes) -> KeyRing:
     """Unlock with the organisation's X25519 private key (32 raw bytes). Errors as `open_with_passphrase`."""
-    return _opened(
-        folder,
-        SlotKind.ORGANISATION,
-        lambda slot, archive_id: slots.open_with_private_key(slot, archive_id, private_key),
-    )
+    return _opened(folder, SlotKind.ORGANISATION, lambda *_: Opened(private_key, None))
 
 
 def list_slots(folder: Path) -> list[SlotInfo]:
@@ -77,102 +78,42 @@ def list_slots(folder: Path) -> list[SlotInfo]:
     return [slot.info for slot in keyslots.read(folder).slots]
 
 
-def change_passphrase(folder: Path, keyring: KeyRing, slot_id: str, new: str, cost: Argon2Cost) -> None:
-    """Give a passphrase slot a new passphrase and a new key pair; id, owner and date stay.
-
-    NotFound when there is no such passphrase slot. It does not help against a copy of the old file.
-    """
-    stored = _authentic(folder, keyring)
-    old = _find(stored, slot_id)
-    if old.kind is not SlotKind.PASSPHRASE:
-        raise NotFound(tr("There is no such passphrase."))
-    holder = Holder(old.owner, old.id, old.created)
-    fresh = slots.passphrase_slot(stored.archive_id, keyring.archive_key(), holder, new, cost)
-    changed = tuple(fresh if slot.id == slot_id else slot for slot in stored.slots)
-    _write(folder, keyring, replace(stored, slots=changed))
-
-
-def add_passphrase_slot(folder: Path, keyring: KeyRing, passphrase: str, cost: Argon2Cost, owner: str) -> SlotInfo:
-    """Let one more person in. Damaged when the slots were changed from outside."""
-    stored = _authentic(folder, keyring)
-    fresh = slots.passphrase_slot(stored.archive_id, keyring.archive_key(), _holder(owner), passphrase, cost)
-    return _add(folder, keyring, stored, fresh)
-
-
-def add_recovery_slot(folder: Path, keyring: KeyRing, owner: str) -> tuple[SlotInfo, str]:
-    """One more printed code, shown this once; older codes keep working until their slots are removed."""
-    stored = _authentic(folder, keyring)
-    secret = sealing.random_key()
-    fresh = slots.recovery_slot(stored.archive_id, keyring.archive_key(), _holder(owner), secret)
-    return _add(folder, keyring, stored, fresh), recovery.encode(secret)
-
-
-def add_organisation_slot(folder: Path, keyring: KeyRing, public_key: X25519PublicKey, owner: str) -> SlotInfo:
-    """Let the organisation's private key, which is kept elsewhere, open the archive."""
-    stored = _authentic(folder, keyring)
-    raw = public_key.public_bytes_raw()
-    fresh = slots.organisation_slot(stored.archive_id, keyring.archive_key(), _holder(owner), raw)
-    return _add(folder, keyring, stored, fresh)
-
-
-def remove_slot(folder: Path, keyring: KeyRing, slot_id: str) -> None:
-    """Take a slot away; NotAllowed for the last one, NotFound for none. A copy of the old file still opens."""
-    stored = _authentic(folder, keyring)
-    _find(stored, slot_id)
-    kept = tuple(slot for slot in stored.slots if slot.id != slot_id)
-    if not kept:
-        raise NotAllowed(
-            tr("This is the last way into the archive and cannot be removed."), (), todo=tr("Add another one first.")
-        )
-    _write(folder, keyring, replace(stored, slots=kept))
-
-
-def _opened(folder: Path, kind: SlotKind, opens: Callable[[Slot, str], bytes | None]) -> KeyRing:
+def _opened(folder: Path, kind: SlotKind, opens: Callable[[Slot, str], Opened | None]) -> KeyRing:
     stored = keyslots.read(folder)
     for slot in stored.slots:
-        if slot.kind is not kind:
+        opened = opens(slot, stored.archive_id) if slot.kind is kind else None
+        if opened is None:
             continue
-        archive_key = opens(slot, stored.archive_id)
-        if archive_key is None:
-            continue
-        if not stored.verifies(archive_key):
+        root = _root(stored, slot, opened)
+        if root is None and opened.anchor is None:
+            continue  # another organisation's key
+        if root is None:
             raise keyslots.damaged()
-        keyslots.unwrap_database_key(archive_key, stored)
-        return KeyRing(folder, stored.archive_id, archive_key, slot.id)
+        roots = [root]
+        if stored.begun is not None:
+            begun = stored.begun.find(slot.id)
+            newer = None if begun is None else _root(stored.begun, begun, opened)
+            if newer is None:
+                raise keyslots.damaged()
+            roots.insert(0, newer)
+        if not stored.verifies(roots):
+            raise keyslots.damaged()
+        ring = KeyRing(folder, stored.archive_id, roots, slot.id)
+        ring.database_keys()
+        if stored.begun is None:
+            finish_superseding(folder / keyslots.FILE_NAME)
+        return ring
     raise WrongPassphrase(
         tr("Nothing in this archive opens with what was typed."), todo=tr("Check the keyboard language and try again.")
     )
 
 
-def _authentic(folder: Path, keyring: KeyRing) -> KeySlots:
-    """The stored slots, only if an owner of the archive key wrote them: an edit must not bless a stranger."""
-    stored = keyslots.read(folder)
-    if stored.archive_id != keyring.archive_id:
-        raise ValueError("the key ring belongs to another archive")
-    if not stored.verifies(keyring.archive_key()):
+def _root(stored: KeySlots, slot: Slot, opened: Opened) -> Root | None:
+    """None when the private key is not the slot's. Damaged when the anchor is not the one the slot knows."""
+    archive_key = slots.archive_key_of(slot, stored.archive_id, opened.private_key)
+    if archive_key is None:
+        return None
+    anchor = stored.anchor(archive_key)
+    if opened.anchor not in (None, anchor):
         raise keyslots.damaged()
-    return stored
-
-
-def _add(folder: Path, keyring: KeyRing, stored: KeySlots, fresh: Slot) -> SlotInfo:
-    _write(folder, keyring, replace(stored, slots=(*stored.slots, fresh)))
-    return fresh.info
-
-
-def _write(folder: Path, keyring: KeyRing, changed: KeySlots) -> None:
-    keyslots.write(folder, changed.authenticated(keyring.archive_key()))
-
-
-def _find(stored: KeySlots, slot_id: str) -> Slot:
-    for slot in stored.slots:
-        if slot.id == slot_id:
-            return slot
-    raise NotFound(tr("There is no such key slot."))
-
-
-def _holder(owner: str) -> Holder:
-    if not keyslots.valid_owner(owner):
-        raise MalformedInput(
-            tr("The owner of a key is named by a short code of letters and digits."), safe=tr("Nothing was changed.")
-        )
-    return Holder(owner)
+    return Root(archive_key, anchor)

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from oralhistory.domain.ports import Slot, UnlockedKeys
-from oralhistory.vault import archive
+from oralhistory.vault import archive, slotlist
 from oralhistory.vault.keyring import KeyRing
 from oralhistory.vault.passphrase import Argon2Cost
+from oralhistory.vault.slotlist import SlotsChange
 from oralhistory.vault.slots import SlotKind
 
 
@@ -26,18 +27,17 @@ class Door:
         """Open with the printed code."""
         return archive.open_with_recovery(folder, code)
 
-    def set_passphrase(self, folder: Path, keys: UnlockedKeys, new: str) -> None:
+    def set_passphrase(self, keys: UnlockedKeys, new: str) -> SlotsChange:
         """Give the slot that opened `keys` another passphrase.
 
         Opened with the printed code, the only passphrase there is gets replaced; among several, one is added.
         """
         assert isinstance(keys, KeyRing)
-        passphrases = [slot.id for slot in archive.list_slots(folder) if slot.kind is SlotKind.PASSPHRASE]
+        passphrases = [slot.id for slot in archive.list_slots(keys.folder) if slot.kind is SlotKind.PASSPHRASE]
         if keys.opened_by in passphrases or len(passphrases) == 1:
             slot = keys.opened_by if keys.opened_by in passphrases else passphrases[0]
-            archive.change_passphrase(folder, keys, slot, new, self._cost())
-        else:
-            archive.add_passphrase_slot(folder, keys, new, self._cost(), "recovered")
+            return slotlist.changed_passphrase(keys, slot, new, self._cost())
+        return slotlist.added_passphrase(keys, new, self._cost(), "recovered")
 
     def slots(self, folder: Path) -> Sequence[Slot]:
         found = archive.list_slots(folder)

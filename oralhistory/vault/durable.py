@@ -90,14 +90,53 @@ def replace(path: Path, content: bytes) -> None:
         raise _storage_failed() from fault
 
 
+def supersede(path: Path, content: bytes) -> None:
+    """As `replace`, and what stood under `path` before is overwritten on the medium. StorageFailed.
+
+    Killed in between, `finish_superseding` does what is left. Where a file cannot have two names (FAT), the old content is
+    overwritten through its open file, which a kill at that moment leaves undone.
+    """
+    finish_superseding(path)
+    old = _superseded(path)
+    descriptor = -1
+    try:
+        try:
+            os.link(path, old)
+        except OSError:
+            if sys.platform != "win32":
+                descriptor = os.open(path, os.O_WRONLY)
+        replace(path, content)
+        finish_superseding(path)
+        if descriptor >= 0:
+            _overwrite(descriptor)
+    except OSError as fault:
+        raise _storage_failed() from fault
+    finally:
+        if descriptor >= 0:
+            os.close(descriptor)
+
+
+def finish_superseding(path: Path) -> None:
+    """Overwrite and remove what an interrupted `supersede` left; StorageFailed."""
+    old = _superseded(path)
+    try:
+        if old.exists():
+            if old.is_symlink() or (path.exists() and old.samefile(path)):
+                old.unlink()  # killed before the new content took the name: what stands there is in use
+            else:
+                destroy(old)
+    except OSError as fault:
+        raise _storage_failed() from fault
+
+
 def destroy(path: Path) -> None:
     """Overwrite and remove `path` and what an interrupted `replace` left beside it; repeatable. StorageFailed."""
     try:
-        for victim in (_fresh(path), path):
+        for victim in (_fresh(path), _superseded(path), path):
             if victim.is_symlink():  # the name goes, never what it points to
                 victim.unlink()
             elif victim.exists():
-                _overwrite(victim)
+                _overwrite_file(victim)
                 victim.unlink()
         if path.parent.is_dir():
             sync_folder(path.parent)
@@ -105,17 +144,25 @@ def destroy(path: Path) -> None:
         raise _storage_failed() from fault
 
 
-def _overwrite(path: Path) -> None:
+def _overwrite_file(path: Path) -> None:
     descriptor = os.open(path, os.O_WRONLY | _BINARY)
     try:
-        write_whole(descriptor, os.urandom(os.fstat(descriptor).st_size))
-        sync_data(descriptor)
+        _overwrite(descriptor)
     finally:
         os.close(descriptor)
 
 
+def _overwrite(descriptor: int) -> None:
+    write_whole(descriptor, os.urandom(os.fstat(descriptor).st_size))
+    sync_data(descriptor)
+
+
 def _fresh(path: Path) -> Path:
     return path.with_name(path.name + ".new")
+
+
+def _superseded(path: Path) -> Path:
+    return path.with_name(path.name + ".old")
 
 
 def _storage_failed() -> StorageFailed:

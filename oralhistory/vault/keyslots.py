@@ -1,99 +1,108 @@
-"""The file `keyslots.json`: archive id, format version, key slots, the wrapped database key.
+"""The file `keyslots.json`: archive id, format version, key slots, the wrapped database key and anchor.
 
-It keeps nothing readable but codes of owners, dates and costs. It refuses a file of a newer format, one whose checksum
-is wrong (accident), and anything that does not have exactly the expected form (hostility); a change of the slots
-without the archive key is found by the HMAC over them.
+It keeps nothing readable but codes of owners, dates and costs. While a new archive key is being brought in, the list that
+will stand there afterwards stands in it as well (`begun`). It refuses a file of another format, one whose checksum is wrong
+(accident), and anything that does not have exactly the expected form (hostility); a change of any of it without the
+archive's secrets is found by the HMAC over everything.
 """
 
 import hashlib
 import hmac
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
-
-from cryptography.utils import Buffer
+from typing import Any
 
 from oralhistory.errors import Damaged, MalformedInput, NotFound
 from oralhistory.i18n import tr
-from oralhistory.vault import durable, sealing
-from oralhistory.vault.passphrase import SALT_BYTES, Argon2Cost
-from oralhistory.vault.slots import Slot, SlotKind
+from oralhistory.vault import durable, sealing, slotform
+from oralhistory.vault.root import Root
+from oralhistory.vault.slots import Slot
 
 FILE_NAME = "keyslots.json"
-FORMAT = 1
+FORMAT = 2
+MOST_SLOTS = 64
 
 _MOST_BYTES = 1 << 20
-_MOST_SLOTS = 64
 _MOST_OWNER = 200
 _HEX_ID = re.compile(r"[0-9a-f]{32}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-
-_Value = TypeVar("_Value")
+_FIELDS = {"slots", "database", "anchor", "mac"}
 
 
 @dataclass(frozen=True, slots=True)
 class KeySlots:
-    """The whole file. `generation` counts database keys; `mac` is 64 hex characters over archive, format and slots."""
+    """The whole file. `generation` counts database keys; `mac` is 64 hex characters over everything else."""
 
     archive_id: str
     slots: tuple[Slot, ...]
     generation: int
     wrapped_database_key: bytes = field(repr=False)
+    wrapped_anchor: bytes = field(repr=False)
+    begun: "KeySlots | None" = None
     mac: str = ""
 
-    def authenticated(self, archive_key: Buffer) -> "KeySlots":
-        """The same with the HMAC that belongs to its slots."""
-        return replace(self, mac=self._mac(archive_key))
+    @classmethod
+    def first(cls, archive_id: str, root: Root, slots: tuple[Slot, ...]) -> "KeySlots":
+        """The list of a new archive, with a new database key."""
+        return cls._sealed(archive_id, root, slots, generation=1)
 
-    def verifies(self, archive_key: Buffer) -> bool:
-        """Whether the slots are those somebody with the archive key last wrote."""
-        return hmac.compare_digest(self.mac, self._mac(archive_key))
+    def renewed(self, root: Root, slots: tuple[Slot, ...]) -> "KeySlots":
+        """The list under another archive key, with the next database key."""
+        return self._sealed(self.archive_id, root, slots, self.generation + 1)
 
-    def _mac(self, archive_key: Buffer) -> str:
-        key = sealing.derive(archive_key, b"", sealing.bind("oralhistory slots", self.archive_id.encode()))
-        listed = {"format": FORMAT, "archive": self.archive_id, "slots": [_slot_to_json(slot) for slot in self.slots]}
-        return hmac.digest(key, _canonical(listed), "sha256").hex()
+    @classmethod
+    def _sealed(cls, archive_id: str, root: Root, slots: tuple[Slot, ...], generation: int) -> "KeySlots":
+        bound = _database_binding(archive_id, generation)
+        database = sealing.seal(root.archive_key, sealing.random_key(), bound)
+        anchor = sealing.seal(root.archive_key, root.anchor, _anchor_binding(archive_id))
+        return cls(archive_id, slots, generation, database, anchor).authenticated(root)
+
+    def authenticated(self, root: Root) -> "KeySlots":
+        """The same with the HMAC that belongs to its content."""
+        return replace(self, mac=root.mac(self.archive_id, self._content()))
+
+    def verifies(self, roots: Sequence[Root]) -> bool:
+        """Whether this is what somebody with one of these roots last wrote, and what was begun with another of them."""
+        own = any(hmac.compare_digest(self.mac, root.mac(self.archive_id, self._content())) for root in roots)
+        return own and (self.begun is None or self.begun.verifies(roots))
+
+    def anchor(self, archive_key: bytes) -> bytes:
+        """The 32 bytes under `archive_key`. Damaged when they do not verify."""
+        return _unwrapped([archive_key], self.wrapped_anchor, _anchor_binding(self.archive_id))
+
+    def database_key(self, roots: Sequence[Root]) -> bytes:
+        """The 32 bytes the database opens with. Damaged when they do not verify."""
+        bound = _database_binding(self.archive_id, self.generation)
+        return _unwrapped([root.archive_key for root in roots], self.wrapped_database_key, bound)
+
+    def find(self, slot_id: str) -> Slot | None:
+        return next((slot for slot in self.slots if slot.id == slot_id), None)
+
+    def _content(self) -> bytes:
+        listed = {"format": FORMAT, "archive": self.archive_id, **_to_json(self)}
+        return _canonical({name: value for name, value in listed.items() if name != "mac"})
 
 
-def wrap_database_key(archive_key: Buffer, archive_id: str, generation: int, database_key: bytes) -> bytes:
-    """The database key as the file keeps it."""
-    return sealing.seal(archive_key, database_key, _database_binding(archive_id, generation))
-
-
-def unwrap_database_key(archive_key: Buffer, keyslots: KeySlots) -> bytes:
-    """The 32 bytes the database opens with. Damaged when they do not verify."""
-    bound = _database_binding(keyslots.archive_id, keyslots.generation)
-    key = sealing.unseal(archive_key, keyslots.wrapped_database_key, bound)
-    if key is None or len(key) != sealing.KEY_BYTES:
-        raise damaged()
-    return key
+def encoded(keyslots: KeySlots) -> bytes:
+    """The file's bytes. ValueError when they could not be read back."""
+    document: dict[str, Any] = {"format": FORMAT, "archive": keyslots.archive_id, **_to_json(keyslots)}
+    document["checksum"] = _checksum(document)
+    _from_json(document)  # a file we could not read back must never take the old one's place
+    return json.dumps(document, indent=1).encode("ascii")
 
 
 def write(folder: Path, keyslots: KeySlots) -> None:
-    """Store it durably: after a crash the old file or this one is there, whole. StorageFailed.
-
-    ValueError when it could not be read back (over 64 slots): the old file stays.
-    """
-    document: dict[str, Any] = {
-        "format": FORMAT,
-        "archive": keyslots.archive_id,
-        "slots": [_slot_to_json(slot) for slot in keyslots.slots],
-        "database": {"generation": keyslots.generation, "key": keyslots.wrapped_database_key.hex()},
-        "mac": keyslots.mac,
-    }
-    document["checksum"] = _checksum(document)
-    _from_json(document)  # a file we could not read back must never take the old one's place
-    durable.replace(folder / FILE_NAME, json.dumps(document, indent=1).encode("ascii"))
+    """Store it durably: after a crash the old file or this one is there, whole. StorageFailed; ValueError (`encoded`)."""
+    durable.replace(folder / FILE_NAME, encoded(keyslots))
 
 
 def read(folder: Path) -> KeySlots:
     """What stands in the folder, its form checked and its slots not yet authenticated.
 
-    NotFound when there is no archive, MalformedInput when a newer version made it, Damaged for everything else.
+    NotFound when there is no archive, MalformedInput when another version made it, Damaged for everything else.
     """
     try:
         with (folder / FILE_NAME).open("rb") as file:
@@ -102,6 +111,11 @@ def read(folder: Path) -> KeySlots:
         raise NotFound(tr("There is no archive in this folder.")) from None
     except OSError as fault:
         raise damaged() from fault
+    return decoded(raw)
+
+
+def decoded(raw: bytes) -> KeySlots:
+    """The list in a file's bytes. MalformedInput when another version made it, Damaged for everything else."""
     try:
         document: Any = json.loads(raw) if len(raw) <= _MOST_BYTES else None
     except (ValueError, RecursionError):
@@ -115,7 +129,7 @@ def read(folder: Path) -> KeySlots:
         )
     try:
         return _from_json(document)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         raise damaged() from None
 
 
@@ -138,8 +152,20 @@ def valid_owner(text: str) -> bool:
     return 0 < len(text) <= _MOST_OWNER and text.isprintable()
 
 
+def _unwrapped(keys: Sequence[bytes], wrapped: bytes, bound: bytes) -> bytes:
+    for key in keys:
+        opened = sealing.unseal(key, wrapped, bound)
+        if opened is not None and len(opened) == sealing.KEY_BYTES:
+            return opened
+    raise damaged()
+
+
 def _database_binding(archive_id: str, generation: int) -> bytes:
     return sealing.bind("oralhistory database key", archive_id.encode(), generation.to_bytes(8, "big"))
+
+
+def _anchor_binding(archive_id: str) -> bytes:
+    return sealing.bind("oralhistory anchor", archive_id.encode())
 
 
 def _canonical(document: object) -> bytes:
@@ -151,66 +177,37 @@ def _checksum(document: dict[str, Any]) -> str:
     return hashlib.sha256(_canonical(covered)).hexdigest()
 
 
-def _slot_to_json(slot: Slot) -> dict[str, Any]:
-    cost = slot.cost
-    return {
-        "id": slot.id,
-        "kind": slot.kind.value,
-        "owner": slot.owner,
-        "created": slot.created.isoformat(),
-        "cost": None if cost is None else [cost.memory_kib, cost.iterations, cost.lanes],
-        "salt": slot.salt.hex(),
-        "public": slot.public_key.hex(),
-        "private": slot.sealed_private.hex(),
-        "archive_key": slot.sealed_archive_key.hex(),
+def _to_json(keyslots: KeySlots) -> dict[str, Any]:
+    listed: dict[str, Any] = {
+        "slots": [slotform.to_json(slot) for slot in keyslots.slots],
+        "database": {"generation": keyslots.generation, "key": keyslots.wrapped_database_key.hex()},
+        "anchor": keyslots.wrapped_anchor.hex(),
+        "mac": keyslots.mac,
     }
+    return listed if keyslots.begun is None else {**listed, "begun": _to_json(keyslots.begun)}
 
 
 def _from_json(document: dict[str, Any]) -> KeySlots:
-    _exactly(document, {"format", "archive", "slots", "database", "mac", "checksum"})
-    _exactly(document["database"], {"generation", "key"})
     if document["format"] != FORMAT or document["checksum"] != _checksum(document):
         raise ValueError("format or checksum")
-    generation = _checked(document["database"]["generation"], lambda n: type(n) is int and 0 < n < 1 << 63)
-    listed = _checked(document["slots"], lambda entries: type(entries) is list and 0 < len(entries) <= _MOST_SLOTS)
-    slots = tuple(_slot_from_json(entry) for entry in listed)
-    if len({slot.id for slot in slots}) != len(slots):
-        raise ValueError("two slots of one id")
+    archive_id = slotform.checked(document["archive"], valid_id)
+    listed = {name: value for name, value in document.items() if name not in ("format", "archive", "checksum")}
+    begun = None
+    if "begun" in listed:
+        begun = _list_from_json(archive_id, listed.pop("begun"), None)
+    return _list_from_json(archive_id, listed, begun)
+
+
+def _list_from_json(archive_id: str, listed: dict[str, Any], begun: KeySlots | None) -> KeySlots:
+    slotform.exactly(listed, _FIELDS)
+    slotform.exactly(listed["database"], {"generation", "key"})
+    generation = slotform.checked(listed["database"]["generation"], lambda n: type(n) is int and 0 < n < 1 << 63)
     return KeySlots(
-        archive_id=_checked(document["archive"], valid_id),
-        slots=slots,
+        archive_id=archive_id,
+        slots=slotform.slots_from_json(listed["slots"], valid_id, valid_owner, MOST_SLOTS),
         generation=generation,
-        wrapped_database_key=bytes.fromhex(document["database"]["key"]),
-        mac=_checked(document["mac"], lambda text: _DIGEST.fullmatch(text) is not None),
+        wrapped_database_key=bytes.fromhex(listed["database"]["key"]),
+        wrapped_anchor=bytes.fromhex(listed["anchor"]),
+        begun=begun,
+        mac=slotform.checked(listed["mac"], lambda text: _DIGEST.fullmatch(text) is not None),
     )
-
-
-def _slot_from_json(entry: dict[str, Any]) -> Slot:
-    _exactly(entry, {"id", "kind", "owner", "created", "cost", "salt", "public", "private", "archive_key"})
-    kind = SlotKind(entry["kind"])
-    cost = None if entry["cost"] is None else Argon2Cost(*entry["cost"])
-    closed = kind is not SlotKind.ORGANISATION
-    if (cost is not None) != (kind is SlotKind.PASSPHRASE):
-        raise ValueError("cost")
-    return Slot(
-        id=_checked(entry["id"], valid_id),
-        kind=kind,
-        owner=_checked(entry["owner"], valid_owner),
-        created=_checked(datetime.fromisoformat(entry["created"]), lambda moment: moment.tzinfo is not None),
-        cost=cost,
-        salt=_checked(bytes.fromhex(entry["salt"]), lambda salt: len(salt) == (SALT_BYTES if closed else 0)),
-        public_key=_checked(bytes.fromhex(entry["public"]), lambda key: len(key) == sealing.KEY_BYTES),
-        sealed_private=_checked(bytes.fromhex(entry["private"]), lambda sealed: bool(sealed) == closed),
-        sealed_archive_key=bytes.fromhex(entry["archive_key"]),
-    )
-
-
-def _exactly(entry: dict[str, Any], names: set[str]) -> None:
-    if set(entry) != names:
-        raise ValueError("unexpected or missing fields")
-
-
-def _checked(value: _Value, holds: Callable[[_Value], bool]) -> _Value:
-    if not holds(value):
-        raise ValueError("a value out of its bounds")
-    return value

@@ -25,6 +25,9 @@ _LIMIT_ITERATIONS = 64
 _LIMIT_LANES = 16
 _LIMIT_WORK_KIB = 8 * 1024 * _MIB  # memory times iterations: about ten seconds on a slow laptop
 
+MOST_WORK_OF_ALL_KIB = 4 * _LIMIT_WORK_KIB
+"""So much work all the slots of one list may ask for together."""
+
 
 @dataclass(frozen=True, slots=True)
 class Argon2Cost:
@@ -44,8 +47,13 @@ class Argon2Cost:
             raise ValueError("absurd Argon2 lanes or iterations")
         if not (8 * self.lanes <= self.memory_kib <= _LIMIT_KIB):
             raise ValueError("absurd Argon2 memory")
-        if self.memory_kib * self.iterations > _LIMIT_WORK_KIB:
+        if self.work_kib > _LIMIT_WORK_KIB:
             raise ValueError("absurd Argon2 work")
+
+    @property
+    def work_kib(self) -> int:
+        """Memory times passes over it: what a guess costs."""
+        return self.memory_kib * self.iterations
 
     @classmethod
     def calibrated(cls, *, clock: Callable[[], float] = time.perf_counter, target_s: float = 1.0) -> Self:

@@ -36,7 +36,17 @@ from oralhistory.domain.ports.storage import (
     Store,
     Transcripts,
 )
-from oralhistory.domain.ports.vault import Keys, PartKeys, PartWriter, SealedPart, Slot, UnlockedKeys, Vault
+from oralhistory.domain.ports.vault import (
+    Keys,
+    PartKeys,
+    PartWriter,
+    Renewal,
+    SealedPart,
+    Slot,
+    SlotsChange,
+    UnlockedKeys,
+    Vault,
+)
 
 Clock = Callable[[], datetime]
 """Now, in UTC, aware."""
@@ -79,8 +89,10 @@ __all__ = [
     "Recordings",
     "Records",
     "Redactions",
+    "Renewal",
     "SealedPart",
     "Slot",
+    "SlotsChange",
     "Sound",
     "SpeechWindows",
     "Store",

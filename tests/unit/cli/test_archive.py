@@ -120,3 +120,14 @@ def test_a_damaged_or_missing_database_is_5(shell: Shell) -> None:
     database.unlink()
     outcome = shell.type("interview", "list")
     assert (outcome.code, outcome.document["error"]) == (5, "damaged")
+
+
+def test_a_new_key_changes_nobodys_passphrase(shell: Shell) -> None:
+    code = shell.new()
+    before = (shell.archive / "keyslots.json").read_bytes()
+    outcome = shell.type("archive", "new-key")
+    assert (outcome.code, outcome.document) == (0, {"archive": str(shell.archive)})
+    assert "Backups" in outcome.stderr
+    assert [one["code"] for one in shell.ask("interview", "list")] == [code]
+    (shell.archive / "keyslots.json").write_bytes(before)
+    assert shell.type("interview", "list").code == 5

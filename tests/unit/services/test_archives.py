@@ -10,6 +10,7 @@ import pytest
 from oralhistory.domain.ports import UnlockedKeys
 from oralhistory.errors import Damaged, InUse, Locked, MalformedInput, NotFound, StorageFailed, WrongPassphrase
 from oralhistory.vault.door import Door
+from oralhistory.vault.slotlist import SlotsChange
 from tests.helpers.archives import CHEAP, PASSPHRASE, cheap_program
 
 
@@ -77,10 +78,18 @@ def test_an_old_list_of_keys_put_back_is_found(tmp_path: Path) -> None:
 class PhotographedDoor(Door):
     """Copies the archive's folder as a power cut would leave it: just before, and just after the list of keys changes."""
 
-    def set_passphrase(self, folder: Path, keys: UnlockedKeys, new: str) -> None:
-        shutil.copytree(folder, folder.with_name("before"))
-        super().set_passphrase(folder, keys, new)
-        shutil.copytree(folder, folder.with_name("after"))
+    def set_passphrase(self, keys: UnlockedKeys, new: str) -> SlotsChange:
+        return Photographed(super().set_passphrase(keys, new))
+
+
+class Photographed(SlotsChange):
+    def __init__(self, change: SlotsChange) -> None:
+        super().__init__(change.folder, change.slot_id, change.changed)
+
+    def write(self) -> None:
+        shutil.copytree(self.folder, self.folder.with_name("before"))
+        super().write()
+        shutil.copytree(self.folder, self.folder.with_name("after"))
 
 
 @pytest.mark.parametrize("by_code", [False, True])

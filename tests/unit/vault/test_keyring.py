@@ -134,7 +134,7 @@ def test_no_key_shows_in_a_representation(archive: Archive) -> None:
     writer.append(b"\1" * 300)
     writer.finish()
     reader = archive.ring.open_part(archive.interview, archive.folder / "x.oha")
-    secrets = [keys.data_key, keys.header_mac_key, archive.ring.archive_key(), archive.ring.database_key()]
+    secrets = [keys.data_key, keys.header_mac_key, archive.ring.root().archive_key, *archive.ring.database_keys()]
     shown = " ".join(
         f"{thing!r} {thing!s}" for thing in (keys, archive.ring, writer, reader, vault.list_slots(archive.folder))
     )
@@ -151,9 +151,9 @@ def test_closed_is_closed(archive: Archive) -> None:
     ring.close()
     ring.close()
     for act in (
-        ring.database_key,
+        ring.database_keys,
         ring.slots_digest,
-        ring.archive_key,
+        ring.root,
         lambda: ring.part_keys(archive.interview, 1),
         lambda: ring.create_interview_key(OTHER),
         lambda: ring.destroy_interview_key(archive.interview),

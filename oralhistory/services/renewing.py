@@ -1,0 +1,48 @@
+"""A new archive key, for when somebody may have a copy of an old key list: whatever the copy led to opens nothing any more.
+
+Nobody's passphrase changes and nobody else need be there. Killed at any moment, the archive opens with the passphrases it
+has, and the next unlock finishes what was begun.
+"""
+
+from oralhistory.domain.ports import CustodyEvent, Renewal, Store, UnlockedKeys
+from oralhistory.services import keylist
+from oralhistory.services.opened import OpenArchive
+
+ARCHIVE = ""
+"""Stands in the custody log where an event is about the archive and not about an interview."""
+
+
+def renew_keys(archive: OpenArchive) -> None:
+    """Bring in a new archive key; `archive` goes on working under it.
+
+    StorageFailed when the disk has no room for a second copy of the database (nothing was changed then) or fails on the way
+    (everything opens as before, and the next unlock goes on). Holds up other threads' transactions while the database is
+    encrypted anew: about a second for 100 MB.
+    """
+    archive.store.refuse_without_room()
+    renewal = archive.vault.renewal()
+    keylist.announce(archive.store, *renewal.digests)
+    renewal.write()
+    _carry_out(archive.store, archive.vault, renewal)
+    with archive.store.transaction() as records:
+        records.custody.add(CustodyEvent(ARCHIVE, archive.clock(), archive.actor, "new archive key", "done"))
+
+
+def finish_renewal(store: Store, keys: UnlockedKeys) -> None:
+    """Go on with a renewal that was interrupted, if there is one. StorageFailed: it stays as it is."""
+    renewal = keys.unfinished_renewal()
+    if renewal is not None:
+        keylist.announce(store, *renewal.digests)
+        _carry_out(store, keys, renewal)
+
+
+def _carry_out(store: Store, keys: UnlockedKeys, renewal: Renewal) -> None:
+    """In this order: the list leads to both keys until nothing stands under the old one."""
+    store.rekey(renewal.database_key())
+    with store.transaction() as records:
+        for interview in records.interviews.all():
+            wrapped = records.interviews.wrapped_key(interview.id)
+            records.interviews.set_wrapped_key(interview.id, renewal.rewrapped(interview.id, wrapped))
+    renewal.rewrap_files()
+    renewal.finish()
+    keylist.remember(store, keys)

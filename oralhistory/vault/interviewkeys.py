@@ -1,0 +1,155 @@
+"""The key files of interviews: one 32-byte key each, wrapped under the archive key, in `keys/`.
+
+It keeps nothing in memory: keys are read from their files each time, so that a destroyed one is gone at once. It refuses
+names that are not ids, and to overwrite a key that sound may be sealed with. Threads take turns at changing files: a key
+that is being wrapped anew can't come back after it was destroyed.
+"""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from oralhistory.errors import Damaged, NotFound
+from oralhistory.i18n import tr
+from oralhistory.vault import durable, keyslots, sealing
+from oralhistory.vault.root import Roots
+
+KEYS_FOLDER = "keys"
+_SUFFIX = ".key"
+
+
+class InterviewKeys:
+    """Ids are 32 lowercase hex characters; ValueError for any other."""
+
+    def __init__(self, folder: Path, archive_id: str, roots: Roots, entropy: Callable[[int], bytes]) -> None:
+        self._folder = folder / KEYS_FOLDER
+        self._archive_id = archive_id
+        self._roots = roots
+        self._entropy = entropy
+        self._turn = threading.Lock()
+
+    def create(self, interview_id: str) -> bytes:
+        """Make a key, store its file durably, and return the wrapped copy for the database.
+
+        FileExistsError when the interview has one: sound may be sealed with it. StorageFailed when the disk refuses.
+        """
+        path = self._file(interview_id)
+        if path.exists():
+            raise FileExistsError("this interview has a key already")
+        key, bound = self._entropy(sealing.KEY_BYTES), self._binding(interview_id)
+        with self._turn:
+            wrapped = sealing.seal(self._roots.newest.archive_key, key, bound)
+            durable.make_folder(path.parent)
+            durable.replace(path, wrapped)
+        return wrapped
+
+    def restore(self, interview_id: str, wrapped: bytes) -> None:
+        """Put back a lost or damaged key file from the database's copy.
+
+        Damaged when the copy does not verify, or when a different key that verifies stands there: both stay.
+        """
+        path = self._file(interview_id)
+        key = self._unwrapped(interview_id, wrapped)
+        with self._turn:
+            try:
+                stands = self.key(interview_id)
+            except (NotFound, Damaged):
+                durable.make_folder(path.parent)
+                durable.replace(path, wrapped)
+                return
+        if stands != key:
+            raise Damaged(
+                tr("The key file of an interview and its copy in the database are two different keys."),
+                safe=tr("Both were left as they are."),
+                todo=tr("Compare with a backup before going on."),
+            )
+
+    def has(self, interview_id: str) -> bool:
+        """Whether the key file is there (not whether it verifies)."""
+        return self._file(interview_id).is_file()
+
+    def destroy(self, interview_id: str) -> None:
+        """Overwrite and remove the key file; repeating it after an interruption finishes it. StorageFailed."""
+        self._roots.all()
+        path = self._file(interview_id)
+        with self._turn:
+            durable.destroy(path)
+
+    def key(self, interview_id: str) -> bytes:
+        """The 32 bytes. NotFound when there is no file, Damaged when it does not verify, Locked."""
+        try:
+            wrapped = self._file(interview_id).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            raise NotFound(
+                tr("The key of this interview is not there: it was destroyed, or its file was lost."),
+                todo=tr("A lost key file is put back from the database."),
+            ) from None
+        except OSError as fault:
+            raise _damaged() from fault
+        return self._unwrapped(interview_id, wrapped)
+
+    # --- a new archive key
+
+    def rewrapped(self, interview_id: str, wrapped: bytes) -> bytes:
+        """The database's copy under the newest archive key: from itself, or from the file when the copy is damaged.
+
+        When neither opens it is given back as it is: there is nothing left to save, and nothing to lose.
+        """
+        try:
+            key = self._unwrapped(interview_id, wrapped)
+        except Damaged:
+            try:
+                key = self.key(interview_id)
+            except (Damaged, NotFound):
+                return wrapped
+        return self._newest(interview_id, wrapped, key) or wrapped
+
+    def rewrap_files(self) -> None:
+        """Every key file under the newest archive key, what stood there overwritten; repeatable. StorageFailed.
+
+        A file that does not verify stays as it is: the database's copy takes its place when the interview is used.
+        """
+        if not self._folder.is_dir():
+            return
+        for path in sorted(self._folder.iterdir()):
+            if keyslots.valid_id(path.name.removesuffix(_SUFFIX)) and path.suffix == _SUFFIX:
+                with self._turn:
+                    self._rewrap_file(path)
+
+    def _rewrap_file(self, path: Path) -> None:
+        try:
+            wrapped = path.read_bytes()
+            fresh = self._newest(path.stem, wrapped, self._unwrapped(path.stem, wrapped))
+        except (OSError, Damaged):
+            return
+        if fresh is None:
+            durable.finish_superseding(path)
+        else:
+            durable.supersede(path, fresh)
+
+    def _newest(self, interview_id: str, wrapped: bytes, key: bytes) -> bytes | None:
+        """`key` wrapped under the newest archive key, or None when `wrapped` is that already."""
+        newest, bound = self._roots.newest.archive_key, self._binding(interview_id)
+        return None if sealing.unseal(newest, wrapped, bound) is not None else sealing.seal(newest, key, bound)
+
+    def _unwrapped(self, interview_id: str, wrapped: bytes) -> bytes:
+        key = self._roots.unseal(wrapped, self._binding(interview_id))
+        if key is None or len(key) != sealing.KEY_BYTES:
+            raise _damaged()
+        return key
+
+    def _file(self, interview_id: str) -> Path:
+        if not keyslots.valid_id(interview_id):
+            raise ValueError("not the id of an interview")
+        return self._folder / f"{interview_id}{_SUFFIX}"
+
+    def _binding(self, interview_id: str) -> bytes:
+        return sealing.bind("oralhistory interview key", self._archive_id.encode(), interview_id.encode())
+
+
+def _damaged() -> Damaged:
+    return Damaged(
+        tr("The key file of an interview is damaged."),
+        safe=tr("The recordings are untouched."),
+        todo=tr("It can be put back from the database."),
+    )
