@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oralhistory import hardening
+from oralhistory.domain.holder import COMMAND, WINDOW
 
 if TYPE_CHECKING:
     from oralhistory.services.program import Program
@@ -25,16 +26,16 @@ def main(arguments: list[str] | None = None) -> int:
     return run(words, _program, _open_window)
 
 
-def _program() -> "Program":
+def _program(kind: str = COMMAND) -> "Program":
     from oralhistory.wiring import program
 
-    return program()
+    return program(kind=kind)
 
 
 def _open_window(archive: Path | None) -> int:
     from oralhistory.ui.app import run
 
-    return run(_program(), archive)
+    return run(_program(WINDOW), archive)
 
 
 if __name__ == "__main__":

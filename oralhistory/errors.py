@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from oralhistory.domain.consent import Reason
+from oralhistory.domain.holder import Holder
 
 
 class OralHistoryError(Exception):
@@ -90,10 +91,14 @@ class NotFound(OralHistoryError):
 
 
 class InUse(OralHistoryError):
-    """Another window or command holds it."""
+    """Another window or command holds it; `holder` says which, when it is an archive and the holder could be read."""
 
     exit_code = 9
     code = "in_use"
+
+    def __init__(self, happened: str, *, safe: str = "", todo: str = "", holder: Holder | None = None) -> None:
+        super().__init__(happened, safe=safe, todo=todo)
+        self.holder = holder
 
 
 class Cancelled(OralHistoryError):

@@ -8,12 +8,13 @@ import secrets
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from oralhistory import paths
+from oralhistory import paths, places
 from oralhistory.anonymise.anonymiser import Anonymise
 from oralhistory.anonymise.leakcheck.check import FileLeakCheck
 from oralhistory.audio.playback import Player
 from oralhistory.audio.sound import MachineSound
 from oralhistory.audio.system import SoundSystem
+from oralhistory.domain.holder import COMMAND
 from oralhistory.export.formats import formats
 from oralhistory.services.archives import Archives
 from oralhistory.services.attesting import Attesting
@@ -31,7 +32,7 @@ from oralhistory.services.releasing import Releasing
 from oralhistory.services.searching import Searching
 from oralhistory.services.transcribing import Transcribing
 from oralhistory.services.transcripts import Transcripts
-from oralhistory.storage.archive_lock import hold
+from oralhistory.storage.archive_lock import ArchiveLocks
 from oralhistory.storage.store import open_store
 from oralhistory.transcription.doubts import DoubtFinder
 from oralhistory.transcription.models import ModelStore
@@ -44,12 +45,18 @@ from oralhistory.workers.recording import RecorderProcesses
 from oralhistory.workers.transcribing import WhisperEngines
 
 
-def program(*, cost: Argon2Cost | None = None, models: Path | None = None) -> Program:
-    """The whole program. `cost` of new passphrases (None: measured here), `models`: the folder of speech models."""
+def program(*, kind: str = COMMAND, cost: Argon2Cost | None = None, models: Path | None = None) -> Program:
+    """The whole program, as a window or a command.
+
+    `cost` of new passphrases (None: measured here), `models`: the folder of speech models.
+    """
     system = SoundSystem()
     sound = MachineSound(system, decode)
     shelf = ModelStore(models or paths.models_folder(), inspect_model)
-    archives = Archives(Door(cost), open_store, hold, _now, _today, secrets.token_bytes)
+    lock = ArchiveLocks(kind, _now)
+    archives = Archives(
+        Door(cost), open_store, lock, places.refuse_network_share, _now, _today, secrets.token_bytes
+    )
     return Program(
         archives=archives,
         microphones=sound.microphones,

@@ -4,13 +4,13 @@ import json
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from oralhistory.errors import Locked, MalformedInput, NotAllowed, NotFound, OralHistoryError
+from oralhistory.errors import InUse, Locked, MalformedInput, NotAllowed, NotFound, OralHistoryError
 from oralhistory.i18n import ntr, tr
 from oralhistory.services import refusal
 
@@ -154,7 +154,7 @@ class Session:
 
 
 def as_document(error: OralHistoryError) -> dict[str, Any]:
-    """An outcome as JSON: {error, happened, safe, todo}, and the reasons of a refusal."""
+    """An outcome as JSON: {error, happened, safe, todo}, the reasons of a refusal, the holder of an archive in use."""
     told: dict[str, Any] = {
         "error": error.code,
         "happened": error.happened,
@@ -163,6 +163,8 @@ def as_document(error: OralHistoryError) -> dict[str, Any]:
     }
     if isinstance(error, NotAllowed):
         told["reasons"] = [refusal.as_json(reason) for reason in error.reasons]
+    if isinstance(error, InUse) and error.holder:
+        told["holder"] = {**asdict(error.holder), "since": error.holder.since.isoformat()}
     return told
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from oralhistory.domain.ports import Calendar, Clock, Entropy, Keys, Slot, Store, UnlockedKeys
+from oralhistory.domain.ports import Calendar, Clock, Entropy, Hold, Keys, Lock, Slot, Store, UnlockedKeys
 from oralhistory.errors import Damaged, MalformedInput, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services import keylist
@@ -19,20 +19,27 @@ SHORTEST_PASSPHRASE = 8
 FIRST_OWNER = "S1"
 
 OpenStore = Callable[[Path, bytes], Store]
-Lock = Callable[[Path], Callable[[], None]]
+CheckPlace = Callable[[Path], None]
+"""Raises StorageFailed for a folder in which no archive can be."""
 WithKeys = Callable[[Store, UnlockedKeys], None]
 """What is done about the list of key slots once the database is open: compare it, remember it, change it."""
 
 
 class Archives:
-    """`lock` takes the archive's folder, raises InUse, and gives the function that lets go."""
-
     def __init__(
-        self, keys: Keys, open_store: OpenStore, lock: Lock, clock: Clock, today: Calendar, entropy: Entropy
+        self,
+        keys: Keys,
+        open_store: OpenStore,
+        lock: Lock,
+        check_place: CheckPlace,
+        clock: Clock,
+        today: Calendar,
+        entropy: Entropy,
     ) -> None:
         self._keys = keys
         self._open_store = open_store
         self._lock = lock
+        self._check_place = check_place
         self._clock = clock
         self._today = today
         self._entropy = entropy
@@ -43,13 +50,14 @@ class Archives:
         `owner` is the staff code that stands beside the key and in history; it can be read without the passphrase.
         """
         check_passphrase(passphrase)
+        self._check_place(folder)
         _make_folder(folder)
-        release = self._lock(folder)
+        hold = self._lock(folder)
         try:
             keys, recovery_code = self._keys.create(folder, passphrase, owner)
-            return self._opened(folder, keys, release, keylist.remember, _nothing), recovery_code
+            return self._opened(folder, keys, hold, keylist.remember, _nothing), recovery_code
         except BaseException:
-            release()
+            hold.release()
             raise
 
     def unlock(self, folder: Path, passphrase: str) -> OpenArchive:
@@ -92,20 +100,22 @@ class Archives:
                 safe=tr("The sealed sound is still there, and so are its keys."),
                 todo=tr("Put archive.db back from a backup."),
             )
-        release = self._lock(folder)
+        self._check_place(folder)
+        hold = self._lock(folder)
         try:
-            return self._opened(folder, open_keys(), release, check, change)
+            return self._opened(folder, open_keys(), hold, check, change)
         except BaseException:
-            release()
+            hold.release()
             raise
 
     def _opened(
-        self, folder: Path, keys: UnlockedKeys, release: Callable[[], None], check: WithKeys, change: WithKeys
+        self, folder: Path, keys: UnlockedKeys, hold: Hold, check: WithKeys, change: WithKeys
     ) -> OpenArchive:
         """`check` looks at the list of key slots that stands; `change` comes last, when nothing is unfinished any more."""
         store = self._store(folder / DATABASE, keys)
         actor = next((slot.owner for slot in self._keys.slots(folder) if slot.id == keys.opened_by), "")
-        archive = OpenArchive(folder, keys, store, self._clock, self._today, self._entropy, actor, release)
+        hold.opened_by(actor)
+        archive = OpenArchive(folder, keys, store, self._clock, self._today, self._entropy, actor, hold.release)
         try:
             check(store, keys)
             with suppress(StorageFailed):  # a full disk keeps nobody out: everything opens, and the next unlock goes on

@@ -8,10 +8,11 @@ from oralhistory.domain.ports import DecodedFile, PartWriter, Sound
 from oralhistory.domain.sound import PartSummary
 from oralhistory.errors import MalformedInput, NotFound, StorageFailed
 from oralhistory.i18n import tr
+from oralhistory.places import require_room
 from oralhistory.services.consenting import require_recording
 from oralhistory.services.filing import as_recording, ensure_key, file_recording, import_note
 from oralhistory.services.opened import OpenArchive
-from oralhistory.services.recording import take_folder
+from oralhistory.services.recording import LEAST_FREE_BYTES, take_folder
 
 
 class Importing:
@@ -28,6 +29,7 @@ class Importing:
         archive = self._archive
         if not path.is_file():
             raise NotFound(tr("There is no such file to import."), todo=tr("Check the path."))
+        require_room(archive.folder, path.stat().st_size + LEAST_FREE_BYTES)
         source, take_id = _sha256(path), archive.new_id()
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)

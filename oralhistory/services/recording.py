@@ -5,7 +5,6 @@ is read, verified and stored in one transaction.
 """
 
 import json
-import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -15,8 +14,8 @@ from oralhistory.domain.interview import Interview, Mark, Recording, TakePurpose
 from oralhistory.domain.ports import Device, Heartbeat, RecorderOrder, Recorders, SealedPart, Sound, Take
 from oralhistory.domain.sound import PartSummary, SoundFormat
 from oralhistory.domain.transcript import normalised
-from oralhistory.errors import Damaged, StorageFailed, WorkerFailed
-from oralhistory.i18n import tr
+from oralhistory.errors import Damaged, WorkerFailed
+from oralhistory.places import require_room
 from oralhistory.services.consenting import require_recording
 from oralhistory.services.filing import as_recording, ensure_key, file_recording, import_note, testimony
 from oralhistory.services.opened import OpenArchive
@@ -123,6 +122,7 @@ class RecordingService:
     ) -> RunningTake:
         """Begin a take. Testimony needs the consent on file; a spoken consent is what creates one and needs none."""
         archive = self._archive
+        require_room(archive.folder, LEAST_FREE_BYTES)
         take_id = archive.new_id()
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
@@ -136,7 +136,6 @@ class RecordingService:
             records.notes.set(_note_key(take_id), note.to_json())
             archive.record_custody(records, interview, f"recording started ({purpose.value})")
         folder = take_folder(archive.folder, interview, take_id)
-        _check_space(folder)
         order = RecorderOrder(folder, keys, SoundFormat(channels=channels), device, outlives_starter)
         take = self._recorders.start(order)
         note = replace(note, address=take.address)
@@ -237,15 +236,6 @@ def take_folder(root: Path, interview: Interview, take_id: str) -> Path:
     folder = root / AUDIO / interview.id / take_id
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
-
-
-def _check_space(folder: Path) -> None:
-    if shutil.disk_usage(folder).free < LEAST_FREE_BYTES:
-        raise StorageFailed(
-            tr("The disk is nearly full; a recording could not be kept safe on it."),
-            safe=tr("Everything recorded before is safe."),
-            todo=tr("Free some space, or open an archive on another disk."),
-        )
 
 
 def _note_key(take_id: str) -> str:

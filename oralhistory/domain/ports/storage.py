@@ -1,9 +1,10 @@
 """What the encrypted database keeps: one repository a noun, reached through one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from oralhistory.domain.consent import ConsentVersion, Withdrawal
@@ -152,6 +153,17 @@ class Records(Protocol):
     def custody(self) -> Custody: ...
     @property
     def notes(self) -> Notes: ...
+
+
+class Hold(Protocol):
+    """The archive in hand: nobody else opens it until `release`."""
+
+    def opened_by(self, staff: str) -> None: ...
+    def release(self) -> None: ...
+
+
+Lock = Callable[[Path], Hold]
+"""Takes the archive's folder; InUse, with its holder, when somebody else has it in hand."""
 
 
 class Store(Protocol):
