@@ -133,7 +133,7 @@ CREATE TABLE marks (
     interview_id TEXT NOT NULL REFERENCES interviews (id),
     at_ms INTEGER NOT NULL,
     word TEXT NOT NULL
-) STRICT;
+, note_id TEXT DEFAULT '' NOT NULL) STRICT;
 CREATE INDEX ix_marks_interview_id ON marks (interview_id);
 CREATE TABLE narrators (
     row INTEGER NOT NULL PRIMARY KEY,
@@ -196,7 +196,7 @@ CREATE TABLE sealed_ranges (
     end_ms INTEGER NOT NULL,
     reason TEXT NOT NULL,
     until TEXT NOT NULL
-) STRICT;
+, note_id TEXT DEFAULT '' NOT NULL) STRICT;
 CREATE INDEX ix_sealed_ranges_interview_id ON sealed_ranges (interview_id);
 CREATE TABLE steps (
     row INTEGER NOT NULL PRIMARY KEY,

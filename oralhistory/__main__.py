@@ -11,7 +11,7 @@ from oralhistory.domain.holder import COMMAND, WINDOW
 if TYPE_CHECKING:
     from oralhistory.services.program import Program
 
-WORKERS = ("recorder", "transcriber", "decoder", "inspector", "kiwi")
+WORKERS = ("recorder", "transcriber", "decoder", "inspector", "kiwi", "listener")
 """Hidden first arguments, ``__recorder`` and so on: child processes of the program itself."""
 
 

@@ -41,6 +41,11 @@ def models_folder() -> Path:
     return Path(platformdirs.user_data_dir(APPLICATION)) / "models"
 
 
+def reserve_folder() -> Path:
+    """Where a recording goes on when an archive's disk fails. What lands there is sealed like in the archive."""
+    return Path(platformdirs.user_data_dir(APPLICATION)) / "reserve"
+
+
 def default_archive() -> Path:
     """Where a new archive is offered: a folder in the person's own documents."""
     return Path(platformdirs.user_documents_dir()) / "Oral history archive"

@@ -18,6 +18,7 @@ from oralhistory.domain.holder import COMMAND
 from oralhistory.export.formats import formats
 from oralhistory.services.archives import Archives
 from oralhistory.services.attesting import Attesting
+from oralhistory.services.checking_microphone import CheckingMicrophone
 from oralhistory.services.consenting import Consenting
 from oralhistory.services.desk import Desk
 from oralhistory.services.importing import Importing
@@ -30,6 +31,7 @@ from oralhistory.services.recording import RecordingService
 from oralhistory.services.redacting import Redacting
 from oralhistory.services.releasing import Releasing
 from oralhistory.services.searching import Searching
+from oralhistory.services.takes import TakeInHand
 from oralhistory.services.transcribing import Transcribing
 from oralhistory.services.transcripts import Transcripts
 from oralhistory.storage.archive_lock import ArchiveLocks
@@ -62,6 +64,7 @@ def program(*, kind: str = COMMAND, cost: Argon2Cost | None = None, models: Path
         microphones=sound.microphones,
         desk=lambda archive: _desk(archive, sound, shelf),
         player=lambda: Player(system),
+        running_take=_running_take,
         demo_folder=paths.resources() / "demo",
         default_archive=paths.default_archive(),
     )
@@ -75,7 +78,8 @@ def _desk(archive: OpenArchive, sound: MachineSound, shelf: ModelStore) -> Desk:
         archive=archive,
         interviews=Interviews(archive),
         consenting=Consenting(archive),
-        recording=RecordingService(archive, RecorderProcesses(), sound),
+        recording=RecordingService(archive, RecorderProcesses(), sound, paths.reserve_folder()),
+        checking_microphone=CheckingMicrophone(archive, RecorderProcesses()),
         importing=Importing(archive, sound),
         listening=Listening(archive, sound),
         models=models,
@@ -86,6 +90,11 @@ def _desk(archive: OpenArchive, sound: MachineSound, shelf: ModelStore) -> Desk:
         releasing=Releasing(archive, redacting, formats(), FileLeakCheck()),
         searching=Searching(archive),
     )
+
+
+def _running_take(address: str) -> TakeInHand | None:
+    take = RecorderProcesses().reattach(address)
+    return TakeInHand(take) if take else None
 
 
 def _now() -> datetime:

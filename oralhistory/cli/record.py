@@ -14,11 +14,12 @@ import click
 from oralhistory.cli import documents
 from oralhistory.cli.session import Session
 from oralhistory.domain.interview import Recording, TakePurpose
-from oralhistory.domain.ports import Heartbeat
+from oralhistory.domain.ports import Heartbeat, Trouble
 from oralhistory.domain.timecode import clock
 from oralhistory.errors import DeviceFailed
-from oralhistory.i18n import mark, ntr, tr
-from oralhistory.services.recording import RunningTake
+from oralhistory.i18n import ntr, tr
+from oralhistory.services.take_words import trouble_sentence
+from oralhistory.services.takes import RunningTake
 
 _LOOK_EVERY_S = 0.2
 
@@ -62,7 +63,8 @@ def record(session: Session, code: str, device: str | None, channels: int, secon
 
 
 def _follow(session: Session, take: RunningTake, seconds: float | None, asked: threading.Event) -> None:
-    hearing, stopping, trouble = False, False, ""
+    hearing, stopping = False, False
+    told: set[Trouble] = set()
     for beat in take.events():
         if beat.elapsed_ms and not hearing:  # some systems take a second until the first sound arrives
             hearing = True
@@ -71,21 +73,14 @@ def _follow(session: Session, take: RunningTake, seconds: float | None, asked: t
         if (long_enough or asked.is_set()) and not stopping:
             stopping = True
             take.stop()
-        if beat.trouble and beat.trouble != trouble:
-            click.echo(tr(_TROUBLES[beat.trouble]), err=True)
-        trouble = beat.trouble
+        for trouble in beat.troubles:
+            if trouble not in told:
+                click.echo(trouble_sentence(trouble), err=True)
+        told = set(beat.troubles)
         if sys.stderr.isatty():
             click.echo(f"\r{_line(beat)}", nl=False, err=True)
     if sys.stderr.isatty():
         click.echo(err=True)
-
-
-_TROUBLES = {
-    "silent": mark("No sound arrives: the microphone may be muted, or another one is meant."),
-    "device": mark("The microphone stopped. What was recorded is safe; the gap is marked."),
-    "overrun": mark("The machine was too slow for a moment; the gap is marked."),
-    "disk_low": mark("The disk is nearly full."),
-}
 
 
 def _line(beat: Heartbeat) -> str:

@@ -81,11 +81,15 @@ class Recording:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place a person marked while recording, on the interview's timeline, with an optional word."""
+    """A place a person marked while recording, on the interview's timeline, with an optional word.
+
+    `note_id` is that of the note in the take's own log, so that filing the take does not double it.
+    """
 
     interview_id: str
     at_ms: int
     word: str
+    note_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +101,45 @@ class SealedRange:
     end_ms: int
     reason: str
     until: str = ""
+    note_id: str = ""
+    """That of the note in a take's own log, when it was closed while recording."""
+
+    @property
+    def open_ended(self) -> bool:
+        """Whether it was closed "from here on" while recording, and its end is not known yet."""
+        return self.end_ms == OPEN_END_MS
 
     def withholds(self, start_ms: int, end_ms: int) -> bool:
         """Any overlap withholds the whole; so does having no length, as text without times may have been said anywhere."""
         return end_ms <= start_ms or (start_ms < self.end_ms and end_ms > self.start_ms)
+
+
+OPEN_END_MS = 1 << 40
+"""The end of a passage that is still being sealed: behind every recording."""
+
+
+class NoteKind(StrEnum):
+    """What a person can say about the sound while it is being recorded."""
+
+    MARK = "mark"
+    SEAL_LAST = "seal_last"
+    SEAL_FROM = "seal_from"
+    SEAL_UNTIL = "seal_until"
+
+
+@dataclass(frozen=True, slots=True)
+class TakeNote:
+    """A mark, or a passage the narrator asks to seal, as it goes into the take's own log.
+
+    `id` is 32 hex characters; `words` the mark's word or the reason. `at_ms` is the moment on the take's clock that is meant
+    (None: now); a passage begins `back_ms` before it.
+    """
+
+    id: str
+    kind: NoteKind
+    words: str = ""
+    at_ms: int | None = None
+    back_ms: int = 0
 
 
 def on_timeline(recording: Recording, earlier: Iterable[Recording]) -> Recording:

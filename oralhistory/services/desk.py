@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from oralhistory.services.attesting import Attesting
+from oralhistory.services.checking_microphone import CheckingMicrophone
 from oralhistory.services.consenting import Consenting
 from oralhistory.services.importing import Importing
 from oralhistory.services.interviews import Interviews
@@ -23,6 +24,7 @@ class Desk:
     interviews: Interviews
     consenting: Consenting
     recording: RecordingService
+    checking_microphone: CheckingMicrophone
     importing: Importing
     listening: Listening
     models: ModelShelf

@@ -118,7 +118,7 @@ class Interviews:
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
             sealed = SealedRange(interview.id, start_ms, end_ms, normalised(reason), until)
-            records.recordings.seal_range(sealed)
+            records.recordings.put_sealed_range(sealed)
             archive.record_custody(records, interview, "sealed a passage")
         archive.announce("consent", interview.code)
         return sealed

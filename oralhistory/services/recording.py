@@ -4,109 +4,51 @@ The take is announced to the database before its first sample. When the recorder
 is read, verified and stored in one transaction.
 """
 
-import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from oralhistory.domain.interview import Interview, Mark, Recording, TakePurpose
-from oralhistory.domain.ports import Device, Heartbeat, RecorderOrder, Recorders, SealedPart, Sound, Take
+from oralhistory.domain.interview import Interview, Mark, Recording, SealedRange, TakePurpose
+from oralhistory.domain.ports import Device, RecorderOrder, Recorders, SealedPart, Sound
 from oralhistory.domain.sound import PartSummary, SoundFormat
-from oralhistory.domain.transcript import normalised
-from oralhistory.errors import Damaged, WorkerFailed
+from oralhistory.errors import Damaged, DeviceFailed
+from oralhistory.i18n import tr
 from oralhistory.places import require_room
 from oralhistory.services.consenting import require_recording
 from oralhistory.services.filing import as_recording, ensure_key, file_recording, import_note, testimony
 from oralhistory.services.opened import OpenArchive
+from oralhistory.services.takes import RunningTake, TakeMemo, memo_key
 
 PARTS_AHEAD = 32
 """The recorder child holds keys for this many parts and no more."""
 LEAST_FREE_BYTES = 512 * 1024 * 1024
 """Recording does not begin below this: half an hour of two channels."""
 AUDIO = "audio"
+BALLAST = "ballast"
+"""A file in the folder of all sound that holds nothing and is given up when the disk is full."""
+_FALLBACK_NOTE, _COPY_NOTE = "recording:fallback", "recording:copy"
 
 
 @dataclass(frozen=True, slots=True)
-class _TakeNote:
-    """What the database knows of a take before it is filed."""
+class RecordingPlaces:
+    """Where a take goes beside its own folder.
 
-    purpose: TakePurpose
-    device: str
-    started_at: str
-    starts_ms: int
-    parts: tuple[str, ...]
-    address: str = ""
+    `fallback`: where it goes on when the archive's disk fails (None: the program's own choice). `copy`: a folder, perhaps on a
+    stick, that gets the same sealed bytes while recording (None: no second copy).
+    """
 
-    def to_json(self) -> str:
-        return json.dumps(asdict(self))
-
-    @classmethod
-    def from_json(cls, text: str) -> "_TakeNote":
-        fields = json.loads(text)
-        return cls(**{**fields, "purpose": TakePurpose(fields["purpose"]), "parts": tuple(fields["parts"])})
-
-    def order(self, path: Path) -> tuple[int, str]:
-        """Parts in the order in which the recorder was told to use their keys."""
-        known = path.stem in self.parts
-        return (self.parts.index(path.stem) if known else len(self.parts), path.stem)
-
-
-class RunningTake:
-    """A take in hand. Letting go of it stops nothing; `file` stores it once it has ended."""
-
-    def __init__(self, service: "RecordingService", interview: Interview, take_id: str, note: _TakeNote, take: Take):
-        self.interview = interview
-        self.purpose = note.purpose
-        self._service = service
-        self._take_id = take_id
-        self._note = note
-        self._take = take
-        self._ended = False
-
-    def events(self) -> Iterator[Heartbeat]:
-        """Heartbeats until the take has ended. WorkerFailed when its recorder died: what it sealed can be filed."""
-        try:
-            yield from self._take.events()
-        except WorkerFailed:
-            self._ended = True
-            raise
-        self._ended = True
-
-    def pause(self) -> None:
-        self._take.pause()
-
-    def resume(self) -> None:
-        self._take.resume()
-
-    def off_record(self) -> None:
-        """Nothing is captured until `resume`; the gap says that the narrator asked for it."""
-        self._take.off_record()
-
-    def mark(self, elapsed_ms: int, word: str = "") -> None:
-        """Mark a passage: stored at once, so a crash does not lose it."""
-        self._take.mark(word)
-        self._service.store_mark(self.interview, self._note.starts_ms + elapsed_ms, word)
-
-    def stop(self) -> None:
-        self._take.stop()
-
-    def let_go(self) -> None:
-        """Take the hands off: a take that was ordered to outlive its starter goes on, any other ends in order."""
-        self._take.close()
-
-    def file(self) -> list[Recording]:
-        """Store what was recorded once `events` has ended; a take that still goes on is left alone (an empty list)."""
-        if not self._ended and self._service.is_being_written(self.interview, self._take_id):
-            return []
-        return self._service.adopt_take(self.interview, self._take_id)
+    fallback: Path | None = None
+    copy: Path | None = None
 
 
 class RecordingService:
-    def __init__(self, archive: OpenArchive, recorders: Recorders, sound: Sound) -> None:
+    def __init__(self, archive: OpenArchive, recorders: Recorders, sound: Sound, fallback: Path | None = None) -> None:
+        """`fallback` is the folder where takes go on when an archive's disk fails, unless the archive says otherwise."""
         self._archive = archive
         self._recorders = recorders
         self._sound = sound
+        self._fallback = fallback
 
     def microphones(self) -> list[Device]:
         return self._sound.microphones()
@@ -120,28 +62,40 @@ class RecordingService:
         purpose: TakePurpose = TakePurpose.TESTIMONY,
         outlives_starter: bool = False,
     ) -> RunningTake:
-        """Begin a take. Testimony needs the consent on file; a spoken consent is what creates one and needs none."""
+        """Begin a take. Testimony needs the consent on file; a spoken consent is what creates one and needs none.
+
+        NotAllowed, DeviceFailed and StorageFailed before anything of it stands on the disk.
+        """
         archive = self._archive
-        require_room(archive.folder, LEAST_FREE_BYTES)
         take_id = archive.new_id()
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
             if purpose is TakePurpose.TESTIMONY:
                 require_recording(archive, records, interview)
+        self._require_microphone(device)
+        require_room(archive.folder, LEAST_FREE_BYTES)
+        with archive.store.transaction() as records:
             ensure_key(archive, records, interview)
             begins = max((one.end_ms for one in testimony(records, interview)), default=0)
             keys = archive.vault.part_keys(interview.id, PARTS_AHEAD)
             parts = tuple(one.file_id for one in keys)
-            note = _TakeNote(purpose, device or "", archive.clock().isoformat(), begins, parts)
-            records.notes.set(_note_key(take_id), note.to_json())
+            note = TakeMemo(purpose, device or "", archive.clock().isoformat(), begins, parts)
+            records.notes.set(memo_key(take_id), note.to_json())
             archive.record_custody(records, interview, f"recording started ({purpose.value})")
         folder = take_folder(archive.folder, interview, take_id)
-        order = RecorderOrder(folder, keys, SoundFormat(channels=channels), device, outlives_starter)
+        places = self.places()
+        inside = Path(archive.vault.archive_id) / interview.id / take_id
+        order = RecorderOrder(
+            folder, keys, SoundFormat(channels=channels), device, outlives_starter,
+            fallbacks=[places.fallback / inside] if places.fallback else [],
+            copy=places.copy / inside if places.copy else None,
+            ballast=archive.folder / AUDIO / BALLAST,
+        )  # fmt: skip
         take = self._recorders.start(order)
         note = replace(note, address=take.address)
         try:
             with archive.store.transaction() as records:
-                records.notes.set(_note_key(take_id), note.to_json())
+                records.notes.set(memo_key(take_id), note.to_json())
         except BaseException:  # nobody would know how to stop it
             take.stop()
             take.close()
@@ -152,8 +106,8 @@ class RecordingService:
         """The take that a recorder child is still writing (the window that started it is gone), taken in hand again."""
         for interview, take_id in self._takes_on_disk():
             with self._archive.store.transaction() as records:
-                text = records.notes.get(_note_key(take_id))
-            note = _TakeNote.from_json(text) if text else None
+                text = records.notes.get(memo_key(take_id))
+            note = TakeMemo.from_json(text) if text else None
             take = self._recorders.reattach(note.address) if note and note.address else None
             if note and take:
                 return RunningTake(self, interview, take_id, note, take)
@@ -179,12 +133,12 @@ class RecordingService:
                 return []  # a file being brought in, or what a crash left of it: the file itself is still there
             known = records.recordings.ids()
             ensure_key(archive, records, interview)
-            text = records.notes.get(_note_key(take_id))
+            text = records.notes.get(memo_key(take_id))
         # A take that the database does not know (it was restored from a backup) is treated as testimony.
         note = (
-            _TakeNote.from_json(text)
+            TakeMemo.from_json(text)
             if text
-            else _TakeNote(TakePurpose.TESTIMONY, "", archive.clock().isoformat(), 0, ())
+            else TakeMemo(TakePurpose.TESTIMONY, "", archive.clock().isoformat(), 0, ())
         )
         new = sorted(self._read_parts(interview, folder, known), key=lambda read: note.order(read[0]))
         filed: list[Recording] = []
@@ -218,9 +172,46 @@ class RecordingService:
         """Whether a recorder, this window's or another's, still has its hand on the take."""
         return self._recorders.is_being_written(take_folder(self._archive.folder, interview, take_id))
 
-    def store_mark(self, interview: Interview, at_ms: int, word: str) -> None:
+    # --- what a person says while recording
+
+    def store_mark(self, mark: Mark) -> None:
         with self._archive.store.transaction() as records:
-            records.recordings.add_mark(Mark(interview.id, at_ms, normalised(word)))
+            records.recordings.put_mark(mark)
+
+    def store_sealed_range(self, sealed: SealedRange) -> None:
+        with self._archive.store.transaction() as records:
+            records.recordings.put_sealed_range(sealed)
+
+    def end_sealing(self, interview: Interview, end_ms: int) -> None:
+        """Passages of the interview that are sealed "from here on" end here."""
+        with self._archive.store.transaction() as records:
+            records.recordings.end_sealing(interview.id, end_ms)
+
+    # --- where takes go
+
+    def places(self) -> RecordingPlaces:
+        """The folders in use beside the archive's own."""
+        with self._archive.store.transaction() as records:
+            fallback, copy = records.notes.get(_FALLBACK_NOTE), records.notes.get(_COPY_NOTE)
+        return RecordingPlaces(Path(fallback) if fallback else self._fallback, Path(copy) if copy else None)
+
+    def set_places(self, places: RecordingPlaces) -> None:
+        """Use other folders from the next take on; a fallback of None goes back to the program's own choice."""
+        with self._archive.store.transaction() as records:
+            for note, folder in ((_FALLBACK_NOTE, places.fallback), (_COPY_NOTE, places.copy)):
+                if folder is None:
+                    records.notes.delete(note)
+                else:
+                    records.notes.set(note, str(folder.absolute()))
+
+    def _require_microphone(self, device: str | None) -> None:
+        """DeviceFailed when the microphone is not there."""
+        found = self._sound.microphones()
+        if not any(one.name == device if device else True for one in found):
+            raise DeviceFailed(
+                tr("There is no such microphone.") if device else tr("This machine has no microphone."),
+                todo=tr("Plug it in, then choose it from the list of microphones."),
+            )
 
     def _takes_on_disk(self) -> Iterator[tuple[Interview, str]]:
         with self._archive.store.transaction() as records:
@@ -236,7 +227,3 @@ def take_folder(root: Path, interview: Interview, take_id: str) -> Path:
     folder = root / AUDIO / interview.id / take_id
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
-
-
-def _note_key(take_id: str) -> str:
-    return f"take:{take_id}"

@@ -1,8 +1,8 @@
 """Recordings on an interview's timeline, the marks set while recording, and the passages the narrator closed."""
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, Table, select, update
 
-from oralhistory.domain.interview import Mark, Recording, SealedRange
+from oralhistory.domain.interview import OPEN_END_MS, Mark, Recording, SealedRange
 from oralhistory.domain.sound import Gap, GapReason, SoundFormat
 from oralhistory.storage.repository import Repository
 from oralhistory.storage.tables import marks, recordings, sealed_ranges
@@ -26,16 +26,24 @@ class Recordings(Repository):
         """The ids of all recordings of all interviews."""
         return {one["id"] for one in self._rows(select(recordings.c.id))}
 
-    def add_mark(self, mark: Mark) -> None:
-        self._add(marks, interview_id=mark.interview_id, at_ms=mark.at_ms, word=mark.word)
+    def put_mark(self, mark: Mark) -> None:
+        """Keep a mark; one that was set by the same note of a take is put where this one stands."""
+        self._put_noted(marks, {name: getattr(mark, name) for name in _MARK})
 
     def marks(self, interview_id: str) -> list[Mark]:
         """The interview's marks along its timeline."""
         statement = select(marks).where(marks.c.interview_id == interview_id).order_by(marks.c.at_ms, marks.c.row)
-        return [Mark(one["interview_id"], one["at_ms"], one["word"]) for one in self._rows(statement)]
+        return [Mark(**{name: one[name] for name in _MARK}) for one in self._rows(statement)]
 
-    def seal_range(self, sealed: SealedRange) -> None:
-        self._add(sealed_ranges, **{name: getattr(sealed, name) for name in _SEALED})
+    def put_sealed_range(self, sealed: SealedRange) -> None:
+        """Keep a closed passage; one that was set by the same note of a take gets the limits of this one."""
+        self._put_noted(sealed_ranges, {name: getattr(sealed, name) for name in _SEALED})
+
+    def end_sealing(self, interview_id: str, end_ms: int) -> None:
+        """Passages that were closed "from here on" end here."""
+        table = sealed_ranges
+        is_open = (table.c.interview_id == interview_id) & (table.c.end_ms == OPEN_END_MS)
+        self._run(update(table).where(is_open).values(end_ms=end_ms))
 
     def sealed_ranges(self, interview_id: str) -> list[SealedRange]:
         """The interview's closed passages along its timeline."""
@@ -43,6 +51,11 @@ class Recordings(Repository):
         of_interview = table.c.interview_id == interview_id
         statement = select(table).where(of_interview).order_by(table.c.start_ms, table.c.row)
         return [SealedRange(**{name: one[name] for name in _SEALED}) for one in self._rows(statement)]
+
+    def _put_noted(self, table: Table, values: dict[str, object]) -> None:
+        known = update(table).where(table.c.note_id == values["note_id"]).values(values)
+        if not (values["note_id"] and self._run(known)):
+            self._add(table, **values)
 
 
 _PLAIN = (
@@ -52,7 +65,8 @@ _PLAIN = (
 """Fields of a recording whose column has the same name and holds the value as it is."""
 
 _FORMAT = ("rate", "channels", "bits", "frames_per_record")
-_SEALED = ("interview_id", "start_ms", "end_ms", "reason", "until")
+_MARK = ("interview_id", "at_ms", "word", "note_id")
+_SEALED = ("interview_id", "start_ms", "end_ms", "reason", "until", "note_id")
 
 
 def _recording(row: RowMapping) -> Recording:

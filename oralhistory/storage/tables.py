@@ -46,6 +46,11 @@ def _of_interview(*, index: bool = True) -> Column[Any]:
     return Column("interview_id", Text, ForeignKey("interviews.id"), nullable=False, index=index or None)
 
 
+def _noted() -> Column[Any]:
+    """The note in a take's own log that says the same; nothing when it was not said while recording."""
+    return Column("note_id", Text, nullable=False, server_default="")
+
+
 interviews = _table(
     "interviews",
     _one("id", unique=True),
@@ -133,7 +138,7 @@ recordings = _table(
     _one("recorded_at", Moment),
 )
 
-marks = _table("marks", _of_interview(), _one("at_ms", Integer), _one("word"))
+marks = _table("marks", _of_interview(), _one("at_ms", Integer), _one("word"), _noted())
 
 sealed_ranges = _table(
     "sealed_ranges",
@@ -142,6 +147,7 @@ sealed_ranges = _table(
     _one("end_ms", Integer),
     _one("reason"),
     _one("until"),
+    _noted(),
 )
 
 drafts = _table(

@@ -9,7 +9,7 @@ from oralhistory.i18n import ntr, tr
 from oralhistory.services.interviews import InterviewCard
 from oralhistory.services.opened import Notice, OpenArchive
 from oralhistory.services.program import Player, Program
-from oralhistory.services.recording import RunningTake
+from oralhistory.services.takes import RunningTake
 from oralhistory.settings import SettingsFile
 from oralhistory.ui.banner import Banner
 from oralhistory.ui.consent.consent_page import ConsentPage

@@ -188,7 +188,12 @@ def link(chain: bytes, tag: bytes) -> bytes:
     return hashlib.sha256(chain + tag).digest()
 
 
-_REASONS = (GapReason.PAUSED, GapReason.OFF_THE_RECORD, GapReason.OVERRUN, GapReason.DEVICE, GapReason.DAMAGED)
+_REASONS = (
+    GapReason.PAUSED, GapReason.OFF_THE_RECORD, GapReason.OVERRUN, GapReason.DEVICE, GapReason.DAMAGED, GapReason.ASLEEP,
+    GapReason.SILENT, GapReason.CHANGED,
+)  # fmt: skip
+"""A reason's place is its number in the file: new ones go to the end."""
+
 
 
 def pack_gap(gap: Gap) -> bytes:

@@ -28,10 +28,11 @@ _LONGEST_RETRY_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class _Reached:
-    """How far writing has come: entries of the take, bytes of the part's file."""
+    """How far writing has come: entries of the take; bytes of the part's file and frames in it."""
 
     entries: int
     size: int = 0
+    frames: int = 0
 
 
 @dataclass(slots=True)
@@ -97,6 +98,8 @@ class Parts:
         self._retry_at = 0.0
         self._safe_s = 0.0
         self._safe_frames = 0  # of the stretch
+        self._reached: dict[str, int] = {}
+        self._own_folder = self._folders[0]
         self.ended: list[PartEnd] = []
 
     def put(self, entry: Entry) -> None:
@@ -134,6 +137,16 @@ class Parts:
         """Where the sound goes now."""
         return self._folders[0]
 
+    @property
+    def in_fallback(self) -> bool:
+        """Whether the sound goes elsewhere than where it belongs."""
+        return self._folders[0] != self._own_folder
+
+    def reached(self) -> dict[str, int]:
+        """The frames that are surely on the disk, of every part so far, by file id."""
+        with self._lock:
+            return dict(self._reached)
+
     def tend(self) -> None:
         """Write what waits, into a new part if the last one failed. To be called at least every now and then."""
         if self._part and self._part.broken:
@@ -162,6 +175,7 @@ class Parts:
         with self._lock:
             if part is self._part:
                 part.safe = reached
+                self._reached[part.file_id] = reached.frames
                 self._forget(reached.entries)
         self._cut_superseded()
 
@@ -173,14 +187,17 @@ class Parts:
             with self._lock:
                 self._part = None
                 self._cursor += 1
+                self._reached[part.file_id] = part.written.frames
                 self._forget(self._cursor)
             self.ended.append(PartEnd(part.file_id, complete=True))
             self._cut_superseded()
             return
-        size = part.path.stat().st_size
+        size, frames = part.path.stat().st_size, part.written.frames
+        if isinstance(entry, Sound):
+            frames += len(entry.pcm) // self._begun.sound.bytes_per_frame
         with self._lock:
             self._cursor += 1
-            part.written = _Reached(self._cursor, size)
+            part.written = _Reached(self._cursor, size, frames)
 
     def _forget(self, until: int) -> None:
         """Entries before `until` are safe (called with the lock held)."""

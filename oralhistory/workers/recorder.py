@@ -18,13 +18,15 @@ from oralhistory.domain.sound import SoundFormat
 from oralhistory.errors import InUse, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.vault import PartKeys, PartWriter
-from oralhistory.workers import child
+from oralhistory.workers import child, power
 from oralhistory.workers.child import Parent
+from oralhistory.workers.condition import Condition
 from oralhistory.workers.door import Door
 from oralhistory.workers.loudness import Loudness
 from oralhistory.workers.messages import BrokenFrame
 from oralhistory.workers.parts import Parts
 from oralhistory.workers.sealing import CapturedBlock, Sealing
+from oralhistory.workers.surroundings import Surroundings, free_bytes
 from oralhistory.workers.take_lock import TakeLock
 from oralhistory.workers.taking import Taking
 
@@ -44,10 +46,14 @@ def _record(parent: Parent) -> None:
     lock = _locked(folder)
     try:
         loudness = Loudness(samples.peaks)
-        parts = Parts([folder, *map(Path, order["fallbacks"])], keys, _open_part)
-        taking = Taking(Sealing(parts, loudness), loudness, partial(_microphone, SoundSystem(), wanted), order["device"])
+        parts = Parts([folder, *map(Path, order["fallbacks"])], keys, partial(_open_part, folder), free_bytes=free_bytes)
+        sealing = Sealing(parts, loudness)
+        surroundings = Surroundings(lambda: parts.folder, power.battery)
+        condition = Condition(sealing, loudness, surroundings)
+        taking = Taking(sealing, loudness, condition, partial(_microphone, SoundSystem(), wanted), order["device"])
         signal.signal(signal.SIGTERM, lambda *_: taking.ask_to_stop())
         taking.start()
+        surroundings.start()
         door = Door(taking.obey)
         parent.send({"address": door.address})
         threading.Thread(
@@ -62,8 +68,10 @@ def _record(parent: Parent) -> None:
         lock.release()
 
 
-def _open_part(path: Path, keys: ports.PartKeys, sound: SoundFormat) -> PartWriter:
+def _open_part(own_folder: Path, path: Path, keys: ports.PartKeys, sound: SoundFormat) -> PartWriter:
     assert isinstance(keys, PartKeys)
+    if path.parent != own_folder:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     return PartWriter(path, keys, sound)
 
 

@@ -5,7 +5,7 @@ a signal handler too.
 """
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from multiprocessing import AuthenticationError
@@ -13,12 +13,14 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from oralhistory.domain.ports import Heartbeat, RecorderOrder
+from oralhistory.domain.interview import TakeNote
+from oralhistory.domain.ports import Battery, CopyState, Heartbeat, Listened, MicrophoneTest, RecorderOrder, Trouble
+from oralhistory.domain.sound import SoundFormat
 from oralhistory.errors import WorkerFailed, by_code
 from oralhistory.i18n import tr
 from oralhistory.workers import door, take_lock
 from oralhistory.workers.host import Child
-from oralhistory.workers.taking import LONGEST_WORD
+from oralhistory.workers.listening import listen
 
 FINISHED = "finished"
 _NOBODY = (OSError, EOFError, ValueError, KeyError, TypeError, AuthenticationError)
@@ -27,10 +29,6 @@ _NOBODY = (OSError, EOFError, ValueError, KeyError, TypeError, AuthenticationErr
 class RecorderProcesses:
     """Starts recorder children and finds those that other windows started."""
 
-    def __init__(self, fallbacks: Sequence[Path] = ()) -> None:
-        """`fallbacks`: folders where a take goes on when its own fails."""
-        self._fallbacks = list(fallbacks)
-
     def start(self, order: RecorderOrder) -> "RecorderTake":
         """A take whose first part stands on the disk and whose microphone runs. DeviceFailed, StorageFailed, InUse."""
         child = Child("recorder")
@@ -38,7 +36,9 @@ class RecorderProcesses:
             child.send(
                 {
                     "folder": str(order.folder.absolute()),
-                    "fallbacks": [str(folder.absolute()) for folder in self._fallbacks],
+                    "fallbacks": [str(folder.absolute()) for folder in order.fallbacks],
+                    "copy": str(order.copy.absolute()) if order.copy else None,
+                    "ballast": str(order.ballast.absolute()) if order.ballast else None,
                     "keys": [keys.to_json() for keys in order.keys],
                     "sound": asdict(order.sound),
                     "device": order.device,
@@ -62,6 +62,12 @@ class RecorderProcesses:
 
     def is_being_written(self, folder: Path) -> bool:
         return take_lock.is_held(folder)
+
+    def listen(
+        self, device: str | None, sound: SoundFormat, seconds: float, listened: Listened, cancelled: Callable[[], bool]
+    ) -> MicrophoneTest:
+        """Some seconds of sound in memory. DeviceFailed; Cancelled as soon as `cancelled` says so."""
+        return listen(device, sound, seconds, listened, cancelled)
 
 
 class RecorderTake:
@@ -102,8 +108,12 @@ class RecorderTake:
         """As `pause`, but the gap says why."""
         self._order("off_record")
 
-    def mark(self, word: str) -> None:
-        self._order("mark", word=word[:LONGEST_WORD])
+    def note(self, note: TakeNote) -> tuple[int, int]:
+        """Seal the note into the take; from when to when in the take it means, in ms."""
+        told = self._order(
+            "note", id=note.id, kind=note.kind.value, words=note.words, at_ms=note.at_ms, back_ms=note.back_ms
+        )
+        return int(told["from_ms"]), int(told["until_ms"])
 
     def stop(self) -> None:
         """Ask for the end; `events` ends when everything is on the disk. Harmless when it has ended."""
@@ -117,7 +127,7 @@ class RecorderTake:
         elif self._child:
             self._child.close()
 
-    def _order(self, name: str, **more: str) -> None:
+    def _order(self, name: str, **more: Any) -> dict[str, Any]:
         try:
             answer = door.ask(self._address, {"order": name, **more})
         except _NOBODY:
@@ -125,14 +135,14 @@ class RecorderTake:
         if "error" in answer:
             error = by_code().get(str(answer["error"]), WorkerFailed)
             raise error(str(answer["happened"]), safe=str(answer["safe"]), todo=str(answer["todo"]))
+        return answer
 
     def _beats(self, recorder: Connection) -> Iterator[Heartbeat]:
         while not self._over.is_set():
             told: dict[str, Any] = door.next_beat(recorder)
             if not told:
                 continue
-            told.pop("parts", None)
-            beat = Heartbeat(**{**told, "peaks": tuple(told["peaks"])})
+            beat = _heartbeat(told)
             if beat.state == FINISHED:
                 self._over.set()
             yield beat
@@ -144,3 +154,17 @@ class RecorderTake:
             safe=tr("What it recorded is sealed on the disk and will be found when the archive is opened."),
             todo=tr("Start the recording again."),
         )
+
+
+def _heartbeat(told: dict[str, Any]) -> Heartbeat:
+    """ValueError, KeyError or TypeError for what is none."""
+    told.pop("parts", None)
+    return Heartbeat(
+        **{
+            **told,
+            "peaks": tuple(told["peaks"]),
+            "troubles": tuple(Trouble(one) for one in told["troubles"]),
+            "copy": CopyState(told["copy"]),
+            "battery": Battery(**told["battery"]) if told["battery"] else None,
+        }
+    )

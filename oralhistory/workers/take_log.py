@@ -25,7 +25,6 @@ class TakeLog:
         self._dropped_frames = 0
         self._elapsed_s = 0.0
         self._going = self._parked = False
-        self._early_notes: list[dict[str, Any]] = []
 
     def begin(self, sound: SoundFormat, about: dict[str, Any], after: tuple[GapReason, int] | None = None) -> None:
         """A stretch of sound begins, `after` a gap of so many frames. `about` is sealed at its start."""
@@ -37,9 +36,6 @@ class TakeLog:
         self._going, self._parked = True, False
         if after:
             self.lost(*after)
-        for content in self._early_notes:
-            self._parts.put(Note(self._frames, content))
-        self._early_notes.clear()
         self._parts.tend()
 
     def sound(self, pcm: bytes) -> None:
@@ -63,12 +59,12 @@ class TakeLog:
         self._parts.put(Lost(self._frames, frames, reason))
 
     def note(self, content: dict[str, Any]) -> None:
-        """Seal a note of the recorder here (between two stretches: at the start of the next); it must fit into a record."""
-        if self._going or self._parked:
-            self._parts.put(Note(self._frames, content))
-            self._parts.tend()
-        else:
-            self._early_notes.append(content)
+        """Seal a note here, at once; it must fit into a record. Between two stretches it opens the part of the next one."""
+        if not (self._going or self._parked):
+            self._frames, self._parked = 0, True
+            self._parts.put(Begin(self._sound, {}))
+        self._parts.put(Note(self._frames, content))
+        self._parts.tend()
 
     def end(self) -> None:
         """The stretch is over: its part is finished, unless keys have become scarce."""

@@ -4,20 +4,20 @@ It keeps the state. It refuses to go on with another microphone than the one the
 while paused or off the record.
 """
 
-import shutil
+import re
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Protocol
 
-from oralhistory.domain.ports import Heartbeat
+from oralhistory.domain.interview import NoteKind
 from oralhistory.domain.sound import GapReason, SoundFormat
 from oralhistory.domain.transcript import normalised
-from oralhistory.errors import DeviceFailed, OralHistoryError, ProgramFault, StorageFailed
+from oralhistory.errors import DeviceFailed, MalformedInput, OralHistoryError, ProgramFault, StorageFailed
 from oralhistory.i18n import tr
+from oralhistory.workers.condition import Condition
 from oralhistory.workers.loudness import Loudness
 from oralhistory.workers.sealing import CapturedBlock, Sealing
 
@@ -28,12 +28,11 @@ SLOW_START_S = 4.0
 """The same before its first block: some systems take their time."""
 TRY_AGAIN_S = 1.0
 FIRST_PART_WITHIN_S = 10.0
-LOW_BYTES = 512 << 20
 STOP_PATIENCE_S = 600.0
 """How long a stopped take waits for a disk to take its last sound."""
 LONGEST_WORD = 500
-_TELL_OVERRUN_S = 5.0
-_LOOK_AT_DISK_EVERY_S = 1.0
+LONGEST_LOOK_BACK_MS = 24 * 3600 * 1000
+_NOTE_ID = re.compile("[0-9a-f]{32}")
 
 RECORDING, PAUSED, OFF_RECORD, STOPPING, FINISHED = "recording", "paused", "off_record", "stopping", "finished"
 
@@ -67,12 +66,14 @@ class Taking:
         self,
         sealing: Sealing,
         loudness: Loudness,
+        condition: Condition,
         open_microphone: OpenAMicrophone,
         device: str | None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._sealing = sealing
         self._loudness = loudness
+        self._condition = condition
         self._open_microphone = open_microphone
         self._device = device
         self._clock = clock
@@ -86,8 +87,7 @@ class Taking:
         self._device_gone = False
         """From when the device stopped to when it delivers again."""
         self._try_again_at = 0.0
-        self._overruns_seen, self._overrun_at = 0, -_TELL_OVERRUN_S
-        self._free_bytes, self._look_at_disk_at = 0, 0.0
+        self._sealing_since_ms: int | None = None
 
     def start(self) -> None:
         """Begin the take: its first part stands on the disk when this returns. DeviceFailed, StorageFailed."""
@@ -109,22 +109,21 @@ class Taking:
     # --- orders ---------------------------------------------------------------------------------------------------
 
     def obey(self, order: dict[str, Any]) -> dict[str, Any]:
-        """Do what a window asks; `{}` when done, else the outcome with its sentences. ValueError for an unknown order."""
-        orders = {
+        """Do what a window asks and say what came of it, or the outcome with its sentences. ValueError for an unknown order."""
+        orders: dict[str, Callable[[], dict[str, Any] | None]] = {
             "pause": lambda: self._rest(PAUSED, GapReason.PAUSED),
             "off_record": lambda: self._rest(OFF_RECORD, GapReason.OFF_THE_RECORD),
             "resume": self._resume,
-            "mark": lambda: self._mark(str(order.get("word", ""))),
+            "note": lambda: self._note(order),
             "stop": self.ask_to_stop,
         }
         wanted = orders.get(str(order.get("order")))
         if wanted is None:
             raise ValueError("no such order")
         try:
-            wanted()
+            return wanted() or {}
         except OralHistoryError as error:
             return {"error": error.code, "happened": error.happened, "safe": error.safe, "todo": error.todo}
-        return {}
 
     def ask_to_stop(self) -> None:
         """May be called from anywhere, a signal handler too."""
@@ -147,9 +146,29 @@ class Taking:
                 self._capture(after=self._reason)
                 self._state = RECORDING
 
-    def _mark(self, word: str) -> None:
-        at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        self._sealing.do(lambda log: log.note({"mark": normalised(word)[:LONGEST_WORD], "at": at}))
+    def _note(self, order: dict[str, Any]) -> dict[str, Any]:
+        """Seal a mark or the like into the log; from when to when in the take it means, in ms."""
+        kind, note_id, now = NoteKind(order["kind"]), str(order["id"]), self._sealing.log.elapsed_ms
+        if not _NOTE_ID.fullmatch(note_id):
+            raise ValueError("not the id of a note")
+        meant = now if order.get("at_ms") is None else min(max(int(order["at_ms"]), 0), now)
+        begins = max(meant - min(max(int(order.get("back_ms", 0)), 0), LONGEST_LOOK_BACK_MS), 0)
+        if kind is NoteKind.SEAL_UNTIL:
+            if self._sealing_since_ms is None:
+                raise MalformedInput(tr("No passage is being sealed."), safe=tr("Nothing was changed."))
+            begins, self._sealing_since_ms = self._sealing_since_ms, None
+        elif kind is NoteKind.SEAL_FROM and self._sealing_since_ms is None:
+            self._sealing_since_ms = begins
+        content = {
+            "note": note_id,
+            "kind": kind.value,
+            "words": normalised(str(order.get("words", "")))[:LONGEST_WORD],
+            "back_ms": now - begins,
+            "until_back_ms": now - meant,
+            "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        }
+        self._sealing.do(lambda log: log.note(content))
+        return {"from_ms": begins, "until_ms": meant}
 
     # --- capture --------------------------------------------------------------------------------------------------
 
@@ -237,36 +256,13 @@ class Taking:
             self._sealing.close()
 
     def _beat(self) -> dict[str, Any]:
-        parts = self._sealing.parts
-        if self._clock() >= self._look_at_disk_at:
-            self._free_bytes = _free_bytes(parts.folder)
-            self._look_at_disk_at = self._clock() + _LOOK_AT_DISK_EVERY_S
         return asdict(
-            Heartbeat(
-                state=self._state,
-                elapsed_ms=self._sealing.log.elapsed_ms,
-                safe_ms=parts.safe_ms,
-                peaks=self._loudness.take_peaks(),
-                free_bytes=self._free_bytes,
-                lost_frames=self._sealing.lost_frames,
-                trouble=self._trouble(),
+            self._condition.beat(
+                self._state,
+                device=self._device or "",
+                device_gone=self._device_gone,
+                moved=False,
+                recording=self._state == RECORDING,
+                sealing_since_ms=self._sealing_since_ms,
             )
         )
-
-    def _trouble(self) -> str:
-        if self._sealing.overruns > self._overruns_seen:
-            self._overruns_seen, self._overrun_at = self._sealing.overruns, self._clock()
-        if self._state == RECORDING and self._device_gone:
-            return "device"
-        if self._sealing.parts.failing or self._free_bytes < LOW_BYTES:
-            return "disk_low"
-        if self._clock() - self._overrun_at < _TELL_OVERRUN_S:
-            return "overrun"
-        return "silent" if self._state == RECORDING and self._loudness.silent else ""
-
-
-def _free_bytes(folder: Path) -> int:
-    try:
-        return shutil.disk_usage(folder).free
-    except OSError:
-        return 0

@@ -9,7 +9,8 @@ import pytest
 from oralhistory.domain.consent import Stage
 from oralhistory.domain.interview import TakePurpose
 from oralhistory.errors import NotAllowed, WorkerFailed
-from oralhistory.services.recording import AUDIO, RunningTake
+from oralhistory.services.recording import AUDIO
+from oralhistory.services.takes import RunningTake
 from tests.helpers.archives import consent, new_desk, open_desk
 from tests.helpers.sound_server import SoundServer
 
@@ -49,7 +50,7 @@ def test_a_killed_recorder_loses_a_quarter_of_a_second_at_most(tmp_path: Path) -
         take = desk.recording.start(code)
         beats = take.events()
         last_ms = next(beat.elapsed_ms for beat in beats if beat.elapsed_ms >= 2_000)
-        take.mark(last_ms, "여기")
+        take.mark("여기", last_ms)
         os.kill(recorder_of(tmp_path / "archive" / AUDIO), signal.SIGKILL)
         with pytest.raises(WorkerFailed):
             last_ms = max([last_ms, *(beat.elapsed_ms for beat in beats)])

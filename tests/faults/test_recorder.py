@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from oralhistory.domain.interview import NoteKind, TakeNote
 from oralhistory.domain.sound import GapReason
 from oralhistory.errors import DeviceFailed, WorkerFailed
 from oralhistory.vault import KeyRing
@@ -114,7 +115,7 @@ def test_pause_turned_into_off_the_record_says_so(start: Start, playing: Witness
     session.until(lambda beat: beat.elapsed_ms > 100)
     session.take.pause()
     session.take.off_record()
-    session.take.mark("쉬는 시간")
+    session.take.note(TakeNote("0" * 32, NoteKind.MARK, "쉬는 시간"))
     session.take.resume()
     session.until(lambda beat: beat.state == "recording" and beat.elapsed_ms > 300)
     session.finish()
@@ -168,7 +169,7 @@ def test_a_window_that_dies(
     if outlives:
         assert take is not None
         next(beat for beat in take.events() if beat.elapsed_ms > 1000)
-        take.mark("다시")
+        take.note(TakeNote("1" * 32, NoteKind.MARK, "다시"))
         take.stop()
     if take is not None:
         for _ in take.events():

@@ -12,18 +12,29 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from oralhistory.domain.consent import Purpose
-from oralhistory.domain.interview import TakePurpose
-from oralhistory.domain.ports import DecodedFile, Device, Heartbeat, RecorderOrder, Take, Vault
+from oralhistory.domain.interview import TakeNote, TakePurpose
+from oralhistory.domain.ports import (
+    DecodedFile,
+    Device,
+    Heartbeat,
+    Listened,
+    MicrophoneTest,
+    RecorderOrder,
+    Take,
+    Trouble,
+    Vault,
+)
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.errors import DeviceFailed, WorkerFailed
 from oralhistory.services.desk import Desk
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.program import Program
 from oralhistory.services.recording import RecordingService
+from oralhistory.services.take_words import trouble_sentence
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.record.level_meter import FLOOR_DB, decibels
 from oralhistory.ui.record.record_page import RecordPage
-from oralhistory.ui.record.record_running import STATES, TROUBLES, hours_left, safety
+from oralhistory.ui.record.record_running import STATES, hours_left, safety
 from tests.ui.conftest import Wait
 from tests.ui.material import agreed
 from tests.ui.one_window import Furnish, frame, main
@@ -60,6 +71,11 @@ class Studio:
     def is_being_written(self, folder: Path) -> bool:
         return bool(self.orders) and "stop" not in self.obeyed
 
+    def listen(
+        self, device: str | None, sound: SoundFormat, seconds: float, listened: Listened, cancelled: Callable[[], bool]
+    ) -> MicrophoneTest:
+        raise AssertionError(device)
+
     # --- as Take
 
     def events(self) -> Iterator[Heartbeat]:
@@ -77,8 +93,10 @@ class Studio:
     def off_record(self) -> None:
         self.obeyed.append("off_record")
 
-    def mark(self, word: str) -> None:
-        self.obeyed.append(f"mark {word}".strip())
+    def note(self, note: TakeNote) -> tuple[int, int]:
+        self.obeyed.append(f"{note.kind.value} {note.words}".strip())
+        at_ms = note.at_ms or 0
+        return at_ms - note.back_ms, at_ms
 
     def stop(self) -> None:
         self.obeyed.append("stop")
@@ -100,8 +118,9 @@ class Studio:
             writer.append(SECOND[at : at + record])
         writer.finish()
 
-    def beat(self, state: str = "recording", elapsed_ms: int = 61_000, trouble: str = "", lag_ms: int = 400) -> None:
-        self.beats.put(Heartbeat(state, elapsed_ms, elapsed_ms - lag_ms, (0.5,), 1 << 40, 0, trouble))
+    def beat(self, state: str = "recording", elapsed_ms: int = 61_000, trouble: Trouble | None = None, lag_ms: int = 400) -> None:
+        troubles = (trouble,) if trouble else ()
+        self.beats.put(Heartbeat(state, elapsed_ms, elapsed_ms - lag_ms, (0.5,), 1 << 40, 0, troubles))
 
 
 class Room:
@@ -266,15 +285,15 @@ def test_a_mark_means_the_moment_its_word_was_begun(
     assert [(one.at_ms, one.word) for one in main.desk.interviews.marks(code)] == [(61_000, ""), (61_000, "river")]
 
 
-@pytest.mark.parametrize("trouble", TROUBLES)
+@pytest.mark.parametrize("trouble", Trouble)
 def test_troubles_are_told_in_plain_words_and_go_away(
-    page: RecordPage, studio: Studio, find: Find, wait: Wait, trouble: str
+    page: RecordPage, studio: Studio, find: Find, wait: Wait, trouble: Trouble
 ) -> None:
     begin(page, studio, find, wait)
     assert not find("record_trouble").isVisible()
     studio.beat(trouble=trouble)
     wait(find("record_trouble").isVisible)
-    assert text(find, "record_trouble") == TROUBLES[trouble]
+    assert text(find, "record_trouble") == trouble_sentence(trouble)
     studio.beat()
     wait(lambda: not find("record_trouble").isVisible())
     strike(page, Key.Key_F9)

@@ -40,6 +40,7 @@ ROOMS_OF = {
 WORKERS_MAY_USE = {
     "recorder": {"audio", "vault"},
     "decoder": {"audio"},
+    "listener": {"audio"},
     "transcriber": {"transcription"},
     "inspector": {"transcription"},
     "kiwi": {"anonymise"},

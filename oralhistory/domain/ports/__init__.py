@@ -3,6 +3,17 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
+from oralhistory.domain.ports.recording import (
+    Battery,
+    CopyState,
+    Heartbeat,
+    Listened,
+    MicrophoneTest,
+    RecorderOrder,
+    Recorders,
+    Take,
+    Trouble,
+)
 from oralhistory.domain.ports.release import Anonymiser, Exporter, Exporters, LeakCheck
 from oralhistory.domain.ports.sound import (
     DecodedFile,
@@ -10,15 +21,11 @@ from oralhistory.domain.ports.sound import (
     Doubts,
     Engine,
     Engines,
-    Heartbeat,
     ModelInfo,
     Models,
     PcmSource,
-    RecorderOrder,
-    Recorders,
     Sound,
     SpeechWindows,
-    Take,
 )
 from oralhistory.domain.ports.storage import (
     Attestations,
@@ -60,9 +67,11 @@ Entropy = Callable[[int], bytes]
 __all__ = [
     "Anonymiser",
     "Attestations",
+    "Battery",
     "Calendar",
     "Clock",
     "Consents",
+    "CopyState",
     "Custody",
     "CustodyEvent",
     "DecodedFile",
@@ -80,7 +89,9 @@ __all__ = [
     "Interviews",
     "Keys",
     "LeakCheck",
+    "Listened",
     "Lock",
+    "MicrophoneTest",
     "ModelInfo",
     "Models",
     "Notes",
@@ -102,6 +113,7 @@ __all__ = [
     "Store",
     "Take",
     "Transcripts",
+    "Trouble",
     "UnlockedKeys",
     "Vault",
 ]

@@ -1,4 +1,4 @@
-"""What makes, reads and hears sound: devices, the recorder child, foreign files, speech models and engines."""
+"""What reads and hears sound: devices, foreign files, speech models and engines. The recorder has a file of its own."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from oralhistory.domain.ports.vault import PartKeys
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.domain.transcript import Segment, WindowResult
 
@@ -28,54 +27,6 @@ class Device:
     name: str
     channels: int
     default: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RecorderOrder:
-    """What the recorder child is told: where to write, with which keys, from which microphone (None: the default)."""
-
-    folder: Path
-    keys: Sequence[PartKeys]
-    sound: SoundFormat
-    device: str | None
-    outlives_starter: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Heartbeat:
-    """State of a running take, ten times a second or so.
-
-    `peaks` are the largest sample of each channel since the last heartbeat, 0.0 to 1.0. `safe_ms` of sound are synced.
-    `trouble` is a stable code: "" or "silent", "overrun", "device", "disk_low".
-    """
-
-    state: str
-    elapsed_ms: int
-    safe_ms: int
-    peaks: tuple[float, ...]
-    free_bytes: int
-    lost_frames: int
-    trouble: str = ""
-
-
-class Take(Protocol):
-    """A running recorder child, in hand. `events` yields heartbeats until the take ends; ending it loses nothing."""
-
-    def events(self) -> Iterator[Heartbeat]: ...
-    def pause(self) -> None: ...
-    def resume(self) -> None: ...
-    def off_record(self) -> None: ...
-    def mark(self, word: str) -> None: ...
-    def stop(self) -> None: ...
-    def close(self) -> None: ...
-    @property
-    def address(self) -> str: ...
-
-
-class Recorders(Protocol):
-    def start(self, order: RecorderOrder) -> Take: ...
-    def reattach(self, address: str) -> Take | None: ...
-    def is_being_written(self, folder: Path) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)

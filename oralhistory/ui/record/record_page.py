@@ -11,7 +11,7 @@ from oralhistory.domain.timecode import clock
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import ntr, tr
 from oralhistory.services.opened import Notice
-from oralhistory.services.recording import RunningTake
+from oralhistory.services.takes import RunningTake
 from oralhistory.ui.in_order import InOrder
 from oralhistory.ui.jobs import Job
 from oralhistory.ui.page import Page, PageContext
@@ -130,7 +130,7 @@ class RecordPage(Page):
     def _mark(self, at_ms: int, word: str) -> None:
         take = self._take
         if take is not None:
-            self._orders.add(lambda: take.mark(at_ms, word), lambda _done: None)
+            self._orders.add(lambda: take.mark(word, at_ms), lambda _done: None)
 
     def _ended(self, over: bool) -> None:
         if over:
@@ -153,7 +153,7 @@ class RecordPage(Page):
                    len(parts), time=time)  # fmt: skip
         if take.purpose is TakePurpose.CONSENT:
             kept += " " + tr("It is the spoken consent; name it as evidence in the consent form.")
-        if any(gap.reason in ("overrun", "device", "damaged") for one in parts for gap in one.gaps):
+        if any(gap.reason in ("overrun", "device", "damaged", "asleep", "silent") for one in parts for gap in one.gaps):
             kept += " " + tr("There are gaps; each is marked in the recording.")
         self._prepare.show_kept(kept if parts else tr("Nothing was recorded."))
 

@@ -8,6 +8,7 @@ from oralhistory.domain.ports import Heartbeat
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, ntr, tr
+from oralhistory.services.take_words import LOSING, trouble_sentence
 from oralhistory.ui.look.pieces import button, column, label, line_edit, restyle, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -25,18 +26,6 @@ STATES = {
     "stopping": mark("Stopping – the last sound is being written"),
     "finished": mark("Finished"),
 }
-
-TROUBLES = {
-    "silent": mark(
-        "No sound arrives. The microphone may be muted, or another one is meant: stop, and choose it above Start."
-    ),
-    "device": mark("The microphone stopped. What was recorded is safe; recording goes on as soon as it is back."),
-    "overrun": mark("The machine was too slow for a moment. The gap is marked; recording goes on."),
-    "disk_low": mark("The disk is nearly full. Stop soon, or free some space."),
-}
-"""The stable codes of a heartbeat in plain words."""
-LOSING = {"device", "disk_low"}
-"""Troubles that cost sound."""
 
 
 def hours_left(free_bytes: int, channels: int) -> float:
@@ -155,8 +144,8 @@ class RecordRunning(QWidget):
         self._left.setText(room_left(hours))
         self._trouble_frame.setVisible(bool(beat.trouble))
         if beat.trouble:
-            self._trouble.setText(tr(TROUBLES[beat.trouble]))
-            restyle(self._trouble_frame, "note_danger" if beat.trouble in LOSING else "note_caution")
+            self._trouble.setText("\n".join(trouble_sentence(one) for one in beat.troubles))
+            restyle(self._trouble_frame, "note_danger" if LOSING & set(beat.troubles) else "note_caution")
 
     def _show_state(self, state: str) -> None:
         self._state.setText(tr(STATES.get(state, STATES[RECORDING])))

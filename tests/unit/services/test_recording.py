@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from oralhistory.domain.consent import Stage
-from oralhistory.domain.ports import Heartbeat, RecorderOrder
+from oralhistory.domain.interview import TakeNote
+from oralhistory.domain.ports import Device, Heartbeat, RecorderOrder
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.errors import StorageFailed
 from oralhistory.services.desk import Desk
@@ -63,8 +64,9 @@ class HeldTake:
     def off_record(self) -> None:
         self.told.append("off_record")
 
-    def mark(self, word: str) -> None:
-        self.told.append("mark")
+    def note(self, note: TakeNote) -> tuple[int, int]:
+        self.told.append(note.kind.value)
+        return 0, 0
 
     def stop(self) -> None:
         self.told.append("stop")
@@ -78,7 +80,7 @@ class OneRecorder:
 
     def __init__(self, desk: Desk) -> None:
         self.take = HeldTake()
-        self.service = RecordingService(replace(desk.archive, store=self), self, desk.importing._sound)  # type: ignore[arg-type]
+        self.service = RecordingService(replace(desk.archive, store=self), self, self)  # type: ignore[arg-type]
         self._store = desk.archive.store
         self._full = False
 
@@ -86,6 +88,9 @@ class OneRecorder:
         if self._full:
             raise StorageFailed("full")
         return self._store.transaction()
+
+    def microphones(self) -> list[Device]:
+        return [Device("any", 1, True)]
 
     def start(self, order: RecorderOrder) -> HeldTake:
         self._full = True

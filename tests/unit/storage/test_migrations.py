@@ -98,18 +98,20 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(
 ) -> None:
     broken = tmp_path / "db"
     (broken / "versions").mkdir(parents=True)
-    for file in ("env.py", "versions/0001_first_schema.py"):
-        (broken / file).write_text((paths.migrations() / file).read_text(encoding="utf-8"), encoding="utf-8")
-    (broken / "versions" / "0002_broken.py").write_text(
-        "from alembic import op\nrevision = '0002'\ndown_revision = '0001'\n"
+    newest = migrate.NEWEST
+    for file in [paths.migrations() / "env.py", *(paths.migrations() / "versions").glob("*.py")]:
+        text = file.read_text(encoding="utf-8")
+        (broken / file.relative_to(paths.migrations())).write_text(text, encoding="utf-8")
+    (broken / "versions" / "9999_broken.py").write_text(
+        f"from alembic import op\nrevision = '9999'\ndown_revision = '{newest}'\n"
         "def upgrade():\n    op.execute('CREATE TABLE more (row INTEGER)')\n    raise ZeroDivisionError\n",
         encoding="utf-8",
     )
     migrate.to_newest(engine)
     monkeypatch.setattr(paths, "migrations", lambda: broken)
-    monkeypatch.setattr(migrate, "NEWEST", "0002")
+    monkeypatch.setattr(migrate, "NEWEST", "9999")
     with pytest.raises(ZeroDivisionError):
         migrate.to_newest(engine)
     with engine.connect() as connection:
-        assert migrate.revision(connection) == "0001"
+        assert migrate.revision(connection) == newest
         assert connection.exec_driver_sql("SELECT * FROM sqlite_schema WHERE name = 'more'").all() == []

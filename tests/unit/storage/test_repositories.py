@@ -219,9 +219,9 @@ def test_marks_and_closed_passages_lie_along_the_timeline(store: Database) -> No
     ranges = [SealedRange(INTERVIEW, 5_000, 6_000, "부탁", "2050-01-01"), SealedRange(INTERVIEW, 0, 1, "")]
     with store.transaction() as records:
         for mark in marks:
-            records.recordings.add_mark(mark)
+            records.recordings.put_mark(mark)
         for sealed in ranges:
-            records.recordings.seal_range(sealed)
+            records.recordings.put_sealed_range(sealed)
     with store.transaction() as records:
         assert records.recordings.marks(INTERVIEW) == [marks[1], marks[0], marks[2]]
         assert records.recordings.sealed_ranges(INTERVIEW) == [ranges[1], ranges[0]]

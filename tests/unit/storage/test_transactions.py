@@ -102,7 +102,7 @@ def test_a_broken_rule_of_the_schema_is_a_fault_of_the_program_and_names_no_valu
         records.transcripts.replace_reviewed(INTERVIEW, [segment("same", "비밀한말"), segment("same", "비밀한말")])
     assert "비밀한말" not in str(raised.value)
     with pytest.raises(IntegrityError), store.transaction() as records:
-        records.recordings.add_mark(Mark("no such interview", 0, ""))
+        records.recordings.put_mark(Mark("no such interview", 0, ""))
 
 
 COMMITTER = """

@@ -1,0 +1,169 @@
+"""A take in hand while it runs: what a person asks of it, with the archive open or locked.
+
+Letting go of it stops nothing. What is said about the sound (marks, passages to seal) goes into the take's own sealed log, so a
+locked window can say it too; with the archive open it is stored at once as well.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from os import urandom
+from pathlib import Path
+from typing import Protocol
+
+from oralhistory.domain.interview import (
+    OPEN_END_MS,
+    Interview,
+    Mark,
+    NoteKind,
+    Recording,
+    SealedRange,
+    TakeNote,
+    TakePurpose,
+)
+from oralhistory.domain.ports import Heartbeat, Take
+from oralhistory.domain.transcript import normalised
+from oralhistory.errors import WorkerFailed
+
+_MINUTE_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class TakeMemo:
+    """What the database knows of a take before it is filed."""
+
+    purpose: TakePurpose
+    device: str
+    started_at: str
+    starts_ms: int
+    parts: tuple[str, ...]
+    address: str = ""
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> "TakeMemo":
+        fields = json.loads(text)
+        return cls(**{**fields, "purpose": TakePurpose(fields["purpose"]), "parts": tuple(fields["parts"])})
+
+    def order(self, path: Path) -> tuple[int, str]:
+        """Parts in the order in which the recorder was told to use their keys."""
+        known = path.stem in self.parts
+        return (self.parts.index(path.stem) if known else len(self.parts), path.stem)
+
+
+def memo_key(take_id: str) -> str:
+    """The note of the archive that holds the memo of a take."""
+    return f"take:{take_id}"
+
+
+class TakeInHand:
+    """A running take whose address is known and nothing else: what a locked window has in hand."""
+
+    def __init__(self, take: Take) -> None:
+        self._take = take
+        self._ended = False
+
+    @property
+    def address(self) -> str:
+        """Where the take is found again. A secret: who has it can stop the take."""
+        return self._take.address
+
+    def events(self) -> Iterator[Heartbeat]:
+        """Heartbeats until the take has ended. WorkerFailed when its recorder died: what it sealed can be filed."""
+        try:
+            for beat in self._take.events():
+                self._heard(beat)
+                yield beat
+        except WorkerFailed:
+            self._ended = True
+            raise
+        self._ended = True
+
+    def pause(self) -> None:
+        self._take.pause()
+
+    def resume(self) -> None:
+        self._take.resume()
+
+    def off_record(self) -> None:
+        """Nothing is captured until `resume`; the gap says that the narrator asked for it."""
+        self._take.off_record()
+
+    def mark(self, word: str = "", at_ms: int | None = None) -> None:
+        """Mark this moment, or an earlier one on the take's clock, with a word if there is one."""
+        self._note(NoteKind.MARK, word, at_ms=at_ms)
+
+    def seal_last(self, minutes: float, reason: str = "") -> None:
+        """The narrator asks to seal what was said in the last minutes."""
+        self._note(NoteKind.SEAL_LAST, reason, back_ms=max(0, round(minutes * _MINUTE_MS)))
+
+    def seal_from_here(self, reason: str = "") -> None:
+        """The narrator asks to seal what follows, until `seal_until_here` or the end of the take."""
+        self._note(NoteKind.SEAL_FROM, reason)
+
+    def seal_until_here(self) -> None:
+        """The passage that is being sealed ends. MalformedInput when there is none."""
+        self._note(NoteKind.SEAL_UNTIL)
+
+    def stop(self) -> None:
+        """Ask for the end; `events` ends when everything is on the disk."""
+        self._take.stop()
+
+    def let_go(self) -> None:
+        """Take the hands off: a take that was ordered to outlive its starter goes on, any other ends in order."""
+        self._take.close()
+
+    def _note(self, kind: NoteKind, words: str = "", at_ms: int | None = None, back_ms: int = 0) -> None:
+        note = TakeNote(urandom(16).hex(), kind, normalised(words), at_ms, back_ms)
+        self._noted(note, *self._take.note(note))
+
+    def _noted(self, note: TakeNote, from_ms: int, until_ms: int) -> None:
+        """The log has `note`; it means this stretch of the take."""
+
+    def _heard(self, beat: Heartbeat) -> None:
+        """A heartbeat came."""
+
+
+class Files(Protocol):
+    """What a take asks of the archive it belongs to (the recording service)."""
+
+    def store_mark(self, mark: Mark) -> None: ...
+    def store_sealed_range(self, sealed: SealedRange) -> None: ...
+    def end_sealing(self, interview: Interview, end_ms: int) -> None: ...
+    def is_being_written(self, interview: Interview, take_id: str) -> bool: ...
+    def adopt_take(self, interview: Interview, take_id: str) -> list[Recording]: ...
+
+
+class RunningTake(TakeInHand):
+    """A take of an open archive; `file` stores it once it has ended."""
+
+    def __init__(self, files: Files, interview: Interview, take_id: str, memo: TakeMemo, take: Take) -> None:
+        super().__init__(take)
+        self.interview = interview
+        self.purpose = memo.purpose
+        self._files = files
+        self._take_id = take_id
+        self._memo = memo
+
+    def file(self) -> list[Recording]:
+        """Store what was recorded once `events` has ended; a take that still goes on is left alone (an empty list)."""
+        if not self._ended and self._files.is_being_written(self.interview, self._take_id):
+            return []
+        return self._files.adopt_take(self.interview, self._take_id)
+
+    def _noted(self, note: TakeNote, from_ms: int, until_ms: int) -> None:
+        """Stored at once: a transcript that is made meanwhile is to know it. Filing the take puts it exactly in place."""
+        if self.purpose is TakePurpose.CONSENT:
+            return  # it has no place on the timeline
+        starts = self._memo.starts_ms
+        if note.kind is NoteKind.MARK:
+            self._files.store_mark(Mark(self.interview.id, starts + until_ms, note.words, note.id))
+        elif note.kind is NoteKind.SEAL_UNTIL:
+            self._files.end_sealing(self.interview, starts + until_ms)
+        else:
+            end = OPEN_END_MS if note.kind is NoteKind.SEAL_FROM else starts + until_ms
+            self._files.store_sealed_range(
+                SealedRange(self.interview.id, starts + from_ms, end, note.words, note_id=note.id)
+            )
