@@ -67,7 +67,7 @@ CREATE TABLE decisions (
     row INTEGER NOT NULL PRIMARY KEY,
     interview_id TEXT NOT NULL REFERENCES interviews (id),
     document TEXT NOT NULL
-) STRICT;
+, by TEXT NOT NULL DEFAULT '', at TEXT) STRICT;
 CREATE INDEX ix_decisions_interview_id ON decisions (interview_id);
 CREATE TABLE drafts (
     row INTEGER NOT NULL PRIMARY KEY,
@@ -91,7 +91,7 @@ CREATE TABLE exports (
     recipient TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     made_at TEXT NOT NULL
-) STRICT;
+, size INTEGER NOT NULL DEFAULT 0, text_digest TEXT NOT NULL DEFAULT '', rules TEXT NOT NULL DEFAULT '', counts TEXT NOT NULL DEFAULT '{}') STRICT;
 CREATE INDEX ix_exports_interview_id ON exports (interview_id);
 CREATE TABLE heard (
     row INTEGER NOT NULL PRIMARY KEY,
@@ -114,6 +114,29 @@ CREATE TABLE interviews (
     created_at TEXT NOT NULL,
     wrapped_key BLOB NOT NULL
 ) STRICT;
+CREATE TABLE leak_explanations (
+    row INTEGER NOT NULL PRIMARY KEY,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    mark TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    by TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
+CREATE INDEX ix_leak_explanations_interview_id ON leak_explanations (interview_id);
+CREATE TABLE leak_findings (
+    row INTEGER NOT NULL PRIMARY KEY,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    mark TEXT NOT NULL,
+    text TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    part TEXT NOT NULL,
+    rule TEXT NOT NULL,
+    around TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    found_at TEXT NOT NULL,
+    UNIQUE (interview_id, mark)
+) STRICT;
+CREATE INDEX ix_leak_findings_interview_id ON leak_findings (interview_id);
 CREATE VIRTUAL TABLE machine_bigrams USING fts5 (bigrams, content='', columnsize=0, tokenize='ascii');
 CREATE TABLE machine_segments (
     row INTEGER NOT NULL PRIMARY KEY,

@@ -8,7 +8,8 @@ from oralhistory.domain import edits
 from oralhistory.domain.consent import ConsentFile
 from oralhistory.domain.consent_document import document as consent_document
 from oralhistory.domain.interview import Recording
-from oralhistory.domain.redaction import LeakFinding, Proposal
+from oralhistory.domain.leaks import LeakFinding
+from oralhistory.domain.redaction import Proposal
 from oralhistory.domain.transcript import Layer, Segment
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr

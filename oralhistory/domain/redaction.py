@@ -6,6 +6,7 @@ release service is the only one that makes it (a test of the house watches over 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -108,6 +109,16 @@ class Decisions:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """One document of decisions as it was laid down: by whom, when (None: before that was written down). The log of them
+    is the key back to every name."""
+
+    by: str
+    at: datetime | None
+    document: Decisions
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """One place in one segment where a decision applies; `entity` is None for a redaction without one."""
 
@@ -151,26 +162,6 @@ class RenderedSegment:
     text: str
     changes: tuple[Change, ...] = ()
     sealed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class KnownString:
-    """A string that may not be in an export, except `kept` times where a person decided KEEP."""
-
-    text: str
-    entity: str
-    kept: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class LeakFinding:
-    """A known string found in a finished file: in which `part` of it, by which `rule`. `explained` by a person or not."""
-
-    file: str
-    part: str
-    entity: str
-    rule: str
-    explained: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ class Attestation(StrEnum):
     SIGN_OFF = "sign_off"
     SECOND = "second"
     NARRATOR = "narrator"
+    SECOND_READER = "second_reader"
+    """Read the text as it leaves; its digest is `release.text_digest`, not that of the transcript."""
 
 
 @dataclass(frozen=True, slots=True)

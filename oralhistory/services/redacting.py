@@ -67,7 +67,7 @@ class Redacting:
             known = {one.id for one in (*records.redactions.decisions(interview.id).entities, *decisions.entities)}
             _check_entities(decisions, known)
             decisions = _with_surfaces(decisions, records.transcripts.segments(interview.id, Layer.REVIEWED))
-            records.redactions.save(interview.id, decisions)
+            records.redactions.save(interview.id, decisions, archive.actor)
             everything = records.redactions.decisions(interview.id)
         archive.announce("decisions", interview.code)
         return everything

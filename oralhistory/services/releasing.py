@@ -13,11 +13,10 @@ from pathlib import Path
 
 from oralhistory.domain.consent import Context, Operation, Purpose, Reason, Refused, may
 from oralhistory.domain.interview import Interview, Status
+from oralhistory.domain.leaks import KnownString, LeakFinding
 from oralhistory.domain.ports import Exporter, Exporters, ExportRecord, LeakCheck, Records
 from oralhistory.domain.redaction import (
     Action,
-    KnownString,
-    LeakFinding,
     Profile,
     ReleasedTranscript,
     RenderedSegment,

@@ -10,6 +10,7 @@ from oralhistory.storage.consents import Consents
 from oralhistory.storage.custody import Custody
 from oralhistory.storage.exports import Exports
 from oralhistory.storage.interviews import Interviews
+from oralhistory.storage.leaks import Leaks
 from oralhistory.storage.notes import Notes
 from oralhistory.storage.people import People
 from oralhistory.storage.recordings import Recordings
@@ -25,7 +26,8 @@ class Records:
         self.recordings = Recordings(connection)
         self.transcripts = Transcripts(connection, clock)
         self.attestations = Attestations(connection)
-        self.redactions = Redactions(connection)
+        self.redactions = Redactions(connection, clock)
+        self.leaks = Leaks(connection, clock)
         self.exports = Exports(connection)
         self.custody = Custody(connection)
         self.notes = Notes(connection)

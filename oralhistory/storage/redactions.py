@@ -1,13 +1,15 @@
 """Decisions about names and places: a log of documents, read by laying each over the ones before it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from oralhistory.domain.redaction import (
     Action,
+    Decided,
     Decisions,
     Entity,
     EntityType,
@@ -19,22 +21,29 @@ from oralhistory.storage.tables import decisions
 
 
 class Redactions(Repository):
-    def save(self, interview_id: str, document: Decisions) -> None:
+    def __init__(self, connection: Connection, clock: Callable[[], datetime]) -> None:
+        super().__init__(connection)
+        self._clock = clock
+
+    def save(self, interview_id: str, document: Decisions, by: str = "") -> None:
         """Lay `document` over what was decided before; nothing is overwritten."""
-        self._add(decisions, interview_id=interview_id, document=_written(document))
+        self._add(decisions, interview_id=interview_id, document=_written(document), by=by, at=self._clock())
 
     def decisions(self, interview_id: str) -> Decisions:
         """All that holds now: of each entity id and of each place in a segment the latest word, and everything dismissed."""
         entities: dict[str, Entity] = {}
         mentions: dict[tuple[str, int, int], MentionDecision] = {}
         dismissed: set[str] = set()
-        statement = select(decisions.c.document).where(decisions.c.interview_id == interview_id)
-        for one in self._rows(statement.order_by(decisions.c.row)):
-            document = _read(one["document"])
+        for document in (one.document for one in self.log(interview_id)):
             entities.update((entity.id, entity) for entity in document.entities)
             mentions.update(((m.segment, m.start, m.end), m) for m in document.mentions)
             dismissed |= document.dismissed
         return Decisions(tuple(entities.values()), tuple(mentions.values()), frozenset(dismissed))
+
+    def log(self, interview_id: str) -> list[Decided]:
+        """Every document as it was laid down, oldest first."""
+        statement = select(decisions).where(decisions.c.interview_id == interview_id).order_by(decisions.c.row)
+        return [Decided(one["by"], one["at"], _read(one["document"])) for one in self._rows(statement)]
 
 
 # The document that people exchange is parsed strictly and may change; what is stored is read back as it was decided.

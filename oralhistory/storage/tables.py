@@ -229,7 +229,25 @@ attestations = _table(
 
 heard = _table("heard", _of_interview(), _one("start_ms", Integer), _one("end_ms", Integer))
 
-decisions = _table("decisions", _of_interview(), _one("document", Json))
+decisions = _table("decisions", _of_interview(), _one("document", Json), _one("by"), Column("at", Moment))
+
+leak_findings = _table(
+    "leak_findings",
+    _of_interview(),
+    _one("mark"),
+    _one("text"),
+    _one("entity"),
+    _one("part"),
+    _one("rule"),
+    _one("around", Json),
+    _one("number", Integer),
+    _one("found_at", Moment),
+    UniqueConstraint("interview_id", "mark"),
+)
+
+leak_explanations = _table(
+    "leak_explanations", _of_interview(), _one("mark"), _one("reason"), _one("by"), _one("at", Moment)
+)
 
 exports = _table(
     "exports",
@@ -242,6 +260,10 @@ exports = _table(
     _one("recipient"),
     _one("sha256"),
     _one("made_at", Moment),
+    _one("size", Integer),
+    _one("text_digest"),
+    _one("rules"),
+    _one("counts", Json),
 )
 
 # No foreign key: what was done to an interview stays on record when the interview is gone.

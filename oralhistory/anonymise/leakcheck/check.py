@@ -11,7 +11,7 @@ from pathlib import Path
 from oralhistory.anonymise.leakcheck.needles import BYTES, Needle, needles
 from oralhistory.anonymise.leakcheck.reading import UNREADABLE, Part, parts
 from oralhistory.anonymise.leakcheck.search import Hits, Search
-from oralhistory.domain.redaction import KnownString, LeakFinding
+from oralhistory.domain.leaks import KnownString, LeakFinding
 
 KEPT_MISSING = "kept_missing"
 """Less is there than people decided to keep: the file is not the one that was decided about."""

@@ -10,7 +10,7 @@ from oralhistory.anonymise.leakcheck import numerals
 from oralhistory.anonymise.leakcheck.everyday import EVERYDAY
 from oralhistory.anonymise.leakcheck.folding import Letters, Span, folded, squeezed
 from oralhistory.anonymise.leakcheck.romanised import is_hangul, skeleton, skeletons
-from oralhistory.domain.redaction import KnownString
+from oralhistory.domain.leaks import KnownString
 
 TEXT, SPELLING, NUMBER, ROMANISED, BYTES = "text", "spelling", "number", "romanised", "bytes"
 

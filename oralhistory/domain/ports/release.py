@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from oralhistory.domain.leaks import KnownString, LeakFinding
 from oralhistory.domain.redaction import (
     Decisions,
-    KnownString,
-    LeakFinding,
     Mention,
     OpenQuestion,
     Profile,

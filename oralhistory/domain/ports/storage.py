@@ -1,19 +1,19 @@
 """What the encrypted database keeps: one repository a noun, reached through one transaction."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol
 
 from oralhistory.domain.consent import ConsentVersion, Withdrawal
 from oralhistory.domain.edits import EditStep, Splice
 from oralhistory.domain.interview import Interview, Mark, Recording, SealedRange, Status
+from oralhistory.domain.leaks import LeakExplanation, LeakFinding
 from oralhistory.domain.person import Identity, Narrator
-from oralhistory.domain.redaction import (
-    Decisions,
-)
+from oralhistory.domain.redaction import Decided, Decisions
 from oralhistory.domain.review import Attested, Heard
 from oralhistory.domain.transcript import Draft, Layer, Segment, WindowResult
 
@@ -82,13 +82,27 @@ class Attestations(Protocol):
 
 
 class Redactions(Protocol):
-    def save(self, interview_id: str, document: Decisions) -> None: ...
+    def save(self, interview_id: str, document: Decisions, by: str = "") -> None: ...
     def decisions(self, interview_id: str) -> Decisions: ...
+    def log(self, interview_id: str) -> list[Decided]: ...
+
+
+class Leaks(Protocol):
+    """What the leak check found, and what people explained; nothing is ever changed or taken out."""
+
+    def found(self, interview_id: str, findings: Iterable[LeakFinding]) -> None: ...
+    def findings(self, interview_id: str) -> dict[str, LeakFinding]: ...
+    def explain(self, interview_id: str, explanation: LeakExplanation) -> None: ...
+    def explanations(self, interview_id: str) -> list[LeakExplanation]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRecord:
-    """What was given to whom. `sha256` is of the file's bytes; the file's path is not kept."""
+    """What was given to whom. `sha256` and `size` are of the file's bytes; the file's path is not kept.
+
+    For text: `text_digest` says which (see `release.text_digest`), `rules` under which version of the rules it was made, and
+    `counts` how much of it was replaced, kept, withheld and explained.
+    """
 
     id: str
     interview_id: str
@@ -99,6 +113,10 @@ class ExportRecord:
     recipient: str
     sha256: str
     made_at: datetime
+    size: int = 0
+    text_digest: str = ""
+    rules: str = ""
+    counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +166,8 @@ class Records(Protocol):
     def attestations(self) -> Attestations: ...
     @property
     def redactions(self) -> Redactions: ...
+    @property
+    def leaks(self) -> Leaks: ...
     @property
     def exports(self) -> Exports: ...
     @property

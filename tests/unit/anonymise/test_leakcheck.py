@@ -14,7 +14,7 @@ from urllib.parse import quote
 import pytest
 
 from oralhistory.anonymise.leakcheck.check import FileLeakCheck
-from oralhistory.domain.redaction import KnownString, LeakFinding
+from oralhistory.domain.leaks import KnownString, LeakFinding
 from tests.helpers.planting import run, word_parts, word_with, word_with_part, zipped
 
 NAME = "김영희"

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from oralhistory.anonymise.leakcheck.check import FileLeakCheck
-from oralhistory.domain.redaction import KnownString
+from oralhistory.domain.leaks import KnownString
 from oralhistory.export.formats import formats
 from tests.helpers.released import in_a_row, released, segment, spoken_sentences
 

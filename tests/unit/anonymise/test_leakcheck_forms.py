@@ -12,7 +12,7 @@ from oralhistory.anonymise.leakcheck.needles import Needle
 from oralhistory.anonymise.leakcheck.numerals import digit_runs, said, written
 from oralhistory.anonymise.leakcheck.romanised import skeleton, skeletons
 from oralhistory.anonymise.leakcheck.search import Kind, Reading, Search
-from oralhistory.domain.redaction import KnownString
+from oralhistory.domain.leaks import KnownString
 
 HANGUL = st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), min_size=1, max_size=8)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from oralhistory.anonymise.leakcheck.check import FileLeakCheck
-from oralhistory.domain.redaction import KnownString, LeakFinding
+from oralhistory.domain.leaks import KnownString, LeakFinding
 from tests.helpers.planting import word_parts, word_with_part, zipped
 
 NAME = "김영희"

@@ -265,11 +265,14 @@ def test_later_decisions_are_laid_over_earlier_ones(store: Database) -> None:
     )
     with store.transaction() as records:
         assert records.redactions.decisions(INTERVIEW) == Decisions()
-        records.redactions.save(INTERVIEW, first)
-        records.redactions.save(INTERVIEW, second)
+        records.redactions.save(INTERVIEW, first, "KIM")
+        records.redactions.save(INTERVIEW, second, "LEE")
     with store.transaction() as records:
         assert records.redactions.decisions(OTHER) == Decisions()
         everything = records.redactions.decisions(INTERVIEW)
+        log = records.redactions.log(INTERVIEW)
+    assert [(one.by, one.document) for one in log] == [("KIM", first), ("LEE", second)]
+    assert all(one.at is not None and one.at.tzinfo is not None for one in log)
     assert everything == Decisions(
         (second.entities[0], first.entities[1]),
         (second.mentions[0], first.mentions[1], first.mentions[2], second.mentions[1]),
@@ -310,7 +313,8 @@ def test_decisions_come_back_as_they_were_taken(lasting: Database, decisions: De
 
 def test_exports(store: Database) -> None:
     given_out = [
-        ExportRecord(f"x{i}", INTERVIEW, "E-9999", "docx", "public", "media", "신문사", "dd", BEGAN + timedelta(days=i))
+        ExportRecord(f"x{i}", INTERVIEW, "E-9999", "docx", "public", "media", "신문사", "dd", BEGAN + timedelta(days=i),
+                     70 + i, "ee", "2", MappingProxyType({"replaced": i}))
         for i in range(2)
     ]
     with store.transaction() as records:
