@@ -5,7 +5,7 @@ torch nor a sound library.
 """
 
 import secrets
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from oralhistory import paths, places
@@ -15,6 +15,7 @@ from oralhistory.audio.playback import Player
 from oralhistory.audio.sound import MachineSound
 from oralhistory.audio.system import SoundSystem
 from oralhistory.domain.holder import COMMAND
+from oralhistory.domain.ports import Clock
 from oralhistory.export.formats import formats
 from oralhistory.services.archives import Archives
 from oralhistory.services.attesting import Attesting
@@ -47,17 +48,20 @@ from oralhistory.workers.recording import RecorderProcesses
 from oralhistory.workers.transcribing import WhisperEngines
 
 
-def program(*, kind: str = COMMAND, cost: Argon2Cost | None = None, models: Path | None = None) -> Program:
+def program(
+    *, kind: str = COMMAND, cost: Argon2Cost | None = None, models: Path | None = None, clock: Clock | None = None
+) -> Program:
     """The whole program, as a window or a command.
 
-    `cost` of new passphrases (None: measured here), `models`: the folder of speech models.
+    `cost` of new passphrases (None: measured here), `models`: the folder of speech models, `clock`: another than the machine's.
     """
     system = SoundSystem()
     sound = MachineSound(system, decode)
     shelf = ModelStore(models or paths.models_folder(), inspect_model)
-    lock = ArchiveLocks(kind, _now)
+    clock = clock or _now
+    lock = ArchiveLocks(kind, clock)
     archives = Archives(
-        Door(cost), open_store, lock, places.refuse_network_share, _now, _today, secrets.token_bytes
+        Door(cost), open_store, lock, places.refuse_network_share, clock, secrets.token_bytes
     )
     return Program(
         archives=archives,
@@ -99,8 +103,3 @@ def _running_take(address: str) -> TakeInHand | None:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _today() -> date:
-    """The day where the organisation is: the machine's own time zone."""
-    return datetime.now().astimezone().date()

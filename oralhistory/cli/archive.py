@@ -1,9 +1,10 @@
-"""``archive create|info|verify|change-passphrase|new-key|slots|recover``."""
+"""``archive clock|create|info|verify|change-passphrase|new-key|slots|recover``."""
 
 from pathlib import Path
 
 import click
 
+from oralhistory.cli.clock import clock
 from oralhistory.cli.session import Session
 from oralhistory.errors import Damaged, MalformedInput
 from oralhistory.i18n import ntr, tr
@@ -14,6 +15,9 @@ from oralhistory.services.renewing import renew_keys
 @click.group(help=tr("The encrypted archive."))
 def archive() -> None:
     pass
+
+
+archive.add_command(clock)
 
 
 @archive.command(

@@ -13,6 +13,7 @@ import click
 from oralhistory.errors import InUse, Locked, MalformedInput, NotAllowed, NotFound, OralHistoryError
 from oralhistory.i18n import ntr, tr
 from oralhistory.services import refusal
+from oralhistory.services.calendar import in_words
 
 if TYPE_CHECKING:
     from oralhistory.services.desk import Desk
@@ -111,6 +112,10 @@ class Session:
         archives.slots(folder)  # nobody is asked for the passphrase of an archive that is not there
         desk = self.program.desk(archives.unlock(folder, self.passphrase()))
         click.get_current_context().call_on_close(desk.close)
+        question = desk.archive.calendar.question()
+        if question:
+            self.say(in_words(question))
+            self.say(tr("Set the clock right, or say with “archive clock --confirm” that it is right now."))
         adopted = desk.recording.adopt()
         if adopted:
             self.say(

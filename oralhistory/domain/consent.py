@@ -1,7 +1,8 @@
 """What a narrator allowed, and the one decision of it: `may`.
 
 Deny by default: only `granted` allows, and `not_asked` is not `granted`. Of each stage the latest version counts; a
-withdrawal binds every version. Nothing here reads a clock: the day comes in as an argument, in the organisation's time zone.
+withdrawal binds every version. Nothing here reads a clock: the day comes in as an argument, in the organisation's time zone,
+as two bounds when it is in doubt.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -10,6 +11,8 @@ from dataclasses import field as kept
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
+
+from oralhistory.domain.today import Today
 
 
 class Purpose(StrEnum):
@@ -256,15 +259,23 @@ _WORK = {
 }
 
 
-def may(operation: Operation, consent: ConsentFile, context: Context, today: date) -> Allowed | Refused:
+def may(operation: Operation, consent: ConsentFile, context: Context, today: date | Today) -> Allowed | Refused:
     """Decide whether `operation` is covered by what is on file. Every reason that applies is named, not just the first."""
+    day = today if isinstance(today, Today) else Today.certainly(today)
     if operation in _WORK:
-        return _may_work(operation, _WORK[operation], consent, context, today)
-    return _may_release(operation, consent, context, today)
+        answer = _may_work(operation, _WORK[operation], consent, context, day)
+    else:
+        answer = _may_release(operation, consent, context, day)
+    if day.doubtful and isinstance(answer, Refused) and any(one.code in _BY_DATE for one in answer.reasons):
+        return Refused((*answer.reasons, Reason("clock_in_doubt", "today")))
+    return answer
+
+
+_BY_DATE = {"not_yet_valid", "expired", "embargo", "risk_review_due"}
 
 
 def _may_work(
-    operation: Operation, purpose: Purpose, consent: ConsentFile, context: Context, today: date
+    operation: Operation, purpose: Purpose, consent: ConsentFile, context: Context, today: Today
 ) -> Allowed | Refused:
     # Recording reads its own session's "before"; later work reads whatever the narrator said last of it.
     recording = operation is Operation.RECORD
@@ -288,7 +299,7 @@ def _standing(consent: ConsentFile, version: ConsentVersion, purpose: Purpose) -
     return next((answer for answer in answers if answer.decision is not Decision.NOT_ASKED), asked)
 
 
-def _may_release(operation: Operation, consent: ConsentFile, context: Context, today: date) -> Allowed | Refused:
+def _may_release(operation: Operation, consent: ConsentFile, context: Context, today: Today) -> Allowed | Refused:
     if context.purpose is None or context.purpose in WORK_PURPOSES:
         return Refused((Reason("not_a_release_purpose", "purpose", {"purpose": str(context.purpose or "")}),))
     version = consent.latest(Stage.AFTER, Stage.RENEWAL)
@@ -318,7 +329,7 @@ def _withdrawn(consent: ConsentFile, permission: Permission, recipient: str) -> 
         yield Reason("withdrawn", "withdrawal", {"purpose": purpose.value})
 
 
-def _permission(permission: Permission, recipient: str, today: date) -> Iterable[Reason]:
+def _permission(permission: Permission, recipient: str, today: Today) -> Iterable[Reason]:
     purpose = {"purpose": permission.purpose.value}
     if permission.decision is Decision.WITHDRAWN:
         return  # said by the withdrawal itself
@@ -327,9 +338,9 @@ def _permission(permission: Permission, recipient: str, today: date) -> Iterable
         return
     if permission.recipient and not same_recipient(recipient)(permission.recipient):
         yield Reason("other_recipient", "permissions.recipient", purpose)
-    if permission.valid_from and today < permission.valid_from:
+    if permission.valid_from and today.opening < permission.valid_from:
         yield Reason("not_yet_valid", "permissions.from", {**purpose, "date": permission.valid_from.isoformat()})
-    if permission.valid_until and today > permission.valid_until:
+    if permission.valid_until and today.closing > permission.valid_until:
         yield Reason("expired", "permissions.until", {**purpose, "date": permission.valid_until.isoformat()})
 
 
@@ -345,8 +356,8 @@ def _recording(version: ConsentVersion) -> Iterable[Reason]:
         yield Reason("no_witness", "witness", {"mode": version.mode.value})
 
 
-def _release(version: ConsentVersion, context: Context, today: date) -> Iterable[Reason]:
-    if version.embargo_until and today < version.embargo_until:
+def _release(version: ConsentVersion, context: Context, today: Today) -> Iterable[Reason]:
+    if version.embargo_until and today.opening < version.embargo_until:
         yield Reason("embargo", "embargo_until", {"date": version.embargo_until.isoformat()})
     if version.embargo_condition:
         yield Reason("embargo_condition", "embargo_condition")
@@ -354,7 +365,7 @@ def _release(version: ConsentVersion, context: Context, today: date) -> Iterable
     pending = review.status is ReviewStatus.PENDING and not context.narrator_answered
     if review.wanted is not ReviewWanted.NONE and pending:
         yield Reason("narrator_review", "narrator_review.status", {"wanted": review.wanted.value})
-    if version.risk.next_review and today > version.risk.next_review:
+    if version.risk.next_review and today.closing > version.risk.next_review:
         yield Reason("risk_review_due", "risk.next_review", {"date": version.risk.next_review.isoformat()})
     if any(not third.decision for third in version.third_parties):
         yield Reason("third_party_open", "third_parties.decision")

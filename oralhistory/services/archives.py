@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from oralhistory.domain.ports import Calendar, Clock, Entropy, Hold, Keys, Lock, Slot, Store, UnlockedKeys
+from oralhistory.domain.ports import Clock, Entropy, Hold, Keys, Lock, Slot, Store, UnlockedKeys
 from oralhistory.errors import Damaged, MalformedInput, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services import keylist
+from oralhistory.services.calendar import Calendar
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.renewing import finish_renewal
 
@@ -33,7 +34,6 @@ class Archives:
         lock: Lock,
         check_place: CheckPlace,
         clock: Clock,
-        today: Calendar,
         entropy: Entropy,
     ) -> None:
         self._keys = keys
@@ -41,7 +41,6 @@ class Archives:
         self._lock = lock
         self._check_place = check_place
         self._clock = clock
-        self._today = today
         self._entropy = entropy
 
     def create(self, folder: Path, passphrase: str, owner: str = FIRST_OWNER) -> tuple[OpenArchive, str]:
@@ -115,16 +114,16 @@ class Archives:
         store = self._store(folder / DATABASE, keys)
         actor = next((slot.owner for slot in self._keys.slots(folder) if slot.id == keys.opened_by), "")
         hold.opened_by(actor)
-        archive = OpenArchive(folder, keys, store, self._clock, self._today, self._entropy, actor, hold.release)
         try:
             check(store, keys)
             with suppress(StorageFailed):  # a full disk keeps nobody out: everything opens, and the next unlock goes on
                 finish_renewal(store, keys)
             change(store, keys)
+            calendar = Calendar(store, self._clock)
+            return OpenArchive(folder, keys, store, self._clock, calendar, self._entropy, actor, hold.release)
         except BaseException:
             store.close()
             raise
-        return archive
 
     def _store(self, database: Path, keys: UnlockedKeys) -> Store:
         """The database, under the key it has; only an unfinished renewal leaves more than one to try."""

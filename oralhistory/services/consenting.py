@@ -66,7 +66,7 @@ class Consenting:
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
-            withdrawal = Withdrawal(archive.today(), frozenset(purposes))
+            withdrawal = Withdrawal(archive.calendar.day(), frozenset(purposes))
             records.consents.withdraw(interview.id, withdrawal)
             archive.record_custody(records, interview, "consent withdrawn")
         archive.announce("consent", interview.code)

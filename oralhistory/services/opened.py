@@ -1,13 +1,16 @@
 """An unlocked archive in hand: what every service works on, and how others hear of changes."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from oralhistory.domain.interview import Interview
-from oralhistory.domain.ports import Calendar, Clock, CustodyEvent, Entropy, Records, Store, UnlockedKeys
-from oralhistory.errors import NotFound
+from oralhistory.domain.ports import Clock, CustodyEvent, Entropy, Records, Store, UnlockedKeys
+from oralhistory.domain.today import Today
+from oralhistory.errors import NotFound, OralHistoryError
 from oralhistory.i18n import tr
+from oralhistory.services.calendar import Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class OpenArchive:
     vault: UnlockedKeys
     store: Store
     clock: Clock
-    today: Calendar
+    calendar: Calendar
     entropy: Entropy
     actor: str
     release_lock: Callable[[], None]
@@ -62,9 +65,14 @@ class OpenArchive:
             )
         return found
 
+    def today(self) -> Today:
+        """The day for decisions; its two bounds differ while the clock is in doubt (see `Calendar`)."""
+        return self.calendar.today()
+
     def record_custody(
         self, records: Records, interview: Interview, action: str, outcome: str = "done", object_hash: str = ""
     ) -> None:
+        self.calendar.witness(records)
         records.custody.add(CustodyEvent(interview.id, self.clock(), self.actor, action, outcome, object_hash))
 
     def announce(self, what: str, code: str) -> None:
@@ -73,6 +81,8 @@ class OpenArchive:
     def close(self) -> None:
         """Close the database, drop the keys, let the next one in; the keys go whatever the disk says."""
         try:
+            with suppress(OralHistoryError):  # nothing that cannot be written down keeps an archive open
+                self.calendar.close()
             self.store.close()
         finally:
             self.vault.close()

@@ -70,6 +70,7 @@ _SENTENCES = {
     "extracts": mark("{purpose}: only extracts may be given out, not the whole text."),
     "voice_identifies": mark("The narrator wants to stay anonymous; a voice identifies its speaker."),
     "text_only": mark("{purpose}: only text may be given out, no sound."),
+    "clock_in_doubt": mark("The clock of this machine went back or leapt ahead. Confirm that it is right now."),
     "no_transcript": mark("There is no transcript yet."),
     "not_heard": mark("Nobody has listened to this interview yet. Listen, then sign off."),
     "doubtful_not_heard": mark("Doubtful passages that nobody has heard: {count}. Listen to them first."),

@@ -4,12 +4,9 @@ Nobody's passphrase changes and nobody else need be there. Killed at any moment,
 has, and the next unlock finishes what was begun.
 """
 
-from oralhistory.domain.ports import CustodyEvent, Renewal, Store, UnlockedKeys
+from oralhistory.domain.ports import ARCHIVE, CustodyEvent, Renewal, Store, UnlockedKeys
 from oralhistory.services import keylist
 from oralhistory.services.opened import OpenArchive
-
-ARCHIVE = ""
-"""Stands in the custody log where an event is about the archive and not about an interview."""
 
 
 def renew_keys(archive: OpenArchive) -> None:

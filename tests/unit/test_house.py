@@ -35,6 +35,7 @@ ROOMS_OF = {
     "sqlalchemy": {"storage", "db"},
     "sqlcipher3": {"storage", "db"},
     "torch": {"transcription"},
+    "tzlocal": {"zones"},
     "whisper": {"transcription"},
 }
 WORKERS_MAY_USE = {

@@ -1,7 +1,7 @@
 """What the services need from the rooms above the domain, as protocols, a file for each kind of room."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 
 from oralhistory.domain.ports.recording import (
     Battery,
@@ -28,6 +28,7 @@ from oralhistory.domain.ports.sound import (
     SpeechWindows,
 )
 from oralhistory.domain.ports.storage import (
+    ARCHIVE,
     Attestations,
     Consents,
     Custody,
@@ -60,16 +61,15 @@ from oralhistory.domain.ports.vault import (
 
 Clock = Callable[[], datetime]
 """Now, in UTC, aware."""
-Calendar = Callable[[], date]
 """Today, in the organisation's time zone."""
 Entropy = Callable[[int], bytes]
 """So many random bytes."""
 
 __all__ = [
+    "ARCHIVE",
     "Anonymiser",
     "Attestations",
     "Battery",
-    "Calendar",
     "Clock",
     "Consents",
     "CopyState",

@@ -119,6 +119,10 @@ class ExportRecord:
     counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
 
 
+ARCHIVE = ""
+"""Stands in the custody log where an event is about the archive and not about an interview."""
+
+
 @dataclass(frozen=True, slots=True)
 class CustodyEvent:
     """Who did what to which object, when; hash-chained by the store."""

@@ -141,7 +141,7 @@ class ConsentPage(Page):
         language = next((one for one in (*spoken, i18n.language()[:2]) if one in known), "en")
         blank = template(Stage(self._stage.value), language)
         text = self._texts.find(self._stage.value, language)
-        return {**blank, "form_text": text.id, "obtained_by": archive.actor, "obtained_on": archive.today().isoformat()}
+        return {**blank, "form_text": text.id, "obtained_by": archive.actor, "obtained_on": archive.calendar.day().isoformat()}
 
     def _text(self) -> FormText:
         return self._texts.find(self._stage.value, self._language.value)

@@ -50,7 +50,7 @@ def _glance(desk: Desk, card: InterviewCard) -> Glance:
     return Glance(
         card,
         frozenset(name for name, (what, why) in ASKED.items() if isinstance(may(what, consent, why, today), Allowed)),
-        embargo.isoformat() if embargo and embargo > today else "",
+        embargo.isoformat() if embargo and embargo > today.opening else "",
         sum(one.duration_ms for one in testimony),
         any(not one.complete for one in testimony),
     )

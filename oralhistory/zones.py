@@ -1,0 +1,24 @@
+"""Time zones by their IANA names ("Asia/Seoul"): the machine's own, and what a name means."""
+
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+UTC = "Etc/UTC"
+
+
+def of_machine() -> str:
+    """The zone this machine is set to; UTC where it does not say."""
+    import tzlocal
+
+    try:
+        name = tzlocal.get_localzone_name()
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a broken or contradictory setting
+        return UTC
+    return name if name and named(name) else UTC
+
+
+def named(name: str) -> ZoneInfo | None:
+    """The zone of that name; None when there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # ValueError: no name but a path
+        return None
