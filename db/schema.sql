@@ -11,6 +11,17 @@ CREATE TABLE attestations (
     outcome TEXT NOT NULL
 ) STRICT;
 CREATE INDEX ix_attestations_interview_id ON attestations (interview_id);
+CREATE TABLE backups (
+    row INTEGER NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    place TEXT NOT NULL,
+    begun INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    finished_at TEXT,
+    size INTEGER NOT NULL,
+    obeyed INTEGER NOT NULL
+) STRICT;
 CREATE TABLE consent_permissions (
     row INTEGER NOT NULL PRIMARY KEY,
     version INTEGER NOT NULL REFERENCES consent_versions (row),
@@ -69,6 +80,16 @@ CREATE TABLE decisions (
     document TEXT NOT NULL
 , by TEXT NOT NULL DEFAULT '', at TEXT) STRICT;
 CREATE INDEX ix_decisions_interview_id ON decisions (interview_id);
+CREATE TABLE destructions (
+    row INTEGER NOT NULL PRIMARY KEY,
+    interview_id TEXT NOT NULL UNIQUE,
+    code TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    begun_at TEXT NOT NULL,
+    finished_at TEXT,
+    step TEXT NOT NULL,
+    told TEXT NOT NULL
+) STRICT;
 CREATE TABLE drafts (
     row INTEGER NOT NULL PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -212,6 +233,13 @@ CREATE TABLE reviewed_segments (
     UNIQUE (interview_id, id)
 ) STRICT;
 CREATE INDEX ix_reviewed_segments_position ON reviewed_segments (interview_id, position);
+CREATE TABLE sealed_files (
+    row INTEGER NOT NULL PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    sha256 TEXT NOT NULL,
+    mtime_ns INTEGER NOT NULL
+) STRICT;
 CREATE TABLE sealed_ranges (
     row INTEGER NOT NULL PRIMARY KEY,
     interview_id TEXT NOT NULL REFERENCES interviews (id),
@@ -232,6 +260,12 @@ CREATE TABLE steps (
     at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX ix_steps_interview_id ON steps (interview_id);
+CREATE TABLE tombstones (
+    row INTEGER NOT NULL PRIMARY KEY,
+    subject TEXT NOT NULL UNIQUE,
+    code TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
 CREATE TABLE windows (
     row INTEGER NOT NULL PRIMARY KEY,
     draft_id TEXT NOT NULL REFERENCES drafts (id),

@@ -19,6 +19,7 @@ from oralhistory.domain.ports import Clock
 from oralhistory.export.formats import formats
 from oralhistory.services.archives import Archives
 from oralhistory.services.attesting import Attesting
+from oralhistory.services.backing_up import BackingUp
 from oralhistory.services.checking_microphone import CheckingMicrophone
 from oralhistory.services.consenting import Consenting
 from oralhistory.services.desk import Desk
@@ -31,16 +32,20 @@ from oralhistory.services.program import Program
 from oralhistory.services.recording import RecordingService
 from oralhistory.services.redacting import Redacting
 from oralhistory.services.releasing import Releasing
+from oralhistory.services.restoring import Restoring
 from oralhistory.services.searching import Searching
 from oralhistory.services.takes import TakeInHand
 from oralhistory.services.transcribing import Transcribing
 from oralhistory.services.transcripts import Transcripts
 from oralhistory.storage.archive_lock import ArchiveLocks
+from oralhistory.storage.medium_lock import hold as hold_medium
+from oralhistory.storage.snapshot import opened as open_snapshot
 from oralhistory.storage.store import open_store
 from oralhistory.transcription.doubts import DoubtFinder
 from oralhistory.transcription.models import ModelStore
 from oralhistory.transcription.windows import SpeechWindows
 from oralhistory.vault.door import Door
+from oralhistory.vault.medium import Medium
 from oralhistory.vault.passphrase import Argon2Cost
 from oralhistory.workers.decoding import decode
 from oralhistory.workers.inspecting import inspect_model
@@ -60,13 +65,15 @@ def program(
     shelf = ModelStore(models or paths.models_folder(), inspect_model)
     clock = clock or _now
     lock = ArchiveLocks(kind, clock)
+    door = Door(cost)
     archives = Archives(
-        Door(cost), open_store, lock, places.refuse_network_share, clock, secrets.token_bytes
+        door, open_store, lock, places.refuse_network_share, clock, secrets.token_bytes
     )
     return Program(
         archives=archives,
         microphones=sound.microphones,
         desk=lambda archive: _desk(archive, sound, shelf),
+        restoring=Restoring(door, Medium(), open_snapshot, hold_medium, places.refuse_network_share),
         player=lambda: Player(system),
         running_take=_running_take,
         demo_folder=paths.resources() / "demo",
@@ -78,12 +85,13 @@ def _desk(archive: OpenArchive, sound: MachineSound, shelf: ModelStore) -> Desk:
     models = ModelShelf(archive, shelf)
     doubts = DoubtFinder.from_file(paths.resources() / "phantoms.json")
     redacting = Redacting(archive, Anonymise())
+    recorders = RecorderProcesses()
     return Desk(
         archive=archive,
         interviews=Interviews(archive),
         consenting=Consenting(archive),
-        recording=RecordingService(archive, RecorderProcesses(), sound, paths.reserve_folder()),
-        checking_microphone=CheckingMicrophone(archive, RecorderProcesses()),
+        recording=RecordingService(archive, recorders, sound, paths.reserve_folder()),
+        checking_microphone=CheckingMicrophone(archive, recorders),
         importing=Importing(archive, sound),
         listening=Listening(archive, sound),
         models=models,
@@ -93,6 +101,7 @@ def _desk(archive: OpenArchive, sound: MachineSound, shelf: ModelStore) -> Desk:
         redacting=redacting,
         releasing=Releasing(archive, redacting, formats(), FileLeakCheck()),
         searching=Searching(archive),
+        backing_up=BackingUp(archive, Medium(), open_snapshot, recorders, hold_medium),
     )
 
 

@@ -1,9 +1,10 @@
-"""``archive clock|create|info|verify|change-passphrase|new-key|slots|recover``."""
+"""``archive clock|create|info|verify|change-passphrase|new-key|slots|recover``; what is about backups stands in `backup`."""
 
 from pathlib import Path
 
 import click
 
+from oralhistory.cli import backup
 from oralhistory.cli.clock import clock
 from oralhistory.cli.session import Session
 from oralhistory.errors import Damaged, MalformedInput
@@ -58,11 +59,15 @@ def info(session: Session) -> None:
 
 @archive.command(
     "verify",
-    help=tr("Read and check every record of every recording.") + "\n\nJSON: {checked, damaged: [{code, part, faults}]}",
+    help=tr("Read and check every record of every recording.") + "\n\nJSON: {checked, damaged: [{code, part, faults}]}"
+    + "; with --backup {checked, bytes, number, made_at, damaged: [{path, fault}]}",
 )
 @click.option("--deep", is_flag=True, help=tr("Every page of the database and the custody log too."))
+@click.option("--backup", "of", type=click.Path(path_type=Path), metavar="DEST", help=tr("Check the backup in DEST instead."))
 @click.pass_obj
-def verify(session: Session, deep: bool) -> int:
+def verify(session: Session, deep: bool, of: Path | None) -> int:
+    if of is not None:
+        return backup.verify_backup(session, of)
     desk = session.desk()
     if deep:
         desk.archive.store.verify()
@@ -144,6 +149,10 @@ def recover(session: Session, code_file: str | None, new_passphrase_file: Path |
     new = session.new_passphrase(new_passphrase_file) if new_passphrase_file else session.passphrase(twice=True)
     session.program.archives.recover(session.folder(), code, new).close()
     session.show({"archive": str(session.folder())}, tr("The archive is open again, with the new passphrase."))
+
+
+for command in (backup.backup, backup.backups, backup.restore, backup.drill):
+    archive.add_command(command)
 
 
 def _slots(session: Session) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from oralhistory.services.attesting import Attesting
+from oralhistory.services.backing_up import BackingUp
 from oralhistory.services.checking_microphone import CheckingMicrophone
 from oralhistory.services.consenting import Consenting
 from oralhistory.services.importing import Importing
@@ -34,6 +35,7 @@ class Desk:
     redacting: Redacting
     releasing: Releasing
     searching: Searching
+    backing_up: BackingUp
 
     def close(self) -> None:
         self.archive.close()

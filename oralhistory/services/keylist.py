@@ -6,6 +6,7 @@ with somebody else's slot.
 """
 
 import hmac
+from collections.abc import Callable
 
 from oralhistory.domain.ports import SlotsChange, Store, UnlockedKeys
 from oralhistory.errors import Damaged
@@ -40,10 +41,16 @@ def change(store: Store, keys: UnlockedKeys, change: SlotsChange) -> None:
 
 def compare(store: Store, keys: UnlockedKeys) -> None:
     """Damaged when the list that stands is not one the database knows of."""
-    stands = keys.slots_digest()
     with store.transaction() as records:
-        remembered = records.notes.get(_DIGEST)
-        expected = (records.notes.get(_EXPECTED) or "").split()
+        certain = compare_with(records.notes.get, keys)
+    if not certain and keys.unfinished_renewal() is None:
+        remember(store, keys)
+
+
+def compare_with(note: Callable[[str], str | None], keys: UnlockedKeys) -> bool:
+    """Whether the list that stands is exactly the one that these notes of a database remember. Damaged, as `compare`."""
+    stands = keys.slots_digest()
+    remembered, expected = note(_DIGEST), (note(_EXPECTED) or "").split()
     known = [digest for digest in (remembered, *expected) if digest is not None]
     if known and not any(hmac.compare_digest(digest, stands) for digest in known):
         raise Damaged(
@@ -51,5 +58,4 @@ def compare(store: Store, keys: UnlockedKeys) -> None:
             safe=tr("Nothing was changed."),
             todo=tr("Somebody may have put an old or foreign key list there. Restore keyslots.json from a backup."),
         )
-    if (expected or not known) and keys.unfinished_renewal() is None:
-        remember(store, keys)
+    return bool(known) and not expected

@@ -9,6 +9,7 @@ from oralhistory.domain.ports import Device, PcmSource
 from oralhistory.services.archives import Archives
 from oralhistory.services.desk import Desk
 from oralhistory.services.opened import OpenArchive
+from oralhistory.services.restoring import Restoring
 from oralhistory.services.takes import TakeInHand
 
 
@@ -24,14 +25,16 @@ class Player(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """`desk` turns an open archive into services; `player` opens the loudspeaker; `demo_folder` holds the demonstration.
+    """`desk` turns an open archive into services, `restoring` needs none; `player` opens the loudspeaker.
 
-    `running_take` is the take behind an address, for a window that is locked; None when it has ended.
+    `running_take` is the take behind an address, for a window that is locked; None when it has ended. `demo_folder` holds
+    the demonstration.
     """
 
     archives: Archives
     microphones: Callable[[], Sequence[Device]]
     desk: Callable[[OpenArchive], Desk]
+    restoring: Restoring
     player: Callable[[], Player]
     running_take: Callable[[str], TakeInHand | None]
     demo_folder: Path

@@ -81,7 +81,7 @@ def _locked(folder: Path) -> int:
     except OSError as error:
         raise _unfit() from error
     try:
-        _lock(descriptor)
+        lock_file(descriptor)
     except OSError as error:
         if error.errno not in _TAKEN:
             os.close(descriptor)
@@ -143,7 +143,7 @@ def _unfit() -> StorageFailed:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(descriptor: int) -> None:
+    def lock_file(descriptor: int) -> None:
         # The locked byte lies beyond the text, so that others can read who holds it.
         os.lseek(descriptor, 1 << 20, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
@@ -151,5 +151,5 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _lock(descriptor: int) -> None:
+    def lock_file(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -6,8 +6,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from oralhistory.storage.attestations import Attestations
+from oralhistory.storage.backups import Backups
 from oralhistory.storage.consents import Consents
 from oralhistory.storage.custody import Custody
+from oralhistory.storage.destructions import Destructions
+from oralhistory.storage.erasing import Erasure
 from oralhistory.storage.exports import Exports
 from oralhistory.storage.interviews import Interviews
 from oralhistory.storage.leaks import Leaks
@@ -31,3 +34,6 @@ class Records:
         self.exports = Exports(connection)
         self.custody = Custody(connection)
         self.notes = Notes(connection)
+        self.backups = Backups(connection)
+        self.destructions = Destructions(connection)
+        self.erasure = Erasure(connection)

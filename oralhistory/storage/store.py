@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 from oralhistory.domain.transcript import Segment
 from oralhistory.errors import Locked, ProgramFault, StorageFailed
 from oralhistory.i18n import tr
-from oralhistory.storage import migrate, search
+from oralhistory.storage import migrate, search, snapshot
 from oralhistory.storage.custody import Custody
 from oralhistory.storage.engine import READING, open_engine, opens_with, rekey
 from oralhistory.storage.faults import as_outcomes, damaged
@@ -117,6 +117,27 @@ class Database:
                 # What stands there counts, whatever was reported: the change is committed or it is not.
                 self._key = fresh if opens_with(self._path, fresh) else self._key
                 self._engine = open_engine(self._path, self._key)
+    def snapshot(self, to: Path, cancelled: Callable[[], bool] = lambda: False) -> None:
+        """Write what is committed now to the new file `to`, with the same key; nobody is kept from writing meanwhile.
+
+        Not yet synced when it returns. Cancelled; StorageFailed, Damaged; MalformedInput when the path is too long.
+        """
+        self._refuse_when_closed()
+        with as_outcomes(), self._visitors.inside():
+            snapshot.take(self._engine, to, cancelled)
+
+    def compact(self) -> None:
+        """Rebuild the file and empty the journal: no page of either holds what was deleted. Repeatable.
+
+        Others wait for it as for `rekey`. InUse, StorageFailed: what was deleted may still stand in free pages then.
+        """
+        self._refuse_when_closed()
+        if getattr(self._here, "busy", False):
+            raise ProgramFault("rebuilding inside a transaction")
+        with as_outcomes(), self._visitors.alone(), self._engine.connect() as pooled:
+            self.refuse_without_room()
+            for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+                pooled.connection.execute(statement)
 
     def close(self) -> None:
         """Put the journal's pages into the file and let go of it. Closing twice does nothing."""

@@ -278,4 +278,35 @@ custody = _table(
     _one("hash"),
 )
 
+# Backups that were made of this archive, and what the files of recordings hashed to when they were first copied.
+backups = _table(
+    "backups",
+    _one("id", unique=True),
+    _one("place"),
+    _one("begun", Integer),
+    _one("number", Integer),
+    _one("digest"),
+    Column("finished_at", Moment),
+    _one("size", Integer),
+    _one("obeyed", Integer),
+)
+
+sealed_files = _table(
+    "sealed_files", _one("path", unique=True), _one("size", Integer), _one("sha256"), _one("mtime_ns", Integer)
+)
+
+# What was destroyed for good. No foreign keys: the interview is gone. No names, no words; recipients stand in the recall list.
+tombstones = _table("tombstones", _one("subject", unique=True), _one("code"), _one("at", Moment))
+
+destructions = _table(
+    "destructions",
+    _one("interview_id", unique=True),
+    _one("code"),
+    _one("by"),
+    _one("begun_at", Moment),
+    Column("finished_at", Moment),
+    _one("step"),
+    _one("told", Json),
+)
+
 notes = _table("notes", _one("key", unique=True), _one("value"))

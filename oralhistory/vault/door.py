@@ -27,6 +27,10 @@ class Door:
         """Open with the printed code."""
         return archive.open_with_recovery(folder, code)
 
+    def unlock_with_organisation_key(self, folder: Path, private_key: bytes) -> KeyRing:
+        """Open with the organisation's private key, 32 raw bytes."""
+        return archive.open_with_organisation_key(folder, private_key)
+
     def set_passphrase(self, keys: UnlockedKeys, new: str) -> SlotsChange:
         """Give the slot that opened `keys` another passphrase.
 

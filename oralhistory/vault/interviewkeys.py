@@ -6,7 +6,8 @@ that is being wrapped anew can't come back after it was destroyed.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from oralhistory.errors import Damaged, NotFound
@@ -27,6 +28,7 @@ class InterviewKeys:
         self._roots = roots
         self._entropy = entropy
         self._turn = threading.Lock()
+        self._lent: Mapping[str, bytes] = {}
 
     def create(self, interview_id: str) -> bytes:
         """Make a key, store its file durably, and return the wrapped copy for the database.
@@ -77,6 +79,8 @@ class InterviewKeys:
 
     def key(self, interview_id: str) -> bytes:
         """The 32 bytes. NotFound when there is no file, Damaged when it does not verify, Locked."""
+        if interview_id in self._lent:
+            return self._unwrapped(interview_id, self._lent[interview_id])
         try:
             wrapped = self._file(interview_id).read_bytes()
         except (FileNotFoundError, NotADirectoryError):
@@ -87,6 +91,24 @@ class InterviewKeys:
         except OSError as fault:
             raise _damaged() from fault
         return self._unwrapped(interview_id, wrapped)
+
+    def files(self) -> dict[str, bytes]:
+        """The content of every key file, by the interview's id; what cannot be read is left out."""
+        found: dict[str, bytes] = {}
+        for path in self._paths():
+            with suppress(OSError):
+                found[path.stem] = path.read_bytes()
+        return found
+
+    def lend(self, wrapped: Mapping[str, bytes]) -> None:
+        """Open these interviews with wrapped keys that stand in no file: those of a backup, read where it is."""
+        self._lent = dict(wrapped)
+
+    def _paths(self) -> list[Path]:
+        if not self._folder.is_dir():
+            return []
+        named = (path for path in sorted(self._folder.iterdir()) if path.suffix == _SUFFIX)
+        return [path for path in named if keyslots.valid_id(path.stem)]
 
     # --- a new archive key
 
@@ -109,12 +131,9 @@ class InterviewKeys:
 
         A file that does not verify stays as it is: the database's copy takes its place when the interview is used.
         """
-        if not self._folder.is_dir():
-            return
-        for path in sorted(self._folder.iterdir()):
-            if keyslots.valid_id(path.name.removesuffix(_SUFFIX)) and path.suffix == _SUFFIX:
-                with self._turn:
-                    self._rewrap_file(path)
+        for path in self._paths():
+            with self._turn:
+                self._rewrap_file(path)
 
     def _rewrap_file(self, path: Path) -> None:
         try:

@@ -5,7 +5,7 @@ closed.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from os import urandom
 from pathlib import Path
 from typing import NoReturn
@@ -80,6 +80,17 @@ class KeyRing:
             raise keyslots.damaged()
         return stored
 
+    def slots_file(self) -> bytes:
+        """The content of the file with the key slots, only if a holder of this archive's secrets wrote it. Damaged."""
+        try:
+            raw = (self.folder / keyslots.FILE_NAME).read_bytes()
+        except OSError as fault:
+            raise keyslots.damaged() from fault
+        stored = keyslots.decoded(raw)
+        if stored.archive_id != self.archive_id or not stored.verifies(self._roots.all()):
+            raise keyslots.damaged()
+        return raw
+
     # --- a new archive key
 
     def renewal(self) -> renewing.Renewal:
@@ -114,6 +125,14 @@ class KeyRing:
     def destroy_interview_key(self, interview_id: str) -> None:
         """Overwrite and remove the key file; repeating it after an interruption finishes it. StorageFailed."""
         self._interviews.destroy(interview_id)
+
+    def key_files(self) -> Mapping[str, bytes]:
+        """Every interview's wrapped key as its file holds it, by the interview's id."""
+        return self._interviews.files()
+
+    def lend_interview_keys(self, wrapped: Mapping[str, bytes]) -> None:
+        """Open these interviews with wrapped keys that stand in no file: those of a backup, read where it is."""
+        self._interviews.lend(wrapped)
 
     # --- what the key of an interview opens
 
@@ -166,6 +185,25 @@ class KeyRing:
         if data is None:
             raise Damaged(tr("A sealed file does not verify: it is damaged or belongs elsewhere."))
         return data
+
+    def seal_own(self, purpose: str, data: bytes) -> bytes:
+        """Seal something of the archive as a whole, under the archive key; `purpose` names it. Locked."""
+        bound = self._own(purpose)
+        return sealing.seal(sealing.derive(self._roots.newest.archive_key, b"", bound), data, bound)
+
+    def unseal_own(self, purpose: str, sealed: bytes) -> bytes:
+        """What `seal_own` was given for this archive and purpose, under the same archive key. Damaged, Locked."""
+        bound = self._own(purpose)
+        for root in self._roots.all():
+            data = sealing.unseal(sealing.derive(root.archive_key, b"", bound), sealed, bound)
+            if data is not None:
+                return data
+        raise Damaged(tr("A sealed file does not verify: it is damaged or belongs elsewhere."))
+
+    def _own(self, purpose: str) -> bytes:
+        if not _PURPOSE.fullmatch(purpose):
+            raise ValueError("a purpose is a short lowercase name")
+        return sealing.bind("oralhistory of the archive", self.archive_id.encode(), purpose.encode())
 
     def _purpose(self, interview_id: str, purpose: str) -> tuple[bytes, bytes]:
         if not _PURPOSE.fullmatch(purpose):

@@ -1,0 +1,100 @@
+"""Which files of an archive belong into a backup, besides database, key slots and key files.
+
+Everything below the archive's folder counts, so that nothing a later part of the program keeps is forgotten; except what is
+being written at this moment, what belongs to this machine (locks, halves, old copies of the database) and links.
+"""
+
+import os
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from oralhistory.domain.backup import SOUND, plain
+from oralhistory.domain.ports import Recorders
+from oralhistory.services.filing import import_note
+from oralhistory.services.opened import OpenArchive
+from oralhistory.services.recording import AUDIO
+
+KEYS_FOLDER = "keys"
+_AT_THE_TOP = ("archive.", "keyslots.")
+"""Database, lock and key slots with all that stands beside them under their names."""
+_PASSING = (".lock", ".new", ".part")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A file to back up. `fixed`: a filed recording, which never changes."""
+
+    path: str
+    size: int
+    mtime_ns: int
+    fixed: bool
+
+
+@dataclass(slots=True)
+class Inventory:
+    """`being_written` are ids of interviews with a take that goes on; `strange` are files that are no file of an archive."""
+
+    items: list[Item] = field(default_factory=list)
+    being_written: set[str] = field(default_factory=set)
+    strange: list[str] = field(default_factory=list)
+
+
+def take_stock(archive: OpenArchive, recorders: Recorders) -> Inventory:
+    """Look at every file. A take that is being recorded or brought in is left out as a whole."""
+    with archive.store.transaction() as records:
+        filed = records.recordings.ids()
+    stock = Inventory()
+    going_on = cache(lambda folder: _goes_on(archive, recorders, folder, stock))
+    for folder, path in _files(archive.folder):
+        relative = path.relative_to(archive.folder).as_posix()
+        if path.is_symlink() or not plain(relative):
+            stock.strange.append(relative)
+            continue
+        fixed = relative.endswith(SOUND) and path.stem in filed
+        if not fixed and going_on(folder):
+            continue
+        try:
+            status = path.stat()
+        except FileNotFoundError:  # it was passing
+            continue
+        stock.items.append(Item(relative, status.st_size, status.st_mtime_ns, fixed))
+    return stock
+
+
+def _files(root: Path) -> Iterator[tuple[Path, Path]]:
+    for folder, folders, names in os.walk(root):
+        here = Path(folder)
+        at_top = here == root
+        if at_top and KEYS_FOLDER in folders:
+            folders.remove(KEYS_FOLDER)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        links = [name for name in folders if (here / name).is_symlink()]
+        for name in sorted([*names, *links]):
+            if name.startswith(".") or name.endswith(_PASSING) or (at_top and name.startswith(_AT_THE_TOP)):
+                continue
+            yield here, here / name
+
+
+def _goes_on(archive: OpenArchive, recorders: Recorders, folder: Path, stock: Inventory) -> bool:
+    """Whether `folder` is that of a take which is being recorded or brought in."""
+    parts = folder.relative_to(archive.folder).parts
+    if len(parts) != len((AUDIO, "interview", "take")) or parts[0] != AUDIO:
+        return False
+    _, interview, take = parts
+    if recorders.is_being_written(folder) or _is_brought_in(archive, take):
+        stock.being_written.add(interview)
+        return True
+    return False
+
+
+def _is_brought_in(archive: OpenArchive, take: str) -> bool:
+    with archive.store.transaction() as records:
+        return records.notes.get(import_note(take)) is not None
+
+
+def codes(archive: OpenArchive, interviews: Collection[str]) -> tuple[str, ...]:
+    """The public codes of these interviews."""
+    with archive.store.transaction() as records:
+        return tuple(sorted(one.code for one in records.interviews.all() if one.id in interviews))
