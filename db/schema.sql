@@ -114,6 +114,16 @@ CREATE TABLE exports (
     made_at TEXT NOT NULL
 , size INTEGER NOT NULL DEFAULT 0, text_digest TEXT NOT NULL DEFAULT '', rules TEXT NOT NULL DEFAULT '', counts TEXT NOT NULL DEFAULT '{}') STRICT;
 CREATE INDEX ix_exports_interview_id ON exports (interview_id);
+CREATE TABLE fixity_events (
+    row INTEGER NOT NULL PRIMARY KEY,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    recording_id TEXT NOT NULL REFERENCES recordings (id),
+    at TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    sha256 TEXT NOT NULL
+) STRICT;
+CREATE INDEX ix_fixity_events_interview_id ON fixity_events (interview_id);
+CREATE INDEX ix_fixity_events_recording_id ON fixity_events (recording_id);
 CREATE TABLE heard (
     row INTEGER NOT NULL PRIMARY KEY,
     interview_id TEXT NOT NULL REFERENCES interviews (id),

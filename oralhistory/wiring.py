@@ -23,6 +23,7 @@ from oralhistory.services.backing_up import BackingUp
 from oralhistory.services.checking_microphone import CheckingMicrophone
 from oralhistory.services.consenting import Consenting
 from oralhistory.services.desk import Desk
+from oralhistory.services.fixity import FixityService
 from oralhistory.services.importing import Importing
 from oralhistory.services.interviews import Interviews
 from oralhistory.services.listening import Listening
@@ -94,6 +95,7 @@ def _desk(archive: OpenArchive, sound: MachineSound, shelf: ModelStore) -> Desk:
         checking_microphone=CheckingMicrophone(archive, recorders),
         importing=Importing(archive, sound),
         listening=Listening(archive, sound),
+        fixity=FixityService(archive),
         models=models,
         transcribing=Transcribing(archive, models, WhisperEngines(), sound, SpeechWindows(), doubts),
         transcripts=Transcripts(archive),

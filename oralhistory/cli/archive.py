@@ -7,8 +7,9 @@ import click
 from oralhistory.cli import backup
 from oralhistory.cli.clock import clock
 from oralhistory.cli.session import Session
-from oralhistory.errors import Damaged, MalformedInput
-from oralhistory.i18n import ntr, tr
+from oralhistory.cli.verifying import verify
+from oralhistory.errors import MalformedInput
+from oralhistory.i18n import tr
 from oralhistory.services.archives import FIRST_OWNER
 from oralhistory.services.renewing import renew_keys
 
@@ -19,6 +20,7 @@ def archive() -> None:
 
 
 archive.add_command(clock)
+archive.add_command(verify)
 
 
 @archive.command(
@@ -55,42 +57,6 @@ def info(session: Session) -> None:
         "slots": _slots(session),
     }
     session.show(document, "\n".join(f"{name}: {value}" for name, value in document.items() if name != "slots"))
-
-
-@archive.command(
-    "verify",
-    help=tr("Read and check every record of every recording.") + "\n\nJSON: {checked, damaged: [{code, part, faults}]}"
-    + "; with --backup {checked, bytes, number, made_at, damaged: [{path, fault}]}",
-)
-@click.option("--deep", is_flag=True, help=tr("Every page of the database and the custody log too."))
-@click.option("--backup", "of", type=click.Path(path_type=Path), metavar="DEST", help=tr("Check the backup in DEST instead."))
-@click.pass_obj
-def verify(session: Session, deep: bool, of: Path | None) -> int:
-    if of is not None:
-        return backup.verify_backup(session, of)
-    desk = session.desk()
-    if deep:
-        desk.archive.store.verify()
-    checked, damaged = 0, []
-    for card in desk.interviews.cards():
-        for one in desk.listening.verify(card.interview.code):
-            checked += 1
-            if not one.unchanged:
-                faults = list(one.summary.faults)
-                damaged.append({"code": card.interview.code, "part": one.recording.part, "faults": faults})
-    told = [ntr("{n} recording checked.", "{n} recordings checked.", checked)]
-    told += [tr("Damaged: {code}, part {part}", code=one["code"], part=one["part"]) for one in damaged]
-    session.show({"checked": checked, "damaged": damaged}, "\n".join(told))
-    return session.complain(damaged_sound(len(damaged))) if damaged else 0
-
-
-def damaged_sound(parts: int) -> Damaged:
-    """What is said of so many recordings that do not verify."""
-    return Damaged(
-        ntr("{n} recording is damaged.", "{n} recordings are damaged.", parts),
-        safe=tr("Every record that is whole can still be heard; damaged ones are silent."),
-        todo=tr("Restore the named parts from a backup."),
-    )
 
 
 @archive.command(

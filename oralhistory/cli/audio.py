@@ -5,11 +5,12 @@ from pathlib import Path
 import click
 
 from oralhistory.cli import documents
-from oralhistory.cli.archive import damaged_sound
 from oralhistory.cli.session import Given, Session
+from oralhistory.cli.verifying import damaged_sound
 from oralhistory.domain.consent import Purpose
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import tr
+from oralhistory.services.checking import OUTCOMES, Checked
 
 
 @click.group(help=tr("The sealed sound of an interview."))
@@ -31,26 +32,19 @@ def info(session: Session, code: str) -> None:
 
 
 @audio.command(
-    "verify", help=tr("Read and check every record.") + "\n\nJSON: [{id, part, unchanged, complete, faults}]"
+    "verify", help=tr("Read and check every record.") + "\n\nJSON: [{id, part, unchanged, complete, outcome, faults}]"
 )
 @click.argument("code")
 @click.pass_obj
 def verify(session: Session, code: str) -> int:
-    checked = session.desk().listening.verify(code)
-    rows = [
-        {
-            "id": one.recording.id,
-            "part": one.recording.part,
-            "unchanged": one.unchanged,
-            "complete": one.summary.complete,
-            "faults": list(one.summary.faults),
-        }
-        for one in checked
-    ]
-    lines = (f"{row['part']}  " + (tr("unchanged") if row["unchanged"] else tr("damaged")) for row in rows)
-    session.show(rows, "\n".join(lines))
+    checked = session.desk().fixity.verify(code)
+    session.show([documents.checked(one) for one in checked], "\n".join(map(_told, checked)))
     damaged = [one for one in checked if not one.unchanged]
     return session.complain(damaged_sound(len(damaged))) if damaged else 0
+
+
+def _told(one: Checked) -> str:
+    return "\n    ".join((f"{one.recording.part}  {tr(OUTCOMES[one.outcome])}", *one.faults))
 
 
 @audio.command(

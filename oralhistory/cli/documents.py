@@ -13,6 +13,7 @@ from oralhistory.domain.redaction import Proposal
 from oralhistory.domain.transcript import Layer, Segment
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
+from oralhistory.services.checking import Checked
 from oralhistory.services.interviews import InterviewCard
 from oralhistory.services.transcripts import PlannedEdit
 
@@ -39,6 +40,17 @@ def recording(one: Recording) -> dict[str, Any]:
             }
             for gap in one.gaps
         ],
+    }
+
+
+def checked(one: Checked) -> dict[str, Any]:
+    return {
+        "id": one.recording.id,
+        "part": one.recording.part,
+        "unchanged": one.unchanged,
+        "complete": one.complete,
+        "outcome": one.outcome.value,
+        "faults": list(one.faults),
     }
 
 

@@ -125,6 +125,14 @@ class Session:
                     len(adopted),
                 )
             )
+        for one in desk.recording.unopened():
+            self.say(
+                tr(
+                    "A sound file of interview {code} does not open and was left as it is: {file}",
+                    code=one.code,
+                    file=one.file_id,
+                )
+            )
         return desk
 
     # --- what is told ------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from oralhistory.services.attesting import Attesting
 from oralhistory.services.backing_up import BackingUp
 from oralhistory.services.checking_microphone import CheckingMicrophone
 from oralhistory.services.consenting import Consenting
+from oralhistory.services.fixity import FixityService
 from oralhistory.services.importing import Importing
 from oralhistory.services.interviews import Interviews
 from oralhistory.services.listening import Listening
@@ -28,6 +29,7 @@ class Desk:
     checking_microphone: CheckingMicrophone
     importing: Importing
     listening: Listening
+    fixity: FixityService
     models: ModelShelf
     transcribing: Transcribing
     transcripts: Transcripts

@@ -40,7 +40,7 @@ class Importing:
                     safe=tr("Nothing was imported twice."),
                 )
             ensure_key(archive, records, interview)
-            records.notes.set(import_note(take_id), source)
+            records.notes.set(import_note(take_id), archive.session)
         keys = archive.vault.part_keys(interview.id, 1)[0]
         target = take_folder(archive.folder, interview, take_id) / f"{keys.file_id}.oha"
         try:

@@ -1,47 +1,35 @@
 """Sound in hand: the interview's timeline joined over its parts, decrypted in memory only; checking it, giving it out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from oralhistory.domain.consent import Context, Operation, Purpose, Reason
 from oralhistory.domain.interview import Interview, Recording
 from oralhistory.domain.ports import Records, SealedPart, Sound, Vault
-from oralhistory.domain.sound import PartSummary
-from oralhistory.errors import NotAllowed, NotFound
+from oralhistory.errors import Damaged, NotAllowed, NotFound, OralHistoryError
 from oralhistory.i18n import tr
 from oralhistory.services.consenting import require
 from oralhistory.services.filing import ensure_key, some_testimony
 from oralhistory.services.handing_over import code_for, register, waiting_file
 from oralhistory.services.opened import OpenArchive
 
-_BLOCK_MS = 1000
 WAV = "wav"
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A recording and what its reader found; `unchanged` compares with what was kept when it was filed.
+class Timeline:
+    """The testimony of one interview as one stretch of sound; parts are opened when first needed.
 
-    An interrupted part may end in a torn record for ever; a complete one has no fault and keeps its end.
+    What no record holds any more is silence of the right length, so that everything after it keeps its time. A part that is
+    missing altogether is NotFound or Damaged, which names it; `forgiving`, it is silence too and stands in `lost`.
     """
 
-    recording: Recording
-    summary: PartSummary
-
-    @property
-    def unchanged(self) -> bool:
-        as_filed = self.summary.sha256 == self.recording.sha256 and self.summary.complete == self.recording.complete
-        return as_filed and not (self.recording.complete and self.summary.faults)
-
-
-class Timeline:
-    """The testimony of one interview as one stretch of sound; parts are opened when first needed."""
-
-    def __init__(self, vault: Vault, folder: Path, recordings: list[Recording]) -> None:
+    def __init__(self, vault: Vault, folder: Path, recordings: list[Recording], *, forgiving: bool = False) -> None:
         self._vault = vault
         self._folder = folder
+        self._forgiving = forgiving
         self.recordings = recordings
+        self.lost: dict[str, OralHistoryError] = {}
+        """Why a recording is silent, by its id."""
         self._open: dict[str, SealedPart] = {}
 
     @property
@@ -57,23 +45,47 @@ class Timeline:
         sound = recording.format
         first = sound.ms_to_frames(max(start_ms - recording.start_ms, 0))
         last = min(sound.ms_to_frames(end_ms - recording.start_ms), recording.frames)
-        return self._part(recording).read(first, max(last - first, 0))
+        return self.frames(recording, first, last)
+
+    def frames(self, recording: Recording, first: int, last: int) -> bytes:
+        """PCM of `recording` from its frame `first` to before `last`: always so many frames."""
+        count = max(last - first, 0)
+        try:
+            found = self._part(recording).read(first, count)
+        except (NotFound, Damaged) as lost:
+            if not self._forgiving:
+                raise
+            self.lost[recording.id] = lost
+            found = b""
+        return found.ljust(count * recording.format.bytes_per_frame, b"\0")
 
     def blocks(self, recording: Recording) -> Iterator[bytes]:
         """The whole recording, a second at a time."""
-        for at in range(0, recording.frames, recording.format.ms_to_frames(_BLOCK_MS)):
-            count = min(recording.format.ms_to_frames(_BLOCK_MS), recording.frames - at)
-            yield self._part(recording).read(at, count)
-
-    def summary(self, recording: Recording) -> PartSummary:
-        """Every record of the recording read and checked."""
-        return self._part(recording).summary()
+        step = recording.format.rate
+        for at in range(0, recording.frames, step):
+            yield self.frames(recording, at, min(at + step, recording.frames))
 
     def _part(self, recording: Recording) -> SealedPart:
+        if recording.id in self.lost:
+            raise self.lost[recording.id]
         if recording.id not in self._open:
-            path = self._folder / recording.path
-            self._open[recording.id] = self._vault.open_part(recording.interview_id, path)
+            self._open[recording.id] = self._opened(recording)
         return self._open[recording.id]
+
+    def _opened(self, recording: Recording) -> SealedPart:
+        """The sealed part; its faults with the number of the part, which its file does not know."""
+        try:
+            part = self._vault.open_part(recording.interview_id, self._folder / recording.path)
+        except NotFound as fault:
+            raise NotFound(
+                tr("The sound file of part {part} is not there.", part=recording.part), **_the_rest()
+            ) from fault
+        except Damaged as fault:
+            raise Damaged(tr("Part {part} does not open: it is damaged.", part=recording.part), **_the_rest()) from fault
+        if part.file_id != recording.id or part.format != recording.format:
+            part.close()
+            raise Damaged(tr("The file of part {part} holds other sound.", part=recording.part), **_the_rest())
+        return part
 
     def close(self) -> None:
         for part in self._open.values():
@@ -87,36 +99,27 @@ class Timeline:
         self.close()
 
 
+def _the_rest() -> dict[str, str]:
+    return {"safe": tr("The other parts can be heard."), "todo": tr("Restore this part from a backup.")}
+
+
 class Listening:
     def __init__(self, archive: OpenArchive, sound: Sound) -> None:
         self._archive = archive
         self._sound = sound
 
     def timeline(self, code: str) -> Timeline:
-        """The interview's sound; close it when done. NotFound when nothing was recorded."""
+        """The interview's sound to listen to; close it when done. NotFound when nothing was recorded."""
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
             ensure_key(archive, records, interview)
-            return Timeline(archive.vault, archive.folder, some_testimony(records, interview))
+            return Timeline(archive.vault, archive.folder, some_testimony(records, interview), forgiving=True)
 
     def recordings(self, code: str) -> list[Recording]:
         """Every recording of the interview, spoken consents too."""
         with self._archive.store.transaction() as records:
             return records.recordings.of(self._archive.interview(records, code).id)
-
-    def verify(self, code: str) -> list[Checked]:
-        """Read and check every record of every part."""
-        archive = self._archive
-        with archive.store.transaction() as records:
-            interview = archive.interview(records, code)
-            ensure_key(archive, records, interview)
-            recordings = records.recordings.of(interview.id)
-        checked = []
-        for recording in recordings:
-            with Timeline(archive.vault, archive.folder, [recording]) as timeline:
-                checked.append(Checked(recording, timeline.summary(recording)))
-        return checked
 
     def export(self, code: str, to: Path, purpose: Purpose, recipient: str, part: int | None = None) -> Recording:
         """Write one recording as 24-bit WAV (RF64 when larger than 4 GiB), where consent covers sound for `purpose`.

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import uuid4
 
 from oralhistory.domain.interview import Interview
 from oralhistory.domain.ports import Clock, CustodyEvent, Entropy, Records, Store, UnlockedKeys
@@ -51,6 +52,8 @@ class OpenArchive:
     actor: str
     release_lock: Callable[[], None]
     notices: Notices = field(default_factory=Notices)
+    session: str = field(default_factory=lambda: uuid4().hex)
+    """This unlocking and no other: what carries another one was begun before and is over."""
 
     def new_id(self) -> str:
         return self.entropy(16).hex()

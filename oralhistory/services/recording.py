@@ -4,6 +4,7 @@ The take is announced to the database before its first sample. When the recorder
 is read, verified and stored in one transaction.
 """
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,7 +14,7 @@ from oralhistory.domain.interview import Interview, Mark, Recording, SealedRange
 from oralhistory.domain.ports import Device, RecorderOrder, Recorders, SealedPart, Sound
 from oralhistory.domain.sound import PartSummary, SoundFormat
 from oralhistory.errors import Damaged, DeviceFailed
-from oralhistory.i18n import tr
+from oralhistory.i18n import mark, tr
 from oralhistory.places import require_room
 from oralhistory.services.consenting import require_recording
 from oralhistory.services.filing import as_recording, ensure_key, file_recording, import_note, testimony
@@ -28,6 +29,7 @@ AUDIO = "audio"
 BALLAST = "ballast"
 """A file in the folder of all sound that holds nothing and is given up when the disk is full."""
 _FALLBACK_NOTE, _COPY_NOTE = "recording:fallback", "recording:copy"
+UNOPENED = mark("sound found that does not open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,14 @@ class RecordingPlaces:
 
     fallback: Path | None = None
     copy: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    """A sealed file of an interview that is not filed, because nothing in it opens: damaged, or of another archive."""
+
+    code: str
+    file_id: str
 
 
 class RecordingService:
@@ -118,7 +128,10 @@ class RecordingService:
         found = []
         for interview, take_id in self._takes_on_disk():
             if not self.is_being_written(interview, take_id):
-                found += self.adopt_take(interview, take_id)
+                try:
+                    found += self.adopt_take(interview, take_id)
+                except Damaged:
+                    continue  # the interview's key is damaged in both its places: a check names it, the other takes are filed
         return found
 
     def adopt_take(self, interview: Interview, take_id: str) -> list[Recording]:
@@ -129,11 +142,14 @@ class RecordingService:
         archive = self._archive
         folder = take_folder(archive.folder, interview, take_id)
         with archive.store.transaction() as records:
-            if records.notes.get(import_note(take_id)):
-                return []  # a file being brought in, or what a crash left of it: the file itself is still there
+            importing = records.notes.get(import_note(take_id))
             known = records.recordings.ids()
             ensure_key(archive, records, interview)
             text = records.notes.get(memo_key(take_id))
+        if importing is not None:
+            if importing != archive.session:
+                self._clear_away(folder, import_note(take_id))
+            return []
         # A take that the database does not know (it was restored from a backup) is treated as testimony.
         note = (
             TakeMemo.from_json(text)
@@ -160,13 +176,51 @@ class RecordingService:
             try:
                 part: SealedPart = self._archive.vault.open_part(interview.id, path)
             except Damaged:
-                continue  # a part whose both headers never reached the disk holds no record either
+                self._report(interview, path)
+                continue
             try:
                 summary = part.summary()
             finally:
                 part.close()
             if summary.frames:
                 yield path, summary
+            elif summary.faults:
+                self._report(interview, path)
+
+    def unopened(self) -> list[Unopened]:
+        """What `adopt` could not file although there is something in it."""
+        with self._archive.store.transaction() as records:
+            known = records.recordings.ids()
+        return [
+            Unopened(interview.code, path.stem)
+            for interview, take_id in self._takes_on_disk()
+            if not self.is_being_written(interview, take_id) and not self._is_coming_in(take_id)
+            for path in sorted(take_folder(self._archive.folder, interview, take_id).glob("*.oha"))
+            if path.stem not in known and self._archive.vault.holds_records(path)
+        ]
+
+    def _is_coming_in(self, take_id: str) -> bool:
+        with self._archive.store.transaction() as records:
+            return records.notes.get(import_note(take_id)) is not None
+
+    def _report(self, interview: Interview, path: Path) -> None:
+        """Put a part that cannot be filed on record, once; a part of which only headers reached the disk holds no sound."""
+        archive, reported = self._archive, f"unopened:{path.stem}"
+        if not archive.vault.holds_records(path):
+            return
+        with archive.store.transaction() as records:
+            if records.notes.get(reported) is None:
+                records.notes.set(reported, interview.id)
+                archive.record_custody(records, interview, UNOPENED, "damaged", path.stem)
+
+    def _clear_away(self, folder: Path, note: str) -> None:
+        """What an import that was killed had sealed: the file it came from is still whole, and brings it in again."""
+        try:
+            shutil.rmtree(folder)
+        except OSError:
+            return  # the next unlock tries again
+        with self._archive.store.transaction() as records:
+            records.notes.delete(note)
 
     def is_being_written(self, interview: Interview, take_id: str) -> bool:
         """Whether a recorder, this window's or another's, still has its hand on the take."""

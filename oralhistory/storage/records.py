@@ -12,6 +12,7 @@ from oralhistory.storage.custody import Custody
 from oralhistory.storage.destructions import Destructions
 from oralhistory.storage.erasing import Erasure
 from oralhistory.storage.exports import Exports
+from oralhistory.storage.fixity import Fixity
 from oralhistory.storage.interviews import Interviews
 from oralhistory.storage.leaks import Leaks
 from oralhistory.storage.notes import Notes
@@ -33,6 +34,7 @@ class Records:
         self.leaks = Leaks(connection, clock)
         self.exports = Exports(connection)
         self.custody = Custody(connection)
+        self.fixity = Fixity(connection)
         self.notes = Notes(connection)
         self.backups = Backups(connection)
         self.destructions = Destructions(connection)

@@ -22,6 +22,7 @@ from oralhistory.domain.consent import (
     RiskLevel,
     Stage,
 )
+from oralhistory.domain.fixity import Fixity
 from oralhistory.domain.interview import Route, Status, TakePurpose
 from oralhistory.domain.review import Attestation
 from oralhistory.storage.columns import Choice, Day, Json, Moment, Words, YesNo
@@ -136,6 +137,15 @@ recordings = _table(
     _one("device"),
     _one("source_sha256"),
     _one("recorded_at", Moment),
+)
+
+fixity_events = _table(
+    "fixity_events",
+    _of_interview(),
+    Column("recording_id", Text, ForeignKey("recordings.id"), nullable=False, index=True),
+    _one("at", Moment),
+    _choice("outcome", Fixity),
+    _one("sha256"),
 )
 
 marks = _table("marks", _of_interview(), _one("at_ms", Integer), _one("word"), _noted())

@@ -35,10 +35,11 @@ _RECORD = struct.Struct("<8sIIQI12s")
 _FINAL = struct.Struct("<QQ32s32s")
 _GAP = struct.Struct("<BQQB")
 _MAC_BYTES = 32
-_SYNC = b"OHR\n"
+SYNC_START = b"OHR\n"
+SYNC_BYTES = 8
 _GAP_EVENT = 0
 _LEAST_CAPACITY = 128  # a final record must fit, whatever the frames per record
-_MOST_CAPACITY = 1 << 24
+MOST_CAPACITY = 1 << 24
 
 RECORD_HEAD_BYTES = _RECORD.size
 
@@ -111,7 +112,7 @@ def _holds(sound: SoundFormat) -> bool:
         and 0 < sound.channels <= 32
         and sound.bits in (16, 24, 32)
         and sound.frames_per_record > 0
-        and sound.frames_per_record * sound.bytes_per_frame <= _MOST_CAPACITY
+        and sound.frames_per_record * sound.bytes_per_frame <= MOST_CAPACITY
     )
 
 
@@ -135,7 +136,7 @@ class Layout:
         self.format = sound
         self.capacity = max(sound.frames_per_record * sound.bytes_per_frame, _LEAST_CAPACITY)
         self.record_bytes = RECORD_HEAD_BYTES + self.capacity + TAG_BYTES
-        self.sync = _SYNC + self.digest[:4]
+        self.sync = SYNC_START + self.digest[: SYNC_BYTES - len(SYNC_START)]
 
     def offset(self, slot: int) -> int:
         """Where the record in place `slot` begins."""
@@ -163,7 +164,7 @@ class Layout:
 
     def foreign(self, sync: bytes) -> bool:
         """Whether a sync is that of a record of another file."""
-        return sync[:4] == _SYNC and strange(sync[4:], self.sync[4:])
+        return sync[:4] == SYNC_START and strange(sync[4:], self.sync[4:])
 
 
 @dataclass(frozen=True, slots=True)

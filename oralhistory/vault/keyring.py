@@ -18,7 +18,7 @@ from oralhistory.vault import keyslots, sealing
 from oralhistory.vault import renewal as renewing
 from oralhistory.vault.interviewkeys import InterviewKeys
 from oralhistory.vault.partkeys import PartKeys
-from oralhistory.vault.reader import PartReader, file_ids
+from oralhistory.vault.reader import PartReader, file_ids, holds_records
 from oralhistory.vault.root import Root, Roots
 from oralhistory.vault.writer import PartWriter
 
@@ -147,13 +147,15 @@ class KeyRing:
         return PartWriter(path, PartKeys.from_json(keys.to_json()), sound)
 
     def open_part(self, interview_id: str, path: Path) -> PartReader:
-        """A sealed part of this interview. NotFound (key or file), Damaged when no header of it is ours.
+        """A sealed part of this interview. NotFound (key or file), Damaged when nothing in it is ours.
 
-        Of two headers that both verify but differ, the one that opens the records is the file's own.
+        Of two headers that both verify but differ, the one that opens the records is the file's own; where both are lost
+        or foreign, the name of the file says which part it is.
         """
         key = self._interviews.key(interview_id)
         stranger: PartReader | None = None
-        for file_id in file_ids(path):
+        named = (path.stem,) if keyslots.valid_id(path.stem) else ()
+        for file_id in dict.fromkeys((*file_ids(path), *named)):
             try:
                 reader = PartReader(path, PartKeys.derived(key, self.archive_id, interview_id, file_id))
             except Damaged:
@@ -172,6 +174,10 @@ class KeyRing:
             tr("This sound file does not belong to the interview, or both copies of its header are damaged."),
             safe=tr("The file was not changed."),
         )
+
+    def holds_records(self, path: Path) -> bool:
+        """Whether a sealed file has anything behind its headers, readable or not."""
+        return holds_records(path)
 
     def seal(self, interview_id: str, purpose: str, data: bytes) -> bytes:
         """Seal a small companion of the interview (peaks, an attachment); `purpose` names it. NotFound, Damaged."""

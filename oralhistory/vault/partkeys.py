@@ -9,7 +9,9 @@ from typing import Any, Self
 
 from cryptography.utils import Buffer
 
+from oralhistory.domain.sound import SoundFormat
 from oralhistory.vault import sealing
+from oralhistory.vault.container import Header
 
 KEY_CHECK_BYTES = 16
 
@@ -41,6 +43,16 @@ class PartKeys:
             header_mac_key=key("header"),
             key_check=key("check")[:KEY_CHECK_BYTES],
         )
+
+    def header(self, sound: SoundFormat) -> bytes:
+        """One copy of the part's header. ValueError for a format the container does not hold."""
+        return Header(
+            archive_id=bytes.fromhex(self.archive_id),
+            interview_id=bytes.fromhex(self.interview_id),
+            file_id=bytes.fromhex(self.file_id),
+            key_check=self.key_check,
+            format=sound,
+        ).pack(self.header_mac_key)
 
     def to_json(self) -> dict[str, Any]:
         """A JSON document that holds the keys: for a pipe, never for a file, an argument or a log."""

@@ -1,12 +1,13 @@
 """Reading one sealed part: seeking by arithmetic, and accounting for every byte.
 
 It keeps an open file and the cipher of that one part. It refuses to hand out anything that does not verify: a damaged
-record reads as silence of the right length and is listed. Hostile bytes give `Damaged`, a missing file `NotFound`.
+record reads as silence of the right length and is listed. Hostile bytes give `Damaged`, a missing file `NotFound`; a part
+whose two headers are lost still opens, because records confirm the header that the ids and keys of the part give.
 """
 
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -15,43 +16,55 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from oralhistory.domain.sound import Gap, PartSummary, SoundFormat
-from oralhistory.errors import Damaged, NotFound
+from oralhistory.errors import Cancelled, Damaged, NotFound
 from oralhistory.i18n import tr
-from oralhistory.vault import container
+from oralhistory.vault import container, keyslots, lost_header
 from oralhistory.vault.container import DATA_START, HEADER_BYTES, RECORD_HEAD_BYTES, Header, Layout, RecordKind
 from oralhistory.vault.partkeys import PartKeys
 from oralhistory.vault.survey import Why
 from oralhistory.vault.walk import Record, Walk
 
 _FIRST_PLACES = 16
+_LOOK_UP_EVERY = 64  # records
 
 
 def file_ids(path: Path) -> tuple[str, ...]:
-    """The ids the two header copies claim, each once. NotFound; Damaged when neither copy has the form of a header."""
+    """The ids the two header copies claim, each once; none when neither has the form of a header. NotFound, Damaged."""
     with _opened(path) as file:
         raw = _at(file, 0, DATA_START)
     headers = [container.parse_header(raw[start : start + HEADER_BYTES]) for start in (0, HEADER_BYTES)]
-    claimed = tuple(dict.fromkeys(header.file_id.hex() for header in headers if header is not None))
-    if not claimed:
-        raise _no_header()
-    return claimed
+    return tuple(dict.fromkeys(header.file_id.hex() for header in headers if header is not None))
+
+
+def holds_records(path: Path) -> bool:
+    """Whether anything stands behind the headers: a part of which not even these reached the disk holds no sound."""
+    try:
+        return path.stat().st_size > DATA_START
+    except OSError:
+        return False
+
+
+def _never() -> bool:
+    return False
 
 
 class PartReader:
     """One part as it was when opened; what a recorder appends later is not seen."""
 
     def __init__(self, path: Path, keys: PartKeys) -> None:
-        """NotFound; Damaged when neither copy of the header is that of the keys."""
+        """NotFound; Damaged when neither copy of the header is that of the keys, and no record confirms that it was."""
         self.path = path
+        self.file_id = keys.file_id
         self._file = _opened(path)
         try:
-            raw = _at(self._file, 0, DATA_START)
-            header, self._header_faults = _own_header(raw, keys)
+            header, self._header_faults = _own_header(self._file, keys)
             self._size = os.fstat(self._file.fileno()).st_size
         except (Damaged, OSError):
             self._file.close()
             raise
         self._lock = threading.Lock()
+        if path.stem != self.file_id and keyslots.valid_id(path.stem):
+            self._header_faults.append(f"the file is part {self.file_id} under the name of another (swapped or renamed)")
         self._layout = Layout(*header)
         self._cipher = AESGCM(keys.data_key)
         self._places, self._tail = self._layout.extent(self._size)
@@ -121,10 +134,10 @@ class PartReader:
         for first in range(0, self._frames, per_record):
             yield self.read(first, per_record)
 
-    def summary(self) -> PartSummary:
-        """What the part holds and every fault in it: verifies the whole file, once."""
+    def summary(self, cancelled: Callable[[], bool] = _never) -> PartSummary:
+        """What the part holds and every fault in it: verifies the whole file, once. Cancelled soon after it is said."""
         if self._summary is None:
-            walk = self._walked()
+            walk = self._walked(cancelled)
             self._summary = walk.summary(self._tail, self._header_faults, self._content)
         return self._summary
 
@@ -144,10 +157,12 @@ class PartReader:
         sound = len(last.content) // self.format.bytes_per_frame if last.head.kind == RecordKind.DATA else 0
         return last.head.first_frame + sound, finished
 
-    def _walked(self) -> Walk:
+    def _walked(self, cancelled: Callable[[], bool] = _never) -> Walk:
         if self._walk is None:
             walk = Walk(self._layout)
             for slot in range(self._places):
+                if slot % _LOOK_UP_EVERY == 0 and cancelled():
+                    raise Cancelled(tr("The check was stopped."), safe=tr("Nothing was changed."))
                 walk.see(slot, self._record(slot))
             self._walk, self._frames = walk, walk.frames
         return self._walk
@@ -249,9 +264,10 @@ def _at(file: BinaryIO, offset: int, count: int) -> bytes:
         return b""
 
 
-def _own_header(raw: bytes, keys: PartKeys) -> tuple[tuple[bytes, SoundFormat], list[str]]:
-    """The copy that verifies under the keys (as bytes and format), and what is wrong with the other one."""
+def _own_header(file: BinaryIO, keys: PartKeys) -> tuple[tuple[bytes, SoundFormat], list[str]]:
+    """The copy that verifies under the keys (as bytes and format), and what is wrong with the other one, or with both."""
     own: tuple[bytes, SoundFormat] | None = None
+    raw = _at(file, 0, DATA_START)
     faults: list[str] = []
     for copy in (1, 2):
         part = raw[(copy - 1) * HEADER_BYTES : copy * HEADER_BYTES]
@@ -264,6 +280,9 @@ def _own_header(raw: bytes, keys: PartKeys) -> tuple[tuple[bytes, SoundFormat], 
             faults.append(f"header copy {copy} is foreign (of another file)")
         else:
             faults.append(f"header copy {copy} is damaged")
+    if own is None:
+        own = lost_header.remade(keys, lambda offset, count: _at(file, offset, count))
+        faults.append("both headers are lost: the records confirm the one that belongs to the name of the file")
     if own is None:
         raise _no_header()
     return own, faults

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from oralhistory.domain.sound import Gap, PartSummary, SoundFormat
 from oralhistory.vault import container, durable
-from oralhistory.vault.container import Final, Header, Layout, RecordHead, RecordKind
+from oralhistory.vault.container import Final, Layout, RecordHead, RecordKind
 from oralhistory.vault.partkeys import PartKeys
 
 
@@ -25,13 +25,7 @@ class PartWriter:
 
     def __init__(self, path: Path, keys: PartKeys, sound: SoundFormat) -> None:
         """Create `path` (mode 0600) with both headers, durably. OSError (also when it exists); ValueError (format)."""
-        header = Header(
-            archive_id=bytes.fromhex(keys.archive_id),
-            interview_id=bytes.fromhex(keys.interview_id),
-            file_id=bytes.fromhex(keys.file_id),
-            key_check=keys.key_check,
-            format=sound,
-        ).pack(keys.header_mac_key)
+        header = keys.header(sound)
         self.path = path
         self.format = sound
         self._layout = Layout(header, sound)

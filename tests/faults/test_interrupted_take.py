@@ -62,7 +62,7 @@ def test_a_killed_recorder_loses_a_quarter_of_a_second_at_most(tmp_path: Path) -
         assert found.duration_ms >= last_ms - LOST_AT_MOST_MS
         assert not found.complete
         assert found.purpose is TakePurpose.TESTIMONY
-        assert [one.unchanged for one in desk.listening.verify(code)] == [True]
+        assert [one.unchanged for one in desk.fixity.verify(code)] == [True]
         assert [(mark.word, mark.at_ms >= 2_000) for mark in desk.interviews.marks(code)] == [("여기", True)]
         again = desk.recording.start(code)
         finish(again)

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from oralhistory.domain.consent import ConsentVersion, Withdrawal
 from oralhistory.domain.edits import EditStep, Splice
+from oralhistory.domain.fixity import FixityEvent
 from oralhistory.domain.interview import Interview, Mark, Recording, SealedRange, Status
 from oralhistory.domain.leaks import LeakExplanation, LeakFinding
 from oralhistory.domain.person import Identity, Narrator
@@ -146,6 +147,12 @@ class Custody(Protocol):
     def of(self, interview_id: str) -> list[CustodyEvent]: ...
 
 
+class Fixity(Protocol):
+    def add(self, event: FixityEvent) -> None: ...
+    def of(self, interview_id: str) -> list[FixityEvent]: ...
+    def latest(self) -> dict[str, FixityEvent]: ...
+
+
 class Notes(Protocol):
     """Small values of the archive itself: schema-free, by key (default model, running recorder, slots digest)."""
 
@@ -177,6 +184,8 @@ class Records(Protocol):
     def exports(self) -> Exports: ...
     @property
     def custody(self) -> Custody: ...
+    @property
+    def fixity(self) -> Fixity: ...
     @property
     def notes(self) -> Notes: ...
     @property

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame
 
 from oralhistory.domain.consent import ConsentVersion, Decision, Purpose
 from oralhistory.i18n import mark, ntr, tr
-from oralhistory.services.listening import Checked
+from oralhistory.services.checking import Checked
 from oralhistory.services.opened import Notice
 from oralhistory.services.refusal import PURPOSES
 from oralhistory.ui.history.withdrawal import WithdrawalForm
@@ -113,10 +113,10 @@ class HistoryPage(Page):
         self.context.jobs.run(lambda: consenting.withdraw(code, purposes), done, owner=self)
 
     def _verify(self) -> None:
-        listening, code = self.context.desk.listening, self._code
+        fixity, code = self.context.desk.fixity, self._code
         self._check.setEnabled(False)
         self._say(tr("Every record is being read …"), "soft")
-        self.context.jobs.run(lambda: list(listening.verify(code)), self._verified, self._not_verified, owner=self)
+        self.context.jobs.run(lambda: fixity.verify(code), self._verified, self._not_verified, owner=self)
 
     def _verified(self, checked: list[Checked]) -> None:
         self._check.setEnabled(True)

@@ -90,7 +90,9 @@ def recorded(outside: Shell) -> str:
 
 
 def test_verify_finds_nothing_in_a_whole_archive(outside: Shell, recorded: str) -> None:
-    assert outside.ask("archive", "verify", "--deep") == {"checked": 1, "damaged": []}
+    whole = {"checked": 1, "damaged": [], "unopened": [], "due": 0}
+    assert outside.ask("archive", "verify", "--deep") == {**whole, "database": "whole"}
+    assert outside.ask("archive", "verify", "--due", "--every", 30) == {**whole, "checked": 0, "database": None}
     (row,) = outside.type("audio", "verify", recorded).document
     assert (row["part"], row["unchanged"], row["complete"]) == (1, True, True)
 
@@ -103,6 +105,21 @@ def test_damaged_sound_is_5_and_named_in_one_document(outside: Shell, recorded: 
     assert "can still be heard" in outcome.stderr
     outcome = outside.type("audio", "verify", recorded)
     assert (outcome.code, [row["unchanged"] for row in outcome.document]) == (5, [False])
+
+
+def test_a_missing_part_and_one_that_does_not_open_are_5_and_named(outside: Shell, recorded: str) -> None:
+    (whole,) = outside.archive.rglob("*.oha")
+    stray = whole.with_name("f" * 32 + ".oha")
+    stray.write_bytes(bytes(20_000))
+    whole.unlink()
+    outcome = outside.type("audio", "verify", recorded)
+    assert outcome.code == 5
+    assert [(row["outcome"], row["faults"]) for row in outcome.document] == [("missing", ["the file is missing"])]
+    assert stray.stem in outcome.stderr
+    outcome = outside.type("archive", "verify", "--deep")
+    assert outcome.code == 5
+    assert [(one["code"], one["outcome"]) for one in outcome.document["damaged"]] == [(recorded, "missing")]
+    assert outcome.document["unopened"] == [{"code": recorded, "file": stray.stem}]
 
 
 def damage(file: Path) -> None:

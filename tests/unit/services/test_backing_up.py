@@ -52,7 +52,7 @@ def hashes(desk: Desk) -> dict[str, str]:
     return {
         one.recording.id: one.summary.sha256
         for card in desk.interviews.cards()
-        for one in desk.listening.verify(card.interview.code)
+        for one in desk.fixity.verify(card.interview.code)
     }
 
 
@@ -66,7 +66,7 @@ def test_a_backup_brings_everything_back(desk: Desk, tmp_path: Path, stick: Path
     with open_desk(tmp_path / "back") as restored:
         assert {card.interview.code for card in restored.interviews.cards()} == codes
         assert hashes(restored) == before
-        assert all(one.unchanged for code in codes for one in restored.listening.verify(code))
+        assert all(one.unchanged for code in codes for one in restored.fixity.verify(code))
 
 
 def test_sealed_sound_is_copied_once(desk: Desk, tmp_path: Path, stick: Path) -> None:
@@ -334,7 +334,7 @@ def test_one_damaged_recording_does_not_cost_the_archive(
     assert [one.fault for one in report.findings] == [Fault.CHANGED]
     with open_desk(tmp_path / "back") as restored:
         [card] = restored.interviews.cards()
-        assert [one.unchanged for one in restored.listening.verify(card.interview.code)] == [False]
+        assert [one.unchanged for one in restored.fixity.verify(card.interview.code)] == [False]
 
 
 def test_a_stopped_restore_leaves_nothing(backed_up: Path, stick: Path, tmp_path: Path, restoring: Restoring) -> None:

@@ -58,6 +58,8 @@ def test_a_power_cut_in_the_middle_leaves_no_half_recording(tmp_path: Path) -> N
     with open_desk(later) as desk:
         assert len(sealed_files(later)) == 1, "nothing was cut off"
         assert desk.recording.adopt() == []
+        assert sealed_files(later) == [], "what nobody can use was kept"
+        assert desk.recording.unopened() == []
         assert desk.importing.import_file(code, SOUND).start_ms == 0
         assert [one.duration_ms for one in desk.listening.recordings(code)] == [DURATION_MS]
 

@@ -1,6 +1,7 @@
 """Sound in hand: what a check finds, and how a recording leaves."""
 
 import os
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,11 +9,12 @@ import pytest
 
 from oralhistory.domain.consent import Purpose, Stage
 from oralhistory.domain.sound import SoundFormat
-from oralhistory.errors import MalformedInput, NotAllowed
+from oralhistory.errors import Damaged, MalformedInput, NotAllowed, NotFound
 from oralhistory.services.desk import Desk
-from oralhistory.services.listening import Listening
+from oralhistory.services.listening import Listening, Timeline
 from oralhistory.services.recording import AUDIO
 from tests.helpers.archives import consent, new_desk
+from tests.helpers.takes import filed, seal
 
 SOUND = Path(__file__).resolve().parents[3] / "resources" / "demo" / "crane.flac"
 RADIO = (Purpose.PUBLISH_AUDIO, "Radio")
@@ -78,31 +80,65 @@ def test_consent_withdrawn_while_the_sound_is_written(desk: Desk, code: str, out
 
 
 def test_a_complete_part_that_lost_its_end_is_not_unchanged(desk: Desk, code: str) -> None:
-    assert [one.unchanged for one in desk.listening.verify(code)] == [True]
+    assert [one.unchanged for one in desk.fixity.verify(code)] == [True]
     (recording,) = desk.listening.recordings(code)
     record = recording.format.frames_per_record * recording.format.bytes_per_frame + 40 + 16
     assert (part_of(desk).stat().st_size - 8192) % record == 0
     os.truncate(part_of(desk), part_of(desk).stat().st_size - record)
-    (checked,) = desk.listening.verify(code)
+    (checked,) = desk.fixity.verify(code)
     assert checked.summary.sha256 == recording.sha256
     assert not checked.unchanged
 
 
 def test_a_torn_end_that_was_filed_so_is_no_damage(desk: Desk) -> None:
     code = desk.interviews.create().code
-    interview = desk.interviews.card(code).interview.id
-    [keys] = desk.archive.vault.part_keys(interview, 1)
-    folder = desk.archive.folder / AUDIO / interview / desk.archive.new_id()
-    folder.mkdir(parents=True)
-    writer = desk.archive.vault.create_part(folder / f"{keys.file_id}.oha", keys, sound := SoundFormat())
-    for _ in range(2):
-        writer.append(bytes(sound.frames_per_record * sound.bytes_per_frame))
-    writer.abandon()
+    seal(desk, code, bytes(2 * 4_800 * 3), finish=False)
     os.truncate(part_of(desk), part_of(desk).stat().st_size - 100)
     (recording,) = desk.recording.adopt()
     assert not recording.complete
-    (checked,) = desk.listening.verify(code)
+    (checked,) = desk.fixity.verify(code)
     assert checked.summary.faults
     assert checked.unchanged
     os.truncate(part_of(desk), part_of(desk).stat().st_size - 20_000)
-    assert [one.unchanged for one in desk.listening.verify(code)] == [False]
+    assert [one.unchanged for one in desk.fixity.verify(code)] == [False]
+
+
+KINDS = (SoundFormat(8_000, 1, 24, 800), SoundFormat(44_100, 2, 24, 4_410), SoundFormat(8_000, 1, 24, 800))
+
+
+def test_parts_of_several_formats_are_one_timeline(desk: Desk) -> None:
+    code = desk.interviews.create().code
+    pieces = [random.Random(3).randbytes(sound.bytes_per_frame * sound.rate * 5 // 4) for sound in KINDS]
+    parts = [filed(desk, code, pcm, sound=sound)[0] for pcm, sound in zip(pieces, KINDS, strict=True)]
+    with desk.listening.timeline(code) as timeline:
+        assert [(one.start_ms, one.end_ms) for one in timeline.recordings] == [(0, 1250), (1250, 2500), (2500, 3750)]
+        assert timeline.at(1250) == parts[1]
+        assert [b"".join(timeline.blocks(one)) for one in timeline.recordings] == pieces
+        assert timeline.read(parts[1], 1350, 1360) == pieces[1][4_410 * 6 : 4_851 * 6]
+        assert timeline.lost == {}
+
+
+def test_what_is_lost_is_silence_of_its_length_and_moves_nothing(desk: Desk) -> None:
+    code, sound = desk.interviews.create().code, KINDS[0]
+    pieces = [random.Random(seed).randbytes(3 * 8_000) for seed in range(3)]
+    parts = filed(desk, code, *pieces, sound=sound)
+    files = [desk.archive.folder / one.path for one in parts]
+    files[1].unlink()
+    record = 800 * 3 + 56
+    os.truncate(files[2], 8192 + 3 * record)  # three tenths of a second are left
+    damaged = bytearray(files[0].read_bytes())
+    damaged[8192 + record + 100] ^= 1  # the second tenth
+    files[0].write_bytes(damaged)
+    with desk.listening.timeline(code) as timeline:
+        assert timeline.frames(parts[0], 0, 8_000) == pieces[0][:2400] + bytes(2400) + pieces[0][4800:]
+        assert timeline.frames(parts[1], 100, 500) == bytes(1200)
+        assert timeline.frames(parts[2], 0, 8_000) == pieces[2][:7200] + bytes(24_000 - 7200)
+        assert [type(one) for one in timeline.lost.values()] == [NotFound]
+        assert list(timeline.lost) == [parts[1].id]
+    with Timeline(desk.archive.vault, desk.archive.folder, parts) as strict:
+        with pytest.raises(NotFound, match="part 2"):
+            strict.read(parts[1], parts[1].start_ms, parts[1].end_ms)
+        assert len(strict.frames(parts[0], 0, 8_000)) == 24_000
+    files[0].write_bytes(files[2].read_bytes())
+    with Timeline(desk.archive.vault, desk.archive.folder, parts) as strict, pytest.raises(Damaged, match="part 1"):
+        strict.frames(parts[0], 0, 1)

@@ -96,7 +96,7 @@ def test_a_damaged_model_is_a_sentence_and_the_recording_stays(desk: Desk, fixtu
     broken.write_bytes(fixture_model.read_bytes()[:100_000])
     with pytest.raises((MalformedInput, Damaged)):
         desk.transcribing.run(code, model=str(broken))
-    assert [one.unchanged for one in desk.listening.verify(code)] == [True]
+    assert [one.unchanged for one in desk.fixity.verify(code)] == [True]
 
 
 def test_an_unknown_language_is_refused(desk: Desk, fixture_model: Path) -> None:

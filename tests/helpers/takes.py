@@ -1,0 +1,47 @@
+"""Takes sealed without a microphone: sound that the test knows, on the disk as a recorder leaves it, filed like any other."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from oralhistory.domain.interview import Recording
+from oralhistory.domain.sound import Gap, SoundFormat
+from oralhistory.services.desk import Desk
+from oralhistory.services.recording import AUDIO
+
+RECORDED = SoundFormat()
+
+
+def seal(
+    desk: Desk,
+    code: str,
+    pcm: bytes,
+    sound: SoundFormat = RECORDED,
+    *,
+    finish: bool = True,
+    gaps: Mapping[int, Gap] | None = None,
+) -> Path:
+    """A take of one part that nobody filed yet. `gaps` are noted before the record of that number."""
+    interview = desk.interviews.card(code).interview.id
+    [keys] = desk.archive.vault.part_keys(interview, 1)
+    folder = desk.archive.folder / AUDIO / interview / desk.archive.new_id()
+    folder.mkdir(parents=True)
+    part = desk.archive.vault.create_part(folder / f"{keys.file_id}.oha", keys, sound)
+    step = sound.frames_per_record * sound.bytes_per_frame
+    for number, at in enumerate(range(0, len(pcm), step)):
+        if gaps and number in gaps:
+            part.gap(gaps[number])  # type: ignore[attr-defined]
+        part.append(pcm[at : at + step])
+    if finish:
+        part.finish()
+    else:
+        part.abandon()
+    return part.path  # type: ignore[attr-defined,no-any-return]
+
+
+def filed(desk: Desk, code: str, *pieces: bytes, sound: SoundFormat = RECORDED) -> list[Recording]:
+    """One recording for each piece of sound, one behind the other on the timeline."""
+    found = []
+    for pcm in pieces:
+        seal(desk, code, pcm, sound)
+        found += desk.recording.adopt()
+    return found
