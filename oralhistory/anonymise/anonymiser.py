@@ -1,52 +1,94 @@
-"""The whole of pseudonymising behind one port: propose, resolve, render.
+"""The whole of pseudonymising behind one port: look, propose, resolve, render.
 
-Builds the detectors from the shipped lists. Another detector (proper nouns by morphology, a sweep of all nouns) is one more
-in the sequence. Nothing said in an interview is kept here between two calls.
+Builds the detectors from the shipped lists. Morphological analysis is a hint that may be missing: without it fewer words are
+proposed, and `Looked.whole` says so. Nothing said in an interview is kept here between two calls.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from oralhistory import paths
 from oralhistory.anonymise.detectors.ages import Ages
+from oralhistory.anonymise.detectors.chinese_in_hangul import ChineseInHangul
 from oralhistory.anonymise.detectors.chinese_names import ChineseNames
 from oralhistory.anonymise.detectors.codes import Codes
 from oralhistory.anonymise.detectors.dates import Dates
 from oralhistory.anonymise.detectors.english_names import EnglishNames
-from oralhistory.anonymise.detectors.finding import Detector, Finding
+from oralhistory.anonymise.detectors.finding import Detector, Passage
 from oralhistory.anonymise.detectors.gazetteer import Gazetteer
 from oralhistory.anonymise.detectors.kin import Kin
 from oralhistory.anonymise.detectors.korean_names import KoreanNames
+from oralhistory.anonymise.detectors.noun_sweep import NounSweep
 from oralhistory.anonymise.detectors.place_shapes import PlaceShapes
+from oralhistory.anonymise.detectors.proper_nouns import ProperNouns
+from oralhistory.anonymise.detectors.spelled_names import SpelledNames
+from oralhistory.anonymise.detectors.units import Units
 from oralhistory.anonymise.echoes import echoes
+from oralhistory.anonymise.hangul import is_hangul
 from oralhistory.anonymise.merging import merged, with_underlined
 from oralhistory.anonymise.rendering import render
 from oralhistory.anonymise.resolution import resolve
 from oralhistory.anonymise.wordlists import read_names, read_places, read_words
-from oralhistory.domain.redaction import Decisions, Mention, OpenQuestion, Profile, Proposal, RenderedSegment
+from oralhistory.domain.morpheme import Morpheme
+from oralhistory.domain.ports import Morphology
+from oralhistory.domain.redaction import (
+    Decisions,
+    Finding,
+    Looked,
+    Mention,
+    OpenQuestion,
+    Profile,
+    Proposal,
+    RenderedSegment,
+)
 from oralhistory.domain.transcript import Segment
+from oralhistory.errors import WorkerFailed
+
+_VERSION = "2"
+"""Counts up with every change of what the detectors find: findings that are kept are then looked for again."""
 
 
 def shipped_detectors(lists: Path) -> tuple[Detector, ...]:
-    """Every detector that needs nothing but the word lists in the folder `lists`."""
-    words, names = read_words(lists), read_names(lists)
+    """Every detector there is; the last two find nothing where no morphological analysis ran."""
+    words, names, places = read_words(lists), read_names(lists), read_places(lists)
     return (
-        Codes(), Dates(), Ages(), Gazetteer(read_places(lists)), PlaceShapes(words), KoreanNames(names, words),
-        ChineseNames(names), EnglishNames(words), Kin(),
+        Codes(), Dates(), Ages(), Gazetteer(places), PlaceShapes(words), Units(words), KoreanNames(names, words),
+        SpelledNames(names), ChineseInHangul(names, words), ChineseNames(names), EnglishNames(words), Kin(),
+        ProperNouns(names, words, places), NounSweep(names, words, places),
     )  # fmt: skip
 
 
 class Anonymise:
     """Implements the port `Anonymiser`. `lists` is the folder of word lists; `further` are detectors beyond the shipped ones."""
 
-    def __init__(self, lists: Path | None = None, further: Sequence[Detector] = ()) -> None:
+    def __init__(
+        self, lists: Path | None = None, further: Sequence[Detector] = (), morphology: Morphology | None = None
+    ) -> None:
         folder = lists or paths.resources() / "gazetteer"
         self._words = read_words(folder)
         self._detectors = (*shipped_detectors(folder), *further)
+        self._morphology = morphology
 
-    def propose(self, segments: Sequence[Segment]) -> list[Proposal]:
-        """What may name something, in order of place; overlapping findings are one proposal."""
-        found = {one.id: self._found(one) for one in segments}
+    @property
+    def version(self) -> str:
+        return _VERSION if self._morphology is None else f"{_VERSION}+kiwi"
+
+    def look(self, texts: Sequence[str]) -> list[Looked]:
+        """What every detector finds in each of these texts by itself. Slow beside everything else, and worth keeping."""
+        analysed, whole = self._analysed(texts)
+        return [
+            Looked(tuple(self._found(Passage(text, morphemes))), whole or not _korean(text))
+            for text, morphemes in zip(texts, analysed, strict=True)
+        ]
+
+    def propose(self, segments: Sequence[Segment], looked: Mapping[str, Looked] | None = None) -> list[Proposal]:
+        """What may name something, in order of place; overlapping findings are one proposal.
+
+        `looked` has what was found in each text, by its SHA-256; None looks now.
+        """
+        if looked is None:
+            looked = dict(zip([one.sha256 for one in segments], self.look([one.text for one in segments]), strict=True))
+        found = {one.id: looked[one.sha256].findings for one in segments}
         first = {one.id: merged(one, found[one.id]) for one in segments}
         again = echoes(segments, first, self._words)
         return [
@@ -69,5 +111,20 @@ class Anonymise:
         """The segments with every mention exchanged (see `rendering`)."""
         return render(segments, mentions, profile)
 
-    def _found(self, segment: Segment) -> list[tuple[str, Finding]]:
-        return [(detector.name, one) for detector in self._detectors for one in detector.find(segment.text)]
+    def _analysed(self, texts: Sequence[str]) -> tuple[list[tuple[Morpheme, ...]], bool]:
+        """The words of each text as far as they are Korean; whether the analysis ran."""
+        korean = [text for text in texts if _korean(text)]
+        words: dict[str, tuple[Morpheme, ...]] = {}
+        if korean and self._morphology is not None:
+            try:
+                words = dict(zip(korean, self._morphology.analyse(korean), strict=True))
+            except WorkerFailed:
+                return [() for _ in texts], False
+        return [words.get(text, ()) for text in texts], self._morphology is not None or not korean
+
+    def _found(self, passage: Passage) -> Iterable[tuple[str, Finding]]:
+        return ((detector.name, one) for detector in self._detectors for one in detector.find(passage))
+
+
+def _korean(text: str) -> bool:
+    return any(map(is_hangul, text))

@@ -5,11 +5,10 @@ The given name of a proposed full name is looked for as well.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from oralhistory.anonymise.detectors.finding import Finding
 from oralhistory.anonymise.hangul import is_syllable
 from oralhistory.anonymise.matching import Matcher
 from oralhistory.anonymise.wordlists import Words
-from oralhistory.domain.redaction import Entity, EntityType, IdentifierClass, Proposal
+from oralhistory.domain.redaction import Entity, EntityType, Finding, IdentifierClass, Proposal
 from oralhistory.domain.transcript import Segment
 
 NAME = "echo"

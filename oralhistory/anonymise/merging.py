@@ -3,8 +3,8 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 
-from oralhistory.anonymise.detectors.finding import Finding
-from oralhistory.domain.redaction import IdentifierClass, Proposal
+from oralhistory.anonymise.detectors.finding import NOUN_SWEEP
+from oralhistory.domain.redaction import Finding, IdentifierClass, Proposal
 from oralhistory.domain.transcript import Segment
 
 
@@ -15,7 +15,7 @@ def merged(segment: Segment, found: Iterable[tuple[str, Finding]]) -> list[Propo
     type and detector and covers every letter that a loser of its kind covered, so that nothing proposed goes lost.
     """
     groups: list[list[tuple[str, Finding]]] = []
-    strong = [one for one in found if one[1].identifier is not IdentifierClass.CONTEXT]
+    strong = [one for one in found if not _is_weak(one)]
     for one in sorted(strong, key=lambda one: (one[1].start, one[1].end)):
         if groups and one[1].start < max(other.end for _, other in groups[-1]):
             groups[-1].append(one)
@@ -28,13 +28,18 @@ def merged(segment: Segment, found: Iterable[tuple[str, Finding]]) -> list[Propo
 def with_underlined(
     proposals: Sequence[Proposal], segment: Segment, found: Iterable[tuple[str, Finding]]
 ) -> list[Proposal]:
-    """`proposals` and the merely underlined findings that none of them touches."""
+    """`proposals` and the merely underlined or swept findings that none of them touches."""
     kept = list(proposals)
-    weak = [one for one in found if one[1].identifier is IdentifierClass.CONTEXT]
+    weak = [one for one in found if _is_weak(one)]
     for one in sorted(weak, key=_rank):
         if all(one[1].end <= other.start or other.end <= one[1].start for other in kept):
             kept.append(_of_group(segment, [one]))
     return sorted(kept, key=lambda one: (one.start, one.end))
+
+
+def _is_weak(one: tuple[str, Finding]) -> bool:
+    """What never keeps an export shut: it may not swallow or stretch what does."""
+    return one[1].identifier is IdentifierClass.CONTEXT or one[0] == NOUN_SWEEP
 
 
 def _rank(one: tuple[str, Finding]) -> tuple[float, int, int, str]:
@@ -46,12 +51,12 @@ def _of_group(segment: Segment, group: Sequence[tuple[str, Finding]]) -> Proposa
     name, winner = min(group, key=_rank)
     start, end = min(one.start for _, one in group), max(one.end for _, one in group)
     return Proposal(
-        _id(segment, start, end, name), segment.id, start, end, segment.text[start:end], winner.type, winner.identifier,
+        _id(segment, start, end), segment.id, start, end, segment.text[start:end], winner.type, winner.identifier,
         name, winner.score,
     )  # fmt: skip
 
 
-def _id(segment: Segment, start: int, end: int, detector: str) -> str:
-    """The same for the same place in the same text, whenever it is proposed."""
-    whole = "\0".join((segment.id, segment.sha256, str(start), str(end), detector))
+def _id(segment: Segment, start: int, end: int) -> str:
+    """The same for the same place in the same text, whenever and by whatever detector it is proposed."""
+    whole = "\0".join((segment.id, segment.sha256, str(start), str(end)))
     return hashlib.sha256(whole.encode()).hexdigest()[:20]

@@ -24,22 +24,31 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class GivenNames:
-    """Surnames, syllables and whole given names that Korean parents choose; surnames as Chinese characters."""
+    """Surnames, syllables and whole given names that Korean parents choose; surnames as Chinese characters.
+
+    `also_words` are plain words that are given names as well, `baptismal` names those that missions give.
+    """
 
     surnames: frozenset[str]
     rare_surnames: frozenset[str]
     syllables: frozenset[str]
     given: frozenset[str]
+    also_words: frozenset[str]
+    baptismal: frozenset[str]
     chinese_surnames: frozenset[str]
+    chinese_given: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a form in the gazetteer names. `also_word`: the Hangul form is a plain word too."""
+    """What a form in the gazetteer names. `also_word`: the Hangul form is a plain word too; `on_the_way`: a country that those
+    who fled came through.
+    """
 
     type: EntityType
     identifier: IdentifierClass
     also_word: bool
+    on_the_way: bool = False
 
 
 def read_words(folder: Path) -> Words:
@@ -49,7 +58,9 @@ def read_words(folder: Path) -> Words:
 
 def read_names(folder: Path) -> GivenNames:
     raw = _json(folder / "names.json")
-    fields = ("surnames", "rare_surnames", "syllables", "given", "chinese_surnames")
+    fields = (
+        "surnames", "rare_surnames", "syllables", "given", "also_words", "baptismal", "chinese_surnames", "chinese_given",
+    )  # fmt: skip
     return GivenNames(*(frozenset(_split(raw[field])) for field in fields))
 
 
@@ -59,7 +70,10 @@ def read_places(folder: Path) -> dict[str, Place]:
     for file in sorted(folder.glob("places_*.json")):
         for group in _json(file)["groups"]:
             place = Place(
-                EntityType(group["type"]), IdentifierClass(group["class"]), bool(group.get("also_word", False))
+                EntityType(group["type"]),
+                IdentifierClass(group["class"]),
+                bool(group.get("also_word", False)),
+                bool(group.get("on_the_way", False)),
             )
             for entry in group["places"]:
                 for form in entry.split("|"):

@@ -65,6 +65,28 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Finding:
+    """A detector's view of [start, end) of a text; `score` from 0 to 1 says how sure it is. Holds no words."""
+
+    start: int
+    end: int
+    type: EntityType
+    identifier: IdentifierClass
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """All that the detectors found in one text, each finding with its detector's name.
+
+    `whole` is False where morphological analysis was wanted and did not run.
+    """
+
+    findings: tuple[tuple[str, Finding], ...] = ()
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A detector's suggestion that these code points name something. `id` is stable for the same text and place."""
 

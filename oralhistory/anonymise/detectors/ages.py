@@ -1,31 +1,49 @@
-"""Ages: 스물세 살, 23세, aged twenty-three, 二十三岁."""
+"""Ages: 스물세 살, 스물셋에, 23세, aged twenty-three, when I was nine, 二十三岁; and the animal of a year of birth (토끼띠)."""
 
 import re
 from collections.abc import Iterator
 
-from oralhistory.anonymise.detectors.finding import Finding
+from oralhistory.anonymise.detectors.finding import Passage
 from oralhistory.anonymise.hangul import folded
-from oralhistory.domain.redaction import EntityType, IdentifierClass
+from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
-_NATIVE_TENS = r"(?:열|스물|스무|서른|마흔|쉰|예순|일흔|여든|아흔)"
+_HIGH_TENS = r"(?:스물|서른|마흔|쉰|예순|일흔|여든|아흔)"
+_NATIVE_TENS = rf"(?:열|스무|{_HIGH_TENS})"
 _NATIVE_ONES = r"(?:하나|둘|셋|넷|한|두|세|네|다섯|여섯|일곱|여덟|아홉)"
+_FULL_ONES = r"(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)"
 _NATIVE = rf"(?:{_NATIVE_TENS}\s?{_NATIVE_ONES}?|{_NATIVE_ONES})"
 _SINO = r"(?:[이삼사오육칠팔구]?십\s?[일이삼사오육칠팔구]?|[일이삼사오육칠팔구])"
-_ENGLISH = (
-    r"(?:\d{1,2}|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?"
-    r"|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|one|two|three|four|five|six|seven|eight|nine)"
+_OF_AN_AGE = (
+    r"(?=에(?:\s|[가-힣]|[.,]|$)|이(?:었|였|고|던|라|며|니|에|요|메|면|지|다|ㄴ|\s)|인데|인\s|임다|입니다|이\s?(?:되|된|넘)|을\s?(?:먹|넘)|은\s?(?:넘|됐|되)"
+    r"|\s?먹|\s?난\s|\s?된\s|\s?됐|되던|때|살|쯤|에서|부터|까지|[,.]|$)"
 )
+_UNDER_TEN = "(?:one|two|three|four|five|six|seven|eight|nine)"
+_TEENS = "(?:ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
+_TENS = rf"(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[\s-]{_UNDER_TEN})?)"
+_ENGLISH = rf"(?:\d{{1,2}}|{_TENS}|{_TEENS}|{_UNDER_TEN})"
+_OVER_NINE = rf"(?:[1-9]\d|{_TENS}|{_TEENS})"
+_ENDS = r"(?=\s?(?:[.,;:!?]|when\b|at\b|then\b|and\b|that\b|by\b|already\b|now\b|in\b|$))"
+_ANIMALS = "(?:쥐|소|범|호랑이|토끼|룡|용|뱀|말|양|원숭이|잔나비|닭|개|돼지)"
 _PATTERNS: tuple[tuple[float, str], ...] = (
     (0.9, r"(?<!\d)\d{1,3}\s?(?:살|세(?![가-힣]{3})|歲|岁)"),
-    (0.9, rf"(?<![가-힣]){_NATIVE}\s?살"),
-    (0.85, rf"(?<![가-힣]){_SINO}\s?세(?=에|가|때|였|이|의|[\s.,]|$)"),
-    (0.6, rf"(?<![가-힣]){_NATIVE_TENS}\s?(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)(?=에|이었|였|이 되|이 되던)"),
+    (0.9, rf"(?<![가-힣])(?:만\s?)?{_NATIVE}\s?살"),
+    (0.85, rf"(?<![가-힣])(?:만\s?)?{_SINO}\s?세(?=에|가|때|였|이|의|[\s.,]|$)"),
+    (0.65, rf"(?<![가-힣])(?:만\s?)?{_NATIVE_TENS}\s?{_FULL_ONES}{_OF_AN_AGE}"),
+    (0.55, (rf"(?<![가-힣])(?:만\s?)?{_HIGH_TENS}(?=에(?:\s|[.,]|도|는)|이\s?(?:넘"
+           rf"|되|된|다)|이(?:었|였)|을\s?넘|살|도\s?안|\s?안팎)")),
+    (0.7, (rf"(?:(?<=나이\s)|(?<=나이가\s)|(?<=나이는\s)|(?<=나이도\s)"
+          rf"|(?<=나이로\s))(?:만\s?)?(?:{_NATIVE_TENS}\s?{_FULL_ONES}?|\d{{1,2}})")),
+    (0.6, rf"(?<![가-힣]){_ANIMALS}띠(?![가-힣]{{3}})"),
     (0.85, rf"(?<![a-z\d]){_ENGLISH}[\s-]years?[\s-]olds?(?![a-z])"),
     (0.8, rf"(?<=\baged\s){_ENGLISH}(?![a-z\d])"),
+    (0.8, rf"(?<=\bage\s){_ENGLISH}(?![a-z\d])"),
     (0.8, rf"(?<=\bage\sof\s){_ENGLISH}(?![a-z\d])"),
-    (0.6, rf"(?<=\bwhen\si\swas\s){_ENGLISH}(?![a-z\d])"),
-    (0.85, r"[一二三四五六七八九十]{1,3}\s?[岁歲]"),
-)
+    (0.7, (rf"(?:(?<=\bwas\s)|(?<=\bam\s)|(?<=\bwere\s)|(?<=\bturned\s)|(?<=\bis\s)"
+          rf"|(?<=\bi'm\s)|(?<=\bjust\s)|(?<=\bonly\s)){_OVER_NINE}{_ENDS}")),
+    (0.6, rf"(?:(?<=\bwas\s)|(?<=\bturned\s)|(?<=\bonly\s)){_UNDER_TEN}{_ENDS}"),
+    (0.6, r"(?<=\bin\smy\s)(?:early\s|mid-?\s?|late\s)?(?:twenties|thirties|forties|fifties|sixties|seventies|teens)"),
+    (0.85, r"[一二三四五六七八九十两]{1,3}\s?[岁歲]"),
+)  # fmt: skip
 
 
 class Ages:
@@ -34,8 +52,8 @@ class Ages:
     def __init__(self) -> None:
         self._patterns = [(score, re.compile(pattern)) for score, pattern in _PATTERNS]
 
-    def find(self, text: str) -> Iterator[Finding]:
-        plain = folded(text)
+    def find(self, passage: Passage) -> Iterator[Finding]:
+        plain = folded(passage.text)
         for score, pattern in self._patterns:
             for match in pattern.finditer(plain):
                 yield Finding(match.start(), match.end(), EntityType.AGE, IdentifierClass.QUASI, score)

@@ -1,22 +1,36 @@
-"""Names in Chinese characters where the sentence says that a name comes: 我叫李明, 名字是…, 叫王芳的女人, 王先生.
+"""Names in Chinese characters where the sentence says that a name comes: 我叫李明, 名字是…, 妹妹明玉被…, 王先生, 王婶, 老张.
 
-Without such a cue three characters are not taken for a name.
+Without such a cue characters are not taken for a name. A given name without its surname needs a relative before it, and
+characters that given names are made of.
 """
 
 import re
 from collections.abc import Iterator
 
-from oralhistory.anonymise.detectors.finding import Finding
+from oralhistory.anonymise.detectors.finding import Passage
 from oralhistory.anonymise.hangul import is_han
 from oralhistory.anonymise.wordlists import GivenNames
-from oralhistory.domain.redaction import EntityType, IdentifierClass
+from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
-_CUES = re.compile(
-    r"名字(?:叫|是)|本名(?:叫|是)?|姓名是?|叫做|(?<![大喊吼把被让叫])叫|我是|她是|他是"
-    r"|丈夫|老公|哥哥|弟弟|姐姐|妹妹|儿子|女儿|朋友|姓(?!名)"
+_KIN = (
+    "丈夫|老公|哥哥|弟弟|姐姐|妹妹|儿子|女儿|朋友|同学|邻居|妈妈|爸爸|母亲|父亲|奶奶|爷爷|姑姑|舅舅|叔叔|阿姨|表妹|表姐|表哥|表弟|堂妹|堂姐|孩子|婆婆|公公|媳妇|外甥|侄女|侄子"
+    "|老板|牧师|传教士|翻译|中介|蛇头|人贩子|队长|所长|警察|看守|狱警"
 )
-_TITLES = re.compile(r"先生|女士|小姐|老师|大姐|大哥|阿姨|叔叔|老板|同志|主任|所长|医生")
-_ENDS_A_NAME = frozenset("的来來是在和了有说說住从從他她我你们們那被把就也不到给給对對跟与與去过過会會要想很都还還")
+_CUES = re.compile(
+    rf"名字(?:叫|是)|本名(?:叫|是)?|姓名是?|叫做|叫作|名叫|化名|外号(?:叫|是)?|小名(?:叫|是)?|绰号(?:叫|是)?|(?<![大喊吼把被让])叫|我是|她是|他是|{_KIN}|姓(?!名)|认识|遇到|遇见|跟着|找到"
+)
+_SURE_CUES = re.compile("叫|名|姓|号")
+_KIN_CUE = re.compile(_KIN)
+_LONG_TITLES = re.compile(
+    r"先生|女士|小姐|老师|大姐|大哥|阿姨|叔叔|老板|同志|主任|所长|医生|牧师|传教士|大妈|大爷|大娘|大叔|师傅|队长|科长|处长|警官|警察|奶奶|爷爷|姐姐|哥哥|太太|夫人|传道|长老|执事|教授|会长|经理|厂长|村长|保卫员|指导员"
+)
+_SHORT_TITLES = re.compile("[婶姨嫂哥姐叔伯爷总妈某]")
+_FAMILIAR = re.compile(r"(?<![\u4e00-\u9fff])[老小阿]|(?<=[，。,.!?、:：的是叫和跟找])[老小阿]")
+_ENDS_A_NAME = frozenset(
+    "的来來是在和了有说說住从從他她我你们們那被把就也不到给給对"
+    "對跟与與去过過会會要想很都还還,，。把让帮带送死走今比当才"
+)
+_NO_TITLED_NAME = frozenset("大小老二三四五六七八九十这那个位名")
 _LONGEST_GIVEN = 2
 
 
@@ -25,19 +39,35 @@ class ChineseNames:
 
     def __init__(self, names: GivenNames) -> None:
         self._surnames = names.chinese_surnames
+        self._given = names.chinese_given
 
-    def find(self, text: str) -> Iterator[Finding]:
+    def find(self, passage: Passage) -> Iterator[Finding]:
+        text = passage.text
         for cue in _CUES.finditer(text):
             end = self._name_end(text, cue.end())
+            sure = bool(_SURE_CUES.search(cue.group()))
+            if end is None:
+                end = self._given_end(text, cue.end(), sure)
             if end is not None:
-                score = 0.9 if "叫" in cue.group() or "名" in cue.group() else 0.6
-                yield Finding(cue.end(), end, EntityType.PERSON, IdentifierClass.DIRECT, score)
-        for title in _TITLES.finditer(text):
+                yield _person(cue.end(), end, 0.9 if sure else 0.6)
+        for title in _LONG_TITLES.finditer(text):
             for length in (3, 2, 1):
                 start = title.start() - length
                 if start >= 0 and self._name_end(text, start, allow_bare=True) == title.start():
-                    yield Finding(start, title.start(), EntityType.PERSON, IdentifierClass.DIRECT, 0.7)
+                    yield _person(start, title.end(), 0.7)
                     break
+        for title in _SHORT_TITLES.finditer(text):
+            start = title.start() - 1
+            if start >= 0 and text[start] in self._surnames and text[start] not in _NO_TITLED_NAME:
+                yield from self._titled(text, start, title.end())
+        for familiar in _FAMILIAR.finditer(text):
+            at = familiar.end()
+            if at < len(text) and (text[at] in self._surnames or text[at] in self._given) and not self._goes_on(text, at + 1):
+                yield _person(familiar.start(), at + 1, 0.45)
+
+    def _titled(self, text: str, start: int, end: int) -> Iterator[Finding]:
+        if (start == 0 or text[start - 1] not in _NO_TITLED_NAME) and not self._goes_on(text, end):
+            yield _person(start, end, 0.5)
 
     def _name_end(self, text: str, start: int, allow_bare: bool = False) -> int | None:
         """Where a name that starts at `start` ends: surname and up to two characters that no sentence goes on with."""
@@ -49,6 +79,24 @@ class ChineseNames:
             end += 1
         return end if end > start + surname or allow_bare or text[start - 1 : start] == "姓" else None
 
+    def _given_end(self, text: str, start: int, sure: bool) -> int | None:
+        """Two characters of given names that something else follows; after 叫 two of any kind before a stop."""
+        end = start + _LONGEST_GIVEN
+        said = text[start:end]
+        if len(said) == _LONGEST_GIVEN and all(one in self._given for one in said) and not self._goes_on(text, end):
+            return end
+        if said[:1] in ("小", "阿") and said[1:] and is_han(said[1]) and not self._goes_on(text, end):
+            return end
+        return None
+
+    def _goes_on(self, text: str, at: int) -> bool:
+        """Whether the word goes on at `at` with another character of a name or of a title."""
+        return at < len(text) and is_han(text[at]) and text[at] not in _ENDS_A_NAME and not text[at].isspace()
+
+
+def _person(start: int, end: int, score: float) -> Finding:
+    return Finding(start, end, EntityType.PERSON, IdentifierClass.DIRECT, score)
+
 
 def _belongs(text: str, at: int) -> bool:
-    return is_han(text[at]) and text[at] not in _ENDS_A_NAME and not _TITLES.match(text, at)
+    return is_han(text[at]) and text[at] not in _ENDS_A_NAME and not _LONG_TITLES.match(text, at)

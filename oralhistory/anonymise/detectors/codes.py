@@ -1,33 +1,62 @@
-"""Numbers and addresses that lead straight to a person: phones, identity numbers, passports, accounts, e-mail.
+"""Numbers and addresses that lead straight to a person: phones, identity numbers, passports, accounts, e-mail, messengers.
 
-Digits may be spoken: 공일공 일이삼사, one three five, 幺三五. A short number is not proposed; dates and ages have detectors of
-their own.
+Digits may be spoken: 공일공 일이삼사, 공일공에 삼칠칠이, one three five, 幺三五. A short number is proposed only where the words
+beside it say what it is (a prisoner's number, a number of a permit); dates and ages have detectors of their own.
 """
 
 import re
 from collections.abc import Iterator
 
-from oralhistory.anonymise.detectors.finding import Finding
+from oralhistory.anonymise.detectors.finding import Passage
 from oralhistory.anonymise.hangul import folded
-from oralhistory.domain.redaction import EntityType, IdentifierClass
+from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
+_SPOKEN = "[공영일이삼사오육륙칠팔구]"
+_SPOKEN_GROUPS = (
+    rf"(?<![가-힣]){_SPOKEN}{{2,4}}(?:국에|국|에|의|다시)?[\s,.-]*(?:{_SPOKEN}{{2,4}}(?:국에"
+    rf"|국|에|의|다시)?[\s,.-]+)+{_SPOKEN}{{3,4}}"
+)
+_FROM_TWO = "[이삼사오육륙칠팔구]"
+_SINO_HUNDREDS = rf"(?:{_FROM_TWO}?천\s?)?{_FROM_TWO}?백\s?(?:{_FROM_TWO}?십\s?)?[일이삼사오육륙칠팔구]?"
 _ENGLISH_DIGIT = r"(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple)"
+_PROVINCE = r"(?:함북|함남|량강|양강|평북|평남|자강|황북|황남|강원|평양|개성|남포|라선)"
+_MESSENGER = (
+    r"(?:위챗|위쳇|웨이신|카톡|카카오톡|라인|텔레그램|왓츠앱|아이디|wechat"
+    r"|weixin|kakao(?:talk)?|telegram|whatsapp|微信号?|qq号?)"
+)
+_NUMBER_WORD = r"(?:죄수|수인|수감|인식|번호표)?\s?(?:번호|수번|번호표)"
 _PATTERNS: tuple[tuple[float, str], ...] = (
     (0.98, r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
     (0.9, r"(?:https?://|www\.)[^\s,]+"),
+    (0.9, r"(?<![\w])wxid_\w+"),
     (0.97, r"(?<!\d)\d{6}\s?-\s?[0-9]\d{6}(?!\d)"),
+    (0.9, r"(?<!\d)\d{6}\s?-\s?[1-8](?:[\d*x]{0,6})(?!\d)"),
     (0.95, r"(?<!\d)\d{17}[\dx](?![\da-z])"),
     (0.95, r"(?:\+\s?\d{1,3}[\s.-]?)(?:\(?\d{1,4}\)?[\s.-]?){2,5}\d{2,4}(?!\d)"),
     (0.95, r"(?<!\d)0\d{1,2}[\s.)-]{0,2}\d{3,4}[\s.-]{0,2}\d{4}(?!\d)"),
+    (0.9, r"(?<!\d)0\d{2}(?:[\s.-]\d{1,4}){2,4}(?!\d)"),
     (0.9, r"(?<!\d)1[3-9]\d[\s.-]?\d{4}[\s.-]?\d{4}(?!\d)"),
-    (0.85, r"(?<![a-z0-9])[a-z]{1,2}\d{7,8}(?!\d)|(?<![a-z0-9])[a-z]\d{3}[a-z]\d{4}(?!\d)"),
+    (0.85, r"(?<![a-z0-9])[a-z]{1,2}\s?\d{7,8}(?!\d)|(?<![a-z0-9])[a-z]\d{3}[a-z]\d{4}(?!\d)"),
     (0.85, r"(?<![\d-])\d{2,6}-\d{2,6}-\d{2,8}(?:-\d{1,6})?(?![\d-])"),
     (0.7, r"(?<![\d.,])\d{8,}(?!\d)"),
     (0.8, r"(?<!\d)\d{1,2}(?:[\s,.-]{1,2}\d{1,2}){6,}(?!\d)"),
-    (0.85, r"(?:[공영일이삼사오육륙칠팔구]\s?-?\s?){6,}[공영일이삼사오육륙칠팔구](?=[^년월]|$)"),
+    (0.8, r"(?<![\d.])\d{3,4}\s\d{4}\s\d{4}(?!\d)"),
+    (0.85, rf"(?:{_SPOKEN}\s?-?\s?){{6,}}{_SPOKEN}(?=[^년월]|$)"),
+    (0.85, _SPOKEN_GROUPS),
     (0.85, r"[零〇一二三四五六七八九幺两](?:\s?[零〇一二三四五六七八九幺两]){6,}"),
-    (0.85, rf"(?<![a-z]){_ENGLISH_DIGIT}(?:[\s,-]+{_ENGLISH_DIGIT}){{5,}}(?![a-z])"),
+    (0.85, rf"(?<![a-z])(?:plus[\s,-]+)?{_ENGLISH_DIGIT}(?:[\s,-]+{_ENGLISH_DIGIT}){{5,}}(?![a-z])"),
+    (0.85, rf"{_PROVINCE}\s?(?:제\s?)?\d{{4,8}}\s?호?"),
+    (0.8, r"제\s?\d{5,8}\s?호"),
+    (0.7, r"(?<![a-z0-9])[a-z]{3,}[._]?\d{3,}(?![a-z0-9])|(?<![a-z0-9._@])[a-z]+(?:_[a-z0-9]+)+(?![a-z0-9_])"),
+    (0.75, r"(?<!\d)\d{1,4}동\s?\d{2,4}호|(?<![\d가-힣])\d{1,5}(?:-\d{1,4})?\s?번지"),
+    (0.6, r"(?<!\d)\d{3,5}\s?번(?=\s?(?:이라|나와|나오|죄수|수인|이였|이었|으로\s?불|하고\s?불|아\s|,))"),
+    (0.6, rf"(?<![가-힣]){_SINO_HUNDREDS}\s?번(?=\s?(?:이라|나와|나오|죄수|수인|이였|이었|으로\s?불|하고\s?불|,))"),
+)  # fmt: skip
+_AFTER_NUMBER_WORD = re.compile(
+    rf"{_NUMBER_WORD}(?:가|는|도|를|이|은)?\s?[:,]?\s?((?:no\.?\s?)?\d{{2,8}}|{_SINO_HUNDREDS}|{_SPOKEN}{{3,}})(?=번|호|[^가-힣\d]|이|였|로|$)"
 )
+_AFTER_MESSENGER = re.compile(rf"(?<![a-z]){_MESSENGER}(?![a-z])[^a-z\d]{{0,12}}((?=[\w.-]*[\d_a-z])[a-z][\w.-]{{3,}})")
+_PRISONER = re.compile(r"(?:prisoner|number|no\.|inmate)\s(?:number\s|no\.\s)?(\d{2,6})(?!\d)|号码?是?\s?(\d{3,6})(?!\d)")
 
 
 class Codes:
@@ -36,10 +65,19 @@ class Codes:
     def __init__(self) -> None:
         self._patterns = [(score, re.compile(pattern)) for score, pattern in _PATTERNS]
 
-    def find(self, text: str) -> Iterator[Finding]:
-        plain = folded(text)
+    def find(self, passage: Passage) -> Iterator[Finding]:
+        plain = folded(passage.text)
         for score, pattern in self._patterns:
             for match in pattern.finditer(plain):
                 said = match.group().rstrip(" .,-")
-                end = match.start() + len(said)
-                yield Finding(match.start(), end, EntityType.CODE, IdentifierClass.DIRECT, score)
+                if said:
+                    yield _code(match.start(), match.start() + len(said), score)
+        for announced in (_AFTER_NUMBER_WORD, _AFTER_MESSENGER, _PRISONER):
+            for match in announced.finditer(plain):
+                group = next(i for i, said in enumerate(match.groups(), start=1) if said is not None)
+                if match.group(group).strip():
+                    yield _code(*match.span(group), 0.8)
+
+
+def _code(start: int, end: int, score: float) -> Finding:
+    return Finding(start, end, EntityType.CODE, IdentifierClass.DIRECT, score)

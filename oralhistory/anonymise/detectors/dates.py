@@ -6,9 +6,9 @@ How long something lasted (이 년, 석 달, two years) is no date and is not pr
 import re
 from collections.abc import Iterator
 
-from oralhistory.anonymise.detectors.finding import Finding
+from oralhistory.anonymise.detectors.finding import Passage
 from oralhistory.anonymise.hangul import folded
-from oralhistory.domain.redaction import EntityType, IdentifierClass
+from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 _ONES = "[일이삼사오육륙칠팔구]"
 _KOREAN_YEAR = (
@@ -17,10 +17,18 @@ _KOREAN_YEAR = (
 )
 _KOREAN_SHORT_YEAR = r"(?:[오육륙칠팔구]십\s?[일이삼사오육륙칠팔구]?|공\s?[일이삼사오육칠팔구])"
 _KOREAN_MONTH = r"(?:1[0-2]|0?[1-9]|십이|십일|시|일|이|삼|사|오|유|육|칠|팔|구|정|동짓|섣달)"
-_KOREAN_DAY = (
-    r"(?:[0-3]?\d|[이삼]?십[일이삼사오육칠팔구]?|[일이삼사오육칠팔구]|초\s?(?:하루|이틀|사흘|나흘|닷새|엿새)|보름|그믐)"
+_NATIVE_DAY = (
+    r"(?:초\s?(?:하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|열흘)|열\s?(?:하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레)"
+    r"|스무\s?(?:하루|이틀|사흘|나흘|닷새|엿새|이레|여드레|아흐레|날)|보름|그믐|단오|초순|중순|하순)"
 )
-_AND_DAY = rf"(?:\s?{_KOREAN_MONTH}\s?월(?:\s?{_KOREAN_DAY}\s?일)?)?"
+_KOREAN_DAY = (
+    rf"(?:[0-3]?\d|[이삼]?십[일이삼사오육칠팔구]?|[일이삼사오육칠팔구]|{_NATIVE_DAY})"
+)
+_A_DAY = rf"(?:(?:[0-3]?\d|[이삼]?십\s?[일이삼사오육칠팔구]?|[일이삼사오육칠팔구])\s?일|{_NATIVE_DAY}날?)"
+_SEASON = r"(?:이른\s?|늦은?\s?|초|늦)?(?:봄|여름|가을|겨울)"
+_AND_DAY = (
+    rf"(?:\s?(?:음력\s?|양력\s?)?{_KOREAN_MONTH}\s?월(?:달)?(?:\s?{_A_DAY})?|\s?{_SEASON}|\s?(?:연말|년말|초|중반|말)(?=[에부까경쯤]))?"
+)
 _NOT_A_SPAN = r"(?!\s?(?:동안|간|만에|전에?|뒤|후|넘|정도|가까이|째|씩|반|을|이나|여))"
 _MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t|tember)?|oct(?:ober)?"
@@ -48,18 +56,23 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
     (0.7, rf"(?<![가-힣]){_KOREAN_SHORT_YEAR}\s?년도?생?{_AND_DAY}{_NOT_A_SPAN}"),
     (0.5, r"(?<!\d)[1-4]\d\s?년도?(?=\s?(?:도|에|[1-9]\d?\s?월))"),
     (0.5, r"(?<![가-힣])[이삼]?십\s?[일이삼사오육칠팔구]?\s?년도?(?=\s?(?:에\s|도에|[가-힣\d]{1,2}\s?월))"),
-    (0.9, rf"(?<![\d가-힣]){_KOREAN_MONTH}\s?월\s?{_KOREAN_DAY}\s?일"),
+    (0.8, rf"(?<![가-힣])(?:{_ONES}십\s?{_ONES}?|[오육륙칠팔구공영][공영일이삼사오육륙칠팔구])\s?년\s?생"),
+    (0.7, r"(?<![가-힣])[오육륙칠팔구공영][공영일이삼사오육륙칠팔구]\s?년도"),
+    (0.9, rf"(?<![\d가-힣]){_KOREAN_MONTH}\s?월\s?{_A_DAY}"),
     (0.6, rf"(?<![\d가-힣]){_KOREAN_MONTH}\s?월(?=\s?(?:에|달|초|말|중순|초순|하순|쯤|$|[\s.,]))"),
     (0.6, rf"(?<![가-힣])(?:음력|양력)\s?(?:{_KOREAN_MONTH}\s?월\s?)?(?:{_KOREAN_DAY}\s?일?)"),
     (0.9, r"(?<!\d)(?:19|20)\d\d\s?[-./]\s?\d{1,2}(?:\s?[-./]\s?\d{1,2})?(?!\d)"),
     (0.9, r"(?<!\d)\d{1,2}[./]\d{1,2}[./](?:19|20)?\d\d(?!\d)"),
     (0.85, r"(?<![\d.,-])(?:19[2-9]\d|20[0-4]\d)(?:s|'s)?(?![\d,.-]*\d)(?!\s?(?:년|年|원|위안|달러|명|won|yuan|dollars))"),
+    (0.85, (rf"(?<![a-z])(?:the\s)?(?:early\s|late\s|mid-?\s?)?(?:spring|summer|autumn|fall"
+           rf"|winter|{_MONTHS})\s(?:of\s|in\s)?{_ENGLISH_OR_DIGITS}(?![a-z\d])")),
+    (0.7, rf"(?<![a-z])(?:early|late|mid)[\s-](?:{_MONTHS}|{_ENGLISH_OR_DIGITS}s?)(?![a-z\d])"),
     (0.9, rf"(?<![a-z])(?:{_ORDINAL}\s(?:of\s)?{_MONTHS}|{_MONTHS}\s{_ORDINAL})(?:,?\s{_ENGLISH_OR_DIGITS})?(?![a-z])"),
     (0.85, rf"(?<![a-z]){_MONTHS}\s(?:of\s)?{_ENGLISH_OR_DIGITS}(?![a-z])"),
     (0.6, rf"(?:(?<=\bin\s)|(?<=\bof\s)|(?<=\bby\s)|(?<=\bsince\s)|(?<=\blast\s)){_MONTHS}(?![a-z])"),
     (0.9, rf"(?<![a-z]){_ENGLISH_YEAR}(?![a-z])(?!\s(?:won|yuan|dollars|people|kilomet|years|days))"),
     (0.95, rf"{_CHINESE_NUMBER}{{4}}\s?年(?:\s?{_CHINESE_NUMBER}{{1,3}}\s?月(?:\s?{_CHINESE_NUMBER}{{1,3}}\s?[日号])?)?"),
-    (0.7, rf"[零〇五六七八九]{_CHINESE_NUMBER}\s?年(?![前后後])"),
+    (0.7, rf"[零〇五六七八九]{_CHINESE_NUMBER}\s?年(?![前后後])(?:[春夏秋冬]天?|年?[底初末])?"),
     (0.85, rf"{_CHINESE_NUMBER}{{1,3}}\s?月\s?{_CHINESE_NUMBER}{{1,3}}\s?[日号]"),
     (0.6, rf"(?<!个){_CHINESE_NUMBER}{{1,2}}月(?!\s?{_CHINESE_NUMBER})"),
 )  # fmt: skip
@@ -71,7 +84,8 @@ class Dates:
     def __init__(self) -> None:
         self._patterns = [(score, re.compile(pattern)) for score, pattern in _PATTERNS]
 
-    def find(self, text: str) -> Iterator[Finding]:
+    def find(self, passage: Passage) -> Iterator[Finding]:
+        text = passage.text
         plain = folded(text)
         for score, pattern in self._patterns:
             for match in pattern.finditer(plain):

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from oralhistory.anonymise.detectors.finding import Finding
+from oralhistory.anonymise.detectors.finding import Passage
 from oralhistory.anonymise.hangul import LATIN, folded
 from oralhistory.anonymise.matching import starts_sentence
 from oralhistory.anonymise.wordlists import Words
-from oralhistory.domain.redaction import EntityType, IdentifierClass
+from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 _PART = rf"[{LATIN}]+(?:['’ʼ-][{LATIN}]+)*"
 _WORD = re.compile(_PART)
@@ -33,7 +33,8 @@ class EnglishNames:
     def __init__(self, words: Words) -> None:
         self._words = words.english
 
-    def find(self, text: str) -> Iterator[Finding]:
+    def find(self, passage: Passage) -> Iterator[Finding]:
+        text = passage.text
         words = list(_WORD.finditer(text))
         done = 0
         for i, first in enumerate(words):
@@ -75,7 +76,8 @@ class EnglishNames:
         end = _without_s(words[0])
         for word in words[1:4]:
             between = text[end : word.start()]
-            if between not in (" ", ". ") or not word.group()[0].isupper() or word.group() == "I":
+            surname_first = between == ", " and words[0].group().isupper() and len(words[0].group()) > 1
+            if (between not in (" ", ". ") and not surname_first) or not word.group()[0].isupper() or word.group() == "I":
                 break
             if between == ". " and end - words[0].start() > 2:
                 break

@@ -4,21 +4,26 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from oralhistory.domain.redaction import EntityType, IdentifierClass
+from oralhistory.domain.morpheme import Morpheme, Part
+from oralhistory.domain.redaction import Finding
 
 NOUN_SWEEP = "noun_sweep"
 """The name of the detector that proposes every remaining noun: its proposals are shown and never keep an export shut."""
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """[start, end) of a text may name something; `score` from 0 to 1 says how sure the detector is."""
+class Passage:
+    """The text of one segment, and what morphological analysis says of it (nothing where it did not run)."""
 
-    start: int
-    end: int
-    type: EntityType
-    identifier: IdentifierClass
-    score: float
+    text: str
+    morphemes: tuple[Morpheme, ...] = ()
+
+    def hints_at_name(self, start: int) -> bool:
+        """Whether a proper noun, or a noun that the analysis has never met, begins at `start`."""
+        return any(
+            one.start == start and (one.part is Part.PROPER_NOUN or (one.part is Part.NOUN and one.rank is None))
+            for one in self.morphemes
+        )
 
 
 class Detector(Protocol):
@@ -26,4 +31,4 @@ class Detector(Protocol):
 
     @property
     def name(self) -> str: ...
-    def find(self, text: str) -> Iterable[Finding]: ...
+    def find(self, passage: Passage) -> Iterable[Finding]: ...

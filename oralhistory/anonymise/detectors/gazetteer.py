@@ -7,13 +7,13 @@ is a plain word too needs a case or a kind of place after it.
 import re
 from collections.abc import Iterator, Mapping
 
-from oralhistory.anonymise.detectors.finding import Finding
+from oralhistory.anonymise.detectors.finding import Passage
 from oralhistory.anonymise.hangul import LATIN, folded, is_han, is_hangul, is_latin
 from oralhistory.anonymise.matching import stands_free
 from oralhistory.anonymise.particles import tail
 from oralhistory.anonymise.suffixes import FACILITY_KINDS, PLACE_KINDS
 from oralhistory.anonymise.wordlists import Place
-from oralhistory.domain.redaction import EntityType, IdentifierClass
+from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 _LOCAL = ("에", "에서", "으로", "로", "까지", "부터", "에서부터", "으로부터", "로부터")
 _FACILITY = re.compile(
@@ -31,12 +31,14 @@ class Gazetteer:
     name = "gazetteer"
 
     def __init__(self, places: Mapping[str, Place]) -> None:
+        places = {form: place for form, place in places.items() if not place.on_the_way}  # the sweep shows those
         self._latin = {_key(form): place for form, place in places.items() if is_latin(form[0])}
         self._others = {form: place for form, place in places.items() if not is_latin(form[0])}
         self._lengths = sorted({len(form) for form in self._others}, reverse=True)
         self._firsts = frozenset(form[0] for form in self._others)
 
-    def find(self, text: str) -> Iterator[Finding]:
+    def find(self, passage: Passage) -> Iterator[Finding]:
+        text = passage.text
         yield from self._in_syllables(text)
         yield from self._in_letters(text)
 

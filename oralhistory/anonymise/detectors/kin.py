@@ -3,17 +3,17 @@
 import re
 from collections.abc import Iterator
 
-from oralhistory.anonymise.detectors.finding import Finding
+from oralhistory.anonymise.detectors.finding import Passage
 from oralhistory.anonymise.hangul import folded
 from oralhistory.anonymise.particles import ends_here
 from oralhistory.anonymise.wordlists import listed
-from oralhistory.domain.redaction import EntityType, IdentifierClass
+from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 KOREAN_KIN = listed(
     "어머니 엄마 아버지 아빠 할머니 할아버지 남동생 여동생 녀동생 동생 언니 오빠 누나 누이 형님 아들 딸 남편 아내 "
-    "신랑 시어머니 시아버지 장모 장인 삼촌 이모 고모 이모부 고모부 사촌 조카 손자 손녀 친척 맏딸 맏아들 큰딸 "
-    "작은딸 막내 외삼촌 외할머니 외할아버지 아매 아바이 큰아버지 큰어머니 작은아버지 작은어머니 며느리 사위 "
-    "시누이 올케 제부 형부 매형 처남 안해 남자친구 친구 약혼자"
+    "신랑 시어머니 시아버지 장모 장인 삼촌 이모 고모 이모부 고모부 사촌 조카 손자 손녀 친척 맏딸 맏아들 큰딸 작은딸 "
+    "막내 외삼촌 외할머니 외할아버지 아매 아바이 큰아버지 큰어머니 작은아버지 작은어머니 며느리 사위 시누이 올케 "
+    "제부 형부 매형 처남 안해 남자친구 친구 약혼자"
 )
 KOREAN_ROLES = listed(
     "브로커 보위원 보안원 안전원 지도원 계호원 인민반장 반장 소장 담당 선교사 목사 의사 교사 교원 간부 군관 통역 "
@@ -35,7 +35,8 @@ _WORD = re.compile(
 class Kin:
     name = "kin"
 
-    def find(self, text: str) -> Iterator[Finding]:
+    def find(self, passage: Passage) -> Iterator[Finding]:
+        text = passage.text
         for match in _WORD.finditer(folded(text)):
             if ends_here(text, match.end()):
                 yield Finding(*match.span(), EntityType.PERSON, IdentifierClass.CONTEXT, 0.3)

@@ -1,29 +1,39 @@
 """Korean names by their shape and by what announces them.
 
 A surname and two syllables that given names are made of are a likely name; a given name alone is proposed if it is a common
-one or if a word beside it says that a name comes (동생 지현이, 최명호라는 사람, 영희야). Every cue adds to the score.
+one or if a word beside it says that a name comes (동생 지현이, 최명호라는 사람, 영희야). Every cue adds to the score, and so does
+morphological analysis where it takes the word for a name. Nicknames have no shape and need a cue. What stands with an office
+or a form of address (고 보위원, 강 아바이) and what is spelled out (최 금 단, 신자 태자 룡자) is in `spelled_names`.
 """
 
 import re
 from collections.abc import Iterator
 
-from oralhistory.anonymise.detectors.finding import Finding
+from oralhistory.anonymise.detectors.finding import Passage
 from oralhistory.anonymise.detectors.kin import KOREAN_KIN, KOREAN_ROLES
 from oralhistory.anonymise.matching import stands_free
 from oralhistory.anonymise.particles import tail
 from oralhistory.anonymise.suffixes import TITLES
 from oralhistory.anonymise.wordlists import GivenNames, Words, listed
-from oralhistory.domain.redaction import EntityType, IdentifierClass
+from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 _WORTH_PROPOSING = 0.4
 _FOREIGN_NEEDS = 0.25
 _STRONG_CUE = 0.4
+_HINT = 0.15
+_LONGEST_NICKNAME = 5
 _HANGUL = re.compile(r"[가-힣]+")
 _SURE_SURNAMES = frozenset(listed("김 박 최 윤 임 림 권 황 홍 곽 엄 허 류 리 정 강 조 남궁 황보 제갈"))
 _SUREST_SURNAMES = frozenset(listed("김 박 최 권 황 곽 허 홍"))
 _LIKE_PARTICLES = frozenset(listed("은 이 가 의 도 만 나 아 지 고 로 인 해 한 하 일 들 네 기 서 진 면"))
 
-_NAMED = re.compile(r"(?:이름|성함|본명|성명|별명|존함)(?:은|이|도|으로|가)?\s*[,:]?\s*[\"'“‘]?$")
+_NAMED = re.compile(r"(?:이름|성함|본명|성명|별명|존함|함자)(?:은|이|도|으로|가|을)?\s*[,:]?\s*[\"'“‘]?$")
+_IS_CALLED = re.compile(
+    r"[\"'”’]?(?:이라고|라고|이라구|라구|이라)만?\s?(?:다들\s?|늘\s?|우리가\s?|사람들이\s?)?(?:부르|불렀|불러|불리|불렸|지었|지어|짓|이름)"
+)
+_COPULA = re.compile(
+    r"[\"'”’]?(?:이고|고\s|인데|이라|라고|라는|라구|이었|이였|였|예요|이에요|입니다|임다|이야|인\s|이던|임니다|이요|이오|이지|이란|란|이올|[.,]|$)"
+)
 _SELF = re.compile(r"(?<![가-힣])(?:저는|나는|난|전|제가|내가)\s+$")
 _SELF_ENDS = re.compile(r"(?:입니다|이라고|라고|이에요|예요|이라 |라 |임다|이요|이메|이올시다|이고요|인데)")
 _RELATED = re.compile(
@@ -41,14 +51,14 @@ _TITLED = re.compile(
 )
 _SHORT_TITLE = re.compile(rf"(?:{'|'.join(one for one in TITLES if len(one) == 1)})(?![가-힣]{{2}}[가-힣])")
 _ADDRESS = re.compile(r"[아야](?=[\s,!?.~…\"'”]|$)")
-_OFFICES = listed(
-    "씨 선생 과장 부장 사장 반장 소장 지도원 보위원 보안원 안전원 계호원 대장 중대장 소대장 분조장 위원장 "
-    "목사 선교사 전도사 집사 장로 권사 동무 동지 비서 교장 교원 서기 여사 박사 교수 의사 서방"
-)
-_SURNAME_AND_OFFICE = re.compile(
-    r"(?<![가-힣])[김박최정강윤장임림권황홍곽허류유백송신안양오서문남리노배손조한전엄]"
-    rf"\s?(?:{'|'.join(sorted(_OFFICES, key=len, reverse=True))})"
-    r"(?=[^가-힣]|$|[은는이가을를의도과와님네에한께하라])"
+_UNNAMED = frozenset(
+    listed(
+        "가명 가짜 진짜 뭐 무엇 없 몰 모르 기억 비밀 그대로 한국식 중국식 조선식 똑 같 다르 여러 우리 자기 내 제 그 "
+        "이 저 하나 둘 거짓 본명 이름 사람 여자 남자 반역자 배신자 빨갱이 간첩 도둑 도둑놈 바보 병신 거지 개 돼지 "
+        "짐승 년 놈 딸 아들 며느리 새끼 당신 너 야 애기 아가 아줌마 아저씨 북한 조선 중국 한국 고향 집 나라 천국 "
+        "지옥 자유 사랑 희망 인간 조국 수령님 장군님 원수님 엄마 아빠 어머니 아버지 언니 오빠 누나 형 동생 선생 "
+        "선생님"
+    )
 )
 
 
@@ -59,16 +69,17 @@ class KoreanNames:
         self._names = names
         self._words = words.korean
 
-    def find(self, text: str) -> Iterator[Finding]:
+    def find(self, passage: Passage) -> Iterator[Finding]:
+        text = passage.text
         for word in _HANGUL.finditer(text):
-            best = max(self._candidates(text, word), default=None, key=lambda one: (one.score, one.end - one.start))
+            found = [*self._candidates(passage, word), *_announced(passage, word)]
+            best = max(found, default=None, key=lambda one: (one.score, one.end - one.start))
             if best is not None and best.score >= _WORTH_PROPOSING:
                 yield best
-        for match in _SURNAME_AND_OFFICE.finditer(text):
-            yield Finding(*match.span(), EntityType.PERSON, IdentifierClass.DIRECT, 0.55)
 
-    def _candidates(self, text: str, word: re.Match[str]) -> Iterator[Finding]:
-        start = word.start()
+    def _candidates(self, passage: Passage, word: re.Match[str]) -> Iterator[Finding]:
+        text, start = passage.text, word.start()
+        hint = _HINT if passage.hints_at_name(start) else 0.0
         for length in (5, 4, 3, 2):
             if length > len(word.group()):
                 continue
@@ -76,24 +87,35 @@ class KoreanNames:
             if not stands_free(text, end):
                 continue
             cue = _cue(text, start, end)
-            is_word = said in self._words
-            announced = is_word and _NAMED.search(text[:start]) and _SELF_ENDS.match(text, end)
+            is_word = said in self._words or said in self._names.also_words
             shape = self._shape(said) or (0.2 if cue >= _FOREIGN_NEEDS and self._is_foreign(said) else 0.0)
             if not shape and not is_word:
                 continue
             if is_word:
-                score = cue + 0.2 if announced else 0.0
+                score = self._of_a_word(passage, start, end, cue)
             elif self._is_plain_word(text, start, length):
                 score = 0.3 * shape + (cue if cue >= _STRONG_CUE else cue / 2)
             else:
-                score = min(0.98, shape + cue)
+                score = min(0.98, shape + cue + hint)
             begin = self._surname_apart(text, start) if length == 2 and said in self._names.given else start
             if begin != start:
                 score = max(score, 0.65)
             yield Finding(begin, end, EntityType.PERSON, IdentifierClass.DIRECT, round(score, 2))
 
+    def _of_a_word(self, passage: Passage, start: int, end: int, cue: float) -> float:
+        """How likely a plain word is somebody's name here: only where it is announced, or known to be a given name too."""
+        text = passage.text
+        if _NAMED.search(text[:start]) and _SELF_ENDS.match(text, end):
+            return cue + 0.2
+        if text[start:end] not in self._names.also_words:
+            return 0.0
+        hint = 0.3 if passage.hints_at_name(start) else 0.0
+        return cue + 0.15 + hint if cue else 0.15 + hint
+
     def _shape(self, said: str) -> float:
         """How much `said` looks like a name by itself; 0 if not at all."""
+        if said in self._names.baptismal:
+            return 0.45
         if len(said) == 2:
             if said in self._names.given:
                 return 0.5
@@ -138,6 +160,19 @@ class KoreanNames:
         return apart.start() if apart and apart.group(1) in self._names.surnames else start
 
 
+def _announced(passage: Passage, word: re.Match[str]) -> Iterator[Finding]:
+    """Whatever is said to be a name: 별명이 꺽다리인데, 쌍가마라고 부르던."""
+    text, start = passage.text, word.start()
+    named = bool(_NAMED.search(text[:start]))
+    for length in range(min(_LONGEST_NICKNAME, len(word.group())), 1, -1):
+        said, end = word.group()[:length], start + length
+        if said in _UNNAMED or said in KOREAN_KIN or said in KOREAN_ROLES or said in TITLES:
+            return
+        if (named and _COPULA.match(text, end)) or _IS_CALLED.match(text, end):
+            yield Finding(start, end, EntityType.PERSON, IdentifierClass.DIRECT, 0.5)
+            return
+
+
 def _cue(text: str, start: int, end: int) -> float:
     """What the words around say: the more they announce a name, the more is added."""
     before, after = text[max(0, start - 24) : start], text[end : end + 24]
@@ -145,6 +180,7 @@ def _cue(text: str, start: int, end: int) -> float:
         (0.5, bool(_NAMED.search(before))),
         (0.45, bool(_SELF.search(before) and _SELF_ENDS.match(after))),
         (0.5, bool(_CALLED_PERSON.match(after))),
+        (0.45, bool(_IS_CALLED.match(after))),
         (0.25, bool(_CALLED.match(after))),
         (0.4, bool(_TITLED.match(after))),
         (0.2, bool(_SHORT_TITLE.match(after))),

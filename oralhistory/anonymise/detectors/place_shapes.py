@@ -1,31 +1,82 @@
-"""Places that no list names, by their shape: 덕성리에서, 3반 22호 교화소, 남문 시장.
+"""Places that no list names, by their shape and by what is said beside them.
 
-Proposes villages and wards that end in a kind of place and stand in a case of place, and facilities known by a number.
+덕성리에서, 연암동 이십 반, 왕청현, 마을 이름이 소왕장; 22호 교화소, 수완플루 수용소, Sinuiju holding center.
+
+A village or ward must stand where a place is said; a facility is proposed by its number or with the name before it.
 """
 
 import re
 from collections.abc import Iterator
 
-from oralhistory.anonymise.detectors.finding import Finding
+from oralhistory.anonymise.detectors.finding import Passage
+from oralhistory.anonymise.matching import stands_free
 from oralhistory.anonymise.suffixes import FACILITY_KINDS
-from oralhistory.anonymise.wordlists import Words
-from oralhistory.domain.redaction import EntityType, IdentifierClass
+from oralhistory.anonymise.wordlists import Words, listed
+from oralhistory.domain.morpheme import Part
+from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
-_KINDS = "|".join(sorted(FACILITY_KINDS, key=len, reverse=True))
+_MORE_KINDS = ("변방대대", "외국인수용소", "수감소", "보호센터", "출입국")
+_KINDS = "|".join(sorted((*FACILITY_KINDS, *_MORE_KINDS), key=len, reverse=True))
 _NUMBER = r"(?:\d+|[일이삼사오육칠팔구십백]+)"
-_VILLAGE = re.compile(
-    r"(?<![가-힣])([가-힣]{2,4}(?:리|동|읍|군|시|구역|로동자구|노동자구|촌|진))"
-    r"(?=(?:에서|에|으로|로|까지|부터)(?:[^가-힣]|는|도|만|서|부터|$)|\s사람|사람)"
+_WHERE = (
+    r"(?=(?:에서|에|으로|로|까지|부터)(?:[^가-힣]|는|도|만|서|부터|$)|\s?사람|\s?출신|\s?쪽|\s?마을|\s?근처|\s?부근|\s?앞|\s?뒤|\s?장마당|\s?골짜기"
+    r"|이(?:였|었|라|에요|고|야)|였|라(?:는|고)|인데|[이가]\s고향|\s집|임다|입니다)"
 )
+_VILLAGE = re.compile(
+    rf"(?<![가-힣])([가-힣]{{2,5}}(?:리|동|읍|군|시|구역|로동자구|노동자구"
+    rf"|촌|진|현|향|툰|둔|도구|령|포|골|구))({_WHERE})"
+)
+_WARD_AND_UNIT = re.compile(rf"(?<![가-힣])[가-힣]{{2,4}}(?:동|리|구|읍)\s?{_NUMBER}\s?(?:인민)?반(?![가-힣]*장)")
 _ENDS_LIKE_A_WORD = re.compile(
     r"(?:소리|자리|머리|다리|거리|마리|우리|꼬리|고리|무리|도리|나리|보리|오리|부리|수리|처리|관리|정리|논리|심리|원리|권리"
     r"|승리|진리|항아리|도시|감시|표시|무시|지시|당시|동시|임시|역시|일시|혹시|전시|몇시|한시|두시|세시|네시|열시|다섯시|여섯시|일곱시|여덟시|아홉시"
     r"|운동|행동|활동|노동|로동|공동|이동|감동|자동|출동|부동|변동|충동|소동|합동|진동|반동|민군|북한군|국군|미군|공군|해군|육군|적군|장군|방군"
-    r"|사진|전진|행진|퇴진|촉진|돌진|선진|추진)$"
+    r"|사진|전진|행진|퇴진|촉진|돌진|선진|추진|농촌|산촌|어촌|표현|실현|출현|재현|고향|방향|영향|성향|취향|해변촌|이민촌|지구촌|대령|소령|중령|명령|법령|점령|수령|유령"
+    r"|공포|대포|동포|세포|체포|배포|선포|분포|골짜기골|해골|시골|몰골|친구|누구|식구|입구|출구|창구|항구|가구|도구|축구|농구|배구|연구|요구|지구|기구|비상구|전구|호구"
+    r"|이리|저리|그리|요리|뿌리|허리|갈비뼈리|유리|비리|의리|거리|까치둥지리|반동)$"
 )
+_NOT_BEFORE_A_KIND = frozenset(
+    listed(
+        "그 이 저 우리 저희 다른 같은 어느 무슨 한 두 세 도 시 군 국가 정치범 로동 노동 외국인 인민 여자 녀자 남자 "
+        "지방 중국 북한 조선 한국 북조선 남한 국경 임시 지하 비밀 또 그때 거기 여기 저기 다시 바로 결국 그냥 모두 "
+        "현지 이민자 난민 미결 예심 도보위부 시보위부 군보위부 중앙 해당 담당 공개 강제 단속 조사 심문 그런 이런 "
+        "저런 어떤 태국 라오스 베트남 몽골 미얀마 캄보디아 러시아 일본 미국 경찰 변방 안전 보위 보안 처음 나중 "
+        "나중에 거기서 여기서 세관 행정 사회 인민보안 국가안전 국가보위 여성 노동자 로동자 새 옛 큰 작은 무서운"
+    )
+)
+_NAMED_FACILITY = re.compile(rf"(?<![가-힣])([가-힣]{{2,6}})(\s?)((?:{_KINDS}))(?=[^가-힣]|[가-힣]{{1,3}})")
 _NUMBERED = re.compile(
     rf"(?<![가-힣\d])(?:제\s?)?{_NUMBER}\s?호\s?(?:{_KINDS}|농장|초소)|(?<![가-힣\d])(?:제\s?)?{_NUMBER}\s?(?:교화소|관리소)"
+    r"|(?<![가-힣\d])\d{1,2}[.·]\d{1,2}\s?(?:교화소|농장|관리소)"
 )
+_CALLED = re.compile(
+    r"(?:마을|동네|부락|촌|도시|고장|곳|데|시골|농촌)\s?이름(?:은|이|도)\s?[\"'“‘]?([가-힣]{2,6}?)(?=이(?:였|었|라|고|에요)|라(?:고|는)|였|인데|[.,]|$)"
+    r"|(?<![가-힣])([가-힣]{2,5}?)(?:이라는|라는|이란|란)\s?(?:데|곳|마을|동네|시골|농촌|촌|도시|고장|섬|산|강)(?=[^가-힣]|[에로서까이]|$)"
+    r"|(?<![가-힣])([가-힣]{2,4})\s(?:마을|부락)(?=[^가-힣]|[에로서까의]|$)"
+)
+_ANY_VILLAGE = frozenset(
+    listed(
+        "한족 조선족 산골 우리 그 이 저 작은 시골 고향 옆 윗 아랫 이웃 온 다른 같은 어느 무슨 농촌 국경 산속 강변 "
+        "그런 어떤 큰 먼 여기 거기 저기 바닷가 강가 외딴 집 살던 있는 없는 가난한 조용한 이런 건너편 맞은편 중국 "
+        "조선 이름 그쪽 이쪽 한국 북한 시집 본가 친정 남의 새 옛 첫 여러"
+    )
+)
+_ENGLISH_FACILITY = re.compile(
+    r"\b((?:[A-Z][\w’'-]+\s){1,3}(?:County\s)?(?:prison camp|prison|detention (?:center"
+    r"|centre|facility)|holding (?:center|centre)|labou?r camp|"
+    r"political prison camp|re-?education camp|camp|police station"
+    r"|interrogation (?:center|centre)|shelter|jail|immigration office))\b"
+    r"|\b([Cc]amp (?:[Nn]o\.\s?|[Nn]umber\s)?(?:\d{1,3}|twelve|eleven|fifteen|fourteen|sixteen|eighteen|twenty-(?:two|five)))\b"
+    r"|\b(?:village|town|city|county|place|hamlet|farm)\s(?:called|named|of)\s([A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)"
+)
+_NOT_A_NAME = frozenset(listed(
+    "The A An This That My Our In At From To We They He She It When After Before Then No Chinese North South Korean "
+    "Thai Lao"
+))
+
+
+_BEFORE_VILLAGE = 3
+"""The group of `_CALLED` that needs a closer look: any word may stand before 마을."""
 
 
 class PlaceShapes:
@@ -34,10 +85,47 @@ class PlaceShapes:
     def __init__(self, words: Words) -> None:
         self._words = words.korean
 
-    def find(self, text: str) -> Iterator[Finding]:
+    def find(self, passage: Passage) -> Iterator[Finding]:
+        text = passage.text
         for match in _VILLAGE.finditer(text):
             said = match.group(1)
-            if said not in self._words and not _ENDS_LIKE_A_WORD.search(said):
+            if said not in self._words and not _ENDS_LIKE_A_WORD.search(said) and self._is_no_common_noun(passage, match):
                 yield Finding(*match.span(1), EntityType.PLACE, IdentifierClass.QUASI, 0.5)
+        for match in _WARD_AND_UNIT.finditer(text):
+            yield Finding(*match.span(), EntityType.PLACE, IdentifierClass.QUASI, 0.6)
         for match in _NUMBERED.finditer(text):
             yield Finding(*match.span(), EntityType.FACILITY, IdentifierClass.QUASI, 0.85)
+        for match in _NAMED_FACILITY.finditer(text):
+            if self._names(match.group(1)) and stands_free(text, match.end(3)):
+                yield Finding(match.start(1), match.end(3), EntityType.FACILITY, IdentifierClass.QUASI, 0.5)
+        yield from self._called(text)
+        yield from _in_english(text)
+
+    def _names(self, said: str) -> bool:
+        if said in _NOT_BEFORE_A_KIND or said in self._words:
+            return False
+        return said[-1] not in "은는을를의에던인된할간한서로고가이도"
+
+    def _called(self, text: str) -> Iterator[Finding]:
+        for match in _CALLED.finditer(text):
+            group = next(i for i in (1, 2, 3) if match.group(i))
+            said = match.group(group)
+            if said not in _ANY_VILLAGE and (group != _BEFORE_VILLAGE or self._names(said)):
+                yield Finding(*match.span(group), EntityType.PLACE, IdentifierClass.QUASI, 0.6)
+
+    def _is_no_common_noun(self, passage: Passage, match: re.Match[str]) -> bool:
+        """A shape with rare endings (포, 골, 령, 구 …) is a place only where it is no word that the analysis knows."""
+        start, end = match.span(1)
+        exactly = (one for one in passage.morphemes if (one.start, one.end) == (start, end))
+        return not any(one.part is Part.NOUN and one.rank is not None for one in exactly)
+
+
+def _in_english(text: str) -> Iterator[Finding]:
+    for match in _ENGLISH_FACILITY.finditer(text):
+        group = next(i for i in (1, 2, 3) if match.group(i))
+        start, end = match.span(group)
+        while text[start:end].split(maxsplit=1)[0] in _NOT_A_NAME and len(text[start:end].split()) > 1:
+            start += len(text[start:end].split(maxsplit=1)[0]) + 1
+        if text[start].isupper() or group == 2:
+            kind = EntityType.PLACE if group == 3 else EntityType.FACILITY
+            yield Finding(start, end, kind, IdentifierClass.QUASI, 0.6)

@@ -25,7 +25,7 @@ from oralhistory.domain.ports.recording import (
     Take,
     Trouble,
 )
-from oralhistory.domain.ports.release import Anonymiser, Exporter, Exporters, LeakCheck
+from oralhistory.domain.ports.release import Anonymiser, Exporter, Exporters, LeakCheck, Morphology
 from oralhistory.domain.ports.sound import (
     DecodedFile,
     Device,
@@ -113,6 +113,7 @@ __all__ = [
     "MicrophoneTest",
     "ModelInfo",
     "Models",
+    "Morphology",
     "Notes",
     "OpenSnapshot",
     "PartKeys",

@@ -5,8 +5,10 @@ from pathlib import Path
 from typing import Protocol
 
 from oralhistory.domain.leaks import KnownString, LeakFinding
+from oralhistory.domain.morpheme import Morpheme
 from oralhistory.domain.redaction import (
     Decisions,
+    Looked,
     Mention,
     OpenQuestion,
     Profile,
@@ -17,10 +19,25 @@ from oralhistory.domain.redaction import (
 from oralhistory.domain.transcript import Segment
 
 
+class Morphology(Protocol):
+    """Which words of a Korean text are nouns. WorkerFailed when it cannot do its work, which nobody depends on."""
+
+    def begin(self) -> None:
+        """Get ready, and come back at once."""
+
+    def analyse(self, texts: Sequence[str]) -> list[tuple[Morpheme, ...]]: ...
+    def close(self) -> None: ...
+
+
 class Anonymiser(Protocol):
     """Detectors, matching with particles, and rendering."""
 
-    def propose(self, segments: Sequence[Segment]) -> list[Proposal]: ...
+    @property
+    def version(self) -> str:
+        """Of the detectors: what another version looked at is looked at again."""
+
+    def look(self, texts: Sequence[str]) -> list[Looked]: ...
+    def propose(self, segments: Sequence[Segment], looked: Mapping[str, Looked] | None = None) -> list[Proposal]: ...
     def resolve(
         self, segments: Sequence[Segment], decisions: Decisions, proposals: Sequence[Proposal]
     ) -> tuple[list[Mention], list[OpenQuestion]]: ...

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 
 from oralhistory.anonymise.anonymiser import Anonymise
-from oralhistory.anonymise.detectors.finding import Finding
 from oralhistory.domain.decisions_document import parse
 from oralhistory.domain.ports import Anonymiser
-from oralhistory.domain.redaction import Decisions, EntityType, IdentifierClass, Profile
+from oralhistory.domain.redaction import Decisions, EntityType, Finding, IdentifierClass, Profile
 from oralhistory.domain.transcript import Segment
 
 NARRATORS = json.loads(
