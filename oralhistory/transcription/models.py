@@ -9,12 +9,12 @@ import json
 import os
 import re
 import secrets
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from oralhistory import durable
 from oralhistory.domain.ports import ModelInfo
 from oralhistory.errors import InUse, MalformedInput, NotFound, StorageFailed
 from oralhistory.i18n import tr
@@ -124,7 +124,7 @@ class ModelStore:
             if seen.hexdigest() != sha256:
                 raise MalformedInput(tr("The model's file changed while it was copied."), safe=tr("Nothing was added."))
             unfinished.replace(target)
-            _sync_folder(self._folder)
+            durable.sync_folder(self._folder)
         except OSError:
             raise _storage_failed() from None
         finally:
@@ -153,17 +153,6 @@ def _read_note(path: Path) -> _Note | None:
         return None
     named = note.official is None or isinstance(note.official, str)
     return note if named and _SHA256.fullmatch(note.sha256) else None
-
-
-def _sync_folder(folder: Path) -> None:
-    """The new name on the disk as well (Windows keeps names in order by itself)."""
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _not_found() -> NotFound:

@@ -9,10 +9,10 @@ from functools import cache
 from os import urandom
 from pathlib import Path
 
+from oralhistory.durable import finish_superseding, make_folder
 from oralhistory.errors import StorageFailed, WrongPassphrase
 from oralhistory.i18n import tr
 from oralhistory.vault import keyslots, recovery, sealing, slots
-from oralhistory.vault.durable import finish_superseding, make_folder
 from oralhistory.vault.keyring import KeyRing
 from oralhistory.vault.keyslots import KeySlots
 from oralhistory.vault.passphrase import Argon2Cost, derive_key

@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from oralhistory import durable
 from oralhistory.errors import Damaged, NotFound
 from oralhistory.i18n import tr
-from oralhistory.vault import durable, keyslots, sealing
+from oralhistory.vault import keyslots, sealing
 from oralhistory.vault.root import Roots
 
 KEYS_FOLDER = "keys"

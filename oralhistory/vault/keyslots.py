@@ -15,9 +15,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from oralhistory import durable
 from oralhistory.errors import Damaged, MalformedInput, NotFound
 from oralhistory.i18n import tr
-from oralhistory.vault import durable, sealing, slotform
+from oralhistory.vault import sealing, slotform
 from oralhistory.vault.root import Root
 from oralhistory.vault.slots import Slot
 

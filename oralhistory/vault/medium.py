@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from oralhistory import durable
 from oralhistory.errors import NotFound, StorageFailed
 from oralhistory.i18n import tr
-from oralhistory.vault import durable
 
 UNFINISHED = ".part"
 """Ending of a file that is being written."""

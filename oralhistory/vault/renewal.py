@@ -9,9 +9,10 @@ archive's secrets wrote into the list.
 from dataclasses import replace
 from pathlib import Path
 
+from oralhistory import durable
 from oralhistory.errors import StorageFailed
 from oralhistory.i18n import tr
-from oralhistory.vault import durable, keyslots, slots
+from oralhistory.vault import keyslots, slots
 from oralhistory.vault.interviewkeys import InterviewKeys
 from oralhistory.vault.keyslots import KeySlots
 from oralhistory.vault.root import Root, Roots

@@ -14,8 +14,9 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from oralhistory import durable
 from oralhistory.domain.sound import Gap, PartSummary, SoundFormat
-from oralhistory.vault import container, durable
+from oralhistory.vault import container
 from oralhistory.vault.container import Final, Layout, RecordHead, RecordKind
 from oralhistory.vault.partkeys import PartKeys
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from oralhistory import durable
 from oralhistory.domain.sound import Gap, GapReason, SoundFormat
 from oralhistory.errors import Cancelled, Damaged, NotFound
-from oralhistory.vault import PartReader, PartWriter, durable
+from oralhistory.vault import PartReader, PartWriter
 from oralhistory.vault.container import DATA_START
 from tests.unit.vault.conftest import SMALL, Archive, Take
 

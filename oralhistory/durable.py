@@ -1,4 +1,4 @@
-"""Small files that must survive a power cut, or must be gone for good.
+"""Files that must survive a power cut, or must be gone for good.
 
 It keeps no state. It refuses to leave a half-written file under a name that counts: new content stands beside the old
 one until it is on the disk, then takes its name in one step.
@@ -14,6 +14,7 @@ from oralhistory.errors import StorageFailed
 from oralhistory.i18n import tr
 
 PRIVATE = 0o600
+_BLOCK_BYTES = 1 << 20
 _BINARY = getattr(os, "O_BINARY", 0)  # only Windows has text mode on descriptors
 
 
@@ -153,7 +154,11 @@ def _overwrite_file(path: Path) -> None:
 
 
 def _overwrite(descriptor: int) -> None:
-    write_whole(descriptor, os.urandom(os.fstat(descriptor).st_size))
+    left = os.fstat(descriptor).st_size
+    while left > 0:
+        block = os.urandom(min(left, _BLOCK_BYTES))
+        write_whole(descriptor, block)
+        left -= len(block)
     sync_data(descriptor)
 
 
@@ -167,7 +172,7 @@ def _superseded(path: Path) -> Path:
 
 def _storage_failed() -> StorageFailed:
     return StorageFailed(
-        tr("The disk did not take a key file."),
+        tr("The disk did not take a file of the archive."),
         safe=tr("What was stored before is unchanged."),
         todo=tr("Check that the disk is not full and may be written to."),
     )
