@@ -16,7 +16,8 @@ from oralhistory.domain.sound import Gap, GapReason, SoundFormat
 from oralhistory.errors import Cancelled, Damaged, NotFound
 from oralhistory.vault import PartReader, PartWriter
 from oralhistory.vault.container import DATA_START
-from tests.unit.vault.conftest import SMALL, Archive, Take
+from tests.helpers.sealed_part import SMALL, Take
+from tests.unit.vault.conftest import Archive
 
 MakeTake = Callable[..., Take]
 GAPS = {0: Gap(0, 40, GapReason.DEVICE), 4: Gap(390, 0, GapReason.OVERRUN), 9: Gap(900, 7, GapReason.PAUSED)}
@@ -102,69 +103,6 @@ def test_without_a_final_record_it_is_interrupted_and_whole(make_take: MakeTake)
         assert b"".join(reader.blocks()) == take.pcm
         assert reader.summary().faults == ()
         assert reader.summary().gaps == tuple(GAPS.values())
-
-
-def truncations(take: Take, sizes: range) -> None:
-    """Cut the file ever shorter: exactly the whole records stay, and it is never complete."""
-    width, per_record = take.sound.bytes_per_frame, take.sound.frames_per_record
-    os.truncate(take.path, len(take.raw) - 1)
-    for size in sizes:
-        os.truncate(take.path, size)
-        if size < DATA_START // 2:
-            with pytest.raises(Damaged):
-                take.open()
-            continue
-        whole = min(max(0, size - DATA_START) // take.record_bytes * per_record, len(take.pcm) // width)
-        with take.open() as reader:
-            assert reader.frames == whole
-            assert reader.read(0, whole + 1) == take.pcm[: whole * width]
-            assert not reader.complete
-            summary = reader.summary()
-            torn = size < DATA_START or (size - DATA_START) % take.record_bytes
-            assert bool(summary.faults) == bool(torn)
-            assert summary.frames == whole
-
-
-def test_every_truncation_keeps_exactly_the_whole_records(make_take: MakeTake) -> None:
-    take = make_take(frames=1_000)  # half a second
-    truncations(take, range(len(take.raw) - 1, DATA_START - 1, -1))
-    truncations(take, range(DATA_START - 1, -1, -61))
-
-
-@pytest.mark.full
-def test_every_truncation_of_three_seconds(make_take: MakeTake) -> None:
-    take = make_take(frames=6_000)
-    truncations(take, range(len(take.raw) - 1, -1, -1))
-
-
-def flips(take: Take, count: int, seed: int) -> None:
-    """One flipped bit anywhere is found and costs at most one record."""
-    chance = random.Random(seed)
-    step = take.sound.frames_per_record * take.sound.bytes_per_frame
-    for _ in range(count):
-        place, bit = chance.randrange(len(take.raw)), 1 << chance.randrange(8)
-        damaged = bytearray(take.raw)
-        damaged[place] ^= bit
-        take.path.write_bytes(damaged)
-        with take.open() as reader:
-            found = reader.read(0, reader.frames)
-            summary = reader.summary()
-            assert summary.faults
-            assert reader.damaged == tuple(gap for gap in summary.gaps if gap.reason is GapReason.DAMAGED)
-        pairs = [(take.pcm[i : i + step], found[i : i + step]) for i in range(0, len(take.pcm), step)]
-        lost = [got for put, got in pairs if got != put]
-        assert len(lost) <= 1
-        assert not lost or not any(lost[0])
-
-
-@pytest.mark.parametrize("finish", [True, False])
-def test_bit_flips_are_always_found(make_take: MakeTake, finish: bool) -> None:
-    flips(make_take(frames=1_000, gaps=GAPS, finish=finish), 300, seed=finish)
-
-
-@pytest.mark.full
-def test_ten_thousand_bit_flips(make_take: MakeTake) -> None:
-    flips(make_take(frames=6_000, gaps=GAPS), 10_000, seed=2)
 
 
 def test_a_damaged_record_reads_as_silence_and_is_listed(make_take: MakeTake) -> None:
@@ -379,28 +317,6 @@ def test_a_part_of_another_interview_does_not_open(make_take: MakeTake, archive:
         archive.ring.open_part(archive.interview, take.path.with_name("nowhere.oha"))
     with pytest.raises(NotFound):
         archive.ring.open_part(archive.interview, take.path.parent)
-
-
-def test_crash_images_never_give_wrong_sound(make_take: MakeTake) -> None:
-    """Sectors that never reached the disk: zeroed or garbled, tail cut or extended."""
-    take = make_take(frames=1_000, gaps=GAPS)
-    chance = random.Random(9)
-    for _ in range(200):
-        image = bytearray(take.raw)
-        for _ in range(chance.randrange(1, 4)):
-            start = chance.randrange(DATA_START, len(image) - 1) // 512 * 512
-            end = min(start + 512, len(image))
-            image[start:end] = bytes(end - start) if chance.random() < 0.5 else chance.randbytes(end - start)
-        cut = chance.choice([0, chance.randrange(1, 2_000)])
-        content = bytes(image[: len(image) - cut]) + chance.choice([b"", chance.randbytes(700)])
-        take.path.write_bytes(content)
-        with take.open() as reader:
-            assert not reader.complete
-            assert reader.summary().faults
-            found = reader.read(0, reader.frames)
-            for start in range(0, len(found), 300):
-                got = found[start : start + 300]
-                assert not any(got) or got == take.pcm[start : start + 300]
 
 
 def test_hostile_bytes_raise_damaged_and_nothing_else(make_take: MakeTake, archive: Archive) -> None:
