@@ -259,6 +259,14 @@ CREATE TABLE sealed_ranges (
     until TEXT NOT NULL
 , note_id TEXT DEFAULT '' NOT NULL) STRICT;
 CREATE INDEX ix_sealed_ranges_interview_id ON sealed_ranges (interview_id);
+CREATE TABLE staff (
+    row INTEGER NOT NULL PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    role TEXT NOT NULL,
+    active INTEGER NOT NULL
+) STRICT
+;
 CREATE TABLE steps (
     row INTEGER NOT NULL PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,

@@ -17,6 +17,7 @@ from oralhistory.audio.system import SoundSystem
 from oralhistory.domain.holder import COMMAND
 from oralhistory.domain.ports import Clock
 from oralhistory.export.formats import formats
+from oralhistory.services.admitting import Admitting
 from oralhistory.services.archives import Archives
 from oralhistory.services.attesting import Attesting
 from oralhistory.services.backing_up import BackingUp
@@ -35,6 +36,7 @@ from oralhistory.services.redacting import Redacting
 from oralhistory.services.releasing import Releasing
 from oralhistory.services.restoring import Restoring
 from oralhistory.services.searching import Searching
+from oralhistory.services.staffing import Staffing
 from oralhistory.services.takes import TakeInHand
 from oralhistory.services.transcribing import Transcribing
 from oralhistory.services.transcripts import Transcripts
@@ -73,7 +75,7 @@ def program(
     return Program(
         archives=archives,
         microphones=sound.microphones,
-        desk=lambda archive: _desk(archive, sound, shelf),
+        desk=lambda archive: _desk(archive, door, sound, shelf),
         restoring=Restoring(door, Medium(), open_snapshot, hold_medium, places.refuse_network_share),
         player=lambda: Player(system),
         running_take=_running_take,
@@ -82,13 +84,16 @@ def program(
     )
 
 
-def _desk(archive: OpenArchive, sound: MachineSound, shelf: ModelStore) -> Desk:
+def _desk(archive: OpenArchive, door: Door, sound: MachineSound, shelf: ModelStore) -> Desk:
     models = ModelShelf(archive, shelf)
     doubts = DoubtFinder.from_file(paths.resources() / "phantoms.json")
     redacting = Redacting(archive, Anonymise())
     recorders = RecorderProcesses()
+    admitting = Admitting(archive, door)
     return Desk(
         archive=archive,
+        staffing=Staffing(archive, admitting.slots),
+        admitting=admitting,
         interviews=Interviews(archive),
         consenting=Consenting(archive),
         recording=RecordingService(archive, recorders, sound, paths.reserve_folder()),

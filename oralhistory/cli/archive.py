@@ -1,4 +1,4 @@
-"""``archive clock|create|info|verify|change-passphrase|new-key|slots|recover``; what is about backups stands in `backup`."""
+"""``archive clock|create|info|verify|change-passphrase|new-key|recover``; backups and slots have modules of their own."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ import click
 from oralhistory.cli import backup
 from oralhistory.cli.clock import clock
 from oralhistory.cli.session import Session
+from oralhistory.cli.slots import listed, organisation_key, slots
 from oralhistory.cli.verifying import verify
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
@@ -54,7 +55,7 @@ def info(session: Session) -> None:
         "interviews": len(cards),
         "recordings": len(recordings),
         "duration_ms": sum(one.duration_ms for one in recordings),
-        "slots": _slots(session),
+        "slots": listed(session.program.archives.slots(session.folder())),
     }
     session.show(document, "\n".join(f"{name}: {value}" for name, value in document.items() if name != "slots"))
 
@@ -87,40 +88,58 @@ def new_key(session: Session) -> None:
     session.say(tr("Backups made before still open with the old key. Make a new backup, and destroy the old ones."))
 
 
-@archive.command("slots", help=tr("The ways to open this archive.") + "\n\nJSON: [{id, kind, owner, created}]")
-@click.argument("action", type=click.Choice(["list"]), required=False)
-@click.pass_obj
-def slots(session: Session, action: str | None) -> None:
-    del action
-    found = _slots(session)
-    session.show(found, "\n".join(f"{one['id'][:8]}  {one['kind']:<14}{one['owner']}" for one in found))
-
-
 @archive.command(
-    "recover", help=tr("Open with the printed recovery code and set a new passphrase.") + "\n\nJSON: {archive}"
+    "recover",
+    help=tr("Open with the printed recovery code, or with the organisation's key, and set a new passphrase.")
+    + "\n\nJSON: {archive}",
 )
 @click.option(
     "--code-file", metavar="FILE", help=tr("A file with the recovery code, “-” for standard input; asked otherwise.")
 )
+@click.option(
+    "--organisation-key", type=click.Path(path_type=Path), metavar="FILE", help=tr("The organisation's private key file.")
+)
+@click.option(
+    "--key-passphrase-file",
+    type=click.Path(path_type=Path),
+    help=tr("The passphrase of the organisation's key: first line of this file; asked otherwise."),
+)
+@click.option("--staff", default="", metavar="CODE", help=tr("Whose passphrase it is to be."))
 @click.option(
     "--new-passphrase-file",
     type=click.Path(path_type=Path),
     help=tr("The new passphrase: first line of this file; --passphrase-file does the same here."),
 )
 @click.pass_obj
-def recover(session: Session, code_file: str | None, new_passphrase_file: Path | None) -> None:
-    code = session.read_text(code_file).strip() if code_file else session.asked(tr("Recovery code"))
-    if not code:
-        raise MalformedInput(tr("The file holds no recovery code."))
-    new = session.new_passphrase(new_passphrase_file) if new_passphrase_file else session.passphrase(twice=True)
-    session.program.archives.recover(session.folder(), code, new).close()
-    session.show({"archive": str(session.folder())}, tr("The archive is open again, with the new passphrase."))
+def recover(
+    session: Session,
+    code_file: str | None,
+    organisation_key: Path | None,
+    key_passphrase_file: Path | None,
+    staff: str,
+    new_passphrase_file: Path | None,
+) -> None:
+    archives, folder = session.program.archives, session.folder()
+    if organisation_key is not None and code_file:
+        raise click.UsageError(tr("Either a recovery code or the organisation's key."))
+    if organisation_key is not None:
+        private = session.read_bytes(organisation_key)
+        secret = ""
+        if archives.organisation_key_is_sealed(private):
+            secret = session.other_passphrase(key_passphrase_file, tr("Passphrase of the key file"))
+        new = _new(session, new_passphrase_file)
+        archives.recover_with_organisation_key(folder, private, secret, new, staff).close()
+    else:
+        code = session.read_text(code_file).strip() if code_file else session.asked(tr("Recovery code"))
+        if not code:
+            raise MalformedInput(tr("The file holds no recovery code."))
+        archives.recover(folder, code, _new(session, new_passphrase_file), staff).close()
+    session.show({"archive": str(folder)}, tr("The archive is open again, with the new passphrase."))
 
 
-for command in (backup.backup, backup.backups, backup.restore, backup.drill):
+def _new(session: Session, file: Path | None) -> str:
+    return session.new_passphrase(file) if file else session.passphrase(twice=True)
+
+
+for command in (backup.backup, backup.backups, backup.restore, backup.drill, slots, organisation_key):
     archive.add_command(command)
-
-
-def _slots(session: Session) -> list[dict[str, str]]:
-    found = session.program.archives.slots(session.folder())
-    return [{"id": one.id, "kind": one.kind, "owner": one.owner, "created": one.created} for one in found]

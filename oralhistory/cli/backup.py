@@ -9,12 +9,10 @@ import click
 
 from oralhistory.cli.session import Session
 from oralhistory.domain.backup import Finding
-from oralhistory.errors import Damaged, MalformedInput
+from oralhistory.errors import Damaged
 from oralhistory.i18n import ntr, tr
 from oralhistory.services import backup_words
 from oralhistory.services.restoring import OpenKeys
-
-_KEY_BYTES = 32
 
 
 @click.command(
@@ -83,7 +81,7 @@ def ways(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--key-file",
             type=click.Path(path_type=Path),
-            help=tr("Open with the organisation's private key in this file."),
+            help=tr("Open with the organisation's private key in this file; the passphrase is the file's own then."),
         ),
     ):
         command = option(command)
@@ -94,22 +92,12 @@ def opener(session: Session, code_file: str | None, key_file: Path | None) -> Op
     """What opens the backup, as the options said."""
     restoring = session.program.restoring
     if key_file is not None:
-        return restoring.by_organisation_key(_private_key(key_file))
+        private = session.read_bytes(key_file)
+        sealed = session.program.archives.organisation_key_is_sealed(private)
+        return restoring.by_organisation_key(private, session.passphrase() if sealed else "")
     if code_file is not None:
         return restoring.by_code(session.read_text(code_file).strip())
     return restoring.by_passphrase(session.passphrase())
-
-
-def _private_key(file: Path) -> bytes:
-    """32 bytes, or as many hexadecimal digits."""
-    try:
-        raw = file.read_bytes() if file.stat().st_size <= 4 * _KEY_BYTES else b""
-        key = raw if len(raw) == _KEY_BYTES else bytes.fromhex(raw.decode("ascii").strip())
-    except (OSError, ValueError):
-        key = b""
-    if len(key) != _KEY_BYTES:
-        raise MalformedInput(tr("The file does not hold a private key of the organisation."))
-    return key
 
 
 @click.command(

@@ -68,13 +68,17 @@ class Session:
         answer: str = click.prompt(name, hide_input=True, confirmation_prompt=twice, err=True)
         return answer
 
-    def new_passphrase(self, file: Path | None) -> str:
+    def new_passphrase(self, file: Path | None, name: str = "") -> str:
         """A passphrase that is to be set: from `file`, else the next line of standard input, else asked twice."""
         if file is not None:
             return _first_line(file)
         if self.passphrase_file == "-" or not _at_terminal():
             return read_line()
-        return self.asked(tr("New passphrase"), twice=True)
+        return self.asked(name or tr("New passphrase"), twice=True)
+
+    def other_passphrase(self, file: Path | None, name: str) -> str:
+        """Another secret than the archive's passphrase: from `file`, else asked once."""
+        return _first_line(file) if file is not None else self.asked(name)
 
     def text(self, given: str) -> str:
         """`given` as it is; for ``@FILE`` what the file holds, for ``@-`` the rest of standard input."""
@@ -84,6 +88,10 @@ class Session:
         """The text of a file, or of standard input for ``-``; MalformedInput when it is no UTF-8 text."""
         data = self._rest_of_stdin() if name == "-" else _file(Path(name))
         return _decoded(data)
+
+    def read_bytes(self, path: Path) -> bytes:
+        """The whole of a small file. NotFound, MalformedInput when it is too large."""
+        return _file(path)
 
     def read_json(self, name: str) -> Any:
         """A JSON document from a file (or ``-``); NaN, half characters and nesting beyond the parser's are refused."""

@@ -7,23 +7,37 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from oralhistory.domain.ports import Clock, Entropy, Hold, Keys, Lock, Slot, Store, UnlockedKeys
+from oralhistory.domain.ports import (
+    Clock,
+    Entropy,
+    Hold,
+    Keys,
+    Lock,
+    OrganisationKey,
+    Slot,
+    SlotsChange,
+    Store,
+    UnlockedKeys,
+)
+from oralhistory.domain.staff import Member, Role
 from oralhistory.errors import Damaged, MalformedInput, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services import keylist
 from oralhistory.services.calendar import Calendar
 from oralhistory.services.opened import OpenArchive
+from oralhistory.services.passphrases import check_passphrase
 from oralhistory.services.renewing import finish_renewal
+from oralhistory.services.staffing import active_member, checked_code
 
 DATABASE = "archive.db"
-SHORTEST_PASSPHRASE = 8
 FIRST_OWNER = "S1"
 
 OpenStore = Callable[[Path, bytes], Store]
 CheckPlace = Callable[[Path], None]
 """Raises StorageFailed for a folder in which no archive can be."""
-WithKeys = Callable[[Store, UnlockedKeys], None]
-"""What is done about the list of key slots once the database is open: compare it, remember it, change it."""
+OpenKeys = Callable[[], UnlockedKeys]
+Check = Callable[[Store, UnlockedKeys], bool | None]
+"""What is done about the list of key slots once the database is open; true when another list stands afterwards."""
 
 
 class Archives:
@@ -49,49 +63,104 @@ class Archives:
         `owner` is the staff code that stands beside the key and in history; it can be read without the passphrase.
         """
         check_passphrase(passphrase)
+        owner = checked_code(owner)
         self._check_place(folder)
         _make_folder(folder)
         hold = self._lock(folder)
         try:
             keys, recovery_code = self._keys.create(folder, passphrase, owner)
-            return self._opened(folder, keys, hold, keylist.remember, _nothing), recovery_code
+            return self._opened(folder, lambda: keys, hold, keylist.remember), recovery_code
         except BaseException:
             hold.release()
             raise
 
     def unlock(self, folder: Path, passphrase: str) -> OpenArchive:
-        return self._held(folder, lambda: self._keys.unlock(folder, passphrase), keylist.compare, _nothing)
+        """WrongPassphrase; Damaged, and in what way, when the list of keys is not the one the archive remembers."""
+        return self._held(folder, lambda: self._keys.unlock(folder, passphrase), self._compare)
 
-    def recover(self, folder: Path, code: str, new_passphrase: str) -> OpenArchive:
-        """Open with the printed recovery code and set a new passphrase; whatever list of keys stands there is taken on."""
+    def put_keys_right(self, folder: Path, passphrase: str) -> OpenArchive:
+        """Unlock although the list of keys is another one: the newest list, from the archive's own copy, stands again."""
+        return self._held(folder, lambda: self._keys.unlock(folder, passphrase), keylist.put_right)
+
+    def recover(self, folder: Path, code: str, new_passphrase: str, staff: str = "") -> OpenArchive:
+        """Open with the printed recovery code and set a new passphrase; a list of keys that was changed is put right.
+
+        The passphrase is that of `staff`; left out, of whoever keeps the code. One that is forgotten is replaced.
+        """
         check_passphrase(new_passphrase)
-        return self._held(
+        return self._recovered(folder, lambda: self._keys.unlock_with_code(folder, code), new_passphrase, staff)
+
+    def recover_with_organisation_key(
+        self, folder: Path, private: bytes, key_passphrase: str, new_passphrase: str, staff: str = ""
+    ) -> OpenArchive:
+        """As `recover`, with the organisation's private key file and the file's own passphrase, if it has one."""
+        check_passphrase(new_passphrase)
+        return self._recovered(
             folder,
-            lambda: self._keys.unlock_with_code(folder, code),
-            keylist.remember,
-            lambda store, keys: self._set_passphrase(store, keys, new_passphrase),
+            lambda: self._keys.unlock_with_organisation_key(folder, private, key_passphrase),
+            new_passphrase,
+            staff,
+        )
+
+    def unlock_with_organisation_key(self, folder: Path, private: bytes, key_passphrase: str) -> OpenArchive:
+        """Unlock and leave every passphrase as it is."""
+        return self._held(
+            folder, lambda: self._keys.unlock_with_organisation_key(folder, private, key_passphrase), self._compare
         )
 
     def change_passphrase(self, folder: Path, old: str, new: str) -> None:
         """Killed at any moment, the archive opens with exactly the old or the new one."""
         check_passphrase(new)
-        self._held(
-            folder,
-            lambda: self._keys.unlock(folder, old),
-            keylist.compare,
-            lambda store, keys: self._set_passphrase(store, keys, new),
-        ).close()
+        archive = self._held(folder, lambda: self._keys.unlock(folder, old), self._compare)
+        try:
+            change = self._keys.change_passphrase(archive.vault, archive.vault.opened_by, new)
+            keylist.change(archive.store, archive.vault, change)
+        finally:
+            archive.close()
 
-    def _set_passphrase(self, store: Store, keys: UnlockedKeys, new: str) -> None:
-        keylist.change(store, keys, self._keys.set_passphrase(keys, new))
+    def make_organisation_key(self, passphrase: str | None) -> OrganisationKey:
+        """A key pair for the organisation: the private file goes into a safe, the public one lets it into an archive.
+
+        With None the private file is not sealed: whoever reads it opens every archive that knows its public key.
+        """
+        if passphrase is not None:
+            check_passphrase(passphrase)
+        return self._keys.make_organisation_key(passphrase)
+
+    def organisation_key_is_sealed(self, private: bytes) -> bool:
+        """Whether a private key file of the organisation needs a passphrase of its own."""
+        return self._keys.organisation_key_is_sealed(private)
+
+    def _recovered(self, folder: Path, open_keys: OpenKeys, new: str, staff: str) -> OpenArchive:
+        archive = self._held(folder, open_keys, keylist.put_right)
+        try:
+            keylist.change(archive.store, archive.vault, self._forgotten(archive, new, staff))
+        except BaseException:
+            archive.close()
+            raise
+        return archive
+
+    def _forgotten(self, archive: OpenArchive, new: str, staff: str) -> SlotsChange:
+        passphrases = [slot for slot in self.slots(archive.folder) if slot.kind == "passphrase"]
+        owner = archive.actor
+        if staff:
+            with archive.store.transaction() as records:
+                owner = active_member(records, staff).code
+        theirs = [slot for slot in passphrases if slot.owner == owner]
+        if not theirs and not staff and len(passphrases) == 1:
+            theirs = passphrases
+        if theirs:
+            return self._keys.change_passphrase(archive.vault, theirs[-1].id, new)
+        return self._keys.add_passphrase(archive.vault, new, owner)
 
     def slots(self, folder: Path) -> Sequence[Slot]:
         """The ways to open the archive; needs no passphrase."""
         return self._keys.slots(folder)
 
-    def _held(
-        self, folder: Path, open_keys: Callable[[], UnlockedKeys], check: WithKeys, change: WithKeys
-    ) -> OpenArchive:
+    def _compare(self, store: Store, keys: UnlockedKeys) -> None:
+        keylist.compare(store, keys, self._keys.slots(keys.folder), self._keys.slots_in)
+
+    def _held(self, folder: Path, open_keys: OpenKeys, check: Check) -> OpenArchive:
         self._keys.slots(folder)  # NotFound before a lock file is put into a folder that is no archive
         if not (folder / DATABASE).exists():
             raise Damaged(
@@ -102,28 +171,38 @@ class Archives:
         self._check_place(folder)
         hold = self._lock(folder)
         try:
-            return self._opened(folder, open_keys(), hold, check, change)
+            return self._opened(folder, open_keys, hold, check)
         except BaseException:
             hold.release()
             raise
 
-    def _opened(
-        self, folder: Path, keys: UnlockedKeys, hold: Hold, check: WithKeys, change: WithKeys
-    ) -> OpenArchive:
-        """`check` looks at the list of key slots that stands; `change` comes last, when nothing is unfinished any more."""
-        store = self._store(folder / DATABASE, keys)
+    def _opened(self, folder: Path, open_keys: OpenKeys, hold: Hold, check: Check) -> OpenArchive:
+        keys = open_keys()
+        try:
+            store = self._store(folder / DATABASE, keys)
+            try:
+                if check(store, keys):  # another list stands now: everything begins again with it
+                    store.close()
+                    keys.close()
+                    return self._opened(folder, open_keys, hold, self._compare)
+                with suppress(StorageFailed):  # a full disk keeps nobody out: it opens, and the next unlock goes on
+                    finish_renewal(store, keys)
+                return self._in_hand(folder, keys, store, hold)
+            except BaseException:
+                store.close()
+                raise
+        except BaseException:
+            keys.close()
+            raise
+
+    def _in_hand(self, folder: Path, keys: UnlockedKeys, store: Store, hold: Hold) -> OpenArchive:
         actor = next((slot.owner for slot in self._keys.slots(folder) if slot.id == keys.opened_by), "")
         hold.opened_by(actor)
-        try:
-            check(store, keys)
-            with suppress(StorageFailed):  # a full disk keeps nobody out: everything opens, and the next unlock goes on
-                finish_renewal(store, keys)
-            change(store, keys)
-            calendar = Calendar(store, self._clock)
-            return OpenArchive(folder, keys, store, self._clock, calendar, self._entropy, actor, hold.release)
-        except BaseException:
-            store.close()
-            raise
+        with store.transaction() as records:
+            if actor and not records.staff.all():
+                records.staff.add(Member(actor, "", Role.DIRECTOR))
+        calendar = Calendar(store, self._clock)
+        return OpenArchive(folder, keys, store, self._clock, calendar, self._entropy, actor, hold.release)
 
     def _store(self, database: Path, keys: UnlockedKeys) -> Store:
         """The database, under the key it has; only an unfinished renewal leaves more than one to try."""
@@ -134,18 +213,6 @@ class Archives:
             if not others:
                 raise
         return self._open_store(database, others[0])
-
-
-def _nothing(store: Store, keys: UnlockedKeys) -> None:
-    pass
-
-
-def check_passphrase(passphrase: str) -> None:
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise MalformedInput(
-            tr("The passphrase is too short."),
-            todo=tr("Use at least {n} characters; four or more words are good.", n=SHORTEST_PASSPHRASE),
-        )
 
 
 def _make_folder(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from oralhistory.services.admitting import Admitting
 from oralhistory.services.attesting import Attesting
 from oralhistory.services.backing_up import BackingUp
 from oralhistory.services.checking_microphone import CheckingMicrophone
@@ -16,6 +17,7 @@ from oralhistory.services.recording import RecordingService
 from oralhistory.services.redacting import Redacting
 from oralhistory.services.releasing import Releasing
 from oralhistory.services.searching import Searching
+from oralhistory.services.staffing import Staffing
 from oralhistory.services.transcribing import Transcribing
 from oralhistory.services.transcripts import Transcripts
 
@@ -23,6 +25,8 @@ from oralhistory.services.transcripts import Transcripts
 @dataclass(frozen=True, slots=True)
 class Desk:
     archive: OpenArchive
+    staffing: Staffing
+    admitting: Admitting
     interviews: Interviews
     consenting: Consenting
     recording: RecordingService

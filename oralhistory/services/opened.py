@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from oralhistory.domain.interview import Interview
-from oralhistory.domain.ports import Clock, CustodyEvent, Entropy, Records, Store, UnlockedKeys
+from oralhistory.domain.ports import ARCHIVE, Clock, CustodyEvent, Entropy, Records, Store, UnlockedKeys
 from oralhistory.domain.today import Today
 from oralhistory.errors import NotFound, OralHistoryError
 from oralhistory.i18n import tr
@@ -77,6 +77,10 @@ class OpenArchive:
     ) -> None:
         self.calendar.witness(records)
         records.custody.add(CustodyEvent(interview.id, self.clock(), self.actor, action, outcome, object_hash))
+
+    def record_custody_of_archive(self, records: Records, action: str, outcome: str = "done") -> None:
+        """What was done to the archive as a whole and not to one interview."""
+        records.custody.add(CustodyEvent(ARCHIVE, self.clock(), self.actor, action, outcome))
 
     def announce(self, what: str, code: str) -> None:
         self.notices.announce(Notice(what, code, self.actor))

@@ -4,7 +4,7 @@ Nobody's passphrase changes and nobody else need be there. Killed at any moment,
 has, and the next unlock finishes what was begun.
 """
 
-from oralhistory.domain.ports import ARCHIVE, CustodyEvent, Renewal, Store, UnlockedKeys
+from oralhistory.domain.ports import Renewal, Store, UnlockedKeys
 from oralhistory.services import keylist
 from oralhistory.services.opened import OpenArchive
 
@@ -22,7 +22,7 @@ def renew_keys(archive: OpenArchive) -> None:
     renewal.write()
     _carry_out(archive.store, archive.vault, renewal)
     with archive.store.transaction() as records:
-        records.custody.add(CustodyEvent(ARCHIVE, archive.clock(), archive.actor, "new archive key", "done"))
+        archive.record_custody_of_archive(records, "new archive key")
 
 
 def finish_renewal(store: Store, keys: UnlockedKeys) -> None:

@@ -106,9 +106,9 @@ class Restoring:
         """With the printed recovery code."""
         return lambda folder: self._keys.unlock_with_code(folder, code)
 
-    def by_organisation_key(self, private_key: bytes) -> OpenKeys:
-        """With the organisation's private key (32 bytes)."""
-        return lambda folder: self._keys.unlock_with_organisation_key(folder, private_key)
+    def by_organisation_key(self, private: bytes, passphrase: str = "") -> OpenKeys:
+        """With the organisation's private key file; `passphrase` is the file's own, if it has one."""
+        return lambda folder: self._keys.unlock_with_organisation_key(folder, private, passphrase)
 
     def restore(
         self, source: Path, target: Path, open_keys: OpenKeys, *, progress: Progress = silent, cancelled: Asked = never

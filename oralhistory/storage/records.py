@@ -19,6 +19,7 @@ from oralhistory.storage.notes import Notes
 from oralhistory.storage.people import People
 from oralhistory.storage.recordings import Recordings
 from oralhistory.storage.redactions import Redactions
+from oralhistory.storage.staff import Staff
 from oralhistory.storage.transcripts import Transcripts
 
 
@@ -35,6 +36,7 @@ class Records:
         self.exports = Exports(connection)
         self.custody = Custody(connection)
         self.fixity = Fixity(connection)
+        self.staff = Staff(connection)
         self.notes = Notes(connection)
         self.backups = Backups(connection)
         self.destructions = Destructions(connection)

@@ -25,6 +25,7 @@ from oralhistory.domain.consent import (
 from oralhistory.domain.fixity import Fixity
 from oralhistory.domain.interview import Route, Status, TakePurpose
 from oralhistory.domain.review import Attestation
+from oralhistory.domain.staff import Role
 from oralhistory.storage.columns import Choice, Day, Json, Moment, Words, YesNo
 
 metadata = MetaData()
@@ -317,6 +318,10 @@ destructions = _table(
     Column("finished_at", Moment),
     _one("step"),
     _one("told", Json),
+)
+
+staff = _table(
+    "staff", _one("code", unique=True), _one("name"), _choice("role", Role), _one("active", YesNo)
 )
 
 notes = _table("notes", _one("key", unique=True), _one("value"))

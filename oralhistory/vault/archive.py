@@ -5,7 +5,6 @@ changed without the archive's secrets.
 """
 
 from collections.abc import Callable
-from functools import cache
 from os import urandom
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from oralhistory.i18n import tr
 from oralhistory.vault import keyslots, recovery, sealing, slots
 from oralhistory.vault.keyring import KeyRing
 from oralhistory.vault.keyslots import KeySlots
-from oralhistory.vault.passphrase import Argon2Cost, derive_key
+from oralhistory.vault.passphrase import Argon2Cost, keys_of
 from oralhistory.vault.root import Root
 from oralhistory.vault.slotlist import holder
 from oralhistory.vault.slots import Opened, Slot, SlotInfo, SlotKind
@@ -44,15 +43,12 @@ def create_archive_keys(folder: Path, passphrase: str, cost: Argon2Cost, owner: 
 def open_with_passphrase(folder: Path, passphrase: str) -> KeyRing:
     """Unlock, trying every passphrase slot (about a second for each salt and cost there is).
 
-    WrongPassphrase when none opens, Damaged when the file is malformed or its slots were changed, NotFound when there
-    is no archive, MalformedInput when a newer version made it or nothing was typed, StorageFailed when Argon2id does
-    not get its memory.
+    The list is not yet known to be whole: `KeyRing.slot_list` says so, and nothing is sealed before. WrongPassphrase when
+    no slot opens, Damaged when the file is malformed or the archive key in it is a stranger's, NotFound when there is no
+    archive, MalformedInput when a newer version made it or nothing was typed, StorageFailed when Argon2id does not get its
+    memory.
     """
-
-    @cache
-    def key(salt: bytes, cost: Argon2Cost) -> bytes:
-        return derive_key(passphrase, salt, cost)
-
+    key = keys_of(passphrase)
     return _opened(
         folder,
         SlotKind.PASSPHRASE,
@@ -89,16 +85,7 @@ def _opened(folder: Path, kind: SlotKind, opens: Callable[[Slot, str], Opened | 
             continue  # another organisation's key
         if root is None:
             raise keyslots.damaged()
-        roots = [root]
-        if stored.begun is not None:
-            begun = stored.begun.find(slot.id)
-            newer = None if begun is None else _root(stored.begun, begun, opened)
-            if newer is None:
-                raise keyslots.damaged()
-            roots.insert(0, newer)
-        if not stored.verifies(roots):
-            raise keyslots.damaged()
-        ring = KeyRing(folder, stored.archive_id, roots, slot.id)
+        ring = KeyRing(folder, stored.archive_id, _with_begun(stored, slot, opened, root), slot.id)
         ring.database_keys()
         if stored.begun is None:
             finish_superseding(folder / keyslots.FILE_NAME)
@@ -106,6 +93,15 @@ def _opened(folder: Path, kind: SlotKind, opens: Callable[[Slot, str], Opened | 
     raise WrongPassphrase(
         tr("Nothing in this archive opens with what was typed."), todo=tr("Check the keyboard language and try again.")
     )
+
+
+def _with_begun(stored: KeySlots, slot: Slot, opened: Opened, root: Root) -> list[Root]:
+    """The newer root first, but never one that a stranger wrote into the list."""
+    begun = stored.begun.find(slot.id) if stored.begun else None
+    if stored.begun is None or begun is None or not stored.sealed_by([root]):
+        return [root]
+    newer = _root(stored.begun, begun, opened)
+    return [root] if newer is None else [newer, root]
 
 
 def _root(stored: KeySlots, slot: Slot, opened: Opened) -> Root | None:

@@ -1,14 +1,14 @@
 """The key slots as the services know them (`domain.ports.Keys`): one way in for each question a person can ask."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from oralhistory.domain.ports import Slot, UnlockedKeys
-from oralhistory.vault import archive, slotlist
+from oralhistory.domain.ports import OrganisationKey, Slot, UnlockedKeys
+from oralhistory.vault import archive, keyslots, organisation, slotlist
 from oralhistory.vault.keyring import KeyRing
 from oralhistory.vault.passphrase import Argon2Cost
 from oralhistory.vault.slotlist import SlotsChange
-from oralhistory.vault.slots import SlotKind
+from oralhistory.vault.slots import SlotInfo
 
 
 class Door:
@@ -27,25 +27,60 @@ class Door:
         """Open with the printed code."""
         return archive.open_with_recovery(folder, code)
 
-    def unlock_with_organisation_key(self, folder: Path, private_key: bytes) -> KeyRing:
-        """Open with the organisation's private key, 32 raw bytes."""
-        return archive.open_with_organisation_key(folder, private_key)
-
-    def set_passphrase(self, keys: UnlockedKeys, new: str) -> SlotsChange:
-        """Give the slot that opened `keys` another passphrase.
-
-        Opened with the printed code, the only passphrase there is gets replaced; among several, one is added.
-        """
-        assert isinstance(keys, KeyRing)
-        passphrases = [slot.id for slot in archive.list_slots(keys.folder) if slot.kind is SlotKind.PASSPHRASE]
-        if keys.opened_by in passphrases or len(passphrases) == 1:
-            slot = keys.opened_by if keys.opened_by in passphrases else passphrases[0]
-            return slotlist.changed_passphrase(keys, slot, new, self._cost())
-        return slotlist.added_passphrase(keys, new, self._cost(), "recovered")
+    def unlock_with_organisation_key(self, folder: Path, private: bytes, passphrase: str) -> KeyRing:
+        """Open with the organisation's private key file; `passphrase` is the file's own, if it has one."""
+        return archive.open_with_organisation_key(folder, organisation.read_private(private, passphrase))
 
     def slots(self, folder: Path) -> Sequence[Slot]:
-        found = archive.list_slots(folder)
-        return [Slot(one.id, one.kind.value, one.owner, one.created.isoformat()) for one in found]
+        """As the file names them: not authenticated."""
+        return _told(archive.list_slots(folder))
+
+    def slots_in(self, content: bytes) -> Sequence[Slot]:
+        """The slots of a list that `UnlockedKeys.slot_list` gave."""
+        return _told(slot.info for slot in keyslots.decoded(content).slots)
+
+    def change_passphrase(self, keys: UnlockedKeys, slot_id: str, new: str) -> SlotsChange:
+        return slotlist.changed_passphrase(_ring(keys), slot_id, new, self._cost())
+
+    def add_passphrase(self, keys: UnlockedKeys, passphrase: str, owner: str) -> SlotsChange:
+        return slotlist.added_passphrase(_ring(keys), passphrase, self._cost(), owner)
+
+    def add_recovery(self, keys: UnlockedKeys, owner: str) -> tuple[SlotsChange, str]:
+        return slotlist.added_recovery(_ring(keys), owner)
+
+    def add_organisation(self, keys: UnlockedKeys, public: bytes, owner: str) -> SlotsChange:
+        """`public` is the public key file."""
+        return slotlist.added_organisation(_ring(keys), organisation.read_public(public), owner)
+
+    def remove_slot(self, keys: UnlockedKeys, slot_id: str) -> SlotsChange:
+        return slotlist.removed(_ring(keys), slot_id)
+
+    def organisation_key_is_sealed(self, private: bytes) -> bool:
+        return organisation.is_sealed(private)
+
+    def make_organisation_key(self, passphrase: str | None) -> OrganisationKey:
+        return organisation.make(passphrase, self._cost())
 
     def _cost(self) -> Argon2Cost:
-        return self._given_cost or Argon2Cost.calibrated()
+        if self._given_cost is None:
+            self._given_cost = Argon2Cost.calibrated()
+        return self._given_cost
+
+
+def _ring(keys: UnlockedKeys) -> KeyRing:
+    assert isinstance(keys, KeyRing)
+    return keys
+
+
+def _told(found: Iterable[SlotInfo]) -> list[Slot]:
+    return [
+        Slot(
+            one.id,
+            one.kind.value,
+            one.owner,
+            one.created.isoformat(),
+            None if one.cost is None else (one.cost.memory_kib, one.cost.iterations, one.cost.lanes),
+            one.mark,
+        )
+        for one in found
+    ]

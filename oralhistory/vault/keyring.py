@@ -63,11 +63,17 @@ class KeyRing:
     def database_keys(self) -> Sequence[bytes]:
         """32 bytes each: the one the database opens with; while a renewal is unfinished, also the one it may open with.
 
-        Damaged when `keyslots.json` no longer holds them.
+        The list is not verified for it: a wrong key opens nothing, and the database says what the list must be. Damaged
+        when `keyslots.json` no longer holds them.
         """
-        stored = self.authentic_slots()
-        lists = [stored] if stored.begun is None else [stored, stored.begun]
+        stored = self._own_slots()
+        lists = [stored] if stored.begun is None or len(self._roots.all()) == 1 else [stored, stored.begun]
         return [one.database_key(self._roots.all()) for one in lists]
+
+    def slot_list(self) -> ports.SlotList:
+        """The list that stands. Damaged when nobody with this archive's secrets wrote it; Locked."""
+        stored = self.authentic_slots()
+        return ports.SlotList(stored.mac, stored.revision, keyslots.encoded(stored))
 
     def slots_digest(self) -> str:
         """64 hex characters over the key slots, kept in the database too: a slot list put back from before differs."""
@@ -75,8 +81,21 @@ class KeyRing:
 
     def authentic_slots(self) -> keyslots.KeySlots:
         """The stored list, only if a holder of this archive's secrets wrote it. Damaged, Locked."""
+        stored = self._own_slots()
+        if not stored.verifies(self._roots.all()):
+            raise keyslots.damaged()
+        return stored
+
+    def put_back(self, content: bytes) -> None:
+        """Let a list stand that `slot_list` gave before. Damaged when it does not verify; StorageFailed."""
+        remembered = keyslots.decoded(content)
+        if remembered.archive_id != self.archive_id or not remembered.verifies(self._roots.all()):
+            raise keyslots.damaged()
+        keyslots.write(self.folder, remembered)
+
+    def _own_slots(self) -> keyslots.KeySlots:
         stored = keyslots.read(self.folder)
-        if stored.archive_id != self.archive_id or not stored.verifies(self._roots.all()):
+        if stored.archive_id != self.archive_id:
             raise keyslots.damaged()
         return stored
 

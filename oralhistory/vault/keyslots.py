@@ -30,14 +30,15 @@ _MOST_BYTES = 1 << 20
 _MOST_OWNER = 200
 _HEX_ID = re.compile(r"[0-9a-f]{32}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-_FIELDS = {"slots", "database", "anchor", "mac"}
+_FIELDS = {"revision", "slots", "database", "anchor", "mac"}
 
 
 @dataclass(frozen=True, slots=True)
 class KeySlots:
-    """The whole file. `generation` counts database keys; `mac` is 64 hex characters over everything else."""
+    """The whole file. `revision` counts lists, `generation` database keys; `mac` is 64 hex characters over everything else."""
 
     archive_id: str
+    revision: int
     slots: tuple[Slot, ...]
     generation: int
     wrapped_database_key: bytes = field(repr=False)
@@ -48,27 +49,39 @@ class KeySlots:
     @classmethod
     def first(cls, archive_id: str, root: Root, slots: tuple[Slot, ...]) -> "KeySlots":
         """The list of a new archive, with a new database key."""
-        return cls._sealed(archive_id, root, slots, generation=1)
+        return cls(archive_id, 1, slots, 0, b"", b"")._keyed(root)
 
-    def renewed(self, root: Root, slots: tuple[Slot, ...]) -> "KeySlots":
-        """The list under another archive key, with the next database key."""
-        return self._sealed(self.archive_id, root, slots, self.generation + 1)
+    def with_slots(self, slots: tuple[Slot, ...], root: Root) -> "KeySlots":
+        """The next list, with other slots."""
+        return replace(self, revision=self.revision + 1, slots=slots).authenticated(root)
 
-    @classmethod
-    def _sealed(cls, archive_id: str, root: Root, slots: tuple[Slot, ...], generation: int) -> "KeySlots":
-        bound = _database_binding(archive_id, generation)
-        database = sealing.seal(root.archive_key, sealing.random_key(), bound)
-        anchor = sealing.seal(root.archive_key, root.anchor, _anchor_binding(archive_id))
-        return cls(archive_id, slots, generation, database, anchor).authenticated(root)
+    def renewing(self, slots: tuple[Slot, ...], root: Root, newer: Root) -> "KeySlots":
+        """The next list, in which the one after it is begun: other `slots` under the archive key of `newer`."""
+        final = replace(self, revision=self.revision + 2, slots=slots)._keyed(newer)
+        return replace(self, revision=self.revision + 1, begun=final).authenticated(root)
+
+    def _keyed(self, root: Root) -> "KeySlots":
+        """With the next database key."""
+        generation = self.generation + 1
+        database = sealing.seal(
+            root.archive_key, sealing.random_key(), _database_binding(self.archive_id, generation)
+        )
+        anchor = sealing.seal(root.archive_key, root.anchor, _anchor_binding(self.archive_id))
+        return replace(
+            self, generation=generation, wrapped_database_key=database, wrapped_anchor=anchor
+        ).authenticated(root)
 
     def authenticated(self, root: Root) -> "KeySlots":
         """The same with the HMAC that belongs to its content."""
         return replace(self, mac=root.mac(self.archive_id, self._content()))
 
+    def sealed_by(self, roots: Sequence[Root]) -> bool:
+        """Whether somebody with one of these roots wrote exactly this."""
+        return any(hmac.compare_digest(self.mac, root.mac(self.archive_id, self._content())) for root in roots)
+
     def verifies(self, roots: Sequence[Root]) -> bool:
-        """Whether this is what somebody with one of these roots last wrote, and what was begun with another of them."""
-        own = any(hmac.compare_digest(self.mac, root.mac(self.archive_id, self._content())) for root in roots)
-        return own and (self.begun is None or self.begun.verifies(roots))
+        """The same, and what is begun in it was written by somebody with one of these roots too."""
+        return self.sealed_by(roots) and (self.begun is None or self.begun.sealed_by(roots))
 
     def anchor(self, archive_key: bytes) -> bytes:
         """The 32 bytes under `archive_key`. Damaged when they do not verify."""
@@ -153,6 +166,10 @@ def valid_owner(text: str) -> bool:
     return 0 < len(text) <= _MOST_OWNER and text.isprintable()
 
 
+def _counts(number: object) -> bool:
+    return type(number) is int and 0 < number < 1 << 63
+
+
 def _unwrapped(keys: Sequence[bytes], wrapped: bytes, bound: bytes) -> bytes:
     for key in keys:
         opened = sealing.unseal(key, wrapped, bound)
@@ -180,6 +197,7 @@ def _checksum(document: dict[str, Any]) -> str:
 
 def _to_json(keyslots: KeySlots) -> dict[str, Any]:
     listed: dict[str, Any] = {
+        "revision": keyslots.revision,
         "slots": [slotform.to_json(slot) for slot in keyslots.slots],
         "database": {"generation": keyslots.generation, "key": keyslots.wrapped_database_key.hex()},
         "anchor": keyslots.wrapped_anchor.hex(),
@@ -202,11 +220,11 @@ def _from_json(document: dict[str, Any]) -> KeySlots:
 def _list_from_json(archive_id: str, listed: dict[str, Any], begun: KeySlots | None) -> KeySlots:
     slotform.exactly(listed, _FIELDS)
     slotform.exactly(listed["database"], {"generation", "key"})
-    generation = slotform.checked(listed["database"]["generation"], lambda n: type(n) is int and 0 < n < 1 << 63)
     return KeySlots(
         archive_id=archive_id,
+        revision=slotform.checked(listed["revision"], _counts),
         slots=slotform.slots_from_json(listed["slots"], valid_id, valid_owner, MOST_SLOTS),
-        generation=generation,
+        generation=slotform.checked(listed["database"]["generation"], _counts),
         wrapped_database_key=bytes.fromhex(listed["database"]["key"]),
         wrapped_anchor=bytes.fromhex(listed["anchor"]),
         begun=begun,

@@ -7,6 +7,7 @@ import time
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar, Self
 
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
@@ -70,6 +71,16 @@ class Argon2Cost:
 
 
 Argon2Cost.STANDARD = Argon2Cost(memory_kib=256 * _MIB, iterations=3, lanes=4)
+
+
+def keys_of(passphrase: str) -> Callable[[bytes, Argon2Cost], bytes]:
+    """`derive_key` of one passphrase for many slots; each salt and cost is worked out once."""
+
+    @cache
+    def key(salt: bytes, cost: Argon2Cost) -> bytes:
+        return derive_key(passphrase, salt, cost)
+
+    return key
 
 
 def derive_key(passphrase: str, salt: bytes, cost: Argon2Cost) -> bytes:

@@ -6,7 +6,6 @@ overwritten last. It refuses to begin while another one is unfinished, and to go
 archive's secrets wrote into the list.
 """
 
-from dataclasses import replace
 from pathlib import Path
 
 from oralhistory import durable
@@ -76,8 +75,7 @@ def begin(folder: Path, stored: KeySlots, roots: Roots, interviews: InterviewKey
     before = roots.newest
     fresh = before.renewed()
     sealed = tuple(slots.sealed_to(slot, stored.archive_id, fresh) for slot in stored.slots)
-    pending = replace(stored, begun=stored.renewed(fresh, sealed)).authenticated(before)
-    return Renewal(folder, pending, roots, interviews, fresh)
+    return Renewal(folder, stored.renewing(sealed, before, fresh), roots, interviews, fresh)
 
 
 def refuse_unfinished(stored: KeySlots) -> None:

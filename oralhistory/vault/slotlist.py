@@ -5,7 +5,7 @@ that list is written. It refuses to build on slots that somebody changed without
 without a slot, and to change anything while a new archive key is unfinished. Callers hold the archive's lock.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
@@ -13,7 +13,7 @@ from oralhistory.i18n import tr
 from oralhistory.vault import keyslots, recovery, renewal, sealing, slots
 from oralhistory.vault.keyring import KeyRing
 from oralhistory.vault.keyslots import KeySlots
-from oralhistory.vault.passphrase import Argon2Cost
+from oralhistory.vault.passphrase import Argon2Cost, keys_of
 from oralhistory.vault.slots import Holder, Slot, SlotKind
 
 
@@ -96,11 +96,21 @@ def holder(owner: str) -> Holder:
 def _passphrase_slot(ring: KeyRing, stored: KeySlots, holder: Holder, passphrase: str, cost: Argon2Cost) -> Slot:
     """Salt and cost of a slot that costs about as much are shared: one derivation then tries them all, and unlocking takes
     as long for six people as for one. What a thief saves by it is trying one guess on six slots at once (2.6 bits).
+
+    MalformedInput when somebody has the same passphrase: nobody could tell afterwards who came in.
     """
-    others = [slot for slot in stored.slots if slot.cost and slot.id != holder.slot_id]
-    near = [slot for slot in others if slot.cost and cost.work_kib / 2 <= slot.cost.work_kib <= cost.work_kib * 2]
-    salt = near[0].salt if near else None
-    shared = (near[0].cost if near else None) or cost
+    salt, shared, key = None, cost, keys_of(passphrase)
+    for slot in stored.slots:
+        if slot.cost is None or slot.id == holder.slot_id:
+            continue
+        if slots.open_with_key(slot, stored.archive_id, key(slot.salt, slot.cost)) is not None:
+            raise MalformedInput(
+                tr("This passphrase cannot be used here."),
+                safe=tr("Nothing was changed."),
+                todo=tr("Choose another one: everybody needs a passphrase of their own."),
+            )
+        if cost.work_kib / 2 <= slot.cost.work_kib <= cost.work_kib * 2:
+            salt, shared = slot.salt, slot.cost
     return slots.passphrase_slot(stored.archive_id, ring.root(), holder, passphrase, shared, salt)
 
 
@@ -123,7 +133,7 @@ def _added(ring: KeyRing, stored: KeySlots, fresh: Slot) -> SlotsChange:
 
 
 def _change(ring: KeyRing, stored: KeySlots, slot_id: str, listed: tuple[Slot, ...]) -> SlotsChange:
-    return SlotsChange(ring.folder, slot_id, replace(stored, slots=listed).authenticated(ring.root()))
+    return SlotsChange(ring.folder, slot_id, stored.with_slots(listed, ring.root()))
 
 
 def _find(stored: KeySlots, slot_id: str) -> Slot:

@@ -6,6 +6,7 @@ organisation's slot the private key is kept elsewhere, and it holds no anchor. I
 archive or given another kind, salt or cost: all of that is bound.
 """
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -31,13 +32,17 @@ class SlotKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SlotInfo:
-    """What may be shown of a slot. `owner` is a code of the organisation: it stands readable on the disk."""
+    """What may be shown of a slot. `owner` is a code of the organisation: it stands readable on the disk.
+
+    `mark` is the start of a hash over everything in the slot but the archive key, which changes without it.
+    """
 
     id: str
     kind: SlotKind
     owner: str
     created: datetime
-    cost: Argon2Cost | None = None
+    cost: Argon2Cost | None
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,11 @@ class Slot:
 
     @property
     def info(self) -> SlotInfo:
-        return SlotInfo(self.id, self.kind, self.owner, self.created, self.cost)
+        return SlotInfo(self.id, self.kind, self.owner, self.created, self.cost, self._mark())
+
+    def _mark(self) -> str:
+        fields = (self.owner.encode(), self.created.isoformat().encode(), self.public_key, self.sealed_private)
+        return hashlib.sha256(_binding("mark", "", self) + sealing.bind("fields", *fields)).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

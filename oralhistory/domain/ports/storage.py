@@ -17,6 +17,7 @@ from oralhistory.domain.person import Identity, Narrator
 from oralhistory.domain.ports.backup import Backups, Destructions, Erasure
 from oralhistory.domain.redaction import Decided, Decisions
 from oralhistory.domain.review import Attested, Heard
+from oralhistory.domain.staff import Member
 from oralhistory.domain.transcript import Draft, Layer, Segment, WindowResult
 
 
@@ -153,6 +154,13 @@ class Fixity(Protocol):
     def latest(self) -> dict[str, FixityEvent]: ...
 
 
+class Staff(Protocol):
+    def add(self, member: Member) -> None: ...
+    def update(self, member: Member) -> None: ...
+    def all(self) -> list[Member]: ...
+    def by_code(self, code: str) -> Member | None: ...
+
+
 class Notes(Protocol):
     """Small values of the archive itself: schema-free, by key (default model, running recorder, slots digest)."""
 
@@ -186,6 +194,8 @@ class Records(Protocol):
     def custody(self) -> Custody: ...
     @property
     def fixity(self) -> Fixity: ...
+    @property
+    def staff(self) -> Staff: ...
     @property
     def notes(self) -> Notes: ...
     @property

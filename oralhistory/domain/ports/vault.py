@@ -1,7 +1,7 @@
 """What opens sealed things: key slots, the vault of an unlocked archive, sealed parts of sound."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -33,24 +33,58 @@ class PartKeys(Protocol):
 
 
 class Keys(Protocol):
-    """The key slots of an archive folder: how an archive is made and opened."""
+    """The key slots of an archive folder: how an archive is made, opened, and who may open it.
+
+    A change of the slots is worked out and written later (`SlotsChange`), when the database expects it.
+    """
 
     def create(self, folder: Path, passphrase: str, owner: str) -> "tuple[UnlockedKeys, str]": ...
     def unlock(self, folder: Path, passphrase: str) -> "UnlockedKeys": ...
     def unlock_with_code(self, folder: Path, code: str) -> "UnlockedKeys": ...
-    def unlock_with_organisation_key(self, folder: Path, private_key: bytes) -> "UnlockedKeys": ...
-    def set_passphrase(self, keys: "UnlockedKeys", new: str) -> "SlotsChange": ...
+    def unlock_with_organisation_key(self, folder: Path, private: bytes, passphrase: str) -> "UnlockedKeys": ...
     def slots(self, folder: Path) -> "Sequence[Slot]": ...
+    def slots_in(self, content: bytes) -> "Sequence[Slot]": ...
+    def change_passphrase(self, keys: "UnlockedKeys", slot_id: str, new: str) -> "SlotsChange": ...
+    def add_passphrase(self, keys: "UnlockedKeys", passphrase: str, owner: str) -> "SlotsChange": ...
+    def add_recovery(self, keys: "UnlockedKeys", owner: str) -> "tuple[SlotsChange, str]": ...
+    def add_organisation(self, keys: "UnlockedKeys", public: bytes, owner: str) -> "SlotsChange": ...
+    def remove_slot(self, keys: "UnlockedKeys", slot_id: str) -> "SlotsChange": ...
+    def organisation_key_is_sealed(self, private: bytes) -> bool: ...
+    def make_organisation_key(self, passphrase: str | None) -> "OrganisationKey": ...
 
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One way to open the archive: `kind` is passphrase, recovery or organisation."""
+    """One way to open the archive: `kind` is passphrase, recovery or organisation.
+
+    `cost` is Argon2id's memory in KiB, passes and lanes; None unless the kind is passphrase. `mark` is another one for
+    every other key: two slots of one id and different marks are not the same.
+    """
 
     id: str
     kind: str
     owner: str
     created: str
+    cost: tuple[int, int, int] | None
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlotList:
+    """The list of key slots that stands: its 64 hexadecimal characters, its number, and the whole of it as bytes."""
+
+    digest: str
+    revision: int
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationKey:
+    """Two files to be kept apart; the fingerprint is of the public one, in digits to be compared aloud."""
+
+    private: bytes = field(repr=False)
+    public: bytes
+    fingerprint: str
 
 
 class SlotsChange(Protocol):
@@ -107,6 +141,8 @@ class UnlockedKeys(Vault, Protocol):
     """A vault that also opens the database."""
 
     @property
+    def folder(self) -> Path: ...
+    @property
     def opened_by(self) -> str:
         """The id of the key slot that opened it."""
 
@@ -119,5 +155,7 @@ class UnlockedKeys(Vault, Protocol):
     def lend_interview_keys(self, wrapped: Mapping[str, bytes]) -> None: ...
     def seal_own(self, purpose: str, data: bytes) -> bytes: ...
     def unseal_own(self, purpose: str, sealed: bytes) -> bytes: ...
+    def slot_list(self) -> SlotList: ...
+    def put_back(self, content: bytes) -> None: ...
     def renewal(self) -> Renewal: ...
     def unfinished_renewal(self) -> Renewal | None: ...

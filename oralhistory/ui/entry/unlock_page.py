@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 from oralhistory import i18n
 from oralhistory.errors import NotFound, OralHistoryError, WrongPassphrase
 from oralhistory.i18n import mark, tr
-from oralhistory.services.archives import SHORTEST_PASSPHRASE
 from oralhistory.services.demonstrating import PASSPHRASE, demonstrate
 from oralhistory.services.opened import OpenArchive
+from oralhistory.services.passphrases import SHORTEST_PASSPHRASE
 from oralhistory.ui.entry.door import Door
 from oralhistory.ui.entry.strength import STRONG, strength
 from oralhistory.ui.look.pieces import Choice, button, card, column, label, line_edit, restyle, row

@@ -67,7 +67,7 @@ def test_change_passphrase_reads_both_from_standard_input(shell: Shell) -> None:
 def test_slots_are_listed_without_the_passphrase(shell: Shell) -> None:
     rows = shell.bare("--archive", shell.archive, "--json", "archive", "slots", "list").document
     assert {row["kind"] for row in rows} == {"passphrase", "recovery"}
-    assert all(set(row) == {"id", "kind", "owner", "created"} for row in rows)
+    assert all(set(row) == {"id", "kind", "owner", "created", "cost"} for row in rows)
 
 
 def test_info_counts(shell: Shell) -> None:
@@ -148,3 +148,60 @@ def test_a_new_key_changes_nobodys_passphrase(shell: Shell) -> None:
     assert [one["code"] for one in shell.ask("interview", "list")] == [code]
     (shell.archive / "keyslots.json").write_bytes(before)
     assert shell.type("interview", "list").code == 5
+
+
+def test_people_and_their_ways_in(shell: Shell) -> None:
+    member = shell.ask("staff", "add", "LEE", "--name", "@-", "--role", "reviewer", given="이서연\n")
+    assert member == {"code": "LEE", "name": "이서연", "role": "reviewer", "active": True}
+    assert [one["code"] for one in shell.ask("staff", "list")] == ["S1", "LEE"]
+    theirs = shell.file("theirs", ANOTHER + "\n")
+    words = ["archive", "slots", "add", "--kind", "passphrase", "--staff", "LEE", "--new-passphrase-file", theirs]
+    added = shell.ask(*words)
+    assert (added["owner"], set(added["cost"])) == ("LEE", {"memory_kib", "iterations", "lanes"})
+    assert shell.bare("--archive", shell.archive, "--passphrase-file", theirs, "interview", "list").code == 0
+    assert shell.type("staff", "set", "LEE", "--left").code == 3
+    assert shell.ask("archive", "slots", "remove", added["id"][:8])["id"] == added["id"]
+    assert shell.ask("staff", "set", "LEE", "--left")["active"] is False
+    assert shell.bare("--archive", shell.archive, "--passphrase-file", theirs, "interview", "list").code == 4
+    assert shell.type(*words).code == 3
+    code = shell.ask("archive", "slots", "add", "--kind", "recovery")["recovery_code"]
+    written, new = shell.file("code", code), shell.file("new", ANOTHER)
+    recovered = ["archive", "recover", "--code-file", written, "--new-passphrase-file", new]
+    assert shell.bare("--archive", shell.archive, *recovered).code == 0
+
+
+def test_the_organisations_key(shell: Shell) -> None:
+    secret, new = shell.file("safe", "기관의 금고 열쇠\n"), shell.file("new", ANOTHER + "\n")
+    private, public = shell.folder / "private.key", shell.folder / "public.pem"
+    make = ["--json", "archive", "organisation-key", private, public]
+    made = shell.bare(*make, "--key-passphrase-file", secret).document
+    assert set(made) == {"private", "public", "fingerprint"}
+    assert private.stat().st_mode & 0o077 == 0
+    again = shell.bare(*make, "--plain")
+    assert (again.code, again.document["error"]) == (2, "malformed")
+    assert shell.ask("archive", "slots", "add", "--kind", "organisation", "--public-key", public)["kind"] == "organisation"
+    assert shell.type("archive", "slots", "add", "--kind", "organisation").code == 2
+    recover = ["--archive", shell.archive, "archive", "recover", "--organisation-key", private]
+    recover += ["--new-passphrase-file", new, "--key-passphrase-file"]
+    assert shell.bare(*recover, new).code == 4
+    assert shell.bare(*recover, secret).code == 0
+    assert shell.bare("--archive", shell.archive, "--passphrase-file", new, "interview", "list").code == 0
+
+
+def test_a_plain_key_of_the_organisation_is_warned_of(outside: Shell) -> None:
+    private = outside.folder / "private.pem"
+    outcome = outside.bare("archive", "organisation-key", private, outside.folder / "public.pem", "--plain")
+    assert outcome.code == 0
+    assert "not sealed" in outcome.stderr
+    assert private.read_bytes().startswith(b"-----BEGIN PRIVATE KEY-----")
+
+
+def test_a_changed_list_of_keys_is_told_and_put_right(shell: Shell) -> None:
+    older = (shell.archive / "keyslots.json").read_bytes()
+    shell.ask("archive", "slots", "add", "--kind", "recovery")
+    (shell.archive / "keyslots.json").write_bytes(older)
+    outcome = shell.type("interview", "list")
+    assert outcome.code == 5
+    assert "It lacks a printed code of S1" in outcome.stderr
+    assert len(shell.ask("archive", "slots", "put-right")) == 3
+    assert shell.type("interview", "list").code == 0

@@ -78,8 +78,8 @@ def test_an_old_list_of_keys_put_back_is_found(tmp_path: Path) -> None:
 class PhotographedDoor(Door):
     """Copies the archive's folder as a power cut would leave it: just before, and just after the list of keys changes."""
 
-    def set_passphrase(self, keys: UnlockedKeys, new: str) -> SlotsChange:
-        return Photographed(super().set_passphrase(keys, new))
+    def change_passphrase(self, keys: UnlockedKeys, slot_id: str, new: str) -> SlotsChange:
+        return Photographed(super().change_passphrase(keys, slot_id, new))
 
 
 class Photographed(SlotsChange):

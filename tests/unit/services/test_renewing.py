@@ -4,14 +4,16 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
+from oralhistory.domain.ports import ARCHIVE
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.errors import Damaged, OralHistoryError, StorageFailed
-from oralhistory.services import keylist, renewing
+from oralhistory.services import keylist
 from oralhistory.services.desk import Desk
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.renewing import renew_keys
@@ -125,7 +127,7 @@ def test_it_is_on_record(tmp_path: Path) -> None:
     desk = opened(kept)
     renew_keys(desk.archive)
     with desk.archive.store.transaction() as records:
-        assert [event.action for event in records.custody.of(renewing.ARCHIVE)] == ["new archive key"]
+        assert [event.action for event in records.custody.of(ARCHIVE)] == ["new archive key"]
     desk.close()
 
 
@@ -222,11 +224,8 @@ def test_a_renewal_that_a_stranger_wrote_into_the_list_is_not_gone_on_with(tmp_p
     desk.close()
     stranger = Root(bytes(32), bytes(32))
     sealed = tuple(slotlist.slots.sealed_to(slot, stored.archive_id, stranger) for slot in stored.slots)
-    for planted in (
-        slotlist.replace(stored, begun=stored.renewed(stranger, sealed)),
-        slotlist.replace(stored, begun=stored.renewed(stranger, sealed)).authenticated(stranger),
-        stored.renewed(stranger, sealed),
-    ):
+    forged = stored.renewing(sealed, stranger, stranger)
+    for planted in (forged, replace(forged, mac=stored.mac), forged.begun):
         slotlist.keyslots.write(kept.folder, planted)
         with pytest.raises(Damaged):
             opened(kept)

@@ -18,6 +18,7 @@ from oralhistory.domain.ports import CustodyEvent, ExportRecord, Records
 from oralhistory.domain.redaction import Action, Decisions, Entity, EntityType, IdentifierClass, MentionDecision
 from oralhistory.domain.review import Attestation, Attested, Heard
 from oralhistory.domain.sound import Gap, GapReason, SoundFormat
+from oralhistory.domain.staff import Member, Role
 from oralhistory.errors import Damaged, ProgramFault
 from oralhistory.storage import Database, open_store
 from tests.unit.storage.conftest import BEGAN, INTERVIEW, KEY, Clock, add_interview
@@ -399,3 +400,19 @@ def test_days_of_consent_can_be_asked_of_the_database(store: Database) -> None:
             "SELECT purpose, decision FROM consent_permissions WHERE valid_until < '2031-01-01'"
         ).all()
     assert found == [("media", "granted")]
+
+
+def test_the_people_of_the_organisation(opened: Callable[[], Database]) -> None:
+    kim, lee = Member("KIM", "김하늘", Role.DIRECTOR), Member("Lee", "", Role.REVIEWER)
+    with opened().transaction() as records:
+        records.staff.add(kim)
+        records.staff.add(lee)
+    left = Member("Lee", "이서연", Role.RELEASER, active=False)
+    with opened().transaction() as records:
+        assert records.staff.all() == [kim, lee]
+        records.staff.update(left)
+        with pytest.raises(ProgramFault):
+            records.staff.update(Member("NOBODY", "", Role.REVIEWER))
+    with opened().transaction() as records:
+        assert records.staff.by_code(" lEE ") == left
+        assert records.staff.by_code("L") is None

@@ -9,15 +9,21 @@ import subprocess
 import sys
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
 from oralhistory import vault
 from oralhistory.errors import Damaged, MalformedInput, NotAllowed, NotFound, StorageFailed, WrongPassphrase
-from oralhistory.vault import Argon2Cost, SlotKind, slotlist
+from oralhistory.vault import Argon2Cost, SlotKind, keyslots, organisation, passphrase, slotlist, slots
+from oralhistory.vault.keyslots import KeySlots
+from oralhistory.vault.passphrase import derive_key
+from oralhistory.vault.root import Root
 from tests.unit.vault.conftest import Archive
 
 
@@ -41,7 +47,7 @@ def test_passphrase_and_recovery_open_the_same_keys(archive: Archive) -> None:
     assert by_passphrase.archive_id == by_code.archive_id == archive.ring.archive_id
     assert by_passphrase.database_keys() == by_code.database_keys() == archive.ring.database_keys()
     assert [len(key) for key in archive.ring.database_keys()] == [32]
-    assert by_code.slots_digest() == archive.ring.slots_digest()
+    assert by_code.slot_list().digest == archive.ring.slot_list().digest
     mine, paper = (slot.id for slot in vault.list_slots(archive.folder))
     assert (archive.ring.opened_by, by_passphrase.opened_by, by_code.opened_by) == (mine, mine, paper)
 
@@ -81,24 +87,24 @@ def test_another_archives_recovery_code_does_not_open(archive: Archive, tmp_path
         vault.open_with_recovery(archive.folder, foreign)
 
 
-def _swap_public_key(slots: list[dict[str, Any]]) -> None:
-    slots[0]["public"] = X25519PrivateKey.generate().public_key().public_bytes_raw().hex()
+def _swap_public_key(listed: list[dict[str, Any]]) -> None:
+    listed[0]["public"] = X25519PrivateKey.generate().public_key().public_bytes_raw().hex()
 
 
-def _add_slot(slots: list[dict[str, Any]]) -> None:
-    slots.append({**slots[0], "id": "f" * 32})
+def _add_slot(listed: list[dict[str, Any]]) -> None:
+    listed.append({**listed[0], "id": "f" * 32})
 
 
-def _remove_slot(slots: list[dict[str, Any]]) -> None:
-    del slots[1]
+def _remove_slot(listed: list[dict[str, Any]]) -> None:
+    del listed[1]
 
 
-def _rename_owner(slots: list[dict[str, Any]]) -> None:
-    slots[0]["owner"] = "LEE"
+def _rename_owner(listed: list[dict[str, Any]]) -> None:
+    listed[0]["owner"] = "LEE"
 
 
-def _change_date(slots: list[dict[str, Any]]) -> None:
-    slots[0]["created"] = "2001-01-01T00:00:00+00:00"
+def _change_date(listed: list[dict[str, Any]]) -> None:
+    listed[0]["created"] = "2001-01-01T00:00:00+00:00"
 
 
 @pytest.mark.parametrize("change", [_swap_public_key, _add_slot, _remove_slot, _rename_owner, _change_date])
@@ -107,9 +113,23 @@ def test_changed_slots_are_found_at_unlock(archive: Archive, change: Callable[[l
     change(content["slots"])
     forge(archive, content)
     with pytest.raises(Damaged):
+        vault.open_with_passphrase(archive.folder, archive.passphrase).slot_list()
+    with pytest.raises(Damaged):
+        archive.ring.slot_list()
+    with pytest.raises(Damaged):
+        archive.ring.renewal()
+
+
+def test_an_archive_key_of_a_strangers_is_refused(archive: Archive) -> None:
+    """Whoever can write to the disk can seal a key of theirs to everybody's public key, and a whole list under it."""
+    stranger = Root.fresh()
+    stored = archive.ring.authentic_slots()
+    sealed = tuple(slots.sealed_to(slot, stored.archive_id, stranger) for slot in stored.slots)
+    keyslots.write(archive.folder, KeySlots.first(stored.archive_id, stranger, sealed))
+    with pytest.raises(Damaged):
         vault.open_with_passphrase(archive.folder, archive.passphrase)
     with pytest.raises(Damaged):
-        archive.ring.slots_digest()
+        vault.open_with_recovery(archive.folder, archive.recovery)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +142,7 @@ def test_a_slot_with_changed_parameters_does_not_open(archive: Archive, name: st
     with pytest.raises(WrongPassphrase):
         vault.open_with_passphrase(archive.folder, archive.passphrase)
     with pytest.raises(Damaged):
-        vault.open_with_recovery(archive.folder, archive.recovery)
+        vault.open_with_recovery(archive.folder, archive.recovery).slot_list()
 
 
 def test_slots_of_one_archive_do_not_open_in_another(archive: Archive, tmp_path: Path, cost: Argon2Cost) -> None:
@@ -168,7 +188,7 @@ def test_damage_anywhere_in_the_file_is_damage_and_not_a_wrong_passphrase(archiv
         damaged[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
         path.write_bytes(damaged)
         with pytest.raises((Damaged, MalformedInput)):
-            vault.open_with_passphrase(archive.folder, archive.passphrase)
+            vault.open_with_passphrase(archive.folder, archive.passphrase).slot_list()
             assert json.loads(damaged) == json.loads(raw)  # white space between two fields
             raise Damaged("the same document")
     for junk in (b"", b"[]", b"null", b"{", b"[" * 100_000, b"\xff" * 100, raw[:-40], raw + raw, b" " * (2 << 20)):
@@ -193,18 +213,18 @@ def test_an_edit_never_blesses_a_planted_slot(archive: Archive) -> None:
 
 
 def test_changing_a_passphrase(archive: Archive) -> None:
-    digest, database_key = archive.ring.slots_digest(), archive.ring.database_keys()
+    digest, database_key = archive.ring.slot_list().digest, archive.ring.database_keys()
     mine, paper = vault.list_slots(archive.folder)
     change = slotlist.changed_passphrase(archive.ring, mine.id, "새 암호", archive.cost)
-    assert archive.ring.slots_digest() == digest
+    assert archive.ring.slot_list().digest == digest
     change.write()
-    assert archive.ring.slots_digest() == change.digest
+    assert archive.ring.slot_list().digest == change.digest
     with pytest.raises(WrongPassphrase):
         vault.open_with_passphrase(archive.folder, archive.passphrase)
     assert vault.open_with_passphrase(archive.folder, "새 암호").database_keys() == database_key
     assert vault.open_with_recovery(archive.folder, archive.recovery).database_keys() == database_key
-    assert vault.list_slots(archive.folder)[0] == mine
-    assert archive.ring.slots_digest() != digest
+    assert replace(vault.list_slots(archive.folder)[0], mark=mine.mark) == mine
+    assert archive.ring.slot_list().digest != digest
     with pytest.raises(NotFound):
         slotlist.changed_passphrase(archive.ring, paper.id, "x", archive.cost)
     with pytest.raises(NotFound):
@@ -235,7 +255,64 @@ def test_adding_and_removing_slots(archive: Archive) -> None:
         slotlist.removed(archive.ring, slot.id).write()
     with pytest.raises(NotAllowed):
         slotlist.removed(archive.ring, vault.list_slots(archive.folder)[0].id)
-    assert vault.open_with_passphrase(archive.folder, archive.passphrase).slots_digest()
+    assert vault.open_with_passphrase(archive.folder, archive.passphrase).slot_list()
+
+
+def test_people_share_a_derivation_and_no_passphrase(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    for owner in ("LEE", "PARK", "CHO"):
+        slotlist.added_passphrase(archive.ring, f"{owner} 혼자 아는 말", archive.cost, owner).write()
+    with pytest.raises(MalformedInput):
+        slotlist.added_passphrase(archive.ring, archive.passphrase, archive.cost, "YUN")
+    derived = []
+    monkeypatch.setattr(passphrase, "derive_key", lambda *given: derived.append(given) or derive_key(*given))
+    ring = vault.open_with_passphrase(archive.folder, "CHO 혼자 아는 말")
+    assert [slot.owner for slot in vault.list_slots(archive.folder) if slot.id == ring.opened_by] == ["CHO"]
+    assert len(derived) == 1
+    dearer = Argon2Cost(memory_kib=64, iterations=5, lanes=1)
+    slotlist.added_passphrase(archive.ring, "한 사람 더", dearer, "YUN").write()
+    assert {slot.cost for slot in vault.list_slots(archive.folder)} == {None, archive.cost, dearer}
+
+
+def test_a_list_that_would_take_minutes_to_try_is_refused(archive: Archive) -> None:
+    content = document(archive)
+    for number in range(5):
+        slot = {**content["slots"][0], "id": f"{number:032x}", "salt": f"{number:032x}", "cost": [1 << 20, 8, 4]}
+        content["slots"].append(slot)
+    forge(archive, content)
+    with pytest.raises(Damaged):
+        vault.open_with_passphrase(archive.folder, archive.passphrase)
+
+
+@pytest.mark.parametrize("secret", ["기관의 금고", None], ids=["sealed", "plain"])
+def test_the_organisations_key_file(archive: Archive, secret: str | None) -> None:
+    pair = organisation.make(secret, archive.cost)
+    assert organisation.is_sealed(pair.private) == (secret is not None)
+    assert len(pair.fingerprint.replace(" ", "")) == 40
+    slotlist.added_organisation(archive.ring, organisation.read_public(pair.public), "ORG").write()
+    private = organisation.read_private(pair.private, secret or "")
+    assert vault.open_with_organisation_key(archive.folder, private).database_keys() == archive.ring.database_keys()
+    assert private.hex() not in pair.private.decode()
+    if secret is not None:
+        with pytest.raises(WrongPassphrase):
+            organisation.read_private(pair.private, "another")
+        moved = pair.private.replace(b'"cost": [', b'"cost": [\n  1073741824,', 1)
+        with pytest.raises(MalformedInput):
+            organisation.read_private(moved, secret)
+
+
+def test_files_that_are_no_keys(archive: Archive) -> None:
+    pair = organisation.make("기관의 금고", archive.cost)
+    signing = Ed25519PrivateKey.generate()
+    foreign = signing.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    public = signing.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    for content in (b"", b"{}", b"[]", b"null", b"[" * 9_000, b"-----BEGIN X", pair.public, foreign, b" " * 99_999):
+        with pytest.raises(MalformedInput):
+            organisation.read_private(content, "기관의 금고")
+    for content in (b"", pair.private, public, foreign):
+        with pytest.raises(MalformedInput):
+            organisation.read_public(content)
+    with pytest.raises(MalformedInput):
+        slotlist.added_organisation(archive.ring, bytes(32), "ORG")  # a point of low order: nothing can be sealed to it
 
 
 def test_more_slots_than_the_file_holds_are_refused_and_the_old_file_stays(archive: Archive) -> None:
@@ -245,7 +322,7 @@ def test_more_slots_than_the_file_holds_are_refused_and_the_old_file_stays(archi
     with pytest.raises(NotAllowed):
         slotlist.added_organisation(archive.ring, public, "ORG")
     assert len(vault.list_slots(archive.folder)) == 64
-    assert vault.open_with_passphrase(archive.folder, archive.passphrase).slots_digest()
+    assert vault.open_with_passphrase(archive.folder, archive.passphrase).slot_list()
 
 
 CHANGER = """
@@ -281,9 +358,9 @@ def test_killed_while_changing_the_passphrase_opens_with_old_or_new(tmp_path: Pa
         child.wait()
         child.stdout.close()
         opened = []
-        for passphrase in "AB":
+        for typed in "AB":
             try:
-                opened.append(vault.open_with_passphrase(folder, passphrase).database_keys())
+                opened.append(vault.open_with_passphrase(folder, typed).database_keys())
             except WrongPassphrase:
                 continue
         assert opened == [ring.database_keys()]

@@ -152,7 +152,7 @@ def test_closed_is_closed(archive: Archive) -> None:
     ring.close()
     for act in (
         ring.database_keys,
-        ring.slots_digest,
+        ring.slot_list,
         ring.root,
         lambda: ring.part_keys(archive.interview, 1),
         lambda: ring.create_interview_key(OTHER),
