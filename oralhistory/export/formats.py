@@ -3,6 +3,8 @@
 from oralhistory.domain.ports import Exporter
 from oralhistory.export.markdown import Markdown
 from oralhistory.export.plain import Plain
+from oralhistory.export.portable_document import PortableDocument
+from oralhistory.export.spreadsheet import Spreadsheet
 from oralhistory.export.structured import Structured
 from oralhistory.export.subrip import SubRip
 from oralhistory.export.table import Table
@@ -10,15 +12,17 @@ from oralhistory.export.webvtt import WebVtt
 from oralhistory.export.word import Word
 
 
-def formats(*, times: bool = False) -> dict[str, Exporter]:
-    """A fresh exporter of every format; with `times`, the reading formats say when each turn begins."""
+def formats() -> dict[str, Exporter]:
+    """A fresh exporter of every format."""
     exporters: tuple[Exporter, ...] = (
-        Plain(times=times),
-        Markdown(times=times),
-        Word(times=times),
+        Plain(),
+        Markdown(),
+        Word(),
+        PortableDocument(),
         WebVtt(),
         SubRip(),
         Table(),
+        Spreadsheet(),
         Structured(),
     )
     return {one.name: one for one in exporters}

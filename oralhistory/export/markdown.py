@@ -2,6 +2,7 @@
 
 import re
 
+from oralhistory.domain.ports import AS_USUAL, Layout
 from oralhistory.domain.redaction import ReleasedTranscript
 from oralhistory.domain.timecode import clock
 from oralhistory.export.turns import Turn, turns
@@ -17,19 +18,16 @@ class Markdown:
     name = "md"
     suffix = ".md"
 
-    def __init__(self, *, times: bool = False) -> None:
-        self._times = times
-
-    def document(self, transcript: ReleasedTranscript) -> bytes:
+    def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         blocks = [f"# {literal(title(transcript))}"]
         blocks.append("\n".join(f"- **{literal(label)}:** {literal(value)}" for label, value in facts(transcript)))
         blocks.append("\n".join(f"- **{literal(sign)}** – {literal(meaning)}" for sign, meaning in conventions()))
         blocks.append("---")
-        blocks += [self._paragraph(turn) for turn in turns(transcript.segments)]
+        blocks += [self._paragraph(turn, layout) for turn in turns(transcript.segments)]
         return ("\n\n".join(blocks) + "\n").encode()
 
-    def _paragraph(self, turn: Turn) -> str:
-        time = f"\\[{clock(turn.start_ms)}\\] " if self._times else ""
+    def _paragraph(self, turn: Turn, layout: Layout) -> str:
+        time = f"\\[{clock(turn.start_ms)}\\] " if layout.times else ""
         if turn.speaker:
             return f"{time}**{literal(turn.speaker)}:** {literal(turn.text)}"
         return time + (literal(turn.text) if time else _first_in_line(literal(turn.text)))

@@ -1,5 +1,6 @@
 """Plain text: a head with the facts and conventions, then a paragraph a turn. UTF-8 without BOM, lines ended by LF."""
 
+from oralhistory.domain.ports import AS_USUAL, Layout
 from oralhistory.domain.redaction import ReleasedTranscript
 from oralhistory.domain.timecode import clock
 from oralhistory.export.turns import Turn, turns
@@ -10,16 +11,13 @@ class Plain:
     name = "txt"
     suffix = ".txt"
 
-    def __init__(self, *, times: bool = False) -> None:
-        self._times = times
-
-    def document(self, transcript: ReleasedTranscript) -> bytes:
+    def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         head = [title(transcript), ""]
         head += [f"{label}: {value}" for label, value in facts(transcript)]
         head += ["", *(f"{sign} – {meaning}" for sign, meaning in conventions())]
-        body = (self._paragraph(turn) for turn in turns(transcript.segments))
+        body = (self._paragraph(turn, layout) for turn in turns(transcript.segments))
         return ("\n\n".join(["\n".join(head), *body]) + "\n").encode()
 
-    def _paragraph(self, turn: Turn) -> str:
-        time = f"[{clock(turn.start_ms)}] " if self._times else ""
+    def _paragraph(self, turn: Turn, layout: Layout) -> str:
+        time = f"[{clock(turn.start_ms)}] " if layout.times else ""
         return f"{time}{turn.speaker}: {turn.text}" if turn.speaker else f"{time}{turn.text}"

@@ -2,6 +2,7 @@
 
 import json
 
+from oralhistory.domain.ports import AS_USUAL, Layout
 from oralhistory.domain.redaction import ReleasedTranscript, RenderedSegment
 from oralhistory.export.wording import clean, speaker, spoken
 
@@ -12,7 +13,7 @@ class Structured:
     name = "json"
     suffix = ".json"
 
-    def document(self, transcript: ReleasedTranscript) -> bytes:
+    def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         content = {
             "format": "oralhistory-transcript",
             "version": VERSION,

@@ -1,5 +1,6 @@
 """SubRip: numbered cues, the speaker before a colon. It knows neither comments nor escapes."""
 
+from oralhistory.domain.ports import AS_USUAL, Layout
 from oralhistory.domain.redaction import ReleasedTranscript
 from oralhistory.domain.timecode import clock
 from oralhistory.export.cues import Cue, cues
@@ -9,7 +10,7 @@ class SubRip:
     name = "srt"
     suffix = ".srt"
 
-    def document(self, transcript: ReleasedTranscript) -> bytes:
+    def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         blocks = (_block(number, cue) for number, cue in enumerate(cues(transcript.segments), start=1))
         return "\n".join(blocks).encode()
 

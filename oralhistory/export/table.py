@@ -8,7 +8,9 @@ preceded by an apostrophe (https://owasp.org/www-community/attacks/CSV_Injection
 import csv
 import io
 import unicodedata
+from collections.abc import Iterator
 
+from oralhistory.domain.ports import AS_USUAL, Layout
 from oralhistory.domain.redaction import ReleasedTranscript, RenderedSegment
 from oralhistory.domain.timecode import clock
 from oralhistory.export.wording import clean, speaker, spoken
@@ -20,23 +22,32 @@ class Table:
     name = "csv"
     suffix = ".csv"
 
-    def document(self, transcript: ReleasedTranscript) -> bytes:
+    def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\n")
         writer.writerow(COLUMNS)
-        code = clean(transcript.code)
-        writer.writerows(_row(code, number, one) for number, one in enumerate(transcript.segments, start=1))
+        writer.writerows([inert(one) if isinstance(one, str) else one for one in row] for row in cells(transcript))
         return out.getvalue().encode()
 
 
-def _row(code: str, number: int, segment: RenderedSegment) -> tuple[object, ...]:
+def cells(transcript: ReleasedTranscript) -> Iterator[tuple[str | int, ...]]:
+    """The rows below the head, as they are meant."""
+    code = clean(transcript.code)
+    for number, segment in enumerate(transcript.segments, start=1):
+        yield _row(code, number, segment)
+
+
+def _row(code: str, number: int, segment: RenderedSegment) -> tuple[str | int, ...]:
     start, end = (clock(ms, millis=True) for ms in (segment.start_ms, segment.end_ms))
     words = (speaker(segment), clean(segment.language), int(segment.sealed), spoken(segment))
-    cells = (code, number, segment.start_ms, segment.end_ms, start, end, *words)
-    return tuple(inert(one) if isinstance(one, str) else one for one in cells)
+    return (code, number, segment.start_ms, segment.end_ms, start, end, *words)
 
 
 def inert(cell: str) -> str:
-    """Full-width signs calculate too: some spreadsheets fold them."""
+    return f"'{cell}" if calculates(cell) else cell
+
+
+def calculates(cell: str) -> bool:
+    """Whether a spreadsheet would take this for a formula; full-width signs calculate too, since some of them fold them."""
     first = unicodedata.normalize("NFKC", cell[:1])
-    return f"'{cell}" if first and first[0] in "=+-@" else cell
+    return bool(first) and first[0] in "=+-@"

@@ -1,5 +1,6 @@
 """WebVTT (https://www.w3.org/TR/webvtt1/): a cue a segment, the speaker as its voice."""
 
+from oralhistory.domain.ports import AS_USUAL, Layout
 from oralhistory.domain.redaction import ReleasedTranscript
 from oralhistory.domain.timecode import clock
 from oralhistory.export.cues import Cue, cues
@@ -10,7 +11,7 @@ class WebVtt:
     name = "vtt"
     suffix = ".vtt"
 
-    def document(self, transcript: ReleasedTranscript) -> bytes:
+    def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         note = "\n".join(f"{label}: {value}" for label, value in facts(transcript))
         blocks = [f"WEBVTT {_inert(title(transcript))}", f"NOTE\n{_inert(note)}"]
         blocks += [_block(cue) for cue in cues(transcript.segments)]

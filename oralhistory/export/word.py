@@ -9,6 +9,7 @@ import re
 import zipfile
 from typing import TYPE_CHECKING
 
+from oralhistory.domain.ports import AS_USUAL, Layout
 from oralhistory.domain.redaction import ReleasedTranscript
 from oralhistory.domain.timecode import clock
 from oralhistory.export.turns import Turn, turns
@@ -32,17 +33,14 @@ class Word:
     name = "docx"
     suffix = ".docx"
 
-    def __init__(self, *, times: bool = False) -> None:
-        self._times = times
-
-    def document(self, transcript: ReleasedTranscript) -> bytes:
+    def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         from docx import Document
 
         document = Document(io.BytesIO(blank()))
         document.sections[0].header.paragraphs[0].add_run(clean(transcript.code))
         self._cover(document, transcript)
         for turn in turns(transcript.segments):
-            self._turn(document.add_paragraph(style="Turn"), turn)
+            self._turn(document.add_paragraph(style="Turn"), turn, layout)
         out = io.BytesIO()
         document.save(out)
         return _repacked(out.getvalue())
@@ -55,8 +53,8 @@ class Word:
         heading = document.add_paragraph(tr("Transcript"), style="Heading 1")
         heading.paragraph_format.page_break_before = True
 
-    def _turn(self, paragraph: "Paragraph", turn: Turn) -> None:
-        if self._times:
+    def _turn(self, paragraph: "Paragraph", turn: Turn, layout: Layout) -> None:
+        if layout.times:
             paragraph.add_run(f"[{clock(turn.start_ms)}] ")
         if turn.speaker:
             paragraph.add_run(f"{turn.speaker}:", style="Speaker")

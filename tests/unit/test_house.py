@@ -26,8 +26,11 @@ ROOMS_OF = {
     "click": {"cli"},
     "cryptography": {"vault"},
     "docx": {"export"},
+    "fpdf": {"export"},
     "kiwipiepy": {"anonymise"},
     "lxml": {"export"},
+    "openpyxl": {"export"},
+    "pdfminer": {"anonymise"},
     "numpy": {"audio", "transcription", "ui"},
     "platformdirs": {"paths"},
     "sounddevice": {"audio"},
@@ -50,7 +53,10 @@ GUARDED_ROOMS = {"vault", "audio", "storage", "transcription", "anonymise", "exp
 MAY_CATCH_EVERYTHING = {"cli/main.py", "ui/jobs.py", "workers/child.py"}
 """The edges: where whatever happened must become a message because there is nobody above to hear it."""
 
-HEAVY = {"PySide6", "torch", "whisper", "kiwipiepy", "numpy", "sqlalchemy", "sqlcipher3", "alembic", "av", "docx", "lxml"}
+HEAVY = {
+    *("PySide6", "torch", "whisper", "kiwipiepy", "numpy", "sqlalchemy", "sqlcipher3", "alembic", "av", "docx", "lxml", "fpdf"),
+    *("openpyxl", "pdfminer"),
+}
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "shared", "base"}
 
 

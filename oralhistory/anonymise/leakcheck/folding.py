@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from itertools import accumulate
 from urllib.parse import unquote
 
+from oralhistory.domain.leaks import NEAR, Around
+
 Span = tuple[int, int]
 
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
@@ -115,6 +117,10 @@ class Letters:
         while at >= 0:
             yield at, at + len(needle)
             at = self.text.find(needle, at + 1)
+
+    def around(self, start: int, end: int) -> Around:
+        """The letters right before and behind [start, end)."""
+        return self.text[max(0, start - NEAR) : start], self.text[end : end + NEAR]
 
     def crosses_gap(self, span: Span) -> bool:
         return bisect_right(self.gaps, span[0]) < bisect_left(self.gaps, span[1])

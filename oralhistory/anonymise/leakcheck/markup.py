@@ -6,6 +6,7 @@ Entities can hide anything and blow up, so a document type makes the part unread
 import re
 from xml.parsers import expat
 
+from oralhistory.anonymise.leakcheck import sheets
 from oralhistory.anonymise.leakcheck.search import Kind, Reading
 
 _OFFICE = re.compile(r"schemas\.openxmlformats\.org/(?:wordprocessingml|drawingml|presentationml)|purl\.oclc\.org/ooxml")
@@ -16,6 +17,10 @@ _SCHEMA_YEAR = re.compile(
 
 _OFFICE_BREAKS = frozenset({"p", "br", "cr", "tab", "ptab", "tc", "tr", "tbl", "txbxContent", "hdr", "ftr", "body", "comment"})
 """Where words end in office documents; runs and their properties end none."""
+
+_CELL_TEXT = frozenset({"v", "is", "si"})
+_OF_CELLS = re.compile(r"(?:\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?|\d+(?::\d+)?)(?: [A-Z0-9:]+)*")
+"""In spreadsheets: places of cells and plain numbers, of rows and styles."""
 
 _DELETED = frozenset({"del", "moveFrom"})
 _INSERTED = frozenset({"ins", "moveTo"})
@@ -58,17 +63,21 @@ class _Page:
         self._pieces: list[tuple[str, bool, bool, bool]] = []
         self._names: set[str] = set()
         self._office: bool | None = None
-        self._deleted = self._inserted = 0
+        self._sheet = False
+        self._deleted = self._inserted = self._in_cell = 0
         self._hidden = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         space, _, local = name.rpartition("\n")
         if self._office is None:
             self._office = _OFFICE.search(space) is not None
+            self._sheet = sheets.NAMESPACE.search(space) is not None
         self._once(name)
         for key, value in attributes.items():
             self._once(key)
-            self.asides.append(value)
+            if not (self._sheet and _OF_CELLS.fullmatch(value)):
+                self.asides.append(value)
+        self._in_cell += self._sheet and local in _CELL_TEXT
         self._deleted += local in _DELETED
         self._inserted += local in _INSERTED
         if local == "r":
@@ -79,6 +88,7 @@ class _Page:
 
     def end(self, name: str) -> None:
         local = name.rpartition("\n")[2]
+        self._in_cell -= self._sheet and local in _CELL_TEXT
         self._deleted -= local in _DELETED
         self._inserted -= local in _INSERTED
         if local == "r":
@@ -86,7 +96,8 @@ class _Page:
         self._border(local)
 
     def text(self, data: str) -> None:
-        self._pieces.append((data, self._deleted > 0, self._inserted > 0, self._hidden))
+        if not self._in_cell:  # `sheets` reads those
+            self._pieces.append((data, self._deleted > 0, self._inserted > 0, self._hidden))
 
     def beside(self, data: str) -> None:
         self.asides.append(data)

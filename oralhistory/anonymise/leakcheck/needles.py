@@ -72,7 +72,8 @@ class Needle:
     @cached_property
     def run(self) -> str:
         """Its digits when it is a long number; a leading zero falls away behind a country's code."""
-        longest = max(numerals.digit_runs(folded(self.known.text)), key=len, default="")
+        runs = (one.digits for one in numerals.digit_runs(folded(self.known.text).casefold()))
+        longest = max(runs, key=len, default="")
         if len(longest) < RUN_SHORTEST:
             return ""
         return longest[1:] if longest[0] == "0" and len(longest) > RUN_FREE else longest
@@ -99,12 +100,24 @@ class Needle:
             return begins and _single_stands(letters, span)
         return begins or not letters.crosses_gap(span) or (len(form) > 2 and form[0] not in ENDINGS)
 
-    def encoded(self, *, utf8: bool) -> set[bytes]:
-        """The string as bytes of other encodings, and of UTF-8 if asked; too short ones could be anything."""
-        encodings = ("utf-16-le", "utf-16-be", "cp949", *(("utf-8",) if utf8 else ()))
+    @cached_property
+    def encoded(self) -> frozenset[bytes]:
+        """The string as bytes of all encodings; too short ones could be anything."""
         forms = (self.known.text, unicodedata.normalize("NFC", self.known.text), unicodedata.normalize("NFD", self.known.text))
+        encodings = ("utf-16-le", "utf-16-be", "cp949", "utf-8")
         encoded = {form.encode(encoding, errors="ignore") for form in forms for encoding in encodings}
-        return {data for data in encoded if len(data) >= 4 and (utf8 or b"\0" in data or not data.isascii())}
+        return frozenset(data for data in encoded if len(data) >= 4)
+
+    def in_bytes(self, data: bytes, *, read: bool, shortest: int) -> int:
+        """How often it stands in `data` in any encoding; of data that was `read` as text, without what ASCII and UTF-8 show."""
+        patterns = self.encoded
+        if read:
+            nul, plain = b"\0" in data, data.isascii()
+            utf8 = {unicodedata.normalize(form, self.known.text).encode() for form in ("NFC", "NFD")}
+            patterns = frozenset(
+                one for one in patterns - utf8 if (nul if b"\0" in one else not plain and not one.isascii())
+            )
+        return sum(data.count(one) for one in patterns if len(one) >= shortest)
 
 
 def _latin_stands(form: str, letters: Letters, span: Span, prose: bool) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 
 _DIGIT_WORDS = {
     "공": "0", "영": "0", "령": "0", "일": "1", "이": "2", "삼": "3", "사": "4", "오": "5", "육": "6", "륙": "6", "칠": "7",
@@ -23,9 +24,18 @@ _WORD = re.compile(rf"(double|triple)?[\W_]*(\d|{_LATIN}|{_OTHER})")
 _TIMES = {"double": 2, "triple": 3}
 
 
-def digit_runs(text: str) -> list[str]:
-    """The digits of every stretch of digits and digit words in folded text."""
-    return [_digits(found[0]) for found in _RUN.finditer(text.casefold())]
+@dataclass(frozen=True, slots=True)
+class DigitRun:
+    """The digits of one stretch of digits and digit words, which stands at [start, end)."""
+
+    digits: str
+    start: int
+    end: int
+
+
+def digit_runs(text: str) -> list[DigitRun]:
+    """Every stretch of digits and digit words in folded, casefolded text."""
+    return [DigitRun(_digits(found[0]), *found.span()) for found in _RUN.finditer(text)]
 
 
 def _digits(run: str) -> str:

@@ -77,11 +77,16 @@ def _table(text: str, separator: str) -> set[str]:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error:
         return {text}
+    return set(by_rows_and_columns(rows))
+
+
+def by_rows_and_columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Both ways to read a table with heads above its columns, without the columns that only count rows or tell times."""
     columns = [[row[at] for row in rows if at < len(row)] for at in range(max(map(len, rows), default=0))]
     telling = [at for at, cells in enumerate(columns) if not _counts(cells[1:])]
     heads = "\n".join(cells[0] for cells in columns)
     by_row = "\n".join("\t".join(row[at] for at in telling if at < len(row)) for row in rows)
-    return {f"{heads}\n{by_row}", "\n".join([heads, *(cell for at in telling for cell in columns[at][1:])])}
+    return [f"{heads}\n{by_row}", "\n".join([heads, *(cell for at in telling for cell in columns[at][1:])])]
 
 
 def _json(text: str) -> set[str]:

@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from oralhistory.anonymise.leakcheck import markup, plain
+from oralhistory.anonymise.leakcheck import markup, pdf, plain, sheets
 from oralhistory.anonymise.leakcheck.folding import resolved
 from oralhistory.anonymise.leakcheck.search import Kind, Reading
 
 UNREADABLE = "unreadable"
+SHORTEST, SHORTEST_IN_DENSE = 4, 6
 
 _CONTENT = "(content)"
 _DEEPEST = 4
@@ -28,12 +29,14 @@ _DESCRIBED_BEHIND = 0x08
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some place in a file. `readings` are alternatives; `data` its bytes, for searching in other encodings."""
+    """Some place in a file. `readings` are alternatives; `data` its bytes, for searching in other encodings, for strings of
+    at least `shortest` bytes: among the packed bytes of letters and pictures anything short stands by chance."""
 
     name: str
     readings: tuple[Reading, ...]
     data: bytes = b""
     readable: bool = True
+    shortest: int = SHORTEST
 
 
 def parts(name: str, data: bytes) -> Iterator[Part]:
@@ -47,6 +50,8 @@ def _content(name: str, suffix: str, data: bytes, depth: int) -> Iterator[Part]:
         yield Part(name, (), data, readable=False)
     elif data.startswith(b"PK"):
         yield from _package(name, data, depth)
+    elif data.startswith(pdf.SIGNATURE):
+        yield from _pdf(name, data, depth)
     elif data.startswith(b"\x1f\x8b"):
         yield from _gzip(name, suffix, data, depth)
     elif data.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<") and (found := _markup(name, suffix, data)):
@@ -92,6 +97,16 @@ def _named(name: str, text: str) -> Part:
     return Part(name, (Reading(resolved(text), Kind.NAMES),))
 
 
+def _pdf(name: str, data: bytes, depth: int) -> Iterator[Part]:
+    inside = "" if name == _CONTENT else f"{name}/"
+    for piece in pdf.pieces(data):
+        if piece.packed is not None:
+            yield from _content(inside + piece.name, "", piece.packed, depth + 1)
+        else:
+            shortest = SHORTEST_IN_DENSE if piece.dense else SHORTEST
+            yield Part(inside + piece.name, tuple(map(_resolved, piece.readings)), piece.data, piece.readable, shortest)
+
+
 def _gzip(name: str, suffix: str, data: bytes, depth: int) -> Iterator[Part]:
     try:
         with gzip.open(io.BytesIO(data)) as packed:
@@ -115,8 +130,20 @@ def _package(name: str, data: bytes, depth: int) -> Iterator[Part]:
             yield Part(f"{inside}(zip comment)", tuple(plain.byte_readings(package.comment)), package.comment)
             for entry in entries:
                 yield from _entry(inside, data, package, entry, depth)
+            yield from _cells(inside, package, entries)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, EOFError, ValueError, struct.error):
         yield Part(name, tuple(plain.byte_readings(data)), data, readable=False)
+
+
+def _cells(inside: str, package: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator[Part]:
+    """The cells of a spreadsheet, which stand in more than one part; parts that cannot be read were named before."""
+    wanted = [one for one in entries if sheets.is_of_cells(one.filename) and one.file_size <= _LARGEST]
+    try:
+        read = {one.filename: package.read(one) for one in wanted}
+    except (zipfile.BadZipFile, RuntimeError, OSError, EOFError, ValueError, zlib.error):
+        return
+    if read:
+        yield Part(f"{inside}(cells)", tuple(map(_resolved, sheets.readings(read))))
 
 
 def _entry(inside: str, data: bytes, package: zipfile.ZipFile, entry: zipfile.ZipInfo, depth: int) -> Iterator[Part]:

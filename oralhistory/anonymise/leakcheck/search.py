@@ -8,9 +8,10 @@ from enum import Enum
 
 from oralhistory.anonymise.leakcheck import numerals
 from oralhistory.anonymise.leakcheck.everyday import excused
-from oralhistory.anonymise.leakcheck.folding import Letters, Span, folded
-from oralhistory.anonymise.leakcheck.needles import NUMBER, ROMANISED, RUN_FREE, TEXT, Needle
+from oralhistory.anonymise.leakcheck.folding import Letters, Span, folded, squeezed
+from oralhistory.anonymise.leakcheck.needles import NUMBER, ROMANISED, RUN_FREE, RUN_SHORTEST, TEXT, Needle
 from oralhistory.anonymise.leakcheck.romanised import skeleton
+from oralhistory.domain.leaks import NEAR, Around
 
 WINDOW = 6
 """Latin words that may be one name; four, but apostrophes and capitals divide words further."""
@@ -25,6 +26,10 @@ SHORTEST_IN_BYTES = 4
 """Fewer Latin letters or digits stand in any heap of bytes by chance."""
 
 _CAPITAL = re.compile("[A-Z]")
+_HEAD, _HEAD_LETTERS = 2, 12
+"""The first letters of a skeleton, and how many letters of a text they certainly come from."""
+
+_LATIN_HEAD = re.compile("[a-z]+")
 
 
 class Kind(Enum):
@@ -44,11 +49,18 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Hits:
-    """Of one needle in one reading: how often, by which rules; `seen` counts its letters wherever they stand."""
+class Place:
+    """One occurrence: the rule it was recognised by, and the letters `around` it."""
 
-    count: int = 0
-    rules: frozenset[str] = frozenset()
+    rule: str
+    around: Around = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Of one needle in one reading: the places where it stands; `seen` counts its letters wherever they are."""
+
+    places: tuple[Place, ...] = ()
     seen: int = 0
 
 
@@ -62,6 +74,10 @@ class Search:
             for one in needle.skeletons:
                 self._by_skeleton[one].append(index)
         self._skeletons: dict[str, str] = {}
+        self._heads: dict[str, bool] = {}
+        self._beginnings = {one[:length] for one in self._by_skeleton for length in range(_HEAD + 1)}
+        self._numbers = {index: needle.run for index, needle in enumerate(needles) if needle.run}
+        self._forms = [(index, form, rule) for index, needle in enumerate(needles) for form, rule in needle.exact]
 
     def hits(self, reading: Reading) -> dict[int, Hits]:
         """By the needle's number; needles that do not occur at all are left out."""
@@ -74,34 +90,35 @@ class Search:
         runs = self._runs(text)
         result = {}
         for index, needle in enumerate(self._needles):
-            places = [(span, TEXT) for span in certain[index]]
-            places += [(span, rule) for span, rule in weak[index] if taken.isdisjoint(range(*span))]
-            count = max(_apart(span for span, _ in places), runs.get(index, 0))
-            rules = {rule for _, rule in places} or ({NUMBER} if count else set())
-            if count or needle.whole in letters.text:
-                result[index] = Hits(count, frozenset(rules), letters.text.count(needle.whole))
+            spans = [(span, TEXT) for span in certain[index]]
+            spans += [(span, rule) for span, rule in weak[index] if taken.isdisjoint(range(*span))]
+            places = max(_places(letters, spans), runs.get(index, ()), key=len)
+            if places or needle.whole in letters.text:
+                result[index] = Hits(places, letters.text.count(needle.whole))
         return result
 
     def _exact(self, letters: Letters, kind: Kind) -> tuple[dict[int, list[Span]], dict[int, list[tuple[Span, str]]]]:
         """Where the strings stand as they were given; and where in another form, which counts only outside of those places."""
         certain: dict[int, list[Span]] = defaultdict(list)
         weak: dict[int, list[tuple[Span, str]]] = defaultdict(list)
-        for index, needle in enumerate(self._needles):
-            for form, rule in needle.exact:
-                if kind is Kind.BYTES and len(form) < (SHORTEST_IN_BYTES if form.isascii() else 2):
-                    continue
-                spans = [span for span in letters.places(form) if needle.stands(letters, span, kind is Kind.PROSE)]
-                if rule == TEXT:
-                    certain[index] = spans
-                else:
-                    weak[index] += [(span, rule) for span in spans]
+        for index, form, rule in self._forms:
+            if form not in letters.text:
+                continue
+            if kind is Kind.BYTES and len(form) < (SHORTEST_IN_BYTES if form.isascii() else 2):
+                continue
+            needle = self._needles[index]
+            spans = [span for span in letters.places(form) if needle.stands(letters, span, kind is Kind.PROSE)]
+            if rule == TEXT:
+                certain[index] = spans
+            else:
+                weak[index] += [(span, rule) for span in spans]
         return certain, weak
 
     def _romanised(self, letters: Letters, kind: Kind) -> Iterator[tuple[int, Span]]:
         if not self._by_skeleton:
             return
         for first, word in enumerate(letters.words):
-            if not (word.isascii() and word.isalpha()):
+            if not (word.isascii() and word.isalpha() and self._may_begin(letters, first)):
                 continue
             if kind is not Kind.NAMES and not any(map(_CAPITAL.match, letters.words[first : first + WINDOW])):
                 continue
@@ -112,22 +129,38 @@ class Search:
                     span = (start, start + sum(map(len, window)))
                     yield from ((index, span) for index in found)
 
+    def _may_begin(self, letters: Letters, first: int) -> bool:
+        """Whether a skeleton that is looked for begins as the letters from this word on do; most words are passed by here."""
+        start = letters.starts[first]
+        latin = _LATIN_HEAD.match(letters.text, start, start + _HEAD_LETTERS)
+        head = latin[0] if latin else ""
+        known = self._heads.get(head)
+        if known is None:
+            known = self._heads[head] = skeleton(head)[:_HEAD] in self._beginnings
+        return known
+
     def _skeleton(self, joined: str) -> str:
         known = self._skeletons.get(joined)
         if known is None:
             known = self._skeletons[joined] = skeleton(joined.casefold())
         return known
 
-    def _runs(self, text: str) -> dict[int, int]:
-        wanted = {index: needle.run for index, needle in enumerate(self._needles) if needle.run}
-        if not wanted:
+    def _runs(self, text: str) -> dict[int, tuple[Place, ...]]:
+        """Long numbers among all digits in a row, said or written."""
+        if not self._numbers:
             return {}
-        runs = numerals.digit_runs(text)
-        return {index: sum(_count(run, one) for one in runs) for index, run in wanted.items()}
+        text = text.casefold()
+        runs = [one for one in numerals.digit_runs(text) if len(one.digits) >= RUN_SHORTEST]
+        found = {index: tuple(_in_runs(number, runs, text)) for index, number in self._numbers.items()}
+        return {index: places for index, places in found.items() if places}
 
 
-def _count(wanted: str, run: str) -> int:
-    return run.count(wanted) if len(wanted) >= RUN_FREE else int(run == wanted)
+def _in_runs(number: str, runs: Iterable[numerals.DigitRun], text: str) -> Iterator[Place]:
+    for one in runs:
+        times = one.digits.count(number) if len(number) >= RUN_FREE else int(one.digits == number)
+        for _ in range(times):
+            before, after = text[max(0, one.start - 4 * NEAR) : one.start], text[one.end : one.end + 4 * NEAR]
+            yield Place(NUMBER, (squeezed(before)[-NEAR:], squeezed(after)[:NEAR]))
 
 
 def _windows(words: Sequence[str], first: int) -> Iterator[tuple[str, ...]]:
@@ -146,11 +179,13 @@ def _reads_as_name(window: tuple[str, ...], kind: Kind) -> bool:
     return allowed and not excused(window)
 
 
-def _apart(spans: Iterable[Span]) -> int:
-    """How many places `spans` are, overlapping ones being the same place."""
-    count, end = 0, -1
-    for span in sorted(spans):
-        if span[0] >= end:
-            count += 1
-        end = max(end, span[1])
-    return count
+def _places(letters: Letters, spans: Iterable[tuple[Span, str]]) -> tuple[Place, ...]:
+    """The places that `spans` are, overlapping ones being the same place, found by the surest of their rules."""
+    places: list[tuple[int, int, str]] = []
+    for (start, end), rule in sorted(spans, key=lambda one: (one[0], one[1] != TEXT)):
+        if places and start < places[-1][1]:
+            first, last, sure = places[-1]
+            places[-1] = (first, max(last, end), TEXT if rule == TEXT else sure)
+        else:
+            places.append((start, end, rule))
+    return tuple(Place(rule, letters.around(start, end)) for start, end, rule in places)

@@ -25,7 +25,7 @@ from oralhistory.domain.ports.recording import (
     Take,
     Trouble,
 )
-from oralhistory.domain.ports.release import Anonymiser, Exporter, Exporters, LeakCheck, Morphology
+from oralhistory.domain.ports.release import AS_USUAL, Anonymiser, Exporter, Exporters, Layout, LeakCheck, Morphology
 from oralhistory.domain.ports.sound import (
     DecodedFile,
     Device,
@@ -81,6 +81,7 @@ Entropy = Callable[[int], bytes]
 
 __all__ = [
     "ARCHIVE",
+    "AS_USUAL",
     "Advance",
     "Anonymiser",
     "Attestations",
@@ -108,6 +109,7 @@ __all__ = [
     "HoldMedium",
     "Interviews",
     "Keys",
+    "Layout",
     "LeakCheck",
     "Leaks",
     "Listened",

@@ -1,10 +1,11 @@
 """What turns reviewed text into a release: detectors and rendering, formats, the leak check."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from oralhistory.domain.leaks import KnownString, LeakFinding
+from oralhistory.domain.leaks import KnownString, LeakFinding, LeakPlace
 from oralhistory.domain.morpheme import Morpheme
 from oralhistory.domain.redaction import (
     Decisions,
@@ -49,7 +50,20 @@ class Anonymiser(Protocol):
 class LeakCheck(Protocol):
     """Reads finished bytes, knowing nothing of how they were made."""
 
-    def __call__(self, path: Path, known: Sequence[KnownString]) -> list[LeakFinding]: ...
+    def __call__(
+        self, path: Path, known: Sequence[KnownString], explained: Sequence[LeakPlace] = ()
+    ) -> list[LeakFinding]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a reading format looks: whether it says when each turn begins, and whether its type is large."""
+
+    times: bool = False
+    large: bool = False
+
+
+AS_USUAL = Layout()
 
 
 class Exporter(Protocol):
@@ -59,7 +73,7 @@ class Exporter(Protocol):
     def name(self) -> str: ...
     @property
     def suffix(self) -> str: ...
-    def document(self, transcript: ReleasedTranscript) -> bytes: ...
+    def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes: ...
 
 
 Exporters = Mapping[str, Exporter]

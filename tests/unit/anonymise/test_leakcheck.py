@@ -8,6 +8,7 @@ import json
 import unicodedata
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -30,6 +31,11 @@ def check(folder: Path, name: str, data: bytes, known: Sequence[KnownString] = K
     path = folder / name
     path.write_bytes(data)
     return FileLeakCheck()(path, known)
+
+
+def bare(findings: Sequence[LeakFinding]) -> list[LeakFinding]:
+    """Without the places and without repetitions."""
+    return list(dict.fromkeys(replace(one, place=None, number=1) for one in findings))
 
 
 def spaced(text: str, between: str) -> str:
@@ -298,7 +304,8 @@ class TestWhatWasKept:
 
     def test_once_more_is_a_finding(self, tmp_path: Path) -> None:
         found = check(tmp_path, "a.txt", "청진, 청진, 청진".encode(), [KnownString("청진", "t", kept=2)])
-        assert found == [LeakFinding("a.txt", "(content)", "t", "text")]
+        assert len(found) == 3
+        assert bare(found) == [LeakFinding("a.txt", "(content)", "t", "text")]
 
     def test_less_is_a_finding_too(self, tmp_path: Path) -> None:
         found = check(tmp_path, "a.txt", "청진".encode(), [KnownString("청진", "t", kept=2)])
@@ -325,11 +332,12 @@ class TestWhatWasKept:
 
 def test_a_finding_says_where_and_how_but_never_what(tmp_path: Path) -> None:
     data = word_with(drawing("descr"))
-    assert check(tmp_path, "a.docx", data, [KnownString(NAME, "e7")]) == [
+    assert bare(check(tmp_path, "a.docx", data, [KnownString(NAME, "e7")])) == [
         LeakFinding("a.docx", "word/document.xml (attributes)", "e7", "text")
     ]
-    (romanised,) = check(tmp_path, "a.txt", b"Kim Young-hee", [KnownString(NAME, "e7")])
+    (romanised,) = bare(check(tmp_path, "a.txt", b"Kim Young-hee", [KnownString(NAME, "e7")]))
     assert romanised == LeakFinding("a.txt", "(content)", "e7", "romanised")
+    assert NAME not in repr(check(tmp_path, "a.docx", data, [KnownString(NAME, "e7")]))
 
 
 def test_years_in_the_names_of_formats_are_not_the_narrators(tmp_path: Path) -> None:

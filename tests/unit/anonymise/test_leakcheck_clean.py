@@ -6,6 +6,7 @@ import pytest
 
 from oralhistory.anonymise.leakcheck.check import FileLeakCheck
 from oralhistory.domain.leaks import KnownString
+from oralhistory.domain.ports import Layout
 from oralhistory.export.formats import formats
 from tests.helpers.released import in_a_row, released, segment, spoken_sentences
 
@@ -61,7 +62,7 @@ def test_a_long_clean_interview_raises_no_alarm(tmp_path: Path, name: str) -> No
     sealed = segment("", 10_000_000, 10_060_000, sealed=True)
     transcript = released([*in_a_row(texts), sealed], code="E-9KQ2")
     path = tmp_path / f"E-9KQ2{formats()[name].suffix}"
-    path.write_bytes(formats(times=True)[name].document(transcript))
+    path.write_bytes(formats()[name].document(transcript, Layout(times=True)))
     assert sum(len(one.split()) for one in texts) > 5000
     assert FileLeakCheck()(path, KNOWN) == []
 

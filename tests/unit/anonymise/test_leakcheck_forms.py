@@ -122,12 +122,12 @@ def test_korean_numerals_are_written_in_digits(words: str, number: str) -> None:
     ],
 )
 def test_digits_in_a_row_are_read_however_they_are_said(text: str, digits: str) -> None:
-    assert "".join(digit_runs(text)) == digits
+    assert "".join(one.digits for one in digit_runs(text)) == digits
 
 
 def found(known: str, text: str, kind: Kind = Kind.PROSE) -> int:
     hits = Search([Needle(KnownString(known, "e"))]).hits(Reading(text, kind))
-    return hits[0].count if 0 in hits else 0
+    return len(hits[0].places) if 0 in hits else 0
 
 
 @pytest.mark.parametrize(

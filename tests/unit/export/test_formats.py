@@ -1,24 +1,30 @@
 """What every format keeps: the same bytes for the same transcript, NFC in UTF-8, and nothing of what was taken out."""
 
+import html
 import io
 import unicodedata
 import zipfile
 
 import pytest
+from pdfminer.high_level import extract_text
 
+from oralhistory.domain.ports import Layout
 from oralhistory.domain.redaction import SEALED_TEXT, Change
 from oralhistory.export.formats import formats
 from tests.helpers.released import in_a_row, released, segment
 
-NAMES = ["txt", "md", "docx", "vtt", "srt", "csv", "json"]
+NAMES = ["txt", "md", "docx", "pdf", "vtt", "srt", "csv", "xlsx", "json"]
 
 
 def readable(name: str, document: bytes) -> str:
-    """All text of a document, the XML of Word's parts included."""
-    if name != "docx":
+    """All text of a document, the XML of packages included; that of a PDF without its lines."""
+    if name == "pdf":
+        return extract_text(io.BytesIO(document)).replace("\n", " ").replace("\N{WHITE SQUARE}", "\N{REPLACEMENT CHARACTER}")
+    if name not in ("docx", "xlsx"):
         return document.decode("utf-8")
     with zipfile.ZipFile(io.BytesIO(document)) as package:
-        return "\n".join(package.read(part).decode("utf-8") for part in package.namelist())
+        text = "\n".join(package.read(part).decode("utf-8") for part in package.namelist())
+    return html.unescape(text) if name == "xlsx" else text
 
 
 def test_the_command_line_finds_them_under_its_names() -> None:
@@ -64,14 +70,14 @@ class TestEveryFormat:
         assert isinstance(formats()[name].document(released([])), bytes)
 
 
-@pytest.mark.parametrize("name", ["txt", "md", "docx"])
+@pytest.mark.parametrize("name", ["txt", "md", "docx", "pdf"])
 def test_reading_formats_tell_times_only_when_asked(name: str) -> None:
     transcript = released([segment("네", start_ms=3_723_000, end_ms=3_724_000)])
     assert "01:02:03" not in readable(name, formats()[name].document(transcript))
-    assert "01:02:03" in readable(name, formats(times=True)[name].document(transcript))
+    assert "01:02:03" in readable(name, formats()[name].document(transcript, Layout(times=True)))
 
 
-@pytest.mark.parametrize("name", ["txt", "md", "docx", "vtt"])
+@pytest.mark.parametrize("name", ["txt", "md", "docx", "pdf", "vtt", "xlsx"])
 def test_the_rights_and_the_code_travel_with_the_text(name: str) -> None:
     text = readable(name, formats()[name].document(released([], code="E-9KQ2", rights="Only for the inquiry.")))
     assert "E-9KQ2" in text and "Only for the inquiry." in text
