@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from oralhistory.audio import samples
+from oralhistory.audio.levels import to_24_bits
+from oralhistory.audio.steadiness import Steadiness
 from oralhistory.audio.system import Settings, SoundSystem
 from oralhistory.domain.sound import SoundFormat
 
@@ -16,22 +17,24 @@ BLOCK_MS = 20
 BUFFER_S = 0.1
 """What the device may hold back while the machine is busy. Blocks come every 20 ms all the same."""
 
-_DTYPES = ("int24", "int32", "float32", "int16")
+_DTYPES = ("int24", "int32", "int16")
+"""PortAudio converts between them: every device takes one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Sound as the device gave it. `lost_frames` were not captured just before it (0 when that is unknown)."""
+    """Sound as the device gave it. `lost_frames` were not captured, `lost_back` frames before it (0 when that is unknown)."""
 
     raw: bytes
     dtype: str
     frames: int
     overrun: bool
     lost_frames: int
+    lost_back: int
 
     def pcm(self) -> bytes:
         """24-bit little-endian frames."""
-        return samples.to_24_bits(self.raw, self.dtype)
+        return to_24_bits(self.raw, self.dtype)
 
 
 class Microphone:
@@ -66,6 +69,8 @@ class Microphone:
             frames_per_record=max(1, wanted.frames_per_record * rate // wanted.rate),
         )
 
+        self._steadiness = Steadiness(rate)
+
     def start(self) -> None:
         """DeviceFailed."""
         self._last = self._clock()
@@ -90,8 +95,13 @@ class Microphone:
         passed, self._last = now - self._last, now
         self.delivered = True
         overrun = bool(status.input_overflow)
-        lost = max(0, round(passed * self.format.rate) - frames) if overrun else 0
-        self._deliver(Block(bytes(data), self._dtype, frames, overrun, lost))
+        if overrun:
+            lost, back = max(0, round(passed * self.format.rate) - frames), 0
+            self._steadiness.known_loss(lost)
+            self._steadiness.took(now, frames)
+        else:
+            lost, back = self._steadiness.took(now, frames)
+        self._deliver(Block(bytes(data), self._dtype, frames, overrun, lost, back))
 
 
 def _candidates(device: dict[str, Any], wanted: SoundFormat) -> list[Settings]:

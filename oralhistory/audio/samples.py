@@ -34,25 +34,3 @@ def from_floats(samples: NDArray[np.float32]) -> bytes:
     """float32 samples as 24-bit PCM, rounded and clipped."""
     scaled = np.rint(samples.astype(np.float64).ravel() * FULL_SCALE)
     return narrowed(np.clip(scaled, -FULL_SCALE, FULL_SCALE - 1).astype(np.int32) << 8)
-
-
-def to_24_bits(raw: bytes, dtype: str) -> bytes:
-    """What a device gave (`int16`, `int24`, `int32` or `float32`, little-endian) as 24-bit PCM."""
-    if dtype == "int24":
-        return raw
-    if dtype == "int32":
-        return narrowed(np.frombuffer(raw, "<i4"))
-    if dtype == "int16":
-        return narrowed(np.frombuffer(raw, "<i2").astype(np.int32) << 16)
-    if dtype == "float32":
-        return from_floats(np.frombuffer(raw, "<f4"))
-    raise ValueError("no such sample format")
-
-
-def peaks(pcm: bytes, channels: int) -> tuple[float, ...]:
-    """The largest sample of each channel, 0.0 to 1.0; zeros for no sound."""
-    if not pcm:
-        return (0.0,) * channels
-    wide = widened(pcm).reshape(-1, channels)
-    loudest = np.maximum(wide.max(axis=0), -(wide.min(axis=0).astype(np.int64)))
-    return tuple(float(one) / (1 << 31) for one in loudest)

@@ -3,6 +3,7 @@
 Samples are signed little-endian integers, interleaved by channel. Frames count from 0 at the first frame of a part.
 """
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -90,3 +91,35 @@ class ChannelCheck:
         (EnviousWispr, issue 1845): the border lies between the two.
         """
         return self.peak < 0.002
+
+
+OUTLINE_POINTS = 5
+"""Points of an outline to each record of sound: 20 ms apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The levels of a part over time, for a waveform: `OUTLINE_POINTS` points for each record of `format`.
+
+    `points` has a byte for each channel of each point, interleaved. It may end before the part does.
+    """
+
+    format: SoundFormat
+    points: bytes
+
+    def __len__(self) -> int:
+        """Points, each of all channels."""
+        return len(self.points) // self.format.channels
+
+    @property
+    def ms_per_point(self) -> float:
+        return self.format.frames_per_record * 1000 / self.format.rate / OUTLINE_POINTS
+
+    def level(self, point: int, channel: int = 0) -> float:
+        """The largest sample around a point, 0.0 to 1.0."""
+        return (self.points[point * self.format.channels + channel] / 255) ** 2
+
+
+def outline_byte(level: float) -> int:
+    """A level of 0.0 to 1.0 as a byte of an outline: its square root, so that quiet voices keep their shape."""
+    return round(math.sqrt(min(max(level, 0.0), 1.0)) * 255)

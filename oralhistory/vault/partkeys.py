@@ -25,6 +25,7 @@ class PartKeys:
     file_id: str
     data_key: bytes = field(repr=False)
     header_mac_key: bytes = field(repr=False)
+    outline_key: bytes = field(repr=False)
     key_check: bytes = field(repr=False)
 
     @classmethod
@@ -41,6 +42,7 @@ class PartKeys:
             file_id=file_id,
             data_key=key("data"),
             header_mac_key=key("header"),
+            outline_key=key("outline"),
             key_check=key("check")[:KEY_CHECK_BYTES],
         )
 
@@ -62,6 +64,7 @@ class PartKeys:
             "file_id": self.file_id,
             "data_key": self.data_key.hex(),
             "header_mac_key": self.header_mac_key.hex(),
+            "outline_key": self.outline_key.hex(),
             "key_check": self.key_check.hex(),
         }
 
@@ -75,6 +78,7 @@ class PartKeys:
                 file_id=_hex_id(document["file_id"]),
                 data_key=_secret(document["data_key"], sealing.KEY_BYTES),
                 header_mac_key=_secret(document["header_mac_key"], sealing.KEY_BYTES),
+                outline_key=_secret(document["outline_key"], sealing.KEY_BYTES),
                 key_check=_secret(document["key_check"], KEY_CHECK_BYTES),
             )
         except (ValueError, KeyError, TypeError):

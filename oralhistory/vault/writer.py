@@ -53,6 +53,11 @@ class PartWriter:
         """Frames handed to the system so far."""
         return self._frames
 
+    @property
+    def size(self) -> int:
+        """Bytes of whole headers and records handed to the system so far."""
+        return self._layout.offset(self._sequence)
+
     def append(self, pcm: bytes) -> None:
         """Seal whole frames, at most `frames_per_record`; only the last block may be shorter.
 

@@ -6,7 +6,7 @@ It looks, and changes nothing. It refuses to wait for a disk: what the disk says
 import time
 from collections.abc import Callable, Iterator
 
-from oralhistory.domain.ports import Heartbeat, Trouble
+from oralhistory.domain.ports import CopyState, Heartbeat, Trouble
 from oralhistory.workers.loudness import Loudness
 from oralhistory.workers.sealing import Sealing
 from oralhistory.workers.surroundings import Surroundings
@@ -23,11 +23,13 @@ class Condition:
         sealing: Sealing,
         loudness: Loudness,
         surroundings: Surroundings,
+        copy: Callable[[], CopyState] = lambda: CopyState.NONE,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._sealing = sealing
         self._loudness = loudness
         self._surroundings = surroundings
+        self._copy = copy
         self._clock = clock
         self._overruns_seen, self._overrun_at = 0, -_TELL_OVERRUN_S
 
@@ -44,6 +46,7 @@ class Condition:
             free_bytes=around.free_bytes,
             lost_frames=self._sealing.lost_frames,
             troubles=tuple(self._troubles(device_gone=device_gone, moved=moved, recording=recording)),
+            copy=self._copy(),
             in_fallback=parts.in_fallback,
             room_ms=around.free_bytes * 1000 // (log.format.rate * log.format.bytes_per_frame),
             battery=around.battery,
@@ -60,7 +63,7 @@ class Condition:
         now = {
             Trouble.DEVICE: recording and device_gone,
             Trouble.DISK_WAITING: parts.failing or waiting_ms > WAITING_AFTER_MS,
-            Trouble.FROZEN: recording and not device_gone and self._loudness.frozen,
+            Trouble.FROZEN: recording and not device_gone and self._sealing.log.frozen,
             Trouble.SILENT: recording and not device_gone and self._loudness.silent,
             Trouble.DEVICE_CHANGED: moved,
             Trouble.OVERRUN: self._clock() - self._overrun_at < _TELL_OVERRUN_S,

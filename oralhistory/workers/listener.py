@@ -4,8 +4,8 @@ import threading
 from collections import deque
 from dataclasses import asdict
 
-from oralhistory.audio import samples
 from oralhistory.audio.capture import Microphone
+from oralhistory.audio.levels import FULL_SCALE, levels
 from oralhistory.audio.soundcheck import checked
 from oralhistory.audio.system import SoundSystem
 from oralhistory.domain.sound import SoundFormat
@@ -13,7 +13,7 @@ from oralhistory.errors import DeviceFailed
 from oralhistory.i18n import tr
 from oralhistory.workers import child, power, wake_lock
 from oralhistory.workers.child import Parent
-from oralhistory.workers.loudness import Loudness
+from oralhistory.workers.dead_air import DeadAir
 from oralhistory.workers.sealing import CapturedBlock
 
 MOST_SECONDS = 60.0
@@ -59,24 +59,24 @@ def _heard(
     parent: Parent, microphone: Microphone, blocks: "deque[CapturedBlock]", seconds: float, left: threading.Event
 ) -> tuple[bytes, bool, int]:
     """PCM of so many seconds, whether it was one block over and over, and the frames that were lost meanwhile."""
-    loudness = Loudness(samples.peaks)
-    loudness.start()
-    pcm, frozen, lost = bytearray(), False, 0
-    rate, width = microphone.format.rate, microphone.format.bytes_per_frame
+    dead, pcm, frozen, lost = DeadAir(), bytearray(), False, 0
+    rate, width, channels = microphone.format.rate, microphone.format.bytes_per_frame, microphone.format.channels
     wanted = int(seconds * rate) * width
     while len(pcm) < wanted and not left.wait(_TELL_EVERY_S):
         if microphone.quiet_for_s > _NOTHING_AFTER_S:
             raise DeviceFailed(
                 tr("No sound came from the microphone."), todo=tr("Check that it is plugged in and chosen.")
             )
+        heard = len(pcm)
         while blocks:
             block = blocks.popleft()
             lost += block.lost_frames
             piece = block.pcm()
-            loudness.hear(piece, microphone.format.channels)
+            dead.hear(piece, block.frames, rate)
             pcm += piece
-        frozen |= loudness.frozen
-        parent.send({"ms": len(pcm) // width * 1000 // rate, "peaks": loudness.take_peaks()})
+        frozen |= dead.frozen(rate)
+        [peaks] = levels(bytes(pcm[heard:]), channels, 1)
+        parent.send({"ms": len(pcm) // width * 1000 // rate, "peaks": [one / FULL_SCALE for one in peaks]})
     return bytes(pcm[:wanted]), frozen, lost
 
 

@@ -1,65 +1,46 @@
-"""How loud the last moments were: what the meter shows, and whether the microphone gives anything at all.
+"""How loud the last moments were: what the meter shows, and whether the microphone gives anything a voice could be.
 
 A muted microphone still delivers peaks of 0.0005 to 0.001, while real speech was never under 0.0042 in 495 takes (EnviousWispr,
-issue 1845); some broken ones repeat one block, or a handful of blocks, for ever.
+issue 1845).
 """
 
 import threading
 import time
-from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 MUTED_BELOW = 0.001
 SILENT_AFTER_S = 2.8
-"""Told within three seconds, the block and the heartbeat included."""
+"""Told within three seconds, the record and the heartbeat included."""
 CHANNEL_SILENT_AFTER_S = 10.0
 FULL_SCALE = 0.9999
 TELL_CLIPPING_S = 3.0
-_REMEMBERED_BLOCKS = 50
-"""Blocks among which a repeated one is looked for: a second."""
-
-Peaks = Callable[[bytes, int], tuple[float, ...]]
-"""The largest sample of each channel, 0.0 to 1.0, of PCM with so many channels."""
 
 
 class Loudness:
     """Fed by one thread, read by another."""
 
-    def __init__(self, peaks: Peaks, clock: Callable[[], float] = time.monotonic) -> None:
-        self._measure = peaks
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._lock = threading.Lock()
         self._peaks: tuple[float, ...] = ()
-        self._last_sign = self._last_new = clock()
-        self._channel_signs: list[float] = []
+        self._signs: list[float] = []
+        """When each channel last gave a sign of life."""
         self._clipped_at: float | None = None
-        self._before: deque[int] = deque(maxlen=_REMEMBERED_BLOCKS)
 
     def start(self) -> None:
         """A stretch of sound begins: nothing was heard in it yet, and nothing missed."""
         with self._lock:
-            self._last_sign = self._last_new = self._clock()
-            self._channel_signs, self._clipped_at = [], None
-            self._before.clear()
+            self._signs, self._clipped_at = [self._clock()] * len(self._signs), None
 
-    def hear(self, pcm: bytes, channels: int) -> None:
-        found = self._measure(pcm, channels)
-        mark, now = hash(pcm), self._clock()
-        repeated = mark in self._before
-        self._before.append(mark)
+    def hear(self, peaks: Sequence[float]) -> None:
+        """The largest sample of each channel, 0.0 to 1.0, in the sound that came."""
+        now = self._clock()
         with self._lock:
-            before = self._peaks if len(self._peaks) == channels else (0.0,) * channels
-            self._peaks = tuple(map(max, before, found))
-            if len(self._channel_signs) != channels:
-                self._channel_signs = [now] * channels
-            if max(found) <= MUTED_BELOW or not repeated:
-                self._last_new = now
-            if max(found) > MUTED_BELOW and not repeated:
-                self._last_sign = now
-            for channel, peak in enumerate(found):
-                if peak > MUTED_BELOW:
-                    self._channel_signs[channel] = now
-            if max(found) >= FULL_SCALE:
+            if len(self._signs) != len(peaks):
+                self._peaks, self._signs = (0.0,) * len(peaks), [now] * len(peaks)
+            self._peaks = tuple(map(max, self._peaks, peaks))
+            self._signs = [now if peak > MUTED_BELOW else sign for peak, sign in zip(peaks, self._signs, strict=True)]
+            if max(peaks) >= FULL_SCALE:
                 self._clipped_at = now
 
     def take_peaks(self) -> tuple[float, ...]:
@@ -71,21 +52,13 @@ class Loudness:
     @property
     def silent(self) -> bool:
         """Whether nothing a voice could be has come for three seconds."""
-        with self._lock:
-            return self._clock() - self._last_sign >= SILENT_AFTER_S and not self._is_frozen()
-
-    @property
-    def frozen(self) -> bool:
-        """Whether the same sound has come over and over for three seconds."""
-        with self._lock:
-            return self._is_frozen()
+        return min(self._silences(), default=0.0) >= SILENT_AFTER_S
 
     @property
     def channel_silent(self) -> bool:
         """Whether one channel is dead while another one is not."""
-        with self._lock:
-            since = [self._clock() - sign for sign in self._channel_signs]
-        return len(since) > 1 and max(since) >= CHANNEL_SILENT_AFTER_S and min(since) < SILENT_AFTER_S
+        silences = self._silences()
+        return len(silences) > 1 and max(silences) >= CHANNEL_SILENT_AFTER_S and min(silences) < SILENT_AFTER_S
 
     @property
     def clipping(self) -> bool:
@@ -93,5 +66,7 @@ class Loudness:
         with self._lock:
             return self._clipped_at is not None and self._clock() - self._clipped_at < TELL_CLIPPING_S
 
-    def _is_frozen(self) -> bool:
-        return self._clock() - self._last_new >= SILENT_AFTER_S
+    def _silences(self) -> list[float]:
+        now = self._clock()
+        with self._lock:
+            return [now - sign for sign in self._signs]

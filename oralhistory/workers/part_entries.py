@@ -18,7 +18,11 @@ _SMALL = 200
 class SealedWriter(Protocol):
     """A part being written (the vault's `PartWriter`). OSError when the disk refuses, and for every call after that."""
 
-    def append(self, pcm: bytes) -> None: ...
+    @property
+    def size(self) -> int:
+        """Bytes handed to the system so far."""
+
+    def append(self, pcm: bytes, outline: bytes) -> None: ...
     def gap(self, gap: Gap) -> None: ...
     def meta(self, note: bytes) -> None: ...
     def sync(self) -> int: ...
@@ -44,18 +48,19 @@ class Begin:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """One record of PCM; only the last of a stretch is shorter. `frame` is its first one."""
+    """One record of PCM; only the last of a stretch is shorter. `frame` is its first one, `outline` its levels for a waveform."""
 
     frame: int
     pcm: bytes
     seconds: float
+    outline: bytes = b""
 
     @property
     def weight(self) -> int:
         return len(self.pcm)
 
     def write(self, writer: SealedWriter, _begins: int) -> None:
-        writer.append(self.pcm)
+        writer.append(self.pcm, self.outline)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ again, because the system may drop the failed pages and report success next time
 first entry that was not yet synced. While no disk takes the sound, it waits in memory.
 """
 
+import errno
 import os
 import shutil
 import threading
@@ -19,11 +20,10 @@ from oralhistory.domain.ports import PartKeys
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.workers.part_entries import Begin, End, Entry, OpenPart, SealedWriter, Sound, write_note
 
-ROLL_AT_BYTES = 1 << 30
-"""FAT32 sticks hold no file of 4 GiB, and a smaller part is a smaller loss."""
 KEYS_IN_RESERVE = 8
 _SPARE_BYTES = 1 << 20
 _LONGEST_RETRY_S = 60.0
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class _Reached:
 
 @dataclass(slots=True)
 class _Part:
-    """The part being written; `begins` is the frame of the stretch it starts at."""
+    """The part being written; `begins` is the frame of the stretch it starts at. `fault` is set by a failed sync."""
 
     path: Path
     file_id: str
@@ -45,7 +45,7 @@ class _Part:
     begins: int
     written: _Reached
     safe: _Reached
-    broken: bool = False
+    fault: OSError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class PartEnd:
 
 
 class Parts:
-    """One thread puts entries in and calls `tend`; another one calls `sync` every now and then."""
+    """One thread puts entries in, another one calls `tend`, a third one calls `sync`: the first never waits for a disk."""
 
     def __init__(
         self,
@@ -74,18 +74,24 @@ class Parts:
         keys: Sequence[PartKeys],
         open_part: OpenPart,
         *,
-        roll_at: int = ROLL_AT_BYTES,
         clock: Callable[[], float] = time.monotonic,
         free_bytes: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
+        on_full: Callable[[Path], None] = lambda _folder: None,
+        on_safe: Callable[[Path, int], None] = lambda _path, _size: None,
     ) -> None:
-        """`folders`: where the take belongs, then where to go on when that fails."""
+        """`folders`: where the take belongs, then where to go on when that fails.
+
+        `on_full` is told of a folder whose disk is full, `on_safe` how many bytes of a file are surely on the disk.
+        """
         self._folders = list(folders)
+        self._own_folder = self._folders[0]
         self._keys = list(keys)
         self._open_part = open_part
-        self._roll_at = roll_at
         self._clock = clock
         self._free_bytes = free_bytes
-        self._lock = threading.Lock()  # guards log, part and counts against `sync`; never held during output
+        self._on_full = on_full
+        self._on_safe = on_safe
+        self._lock = threading.Lock()  # guards log, cursor, part and counts; never held during output
         self._log: deque[Entry] = deque()
         self._first = 0  # the number of the log's first entry: all before it are safe
         self._cursor = 0  # the number of the next entry to write
@@ -99,7 +105,6 @@ class Parts:
         self._safe_s = 0.0
         self._safe_frames = 0  # of the stretch
         self._reached: dict[str, int] = {}
-        self._own_folder = self._folders[0]
         self.ended: list[PartEnd] = []
 
     def put(self, entry: Entry) -> None:
@@ -114,11 +119,6 @@ class Parts:
         return round(self._safe_s * 1000)
 
     @property
-    def full(self) -> bool:
-        """Whether the part should be followed by another one."""
-        return self._part is not None and self._part.written.size >= self._roll_at and not self.keys_are_scarce
-
-    @property
     def keys_are_scarce(self) -> bool:
         """The last keys are for failing disks: nothing else may end a part then."""
         return len(self._keys) <= KEYS_IN_RESERVE
@@ -128,9 +128,15 @@ class Parts:
         return not self._log
 
     @property
+    def all_written(self) -> bool:
+        """Whether nothing waits to be written."""
+        with self._lock:
+            return self._cursor == self._first + len(self._log)
+
+    @property
     def failing(self) -> bool:
         """Whether sound waits because no disk takes it."""
-        return self._part is None and not self.all_safe
+        return self._part is None and self._failures > 0 and not self.all_safe
 
     @property
     def folder(self) -> Path:
@@ -147,57 +153,65 @@ class Parts:
         with self._lock:
             return dict(self._reached)
 
+    # --- writing
+
     def tend(self) -> None:
         """Write what waits, into a new part if the last one failed. To be called at least every now and then."""
-        if self._part and self._part.broken:
-            self._abandon()
-        while self._cursor < self._first + len(self._log):
-            entry = self._log[self._cursor - self._first]
-            if self._part is None and not self._next_part(entry):
+        part = self._part
+        if part and part.fault:
+            self._abandon(part, part.fault)
+        while (entry := self._next_entry()) is not None:
+            part = self._part or self._next_part(entry)
+            if part is None:
                 return
             try:
-                self._write(entry)
-            except OSError:
-                self._abandon()
+                self._write(part, entry)
+            except OSError as fault:
+                self._abandon(part, fault)
 
     def sync(self) -> None:
         """Wait until what is written by now is on the medium. `tend` deals with a failure."""
         with self._lock:
             part = self._part
             reached = part.written if part else _Reached(0)
-        if part is None or part.broken or reached == part.safe:
+        if part is None or part.fault or reached == part.safe:
             return
         try:
             part.writer.sync()
-        except OSError:
-            part.broken = True
+        except OSError as fault:
+            part.fault = fault
             return
         with self._lock:
-            if part is self._part:
+            current = part is self._part
+            if current:
                 part.safe = reached
                 self._reached[part.file_id] = reached.frames
                 self._forget(reached.entries)
+        if current:
+            self._on_safe(part.path, reached.size)
         self._cut_superseded()
 
-    def _write(self, entry: Entry) -> None:
-        part = self._part
-        assert part is not None
+    def _next_entry(self) -> Entry | None:
+        with self._lock:  # `sync` takes entries away at the other end
+            at = self._cursor - self._first
+            return self._log[at] if at < len(self._log) else None
+
+    def _write(self, part: _Part, entry: Entry) -> None:
         entry.write(part.writer, part.begins)
-        if isinstance(entry, End):
-            with self._lock:
-                self._part = None
-                self._cursor += 1
-                self._reached[part.file_id] = part.written.frames
-                self._forget(self._cursor)
-            self.ended.append(PartEnd(part.file_id, complete=True))
-            self._cut_superseded()
-            return
-        size, frames = part.path.stat().st_size, part.written.frames
+        frames = part.written.frames
         if isinstance(entry, Sound):
             frames += len(entry.pcm) // self._begun.sound.bytes_per_frame
         with self._lock:
             self._cursor += 1
-            part.written = _Reached(self._cursor, size, frames)
+            part.written = _Reached(self._cursor, part.writer.size, frames)
+            if isinstance(entry, End):
+                self._part = None
+                self._reached[part.file_id] = frames
+                self._forget(self._cursor)
+        if isinstance(entry, End):
+            self.ended.append(PartEnd(part.file_id, complete=True))
+            self._on_safe(part.path, part.written.size)
+            self._cut_superseded()
 
     def _forget(self, until: int) -> None:
         """Entries before `until` are safe (called with the lock held)."""
@@ -212,10 +226,8 @@ class Parts:
                 self._safe_frames = entry.frame + len(entry.pcm) // self._begun.sound.bytes_per_frame
         self._failures = 0
 
-    def _abandon(self) -> None:
+    def _abandon(self, part: _Part, fault: OSError) -> None:
         """The part takes no more. What was not synced of it is written again, into the next one."""
-        part = self._part
-        assert part is not None
         part.writer.abandon()
         with self._lock:
             self._part = None
@@ -224,49 +236,56 @@ class Parts:
         if part.safe.size:
             self._continues = part.file_id
             self.ended.append(PartEnd(part.file_id, complete=False))
-        self._folders.append(self._folders.pop(0))
-        self._wait_longer()
+        if fault.errno in _FULL:
+            self._on_full(part.path.parent)
+        self._move_on()
 
-    def _wait_longer(self) -> None:
-        """Every folder gets one try at once, then they are tried ever more rarely: keys are few."""
+    def _move_on(self) -> None:
+        """Try the next folder: each at once, then ever more rarely, because keys are few."""
+        self._folders.append(self._folders.pop(0))
         self._failures += 1
         rounds = self._failures - len(self._folders)
         self._retry_at = self._clock() + (min(2.0 ** (rounds - 1), _LONGEST_RETRY_S) if rounds > 0 else 0.0)
 
-    def _next_part(self, entry: Entry) -> bool:
-        """Open a part for the log from `entry` on; whether there is one now."""
+    # --- the next part
+
+    def _next_part(self, entry: Entry) -> _Part | None:
+        """A part for the log from `entry` on; None while no folder takes one."""
         if isinstance(entry, Begin):
             self._begun = entry
         for _ in self._folders:
             if self._clock() < self._retry_at or not self._keys:
-                return False
-            if self._part_opened(entry):
-                return True
-            self._folders.append(self._folders.pop(0))
-            self._wait_longer()
-        return False
+                return None
+            part = self._opened_part(entry)
+            if part:
+                with self._lock:
+                    self._part = part
+                return part
+            self._move_on()
+        return None
 
-    def _part_opened(self, entry: Entry) -> bool:
+    def _opened_part(self, entry: Entry) -> _Part | None:
         folder, keys = self._folders[0], self._keys[0]
         path = folder / f"{keys.file_id}.oha"
         try:
             if self._free_bytes(folder) < self.waiting_bytes + _SPARE_BYTES:
-                return False  # a key is worth more than the attempt
+                self._on_full(folder)
+                return None  # a key is worth more than the attempt
             writer = self._open_part(path, keys, self._begun.sound)
-        except OSError:
+        except OSError as fault:
+            if fault.errno in _FULL:
+                self._on_full(folder)
             if path.exists():
                 self._keys.pop(0)
-            return False
+            return None
         self._keys.pop(0)
-        here = _Reached(self._cursor)
         begins = 0
         if not isinstance(entry, Begin):
             begins = self._safe_frames
             with suppress(OSError):  # a writer that failed refuses the next entry too
                 write_note(writer, {**self._begun.about, "continues": self._continues, "begins": begins})
-        with self._lock:
-            self._part = _Part(path, keys.file_id, writer, begins, here, here)
-        return True
+        here = _Reached(self._cursor)
+        return _Part(path, keys.file_id, writer, begins, here, here)
 
     def _cut_superseded(self) -> None:
         """What was written again elsewhere and is safe there must not be heard twice."""
@@ -274,7 +293,7 @@ class Parts:
             cut = [one for one in self._superseded if one.until <= self._first]
             self._superseded = [one for one in self._superseded if one.until > self._first]
         for one in cut:
-            with suppress(OSError):
+            with suppress(OSError):  # a disk that is gone: filing the take sees that the next part begins before this one ends
                 if one.size:
                     os.truncate(one.path, one.size)
                 else:

@@ -1,4 +1,4 @@
-"""What is around a take: free space where it is written, the battery, whether the machine is kept awake.
+"""What is around a take: free space where it is written, the battery, whether the machine is kept awake, the ballast.
 
 Looked up on a thread of its own, because asking a disk that stalls may take as long as the disk likes, and a heartbeat must not.
 """
@@ -9,10 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from oralhistory.domain.ports import Battery
+from oralhistory.workers.ballast import Ballast
 
 LOOK_EVERY_S = 1.0
 _SLOWER = 10
-"""The battery is asked once in so many looks."""
+"""Battery and ballast are seen to once in so many looks."""
 
 
 class Surroundings:
@@ -23,6 +24,7 @@ class Surroundings:
         folder: Callable[[], Path],
         battery: Callable[[], Battery | None] = lambda: None,
         awake: Callable[[], bool | None] = lambda: None,
+        ballast: Ballast | None = None,
     ) -> None:
         self.free_bytes = 0
         self.battery: Battery | None = None
@@ -30,6 +32,7 @@ class Surroundings:
         self._folder = folder
         self._ask_battery = battery
         self._ask_awake = awake
+        self._ballast = ballast
         self._over = threading.Event()
         self.look()
 
@@ -39,17 +42,19 @@ class Surroundings:
     def stop(self) -> None:
         self._over.set()
 
-    def look(self, *, battery: bool = True) -> None:
+    def look(self, *, slow: bool = True) -> None:
         self.free_bytes = free_bytes(self._folder())
         self.awake = self._ask_awake()
-        if battery:
+        if slow:
             self.battery = self._ask_battery()
+            if self._ballast:
+                self._ballast.make()  # again, once there is room
 
     def _keep_looking(self) -> None:
         looks = 0
         while not self._over.wait(LOOK_EVERY_S):
             looks += 1
-            self.look(battery=looks % _SLOWER == 0)
+            self.look(slow=looks % _SLOWER == 0)
 
 
 def free_bytes(folder: Path) -> int:

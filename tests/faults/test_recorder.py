@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from oralhistory.domain.interview import NoteKind, TakeNote
+from oralhistory.domain.ports import Trouble
 from oralhistory.domain.sound import GapReason
 from oralhistory.errors import DeviceFailed, WorkerFailed
 from oralhistory.vault import KeyRing
@@ -28,6 +29,7 @@ from tests.helpers.sound_server import SoundServer
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="the virtual microphone is PulseAudio's")
 
 MOST_LOST_MS = 250
+NOTICED_WITHIN_S = 1.0
 Start = Callable[..., Session]
 
 
@@ -203,38 +205,40 @@ def test_the_door_opens_to_nobody_without_the_key(start: Start) -> None:
     session.until(lambda beat: beat.state == "finished")
 
 
+@pytest.mark.parametrize("for_s", [1.0, 3.0], ids=["shortly", "until it is given up"])
 def test_a_microphone_that_stops_is_noticed_and_its_gap_kept(
-    start: Start, playing: Witness, microphone: SoundServer
+    start: Start, playing: Witness, microphone: SoundServer, for_s: float
 ) -> None:
     def suspend(yes: int) -> None:
         subprocess.run(["pactl", "suspend-sink", "speech", str(yes)], env=microphone.env, check=True)
 
     session = start()
     session.until(lambda beat: beat.elapsed_ms > 500)
+    stopped = playing.now()
     suspend(1)
     try:
-        stopped = playing.now()
-        gone = session.until(lambda beat: beat.trouble == "device")
+        gone = session.until(lambda beat: Trouble.DEVICE in beat.troubles)
         noticed = playing.now()
+        session.until(lambda _: playing.now() - stopped >= for_s)
     finally:
         suspend(0)
         went_on = playing.now()
-    session.until(lambda beat: beat.trouble != "device" and beat.elapsed_ms > gone.elapsed_ms + 300)
+    session.until(lambda beat: Trouble.DEVICE not in beat.troubles and beat.elapsed_ms > gone.elapsed_ms + 1500)
     session.finish()
     [(summary, _)] = session.parts()
     assert summary.complete
-    assert noticed - stopped < 2.5
+    assert noticed - stopped <= NOTICED_WITHIN_S
     assert {gap.reason for gap in summary.gaps} == {GapReason.DEVICE}
     noted = sum(gap.lost_frames for gap in summary.gaps)
-    assert abs(noted - (went_on - stopped) * RATE) < RATE
+    assert abs(noted - (went_on - stopped) * RATE) < RATE / 2
     assert 0 < summary.gaps[0].frame < summary.frames
     assert session.beats[-1].lost_frames == noted
 
 
-def test_silence_is_noticed_within_three_seconds_or_so(start: Start) -> None:
+def test_silence_is_noticed_within_three_seconds(start: Start) -> None:
     session = start()
-    beat = session.until(lambda beat: beat.trouble == "silent")
-    assert beat.elapsed_ms < 4_000
+    beat = session.until(lambda beat: Trouble.SILENT in beat.troubles)
+    assert beat.elapsed_ms <= 3_000
     session.finish()
 
 

@@ -116,7 +116,7 @@ def test_part_keys_are_new_each_time_and_travel(archive: Archive) -> None:
     for one in keys:
         assert PartKeys.from_json(json.loads(json.dumps(one.to_json()))) == one
         assert pickle.loads(pickle.dumps(one)) == one
-        assert len({one.data_key, one.header_mac_key, one.key_check}) == 3
+        assert len({one.data_key, one.header_mac_key, one.outline_key, one.key_check}) == 4
 
 
 def test_malformed_part_keys_are_refused_without_showing_them(archive: Archive) -> None:
@@ -134,7 +134,8 @@ def test_no_key_shows_in_a_representation(archive: Archive) -> None:
     writer.append(b"\1" * 300)
     writer.finish()
     reader = archive.ring.open_part(archive.interview, archive.folder / "x.oha")
-    secrets = [keys.data_key, keys.header_mac_key, archive.ring.root().archive_key, *archive.ring.database_keys()]
+    secrets = [keys.data_key, keys.header_mac_key, keys.outline_key, archive.ring.root().archive_key]
+    secrets += archive.ring.database_keys()
     shown = " ".join(
         f"{thing!r} {thing!s}" for thing in (keys, archive.ring, writer, reader, vault.list_slots(archive.folder))
     )

@@ -54,7 +54,11 @@ class FailingWriter:
             self._failed = True
             raise
 
-    def append(self, pcm: bytes) -> None:
+    @property
+    def size(self) -> int:
+        return self._writer.size
+
+    def append(self, pcm: bytes, outline: bytes) -> None:
         self._try()
         self._writer.append(pcm)
 
@@ -93,14 +97,15 @@ def ring(tmp_path: Path) -> Iterator[KeyRing]:
 class Take:
     """Parts in two folders with an own clock, and what was put into them."""
 
-    def __init__(self, ring: KeyRing, folders: list[Path], disk: Disk, **more: int) -> None:
+    def __init__(self, ring: KeyRing, folders: list[Path], disk: Disk, roll_at: int = 1 << 30) -> None:
         self.ring, self.folders, self.now = ring, folders, 0.0
         self.free = 1 << 40
         self.keys = ring.part_keys(INTERVIEW, 32)
+        self.full: list[Path] = []
         self.parts = Parts(
-            folders, self.keys, disk.open, clock=lambda: self.now, free_bytes=lambda _: self.free, **more
+            folders, self.keys, disk.open, clock=lambda: self.now, free_bytes=lambda _: self.free, on_full=self.full.append
         )
-        self.log = TakeLog(self.parts)
+        self.log = TakeLog(self.parts, roll_at=roll_at)
         self.put = b""
 
     def record(self, blocks: int, seed: int = 3) -> None:
@@ -109,8 +114,13 @@ class Take:
             pcm = chance.randbytes(20 * SOUND.bytes_per_frame)
             self.put += pcm
             self.log.sound(pcm)
+            self.parts.tend()
             if number % 7 == 6:
                 self.parts.sync()
+
+    def close(self) -> None:
+        self.log.close()
+        self.parts.tend()
 
     def settle(self) -> None:
         """Let time pass until everything is safe; at most ten minutes."""
@@ -151,7 +161,7 @@ def test_a_take_without_faults_is_one_complete_part(ring: KeyRing, folders: list
     take.record(23)
     take.log.lost(GapReason.OVERRUN, 12)
     take.record(3)
-    take.log.close()
+    take.close()
     assert take.parts.all_safe
     assert take.heard() == take.put
     [(summary, _)] = take.on_disk()
@@ -168,7 +178,7 @@ def test_one_failure_anywhere_loses_nothing(ring: KeyRing, folders: list[Path], 
     take = Take(ring, places, whole)
     take.log.begin(SOUND, {})
     take.record(30)
-    take.log.close()
+    take.close()
     for fatal in range(1, whole.operations + 1):
         place = [one / f"{number}-{fatal}" for one in places]
         for one in place:
@@ -176,7 +186,7 @@ def test_one_failure_anywhere_loses_nothing(ring: KeyRing, folders: list[Path], 
         failing = Take(ring, place, Disk(lambda count, _, fatal=fatal: count == fatal, number))  # type: ignore[misc]
         failing.log.begin(SOUND, {})
         failing.record(30)
-        failing.log.close()
+        failing.close()
         failing.settle()
         assert failing.heard() == failing.put, f"operation {fatal}"
         assert failing.on_disk()[-1][0].complete
@@ -187,7 +197,7 @@ def test_a_folder_that_fails_for_ever_is_left_for_the_other_one(ring: KeyRing, f
     take.log.begin(SOUND, {})
     take.record(60)
     assert not take.parts.failing  # at once, without waiting for the clock
-    take.log.close()
+    take.close()
     take.settle()
     assert take.heard() == take.put
     assert len(list(folders[1].glob("*.oha"))) == 1
@@ -203,7 +213,7 @@ def test_while_no_disk_takes_it_the_sound_waits_in_memory(ring: KeyRing, folders
     assert take.parts.failing
     full = False
     take.record(5)
-    take.log.close()
+    take.close()
     take.settle()
     assert take.heard() == take.put
 
@@ -219,7 +229,7 @@ def test_no_key_is_spent_on_a_disk_without_room(ring: KeyRing, folders: list[Pat
         take.now += 60
     assert len(take.on_disk()) == 1
     full, take.free = False, 1 << 40
-    take.log.close()
+    take.close()
     take.settle()
     assert take.heard() == take.put
     assert len(take.on_disk()) == 2
@@ -248,10 +258,11 @@ def test_marks_and_gaps_survive_a_failure_at_their_place(ring: KeyRing, folders:
     take.record(5)
     take.log.note({"mark": "어머니"})
     take.log.lost(GapReason.DEVICE, 77)
+    take.parts.tend()
     failing = True
     take.record(3)
     failing = False
-    take.log.close()
+    take.close()
     take.settle()
     assert take.heard() == take.put
     first, second = take.on_disk()
@@ -274,7 +285,7 @@ def test_a_failure_when_all_sound_is_safe_keeps_the_frames_right(ring: KeyRing, 
     take.now += 10
     take.record(10)
     take.log.lost(GapReason.OVERRUN, 4)
-    take.log.close()
+    take.close()
     take.settle()
     assert take.heard() == take.put
     first, second = take.on_disk()
@@ -283,10 +294,10 @@ def test_a_failure_when_all_sound_is_safe_keeps_the_frames_right(ring: KeyRing, 
 
 
 def test_a_part_rolls_when_it_is_full_without_losing_a_frame(ring: KeyRing, folders: list[Path]) -> None:
-    take = Take(ring, folders, Disk(lambda *_: False), roll_at=16 << 10)
+    take = Take(ring, folders, Disk(lambda *_: False), roll_at=8 << 10)
     take.log.begin(SOUND, {})
     take.record(400)
-    take.log.close()
+    take.close()
     assert take.heard() == take.put
     assert len(take.on_disk()) > 2
     assert all(summary.complete for summary, _ in take.on_disk())
@@ -298,9 +309,10 @@ def test_pauses_never_use_up_the_last_keys(ring: KeyRing, folders: list[Path]) -
     take.record(2)
     for _ in range(60):
         take.log.end()
-        take.log.begin(SOUND, {}, (GapReason.PAUSED, 100))
+        take.log.begin(SOUND, {})
+        take.log.lost(GapReason.PAUSED, 100)
         take.record(3)
-    take.log.close()
+    take.close()
     assert take.heard() == take.put
     assert sum(len(summary.gaps) for summary, _ in take.on_disk()) == 60
     assert len(take.on_disk()) < len(take.keys)
