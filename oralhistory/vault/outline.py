@@ -18,8 +18,8 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from oralhistory import durable
 from oralhistory.domain.sound import OUTLINE_POINTS, Outline, SoundFormat
-from oralhistory.vault import durable
 from oralhistory.vault.partkeys import PartKeys
 
 SUFFIX = ".peaks"

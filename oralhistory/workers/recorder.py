@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from oralhistory import durable
 from oralhistory.audio.capture import Microphone
 from oralhistory.audio.levels import levels
 from oralhistory.audio.system import SoundSystem
@@ -19,7 +20,7 @@ from oralhistory.domain import ports
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.errors import InUse, StorageFailed
 from oralhistory.i18n import tr
-from oralhistory.vault import PartKeys, PartWriter, durable
+from oralhistory.vault import PartKeys, PartWriter
 from oralhistory.vault.outline import OutlineWriter
 from oralhistory.workers import child, power
 from oralhistory.workers.ballast import Ballast
