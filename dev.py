@@ -248,6 +248,7 @@ TESTING = [
     Part("an invisible display", program("xvfb-run"), "xvfb"),
     Part("an invisible display", program("xauth"), "xauth"),
     Part("an invisible display", program("xdotool"), "xdotool"),
+    Part("a desktop that goes to sleep", program("dbus-daemon"), "dbus-daemon"),
 ]
 PACKING = [
     Part("packing", program("objdump"), "binutils"),

@@ -1,11 +1,14 @@
-"""The one executable: window, command line, or one of its own children, chosen from the arguments. Imports nothing heavy."""
+"""The one executable: window, command line, or one of its own children, chosen from the arguments. Imports nothing heavy.
+
+A window that locks becomes this program anew, with one hidden argument (see `successor`).
+"""
 
 import importlib
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oralhistory import hardening
+from oralhistory import hardening, successor
 from oralhistory.domain.holder import COMMAND, WINDOW
 
 if TYPE_CHECKING:
@@ -21,6 +24,8 @@ def main(arguments: list[str] | None = None) -> int:
     if words and words[0].removeprefix("__") in WORKERS and words[0].startswith("__"):
         child = importlib.import_module(f"oralhistory.workers.{words[0].removeprefix('__')}")
         return int(child.main())
+    if words == [successor.WORD]:
+        return _take_over()
     from oralhistory.cli.main import run
 
     return run(words, _program, _open_window)
@@ -35,7 +40,16 @@ def _program(kind: str = COMMAND) -> "Program":
 def _open_window(archive: Path | None) -> int:
     from oralhistory.ui.app import run
 
-    return run(_program(WINDOW), archive)
+    return run(_program(WINDOW), successor.Handed(str(archive)) if archive else None)
+
+
+def _take_over() -> int:
+    handed = successor.received()
+    from oralhistory import log
+    from oralhistory.ui.app import run
+
+    log.start()
+    return run(_program(WINDOW), handed)
 
 
 if __name__ == "__main__":

@@ -1,14 +1,31 @@
-"""Where things are: the shipped resources and migrations, and the person's own settings and models.
+"""Where things are: the program itself, the shipped resources and migrations, the person's own settings and models.
 
 Nothing about an archive is decided here; an archive is wherever its owner put it.
 """
 
+import os
 import sys
 from pathlib import Path
 
 import platformdirs
 
 APPLICATION = "oralhistory"
+
+
+def itself(word: str) -> list[str]:
+    """The argument list that starts this program, installed, checked out or frozen, with one hidden `word`."""
+    if getattr(sys, "frozen", False):
+        return [sys.executable, word]
+    return [sys.executable, "-P", "-m", "oralhistory", word]
+
+
+def environment_of_itself() -> dict[str, str]:
+    """This process's environment, in which `itself` finds a checkout from every folder."""
+    if getattr(sys, "frozen", False):
+        return dict(os.environ)
+    here = str(Path(__file__).resolve().parent.parent)
+    others = [place for place in os.environ.get("PYTHONPATH", "").split(os.pathsep) if place and place != here]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join([here, *others])}
 
 
 def shipped(name: str) -> Path:

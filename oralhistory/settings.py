@@ -15,17 +15,23 @@ VERSION = 1
 THEMES = ("system", "light", "dark")
 TEXT_SIZES = (90, 100, 115, 130, 150, 175)
 LONGEST_STEP_BACK_MS = 10_000
+AUTO_LOCK_MINUTES = (1, 30)
+"""From, to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`language` "" means the system's; `text_size` is in percent; `microphone` "" is the system's default."""
+    """`language` "" means the system's; `text_size` is in percent; `microphone` "" is the system's default.
+
+    `auto_lock_minutes` without a touch, and the archive is locked.
+    """
 
     language: str = ""
     text_size: int = 100
     theme: str = "system"
     microphone: str = ""
     step_back_ms: int = 1500
+    auto_lock_minutes: int = 5
 
 
 class SettingsFile:
@@ -65,7 +71,12 @@ def _sane(found: dict[str, Any]) -> Settings:
         text_size=settings.text_size if settings.text_size in TEXT_SIZES else plain.text_size,
         theme=settings.theme if settings.theme in THEMES else plain.theme,
         step_back_ms=min(max(settings.step_back_ms, 0), LONGEST_STEP_BACK_MS),
+        auto_lock_minutes=_within(settings.auto_lock_minutes, *AUTO_LOCK_MINUTES),
     )
+
+
+def _within(number: int, least: int, most: int) -> int:
+    return min(max(number, least), most)
 
 
 def _write(file: Path, document: dict[str, Any]) -> None:

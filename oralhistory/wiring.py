@@ -24,6 +24,7 @@ from oralhistory.services.backing_up import BackingUp
 from oralhistory.services.checking_microphone import CheckingMicrophone
 from oralhistory.services.consenting import Consenting
 from oralhistory.services.desk import Desk
+from oralhistory.services.drafts import Drafts
 from oralhistory.services.fixity import FixityService
 from oralhistory.services.importing import Importing
 from oralhistory.services.interviews import Interviews
@@ -31,7 +32,7 @@ from oralhistory.services.listening import Listening
 from oralhistory.services.models import ModelShelf
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.program import Program
-from oralhistory.services.recording import RecordingService
+from oralhistory.services.recording import RecordingService, is_recording
 from oralhistory.services.redacting import Redacting
 from oralhistory.services.releasing import Releasing
 from oralhistory.services.restoring import Restoring
@@ -79,6 +80,7 @@ def program(
         restoring=Restoring(door, Medium(), open_snapshot, hold_medium, places.refuse_network_share),
         player=lambda: Player(system),
         running_take=_running_take,
+        is_recording=lambda folder: is_recording(RecorderProcesses(), folder),
         demo_folder=paths.resources() / "demo",
         default_archive=paths.default_archive(),
     )
@@ -96,6 +98,7 @@ def _desk(archive: OpenArchive, door: Door, sound: MachineSound, shelf: ModelSto
         admitting=admitting,
         interviews=Interviews(archive),
         consenting=Consenting(archive),
+        drafts=Drafts(archive),
         recording=RecordingService(archive, recorders, sound, paths.reserve_folder()),
         checking_microphone=CheckingMicrophone(archive, recorders),
         importing=Importing(archive, sound),

@@ -7,6 +7,7 @@ from oralhistory.services.attesting import Attesting
 from oralhistory.services.backing_up import BackingUp
 from oralhistory.services.checking_microphone import CheckingMicrophone
 from oralhistory.services.consenting import Consenting
+from oralhistory.services.drafts import Drafts
 from oralhistory.services.fixity import FixityService
 from oralhistory.services.importing import Importing
 from oralhistory.services.interviews import Interviews
@@ -29,6 +30,7 @@ class Desk:
     admitting: Admitting
     interviews: Interviews
     consenting: Consenting
+    drafts: Drafts
     recording: RecordingService
     checking_microphone: CheckingMicrophone
     importing: Importing

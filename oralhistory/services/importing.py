@@ -45,7 +45,7 @@ class Importing:
         target = take_folder(archive.folder, interview, take_id) / f"{keys.file_id}.oha"
         try:
             with self._sound.decode(path) as decoded:
-                summary = _sealed(archive.vault.create_part(target, keys, decoded.sound), decoded)
+                summary = _sealed(archive, archive.vault.create_part(target, keys, decoded.sound), decoded)
             if summary.frames == 0:
                 raise MalformedInput(tr("The file holds no sound."), safe=tr("Nothing was imported."))
             with archive.store.transaction() as records:
@@ -70,12 +70,13 @@ class Importing:
         return filed
 
 
-def _sealed(writer: PartWriter, decoded: DecodedFile) -> PartSummary:
+def _sealed(archive: OpenArchive, writer: PartWriter, decoded: DecodedFile) -> PartSummary:
     """All of `decoded` in whole records."""
     record = decoded.sound.frames_per_record * decoded.sound.bytes_per_frame
     waiting = bytearray()
     try:
         for block in decoded.blocks:
+            archive.go_on()
             waiting += block
             while len(waiting) >= record:
                 writer.append(bytes(waiting[:record]))

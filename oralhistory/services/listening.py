@@ -134,7 +134,7 @@ class Listening:
                 ensure_key(archive, records, interview)
                 recording = _chosen(some_testimony(records, interview), part)
             with Timeline(archive.vault, archive.folder, [recording]) as timeline:
-                self._sound.write_wav(file, recording.format, timeline.blocks(recording))
+                self._sound.write_wav(file, recording.format, _going_on(archive, timeline.blocks(recording)))
             with archive.store.transaction() as records:
                 self._require_export(records, interview, purpose, recipient)
                 public = code_for(archive, records, interview, recipient)
@@ -150,6 +150,12 @@ class Listening:
     def _require_export(self, records: Records, interview: Interview, purpose: Purpose, recipient: str) -> None:
         require(self._archive, records, interview, Operation.EXPORT_AUDIO, Context(purpose, recipient))
         _no_sealed_passage(records.recordings.sealed_ranges(interview.id) != [])
+
+
+def _going_on(archive: OpenArchive, blocks: Iterator[bytes]) -> Iterator[bytes]:
+    for block in blocks:
+        archive.go_on()
+        yield block
 
 
 def _chosen(recordings: list[Recording], part: int | None) -> Recording:

@@ -1,5 +1,6 @@
 """An unlocked archive in hand: what every service works on, and how others hear of changes."""
 
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from uuid import uuid4
 from oralhistory.domain.interview import Interview
 from oralhistory.domain.ports import ARCHIVE, Clock, CustodyEvent, Entropy, Records, Store, UnlockedKeys
 from oralhistory.domain.today import Today
-from oralhistory.errors import NotFound, OralHistoryError
+from oralhistory.errors import Cancelled, NotFound, OralHistoryError
 from oralhistory.i18n import tr
 from oralhistory.services.calendar import Calendar
 
@@ -54,6 +55,8 @@ class OpenArchive:
     notices: Notices = field(default_factory=Notices)
     session: str = field(default_factory=lambda: uuid4().hex)
     """This unlocking and no other: what carries another one was begun before and is over."""
+    closing: threading.Event = field(default_factory=threading.Event)
+    """Set when the archive is about to be locked: long work ends at its next `go_on`."""
 
     def new_id(self) -> str:
         return self.entropy(16).hex()
@@ -82,11 +85,21 @@ class OpenArchive:
         """What was done to the archive as a whole and not to one interview."""
         records.custody.add(CustodyEvent(ARCHIVE, self.clock(), self.actor, action, outcome))
 
+    def go_on(self) -> None:
+        """For long work, between its steps: Cancelled when the archive is being locked."""
+        if self.closing.is_set():
+            raise Cancelled(
+                tr("It was stopped because the archive was locked."),
+                safe=tr("What was finished is kept."),
+                todo=tr("Do it again after unlocking."),
+            )
+
     def announce(self, what: str, code: str) -> None:
         self.notices.announce(Notice(what, code, self.actor))
 
     def close(self) -> None:
         """Close the database, drop the keys, let the next one in; the keys go whatever the disk says."""
+        self.closing.set()
         try:
             with suppress(OralHistoryError):  # nothing that cannot be written down keeps an archive open
                 self.calendar.close()

@@ -27,8 +27,9 @@ class Player(Protocol):
 class Program:
     """`desk` turns an open archive into services, `restoring` needs none; `player` opens the loudspeaker.
 
-    `running_take` is the take behind an address, for a window that is locked; None when it has ended. `demo_folder` holds
-    the demonstration.
+    `running_take` is the take behind an address, for a window that is locked; None when it has ended. `is_recording` tells
+    whether anybody's recorder writes a take of the archive in a folder, which no key is needed for. `demo_folder` holds the
+    demonstration.
     """
 
     archives: Archives
@@ -37,6 +38,7 @@ class Program:
     restoring: Restoring
     player: Callable[[], Player]
     running_take: Callable[[str], TakeInHand | None]
+    is_recording: Callable[[Path], bool]
     demo_folder: Path
     default_archive: Path
 

@@ -276,6 +276,11 @@ class RecordingService:
                 yield from ((interview, child.name) for child in sorted(root.iterdir()) if child.is_dir())
 
 
+def is_recording(recorders: Recorders, root: Path) -> bool:
+    """Whether some recorder, anybody's, writes a take of the archive in `root` right now; needs no key."""
+    return any(recorders.is_being_written(take) for take in root.glob(f"{AUDIO}/*/*/"))
+
+
 def take_folder(root: Path, interview: Interview, take_id: str) -> Path:
     """The folder of one take, made if it is missing."""
     folder = root / AUDIO / interview.id / take_id

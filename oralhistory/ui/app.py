@@ -1,26 +1,36 @@
 """The window program: one frame in which the door (unlock, new archive) and the unlocked archive take turns.
 
-Neutral title and icon, no recent files. Closing or locking asks only when something would be lost.
+Neutral title and icon, no recent files. Closing asks only when something would be lost. Locking never asks: it saves, stops
+what runs and hands over to a new process, in which nothing of this one's memory is left.
 """
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QStackedWidget, QWidget
 
 from oralhistory import i18n, paths
+from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, tr
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.program import Program
+from oralhistory.services.takes import TakeInHand
 from oralhistory.settings import SettingsFile
+from oralhistory.successor import Handed, become
 from oralhistory.ui.banner import Banner
 from oralhistory.ui.crash import CrashHook
 from oralhistory.ui.entry.create_wizard import CreateWizard
 from oralhistory.ui.entry.door import Door
 from oralhistory.ui.entry.unlock_page import UnlockPage
 from oralhistory.ui.jobs import Jobs
+from oralhistory.ui.lock.clipboard import forget_copies
+from oralhistory.ui.lock.cover import Cover
+from oralhistory.ui.lock.idle import IdleWatch
+from oralhistory.ui.lock.keyless_page import KeylessPage
+from oralhistory.ui.lock.system_signals import SystemSignals
 from oralhistory.ui.look.pieces import column
 from oralhistory.ui.look.theme import Theme
 from oralhistory.ui.look.wording import Wording
@@ -28,20 +38,29 @@ from oralhistory.ui.main_window import MainWindow
 
 _TITLE = mark("Archive")
 _SIZE = (1280, 840)
-
+_TITLE_BAR = 32
+_LOCK_PATIENCE_MS = 20_000
+"""What still works then is cut off: everything that takes so long is made to be (see `OpenArchive.go_on`)."""
 
 _SWITCH_S = 0.0005
 """A tenth of Python's own: a job on another thread then keeps a keystroke waiting for half a millisecond, not five."""
 
 
-def run(program: Program, archive: Path | None) -> int:
-    """Open the window and stay until it is closed; gives the program's exit code."""
+def run(program: Program, handed: Handed | None) -> int:
+    """Open the window and stay until it is closed; gives the program's exit code.
+
+    `handed`: which archive, and what the window before this one left to do.
+    """
     app = QApplication.instance() or QApplication(["archive"])
     assert isinstance(app, QApplication)
     sys.setswitchinterval(_SWITCH_S)
     settings = SettingsFile(paths.settings_file())
-    i18n.use(settings.current.language or i18n.preferred([QLocale.system().name()]))
-    frame = Frame(app, program, settings, archive)
+    system = i18n.preferred([QLocale.system().name()])
+    i18n.use((handed.language if handed else "") or settings.current.language or system)
+    frame = Frame(app, program, settings, become)
+    frame.begin(handed or Handed(str(program.default_archive)))
+    signals = SystemSignals(frame)
+    signals.leaving.connect(frame.lock)
     frame.show()
     try:
         return app.exec()
@@ -50,11 +69,15 @@ def run(program: Program, archive: Path | None) -> int:
 
 
 class Frame(QMainWindow):
-    def __init__(self, app: QApplication, program: Program, settings: SettingsFile, archive: Path | None) -> None:
+    """`succeed` starts a window in this one's place and does not return."""
+
+    def __init__(
+        self, app: QApplication, program: Program, settings: SettingsFile, succeed: Callable[[Handed], object]
+    ) -> None:
         super().__init__()
         self.setObjectName("frame")
         self.says = Wording()
-        self._app, self._program, self._settings = app, program, settings
+        self._app, self._program, self._settings, self._succeed = app, program, settings, succeed
         self._qt_words = QTranslator(self)
         app.setStyle("Fusion")
         self.theme = Theme(app, settings, paths.resources())
@@ -72,12 +95,16 @@ class Frame(QMainWindow):
         self.setCentralWidget(inner)
         self.says(self.setWindowTitle, _TITLE)
         self.setWindowIcon(self.theme.icon("folder"))
-        self.resize(*_SIZE)
+        room = self.screen().availableGeometry()
+        self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height() - _TITLE_BAR))
         self._load_qt_words()
         self._door = Door(
             program, self.jobs, settings, self.theme, self.banner, self.open_archive, self.speak, self.choose_folder
         )
-        self.show_door(archive or program.default_archive)
+        self.idle = IdleWatch(
+            lambda: settings.current.auto_lock_minutes, lambda: self._main is not None and self._main.listening, self
+        )
+        self.idle.due.connect(self.lock)
 
     @property
     def main(self) -> MainWindow | None:
@@ -99,17 +126,52 @@ class Frame(QMainWindow):
         self._show(main)
         main.begin()
 
-    def lock(self) -> bool:
-        """Close the archive and show the door; False when the person would rather go on."""
+    def begin(self, handed: Handed) -> None:
+        """Show what a new window shows first: the recording that goes on, or the door."""
+        if handed.place:
+            self.restoreGeometry(QByteArray.fromBase64(handed.place.encode()))
+        if handed.told:
+            self.banner.tell(handed.told[0], handed.told[1:], role="note_caution")
+        take = self._program.running_take(handed.take) if handed.take else None
+        if take is None:
+            self.show_door(Path(handed.folder))
+        else:
+            self._show_keyless(take, Path(handed.folder))
+
+    def lock(self) -> None:
+        """Nothing can be read any more from here on, neither on the screen nor in memory. Asks nothing and loses nothing."""
+        QGuiApplication.inputMethod().commit()
         if self._main is None:
-            return True
-        hindrance = self._main.hindrance()
-        if hindrance and not self._agreed(hindrance):
-            return False
-        folder = self._main.archive.folder
-        self._close_archive()
-        self.show_door(folder)
-        return True
+            room = self._rooms.currentWidget()
+            if isinstance(room, UnlockPage | KeylessPage):
+                room.forget()
+        else:
+            self._hand_over(self._main)
+
+    def _handed(self, folder: Path, take: str, told: tuple[str, ...] = ()) -> Handed:
+        place = bytes(self.saveGeometry().toBase64().data()).decode()
+        return Handed(str(folder), take, i18n.language(), place, told)
+
+    def _hand_over(self, main: MainWindow) -> None:
+        folder, take = main.archive.folder, main.take_address
+        self._cover()
+        told = self._close_archive(_LOCK_PATIENCE_MS)
+        try:
+            self._succeed(self._handed(folder, take, told))
+        except OSError:  # the program is gone from the disk: nothing stays open for that
+            self.jobs.close()
+            self._app.exit(1)
+
+    def _cover(self) -> None:
+        """From here on nothing can be read on the screen, however long the rest takes."""
+        for other in QApplication.topLevelWidgets():
+            if other is not self:
+                other.hide()
+        self.banner.hide()
+        cover = Cover()
+        self._rooms.addWidget(cover)
+        self._rooms.setCurrentWidget(cover)
+        self.repaint()
 
     def speak(self, language: str) -> None:
         """Switch the whole window to `language`, now and at the next start."""
@@ -119,7 +181,7 @@ class Frame(QMainWindow):
         self.says.again()
         self.banner.says.again()
         room = self._rooms.currentWidget()
-        if isinstance(room, UnlockPage | CreateWizard | MainWindow):
+        if isinstance(room, UnlockPage | CreateWizard | KeylessPage | MainWindow):
             room.retranslate()
 
     def choose_folder(self, title: str, begin: Path) -> Path | None:
@@ -131,9 +193,7 @@ class Frame(QMainWindow):
             event.ignore()
             return
         self._close_archive()
-        room = self._rooms.currentWidget()
-        if isinstance(room, CreateWizard):
-            room.give_up()
+        self._leave_room()
         self.jobs.close()
         event.accept()
 
@@ -144,26 +204,57 @@ class Frame(QMainWindow):
         wizard.cancelled.connect(lambda: self.show_door(folder))
         self._show(wizard)
 
+    def _show_keyless(self, take: TakeInHand, folder: Path) -> None:
+        page = KeylessPage(self._door, take, folder)
+
+        def over(told: list[str]) -> None:
+            self.show_door(folder)
+            self.banner.tell(told[0], told[1:])
+
+        page.over.connect(over)
+        page.door_wanted.connect(lambda: self._show_door_beside(take, folder))
+        self._show(page)
+
+    def _show_door_beside(self, take: TakeInHand, folder: Path) -> None:
+        """The other ways in, while a recording goes on."""
+        self.show_door(folder)
+        door = self._rooms.currentWidget()
+        assert isinstance(door, UnlockPage)
+        door.offer_recording()
+        door.recording_wanted.connect(lambda: self._show_keyless(take, folder))
+
     def _show(self, room: QWidget) -> None:
-        before = self._rooms.currentWidget()
+        self._leave_room()
         self._rooms.addWidget(room)
         self._rooms.setCurrentWidget(room)
-        if before is not None:
-            self._rooms.removeWidget(before)
-            before.deleteLater()
+        for before in (self._rooms.widget(0), self._rooms.widget(1)):  # the room so far, and a cover
+            if before is not None and before is not room:
+                self._rooms.removeWidget(before)
+                before.deleteLater()
 
-    def _close_archive(self) -> None:
-        if self._main is not None:
-            self._main.close_archive()
-            self._main = None
+    def _leave_room(self) -> None:
+        room = self._rooms.currentWidget()
+        if isinstance(room, KeylessPage):
+            room.let_go()
+        elif isinstance(room, CreateWizard):
+            room.give_up()
+
+    def _close_archive(self, patience_ms: int = -1) -> tuple[str, ...]:
+        """Gives the sentences that tell what could not be kept."""
+        if self._main is None:
+            return ()
+        told = self._main.close_archive(patience_ms)
+        self._main = None
+        forget_copies(QGuiApplication.clipboard())
+        return told
 
     def _change_passphrase(self, old: str, new: str) -> None:
         """The archive is closed for the moment in which its key slots are written, then opened again."""
         if self._main is None:
             return
         folder = self._main.archive.folder
-        if not self.lock():
-            return
+        self._close_archive()
+        self.show_door(folder)
         archives = self._program.archives
 
         def work() -> OpenArchive:
@@ -176,7 +267,12 @@ class Frame(QMainWindow):
                 tr("The passphrase is changed."), [tr("The recovery code stays as it was.")], role="note_good"
             )
 
-        self.jobs.run(work, done, owner=self)
+        def failed(error: Exception) -> None:
+            """The door is shown already; what the memory holds goes as with every lock."""
+            told = (error.happened, error.safe, error.todo) if isinstance(error, OralHistoryError) else ()
+            self._succeed(self._handed(folder, "", told))
+
+        self.jobs.run(work, done, failed, owner=self)
 
     def _agreed(self, hindrance: str) -> bool:
         question = QMessageBox(QMessageBox.Icon.NoIcon, tr(_TITLE), hindrance, parent=self)

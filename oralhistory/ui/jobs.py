@@ -93,12 +93,15 @@ class Jobs(QObject):
     def busy(self) -> bool:
         return bool(self._running)
 
-    def close(self) -> None:
-        """Cancel what can be cancelled and wait for all; nothing is called back afterwards."""
+    def close(self, patience_ms: int = -1) -> bool:
+        """Cancel what can be cancelled and wait for all (-1: as long as it takes); nothing is called back afterwards.
+
+        False when something still works after `patience_ms`.
+        """
         self._closed = True
         for job in tuple(self._running):
             job.cancel()
-        self._pool.waitForDone()
+        return self._pool.waitForDone(patience_ms)
 
     def _report(self, error: Exception, failed: Callable[[Exception], None] | None) -> None:
         if not isinstance(error, OralHistoryError):

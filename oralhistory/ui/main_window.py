@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from oralhistory.domain.interview import Recording
+from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import ntr, tr
 from oralhistory.services.interviews import InterviewCard
 from oralhistory.services.opened import Notice, OpenArchive
@@ -77,10 +78,22 @@ class MainWindow(QWidget):
         assert isinstance(page, Page)
         return page
 
+    @property
+    def take_address(self) -> str:
+        """Of the recorder that is running, for the window that comes after this one; empty when none is."""
+        record = self.steps["record"]
+        assert isinstance(record, RecordPage)
+        return record.take_address
+
+    @property
+    def listening(self) -> bool:
+        """Whether a recording is being heard right now."""
+        return self._player is not None and self._player.position is not None
+
     def begin(self) -> None:
         """After unlocking: show the list, file what an interruption left behind, take a running take in hand."""
         self._refresh()
-        self._go(self.welcome)
+        self._go(self.form if self.form.begin_again() else self.welcome)
 
         def work() -> tuple[list[Recording], RunningTake | None]:
             return self.desk.recording.adopt(), self.desk.recording.running()
@@ -127,15 +140,28 @@ class MainWindow(QWidget):
         for page in self._all_pages():
             page.retranslate()
 
-    def close_archive(self) -> None:
-        """End what runs, save what is open, drop the keys."""
+    def close_archive(self, patience_ms: int = -1) -> tuple[str, ...]:
+        """Save what is open, end what runs (waiting for it no longer than `patience_ms`, -1: as it takes), drop the keys.
+
+        Goes on to the end whatever the disk says; gives the sentences that tell what it did not take.
+        """
         self._forget_notices()
+        self.archive.closing.set()
+        told: list[str] = []
         for page in self._all_pages():
-            page.end()
-        self.jobs.close()
+            try:
+                page.end()
+            except OralHistoryError as error:
+                told += [error.happened, error.safe]
+            told.append(page.lost())
+        self.jobs.close(patience_ms)
         if self._player is not None:
             self._player.close()
-        self.desk.close()
+        try:
+            self.desk.close()
+        except OralHistoryError as error:
+            told += [error.happened, error.safe]
+        return tuple(filter(None, told))
 
     def _make_pages(self) -> None:
         context = self.context

@@ -60,3 +60,7 @@ class Page(QWidget):
     def end(self) -> None:
         """The archive is being locked, and any question was asked before: stop whatever still runs."""
         self.leave()
+
+    def lost(self) -> str:
+        """After `end`: what could not be kept after all (the disk refused it), as a sentence; empty when all was."""
+        return ""

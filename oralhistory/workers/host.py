@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NoReturn, Self
 
-from oralhistory import i18n
+from oralhistory import i18n, paths
 from oralhistory.errors import Cancelled, OralHistoryError, WorkerFailed, by_code
 from oralhistory.i18n import tr
 from oralhistory.workers import messages
@@ -128,10 +128,8 @@ class Child:
 
 
 def command(name: str) -> list[str]:
-    """The argument list that starts child `name` from an installed, checked out or frozen program."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, f"__{name}"]
-    return [sys.executable, "-P", "-m", "oralhistory", f"__{name}"]
+    """The argument list that starts child `name`."""
+    return paths.itself(f"__{name}")
 
 
 def scrubbed(environment: Mapping[str, str]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from oralhistory import i18n
 from oralhistory.services.demonstrating import MODEL, PASSPHRASE, demonstrate
 from oralhistory.services.program import Program
 from oralhistory.settings import SettingsFile
+from oralhistory.successor import Handed
 from oralhistory.ui.app import Frame
 from oralhistory.ui.interviews.header import STEPS
 from oralhistory.ui.main_window import MainWindow
@@ -75,7 +76,8 @@ def prepare(program: Program) -> tuple[str, str]:
 def pictures(
     app: QApplication, program: Program, settings: SettingsFile, code: str, words: str
 ) -> Iterator[tuple[str, QImage]]:
-    frame = Frame(app, program, settings, ARCHIVE)
+    frame = Frame(app, program, settings, lambda _handed: None)
+    frame.begin(Handed(str(ARCHIVE)))
     frame.resize(*SIZE)
     frame.show()
     yield from door(frame)

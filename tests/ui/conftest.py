@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from oralhistory import i18n
 from oralhistory.services.program import Program
 from oralhistory.settings import SettingsFile
+from oralhistory.successor import Handed
 from oralhistory.ui.app import Frame
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.vault.passphrase import Argon2Cost
@@ -57,7 +58,12 @@ def settings(tmp_path: Path) -> SettingsFile:
 def frame(app: QApplication, program: Program, settings: SettingsFile, tmp_path: Path, wait: Wait) -> Iterator[Frame]:
     """The whole window in front of a folder in which there is no archive yet."""
     i18n.use("en")
-    made = Frame(app, program, settings, tmp_path / "archive")
+
+    def succeed(handed: Handed) -> None:
+        made.begin(handed)  # no process takes this one's place here
+
+    made = Frame(app, program, settings, succeed)
+    made.begin(Handed(str(tmp_path / "archive")))
     made.resize(1280, 900)
     made.show()
     made.activateWindow()

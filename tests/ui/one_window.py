@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from oralhistory import i18n
 from oralhistory.services.program import Program
 from oralhistory.settings import SettingsFile
+from oralhistory.successor import Handed
 from oralhistory.ui.app import Frame
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.vault.passphrase import Argon2Cost
@@ -31,7 +32,12 @@ def frame(app: QApplication, furnished: Furnish, tmp_path_factory: pytest.TempPa
     folder = tmp_path_factory.mktemp("window")
     i18n.use("en")
     program = furnished(real_program(cost=Argon2Cost(64, 1, 1), models=folder / "models"))
-    made = Frame(app, program, SettingsFile(folder / "settings.json"), folder / "archive")
+
+    def succeed(handed: Handed) -> None:
+        made.begin(handed)  # no process takes this one's place here
+
+    made = Frame(app, program, SettingsFile(folder / "settings.json"), succeed)
+    made.begin(Handed(str(folder / "archive")))
     made.resize(1280, 900)
     made.show()
     archive, _ = program.archives.create(folder / "archive", "four words for tests", "mk")

@@ -12,12 +12,14 @@ from oralhistory import paths
 from oralhistory.domain.consent import CHECKLIST, Context, Decision, Operation, Purpose, Refused, Stage
 from oralhistory.domain.consent_document import document, template
 from oralhistory.services import refusal
+from oralhistory.services.program import Program
+from oralhistory.ui.app import Frame
 from oralhistory.ui.consent.consent_form import ConsentForm
 from oralhistory.ui.consent.consent_page import ConsentPage
 from oralhistory.ui.consent.form_texts import FormTexts
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.main_window import MainWindow
-from tests.ui.conftest import Wait
+from tests.ui.conftest import PASSPHRASE, Wait
 
 Find = Callable[[str], QWidget]
 
@@ -56,9 +58,9 @@ def test_nothing_is_implied_and_the_reasons_stand_beside(main: MainWindow, wait:
 def test_a_form_answered_and_saved_allows_recording(main: MainWindow, find: Find, wait: Wait, code: str) -> None:
     allow_recording(find)
     assert isinstance(main.desk.consenting.why(code, Operation.RECORD), Refused)
-    assert code in main.hindrance()
+    assert code in main.steps["consent"].unsaved
     QTest.mouseClick(find("consent_save"), Qt.MouseButton.LeftButton)
-    wait(lambda: not main.hindrance())
+    wait(lambda: not main.steps["consent"].unsaved)
     assert not isinstance(main.desk.consenting.why(code, Operation.RECORD), Refused)
     version = main.desk.consenting.on_file(code).versions[-1]
     assert (version.stage, version.number, version.obtained_by) == (Stage.BEFORE, 1, "mk")
@@ -70,7 +72,7 @@ def test_a_form_answered_and_saved_allows_recording(main: MainWindow, find: Find
 def test_every_reason_of_an_incomplete_consent_is_shown(main: MainWindow, find: Find, wait: Wait, code: str) -> None:
     press(find("consent_record_audio_granted"))
     press(find("consent_save"))
-    wait(lambda: not main.hindrance())
+    wait(lambda: not main.steps["consent"].unsaved)
     answer = main.desk.consenting.why(code, Operation.RECORD)
     assert isinstance(answer, Refused)
     assert len(answer.reasons) == len(CHECKLIST) + 1
@@ -87,8 +89,44 @@ def test_answers_that_are_not_saved_wait_and_can_be_discarded(main: MainWindow, 
     assert isinstance(granted, QAbstractButton)
     assert granted.isChecked()
     press(find("consent_discard"))
-    assert not main.hindrance()
+    assert not main.steps["consent"].unsaved
     assert main.desk.consenting.on_file(code).versions == ()
+
+
+def test_answers_outlast_a_lock_and_still_do_not_count(
+    frame: Frame, main: MainWindow, find: Find, wait: Wait, program: Program, code: str
+) -> None:
+    press(find("consent_record_audio_refused"))
+    witness = find("consent_witness")
+    assert isinstance(witness, QLineEdit)
+    QTest.keyClicks(witness, "w7")
+    folder = main.archive.folder
+    frame.lock()
+    frame.open_archive(program.archives.unlock(folder, PASSPHRASE))
+    again = frame.main
+    assert again is not None
+    assert again.desk.consenting.on_file(code).versions == ()
+    again.open_interview(code)
+    assert again.steps["consent"].unsaved == [code]
+    assert find("consent_record_audio_refused").isChecked()
+    assert find("consent_witness").text() == "w7"
+    press(find("consent_discard"))
+    assert again.desk.drafts.of(code, "consent before") is None
+
+
+def test_after_a_refused_recording_the_same_moment_is_taken_again(main: MainWindow, wait: Wait, code: str) -> None:
+    refused = template(Stage.BEFORE)
+    main.desk.consenting.record(code, refused)
+    main.open_interview(main.desk.interviews.create().code)
+    main.open_interview(code)
+    assert main.steps["consent"]._stage.value == "before"
+    granted = template(Stage.BEFORE)
+    granted |= {"checklist": dict.fromkeys(CHECKLIST, True), "sensitive_data": True}
+    granted["permissions"][0] |= {"purpose": "record_audio", "decision": "granted"}
+    main.desk.consenting.record(code, granted)
+    main.open_interview(main.desk.interviews.create().code)
+    main.open_interview(code)
+    assert main.steps["consent"]._stage.value == "after"
 
 
 def test_a_date_that_is_none_is_refused_by_its_field_and_the_form_stays(
@@ -103,7 +141,7 @@ def test_a_date_that_is_none_is_refused_by_its_field_and_the_form_stays(
     assert isinstance(happened, QLabel)
     assert "embargo_until" in happened.text()
     assert main.desk.consenting.on_file(code).versions == ()
-    assert main.hindrance()
+    assert main.steps["consent"].unsaved
 
 
 def test_the_second_moment_starts_empty_and_recipients_can_differ(
@@ -111,7 +149,7 @@ def test_the_second_moment_starts_empty_and_recipients_can_differ(
 ) -> None:
     allow_recording(find)
     press(find("consent_save"))
-    wait(lambda: not main.hindrance())
+    wait(lambda: not main.steps["consent"].unsaved)
     press(find("consent_stage_after"))
     press(find("consent_media_granted"))
     recipient = find("consent_media_recipient")
@@ -120,7 +158,7 @@ def test_the_second_moment_starts_empty_and_recipients_can_differ(
     press(find("consent_media_another"))
     press(find("consent_media_2_refused"))
     press(find("consent_save"))
-    wait(lambda: not main.hindrance())
+    wait(lambda: not main.steps["consent"].unsaved)
     version = main.desk.consenting.on_file(code).latest(Stage.AFTER)
     assert version is not None
     assert version.permission(Purpose.MEDIA, "seoul weekly").decision is Decision.GRANTED

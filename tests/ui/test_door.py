@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QClipboard
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
+from oralhistory.errors import Cancelled, StorageFailed
 from oralhistory.services.program import Program
 from oralhistory.ui.app import Frame
 from oralhistory.ui.entry.create_wizard import plain_code
 from oralhistory.ui.entry.strength import FAIR, STRONG, TOO_SHORT, WEAK, strength
 from oralhistory.ui.entry.unlock_page import UnlockPage
+from oralhistory.ui.lock.clipboard import forget_copies
 from oralhistory.ui.main_window import MainWindow
 from tests.ui.conftest import PASSPHRASE, Wait
 
@@ -76,7 +79,7 @@ def test_giving_up_the_wizard_lets_go_of_the_archive(frame: Frame, find: Find, w
 
 
 def test_a_wrong_passphrase_says_so_and_the_right_one_opens(frame: Frame, main: MainWindow, find: Find, wait: Wait) -> None:
-    assert frame.lock()
+    frame.lock()
     assert frame.main is None
     type_into(find("unlock_passphrase"), "not the right words")
     QTest.keyClick(find("unlock_passphrase"), Qt.Key.Key_Return)
@@ -101,7 +104,7 @@ def test_the_recovery_code_opens_and_sets_a_new_passphrase(
         type_into(find(name), "another four words")
     click(find("unlock_recover"))
     wait(lambda: frame.main)
-    assert frame.lock()
+    frame.lock()
     program.archives.unlock(tmp_path / "lost", "another four words").close()
 
 
@@ -128,7 +131,7 @@ def test_the_passphrase_is_changed_from_the_settings(
     click(find("settings_change_passphrase"))
     wait(lambda: frame.main is not None and frame.main is not main)
     assert find("banner").isVisible()
-    assert frame.lock()
+    frame.lock()
     program.archives.unlock(folder, "another four words").close()
 
 
@@ -150,16 +153,94 @@ def test_locking_by_key_closes_database_and_keys(frame: Frame, main: MainWindow,
     program.archives.unlock(folder, PASSPHRASE).close()
 
 
-def test_closing_asks_only_when_something_would_be_lost(frame: Frame, main: MainWindow) -> None:
+def test_after_a_lock_the_passphrase_can_be_typed_at_once(frame: Frame, main: MainWindow, find: Find, wait: Wait) -> None:
+    find("search").setFocus()
+    frame.lock()
+    wait(find("unlock_passphrase").hasFocus)
+    assert not find("unlock_recording").isVisible()
+
+
+def test_what_was_typed_at_the_door_goes_when_nobody_is_there(frame: Frame, main: MainWindow, find: Find) -> None:
+    frame.lock()
+    type_into(find("unlock_passphrase"), "half a passph")
+    frame.idle.due.emit()
+    assert find("unlock_passphrase").text() == ""  # type: ignore[attr-defined]
+
+
+class Board:
+    """A clipboard and a selection, filled by us or by somebody else (without a screen there are none)."""
+
+    def __init__(self, ours: set[QClipboard.Mode]) -> None:
+        self._ours = ours
+        self.cleared: list[QClipboard.Mode] = []
+
+    def ownsClipboard(self) -> bool:  # noqa: N802
+        return QClipboard.Mode.Clipboard in self._ours
+
+    def ownsSelection(self) -> bool:  # noqa: N802
+        return QClipboard.Mode.Selection in self._ours
+
+    def supportsSelection(self) -> bool:  # noqa: N802
+        return True
+
+    def clear(self, mode: QClipboard.Mode) -> None:
+        self.cleared.append(mode)
+
+
+@pytest.mark.parametrize("ours", [set(), {QClipboard.Mode.Clipboard}, {QClipboard.Mode.Clipboard, QClipboard.Mode.Selection}])
+def test_only_what_was_copied_here_is_taken_out_of_the_clipboard(ours: set[QClipboard.Mode]) -> None:
+    board = Board(ours)
+    forget_copies(board)  # type: ignore[arg-type]
+    assert set(board.cleared) == ours
+
+
+def test_a_form_that_was_being_filled_in_is_there_after_unlocking(
+    frame: Frame, main: MainWindow, find: Find, wait: Wait, program: Program
+) -> None:
+    folder = main.archive.folder
+    main._new_interview()
+    type_into(find("interview_pseudonym"), "Kestrel")
+    find("interview_names").setPlainText("김두루미")  # type: ignore[attr-defined]
+    frame.lock()
+    frame.open_archive(program.archives.unlock(folder, PASSPHRASE))
+    again = frame.main
+    assert again is not None and again.page is again.form
+    assert find("interview_names").toPlainText() == "김두루미"  # type: ignore[attr-defined]
+    click(find("interview_save"))
+    wait(lambda: [one.narrators[0].pseudonym for one in again.desk.interviews.cards()] == ["Kestrel"])
+    frame.lock()
+    frame.open_archive(program.archives.unlock(folder, PASSPHRASE))
+    assert frame.main is not None and frame.main.page is frame.main.welcome
+
+
+def test_what_the_disk_refuses_at_a_lock_is_told_and_the_archive_is_locked(
+    frame: Frame, main: MainWindow, find: Find
+) -> None:
+    def full() -> None:
+        raise StorageFailed("The disk is full.", safe="What was stored before is safe.")
+
+    main.welcome.end = full  # type: ignore[method-assign]
+    frame.lock()
+    assert frame.main is None
+    assert words_of(find("banner_happened")) == "The disk is full."
+
+
+def test_long_work_ends_when_the_archive_is_locked(main: MainWindow) -> None:
+    main.archive.go_on()
+    main.archive.closing.set()
+    with pytest.raises(Cancelled):
+        main.archive.go_on()
+
+
+def test_closing_asks_when_something_would_be_lost_and_locking_never_does(frame: Frame, main: MainWindow) -> None:
     asked: list[str] = []
     frame._agreed = lambda hindrance: bool(asked.append(hindrance))  # type: ignore[method-assign]
     main.hindrance = lambda: "a take is running"  # type: ignore[method-assign]
-    assert not frame.lock()
     assert not frame.close()
-    assert asked == ["a take is running"] * 2
-    main.hindrance = lambda: ""  # type: ignore[method-assign]
-    assert frame.lock()
-    assert len(asked) == 2
+    assert asked == ["a take is running"]
+    frame.lock()
+    assert asked == ["a take is running"]
+    assert frame.main is None
 
 
 def test_strength_in_words() -> None:
@@ -188,5 +269,5 @@ def test_the_demonstration_is_made_once_and_opened(frame: Frame, find: Find, wai
         assert frame.main is not None
         wait(lambda: frame.main is not None and not frame.main.jobs.busy)
         assert len(frame.main.desk.interviews.cards()) == 2
-        assert frame.lock()
+        frame.lock()
         frame.show_door(Path("elsewhere"))

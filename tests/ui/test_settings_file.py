@@ -17,7 +17,9 @@ def test_a_change_is_there_for_the_next_start(tmp_path: Path) -> None:
 
 
 def test_nothing_of_an_archive_has_a_place_in_it() -> None:
-    assert set(Settings.__dataclass_fields__) == {"language", "text_size", "theme", "microphone", "step_back_ms"}
+    assert set(Settings.__dataclass_fields__) == {
+        "language", "text_size", "theme", "microphone", "step_back_ms", "auto_lock_minutes"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "null", "{" * 100_000, '{"text_size": "huge", "theme": 7}', "\udcff"])
@@ -33,6 +35,9 @@ def test_what_makes_no_sense_is_left_out_field_by_field(tmp_path: Path) -> None:
     assert read(file) == Settings(language="ko", step_back_ms=0)
     file.write_text(json.dumps({"text_size": True, "language": None}))
     assert read(file) == Settings()
+    for minutes, kept in ((0, 1), (31, 30), (7, 7), ("7", 5)):
+        file.write_text(json.dumps({"auto_lock_minutes": minutes}))
+        assert read(file).auto_lock_minutes == kept
 
 
 def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:

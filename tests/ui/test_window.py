@@ -135,7 +135,7 @@ def test_a_switch_of_language_keeps_answers_that_are_not_saved(frame: Frame, mai
     frame.speak("ko")
     assert granted.isChecked()
     assert granted.text() == "«yes»"
-    assert main.hindrance()
+    assert main.steps["consent"].unsaved
 
 
 def test_the_last_net_names_the_type_and_never_the_words(

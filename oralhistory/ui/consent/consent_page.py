@@ -1,6 +1,7 @@
 """Step 1: consent. The form is read aloud together and answered; saving keeps a new immutable version.
 
-An answered form that is not saved yet is kept in memory while other pages are looked at, and never counts before it is saved.
+An answered form that is not saved yet is kept while other pages are looked at, and sealed over a lock; it never counts before
+it is saved.
 """
 
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QFrame
 
 from oralhistory import i18n, paths
-from oralhistory.domain.consent import ConsentVersion, Stage
+from oralhistory.domain.consent import Allowed, ConsentVersion, Context, Operation, Stage
 from oralhistory.domain.consent_document import document, template
 from oralhistory.domain.interview import TakePurpose
 from oralhistory.i18n import mark, tr
@@ -32,6 +33,8 @@ class ConsentPage(Page):
         self.setObjectName("consent")
         self._code = ""
         self._unsaved: dict[tuple[str, str], dict[str, Any]] = {}
+        self._looked_for: set[str] = set()
+        """The interviews whose kept answers were taken up again."""
         self._texts = FormTexts(paths.resources() / "consent")
         self._stage = Answers("consent_stage", self.says, mark("Which moment"), values_of(Stage, STAGE))
         languages = [(one, LANGUAGE[one]) for one in self._texts.languages]
@@ -65,6 +68,7 @@ class ConsentPage(Page):
         self._state.show_interview(code)
         cards = self.context.desk.interviews.card(code).recordings
         self._form.offer_evidence([one.id for one in cards if one.purpose is TakePurpose.CONSENT])
+        self._take_up(code)
         if changed:
             self._stage.pick(self._stage_to_take())
             self._show_stage()
@@ -84,9 +88,24 @@ class ConsentPage(Page):
         if notice.what == "consent" and self._here not in self._unsaved:
             self._fill()
 
-    def hindrance(self) -> str:
-        codes = ", ".join(sorted({code for code, _ in self._unsaved}))
-        return tr("A consent form is answered but not saved yet ({codes}).", codes=codes) if codes else ""
+    @property
+    def unsaved(self) -> list[str]:
+        """The interviews with answers that are not saved."""
+        return sorted({code for code, _ in self._unsaved})
+
+    def end(self) -> None:
+        for (code, stage), answers in tuple(self._unsaved.items()):
+            self.context.desk.drafts.keep(code, _draft(stage), answers)
+
+    def _take_up(self, code: str) -> None:
+        """Answers that a lock or a close came in the way of."""
+        if code in self._looked_for:
+            return
+        self._looked_for.add(code)
+        for stage in Stage:
+            kept = self.context.desk.drafts.of(code, _draft(stage.value))
+            if kept is not None:
+                self._unsaved.setdefault((code, stage.value), kept)
 
     def _foot(self) -> QFrame:
         self._saved = label("soft")
@@ -108,9 +127,16 @@ class ConsentPage(Page):
         return self._code, self._stage.value
 
     def _stage_to_take(self) -> str:
-        """The moment that is due: before, until that is on file; then after."""
-        file = self.context.desk.consenting.on_file(self._code)
-        return Stage.AFTER.value if file.latest(Stage.BEFORE) else Stage.BEFORE.value
+        """The moment that is due: the one with unsaved answers; before, until recording is allowed; then after."""
+        for code, stage in self._unsaved:
+            if code == self._code:
+                return stage
+        consenting = self.context.desk.consenting
+        latest = consenting.on_file(self._code).latest(Stage.BEFORE)
+        session = latest.session if latest else 1
+        allowed = isinstance(consenting.why(self._code, Operation.RECORD, Context(session=session)), Allowed)
+        recorded = bool(self.context.desk.interviews.card(self._code).recordings)
+        return Stage.AFTER.value if latest and (allowed or recorded) else Stage.BEFORE.value
 
     def _show_stage(self) -> None:
         self._fill()
@@ -163,14 +189,24 @@ class ConsentPage(Page):
 
     def _throw_away(self) -> None:
         self._unsaved.pop(self._here, None)
+        self.context.desk.drafts.keep(self._code, _draft(self._stage.value), None)
         self._show_stage()
 
     def _keep(self) -> None:
-        here, given, consenting = self._here, self._form.document(), self.context.desk.consenting
+        here, given, desk = self._here, self._form.document(), self.context.desk
+
+        def keep() -> ConsentVersion:
+            version = desk.consenting.record(here[0], given)
+            desk.drafts.keep(here[0], _draft(here[1]), None)
+            self._unsaved.pop(here, None)  # here, not when the answer arrives: a lock may come between
+            return version
 
         def kept(version: ConsentVersion) -> None:
-            self._unsaved.pop(here, None)
             self._say_saved()
             self.context.notify(tr("Consent version {number} is on file.", number=version.number))
 
-        self.context.jobs.run(lambda: consenting.record(here[0], given), kept, owner=self)
+        self.context.jobs.run(keep, kept, owner=self)
+
+
+def _draft(stage: str) -> str:
+    return f"consent {stage}"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
 from oralhistory import i18n
@@ -24,6 +25,7 @@ _WIDTH = 60 * GRID
 
 class UnlockPage(QWidget):
     create_wanted = Signal()
+    recording_wanted = Signal()
 
     def __init__(self, door: Door, folder: Path) -> None:
         super().__init__()
@@ -41,6 +43,7 @@ class UnlockPage(QWidget):
         layout.addLayout(top)
         layout.addStretch(1)
         self._forms.setFixedWidth(_WIDTH)
+        layout.addWidget(self._recording_note(), 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addWidget(self._forms, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(2)
         self.setLayout(layout)
@@ -56,7 +59,42 @@ class UnlockPage(QWidget):
             widget.setVisible(there)
         restyle(self._create, "" if there else "primary")
         self._forms.setCurrentIndex(0)
-        (self._passphrase if there else self._create).setFocus()
+        self._show_recording()
+        self._focus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._focus()  # a field takes no focus before its window is on the screen
+
+    def forget(self) -> None:
+        """What was typed and not sent is not kept."""
+        for field in (self._passphrase, self._code, self._new, self._again):
+            field.clear()
+
+    def offer_recording(self) -> None:
+        """A recording goes on that this window has in hand: offer the way back to it."""
+        self._back_to_it.show()
+        self._show_recording()
+
+    def _focus(self) -> None:
+        (self._create if self._passphrase.isHidden() else self._passphrase).setFocus()
+
+    def _recording_note(self) -> QFrame:
+        said = label()
+        self.says(
+            said.setText,
+            mark("A recording is running. It goes on, and all of it is being sealed. Open the archive to see it."),
+        )
+        said.setObjectName("unlock_recording")
+        self._back_to_it = button("unlock_back_to_recording", self.says, mark("Back to the recording"))
+        self._back_to_it.clicked.connect(self.recording_wanted)
+        self._back_to_it.hide()
+        self._recording = card(said, self._back_to_it, role="note")
+        self._recording.setFixedWidth(_WIDTH)
+        return self._recording
+
+    def _show_recording(self) -> None:
+        self._recording.setVisible(self._door.program.is_recording(self.folder))
 
     def retranslate(self) -> None:
         self.says.again()
@@ -151,8 +189,7 @@ class UnlockPage(QWidget):
 
     def _opened(self, archive: OpenArchive) -> None:
         self._wait("")
-        for field in (self._passphrase, self._code, self._new, self._again):
-            field.clear()
+        self.forget()
         self._door.opened(archive)
 
     def _failed(self, error: Exception) -> None:

@@ -27,10 +27,33 @@ class InterviewForm(Page):
         super().__init__(context)
         self._known: dict[str, str] = {}
         self._code = ""
+        self._open = False
+        """Whether somebody is filling it in."""
         self._build()
 
     def begin_new(self) -> None:
         self._fill("", ["ko"], "", Route.UNKNOWN)
+
+    def begin_again(self) -> bool:
+        """Show what was typed when the archive was locked; False when nothing was."""
+        drafts = self.context.desk.drafts
+        kept = drafts.new()
+        if kept is None:
+            return False
+        drafts.keep_new(None)
+        code, names = str(kept.get("code", "")), str(kept.get("names", ""))
+        if code:
+            self.begin_change(self.context.desk.interviews.card(code))
+        else:
+            self.begin_new()
+        self._put(str(kept["languages"]).split(","), str(kept["pseudonym"]), str(kept["route"]))
+        self._names.setPlainText(names)
+        return True
+
+    def end(self) -> None:
+        fields, names = self._fields(), self._names.toPlainText()
+        if self._open and (fields != self._known or names.strip()):
+            self.context.desk.drafts.keep_new({**fields, "code": self._code, "names": names})
 
     def begin_change(self, known: InterviewCard) -> None:
         narrator = known.narrators[0]
@@ -54,7 +77,7 @@ class InterviewForm(Page):
         save = button("interview_save", says, mark("Save"), role="primary")
         cancel = button("interview_cancel", says, mark("Cancel"))
         save.clicked.connect(self._save)
-        cancel.clicked.connect(self.closed)
+        cancel.clicked.connect(self._give_up)
         buttons = pieces.row(save, cancel)
         buttons.addStretch(1)
         form = pieces.card(
@@ -84,14 +107,18 @@ class InterviewForm(Page):
 
     def _fill(self, code: str, languages: Collection[str], pseudonym: str, route: Route) -> None:
         self._code = code
-        for language, box in self._languages.items():
-            box.setChecked(language in languages)
-        self._pseudonym.setText(pseudonym)
-        self._route.pick(route.value)
+        self._open = True
+        self._put(languages, pseudonym, route.value)
         self._names.clear()
         self._known = self._fields()
         self._say_title()
         self._pseudonym.setFocus()
+
+    def _put(self, languages: Collection[str], pseudonym: str, route: str) -> None:
+        for language, box in self._languages.items():
+            box.setChecked(language in languages)
+        self._pseudonym.setText(pseudonym)
+        self._route.pick(route)
 
     def _fields(self) -> dict[str, str]:
         """The fields that can be set, as the service takes them."""
@@ -119,9 +146,15 @@ class InterviewForm(Page):
                     interviews.set_field(known, name, value)
             if names:
                 interviews.set_field(known, "names", names)
+            self._open = False  # here, not when the answer arrives: a lock may come between
             return known
 
         self.context.jobs.run(work, self._saved, owner=self)
+
+    def _give_up(self) -> None:
+        self._open = False
+        self._names.clear()
+        self.closed.emit()
 
     def _saved(self, code: str) -> None:
         self._names.clear()

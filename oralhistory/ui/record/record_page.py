@@ -1,20 +1,17 @@
 """Step 2: a take from start to safe. Closing the window does not end a take; the next window takes it in hand again."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QStackedLayout
 
 from oralhistory.domain.interview import Recording, TakePurpose
-from oralhistory.domain.ports import Heartbeat
 from oralhistory.domain.timecode import clock
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import ntr, tr
 from oralhistory.services.opened import Notice
 from oralhistory.services.takes import RunningTake
-from oralhistory.ui.in_order import InOrder
-from oralhistory.ui.jobs import Job
 from oralhistory.ui.page import Page, PageContext
+from oralhistory.ui.record.following import Following
 from oralhistory.ui.record.record_prepare import RecordPrepare, against_recording
 from oralhistory.ui.record.record_running import RecordRunning
 
@@ -24,11 +21,9 @@ class RecordPage(Page):
         super().__init__(context)
         self._code = ""
         self._take: RunningTake | None = None
-        self._follower: Job | None = None
-        self._leaving = False
-        self._orders = InOrder(context.jobs, self)
+        self._following = Following(context.jobs, self)
         self._prepare = RecordPrepare(context, self.says)
-        self._running = RecordRunning(context, self.says)
+        self._running = RecordRunning(context.theme, self.says)
         self._stack = QStackedLayout()
         for part in (self._prepare, self._running):
             self._stack.addWidget(part)
@@ -36,12 +31,19 @@ class RecordPage(Page):
         self._prepare.show_kept("")
         self._prepare.start_wanted.connect(self._start)
         self._prepare.file_chosen.connect(self._import)
-        self._running.asked.connect(self._order)
-        self._running.marked.connect(self._mark)
+        self._running.asked.connect(self._following.order)
+        self._running.marked.connect(self._following.mark)
+        self._following.beat.connect(self._running.show_beat)
+        self._following.ended.connect(self._file)
+        self._following.broken.connect(self._broken)
 
     @property
     def recording(self) -> bool:
         return self._take is not None
+
+    @property
+    def take_address(self) -> str:
+        return self._take.address if self._take is not None else ""
 
     # --- what the window asks ---------------------------------------------------------------------------------------
 
@@ -62,7 +64,7 @@ class RecordPage(Page):
         self._stack.setCurrentWidget(self._running)
         self._running.begin()
         self.context.fill_window(True)
-        self._follower = self.context.jobs.run(self._follow(take), self._ended, self._broken, owner=self)
+        self._following.follow(take)
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -81,9 +83,7 @@ class RecordPage(Page):
 
     def end(self) -> None:
         """Let go of the take without ending it."""
-        self._orders.finish()
-        if self._follower is not None:
-            self._follower.cancel()
+        self._following.let_go()
 
     # --- a take -----------------------------------------------------------------------------------------------------
 
@@ -103,38 +103,6 @@ class RecordPage(Page):
         self._tell(error)
         self._prepare.look_for_microphones()
         self._refresh()
-
-    def _follow(self, take: RunningTake) -> Callable[..., bool]:
-        """Work that hands heartbeats to the page until the take has ended (True) or the page lets go of it (False)."""
-        jobs = self.context.jobs
-
-        def follow(cancelled: Callable[[], bool]) -> bool:
-            for beat in take.events():
-                if cancelled():
-                    return False
-                jobs.post(self, lambda now=beat: self._show_beat(take, now))  # type: ignore[misc]
-            return True
-
-        return follow
-
-    def _show_beat(self, take: RunningTake, beat: Heartbeat) -> None:
-        if take is self._take:
-            self._running.show_beat(beat)
-
-    def _order(self, what: str) -> None:
-        take = self._take
-        if take is not None:
-            orders = {"pause": take.pause, "resume": take.resume, "off_record": take.off_record, "stop": take.stop}
-            self._orders.add(orders[what], lambda _done: None)
-
-    def _mark(self, at_ms: int, word: str) -> None:
-        take = self._take
-        if take is not None:
-            self._orders.add(lambda: take.mark(word, at_ms), lambda _done: None)
-
-    def _ended(self, over: bool) -> None:
-        if over:
-            self._file()
 
     def _broken(self, error: Exception) -> None:
         """The recorder is gone; what it sealed is filed like after Stop."""
@@ -163,7 +131,6 @@ class RecordPage(Page):
 
     def _leave_take(self) -> None:
         self._take = None
-        self._follower = None
         self._stack.setCurrentWidget(self._prepare)
         self.context.fill_window(False)
         self._refresh()

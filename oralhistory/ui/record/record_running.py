@@ -10,9 +10,8 @@ from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.take_words import LOSING, trouble_sentence
 from oralhistory.ui.look.pieces import button, column, label, line_edit, restyle, row
-from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
-from oralhistory.ui.page import PageContext
 from oralhistory.ui.record.level_meter import LevelMeter
 
 RECORDING, PAUSED, OFF_RECORD = "recording", "paused", "off_record"
@@ -34,14 +33,14 @@ def hours_left(free_bytes: int, channels: int) -> float:
 
 
 class RecordRunning(QWidget):
-    """`asked` carries pause, resume, off_record or stop; `marked` the time and an optional word."""
+    """`asked` carries pause, resume, off_record or stop; `marked` the time and an optional word, if `words` are wanted."""
 
     asked = Signal(str)
     marked = Signal(int, str)
 
-    def __init__(self, context: PageContext, says: Wording) -> None:
+    def __init__(self, theme: Theme, says: Wording, *, words: bool = True) -> None:
         super().__init__()
-        self._context = context
+        self._theme = theme
         self._beat: Heartbeat | None = None
         self._word_at_ms: int | None = None
         self._state: QLabel = label("title")
@@ -57,7 +56,7 @@ class RecordRunning(QWidget):
         self._trouble.setObjectName("record_trouble")
         self._trouble_frame = QFrame()
         self._trouble_frame.setLayout(column(self._trouble, margin=2 * GRID))
-        self.meter = LevelMeter(context.theme)
+        self.meter = LevelMeter(theme)
         says(self.meter.setAccessibleName, mark("Level of the microphone"))
         self._pause = self._key(says, "record_pause", mark("Pause  (F6)"), "F6", "pause")
         self._mark = self._key(says, "record_mark", mark("Mark  (F7)"), "F7", "mark")
@@ -65,6 +64,8 @@ class RecordRunning(QWidget):
         self._stop = self._key(says, "record_stop", mark("Stop  (F9)"), "F9", "stop")
         self._word = line_edit("record_mark_word", says, mark("Word for the next mark"))
         says(self._word.setPlaceholderText, mark("a word for the mark, if you like"))
+        if not words:
+            self._word.hide()
         self._marks: QLabel = label("soft")
         self._marks.setObjectName("record_marks")
         self._panel = QFrame()
@@ -73,7 +74,7 @@ class RecordRunning(QWidget):
         self._connect()
 
     def _key(self, says: Wording, name: str, words: str, key: str, icon: str) -> QPushButton:
-        made = button(name, says, words, icon=lambda one: self._context.theme.dress(one, icon))
+        made = button(name, says, words, icon=lambda one: self._theme.dress(one, icon))
         made.setStyleSheet(f"min-height: {7 * GRID}px")  # to be hit without looking
         QShortcut(QKeySequence(key), self).activated.connect(made.click)  # a button's own shortcut clicks 0.1 s late
         return made
@@ -151,7 +152,7 @@ class RecordRunning(QWidget):
         self._state.setText(tr(STATES.get(state, STATES[RECORDING])))
         off = state == OFF_RECORD
         restyle(self._panel, "note_caution" if off else "note" if state == PAUSED else "card")
-        icon = self._context.theme.icon("off-record" if off else "pause", "caution" if off else "text")
+        icon = self._theme.icon("off-record" if off else "pause", "caution" if off else "text")
         self._sign.setPixmap(icon.pixmap(_SIGN, _SIGN))
         self._sign.setVisible(state in RESTING)
         self.meter.setVisible(state not in RESTING)

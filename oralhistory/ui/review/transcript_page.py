@@ -105,6 +105,9 @@ class TranscriptPage(Page):
             return tr("The draft of {code} is still being made. What is finished is kept.", code=self.draft.working)
         return "" if self.text.stored else tr("The last corrections are not stored yet.")
 
+    def lost(self) -> str:
+        return "" if self.text.stored else tr("The last corrections could not be stored and are lost.")
+
     def retranslate(self) -> None:
         super().retranslate()
         if self._code:

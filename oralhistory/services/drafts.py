@@ -1,0 +1,68 @@
+"""Answers that were given but not saved: kept sealed over a lock or a close, so that locking never has to ask.
+
+They count for nothing. Those of an interview are sealed with its own key, so they go when it is destroyed.
+"""
+
+import json
+from typing import Any
+
+from oralhistory.errors import Damaged, NotFound
+from oralhistory.services.filing import ensure_key
+from oralhistory.services.opened import OpenArchive
+
+_PURPOSE = "unsaved answers"
+_NEW = "draft:new interview"
+
+
+class Drafts:
+    def __init__(self, archive: OpenArchive) -> None:
+        self._archive = archive
+
+    def keep(self, code: str, form: str, answers: dict[str, Any] | None) -> None:
+        """Keep the `answers` given to the `form` (a stable word) of an interview; None: there are none any more."""
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            key = _key(interview.id, form)
+            if answers is None:
+                records.notes.delete(key)
+                return
+            ensure_key(archive, records, interview)
+            sealed = archive.vault.seal(interview.id, _PURPOSE, json.dumps(answers).encode())
+            records.notes.set(key, sealed.hex())
+
+    def of(self, code: str, form: str) -> dict[str, Any] | None:
+        """What was kept; None when nothing was, or when it does not open any more."""
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            kept = records.notes.get(_key(interview.id, form))
+            if kept is None:
+                return None
+            ensure_key(archive, records, interview)
+        try:
+            return _answers(archive.vault.unseal(interview.id, _PURPOSE, bytes.fromhex(kept)))
+        except (Damaged, NotFound, ValueError):
+            return None
+
+    def keep_new(self, answers: dict[str, Any] | None) -> None:
+        """As `keep`, for the form of an interview that does not exist yet."""
+        with self._archive.store.transaction() as records:
+            if answers is None:
+                records.notes.delete(_NEW)
+            else:
+                records.notes.set(_NEW, json.dumps(answers))
+
+    def new(self) -> dict[str, Any] | None:
+        with self._archive.store.transaction() as records:
+            kept = records.notes.get(_NEW)
+        return None if kept is None else _answers(kept.encode())
+
+
+def _answers(kept: bytes) -> dict[str, Any] | None:
+    found = json.loads(kept)
+    return found if isinstance(found, dict) else None
+
+
+def _key(interview_id: str, form: str) -> str:
+    return f"draft:{form}:{interview_id}"

@@ -1,0 +1,120 @@
+"""The locked window while a recording goes on: clock, meter, keys. No content, no name; stopping needs no passphrase.
+
+It knows the recorder's address and nothing of the archive but its folder. The passphrase opens the archive from here too.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from oralhistory.errors import OralHistoryError
+from oralhistory.i18n import mark, tr
+from oralhistory.services.opened import OpenArchive
+from oralhistory.services.takes import TakeInHand
+from oralhistory.ui.entry.door import Door
+from oralhistory.ui.look.pieces import button, column, label, line_edit, row
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.record.following import Following
+from oralhistory.ui.record.record_running import RecordRunning
+
+
+class KeylessPage(QWidget):
+    """`over` carries the sentences that tell how the recording ended; `door_wanted` asks for the other ways in."""
+
+    over = Signal(list)
+    door_wanted = Signal()
+
+    def __init__(self, door: Door, take: TakeInHand, folder: Path) -> None:
+        super().__init__()
+        self.setObjectName("keyless")
+        self.says = Wording()
+        self._door, self._folder = door, folder
+        self._following = Following(door.jobs, self)
+        self._running = RecordRunning(door.theme, self.says, words=False)
+        self._following.beat.connect(self._running.show_beat)
+        self._following.ended.connect(self._ended)
+        self._following.broken.connect(self._broken)
+        self._running.asked.connect(self._following.order)
+        self._running.marked.connect(self._following.mark)
+        layout = column(self._running, self._foot(), spacing=0)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        self._running.begin()
+        self._following.follow(take)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._passphrase.setFocus()  # words typed blindly must not press a key of the recorder
+
+    @property
+    def folder(self) -> Path:
+        return self._folder
+
+    def let_go(self) -> None:
+        """The recording goes on without this page."""
+        self._following.let_go()
+
+    def forget(self) -> None:
+        """What was typed and not sent is not kept."""
+        self._passphrase.clear()
+
+    def retranslate(self) -> None:
+        self.says.again()
+        self._running.retranslate()
+
+    def _foot(self) -> QFrame:
+        says = self.says
+        self._passphrase = line_edit("keyless_passphrase", says, mark("Passphrase"), secret=True)
+        says(self._passphrase.setPlaceholderText, mark("Passphrase"))
+        self._passphrase.setFixedWidth(36 * GRID)
+        self._open = button("keyless_open", says, mark("Open the archive"),
+                            icon=lambda one: self._door.theme.dress(one, "key"))  # fmt: skip
+        others = button("keyless_other", says, mark("Other ways to open it …"), role="link")
+        self._told = label("soft")
+        self._told.setObjectName("keyless_told")
+        self._passphrase.returnPressed.connect(self._open.click)
+        self._open.clicked.connect(self._unlock)
+        others.clicked.connect(self.door_wanted)
+        foot = QFrame()
+        foot.setProperty("role", "foot")
+        layout = row(self._told, self._passphrase, self._open, others, margin=GRID + 4)
+        layout.setStretch(0, 1)
+        foot.setLayout(layout)
+        self._say("")
+        return foot
+
+    def _say(self, why: str) -> None:
+        self._told.setText(why or tr("The archive is locked. The recording goes on; stopping it needs no passphrase."))
+        for widget in (self._passphrase, self._open):
+            widget.setEnabled(not why)
+
+    def _unlock(self) -> None:
+        passphrase, folder = self._passphrase.text(), self._folder
+        self._passphrase.clear()
+        self._say(tr("Opening …"))
+        self._door.banner.hide()
+        unlock = self._door.program.archives.unlock
+        self._door.jobs.run(lambda: unlock(folder, passphrase), self._opened, self._failed, owner=self)
+
+    def _opened(self, archive: OpenArchive) -> None:
+        self._door.opened(archive)
+
+    def _failed(self, error: Exception) -> None:
+        self._say("")
+        self._passphrase.setFocus()
+        if isinstance(error, OralHistoryError):
+            self._door.banner.trouble(error)
+
+    def _ended(self) -> None:
+        self.over.emit([
+            tr("The recording has ended."),
+            tr("Everything that was recorded is sealed on the disk."),
+            tr("It is put in its place when the archive is opened."),
+        ])  # fmt: skip
+
+    def _broken(self, error: Exception) -> None:
+        if isinstance(error, OralHistoryError):
+            self.over.emit([error.happened, error.safe, tr("Open the archive to file it and to record again.")])

@@ -1,0 +1,100 @@
+"""F14: the memory of a locked window, read from outside by root, holds no passphrase, no key and no row.
+
+A real window on an invisible screen, driven by keys and clicks: unlocked, a transcript opened, locked; unlocked again, a
+recording begun, locked while it runs.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from oralhistory.domain.consent import Stage
+from oralhistory.services.desk import Desk
+from oralhistory.services.recording import AUDIO
+from oralhistory.vault.keyring import KeyRing
+from tests.helpers import figures, memory, screen
+from tests.helpers.archives import cheap_program, consent
+from tests.helpers.real_window import RealWindow, opened, until
+from tests.helpers.sound_server import SoundServer
+from tests.ui.material import taped, written
+
+PASSPHRASE = "quartz ferry mandolin seven"
+NARRATOR = "Zilverkraanvogel"
+ROW = "옥수수밭 사이로 난 길을 밤새 걸었습니다."
+FIRST_INTERVIEW = (150, 180)
+"""Where the first interview of the list is on the screen."""
+
+pytestmark = [
+    pytest.mark.full,
+    pytest.mark.timeout(300),
+    pytest.mark.skipif(not memory.readable(), reason="reading another process's memory needs root on Linux"),
+    pytest.mark.skipif(bool(screen.missing()), reason="there is no invisible screen on this machine"),
+]
+
+
+@pytest.fixture
+def secrets(tmp_path: Path) -> dict[str, list[bytes]]:
+    """Every spelling of what a locked window must not hold, from an archive with one interview made for it."""
+    program = cheap_program(tmp_path)
+    archive, _ = program.archives.create(tmp_path / "archive", PASSPHRASE)
+    desk = program.desk(archive)
+    code = _told(desk)
+    with archive.store.transaction() as records:
+        interview = archive.interview(records, code)
+    keys = archive.vault
+    assert isinstance(keys, KeyRing)
+    found = {
+        "passphrase": memory.spellings(PASSPHRASE),
+        "archive key": memory.key_spellings(keys.archive_key()),
+        "database key": memory.key_spellings(keys.database_key()),
+        "interview key": memory.key_spellings(keys._interview_key(interview.id)),
+        "pseudonym": memory.spellings(NARRATOR),
+        "row": memory.spellings(ROW),
+    }
+    desk.close()
+    return found
+
+
+def _told(desk: Desk) -> str:
+    code = desk.interviews.create(("ko",), NARRATOR).code
+    desk.consenting.record(code, consent(Stage.BEFORE, "record_audio", "machine_transcribe"))
+    taped(desk, code, 4)
+    written(desk, code, [ROW, "그리고 강을 건넜습니다."])
+    return code
+
+
+@pytest.fixture
+def window(tmp_path: Path, secrets: object, sound_server: SoundServer) -> Iterator[RealWindow]:
+    with screen.running(sound_server.env) as seen, opened(seen, tmp_path / "archive") as made:
+        yield made
+
+
+
+def test_nothing_is_left_in_a_locked_window(window: RealWindow, secrets: dict[str, list[bytes]], tmp_path: Path) -> None:
+    pid = window.pid
+    window.unlock(PASSPHRASE)
+    until(lambda: "pseudonym" in memory.holds(pid, {"pseudonym": secrets["pseudonym"]}))
+    window.screen.click(*FIRST_INTERVIEW)
+    window.screen.press("alt+3")
+    until(lambda: "row" in memory.holds(pid, {"row": secrets["row"]}))
+    unlocked = memory.holds(pid, secrets)
+    assert {"archive key", "database key", "pseudonym", "row"} <= set(unlocked), "the search must find what is there"
+    window.lock()
+    locked = memory.holds(pid, secrets)
+    window.unlock(PASSPHRASE)
+    is_recording = cheap_program(tmp_path).is_recording
+
+    def recording() -> bool:
+        window.screen.click(*FIRST_INTERVIEW)
+        window.screen.press("alt+2", "F5")
+        return is_recording(tmp_path / "archive")
+
+    until(recording)
+    window.lock()
+    keyless = memory.holds(pid, secrets)
+    window.screen.press("F9")
+    until(lambda: not is_recording(tmp_path / "archive"))
+    figures.keep("F14", whole=True, unlocked=unlocked, locked=locked, recording_locked=keyless)
+    assert (locked, keyless) == ({}, {})
+    assert list((tmp_path / "archive" / AUDIO).rglob("*.oha")), "a take was made"
