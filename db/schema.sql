@@ -85,6 +85,7 @@ CREATE TABLE destructions (
     interview_id TEXT NOT NULL UNIQUE,
     code TEXT NOT NULL,
     "by" TEXT NOT NULL,
+    place TEXT NOT NULL,
     begun_at TEXT NOT NULL,
     finished_at TEXT,
     step TEXT NOT NULL,

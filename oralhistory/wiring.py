@@ -24,6 +24,7 @@ from oralhistory.services.backing_up import BackingUp
 from oralhistory.services.checking_microphone import CheckingMicrophone
 from oralhistory.services.consenting import Consenting
 from oralhistory.services.desk import Desk
+from oralhistory.services.destroying import Destroying
 from oralhistory.services.drafts import Drafts
 from oralhistory.services.fixity import FixityService
 from oralhistory.services.importing import Importing
@@ -92,6 +93,8 @@ def _desk(archive: OpenArchive, door: Door, sound: MachineSound, shelf: ModelSto
     redacting = Redacting(archive, Anonymise())
     recorders = RecorderProcesses()
     admitting = Admitting(archive, door)
+    recording = RecordingService(archive, recorders, sound, paths.reserve_folder())
+    backing_up = BackingUp(archive, Medium(), open_snapshot, recorders, hold_medium)
     return Desk(
         archive=archive,
         staffing=Staffing(archive, admitting.slots),
@@ -99,7 +102,7 @@ def _desk(archive: OpenArchive, door: Door, sound: MachineSound, shelf: ModelSto
         interviews=Interviews(archive),
         consenting=Consenting(archive),
         drafts=Drafts(archive),
-        recording=RecordingService(archive, recorders, sound, paths.reserve_folder()),
+        recording=recording,
         checking_microphone=CheckingMicrophone(archive, recorders),
         importing=Importing(archive, sound),
         listening=Listening(archive, sound),
@@ -111,7 +114,8 @@ def _desk(archive: OpenArchive, door: Door, sound: MachineSound, shelf: ModelSto
         redacting=redacting,
         releasing=Releasing(archive, redacting, formats(), FileLeakCheck()),
         searching=Searching(archive),
-        backing_up=BackingUp(archive, Medium(), open_snapshot, recorders, hold_medium),
+        backing_up=backing_up,
+        destroying=Destroying(archive, Medium(), recording, backing_up),
     )
 
 

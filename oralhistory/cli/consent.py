@@ -1,17 +1,22 @@
 """``consent template|set|show|why|withdraw``."""
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
 from oralhistory import i18n
 from oralhistory.cli import documents
+from oralhistory.cli.backup import progress
 from oralhistory.cli.session import Given, Session
 from oralhistory.domain.consent import Context, Operation, Purpose, Refused, Stage
 from oralhistory.domain.consent_document import template as blank
 from oralhistory.errors import MalformedInput, NotAllowed
 from oralhistory.i18n import tr
-from oralhistory.services import refusal
+from oralhistory.services import destruction_words, refusal
+
+if TYPE_CHECKING:
+    from oralhistory.services.desk import Desk
 
 _OPERATIONS = {
     **{operation.value: operation for operation in Operation},
@@ -99,14 +104,34 @@ def why(session: Session, code: str, operation: str, purpose: str | None, recipi
 @consent.command(
     "withdraw",
     help=tr("Freeze at once: refuse these purposes from now on (all of them when none is named).")
-    + "\n\nJSON: {code, withdrawn}",
+    + "\n\n"
+    + tr("With --destroy the interview is destroyed beyond recovery, in the archive and in every attached backup.")
+    + "\n\nJSON: {code, withdrawn}; with --destroy also destroyed: {files, size, rows, copies, elsewhere, unreached, rewritten,"
+    " still_open: [{id, place, finished_at, failed}], recall: [{recipient, purpose, profile, format, code, sha256, made_at}],"
+    " shared, report: [sentence]}",
 )
 @click.argument("code")
 @click.option("--purpose", "purposes", multiple=True, type=click.Choice(_PURPOSES))
+@click.option("--destroy", is_flag=True, help=tr("Destroy the whole interview. There is no way back."))
 @click.pass_obj
-def withdraw(session: Session, code: str, purposes: tuple[str, ...]) -> None:
-    session.desk().consenting.withdraw(code, [Purpose(one) for one in purposes])
-    session.show(
-        {"code": code, "withdrawn": list(purposes) or _PURPOSES},
-        tr("Withdrawn. Everything that rests on it is refused from now on."),
-    )
+def withdraw(session: Session, code: str, purposes: tuple[str, ...], destroy: bool) -> None:
+    desk = session.desk()
+    if destroy:
+        _agree(session, desk, code)
+    desk.consenting.withdraw(code, [Purpose(one) for one in purposes])
+    document = {"code": code, "withdrawn": list(purposes) or _PURPOSES}
+    if not destroy:
+        session.show(document, tr("Withdrawn. Everything that rests on it is refused from now on."))
+        return
+    done = desk.destroying.destroy(code, progress=progress)
+    report = destruction_words.report(done)
+    session.show({**document, "destroyed": {**done.told.to_json(), "report": report}}, "\n".join(report))
+
+
+def _agree(session: Session, desk: "Desk", code: str) -> None:
+    """A person at a terminal types the code once more; NotFound when there is no such interview."""
+    real = desk.interviews.card(code).interview.code
+    if session.at_terminal():
+        typed: str = click.prompt(tr("This cannot be undone. Type the code of the interview again"), err=True)
+        if typed.strip().upper() != real:
+            raise MalformedInput(tr("That is another code."), safe=tr("Nothing was destroyed."))

@@ -124,6 +124,7 @@ class Session:
         if question:
             self.say(in_words(question))
             self.say(tr("Set the clock right, or say with “archive clock --confirm” that it is right now."))
+        self._go_on_destroying(desk)
         adopted = desk.recording.adopt()
         if adopted:
             self.say(
@@ -142,6 +143,18 @@ class Session:
                 )
             )
         return desk
+
+    def _go_on_destroying(self, desk: "Desk") -> None:
+        """Finish what was interrupted; a disk that refuses keeps nobody out of the archive."""
+        try:
+            for done in desk.destroying.resume():
+                self.say(tr("The destruction of {code} had been interrupted; it is finished now.", code=done.code))
+        except OralHistoryError as error:
+            self.complain(error)
+
+    def at_terminal(self) -> bool:
+        """Whether a person can be asked."""
+        return _at_terminal()
 
     # --- what is told ------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ recipients of past exports (so that they can be asked to delete what they hold),
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -32,13 +32,90 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Recall:
+    """Something that was given out earlier, so that whoever has it can be asked to delete it. `made_at` is ISO 8601."""
+
+    recipient: str
+    purpose: str
+    profile: str
+    format: str
+    code: str
+    sha256: str
+    made_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class FormerBackup:
+    """A backup that still opens the interview: `failed` when it was attached and could not be rewritten."""
+
+    id: str
+    place: str
+    finished_at: str
+    failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was destroyed and what was not.
+
+    `files`, `size`: sealed files and their bytes. `rows`: how many of which table. `copies`: old copies of the database and of
+    key lists, by file name. `elsewhere`: folders with a second copy or a fallback of takes that were emptied; `unreached`:
+    those that were not there (what lies in them opens with no key any more). `rewritten`: attached backups, by place;
+    `still_open`: those that can still open it. `recall`: what people were given. `shared`: lists of words that belong to many
+    interviews and stay, with their sizes.
+    """
+
+    files: int = 0
+    size: int = 0
+    rows: Mapping[str, int] = field(default_factory=dict)
+    copies: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    unreached: tuple[str, ...] = ()
+    rewritten: tuple[str, ...] = ()
+    still_open: tuple[FormerBackup, ...] = ()
+    recall: tuple[Recall, ...] = ()
+    shared: Mapping[str, int] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> "Told":
+        def listed(name: str) -> tuple[str, ...]:
+            return tuple(document[name])
+
+        return cls(
+            files=document["files"],
+            size=document["size"],
+            rows=document["rows"],
+            copies=listed("copies"),
+            elsewhere=listed("elsewhere"),
+            unreached=listed("unreached"),
+            rewritten=listed("rewritten"),
+            still_open=tuple(FormerBackup(**one) for one in document["still_open"]),
+            recall=tuple(Recall(**one) for one in document["recall"]),
+            shared=document["shared"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Destruction:
-    """`told` is the report as far as it has come (see `Told`)."""
+    """How far the destruction of one interview has come; `step` is the one to be done next.
+
+    `place` tells the archive's folder from another one: a copy of the archive, restored from a backup that was rewritten in
+    the course of this, has no backups to rewrite.
+    """
 
     interview_id: str
     code: str
     by: str
+    place: str
     begun_at: datetime
     step: Step
-    told: Mapping[str, Any]
+    told: Told
     finished_at: datetime | None = None
+
+    def after(self, told: Told) -> "Destruction":
+        """The step is done: on to the next."""
+        steps = list(Step)
+        return replace(self, step=steps[steps.index(self.step) + 1], told=told)

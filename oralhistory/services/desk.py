@@ -7,6 +7,7 @@ from oralhistory.services.attesting import Attesting
 from oralhistory.services.backing_up import BackingUp
 from oralhistory.services.checking_microphone import CheckingMicrophone
 from oralhistory.services.consenting import Consenting
+from oralhistory.services.destroying import Destroying
 from oralhistory.services.drafts import Drafts
 from oralhistory.services.fixity import FixityService
 from oralhistory.services.importing import Importing
@@ -44,6 +45,7 @@ class Desk:
     releasing: Releasing
     searching: Searching
     backing_up: BackingUp
+    destroying: Destroying
 
     def close(self) -> None:
         self.archive.close()

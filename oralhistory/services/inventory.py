@@ -14,7 +14,7 @@ from oralhistory.domain.backup import SOUND, plain
 from oralhistory.domain.ports import Recorders
 from oralhistory.services.filing import import_note
 from oralhistory.services.opened import OpenArchive
-from oralhistory.services.recording import AUDIO
+from oralhistory.services.recording import AUDIO, BALLAST
 
 KEYS_FOLDER = "keys"
 _AT_THE_TOP = ("archive.", "keyslots.")
@@ -73,6 +73,8 @@ def _files(root: Path) -> Iterator[tuple[Path, Path]]:
         links = [name for name in folders if (here / name).is_symlink()]
         for name in sorted([*names, *links]):
             if name.startswith(".") or name.endswith(_PASSING) or (at_top and name.startswith(_AT_THE_TOP)):
+                continue
+            if name == BALLAST and here == root / AUDIO:
                 continue
             yield here, here / name
 

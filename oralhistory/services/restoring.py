@@ -226,7 +226,7 @@ class Restoring:
         except (NotFound, Damaged):
             return False
         try:
-            summary = part.summary()
+            summary = part.summary(meter.cancelled)
         finally:
             part.close()
         meter(file.size)

@@ -28,5 +28,5 @@ class Searching:
         return [
             Hit(codes[interview], segment)
             for interview, segment in found
-            if not any(one.withholds(segment.start_ms, segment.end_ms) for one in closed[interview])
+            if interview in codes and not any(one.withholds(segment.start_ms, segment.end_ms) for one in closed[interview])
         ]

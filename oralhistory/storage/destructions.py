@@ -8,22 +8,26 @@ from datetime import datetime
 from sqlalchemy import RowMapping, select, update
 
 from oralhistory.domain.backup import Tombstone
-from oralhistory.domain.destruction import Destruction, Step
+from oralhistory.domain.destruction import Destruction, Step, Told
 from oralhistory.storage.repository import Repository
 from oralhistory.storage.tables import destructions, tombstones
 
-_FIELDS = ("interview_id", "code", "by", "begun_at", "finished_at", "told")
+_FIELDS = ("interview_id", "code", "by", "place", "begun_at", "finished_at")
 
 
 class Destructions(Repository):
     def add(self, destruction: Destruction) -> None:
-        self._add(destructions, step=destruction.step.value, **{name: getattr(destruction, name) for name in _FIELDS})
+        values = {name: getattr(destruction, name) for name in _FIELDS}
+        self._add(destructions, step=destruction.step.value, told=destruction.told.to_json(), **values)
 
     def update(self, destruction: Destruction) -> None:
         """Put it in the place of what was known of the same interview."""
-        values = {"step": destruction.step.value, "finished_at": destruction.finished_at, "told": destruction.told}
-        changed = update(destructions).where(destructions.c.interview_id == destruction.interview_id)
-        self._run_on_one(changed.values(values))
+        changed = (
+            update(destructions)
+            .where(destructions.c.interview_id == destruction.interview_id)
+            .values(step=destruction.step.value, finished_at=destruction.finished_at, told=destruction.told.to_json())
+        )
+        self._run_on_one(changed)
 
     def all(self) -> list[Destruction]:
         """Every destruction, the oldest first."""
@@ -41,4 +45,5 @@ class Destructions(Repository):
 
 
 def _destruction(row: RowMapping) -> Destruction:
-    return Destruction(step=Step(row["step"]), **{name: row[name] for name in _FIELDS})
+    told = Told.from_json(row["told"])
+    return Destruction(step=Step(row["step"]), told=told, **{name: row[name] for name in _FIELDS})

@@ -5,7 +5,7 @@ A new table is covered by having a foreign key; one that has none must be named 
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import ColumnElement, Table, Text, delete, or_, select
+from sqlalchemy import ColumnElement, Table, Text, delete, func, or_, select
 
 from oralhistory.domain.backup import concerns
 from oralhistory.storage import search
@@ -19,13 +19,18 @@ from oralhistory.storage.tables import (
     notes,
     recordings,
     sealed_files,
+    staff,
     tombstones,
 )
 
-OUTLIVE = {custody, backups, destructions, tombstones}
-"""What was done stays on record; there are codes and ids in them, and no words."""
+OUTLIVE = {custody, backups, destructions, staff, tombstones}
+"""What was done and by whom stays on record; there are codes and ids in them, and no words of an interview."""
 BY_ID = {notes, sealed_files}
 """Rows that name what they belong to in their key."""
+
+
+SHARED: set[Table] = set()
+"""Lists of words that belong to many interviews: they stay, and the report of a destruction names them."""
 
 
 class Erasure(Repository):
@@ -44,6 +49,11 @@ class Erasure(Repository):
         erased[notes.name] = self._erase_named(notes, "key", ids)
         erased[sealed_files.name] = self._erase_named(sealed_files, "path", ids)
         return {name: count for name, count in erased.items() if count}
+
+    def shared(self) -> dict[str, int]:
+        """The lists of words that stay, with the number of their rows; empty ones are left out."""
+        counted = {table.name: int(self._value(select(func.count()).select_from(table))) for table in SHARED}
+        return {name: count for name, count in sorted(counted.items()) if count}
 
     def _ids(self, interview_id: str) -> set[str]:
         """The ids of everything that belongs to the interview, its takes among them."""
@@ -78,5 +88,5 @@ def belonging(table: Table, interview_id: str) -> ColumnElement[bool] | None:
 
 def overlooked(tables: Mapping[str, Table]) -> set[str]:
     """The tables of which nobody said what becomes of them when an interview is destroyed."""
-    named = OUTLIVE | BY_ID
+    named = OUTLIVE | BY_ID | SHARED
     return {name for name, table in tables.items() if table not in named and belonging(table, "") is None}

@@ -314,6 +314,7 @@ destructions = _table(
     _one("interview_id", unique=True),
     _one("code"),
     _one("by"),
+    _one("place"),
     _one("begun_at", Moment),
     Column("finished_at", Moment),
     _one("step"),

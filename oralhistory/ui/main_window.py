@@ -91,11 +91,12 @@ class MainWindow(QWidget):
         return self._player is not None and self._player.position is not None
 
     def begin(self) -> None:
-        """After unlocking: show the list, file what an interruption left behind, take a running take in hand."""
+        """After unlocking: show the list, finish and file what was interrupted, take a running take in hand."""
         self._refresh()
         self._go(self.form if self.form.begin_again() else self.welcome)
 
         def work() -> tuple[list[Recording], RunningTake | None]:
+            self.desk.destroying.resume()
             return self.desk.recording.adopt(), self.desk.recording.running()
 
         self.jobs.run(work, self._begun, owner=self)

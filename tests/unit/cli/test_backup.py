@@ -53,3 +53,17 @@ def test_what_is_refused(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "key").write_bytes(bytes(31))
     words = ["archive", "drill", tmp_path, "--key-file", tmp_path / "key"]
     assert shell.bare("--json", *words).document["error"] == "malformed"
+
+
+def test_withdrawing_with_destroy_destroys_here_and_in_the_attached_backup(shell: Shell, tmp_path: Path) -> None:
+    gone, stays = shell.new(), shell.new()
+    shell.ask("archive", "backup", tmp_path / "stick")
+    made = shell.ask("consent", "withdraw", gone, "--destroy")
+    assert isinstance(made, dict)
+    told = made["destroyed"]
+    assert (made["code"], told["rewritten"], told["still_open"]) == (gone, [str(tmp_path / "stick")], [])
+    assert any("destroyed" in sentence for sentence in told["report"])
+    assert [one["code"] for one in shell.type("interview", "list").document] == [stays]
+    assert shell.type("interview", "show", gone).code == 8
+    assert shell.type("consent", "withdraw", gone, "--destroy").code == 8
+    assert shell.type("archive", "verify", "--backup", tmp_path / "stick").document["damaged"] == []

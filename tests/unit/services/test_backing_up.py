@@ -5,30 +5,16 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
-import soundfile
 
 from oralhistory.domain.backup import Fault
-from oralhistory.domain.consent import Stage
 from oralhistory.errors import Cancelled, Damaged, InUse, MalformedInput, NotFound, StorageFailed, WrongPassphrase
 from oralhistory.services.desk import Desk
 from oralhistory.services.restoring import Restoring
 from oralhistory.storage.medium_lock import hold
-from tests.helpers.archives import PASSPHRASE, cheap_program, consent, new_desk, open_desk
+from tests.helpers.archives import PASSPHRASE, cheap_program, new_desk, open_desk
+from tests.helpers.interviews import add_interview, heard
 from tests.helpers.residue import found, spellings
-
-
-def add_interview(desk: Desk, folder: Path, tone: float = 9.0) -> str:
-    """An interview with a second of sound and a pseudonym."""
-    code = desk.interviews.create(pseudonym="카나리아").code
-    desk.interviews.set_field(code, "names", "김복순")
-    desk.consenting.record(code, consent(Stage.BEFORE, "record_audio"))
-    sound = folder / f"{code}.wav"
-    soundfile.write(sound, np.sin(np.arange(16_000) / tone), 16_000, subtype="PCM_16")
-    desk.importing.import_file(code, sound)
-    sound.unlink()
-    return code
 
 
 @pytest.fixture
@@ -47,32 +33,23 @@ def restoring(tmp_path: Path) -> Restoring:
     return cheap_program(tmp_path).restoring
 
 
-def hashes(desk: Desk) -> dict[str, str]:
-    """The PCM hash of every recording, read anew."""
-    return {
-        one.recording.id: one.summary.sha256
-        for card in desk.interviews.cards()
-        for one in desk.fixity.verify(card.interview.code)
-    }
-
-
 def test_a_backup_brings_everything_back(desk: Desk, tmp_path: Path, stick: Path, restoring: Restoring) -> None:
-    codes = {add_interview(desk, tmp_path), add_interview(desk, tmp_path, 11)}
+    codes = {add_interview(desk, 1).code, add_interview(desk, 11).code}
     made = desk.backing_up.back_up(stick)
     assert (made.copied, made.kept, made.number, made.distrusted) == (2, 0, 1, None)
-    before = hashes(desk)
+    before = heard(desk)
     report = restoring.restore(stick, tmp_path / "back" / "archive", restoring.by_passphrase(PASSPHRASE))
     assert (report.number, report.files, report.findings) == (1, 2, ())
     with open_desk(tmp_path / "back") as restored:
         assert {card.interview.code for card in restored.interviews.cards()} == codes
-        assert hashes(restored) == before
+        assert heard(restored) == before
         assert all(one.unchanged for code in codes for one in restored.fixity.verify(code))
 
 
 def test_sealed_sound_is_copied_once(desk: Desk, tmp_path: Path, stick: Path) -> None:
-    add_interview(desk, tmp_path)
+    add_interview(desk, 1, "카나리아", "김복순")
     first = desk.backing_up.back_up(stick)
-    add_interview(desk, tmp_path, 12)
+    add_interview(desk, 12)
     second = desk.backing_up.back_up(stick)
     third = desk.backing_up.back_up(stick)
     assert [(one.copied, one.kept) for one in (first, second, third)] == [(1, 0), (1, 1), (0, 2)]
@@ -82,7 +59,7 @@ def test_sealed_sound_is_copied_once(desk: Desk, tmp_path: Path, stick: Path) ->
 
 
 def test_a_backup_shows_no_word_of_what_is_in_it(desk: Desk, tmp_path: Path, stick: Path) -> None:
-    code = add_interview(desk, tmp_path)
+    code = add_interview(desk, 1, "카나리아", "김복순").code
     desk.backing_up.back_up(stick)
     assert found(spellings(["카나리아", "김복순", code, "SQLite format"]), stick) == []
 
@@ -91,11 +68,11 @@ def test_progress_reaches_its_end_and_a_stopped_backup_leaves_the_one_before(
     desk: Desk, tmp_path: Path, stick: Path, restoring: Restoring
 ) -> None:
     told: list[tuple[int, int]] = []
-    add_interview(desk, tmp_path)
+    add_interview(desk, 1, "카나리아", "김복순")
     desk.backing_up.back_up(stick, progress=lambda done, whole: told.append((done, whole)))
     assert told[-1][0] == told[-1][1]
     assert [done for done, _ in told] == sorted(done for done, _ in told)
-    add_interview(desk, tmp_path, 12)
+    add_interview(desk, 12)
     with pytest.raises(Cancelled):
         desk.backing_up.back_up(stick, cancelled=lambda: True)
     report = restoring.restore(stick, tmp_path / "back", restoring.by_passphrase(PASSPHRASE))
@@ -127,7 +104,7 @@ def test_two_archives_share_a_stick_and_do_not_mix(tmp_path: Path, stick: Path, 
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
         with new_desk(tmp_path / name) as desk:
-            add_interview(desk, tmp_path / name)
+            add_interview(desk, 1, "카나리아", "김복순")
             assert desk.backing_up.back_up(stick).copied == 1
     with pytest.raises(MalformedInput):
         restoring.restore(stick, tmp_path / "back", restoring.by_passphrase(PASSPHRASE))
@@ -150,7 +127,7 @@ def test_a_link_in_the_place_of_the_backup_is_not_followed(desk: Desk, tmp_path:
 def test_a_full_medium_is_said_before_anything_is_written(
     desk: Desk, tmp_path: Path, stick: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    add_interview(desk, tmp_path)
+    add_interview(desk, 1, "카나리아", "김복순")
     monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**9, 10**9, 1000))
     with pytest.raises(StorageFailed) as full:
         desk.backing_up.back_up(stick)
@@ -170,7 +147,7 @@ def test_a_backup_that_is_being_restored_is_not_replaced(desk: Desk, stick: Path
 
 def test_known_backups_are_attached_or_detached(desk: Desk, tmp_path: Path, stick: Path) -> None:
     assert desk.backing_up.standing().days_since is None
-    add_interview(desk, tmp_path)
+    add_interview(desk, 1, "카나리아", "김복순")
     assert desk.backing_up.standing().unsaved == 1
     desk.backing_up.back_up(stick)
     standing = desk.backing_up.standing()
@@ -191,10 +168,10 @@ def test_known_backups_are_attached_or_detached(desk: Desk, tmp_path: Path, stic
 def test_a_recording_lost_or_damaged_in_the_archive_is_kept_in_the_backup(
     desk: Desk, tmp_path: Path, stick: Path, restoring: Restoring
 ) -> None:
-    add_interview(desk, tmp_path)
-    add_interview(desk, tmp_path, 12)
+    add_interview(desk, 1, "카나리아", "김복순")
+    add_interview(desk, 12)
     desk.backing_up.back_up(stick)
-    before = hashes(desk)
+    before = heard(desk)
     lost, damaged = sorted((tmp_path / "archive" / "audio").rglob("*.oha"))
     lost.unlink()
     os.truncate(damaged, 9_000)
@@ -203,11 +180,11 @@ def test_a_recording_lost_or_damaged_in_the_archive_is_kept_in_the_backup(
     assert ([*outcome.missing], [*outcome.changed], outcome.copied) == ([relative[0]], [relative[1]], 0)
     assert restoring.restore(stick, tmp_path / "back" / "archive", restoring.by_passphrase(PASSPHRASE)).findings == ()
     with open_desk(tmp_path / "back") as restored:
-        assert hashes(restored) == before
+        assert heard(restored) == before
 
 
 def test_a_companion_that_was_written_anew_is_copied_anew(desk: Desk, tmp_path: Path, stick: Path) -> None:
-    add_interview(desk, tmp_path)
+    add_interview(desk, 1, "카나리아", "김복순")
     [sound] = (tmp_path / "archive" / "audio").rglob("*.oha")
     companion = sound.with_suffix(".peaks")
     companion.write_bytes(b"sealed peaks")
@@ -225,26 +202,26 @@ def test_a_companion_that_was_written_anew_is_copied_anew(desk: Desk, tmp_path: 
 @pytest.fixture
 def backed_up(desk: Desk, tmp_path: Path, stick: Path) -> Path:
     """The folder of a backup with one recording, made twice."""
-    add_interview(desk, tmp_path)
+    add_interview(desk, 1, "카나리아", "김복순")
     desk.backing_up.back_up(stick)
     return next(stick.glob("oralhistory-*"))
 
 
-@pytest.mark.parametrize("what", ["*.oha", "archive.db", "keys.sealed", "keyslots.json"])
-@pytest.mark.parametrize("how", ["flipped", "cut", "gone"])
-def test_a_damaged_file_is_named(desk: Desk, stick: Path, backed_up: Path, what: str, how: str) -> None:
-    [victim] = backed_up.rglob(what)
-    content = bytearray(victim.read_bytes())
-    if how == "gone":
-        victim.unlink()
-    elif how == "cut":
-        victim.write_bytes(content[: len(content) // 2])
-    else:
-        content[len(content) // 2] ^= 1
-        victim.write_bytes(content)
-    [finding] = desk.backing_up.verify(stick).findings
-    assert finding.path.endswith(victim.name)
-    assert finding.fault is (Fault.MISSING if how == "gone" else Fault.CHANGED)
+def test_a_damaged_cut_or_lost_file_is_named(desk: Desk, stick: Path, backed_up: Path) -> None:
+    for what in ("*.oha", "archive.db", "keys.sealed", "keyslots.json"):
+        [victim] = backed_up.rglob(what)
+        content = victim.read_bytes()
+        middle = len(content) // 2
+        flipped = content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
+        for damaged in (flipped, content[:middle], None):
+            victim.unlink()
+            if damaged is not None:
+                victim.write_bytes(damaged)
+            [finding] = desk.backing_up.verify(stick).findings
+            assert finding.path.endswith(victim.name)
+            assert finding.fault is (Fault.MISSING if damaged is None else Fault.CHANGED)
+            victim.write_bytes(content)
+    assert desk.backing_up.verify(stick).findings == ()
 
 
 def test_a_swapped_manifest_is_named(desk: Desk, tmp_path: Path, stick: Path, backed_up: Path) -> None:
@@ -265,7 +242,7 @@ def test_a_swapped_manifest_is_named(desk: Desk, tmp_path: Path, stick: Path, ba
 
 def test_a_backup_put_back_to_an_older_state_is_named(desk: Desk, tmp_path: Path, stick: Path, backed_up: Path) -> None:
     shutil.copytree(stick, tmp_path / "older")
-    add_interview(desk, tmp_path, 12)
+    add_interview(desk, 12)
     desk.backing_up.back_up(stick)
     shutil.rmtree(stick)
     (tmp_path / "older").rename(stick)
@@ -295,7 +272,7 @@ def test_an_archive_restored_from_an_older_state_does_not_write_over_a_newer_one
     desk: Desk, tmp_path: Path, stick: Path, backed_up: Path, restoring: Restoring
 ) -> None:
     restoring.restore(stick, tmp_path / "back" / "archive", restoring.by_passphrase(PASSPHRASE))
-    add_interview(desk, tmp_path, 12)
+    add_interview(desk, 12)
     desk.backing_up.back_up(stick)
     with open_desk(tmp_path / "back") as older:
         with pytest.raises(StorageFailed):

@@ -1,0 +1,222 @@
+"""Destroying an interview beyond recovery, at the narrator's wish: key, sound, words, and every copy within reach.
+
+The steps stand in `domain.destruction`; how far it has come stands in the database, so that a destruction that was killed
+is gone on with at the next unlock. It refuses while a take of the interview is being recorded, and where a legal hold
+stands. It promises nothing for backups that are not attached, for files that people have, or for what flash memory keeps.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from oralhistory import paths
+from oralhistory.domain.backup import concerns
+from oralhistory.domain.destruction import Destruction, FormerBackup, Recall, Step, Told
+from oralhistory.domain.interview import Interview
+from oralhistory.domain.ports import CustodyEvent, Medium, Records
+from oralhistory.errors import InUse, MalformedInput, StorageFailed
+from oralhistory.i18n import tr
+from oralhistory.services.backing_up import BackingUp, BackupStanding
+from oralhistory.services.backup_folder import DATABASE, SLOTS
+from oralhistory.services.filing import import_note
+from oralhistory.services.opened import OpenArchive
+from oralhistory.services.progress import Progress, silent
+from oralhistory.services.recording import AUDIO, RecordingService
+from oralhistory.services.renewing import renew_keys
+from oralhistory.services.takes import memo_key
+
+_LIVE = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", SLOTS}
+"""What belongs to the open database and the key slots; everything else beside them is a copy of before."""
+_COPIES = (f"{DATABASE}.", f"{DATABASE}-", f"{SLOTS}.")
+
+
+class Destroying:
+    def __init__(
+        self, archive: OpenArchive, medium: Medium, recording: RecordingService, backing_up: BackingUp
+    ) -> None:
+        self._archive = archive
+        self._medium = medium
+        self._recording = recording
+        self._backing_up = backing_up
+
+    def destroy(self, code: str, *, progress: Progress = silent) -> Destruction:
+        """Destroy the interview; what was destroyed and what was not. There is no way back from here.
+
+        NotFound; InUse while it is being recorded; NotAllowed under a legal hold; StorageFailed when the disk has no room to
+        rebuild the database. An error on the way leaves the rest for `resume`. `progress` is that of the backups.
+        """
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            self._refuse_on_hold(records, interview)
+        self._refuse_while_recording(interview)
+        archive.store.refuse_without_room()
+        with archive.store.transaction() as records:
+            begun = self._begun(records, interview)
+            records.destructions.add(begun)
+            # The database's copy of the key goes first: nothing may put the key file back from it.
+            records.interviews.set_wrapped_key(interview.id, b"")
+            for take in self._takes(interview.id):
+                records.notes.delete(memo_key(take))
+                records.notes.delete(import_note(take))
+            archive.record_custody(records, interview, "destruction begun")
+        return self._carried_out(begun, progress)
+
+    def resume(self, *, progress: Progress = silent) -> list[Destruction]:
+        """Go on with what was interrupted; to be called at unlock, before anything looks at the interviews."""
+        return [self._carried_out(one, progress) for one in self.all() if one.step is not Step.DONE]
+
+    def all(self) -> list[Destruction]:
+        """Every destruction there was, the oldest first; unfinished ones among them."""
+        with self._archive.store.transaction() as records:
+            return records.destructions.all()
+
+    # --- what stands against it
+
+    def _refuse_on_hold(self, records: Records, interview: Interview) -> None:
+        """A legal hold is the only thing that stops a destruction; it is asked here, and nowhere else."""
+
+    def _refuse_while_recording(self, interview: Interview) -> None:
+        if any(self._recording.is_being_written(interview, take) for take in self._takes(interview.id)):
+            raise InUse(
+                tr("Interview {code} is being recorded.", code=interview.code),
+                safe=tr("Nothing was destroyed."),
+                todo=tr("Stop the recording first."),
+            )
+
+    # --- the steps
+
+    def _begun(self, records: Records, interview: Interview) -> Destruction:
+        archive = self._archive
+        files = list(_files(archive.folder, interview.id))
+        recall = tuple(
+            Recall(one.recipient, one.purpose, one.profile, one.format, one.code, one.sha256, one.made_at.isoformat())
+            for one in records.exports.of(interview.id)
+        )
+        told = Told(
+            len(files), sum(path.lstat().st_size for path in files), recall=recall, shared=records.erasure.shared()
+        )
+        place = _place(archive.folder)
+        return Destruction(interview.id, interview.code, archive.actor, place, archive.clock(), Step.KEY, told)
+
+    def _carried_out(self, destruction: Destruction, progress: Progress) -> Destruction:
+        steps: Mapping[Step, Callable[[Destruction], Told]] = {
+            Step.KEY: self._key,
+            Step.SOUND: self._sound,
+            Step.PAGES: self._pages,
+            Step.KEYS: self._keys,
+            Step.COPIES: self._copies,
+            Step.BACKUPS: lambda one: self._backups(one, progress),
+        }
+        while destruction.step is not Step.DONE:
+            if destruction.step is Step.ROWS:
+                destruction = self._rows(destruction)
+                self._archive.announce("destroyed", destruction.code)
+                continue
+            destruction = destruction.after(steps[destruction.step](destruction))
+            with self._archive.store.transaction() as records:
+                if destruction.step is Step.DONE:
+                    destruction = replace(destruction, finished_at=self._archive.clock())
+                    self._record(records, destruction, "destroyed")
+                records.destructions.update(destruction)
+        return destruction
+
+    def _key(self, destruction: Destruction) -> Told:
+        self._archive.vault.destroy_interview_key(destruction.interview_id)
+        return destruction.told
+
+    def _sound(self, destruction: Destruction) -> Told:
+        """Sealed files, whose key is gone, are removed and not overwritten: hours of sound, and nothing to be read in it."""
+        told = destruction.told
+        for path in _files(self._archive.folder, destruction.interview_id):
+            self._medium.remove(path)
+        self._medium.remove(self._archive.folder / AUDIO / destruction.interview_id)
+        reached, unreached = [], []
+        for place in self._places():
+            folder = place / self._archive.vault.archive_id / destruction.interview_id
+            if folder.is_dir():
+                self._medium.remove(folder)
+                reached.append(str(place))
+            elif not place.is_dir() and place != paths.reserve_folder():  # the program's own is made when it is needed
+                unreached.append(str(place))
+        return replace(told, elsewhere=tuple(reached), unreached=tuple(unreached))
+
+    def _rows(self, destruction: Destruction) -> Destruction:
+        """Rows and step change in one transaction: it is either before or behind this."""
+        with self._archive.store.transaction() as records:
+            rows = records.erasure.erase(destruction.interview_id)
+            records.destructions.bury(destruction.interview_id, destruction.code, self._archive.clock())
+            destruction = destruction.after(replace(destruction.told, rows=rows))
+            records.destructions.update(destruction)
+        return destruction
+
+    def _pages(self, destruction: Destruction) -> Told:
+        self._archive.store.compact()
+        return destruction.told
+
+    def _keys(self, destruction: Destruction) -> Told:
+        renew_keys(self._archive)
+        return destruction.told
+
+    def _copies(self, destruction: Destruction) -> Told:
+        copies = [one for one in sorted(self._archive.folder.iterdir()) if _is_copy(one)]
+        for copy in copies:
+            self._medium.destroy(copy)
+        return replace(destruction.told, copies=tuple(one.name for one in copies))
+
+    def _backups(self, destruction: Destruction, progress: Progress) -> Told:
+        """One backup that cannot be rewritten keeps nobody from rewriting the others; it is named like a detached one."""
+        rewritten: list[str] = []
+        still_open: list[FormerBackup] = []
+        if destruction.place != _place(self._archive.folder):
+            return destruction.told
+        for one in self._backing_up.standing().backups:
+            if not one.attached:
+                still_open.append(_former(one))
+                continue
+            try:
+                self._backing_up.back_up(Path(one.known.place), progress=progress)
+                rewritten.append(one.known.place)
+            except (StorageFailed, MalformedInput, InUse):
+                still_open.append(replace(_former(one), failed=True))
+        return replace(destruction.told, rewritten=tuple(rewritten), still_open=tuple(still_open))
+
+    def _record(self, records: Records, destruction: Destruction, action: str) -> None:
+        event = CustodyEvent(destruction.interview_id, self._archive.clock(), self._archive.actor, action, "done")
+        records.custody.add(event)
+
+    # --- where it lies
+
+    def _takes(self, interview_id: str) -> list[str]:
+        folder = self._archive.folder / AUDIO / interview_id
+        return [one.name for one in folder.iterdir() if one.is_dir()] if folder.is_dir() else []
+
+    def _places(self) -> list[Path]:
+        """Folders outside the archive that takes may have gone to."""
+        places = self._recording.places()
+        return [one for one in (places.fallback, places.copy) if one is not None]
+
+
+def _files(root: Path, interview_id: str) -> Iterator[Path]:
+    """Everything below `root` that has the interview's id in its path, except its key file."""
+    for folder, _, names in os.walk(root):
+        for name in names:
+            path = Path(folder) / name
+            if concerns(path.relative_to(root).as_posix(), [interview_id]) and path.suffix != ".key":
+                yield path
+
+
+def _place(folder: Path) -> str:
+    """What tells this folder from one that an archive was copied or restored to."""
+    return f"{folder.resolve()} {folder.stat().st_ino}"
+
+
+def _is_copy(path: Path) -> bool:
+    return path.name.startswith(_COPIES) and path.name not in _LIVE and path.is_file()
+
+
+def _former(backup: BackupStanding) -> FormerBackup:
+    known = backup.known
+    finished = known.finished_at.isoformat() if known.finished_at else ""
+    return FormerBackup(known.id, known.place, finished)

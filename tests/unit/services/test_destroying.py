@@ -1,0 +1,155 @@
+"""Destroying an interview: what goes, what stays, what is told, what stands against it."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from oralhistory.domain.destruction import Step
+from oralhistory.domain.ports import ExportRecord
+from oralhistory.errors import InUse, NotFound, StorageFailed
+from oralhistory.services import destruction_words
+from oralhistory.services.desk import Desk
+from oralhistory.services.recording import RecordingPlaces
+from oralhistory.storage.medium_lock import hold
+from tests.helpers.archives import PASSPHRASE, cheap_program, new_desk, open_desk
+from tests.helpers.interviews import add_interview, add_sound, filed, heard, pcm
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with new_desk(tmp_path) as made:
+        yield made
+
+
+def test_only_the_interview_goes(desk: Desk, tmp_path: Path) -> None:
+    gone, stays = add_interview(desk, 1, "카나리아", "김복순", "말"), add_interview(desk, 2, "두루미", "", "말")
+    told = []
+    desk.archive.notices.subscribe(lambda notice: told.append((notice.what, notice.code)))
+    done = desk.destroying.destroy(gone.code)
+    assert (done.step, done.told.files, done.told.rows["reviewed_segments"]) == (Step.DONE, 1, 1)
+    assert ("destroyed", gone.code) in told
+    with pytest.raises(NotFound):
+        desk.interviews.card(gone.code)
+    assert [hit.code for hit in desk.searching.search("말")] == [stays.code]
+    assert heard(desk, stays.code) == filed(desk, stays.code) != {}
+    assert not [path for path in (tmp_path / "archive").rglob("*") if gone.id in str(path)]
+    with desk.archive.store.transaction() as records:
+        actions = [event.action for event in records.custody.of(gone.id)]
+    assert actions[-2:] == ["destruction begun", "destroyed"]
+    with pytest.raises(NotFound):
+        desk.destroying.destroy(gone.code)
+
+
+def test_what_was_given_out_is_told_with_recipient_and_hash(desk: Desk) -> None:
+    gone = add_interview(desk)
+    given = ExportRecord(
+        "e1", gone.id, "E-1", "docx", "public", "publish_text", "Tagblatt", "ab" * 32, desk.archive.clock()
+    )
+    with desk.archive.store.transaction() as records:
+        records.exports.add(given)
+    done = desk.destroying.destroy(gone.code)
+    [recall] = done.told.recall
+    assert (recall.recipient, recall.sha256, recall.purpose) == ("Tagblatt", "ab" * 32, "publish_text")
+    report = "\n".join(destruction_words.report(done))
+    assert "Tagblatt" in report
+    assert "ab" * 32 in report
+    assert "flash memory" in report
+
+
+RECORDER = """
+import sys
+from pathlib import Path
+from oralhistory.workers.take_lock import TakeLock
+lock = TakeLock(Path(sys.argv[1]))
+print("held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_an_interview_that_is_being_recorded_is_not_destroyed(desk: Desk, tmp_path: Path) -> None:
+    interview = add_interview(desk)
+    take = tmp_path / "archive" / "audio" / interview.id / ("0" * 32)
+    take.mkdir()
+    with subprocess.Popen([sys.executable, "-c", RECORDER, str(take)], stdin=-1, stdout=-1) as recorder:
+        assert recorder.stdout is not None
+        recorder.stdout.readline()
+        with pytest.raises(InUse):
+            desk.destroying.destroy(interview.code)
+        recorder.communicate()
+    assert desk.destroying.all() == []
+    assert heard(desk, interview.code) == filed(desk, interview.code) != {}
+
+
+def test_a_disk_without_room_is_said_before_anything_is_destroyed(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    interview = add_interview(desk)
+    with monkeypatch.context() as full:
+        full.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10**9, 10**9, 1000))
+        with pytest.raises(StorageFailed):
+            desk.destroying.destroy(interview.code)
+    assert heard(desk, interview.code) == filed(desk, interview.code) != {}
+
+
+def test_second_copies_and_old_copies_of_the_database_go_too(desk: Desk, tmp_path: Path) -> None:
+    gone, stays = add_interview(desk), add_interview(desk, 2)
+    second = tmp_path / "second copy"
+    desk.recording.set_places(RecordingPlaces(copy=second))
+    for interview in (gone, stays):
+        folder = second / desk.archive.vault.archive_id / interview.id / "take"
+        folder.mkdir(parents=True)
+        shutil.copy(next((tmp_path / "archive" / "audio" / interview.id).rglob("*.oha")), folder)
+    old = [tmp_path / "archive" / name for name in ("archive.db.before-0004", "keyslots.json.before")]
+    for copy in old:
+        copy.write_bytes(bytes(5000))
+    done = desk.destroying.destroy(gone.code)
+    assert done.told.elsewhere == (str(second),)
+    assert done.told.copies == ("archive.db.before-0004", "keyslots.json.before")
+    assert not any(copy.exists() for copy in old)
+    assert [path.parent.parent.name for path in second.rglob("*.oha")] == [stays.id]
+
+
+def test_a_second_copy_that_is_not_there_is_told(desk: Desk, tmp_path: Path) -> None:
+    gone = add_interview(desk)
+    desk.recording.set_places(RecordingPlaces(copy=tmp_path / "unplugged"))
+    assert desk.destroying.destroy(gone.code).told.unreached == (str(tmp_path / "unplugged"),)
+
+
+def test_a_backup_that_cannot_be_rewritten_is_named_and_keeps_nobody_from_the_others(
+    desk: Desk, tmp_path: Path
+) -> None:
+    gone = add_interview(desk)
+    for name in ("one", "two"):
+        desk.backing_up.back_up(tmp_path / name)
+    release = hold(next((tmp_path / "one").iterdir()))
+    done = desk.destroying.destroy(gone.code)
+    release()
+    assert done.told.rewritten == (str(tmp_path / "two"),)
+    [failed] = done.told.still_open
+    assert (failed.place, failed.failed) == (str(tmp_path / "one"), True)
+    assert [one.still_opens for one in desk.backing_up.standing().backups] == [(gone.code,), ()]
+    assert desk.backing_up.back_up(tmp_path / "one").destroyed == (gone.code,)
+
+
+def test_a_restored_archive_leaves_the_backups_alone(desk: Desk, tmp_path: Path) -> None:
+    gone, _ = add_interview(desk), add_interview(desk, 2)
+    desk.backing_up.back_up(tmp_path / "stick")
+    desk.destroying.destroy(gone.code)
+    restoring = cheap_program(tmp_path).restoring
+    restoring.restore(tmp_path / "stick", tmp_path / "back" / "archive", restoring.by_passphrase(PASSPHRASE))
+    with open_desk(tmp_path / "back") as restored:
+        [resumed] = restored.destroying.resume()
+        assert resumed.step is Step.DONE
+    assert desk.backing_up.back_up(tmp_path / "stick").distrusted is None
+
+
+def test_an_unfiled_take_goes_with_its_note(desk: Desk) -> None:
+    gone = add_interview(desk)
+    path = add_sound(desk, gone, pcm(7))
+    with desk.archive.store.transaction() as records:
+        records.notes.set(f"take:{path.parent.name}", "{}")
+    desk.destroying.destroy(gone.code)
+    with desk.archive.store.transaction() as records:
+        assert records.notes.get(f"take:{path.parent.name}") is None
