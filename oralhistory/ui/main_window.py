@@ -59,7 +59,7 @@ class MainWindow(QWidget):
         self.jobs.fault.connect(banner.fault)
         self.context = PageContext(
             self.desk, self.jobs, settings, theme, self.notify, self.open_interview, self.open_step, self.player,
-            self.fill_window,
+            self.fill_window, program.restoring,
         )  # fmt: skip
         self._make_pages()
         self._lay_out(theme)
@@ -243,7 +243,7 @@ class MainWindow(QWidget):
     def _changed(self, notice: Notice) -> None:
         if notice.what not in _UNSEEN:
             self._soon.start(_REFRESH_MS)
-            if notice.code == self._code:
+            if self._code and notice.code == self._code:
                 self._header.show_interview(self._card())
         for page in self._all_pages():
             page.changed(notice)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from oralhistory.services.desk import Desk
 from oralhistory.services.opened import Notice
 from oralhistory.services.program import Player
+from oralhistory.services.restoring import Restoring
 from oralhistory.settings import SettingsFile
 from oralhistory.ui.jobs import Jobs
 from oralhistory.ui.look.theme import Theme
@@ -16,7 +17,8 @@ from oralhistory.ui.look.wording import Wording
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """`notify` writes the status line; `player` gives the one loudspeaker; `fill_window` hides all but the page."""
+    """`notify` writes the status line; `player` gives the one loudspeaker; `fill_window` hides all but the page;
+    `restoring` needs no open archive."""
 
     desk: Desk
     jobs: Jobs
@@ -27,6 +29,7 @@ class PageContext:
     open_step: Callable[[str], None]
     player: Callable[[], Player]
     fill_window: Callable[[bool], None]
+    restoring: Restoring
 
 
 class Page(QWidget):

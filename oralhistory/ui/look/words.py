@@ -96,3 +96,16 @@ PROFILE = {
     "partner": mark("for a partner"),
     "court": mark("for a court"),
 }
+
+STAFF_ROLE = {
+    "interviewer": mark("interviews"),
+    "reviewer": mark("reviews transcripts"),
+    "releaser": mark("releases texts"),
+    "director": mark("directs, protects data"),
+}
+
+WAY_IN = {
+    "passphrase": mark("a passphrase"),
+    "recovery": mark("a printed recovery code"),
+    "organisation": mark("the organisation's key"),
+}

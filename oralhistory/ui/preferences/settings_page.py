@@ -1,10 +1,11 @@
-"""Settings: language, look and size of the text, how far playing steps back, speech models, the passphrase."""
+"""Settings: language, look, size of the text, step back when playing, speech models, passphrase, the archive's safety."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from oralhistory import i18n
 from oralhistory.i18n import mark
+from oralhistory.services.opened import Notice
 from oralhistory.settings import TEXT_SIZES, THEMES
 from oralhistory.ui.entry.unlock_page import judge_passphrase
 from oralhistory.ui.look import pieces
@@ -12,6 +13,7 @@ from oralhistory.ui.look.pieces import Choice, button, card, field, line_edit, r
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.preferences.model_shelf import ModelShelfView
+from oralhistory.ui.preferences.safety import Safety
 
 _THEMES = {"system": mark("as the system"), "light": mark("light"), "dark": mark("dark")}
 _STEPS_BACK = {0: mark("not at all"), 500: mark("half a second"), 1500: mark("1.5 seconds"), 3000: mark("3 seconds"),
@@ -27,7 +29,8 @@ class SettingsPage(Page):
         super().__init__(context)
         self.setObjectName("settings")
         self._models = ModelShelfView(context)
-        parts = (self._look(), self._models, self._security())
+        self._safety = Safety(context)
+        parts = (self._look(), self._models, self._security(), *self._safety.cards)
         for part in parts:
             part.setMaximumWidth(_WIDTH)
         self.setLayout(pieces.column(pieces.scrolling(pieces.stacked(*parts))))
@@ -35,14 +38,24 @@ class SettingsPage(Page):
     def show_interview(self, code: str) -> None:
         del code  # settings are those of the whole program
         self._models.refresh()
+        self._safety.refresh()
+
+    def changed(self, notice: Notice) -> None:
+        if self.isVisible():
+            self._safety.changed(notice)
+
+    def hindrance(self) -> str:
+        return self._safety.hindrance()
 
     def leave(self) -> None:
+        self._safety.leave()
         for line in (self._old, self._new, self._again):
             line.clear()
 
     def retranslate(self) -> None:
         super().retranslate()
         self._models.retranslate()
+        self._safety.retranslate()
         self._judge()
 
     def _look(self) -> QFrame:

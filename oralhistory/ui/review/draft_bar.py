@@ -11,7 +11,7 @@ from oralhistory.domain.consent import Operation, Refused
 from oralhistory.domain.interview import TakePurpose
 from oralhistory.domain.transcript import Draft
 from oralhistory.errors import Cancelled, NotFound, OralHistoryError
-from oralhistory.i18n import mark, ntr, tr
+from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
 from oralhistory.services.desk import Desk
 from oralhistory.ui.jobs import Job
@@ -20,6 +20,7 @@ from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import LANGUAGE
 from oralhistory.ui.page import PageContext
+from oralhistory.ui.work_bar import time_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,12 +168,7 @@ class DraftBar(QFrame):
         if advanced <= 0:
             self._more.setText(f"{percent} %")
             return
-        minutes = round((time.monotonic() - self._began) * (whole_ms - done_ms) / advanced / 60)
-        left = (
-            ntr("about {n} minute left", "about {n} minutes left", minutes)
-            if minutes
-            else tr("less than a minute left")
-        )
+        left = time_left((time.monotonic() - self._began) * (whole_ms - done_ms) / advanced)
         self._more.setText(f"{percent} %  ·  {left}")
 
     def _done(self) -> None:
