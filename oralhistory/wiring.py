@@ -26,6 +26,7 @@ from oralhistory.services.consenting import Consenting
 from oralhistory.services.desk import Desk
 from oralhistory.services.destroying import Destroying
 from oralhistory.services.drafts import Drafts
+from oralhistory.services.exporting_sound import ExportingSound
 from oralhistory.services.fixity import FixityService
 from oralhistory.services.importing import Importing
 from oralhistory.services.interviews import Interviews
@@ -105,7 +106,8 @@ def _desk(archive: OpenArchive, door: Door, sound: MachineSound, shelf: ModelSto
         recording=recording,
         checking_microphone=CheckingMicrophone(archive, recorders),
         importing=Importing(archive, sound),
-        listening=Listening(archive, sound),
+        listening=Listening(archive),
+        exporting_sound=ExportingSound(archive, sound, redacting),
         fixity=FixityService(archive),
         models=models,
         transcribing=Transcribing(archive, models, WhisperEngines(), sound, SpeechWindows(), doubts),

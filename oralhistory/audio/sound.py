@@ -33,6 +33,12 @@ class MachineSound:
 
         return for_speech(pcm, sound)
 
+    def converted(self, blocks: Iterator[bytes], sound: SoundFormat, wanted: SoundFormat) -> Iterator[bytes]:
+        """24-bit PCM blocks of `sound` at the rate and with the channels of `wanted`, of the same length in time."""
+        from oralhistory.audio.resample import converted
+
+        return converted(blocks, sound, wanted)
+
     def write_wav(self, path: Path, sound: SoundFormat, blocks: Iterator[bytes]) -> None:
         """A whole 24-bit WAV (RF64 beyond 4 GiB), or nothing. StorageFailed."""
         write_wav(path, sound, blocks)

@@ -9,8 +9,9 @@ from oralhistory.cli.session import Given, Session
 from oralhistory.cli.verifying import damaged_sound
 from oralhistory.domain.consent import Purpose
 from oralhistory.domain.timecode import clock
-from oralhistory.i18n import tr
+from oralhistory.i18n import ntr, tr
 from oralhistory.services.checking import OUTCOMES, Checked
+from oralhistory.services.exporting_sound import Clip
 
 
 @click.group(help=tr("The sealed sound of an interview."))
@@ -48,14 +49,58 @@ def _told(one: Checked) -> str:
 
 
 @audio.command(
-    "export", help=tr("Write one recording as 24-bit WAV, where consent covers it.") + "\n\nJSON: {code, part, file}"
+    "export",
+    help=tr(
+        "Write the sound of an interview as 24-bit WAV (RF64 beyond 4 GiB), where consent covers it: all of it, one part, or from"
+        " one time to another. Closed passages and names that were decided on are silent."
+    )
+    + "\n\nJSON: {code, part, parts, file, sha256, start_ms, end_ms, rate, channels, muted: [[start_ms, end_ms]], lost: [...],"
+    " undecided}",
 )
 @click.argument("code")
 @click.option("--part", type=click.IntRange(min=1))
+@click.option("--start-ms", type=click.IntRange(min=0), help=tr("Begin here, in milliseconds of the interview."))
+@click.option("--end-ms", type=click.IntRange(min=0), help=tr("End here."))
 @click.option("--to", "to", type=click.Path(path_type=Path), required=True)
 @click.option("--purpose", type=click.Choice([one.value for one in Purpose]), required=True)
 @click.option("--recipient", type=Given(), required=True)
 @click.pass_obj
-def export(session: Session, code: str, part: int | None, to: Path, purpose: str, recipient: str) -> None:
-    written = session.desk().listening.export(code, to, Purpose(purpose), recipient, part)
-    session.show({"code": code, "part": written.part, "file": str(to)}, str(to))
+def export(
+    session: Session, code: str, part: int | None, start_ms: int | None, end_ms: int | None, to: Path, purpose: str,
+    recipient: str,
+) -> None:  # fmt: skip
+    clip = Clip(part, start_ms, end_ms)
+    given = session.desk().exporting_sound.export(code, to, Purpose(purpose), recipient, clip)
+    session.show(
+        {
+            "code": code,
+            "part": given.parts[0].part if len(given.parts) == 1 else None,
+            "parts": [one.part for one in given.parts],
+            "file": str(to),
+            "sha256": given.sha256,
+            "start_ms": given.start_ms,
+            "end_ms": given.end_ms,
+            "rate": given.sound.rate,
+            "channels": given.sound.channels,
+            "muted": [list(one) for one in given.muted],
+            "lost": [list(one) for one in given.lost],
+            "undecided": given.undecided,
+        },
+        str(to),
+    )
+    if given.lost:
+        session.say(
+            ntr(
+                "{n} stretch of the sound is lost and silent: check the archive, and restore it from a backup.",
+                "{n} stretches of the sound are lost and silent: check the archive, and restore it from a backup.",
+                len(given.lost),
+            )
+        )
+    if given.undecided:
+        session.say(
+            ntr(
+                "{n} possible name in it was not decided on and can be heard.",
+                "{n} possible names in it were not decided on and can be heard.",
+                given.undecided,
+            )
+        )

@@ -222,13 +222,15 @@ class ConsentFile:
 class Context:
     """For what an operation is wanted: `purpose` and `recipient` matter to exports, `session` to recording.
 
-    `narrator_answered`: the narrator approved or waived the review of the text as it stands.
+    `narrator_answered`: the narrator approved or waived the review of the text as it stands. `whole`: not an extract of the sound
+    is wanted, but all of it.
     """
 
     purpose: Purpose | None = None
     recipient: str = ""
     session: int = 1
     narrator_answered: bool = False
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,7 +312,7 @@ def _may_release(operation: Operation, consent: ConsentFile, context: Context, t
     reasons = [*_withdrawn(consent, permission, context.recipient), *_permission(permission, context.recipient, today)]
     reasons += _release(version, context, today)
     if operation is Operation.EXPORT_AUDIO:
-        reasons += _audio(permission)
+        reasons += _audio(permission, context)
     elif permission.decision is Decision.GRANTED and permission.form in (Form.SUMMARY_ONLY, Form.EXTRACTS):
         reasons.append(Reason(permission.form.value, "permissions.form", {"purpose": permission.purpose.value}))
     return Refused(tuple(reasons)) if reasons else Allowed(permission)
@@ -371,9 +373,11 @@ def _release(version: ConsentVersion, context: Context, today: Today) -> Iterabl
         yield Reason("third_party_open", "third_parties.decision")
 
 
-def _audio(permission: Permission) -> Iterable[Reason]:
+def _audio(permission: Permission, context: Context) -> Iterable[Reason]:
     purpose = {"purpose": permission.purpose.value}
     if permission.identity is Identity.ANONYMOUS:
         yield Reason("voice_identifies", "permissions.identity", purpose)
     if permission.form in (Form.REDACTED_TEXT_ONLY, Form.SUMMARY_ONLY):
         yield Reason("text_only", "permissions.form", purpose)
+    if permission.form is Form.EXTRACTS and context.whole:
+        yield Reason("extracts", "permissions.form", purpose)

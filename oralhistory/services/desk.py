@@ -9,6 +9,7 @@ from oralhistory.services.checking_microphone import CheckingMicrophone
 from oralhistory.services.consenting import Consenting
 from oralhistory.services.destroying import Destroying
 from oralhistory.services.drafts import Drafts
+from oralhistory.services.exporting_sound import ExportingSound
 from oralhistory.services.fixity import FixityService
 from oralhistory.services.importing import Importing
 from oralhistory.services.interviews import Interviews
@@ -36,6 +37,7 @@ class Desk:
     checking_microphone: CheckingMicrophone
     importing: Importing
     listening: Listening
+    exporting_sound: ExportingSound
     fixity: FixityService
     models: ModelShelf
     transcribing: Transcribing

@@ -106,7 +106,7 @@ class FixityService:
         try:
             with archive.store.transaction() as records:
                 ensure_key(archive, records, interview)
-            checked = check(archive, recording, cancelled)
+            checked = check(archive, recording, lambda: cancelled() or archive.closing.is_set())
         except Damaged as lost:  # the key of the interview, in both its places
             checked = Checked(recording, None, lost)
         keep(archive, interview, checked)

@@ -1,19 +1,15 @@
-"""Sound in hand: the interview's timeline joined over its parts, decrypted in memory only; checking it, giving it out."""
+"""Sound in hand: the interview's timeline joined over its parts, decrypted in memory only."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from oralhistory.domain.consent import Context, Operation, Purpose, Reason
-from oralhistory.domain.interview import Interview, Recording
-from oralhistory.domain.ports import Records, SealedPart, Sound, Vault
-from oralhistory.errors import Damaged, NotAllowed, NotFound, OralHistoryError
+from oralhistory.domain.interview import Recording
+from oralhistory.domain.ports import SealedPart, Vault
+from oralhistory.domain.sound import Gap, GapReason
+from oralhistory.errors import Damaged, NotFound, OralHistoryError
 from oralhistory.i18n import tr
-from oralhistory.services.consenting import require
 from oralhistory.services.filing import ensure_key, some_testimony
-from oralhistory.services.handing_over import code_for, register, waiting_file
 from oralhistory.services.opened import OpenArchive
-
-WAV = "wav"
 
 
 class Timeline:
@@ -65,6 +61,15 @@ class Timeline:
         for at in range(0, recording.frames, step):
             yield self.frames(recording, at, min(at + step, recording.frames))
 
+    def damaged(self, recording: Recording) -> tuple[Gap, ...]:
+        """Stretches of the recording that are lost, as far as reading it has met them; the end it was filed with counts."""
+        if recording.id in self.lost:
+            return (Gap(0, recording.frames, GapReason.DAMAGED),)
+        part = self._part(recording)
+        missing = recording.frames - part.frames
+        cut = (Gap(part.frames, missing, GapReason.DAMAGED),) if missing > 0 else ()
+        return (*part.damaged, *cut)
+
     def _part(self, recording: Recording) -> SealedPart:
         if recording.id in self.lost:
             raise self.lost[recording.id]
@@ -104,9 +109,8 @@ def _the_rest() -> dict[str, str]:
 
 
 class Listening:
-    def __init__(self, archive: OpenArchive, sound: Sound) -> None:
+    def __init__(self, archive: OpenArchive) -> None:
         self._archive = archive
-        self._sound = sound
 
     def timeline(self, code: str) -> Timeline:
         """The interview's sound to listen to; close it when done. NotFound when nothing was recorded."""
@@ -120,55 +124,3 @@ class Listening:
         """Every recording of the interview, spoken consents too."""
         with self._archive.store.transaction() as records:
             return records.recordings.of(self._archive.interview(records, code).id)
-
-    def export(self, code: str, to: Path, purpose: Purpose, recipient: str, part: int | None = None) -> Recording:
-        """Write one recording as 24-bit WAV (RF64 when larger than 4 GiB), where consent covers sound for `purpose`.
-
-        Consent is asked before the work, and again before the file is given out and put on record.
-        """
-        archive = self._archive
-        with waiting_file(to, recipient) as file:
-            with archive.store.transaction() as records:
-                interview = archive.interview(records, code)
-                self._require_export(records, interview, purpose, recipient)
-                ensure_key(archive, records, interview)
-                recording = _chosen(some_testimony(records, interview), part)
-            with Timeline(archive.vault, archive.folder, [recording]) as timeline:
-                self._sound.write_wav(file, recording.format, _going_on(archive, timeline.blocks(recording)))
-            with archive.store.transaction() as records:
-                self._require_export(records, interview, purpose, recipient)
-                public = code_for(archive, records, interview, recipient)
-                register(
-                    archive, records, interview, file, code=public, form=WAV, profile="", purpose=purpose,
-                    recipient=recipient,
-                )  # fmt: skip
-                action = f"sound exported for {purpose.value}"
-                archive.record_custody(records, interview, action, "done", recording.sha256)
-        archive.announce("export", interview.code)
-        return recording
-
-    def _require_export(self, records: Records, interview: Interview, purpose: Purpose, recipient: str) -> None:
-        require(self._archive, records, interview, Operation.EXPORT_AUDIO, Context(purpose, recipient))
-        _no_sealed_passage(records.recordings.sealed_ranges(interview.id) != [])
-
-
-def _going_on(archive: OpenArchive, blocks: Iterator[bytes]) -> Iterator[bytes]:
-    for block in blocks:
-        archive.go_on()
-        yield block
-
-
-def _chosen(recordings: list[Recording], part: int | None) -> Recording:
-    found = recordings[0] if part is None else next((one for one in recordings if one.part == part), None)
-    if found is None:
-        raise NotFound(tr("There is no part {part}.", part=part), todo=tr("Look at the list of recordings."))
-    return found
-
-
-def _no_sealed_passage(sealed: bool) -> None:
-    if sealed:
-        raise NotAllowed(
-            tr("This recording holds a passage that the narrator closed."),
-            [Reason("sealed_sound", "sealed_ranges")],
-            safe=tr("Nothing was written."),
-        )

@@ -67,7 +67,7 @@ _SENTENCES = {
     "risk_review_due": mark("The risk to relatives was to be looked at again by {date}. Do that first."),
     "third_party_open": mark("For a third person who is named, it is not decided yet how to treat them."),
     "summary_only": mark("{purpose}: only a summary may be given out, not the text."),
-    "extracts": mark("{purpose}: only extracts may be given out, not the whole text."),
+    "extracts": mark("{purpose}: only extracts may be given out, not the whole."),
     "voice_identifies": mark("The narrator wants to stay anonymous; a voice identifies its speaker."),
     "text_only": mark("{purpose}: only text may be given out, no sound."),
     "clock_in_doubt": mark("The clock of this machine went back or leapt ahead. Confirm that it is right now."),
@@ -82,7 +82,7 @@ _SENTENCES = {
     "inside_word": mark("Names found inside longer words, to be decided one by one: {count}."),
     "no_replacement": mark("Entities without a replacement for this profile: {count}."),
     "leak": mark("The finished file holds a known name or number, or cannot be read ({rule}, in {part})."),
-    "sealed_sound": mark("The narrator closed a passage of this recording. Its sound cannot be given out as a whole."),
+    "sealed_sound": mark("The narrator closed all of this sound, or a passage of it just now."),
 }  # fmt: skip
 
 _DETAILS: Mapping[str, Mapping[str, str]] = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from oralhistory.domain.sound import PartSummary, SoundFormat
+from oralhistory.domain.sound import Gap, PartSummary, SoundFormat
 
 
 class SealedPart(Protocol):
@@ -19,6 +19,10 @@ class SealedPart(Protocol):
     @property
     def file_id(self) -> str:
         """The part that it really is, whatever its file is called."""
+
+    @property
+    def damaged(self) -> tuple[Gap, ...]:
+        """Lost stretches, as far as reading has met them."""
 
     def summary(self, cancelled: Callable[[], bool] = ...) -> PartSummary: ...
     def close(self) -> None: ...

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from oralhistory.audio import samples
-from oralhistory.audio.resample import SPEECH_RATE, SpeechResampler, for_speech
+from oralhistory.audio.resample import SPEECH_RATE, SpeechResampler, converted, for_speech
 from oralhistory.domain.sound import SoundFormat
 
 
@@ -57,3 +57,19 @@ def test_what_lies_beyond_hearing_of_the_model_is_not_folded_into_it() -> None:
     pcm = samples.from_floats(sine(10_000.0, 48_000, 48_000))
     heard = np.frombuffer(for_speech(pcm, SoundFormat()), "<f4")
     assert np.abs(heard[800:-800]).max() < 0.005
+
+
+@pytest.mark.parametrize("frames", [0, 1, 2, 47, 4_800, 60_001])
+@pytest.mark.parametrize(("rate", "wanted"), [(8_000, 48_000), (44_100, 48_000), (11_025, 44_100), (48_000, 48_000)])
+@pytest.mark.parametrize("channels", [1, 2])
+def test_finer_sound_has_the_length_of_the_original(frames: int, rate: int, wanted: int, channels: int) -> None:
+    sound, fine = SoundFormat(rate, channels), SoundFormat(wanted, 2)
+    pcm = samples.from_floats(np.repeat(sine(300.0, rate, frames), channels))
+    step = 1_000 * sound.bytes_per_frame
+    blocks = (pcm[at : at + step] for at in range(0, len(pcm), step))
+    heard = samples.floats(b"".join(converted(blocks, sound, fine)), 2)
+    assert len(heard) == round(frames * wanted / rate)
+    assert np.array_equal(heard[:, 0], heard[:, 1])
+    if frames > 4_800:
+        middle = slice(len(heard) // 5, -len(heard) // 5)
+        assert np.abs(heard[:, 0][middle] - sine(300.0, wanted, len(heard))[middle]).max() < 3e-3

@@ -1,4 +1,4 @@
-"""Sound in hand: what a check finds, and how a recording leaves."""
+"""Sound in hand: one timeline over all parts, and what a check finds."""
 
 import os
 import random
@@ -7,17 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from oralhistory.domain.consent import Purpose, Stage
+from oralhistory.domain.consent import Stage
 from oralhistory.domain.sound import SoundFormat
-from oralhistory.errors import Damaged, MalformedInput, NotAllowed, NotFound
+from oralhistory.errors import Damaged, NotFound
 from oralhistory.services.desk import Desk
-from oralhistory.services.listening import Listening, Timeline
+from oralhistory.services.listening import Timeline
 from oralhistory.services.recording import AUDIO
 from tests.helpers.archives import consent, new_desk
 from tests.helpers.takes import filed, seal
 
 SOUND = Path(__file__).resolve().parents[3] / "resources" / "demo" / "crane.flac"
-RADIO = (Purpose.PUBLISH_AUDIO, "Radio")
 
 
 @pytest.fixture
@@ -28,55 +27,16 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.fixture
 def code(desk: Desk) -> str:
-    """An interview whose sound may be published."""
+    """An interview with a recording."""
     code = desk.interviews.create().code
     desk.consenting.record(code, consent(Stage.BEFORE, "record_audio"))
     desk.importing.import_file(code, SOUND)
-    desk.consenting.record(code, consent(Stage.AFTER, "publish_audio"))
     return code
-
-
-@pytest.fixture
-def out(tmp_path: Path) -> Path:
-    folder = tmp_path / "given"
-    folder.mkdir()
-    return folder
 
 
 def part_of(desk: Desk) -> Path:
     (part,) = (desk.archive.folder / AUDIO).rglob("*.oha")
     return part
-
-
-def test_sound_given_out_is_on_record_with_its_recipient(desk: Desk, code: str, out: Path) -> None:
-    desk.listening.export(code, out / "x.wav", *RADIO)
-    (given,) = desk.interviews.history(code).exports
-    assert (given.recipient, given.purpose, given.format) == ("Radio", "publish_audio", "wav")
-    assert [one.name for one in out.iterdir()] == ["x.wav"]
-
-
-def test_an_export_that_fails_is_not_on_record(desk: Desk, code: str, out: Path) -> None:
-    (out / "x.wav").write_text("mine")
-    with pytest.raises(MalformedInput):
-        desk.listening.export(code, out / "x.wav", *RADIO)
-    with pytest.raises(MalformedInput):
-        desk.listening.export(code, out / "y.wav", Purpose.PUBLISH_AUDIO, " ")
-    assert (out / "x.wav").read_text() == "mine"
-    assert desk.interviews.history(code).exports == ()
-    assert not [one for one in desk.interviews.history(code).custody if "exported" in one.action]
-
-
-def test_consent_withdrawn_while_the_sound_is_written(desk: Desk, code: str, out: Path) -> None:
-    sound = desk.importing._sound
-
-    class Withdrawing:
-        def write_wav(self, path: Path, *rest: object) -> None:
-            sound.write_wav(path, *rest)  # type: ignore[arg-type]
-            desk.consenting.withdraw(code)
-
-    with pytest.raises(NotAllowed):
-        Listening(desk.archive, Withdrawing()).export(code, out / "x.wav", *RADIO)  # type: ignore[arg-type]
-    assert list(out.iterdir()) == []
 
 
 def test_a_complete_part_that_lost_its_end_is_not_unchanged(desk: Desk, code: str) -> None:

@@ -1,0 +1,72 @@
+"""What of an interview's sound may not be heard outside: the same spans that its text withholds.
+
+Times are milliseconds on the interview's timeline. Where it is not known when something was said, more is silenced, never less.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from oralhistory.domain.interview import SealedRange
+from oralhistory.domain.redaction import Action, Mention
+from oralhistory.domain.transcript import Segment
+
+MARGIN_MS = 250
+"""Before and behind a word that may not be heard: a speech model's word times are about so exact."""
+
+Span = tuple[int, int]
+
+
+def muted(sealed: Sequence[SealedRange], segments: Iterable[Segment], mentions: Iterable[Mention]) -> list[Span]:
+    """The spans to silence, in order and apart from one another.
+
+    They are the closed passages; every segment that touches one, as its whole text is withheld; and each word that somebody
+    decided not to give out as it was said.
+    """
+    spans = [(one.start_ms, one.end_ms) for one in sealed]
+    by_id = {one.id: one for one in segments}
+    spans += [
+        (segment.start_ms, segment.end_ms)
+        for segment in by_id.values()
+        if any(one.withholds(segment.start_ms, segment.end_ms) for one in sealed)
+    ]
+    spans += [
+        spoken(by_id[mention.segment], mention.start, mention.end)
+        for mention in mentions
+        if mention.action is not Action.KEEP and mention.segment in by_id
+    ]
+    return joined(spans)
+
+
+def spoken(segment: Segment, start: int, end: int) -> Span:
+    """When the code points [start, end) of a segment's text are said, with a margin; the whole segment where no word tells.
+
+    A word that a person typed has no time of its own: it was said somewhere between the words that a machine heard.
+    """
+    at, inside = 0, []
+    for number, word in enumerate(segment.words):
+        text = word.text.strip()
+        found = segment.text.find(text, at)
+        if found < 0:
+            return segment.start_ms, segment.end_ms
+        at = found + len(text)
+        if found < end and at > start:
+            inside.append(number)
+    if not inside:
+        return segment.start_ms, segment.end_ms
+    said = segment.words[inside[0] : inside[-1] + 1]
+    first, last = min(one.start_ms for one in said), max(one.end_ms for one in said)
+    if any(one.probability is None for one in said):
+        before = [one.end_ms for one in segment.words[: inside[0]] if one.probability is not None]
+        behind = [one.start_ms for one in segment.words[inside[-1] + 1 :] if one.probability is not None]
+        first, last = min(first, max(before, default=segment.start_ms)), max(last, min(behind, default=segment.end_ms))
+    return max(first - MARGIN_MS, 0), last + MARGIN_MS
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """The spans that have a length, in order; those that touch are one."""
+    apart: list[Span] = []
+    for start, end in sorted(one for one in spans if one[0] < one[1]):
+        if apart and start <= apart[-1][1]:
+            apart[-1] = apart[-1][0], max(end, apart[-1][1])
+        else:
+            apart.append((start, end))
+    return apart

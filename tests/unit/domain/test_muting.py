@@ -1,0 +1,52 @@
+"""Which spans of the sound may not be heard, where words tell and where they do not."""
+
+import pytest
+
+from oralhistory.domain.interview import SealedRange
+from oralhistory.domain.muting import joined, muted, spoken
+from oralhistory.domain.redaction import Action, Mention
+from oralhistory.domain.transcript import Segment, Word
+
+HEARD = Segment(
+    "s1", "r", 10_000, 14_000, "나는 이민지 씨를 만났다.",
+    words=(
+        Word("나는", 10_500, 10_900, 0.9), Word("이민지", 11_000, 11_500, 0.8), Word("씨를", 11_600, 11_900, 0.9),
+        Word("만났다.", 12_500, 13_000, 0.9),
+    ),
+)  # fmt: skip
+
+
+def typed(*numbers: int) -> Segment:
+    """The same with some words typed by a person."""
+    words = tuple(Word(w.text, w.start_ms, w.end_ms, None if n in numbers else 0.9) for n, w in enumerate(HEARD.words))
+    return Segment("s1", "r", 10_000, 14_000, HEARD.text, words=words)
+
+
+@pytest.mark.parametrize(
+    ("segment", "start", "end", "span"),
+    [
+        (HEARD, 3, 6, (10_750, 11_750)),
+        (HEARD, 4, 5, (10_750, 11_750)),  # part of a word is the word
+        (HEARD, 3, 9, (10_750, 12_150)),
+        (HEARD, 6, 7, (10_000, 14_000)),  # a space: no word tells
+        (typed(1), 3, 6, (10_650, 11_850)),
+        (typed(0, 1, 2, 3), 3, 6, (9_750, 14_250)),
+        (typed(0, 1), 3, 6, (9_750, 11_850)),
+        (Segment("s", "r", 5, 9, "이민지"), 0, 3, (5, 9)),
+        (Segment("s", "r", 5, 9, "이민지", words=(Word("다른", 6, 7, 0.9),)), 0, 3, (5, 9)),
+    ],
+)
+def test_when_a_name_is_said(segment: Segment, start: int, end: int, span: tuple[int, int]) -> None:
+    assert spoken(segment, start, end) == span
+
+
+def test_spans_that_touch_are_one_and_those_without_length_none() -> None:
+    assert joined([(5, 9), (1, 3), (3, 4), (8, 12), (20, 20), (30, 29)]) == [(1, 4), (5, 12)]
+
+
+def test_a_closed_passage_takes_every_segment_it_touches() -> None:
+    sealed = [SealedRange("i", 13_900, 20_000, "a neighbour")]
+    after = Segment("s2", "r", 21_000, 22_000, "그 뒤에")
+    untimed = Segment("s3", "r", 0, 0, "언제인지 모른다")
+    mentions = [Mention("s2", 0, 1, Action.KEEP, None), Mention("s9", 0, 1, Action.REDACT, None)]
+    assert muted(sealed, [HEARD, after, untimed], mentions) == [(10_000, 20_000)]
