@@ -241,6 +241,9 @@ class MainWindow(QWidget):
         self.welcome.show_count(len(known))
 
     def _changed(self, notice: Notice) -> None:
+        if notice.what == "destroyed" and notice.code == self._code:
+            self._code = ""
+            self._go(self.welcome)
         if notice.what not in _UNSEEN:
             self._soon.start(_REFRESH_MS)
             if self._code and notice.code == self._code:

@@ -22,7 +22,7 @@ class WorkBar(QFrame):
 
     changed = Signal()
 
-    def __init__(self, name: str, says: Wording) -> None:
+    def __init__(self, name: str, says: Wording, *, can_stop: bool = True) -> None:
         super().__init__()
         self.job: Job | None = None
         self._words = label(wrap=False)
@@ -34,6 +34,7 @@ class WorkBar(QFrame):
         says(self._bar.setAccessibleName, mark("How far it is"))
         self._stop = button(f"{name}_stop", says, mark("Stop it"))
         self._stop.clicked.connect(self._ask_to_stop)
+        self._stop.setVisible(can_stop)
         told = row(self._words, self._left)
         told.addStretch(1)
         line = row(self._bar, self._stop)

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QAbstractButton, QLabel, QTableWidget, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QTableWidget, QWidget
 
 from oralhistory.domain.consent import Purpose, Stage
 from oralhistory.domain.consent_document import template
+from oralhistory.ui.history.destruction import DestructionReport
 from oralhistory.ui.main_window import MainWindow
 from tests.ui.conftest import Wait
 
@@ -63,3 +65,26 @@ def test_only_some_purposes_can_be_withdrawn(main: MainWindow, find: Find, wait:
     press(find("history_withdraw_confirm"))
     wait(lambda: main.desk.consenting.on_file(code).withdrawals)
     assert main.desk.consenting.on_file(code).withdrawals[0].purposes == {Purpose.MEDIA}
+
+
+def test_an_interview_is_destroyed_by_typing_its_code_and_what_remains_is_told(
+    main: MainWindow, find: Find, wait: Wait
+) -> None:
+    code, other = history_of_a_new_interview(main), main.desk.interviews.create().code
+    typed = find("history_destroy_code")
+    assert isinstance(typed, QLineEdit)
+    QTest.keyClicks(typed, other)
+    assert not find("history_destroy").isEnabled()
+    typed.clear()
+    QTest.keyClicks(typed, code.lower())
+    press(find("history_destroy"))
+    wait(lambda: main.findChildren(DestructionReport) or main.window().findChildren(DestructionReport))
+    told = find("destruction_report_text")
+    assert isinstance(told, QPlainTextEdit)
+    assert code in told.toPlainText()
+    assert "overwritten" in told.toPlainText()
+    press(find("destruction_report_close"))
+    assert [one.interview.code for one in main.desk.interviews.cards()] == [other]
+    assert main.page is main.welcome
+    assert main.code == ""
+    wait(lambda: not main.jobs.busy)

@@ -1,14 +1,18 @@
-"""What happened to an interview, what left the building and to whom, every version of consent; and withdrawing it."""
+"""What happened to an interview, what left the building and to whom, every version of consent; withdrawing it, destroying all."""
 
 from datetime import datetime
 
 from PySide6.QtWidgets import QFrame
 
 from oralhistory.domain.consent import ConsentVersion, Decision, Purpose
+from oralhistory.domain.destruction import Destruction
+from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, ntr, tr
+from oralhistory.services import destruction_words
 from oralhistory.services.checking import Checked
 from oralhistory.services.opened import Notice
 from oralhistory.services.refusal import PURPOSES
+from oralhistory.ui.history.destruction import DestructionForm, DestructionReport
 from oralhistory.ui.history.withdrawal import WithdrawalForm
 from oralhistory.ui.look.pieces import (
     button,
@@ -61,6 +65,8 @@ class HistoryPage(Page):
         self._check.clicked.connect(self._verify)
         self._withdrawal = WithdrawalForm()
         self._withdrawal.confirmed.connect(self._withdraw)
+        self._destruction = DestructionForm()
+        self._destruction.confirmed.connect(self._destroy)
         check = row(self._check, self._checked)
         check.setStretch(1, 1)
         inner = stacked(
@@ -68,6 +74,7 @@ class HistoryPage(Page):
             card(sentence(says, mark("Versions of consent"), "large"), self._no_versions, self._versions),
             self._withdrawal,
             card(sentence(says, mark("What was done"), "large"), self._custody, check),
+            self._destruction,
         )
         self.setLayout(column(scrolling(inner)))
 
@@ -75,6 +82,7 @@ class HistoryPage(Page):
         if code != self._code:
             self._checked.setText("")
             self._withdrawal.begin()
+            self._destruction.begin(code)
         self._code = code
         desk = self.context.desk
         history, consent = desk.interviews.history(code), desk.consenting.on_file(code)
@@ -96,6 +104,7 @@ class HistoryPage(Page):
     def retranslate(self) -> None:
         super().retranslate()
         self._withdrawal.says.again()
+        self._destruction.says.again()
         if self._code:
             self.show_interview(self._code)
 
@@ -111,6 +120,26 @@ class HistoryPage(Page):
             self.context.notify(tr("Withdrawn. Everything that rests on it is refused from now on."))
 
         self.context.jobs.run(lambda: consenting.withdraw(code, purposes), done, owner=self)
+
+    def hindrance(self) -> str:
+        return tr("An interview is being destroyed.") if self._destruction.work.working else ""
+
+    def _destroy(self) -> None:
+        destroying, code, work = self.context.desk.destroying, self._code, self._destruction.work
+        work.begin(tr("The interview is being destroyed …"))
+        progress = work.progress(self.context.jobs)
+        self.context.jobs.run(lambda: destroying.destroy(code, progress=progress), self._destroyed, self._not_destroyed,
+                              owner=self)  # fmt: skip
+
+    def _destroyed(self, done: Destruction) -> None:
+        self._destruction.work.end()
+        self._code = ""
+        DestructionReport(self.window(), done.code, destruction_words.report(done)).open()
+
+    def _not_destroyed(self, error: Exception) -> None:
+        self._destruction.work.end()
+        if isinstance(error, OralHistoryError):
+            self.context.jobs.trouble.emit(error)
 
     def _verify(self) -> None:
         fixity, code = self.context.desk.fixity, self._code

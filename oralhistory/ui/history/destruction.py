@@ -1,0 +1,76 @@
+"""Destroying an interview beyond recovery: the last wish a narrator can have. Asked for by its code, reported in full."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QPlainTextEdit, QWidget
+
+from oralhistory.i18n import mark, tr
+from oralhistory.ui.look.pieces import button, column, field, label, line_edit, row, sentence
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.work_bar import WorkBar
+
+
+class DestructionForm(QFrame):
+    """`confirmed` comes after the code of the interview was typed and the button pressed; nothing is asked after that."""
+
+    confirmed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._code = ""
+        self.says = says = Wording()
+        self._typed: QLineEdit = line_edit("history_destroy_code", says, mark("Type the code of the interview"))
+        self._go = button("history_destroy", says, mark("Destroy it beyond recovery"), role="danger")
+        self.work = WorkBar("history_destroy", says, can_stop=False)
+        self._typed.textChanged.connect(self._judge)
+        self._go.clicked.connect(self._confirm)
+        line = row(field(says, mark("Type the code of the interview"), self._typed))
+        line.addStretch(1)
+        buttons = row(self._go)
+        buttons.addStretch(1)
+        self.setLayout(column(
+            sentence(says, mark("Destroy this interview"), "large"),
+            sentence(says, mark("Its key is overwritten; sound, text, consents and names go, here and in every backup that is "
+                                "attached now, and nobody can bring them back. What was given out is not reached: a list of "
+                                "it is shown afterwards, so that recipients can be asked to delete it. Attach your backups "
+                                "first."), "soft"),
+            line, buttons, self.work, margin=2 * GRID,
+        ))  # fmt: skip
+        self._judge()
+
+    def begin(self, code: str) -> None:
+        """For this interview, nothing typed yet."""
+        self._code = code
+        self._typed.clear()
+        self._judge()
+
+    def _judge(self) -> None:
+        same = self._typed.text().strip().upper() == self._code.upper()
+        self._go.setEnabled(bool(self._code) and same and not self.work.working)
+
+    def _confirm(self) -> None:
+        self._typed.clear()
+        self.confirmed.emit()
+
+
+class DestructionReport(QDialog):
+    """What was destroyed and what was not, to be read and copied before it is closed."""
+
+    def __init__(self, parent: QWidget, code: str, lines: Sequence[str]) -> None:
+        super().__init__(parent)
+        self.setObjectName("destruction_report")
+        self.setWindowTitle(tr("Destroyed: {code}", code=code))
+        says = Wording()
+        told = QPlainTextEdit("\n".join(lines))
+        told.setObjectName("destruction_report_text")
+        told.setReadOnly(True)
+        says(told.setAccessibleName, mark("What was destroyed and what was not"))
+        close = button("destruction_report_close", says, mark("I have read it"), role="primary")
+        close.clicked.connect(self.accept)
+        head = label("large")
+        head.setText(self.windowTitle())
+        self.setLayout(column(head, told, close, margin=2 * GRID))
+        self.resize(90 * GRID, 60 * GRID)
