@@ -169,6 +169,15 @@ CREATE TABLE leak_findings (
     UNIQUE (interview_id, mark)
 ) STRICT;
 CREATE INDEX ix_leak_findings_interview_id ON leak_findings (interview_id);
+CREATE TABLE looked (
+    row INTEGER NOT NULL PRIMARY KEY,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    text_sha256 TEXT NOT NULL,
+    version TEXT NOT NULL,
+    findings TEXT NOT NULL,
+    UNIQUE (interview_id, text_sha256)
+) STRICT;
+CREATE INDEX ix_looked_interview_id ON looked (interview_id);
 CREATE VIRTUAL TABLE machine_bigrams USING fts5 (bigrams, content='', columnsize=0, tokenize='ascii');
 CREATE TABLE machine_segments (
     row INTEGER NOT NULL PRIMARY KEY,
@@ -279,6 +288,11 @@ CREATE TABLE steps (
     at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX ix_steps_interview_id ON steps (interview_id);
+CREATE TABLE text_revisions (
+    row INTEGER NOT NULL PRIMARY KEY,
+    interview_id TEXT NOT NULL UNIQUE REFERENCES interviews (id),
+    number INTEGER NOT NULL
+) STRICT;
 CREATE TABLE tombstones (
     row INTEGER NOT NULL PRIMARY KEY,
     subject TEXT NOT NULL UNIQUE,

@@ -34,6 +34,7 @@ from oralhistory.services.listening import Listening
 from oralhistory.services.models import ModelShelf
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.program import Program
+from oralhistory.services.proposing import Proposing
 from oralhistory.services.recording import RecordingService, is_recording
 from oralhistory.services.redacting import Redacting
 from oralhistory.services.releasing import Releasing
@@ -53,6 +54,7 @@ from oralhistory.transcription.windows import SpeechWindows
 from oralhistory.vault.door import Door
 from oralhistory.vault.medium import Medium
 from oralhistory.vault.passphrase import Argon2Cost
+from oralhistory.workers.analysing import KiwiProcess
 from oralhistory.workers.decoding import decode
 from oralhistory.workers.inspecting import inspect_model
 from oralhistory.workers.recording import RecorderProcesses
@@ -60,11 +62,17 @@ from oralhistory.workers.transcribing import WhisperEngines
 
 
 def program(
-    *, kind: str = COMMAND, cost: Argon2Cost | None = None, models: Path | None = None, clock: Clock | None = None
+    *,
+    kind: str = COMMAND,
+    cost: Argon2Cost | None = None,
+    models: Path | None = None,
+    clock: Clock | None = None,
+    with_morphology: bool = True,
 ) -> Program:
     """The whole program, as a window or a command.
 
     `cost` of new passphrases (None: measured here), `models`: the folder of speech models, `clock`: another than the machine's.
+    `with_morphology`: whether names are looked for with the help of Korean morphology, which takes a child process and seconds.
     """
     system = SoundSystem()
     sound = MachineSound(system, decode)
@@ -78,7 +86,7 @@ def program(
     return Program(
         archives=archives,
         microphones=sound.microphones,
-        desk=lambda archive: _desk(archive, door, sound, shelf),
+        desk=lambda archive: _desk(archive, door, sound, shelf, with_morphology),
         restoring=Restoring(door, Medium(), open_snapshot, hold_medium, places.refuse_network_share),
         player=lambda: Player(system),
         running_take=_running_take,
@@ -88,10 +96,12 @@ def program(
     )
 
 
-def _desk(archive: OpenArchive, door: Door, sound: MachineSound, shelf: ModelStore) -> Desk:
+def _desk(archive: OpenArchive, door: Door, sound: MachineSound, shelf: ModelStore, with_morphology: bool) -> Desk:
     models = ModelShelf(archive, shelf)
     doubts = DoubtFinder.from_file(paths.resources() / "phantoms.json")
-    redacting = Redacting(archive, Anonymise())
+    analysis = KiwiProcess() if with_morphology else None
+    anonymise = Anonymise(morphology=analysis)
+    redacting = Redacting(archive, anonymise, Proposing(archive, anonymise, analysis))
     recorders = RecorderProcesses()
     admitting = Admitting(archive, door)
     recording = RecordingService(archive, recorders, sound, paths.reserve_folder())

@@ -27,8 +27,8 @@ from oralhistory.anonymise.echoes import echoes
 from oralhistory.anonymise.hangul import is_hangul
 from oralhistory.anonymise.merging import merged, with_underlined
 from oralhistory.anonymise.rendering import render
-from oralhistory.anonymise.resolution import resolve
-from oralhistory.anonymise.wordlists import read_names, read_places, read_words
+from oralhistory.anonymise.resolution import Resolution
+from oralhistory.anonymise.wordlists import read_names, read_places, read_readings, read_words
 from oralhistory.domain.morpheme import Morpheme
 from oralhistory.domain.ports import Morphology
 from oralhistory.domain.redaction import (
@@ -66,6 +66,7 @@ class Anonymise:
     ) -> None:
         folder = lists or paths.resources() / "gazetteer"
         self._words = read_words(folder)
+        self._readings = read_readings(folder)
         self._detectors = (*shipped_detectors(folder), *further)
         self._morphology = morphology
 
@@ -103,7 +104,11 @@ class Anonymise:
         self, segments: Sequence[Segment], decisions: Decisions, proposals: Sequence[Proposal]
     ) -> tuple[list[Mention], list[OpenQuestion]]:
         """The mentions that hold, never overlapping, and every question still open (see `resolution`)."""
-        return resolve(segments, decisions, proposals, self._words)
+        return self.resolution(segments, proposals).under(decisions)
+
+    def resolution(self, segments: Sequence[Segment], proposals: Sequence[Proposal]) -> Resolution:
+        """The same for one text under changing decisions, fast from the second time on."""
+        return Resolution(segments, proposals, self._words, self._readings)
 
     def render(
         self, segments: Sequence[Segment], mentions: Sequence[Mention], profile: Profile

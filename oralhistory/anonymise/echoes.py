@@ -6,7 +6,8 @@ The given name of a proposed full name is looked for as well.
 from collections.abc import Iterable, Mapping, Sequence
 
 from oralhistory.anonymise.hangul import is_syllable
-from oralhistory.anonymise.matching import Matcher
+from oralhistory.anonymise.matching import Occurrence
+from oralhistory.anonymise.occurrences import Occurrences
 from oralhistory.anonymise.wordlists import Words
 from oralhistory.domain.redaction import Entity, EntityType, Finding, IdentifierClass, Proposal
 from oralhistory.domain.transcript import Segment
@@ -27,8 +28,9 @@ def echoes(
         if one.score >= _SURE_ENOUGH and one.identifier is not IdentifierClass.CONTEXT:
             for form in _forms(one):
                 forms.setdefault(form, one)
-    matcher = Matcher([_as_entity(form, source) for form, source in forms.items()], words)
-    return {segment.id: list(_found(segment, matcher, forms)) for segment in segments}
+    places = Occurrences([one.text for one in segments], words)
+    places.follow([_as_entity(form, source) for form, source in forms.items()])
+    return {segment.id: list(_found(segment, places.of(at), forms)) for at, segment in enumerate(segments)}
 
 
 def _forms(proposal: Proposal) -> Iterable[str]:
@@ -41,8 +43,10 @@ def _as_entity(form: str, source: Proposal) -> Entity:
     return Entity(form, source.type, source.identifier, (form,))
 
 
-def _found(segment: Segment, matcher: Matcher, forms: Mapping[str, Proposal]) -> Iterable[tuple[str, Finding]]:
-    for one in matcher.find(segment.text):
+def _found(
+    segment: Segment, occurrences: Iterable[Occurrence], forms: Mapping[str, Proposal]
+) -> Iterable[tuple[str, Finding]]:
+    for one in occurrences:
         source = forms[one.entity]
         first = segment.text[one.start]
         if not one.question and (first.isupper() or not first.isascii()):

@@ -6,6 +6,7 @@ letters have their Korean names. A text that nobody can read aloud ends in no so
 
 import unicodedata
 from enum import Enum
+from functools import cache
 
 _FIRST_SYLLABLE, _LAST_SYLLABLE = 0xAC00, 0xD7A3
 _FINALS = 28
@@ -84,6 +85,7 @@ def folded(text: str) -> str:
     return text.lower() if text.isascii() else "".join(map(_plain, text))
 
 
+@cache
 def _plain(character: str) -> str:
     if is_syllable(character):
         return character

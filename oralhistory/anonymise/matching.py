@@ -14,7 +14,7 @@ from oralhistory.anonymise.hangul import folded, is_han, is_hangul, is_latin
 from oralhistory.anonymise.particles import ends_here
 from oralhistory.anonymise.suffixes import FACILITY_KINDS, PLACE_KINDS, TIME_TAILS, TITLES
 from oralhistory.anonymise.wordlists import Words
-from oralhistory.domain.redaction import Entity
+from oralhistory.domain.redaction import Entity, VariantKind
 
 AMBIGUOUS = "ambiguous"
 INSIDE_WORD = "inside_word"
@@ -23,7 +23,8 @@ _JOINERS = "\u200c\u200d"
 _SEPARATORS = re.compile(rf"[\s\-‐‑–'’ʼ.·{_JOINERS}]+")
 _TIGHT_GAP = rf"[{_JOINERS}]?[\s·]?[{_JOINERS}]?"
 _LOOSE_GAP = rf"[{_JOINERS}]?[\s\-‐‑–'’ʼ.]?[{_JOINERS}]?"
-_SUFFIXES = tuple(sorted({*TITLES, *PLACE_KINDS, *FACILITY_KINDS, *TIME_TAILS}, key=lambda one: (-len(one), one)))
+_SUFFIXES = frozenset((*TITLES, *PLACE_KINDS, *FACILITY_KINDS, *TIME_TAILS))
+_BY_FIRST = {one[0]: tuple(two for two in _SUFFIXES if two[0] == one[0]) for one in _SUFFIXES}
 
 _LONG_ENOUGH_INSIDE = {"hangul": 2, "latin": 5, "digit": 6}
 """Shorter forms stand inside too many other words to be asked about there."""
@@ -40,13 +41,17 @@ class Occurrence:
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
-    """One spelling, ready to be searched for; `gaps` are the places in its letters where it has a separator itself."""
+class Form:
+    """One spelling, ready to be searched for; `gaps` are the places in its letters where it has a separator itself.
+
+    `always_asked`: people said of this form that it may mean something else as well.
+    """
 
     entity: str
     letters: str
     gaps: frozenset[int]
     pattern: re.Pattern[str]
+    always_asked: bool = False
 
     @property
     def first(self) -> str:
@@ -73,47 +78,54 @@ class Matcher:
 
     def __init__(self, entities: Iterable[Entity], words: Words) -> None:
         self._words = words
-        self._forms = [
-            form
-            for entity in entities
-            for variant in entity.variants
-            if (form := _form(entity.id, variant)) is not None
-        ]
+        self._forms = [form for entity in entities for form in forms_of(entity)]
 
     def find(self, text: str) -> list[Occurrence]:
         """Every occurrence, overlapping ones too, in the order of their places, longest first."""
         plain = folded(text)
-        found = {
-            occurrence
-            for form in self._forms
-            if form.letters[0] in plain
-            for match in form.pattern.finditer(plain)
-            if (occurrence := self._judged(form, text, match.start(1), match.end(1))) is not None
-        }
-        return _shared_are_questions(sorted(found, key=lambda one: (one.start, -one.end, one.entity, one.question)))
-
-    def _judged(self, form: _Form, text: str, start: int, end: int) -> Occurrence | None:
-        spaced = _odd_spaces(form, text[start:end])
-        if not (_starts_here(form, text, start) and _stops_here(form, text, end)):
-            long_enough = len(form.letters) >= _LONG_ENOUGH_INSIDE.get(form.first, 1) + bool(spaced)
-            return Occurrence(start, end, form.entity, INSIDE_WORD) if long_enough else None
-        if spaced and not _is_name_written_apart(form, text[start:end], spaced):
-            worth_asking = len(form.letters) >= (3 if form.first == "hangul" else 5)
-            return Occurrence(start, end, form.entity, AMBIGUOUS) if worth_asking else None
-        question = AMBIGUOUS if self._also_a_word(form, text, start) else ""
-        return Occurrence(start, end, form.entity, question)
-
-    def _also_a_word(self, form: _Form, text: str, start: int) -> bool:
-        if len(form.letters) == 1:
-            return True
-        if form.first != "latin":
-            return form.letters in self._words.korean
-        if form.letters not in self._words.english:
-            return False
-        return not text[start].isupper() or starts_sentence(text, start)
+        found = {one for form in self._forms for one in found_in(form, text, plain, self._words)}
+        return shared_are_questions(sorted(found, key=lambda one: (one.start, -one.end, one.entity, one.question)))
 
 
-def _form(entity: str, variant: str) -> _Form | None:
+def forms_of(entity: Entity) -> Iterable[Form]:
+    for variant in entity.variants:
+        form = _form(entity.id, variant, entity.kinds.get(variant) is VariantKind.AMBIGUOUS)
+        if form is not None:
+            yield form
+
+
+def found_in(form: Form, text: str, plain: str, words: Words) -> Iterable[Occurrence]:
+    """Where `form` stands in `text`; `plain` is the folded text."""
+    if form.letters[0] in plain:
+        for match in form.pattern.finditer(plain):
+            occurrence = _judged(form, text, match.start(1), match.end(1), words)
+            if occurrence is not None:
+                yield occurrence
+
+
+def _judged(form: Form, text: str, start: int, end: int, words: Words) -> Occurrence | None:
+    spaced = _odd_spaces(form, text[start:end])
+    if not (_starts_here(form, text, start) and _stops_here(form, text, end)):
+        long_enough = len(form.letters) >= _LONG_ENOUGH_INSIDE.get(form.first, 1) + bool(spaced)
+        return Occurrence(start, end, form.entity, INSIDE_WORD) if long_enough else None
+    if spaced and not _is_name_written_apart(form, text[start:end], spaced):
+        worth_asking = len(form.letters) >= (3 if form.first == "hangul" else 5)
+        return Occurrence(start, end, form.entity, AMBIGUOUS) if worth_asking else None
+    asked = form.always_asked or _also_a_word(form, text, start, words)
+    return Occurrence(start, end, form.entity, AMBIGUOUS if asked else "")
+
+
+def _also_a_word(form: Form, text: str, start: int, words: Words) -> bool:
+    if len(form.letters) == 1:
+        return True
+    if form.first != "latin":
+        return form.letters in words.korean
+    if form.letters not in words.english:
+        return False
+    return not text[start].isupper() or starts_sentence(text, start)
+
+
+def _form(entity: str, variant: str, always_asked: bool) -> Form | None:
     pieces = [piece for piece in _SEPARATORS.split(folded(variant)) if piece]
     letters = "".join(pieces)
     if not letters:
@@ -126,14 +138,14 @@ def _form(entity: str, variant: str) -> _Form | None:
     for before, after in pairwise(letters):
         tight = {script(before), script(after)} & {"hangul", "han"}
         pattern += (_TIGHT_GAP if tight else _LOOSE_GAP) + re.escape(after)
-    return _Form(entity, letters, frozenset(gaps), re.compile(f"(?=({pattern}))"))
+    return Form(entity, letters, frozenset(gaps), re.compile(f"(?=({pattern}))"), always_asked)
 
 
-def _starts_here(form: _Form, text: str, start: int) -> bool:
+def _starts_here(form: Form, text: str, start: int) -> bool:
     return start == 0 or form.first == "han" or script(text[start - 1]) != form.first
 
 
-def _stops_here(form: _Form, text: str, end: int) -> bool:
+def _stops_here(form: Form, text: str, end: int) -> bool:
     if end == len(text) or form.last == "han":
         return True
     return stands_free(text, end) if form.last == "hangul" else script(text[end]) != form.last
@@ -143,10 +155,11 @@ def stands_free(text: str, end: int) -> bool:
     """Whether a Korean name may end at `end`: nothing follows in its word but particles, titles and kinds of places."""
     if ends_here(text, end):
         return True
-    return any(text.startswith(suffix, end) and stands_free(text, end + len(suffix)) for suffix in _SUFFIXES)
+    possible = _BY_FIRST.get(text[end], ())
+    return any(text.startswith(suffix, end) and stands_free(text, end + len(suffix)) for suffix in possible)
 
 
-def _odd_spaces(form: _Form, found: str) -> list[int]:
+def _odd_spaces(form: Form, found: str) -> list[int]:
     """After how many letters of the form a space stands that the form itself does not have."""
     odd, letters = [], 0
     for character in found:
@@ -158,7 +171,7 @@ def _odd_spaces(form: _Form, found: str) -> list[int]:
     return odd
 
 
-def _is_name_written_apart(form: _Form, found: str, spaced: Sequence[int]) -> bool:
+def _is_name_written_apart(form: Form, found: str, spaced: Sequence[int]) -> bool:
     """김 영희 for 김영희, 전거리 교화소 for 전거리교화소, Min Ho for Minho, a number in groups."""
     if form.first == "hangul":
         kind = form.letters[spaced[0] :]
@@ -174,7 +187,7 @@ def starts_sentence(text: str, start: int) -> bool:
     return not before or before[-1] in ".!?…:。！？"
 
 
-def _shared_are_questions(found: list[Occurrence]) -> list[Occurrence]:
+def shared_are_questions(found: list[Occurrence]) -> list[Occurrence]:
     """A form that two entities have is a question: which of them?"""
     owners: dict[tuple[int, int], set[str]] = {}
     for one in found:

@@ -1,19 +1,24 @@
 """From what people decided to the mentions that hold, and everything that a person must still decide.
 
 Doubt always becomes a question and a question keeps the export shut: a decision taken on another text, a form that may be a
-plain word, a name inside a longer word, decisions that cross each other, an entity without a replacement, a proposal that
-nobody answered.
+plain word, a name inside a longer word, a word that looks or sounds like a known name, decisions that cross each other, an
+entity without a replacement, a proposal that nobody answered.
+
+A `Resolution` stays with one text. After a decision it works out anew only the segments that the decision touches.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from oralhistory.anonymise.detectors.finding import NOUN_SWEEP
-from oralhistory.anonymise.matching import AMBIGUOUS, Matcher
+from oralhistory.anonymise.likeness import SIMILAR, Likenesses
+from oralhistory.anonymise.matching import AMBIGUOUS, Occurrence
+from oralhistory.anonymise.occurrences import Occurrences
 from oralhistory.anonymise.particles import tail
 from oralhistory.anonymise.suffixes import GENERIC
-from oralhistory.anonymise.wordlists import Words
+from oralhistory.anonymise.wordlists import Readings, Words
 from oralhistory.domain.redaction import (
     Action,
     Decisions,
@@ -28,41 +33,103 @@ from oralhistory.domain.redaction import (
 from oralhistory.domain.transcript import Segment
 
 
-def resolve(
-    segments: Sequence[Segment], decisions: Decisions, proposals: Iterable[Proposal], words: Words
-) -> tuple[list[Mention], list[OpenQuestion]]:
-    """Mentions that never overlap, in order of place, and the open questions, in order of place."""
-    matcher = Matcher(decisions.entities, words)
-    entities = {one.id: one for one in decisions.entities}
-    decided: dict[str, list[MentionDecision]] = {}
-    for one in decisions.mentions:
-        decided.setdefault(one.segment, []).append(one)
-    proposed: dict[str, list[Proposal]] = {}
-    for proposal in proposals:
-        if _must_be_answered(proposal, decisions):
-            proposed.setdefault(proposal.segment, []).append(proposal)
-    mentions: list[Mention] = []
-    questions = [_question("text_changed", lost) for lost in _of_lost_segments(segments, decided)]
-    for segment in segments:
-        here = _Place(segment, entities, matcher)
-        here.apply(decided.get(segment.id, []))
-        here.propagate()
-        here.ask_about(proposed.get(segment.id, []))
-        here.ask_about_words_taken_out(decided.get(segment.id, []))
-        mentions += sorted(here.mentions, key=lambda one: one.start)
-        questions += sorted(here.questions, key=lambda one: (one.start, one.end, one.code))
-    return mentions, questions + _without_replacement(segments, mentions)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What was worked out for a segment, from `asked` (decisions, and which proposals are dismissed)."""
+
+    asked: object
+    mentions: tuple[Mention, ...]
+    questions: tuple[OpenQuestion, ...]
+
+
+class Resolution:
+    """The mentions and open questions of one text under whatever is decided. `proposals` are of these `segments`."""
+
+    def __init__(
+        self, segments: Sequence[Segment], proposals: Iterable[Proposal], words: Words, readings: Readings
+    ) -> None:
+        self._segments = segments
+        self._ids = {one.id for one in segments}
+        self._proposed: dict[str, list[Proposal]] = {}
+        for one in proposals:
+            if one.identifier is not IdentifierClass.CONTEXT and one.detector != NOUN_SWEEP:
+                self._proposed.setdefault(one.segment, []).append(one)
+        texts = [one.text for one in segments]
+        self._exact = Occurrences(texts, words)
+        self._alike = Likenesses(texts, words, readings)
+        self._entities: dict[str, Entity] = {}
+        self._told: list[_Told | None] = [None] * len(segments)
+
+    def under(self, decisions: Decisions) -> tuple[list[Mention], list[OpenQuestion]]:
+        """Mentions that never overlap, in order of place, and the open questions, in order of place."""
+        self._forget_what_changed(decisions)
+        decided: dict[str, list[MentionDecision]] = {}
+        for one in decisions.mentions:
+            decided.setdefault(one.segment, []).append(one)
+        mentions: list[Mention] = []
+        questions = [_question("text_changed", lost) for lost in self._of_lost_segments(decided)]
+        for at in range(len(self._segments)):
+            told = self._worked_out(at, decided, decisions.dismissed)
+            mentions += told.mentions
+            questions += told.questions
+        return mentions, questions + _without_replacement(self._segments, mentions)
+
+    def _forget_what_changed(self, decisions: Decisions) -> None:
+        entities = {one.id: one for one in decisions.entities}
+        changed = {
+            id_ for id_ in entities.keys() | self._entities.keys() if entities.get(id_) != self._entities.get(id_)
+        }
+        if not changed and self._entities:
+            return
+        self._entities = entities
+        touched = self._exact.follow(decisions.entities) | self._alike.follow(decisions.entities)
+        for at, told in enumerate(self._told):
+            meant = {one.entity.id for one in told.mentions if one.entity is not None} if told else set()
+            if at in touched or meant & changed:
+                self._told[at] = None
+
+    def _worked_out(self, at: int, decided: dict[str, list[MentionDecision]], dismissed: frozenset[str]) -> _Told:
+        segment = self._segments[at]
+        mine = decided.get(segment.id, [])
+        open_proposals = [one for one in self._proposed.get(segment.id, ()) if one.id not in dismissed]
+        asked = (tuple(mine), tuple(one.id for one in open_proposals))
+        known = self._told[at]
+        if known is None or known.asked != asked:
+            here = _Place(segment, self._entities)
+            here.apply(mine)
+            here.propagate(self._exact.of(at))
+            here.ask_about(open_proposals)
+            here.ask_about_words_taken_out(mine)
+            here.ask_about_likenesses(self._alike.of(at), self._proposed.get(segment.id, ()))
+            known = here.told(asked)
+            self._told[at] = known
+        return known
+
+    def _of_lost_segments(self, decided: dict[str, list[MentionDecision]]) -> list[MentionDecision]:
+        return [
+            one
+            for segment, there in decided.items()
+            if segment not in self._ids
+            for one in there
+            if one.action is not Action.KEEP
+        ]
 
 
 class _Place:
     """One segment while its mentions are being found."""
 
-    def __init__(self, segment: Segment, entities: dict[str, Entity], matcher: Matcher) -> None:
+    def __init__(self, segment: Segment, entities: dict[str, Entity]) -> None:
         self.segment = segment
         self.mentions: list[Mention] = []
         self.questions: list[OpenQuestion] = []
         self._entities = entities
-        self._matcher = matcher
+
+    def told(self, asked: object) -> _Told:
+        return _Told(
+            asked,
+            tuple(sorted(self.mentions, key=lambda one: one.start)),
+            tuple(sorted(self.questions, key=lambda one: (one.start, one.end, one.code))),
+        )
 
     def apply(self, decided: Sequence[MentionDecision]) -> None:
         """Decisions taken on this very text. Where two cross, exchanging goes before keeping, the longer before the shorter."""
@@ -77,9 +144,8 @@ class _Place:
         for stale in _not_taken_again([one for one in decided if one not in valid], valid):
             self._ask("text_changed", stale.start, stale.end)
 
-    def propagate(self) -> None:
+    def propagate(self, found: Sequence[Occurrence]) -> None:
         """Every other place where an entity is certainly meant is replaced like the entity, the longest form first."""
-        found = self._matcher.find(self.segment.text)
         for one in sorted(found, key=lambda one: (one.start - one.end, one.start)):
             if not one.question and self._is_free(one.start, one.end):
                 entity = self._entities[one.entity]
@@ -100,6 +166,13 @@ class _Place:
                 for found in re.finditer(re.escape(one.surface), self.segment.text):
                     if not self._is_covered(found.start(), found.end()):
                         self._ask("text_changed", found.start(), found.end())
+
+    def ask_about_likenesses(self, found: Iterable[Occurrence], proposed: Sequence[Proposal]) -> None:
+        """Words that resemble a known name, where no detector asks or asked already, and nothing is decided."""
+        for one in found:
+            taken = [(other.start, other.end) for other in proposed] + [(other.start, other.end) for other in self.mentions]
+            if all(end <= one.start or one.end <= start for start, end in taken):
+                self._ask(SIMILAR, one.start, one.end)
 
     def _ask(self, code: str, start: int, end: int) -> None:
         question = OpenQuestion(code, self.segment.id, start, end, self.segment.text[start:end])
@@ -127,14 +200,6 @@ def _says_something(rest: str, ignoring: frozenset[str]) -> bool:
     return any(word not in ignoring for word in words)
 
 
-def _must_be_answered(proposal: Proposal, decisions: Decisions) -> bool:
-    return (
-        proposal.identifier is not IdentifierClass.CONTEXT
-        and proposal.detector != NOUN_SWEEP
-        and proposal.id not in decisions.dismissed
-    )
-
-
 def _not_taken_again(stale: Iterable[MentionDecision], valid: Iterable[MentionDecision]) -> list[MentionDecision]:
     """Decisions on an older text that no decision of the same kind on today's text stands for.
 
@@ -150,17 +215,6 @@ def _not_taken_again(stale: Iterable[MentionDecision], valid: Iterable[MentionDe
         else:
             open_still.append(one)
     return open_still
-
-
-def _of_lost_segments(segments: Iterable[Segment], decided: dict[str, list[MentionDecision]]) -> list[MentionDecision]:
-    known = {one.id for one in segments}
-    return [
-        one
-        for segment, there in decided.items()
-        if segment not in known
-        for one in there
-        if one.action is not Action.KEEP
-    ]
 
 
 def _question(code: str, decision: MentionDecision) -> OpenQuestion:

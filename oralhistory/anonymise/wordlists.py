@@ -51,6 +51,26 @@ class Place:
     on_the_way: bool = False
 
 
+class Readings:
+    """How Koreans read Chinese characters aloud."""
+
+    def __init__(self, of_character: Mapping[str, str]) -> None:
+        self._of_character = of_character
+
+    def of(self, characters: str) -> list[str]:
+        """Every reading of the run, in North and South spelling; none if a character is not known."""
+        readings = [""]
+        for at, one in enumerate(characters):
+            sounds = self._of_character.get(one, "")
+            usual = sounds if at == 0 else sounds[:1]
+            readings = [before + after for before in readings for after in usual]
+        return readings
+
+
+def read_readings(folder: Path) -> Readings:
+    return Readings({one: sounds for sounds, all_ in _json(folder / "readings.json")["readings"].items() for one in all_})
+
+
 def read_words(folder: Path) -> Words:
     raw = _json(folder / "words.json")
     return Words(frozenset(_split(raw["korean"])), frozenset(_split(raw["english"])))

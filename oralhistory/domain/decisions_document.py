@@ -13,6 +13,7 @@ from oralhistory.domain.redaction import (
     IdentifierClass,
     MentionDecision,
     Profile,
+    VariantKind,
 )
 from oralhistory.domain.transcript import normalised
 
@@ -41,6 +42,8 @@ def document(decisions: Decisions) -> dict[str, Any]:
                 "relation": one.relation,
                 "variants": list(one.variants),
                 "replacement": {profile.value: one.replacement.get(profile.value, "") for profile in Profile},
+                **({"kinds": {form: kind.value for form, kind in one.kinds.items()}} if one.kinds else {}),
+                **({"province": one.province} if one.province else {}),
             }
             for one in decisions.entities
         ],
@@ -72,7 +75,7 @@ def parse(raw: object) -> Decisions:
 
 
 def _entity(raw: object, where: str) -> Entity:
-    fields = _mapping(raw, where, {"id", "type", "class", "relation", "variants", "replacement"})
+    fields = _mapping(raw, where, {"id", "type", "class", "relation", "variants", "replacement", "kinds", "province"})
     variants = tuple(normalised(_string(one, f"{where}.variants")) for one in _list(fields, "variants", f"{where}."))
     if not all(variants):
         raise MalformedDecisions(f"{where}.variants", "text that is not empty")
@@ -85,7 +88,19 @@ def _entity(raw: object, where: str) -> Entity:
         variants,
         MappingProxyType({name: text for name, text in texts.items() if text}),
         normalised(_text(fields, "relation", f"{where}.")),
+        _kinds(fields.get("kinds") or {}, variants, f"{where}.kinds"),
+        normalised(_text(fields, "province", f"{where}.")),
     )
+
+
+def _kinds(raw: object, variants: tuple[str, ...], where: str) -> Mapping[str, VariantKind]:
+    """What its variants are, for as many as somebody says it of."""
+    if not isinstance(raw, Mapping):
+        raise MalformedDecisions(where, "object")
+    known = {normalised(_string(form, where)): kind for form, kind in raw.items()}
+    if not known.keys() <= set(variants):
+        raise MalformedDecisions(where, "variants of this entity")
+    return MappingProxyType({form: _choice({"kind": kind}, "kind", VariantKind, where) for form, kind in known.items()})
 
 
 def _mention(raw: object, where: str) -> MentionDecision:

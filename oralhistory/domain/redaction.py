@@ -45,6 +45,19 @@ class Action(StrEnum):
     KEEP = "keep"
 
 
+class VariantKind(StrEnum):
+    """What a surface form of an entity is; AMBIGUOUS ones are decided mention by mention."""
+
+    CANONICAL = "canonical"
+    GIVEN = "given"
+    TITLE = "title"
+    MISHEARD = "misheard"
+    DIALECT = "dialect"
+    CHINESE = "chinese"
+    ROMANISED = "romanised"
+    AMBIGUOUS = "ambiguous"
+
+
 REDACTED_TEXT = "[…]"
 SEALED_TEXT = "[sealed at the narrator's request]"
 
@@ -53,7 +66,8 @@ SEALED_TEXT = "[sealed at the narrator's request]"
 class Entity:
     """Somebody or something named in the interview, with every surface form it is known by.
 
-    `replacement` holds the text for each profile (keys of `Profile`).
+    `replacement` holds the text for each profile (keys of `Profile`), `kinds` what a variant is where somebody said so,
+    `province` where a place lies or a person comes from.
     """
 
     id: str
@@ -62,6 +76,8 @@ class Entity:
     variants: tuple[str, ...]
     replacement: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     relation: str = ""
+    kinds: Mapping[str, VariantKind] = field(default_factory=lambda: MappingProxyType({}))
+    province: str = ""
 
 
 @dataclass(frozen=True, slots=True)

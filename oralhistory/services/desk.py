@@ -50,4 +50,7 @@ class Desk:
     destroying: Destroying
 
     def close(self) -> None:
-        self.archive.close()
+        try:
+            self.redacting.close()
+        finally:
+            self.archive.close()

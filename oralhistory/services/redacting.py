@@ -15,10 +15,11 @@ from oralhistory.domain.redaction import (
     Proposal,
     RenderedSegment,
 )
-from oralhistory.domain.transcript import Layer, Segment
+from oralhistory.domain.transcript import Segment
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import mark, tr
 from oralhistory.services.opened import OpenArchive
+from oralhistory.services.proposing import Proposing
 
 mark("[sealed at the narrator's request]")  # SEALED_TEXT, for the catalogues: the domain speaks one language
 
@@ -33,18 +34,32 @@ class Redaction:
     proposals: tuple[Proposal, ...]
     mentions: tuple[Mention, ...]
     open: tuple[OpenQuestion, ...]
+    whole: bool = True
+    """False where the analysis of Korean words did not run: fewer names are proposed than could be."""
 
     def is_sealed(self, segment: Segment) -> bool:
         return any(one.withholds(segment.start_ms, segment.end_ms) for one in self.sealed)
 
 
 class Redacting:
-    def __init__(self, archive: OpenArchive, anonymiser: Anonymiser) -> None:
+    def __init__(self, archive: OpenArchive, anonymiser: Anonymiser, proposing: Proposing) -> None:
         self._archive = archive
         self._anonymiser = anonymiser
+        self._proposing = proposing
+
+    def begin(self) -> None:
+        """Somebody is about to look at names: get what is slow to start ready, in the background."""
+        self._proposing.begin()
+
+    def prepare(self, code: str) -> None:
+        """Do what is slow before a transaction; `state_of` is fast afterwards."""
+        self._proposing.prepare(code)
+
+    def close(self) -> None:
+        self._proposing.close()
 
     def propose(self, code: str) -> list[Proposal]:
-        """What the detectors would have decided; nothing is stored."""
+        """What the detectors would have decided; it decides nothing."""
         return list(self.state(code).proposals)
 
     def decide(self, code: str, document: object) -> Decisions:
@@ -66,26 +81,29 @@ class Redacting:
             interview = archive.interview(records, code)
             known = {one.id for one in (*records.redactions.decisions(interview.id).entities, *decisions.entities)}
             _check_entities(decisions, known)
-            decisions = _with_surfaces(decisions, records.transcripts.segments(interview.id, Layer.REVIEWED))
+            decisions = _with_surfaces(decisions, self._proposing.segments(records, interview))
             records.redactions.save(interview.id, decisions, archive.actor)
             everything = records.redactions.decisions(interview.id)
         archive.announce("decisions", interview.code)
         return everything
 
     def state(self, code: str) -> Redaction:
+        self.prepare(code)
         with self._archive.store.transaction() as records:
             return self.state_of(records, self._archive.interview(records, code))
 
     def state_of(self, records: Records, interview: Interview) -> Redaction:
-        segments = records.transcripts.segments(interview.id, Layer.REVIEWED)
+        """What `state` gives, inside somebody else's transaction."""
+        prepared = self._proposing.of(records, interview)
         decisions = records.redactions.decisions(interview.id)
         sealed = tuple(records.recordings.sealed_ranges(interview.id))
-        proposals = self._anonymiser.propose(segments)
-        mentions, questions = self._anonymiser.resolve(segments, decisions, proposals)
-        state = Redaction(tuple(segments), sealed, decisions, tuple(proposals), tuple(mentions), tuple(questions))
-        withheld = {one.id for one in segments if state.is_sealed(one)}
+        mentions, questions = prepared.resolution.under(decisions)
+        segments = prepared.segments
+        withheld = {s.id for s in segments if any(one.withholds(s.start_ms, s.end_ms) for one in sealed)}
         still_open = tuple(one for one in questions if one.segment not in withheld)
-        return Redaction(state.segments, sealed, decisions, state.proposals, state.mentions, still_open)
+        return Redaction(
+            segments, sealed, decisions, prepared.proposals, tuple(mentions), still_open, prepared.whole
+        )
 
     def render(self, state: Redaction, profile: Profile) -> list[RenderedSegment]:
         """The text as it would leave, sealed passages withheld."""
@@ -104,7 +122,8 @@ def _withheld(segment: Segment) -> RenderedSegment:
 
 def _with_surfaces(decisions: Decisions, segments: Sequence[Segment]) -> Decisions:
     """The decisions with the words they were taken on, where the text is still the one they were taken on."""
-    texts = {(one.id, one.sha256): one.text for one in segments}
+    meant = {one.segment for one in decisions.mentions}
+    texts = {(one.id, one.sha256): one.text for one in segments if one.id in meant}
     mentions = (
         replace(one, surface=texts.get((one.segment, one.sha256), "")[one.start : one.end])
         for one in decisions.mentions

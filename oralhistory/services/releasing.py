@@ -64,6 +64,7 @@ class Releasing:
 
     def outlook(self, code: str, order: Order) -> Outlook:
         """Everything that stands against this release today; nothing is written."""
+        self._redacting.prepare(code)
         with self._archive.store.transaction() as records:
             interview = self._archive.interview(records, code)
             return self._outlook(records, interview, order)
@@ -88,6 +89,7 @@ class Releasing:
         """Write the released text to `to` and register who got it; NotAllowed with every reason, and no file, otherwise."""
         archive = self._archive
         exporter = self._exporter(order.format)
+        self._redacting.prepare(code)
         with waiting_file(to, order.recipient) as file, archive.store.transaction() as records:
             interview = archive.interview(records, code)
             outlook = self._outlook(records, interview, order)
@@ -118,6 +120,7 @@ class Releasing:
 
     def check(self, code: str, files: Iterable[Path]) -> list[LeakFinding]:
         """Search any files for what may not leave of this interview."""
+        self._redacting.prepare(code)
         with self._archive.store.transaction() as records:
             interview = self._archive.interview(records, code)
             state = self._redacting.state_of(records, interview)

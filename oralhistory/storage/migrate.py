@@ -10,7 +10,7 @@ from oralhistory import paths
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
 
-NEWEST = "0006"
+NEWEST = "0007"
 """The last migration there is. Known here so that an up-to-date database opens without reading the migrations."""
 
 

@@ -15,6 +15,7 @@ from oralhistory.storage.exports import Exports
 from oralhistory.storage.fixity import Fixity
 from oralhistory.storage.interviews import Interviews
 from oralhistory.storage.leaks import Leaks
+from oralhistory.storage.looked import LookedAt
 from oralhistory.storage.notes import Notes
 from oralhistory.storage.people import People
 from oralhistory.storage.recordings import Recordings
@@ -32,6 +33,7 @@ class Records:
         self.transcripts = Transcripts(connection, clock)
         self.attestations = Attestations(connection)
         self.redactions = Redactions(connection, clock)
+        self.looked = LookedAt(connection)
         self.leaks = Leaks(connection, clock)
         self.exports = Exports(connection)
         self.custody = Custody(connection)

@@ -1,6 +1,6 @@
 """Decisions about names and places: a log of documents, read by laying each over the ones before it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +15,7 @@ from oralhistory.domain.redaction import (
     EntityType,
     IdentifierClass,
     MentionDecision,
+    VariantKind,
 )
 from oralhistory.storage.repository import Repository
 from oralhistory.storage.tables import decisions
@@ -52,7 +53,10 @@ class Redactions(Repository):
 def _written(document: Decisions) -> dict[str, Any]:
     return {
         "entities": [
-            [one.id, one.type.value, one.identifier.value, list(one.variants), dict(one.replacement), one.relation]
+            [
+                one.id, one.type.value, one.identifier.value, list(one.variants), dict(one.replacement), one.relation,
+                dict(one.kinds), one.province,
+            ]
             for one in document.entities
         ],
         "mentions": [
@@ -65,15 +69,20 @@ def _written(document: Decisions) -> dict[str, Any]:
 
 def _read(document: Mapping[str, Any]) -> Decisions:
     return Decisions(
-        tuple(
-            Entity(
-                id_, EntityType(kind), IdentifierClass(identifier), tuple(variants), MappingProxyType(texts), relation
-            )
-            for id_, kind, identifier, variants, texts, relation in document["entities"]
-        ),
+        tuple(map(_entity, document["entities"])),
         tuple(
             MentionDecision(segment, sha256, start, end, Action(action), entity, reason, surface)
             for segment, sha256, start, end, action, entity, reason, surface in document["mentions"]
         ),
         frozenset(document["dismissed"]),
     )
+
+
+def _entity(stored: Sequence[Any]) -> Entity:
+    """Of the first six parts, and of what variants are and where it belongs, which came later."""
+    id_, kind, identifier, variants, texts, relation, *later = stored
+    kinds, province = later or ({}, "")
+    return Entity(
+        id_, EntityType(kind), IdentifierClass(identifier), tuple(variants), MappingProxyType(texts), relation,
+        MappingProxyType({form: VariantKind(one) for form, one in kinds.items()}), province,
+    )  # fmt: skip

@@ -240,6 +240,22 @@ attestations = _table(
 
 heard = _table("heard", _of_interview(), _one("start_ms", Integer), _one("end_ms", Integer))
 
+# Counts the changes of an interview's reviewed text: whoever holds a copy sees whether it is today's.
+text_revisions = _table(
+    "text_revisions",
+    Column("interview_id", Text, ForeignKey("interviews.id"), nullable=False, unique=True),
+    _one("number", Integer),
+)
+
+looked = _table(
+    "looked",
+    _of_interview(),
+    _one("text_sha256"),
+    _one("version"),
+    _one("findings", Json),
+    UniqueConstraint("interview_id", "text_sha256"),
+)
+
 decisions = _table("decisions", _of_interview(), _one("document", Json), _one("by"), Column("at", Moment))
 
 leak_findings = _table(

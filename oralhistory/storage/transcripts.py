@@ -9,13 +9,14 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, delete, func, select, update
+from sqlalchemy.dialects import sqlite
 
 from oralhistory.domain.edits import EditRejected, EditStep, Splice
 from oralhistory.domain.transcript import Draft, Layer, Segment, WindowResult
 from oralhistory.storage import search
 from oralhistory.storage.repository import Repository
 from oralhistory.storage.segments import from_row, splice_document, splice_from, to_row
-from oralhistory.storage.tables import drafts, machine_segments, steps, windows
+from oralhistory.storage.tables import drafts, machine_segments, steps, text_revisions, windows
 from oralhistory.storage.tables import reviewed_segments as reviewed
 
 
@@ -78,6 +79,7 @@ class Transcripts(Repository):
     def replace_reviewed(self, interview_id: str, segments: Sequence[Segment]) -> None:
         """Put `segments` in the place of the whole layer."""
         everything = select(reviewed).where(reviewed.c.interview_id == interview_id)
+        self._count_change(interview_id)
         self._remove(self._rows(everything))
         self._insert(interview_id, 0, segments)
 
@@ -93,12 +95,22 @@ class Transcripts(Repository):
         length = self._value(select(func.count()).select_from(reviewed).where(of_interview))
         if not 0 <= splice.index <= length or tuple(map(from_row, standing)) != splice.removed:
             raise EditRejected("conflict")
+        self._count_change(interview_id)
         self._remove(standing)
         shift = len(splice.inserted) - len(splice.removed)
         if shift:
             followers = update(reviewed).where(of_interview, reviewed.c.position >= end)
             self._run(followers.values(position=reviewed.c.position + shift))
         self._insert(interview_id, splice.index, splice.inserted)
+
+    def revision(self, interview_id: str) -> int:
+        """A number that is another one after every change of the reviewed layer."""
+        number = select(text_revisions.c.number).where(text_revisions.c.interview_id == interview_id)
+        return int(self._value(number) or 0)
+
+    def _count_change(self, interview_id: str) -> None:
+        first = sqlite.insert(text_revisions).values(interview_id=interview_id, number=1)
+        self._run(first.on_conflict_do_update(["interview_id"], set_={"number": text_revisions.c.number + 1}))
 
     def _remove(self, rows: Sequence[RowMapping]) -> None:
         search.forget(self._connection, reviewed, ((one["row"], one["text"]) for one in rows))

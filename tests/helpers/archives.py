@@ -16,15 +16,15 @@ PASSPHRASE = "조용한 강가의 두루미"
 CHEAP = Argon2Cost(memory_kib=64, iterations=1, lanes=1)
 
 
-def cheap_program(folder: Path) -> Program:
-    """The program as wired, its models kept in `folder`."""
-    return program(cost=CHEAP, models=folder / "models")
+def cheap_program(folder: Path, *, with_morphology: bool = False) -> Program:
+    """The program as wired, its models kept in `folder`; names are looked for without Kiwi, which takes seconds to start."""
+    return program(cost=CHEAP, models=folder / "models", with_morphology=with_morphology)
 
 
 @contextmanager
-def new_desk(folder: Path) -> Iterator[Desk]:
+def new_desk(folder: Path, *, with_morphology: bool = False) -> Iterator[Desk]:
     """The desk of a new archive in `folder`/archive."""
-    made = cheap_program(folder)
+    made = cheap_program(folder, with_morphology=with_morphology)
     archive, _ = made.archives.create(folder / "archive", PASSPHRASE)
     desk = made.desk(archive)
     try:

@@ -46,7 +46,7 @@ def wait(app: QApplication) -> Wait:
 
 @pytest.fixture
 def program(tmp_path: Path) -> Program:
-    return real_program(cost=Argon2Cost(64, 1, 1), models=tmp_path / "models")
+    return real_program(cost=Argon2Cost(64, 1, 1), models=tmp_path / "models", with_morphology=False)
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def furnished() -> Furnish:
 def frame(app: QApplication, furnished: Furnish, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Frame]:
     folder = tmp_path_factory.mktemp("window")
     i18n.use("en")
-    program = furnished(real_program(cost=Argon2Cost(64, 1, 1), models=folder / "models"))
+    program = furnished(real_program(cost=Argon2Cost(64, 1, 1), models=folder / "models", with_morphology=False))
 
     def succeed(handed: Handed) -> None:
         made.begin(handed)  # no process takes this one's place here

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from oralhistory.anonymise.detectors.finding import Passage
-from oralhistory.anonymise.hangul import folded
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 _HIGH_TENS = r"(?:스물|서른|마흔|쉰|예순|일흔|여든|아흔)"
@@ -53,7 +52,7 @@ class Ages:
         self._patterns = [(score, re.compile(pattern)) for score, pattern in _PATTERNS]
 
     def find(self, passage: Passage) -> Iterator[Finding]:
-        plain = folded(passage.text)
+        plain = passage.plain
         for score, pattern in self._patterns:
             for match in pattern.finditer(plain):
                 yield Finding(match.start(), match.end(), EntityType.AGE, IdentifierClass.QUASI, score)

@@ -35,6 +35,8 @@ _HARDLY_KOREAN = frozenset(
         "핑 잉 링 량 란 쿤 얼 커 캉 따 지엔 지에 션 셩 치엔 웨이 라오"
     )
 )
+_BEGINNINGS = frozenset((*_SURNAMES, *_NICKNAMED))
+_BY_FIRST = {one[0]: tuple(two for two in _BEGINNINGS if two[0] == one[0]) for one in _BEGINNINGS}
 _HANGUL = re.compile(r"[가-힣]+")
 _LONGEST = 5
 _SURE_ENOUGH = 2
@@ -50,6 +52,8 @@ class ChineseInHangul:
     def find(self, passage: Passage) -> Iterator[Finding]:
         text = passage.text
         for word in _HANGUL.finditer(text):
+            if word.group()[0] not in _BY_FIRST:
+                continue
             length = next((n for n in range(min(_LONGEST, len(word.group())), 1, -1) if self._is_name(passage, word, n)), 0)
             if length:
                 end = word.start() + length
@@ -59,7 +63,7 @@ class ChineseInHangul:
         said = word.group()[:length]
         if said in self._words or said[1:] in self._given or not stands_free(passage.text, word.start() + length):
             return False
-        for first in (*_SURNAMES, *_NICKNAMED):
+        for first in _BY_FIRST.get(said[0], ()):
             if said.startswith(first) and len(said) > len(first):
                 parts = _parted(said[len(first) :])
                 if parts and len(parts) <= _SURE_ENOUGH and self._is_mandarin(passage, word.start(), first, parts):

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 
 from oralhistory.anonymise.detectors.finding import Passage
-from oralhistory.anonymise.hangul import folded
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 _SPOKEN = "[공영일이삼사오육륙칠팔구]"
@@ -66,7 +65,7 @@ class Codes:
         self._patterns = [(score, re.compile(pattern)) for score, pattern in _PATTERNS]
 
     def find(self, passage: Passage) -> Iterator[Finding]:
-        plain = folded(passage.text)
+        plain = passage.plain
         for score, pattern in self._patterns:
             for match in pattern.finditer(plain):
                 said = match.group().rstrip(" .,-")

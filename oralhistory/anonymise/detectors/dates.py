@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 
 from oralhistory.anonymise.detectors.finding import Passage
-from oralhistory.anonymise.hangul import folded
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 _ONES = "[일이삼사오육륙칠팔구]"
@@ -85,8 +84,7 @@ class Dates:
         self._patterns = [(score, re.compile(pattern)) for score, pattern in _PATTERNS]
 
     def find(self, passage: Passage) -> Iterator[Finding]:
-        text = passage.text
-        plain = folded(text)
+        plain = passage.plain
         for score, pattern in self._patterns:
             for match in pattern.finditer(plain):
                 yield Finding(match.start(), match.end(), EntityType.DATE, IdentifierClass.QUASI, score)

@@ -1,9 +1,9 @@
 """What a detector is and what it gives."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Protocol
 
+from oralhistory.anonymise.hangul import folded
 from oralhistory.domain.morpheme import Morpheme, Part
 from oralhistory.domain.redaction import Finding
 
@@ -11,19 +11,25 @@ NOUN_SWEEP = "noun_sweep"
 """The name of the detector that proposes every remaining noun: its proposals are shown and never keep an export shut."""
 
 
-@dataclass(frozen=True, slots=True)
 class Passage:
-    """The text of one segment, and what morphological analysis says of it (nothing where it did not run)."""
+    """The text of one segment, and what morphological analysis says of it (nothing where it did not run).
 
-    text: str
-    morphemes: tuple[Morpheme, ...] = ()
+    `plain` is the text in small letters without marks, letter for letter.
+    """
+
+    def __init__(self, text: str, morphemes: tuple[Morpheme, ...] = ()) -> None:
+        self.text = text
+        self.plain = folded(text)
+        self.morphemes = morphemes
+        self._hints = frozenset(one.start for one in morphemes if _is_hint(one))
 
     def hints_at_name(self, start: int) -> bool:
         """Whether a proper noun, or a noun that the analysis has never met, begins at `start`."""
-        return any(
-            one.start == start and (one.part is Part.PROPER_NOUN or (one.part is Part.NOUN and one.rank is None))
-            for one in self.morphemes
-        )
+        return start in self._hints
+
+
+def _is_hint(one: Morpheme) -> bool:
+    return one.part is Part.PROPER_NOUN or (one.part is Part.NOUN and one.rank is None)
 
 
 class Detector(Protocol):

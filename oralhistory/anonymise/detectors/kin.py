@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 from oralhistory.anonymise.detectors.finding import Passage
-from oralhistory.anonymise.hangul import folded
 from oralhistory.anonymise.particles import ends_here
 from oralhistory.anonymise.wordlists import listed
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
@@ -37,6 +36,6 @@ class Kin:
 
     def find(self, passage: Passage) -> Iterator[Finding]:
         text = passage.text
-        for match in _WORD.finditer(folded(text)):
+        for match in _WORD.finditer(passage.plain):
             if ends_here(text, match.end()):
                 yield Finding(*match.span(), EntityType.PERSON, IdentifierClass.CONTEXT, 0.3)

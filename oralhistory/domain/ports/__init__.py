@@ -25,7 +25,16 @@ from oralhistory.domain.ports.recording import (
     Take,
     Trouble,
 )
-from oralhistory.domain.ports.release import AS_USUAL, Anonymiser, Exporter, Exporters, Layout, LeakCheck, Morphology
+from oralhistory.domain.ports.release import (
+    AS_USUAL,
+    Anonymiser,
+    Exporter,
+    Exporters,
+    Layout,
+    LeakCheck,
+    Morphology,
+    Resolution,
+)
 from oralhistory.domain.ports.sound import (
     DecodedFile,
     Device,
@@ -50,6 +59,7 @@ from oralhistory.domain.ports.storage import (
     Interviews,
     Leaks,
     Lock,
+    LookedAt,
     Notes,
     People,
     Recordings,
@@ -114,6 +124,7 @@ __all__ = [
     "Leaks",
     "Listened",
     "Lock",
+    "LookedAt",
     "Medium",
     "MicrophoneTest",
     "ModelInfo",
@@ -132,6 +143,7 @@ __all__ = [
     "Records",
     "Redactions",
     "Renewal",
+    "Resolution",
     "SealedPart",
     "Slot",
     "SlotList",

@@ -30,6 +30,12 @@ class Morphology(Protocol):
     def close(self) -> None: ...
 
 
+class Resolution(Protocol):
+    """One text with its proposals: what holds and what is open under changing decisions."""
+
+    def under(self, decisions: Decisions) -> tuple[list[Mention], list[OpenQuestion]]: ...
+
+
 class Anonymiser(Protocol):
     """Detectors, matching with particles, and rendering."""
 
@@ -39,9 +45,7 @@ class Anonymiser(Protocol):
 
     def look(self, texts: Sequence[str]) -> list[Looked]: ...
     def propose(self, segments: Sequence[Segment], looked: Mapping[str, Looked] | None = None) -> list[Proposal]: ...
-    def resolve(
-        self, segments: Sequence[Segment], decisions: Decisions, proposals: Sequence[Proposal]
-    ) -> tuple[list[Mention], list[OpenQuestion]]: ...
+    def resolution(self, segments: Sequence[Segment], proposals: Sequence[Proposal]) -> Resolution: ...
     def render(
         self, segments: Sequence[Segment], mentions: Sequence[Mention], profile: Profile
     ) -> list[RenderedSegment]: ...
