@@ -117,7 +117,7 @@ class Anonymise:
         return render(segments, mentions, profile)
 
     def _analysed(self, texts: Sequence[str]) -> tuple[list[tuple[Morpheme, ...]], bool]:
-        """The words of each text as far as they are Korean; whether the analysis ran."""
+        """The words of each text as far as they are Korean; False where the analysis should have run and did not."""
         korean = [text for text in texts if _korean(text)]
         words: dict[str, tuple[Morpheme, ...]] = {}
         if korean and self._morphology is not None:
@@ -125,7 +125,7 @@ class Anonymise:
                 words = dict(zip(korean, self._morphology.analyse(korean), strict=True))
             except WorkerFailed:
                 return [() for _ in texts], False
-        return [words.get(text, ()) for text in texts], self._morphology is not None or not korean
+        return [words.get(text, ()) for text in texts], True
 
     def _found(self, passage: Passage) -> Iterable[tuple[str, Finding]]:
         return ((detector.name, one) for detector in self._detectors for one in detector.find(passage))

@@ -51,6 +51,10 @@ class Place:
     on_the_way: bool = False
 
 
+_MANY = 4
+"""Characters with that many readings are read inside a word as they mostly are."""
+
+
 class Readings:
     """How Koreans read Chinese characters aloud."""
 
@@ -62,13 +66,17 @@ class Readings:
         readings = [""]
         for at, one in enumerate(characters):
             sounds = self._of_character.get(one, "")
-            usual = sounds if at == 0 else sounds[:1]
+            usual = sounds if at == 0 or len(sounds) < _MANY else sounds[:1]
             readings = [before + after for before in readings for after in usual]
         return readings
 
 
 def read_readings(folder: Path) -> Readings:
-    return Readings({one: sounds for sounds, all_ in _json(folder / "readings.json")["readings"].items() for one in all_})
+    of_character: dict[str, str] = {}
+    for sounds, characters in _json(folder / "readings.json")["readings"].items():
+        for one in characters:
+            of_character[one] = of_character.get(one, "") + sounds
+    return Readings(of_character)
 
 
 def read_words(folder: Path) -> Words:

@@ -1,0 +1,85 @@
+"""Names are looked for once in each text, also by the next one who opens the archive, and again where it was edited."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from oralhistory.anonymise.anonymiser import Anonymise
+from oralhistory.domain.edits import SetText
+from oralhistory.domain.redaction import Decisions, Entity, EntityType, IdentifierClass, Looked
+from oralhistory.errors import WorkerFailed
+from oralhistory.services.desk import Desk
+from oralhistory.services.proposing import Proposing
+from oralhistory.services.redacting import Redacting
+from oralhistory.services.transcripts import PlannedEdit
+from oralhistory.workers.analysing import KiwiProcess
+from tests.helpers.archives import new_desk, open_desk
+
+TEXT = "N1: 왕더성이라는 사람이 왔습니다.\nN1: 저는 회령에서 났습니다.\nN1: 홀아비와 살았어요.\n"
+
+
+class Counting(Anonymise):
+    """Counts the texts it looks at."""
+
+    looked_at = 0
+
+    def look(self, texts: Sequence[str]) -> list[Looked]:
+        self.looked_at += len(texts)
+        return super().look(texts)
+
+
+def counting(desk: Desk) -> tuple[Redacting, Counting]:
+    anonymise = Counting()
+    return Redacting(desk.archive, anonymise, Proposing(desk.archive, anonymise)), anonymise
+
+
+def interview(desk: Desk) -> str:
+    code = desk.interviews.create().code
+    desk.transcripts.import_file(code, "talk.txt", TEXT)
+    return code
+
+
+def test_each_text_is_looked_at_once_and_an_edited_one_again(tmp_path: Path) -> None:
+    with new_desk(tmp_path) as desk:
+        code = interview(desk)
+        redacting, anonymise = counting(desk)
+        first = redacting.state(code)
+        assert anonymise.looked_at == 3
+        redacting.add(code, Decisions((Entity("p", EntityType.PLACE, IdentifierClass.QUASI, ("회령",), {"public": "[곳]"}),)))
+        assert [one.entity.id for one in redacting.state(code).mentions if one.entity] == ["p"]
+        desk.transcripts.edit(code, [PlannedEdit(SetText(first.segments[1].id, "저는 온성에서 났습니다."))])
+        edited = redacting.state(code)
+        assert anonymise.looked_at == 4
+        assert "온성" in {one.text for one in edited.proposals} and not edited.mentions
+    with open_desk(tmp_path) as desk:
+        redacting, anonymise = counting(desk)
+        assert redacting.state(code).proposals == edited.proposals
+        assert anonymise.looked_at == 0
+
+
+def test_with_morphology_more_is_proposed_and_nouns_are_swept(tmp_path: Path, morphology: KiwiProcess) -> None:
+    with new_desk(tmp_path) as desk:
+        code = interview(desk)
+        anonymise = Anonymise(morphology=morphology)
+        state = Redacting(desk.archive, anonymise, Proposing(desk.archive, anonymise)).state(code)
+        assert state.whole
+        assert ("홀아비", "noun_sweep") in {(one.text, one.detector) for one in state.proposals}
+        assert "홀아비" not in {one.text for one in state.open}
+
+
+def test_without_it_the_rest_works_says_so_and_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = KiwiProcess()
+
+    def analyse(_texts: Sequence[str]) -> None:
+        raise WorkerFailed("")
+
+    monkeypatch.setattr(broken, "analyse", analyse)
+    with new_desk(tmp_path) as desk:
+        code = interview(desk)
+        anonymise = Anonymise(morphology=broken)
+        state = Redacting(desk.archive, anonymise, Proposing(desk.archive, anonymise)).state(code)
+        assert not state.whole
+        assert "회령" in {one.text for one in state.open}
+        with desk.archive.store.transaction() as records:
+            assert records.looked.of(desk.archive.interview(records, code).id, anonymise.version) == {}
