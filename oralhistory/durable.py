@@ -94,10 +94,10 @@ def replace(path: Path, content: bytes) -> None:
 def supersede(path: Path, content: bytes) -> None:
     """As `replace`, and what stood under `path` before is overwritten on the medium. StorageFailed.
 
-    Killed in between, `finish_superseding` does what is left. Where a file cannot have two names (FAT), the old content is
+    Killed in between, `tidy` does what is left. Where a file cannot have two names (FAT), the old content is
     overwritten through its open file, which a kill at that moment leaves undone.
     """
-    finish_superseding(path)
+    tidy(path)
     old = _superseded(path)
     descriptor = -1
     try:
@@ -107,7 +107,7 @@ def supersede(path: Path, content: bytes) -> None:
             if sys.platform != "win32":
                 descriptor = os.open(path, os.O_WRONLY)
         replace(path, content)
-        finish_superseding(path)
+        tidy(path)
         if descriptor >= 0:
             _overwrite(descriptor)
     except OSError as fault:
@@ -117,32 +117,42 @@ def supersede(path: Path, content: bytes) -> None:
             os.close(descriptor)
 
 
-def finish_superseding(path: Path) -> None:
-    """Overwrite and remove what an interrupted `supersede` left; StorageFailed."""
-    old = _superseded(path)
+def tidy(path: Path) -> None:
+    """Overwrite and remove what an interrupted `replace` or `supersede` left beside `path`; StorageFailed."""
+    old, left = _superseded(path), False
     try:
-        if old.exists():
-            if old.is_symlink() or (path.exists() and old.samefile(path)):
-                old.unlink()  # killed before the new content took the name: what stands there is in use
-            else:
-                destroy(old)
+        if old.exists() and not old.is_symlink() and path.exists() and old.samefile(path):
+            old.unlink()  # killed before the new content took the name: what stands there is in use
+            left = True
+        for victim in (old, _fresh(path)):
+            left = _destroyed(victim) or left
+        if left:
+            sync_folder(path.parent)
     except OSError as fault:
         raise _storage_failed() from fault
 
 
 def destroy(path: Path) -> None:
-    """Overwrite and remove `path` and what an interrupted `replace` left beside it; repeatable. StorageFailed."""
+    """Overwrite and remove `path` and what an interruption left beside it; repeatable. StorageFailed."""
     try:
         for victim in (_fresh(path), _superseded(path), path):
-            if victim.is_symlink():  # the name goes, never what it points to
-                victim.unlink()
-            elif victim.exists():
-                _overwrite_file(victim)
-                victim.unlink()
+            _destroyed(victim)
         if path.parent.is_dir():
             sync_folder(path.parent)
     except OSError as fault:
         raise _storage_failed() from fault
+
+
+def _destroyed(victim: Path) -> bool:
+    """Whether there was anything to destroy."""
+    if victim.is_symlink():  # the name goes, never what it points to
+        victim.unlink()
+        return True
+    if not victim.exists():
+        return False
+    _overwrite_file(victim)
+    victim.unlink()
+    return True
 
 
 def _overwrite_file(path: Path) -> None:

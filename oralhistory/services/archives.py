@@ -186,6 +186,7 @@ class Archives:
                     keys.close()
                     return self._opened(folder, open_keys, hold, self._compare)
                 with suppress(StorageFailed):  # a full disk keeps nobody out: it opens, and the next unlock goes on
+                    keys.tidy()
                     finish_renewal(store, keys)
                 return self._in_hand(folder, keys, store, hold)
             except BaseException:

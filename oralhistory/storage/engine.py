@@ -24,6 +24,8 @@ READING = "oralhistory_reading"
 
 _NOT_A_DATABASE = 26
 
+_EMPTY_THE_JOURNAL = "PRAGMA wal_checkpoint(TRUNCATE)"
+
 _PRAGMAS = (
     "synchronous = FULL",  # NORMAL loses acknowledged commits in a power cut
     "fullfsync = ON",
@@ -57,20 +59,29 @@ def open_engine(path: Path, key: bytes) -> Engine:
     return engine
 
 
-def rekey(path: Path, key: bytes, fresh: bytes) -> None:
-    """Encrypt the file anew with `fresh`, in one transaction. Nobody else may have it open.
+def rekey(path: Path, key: bytes, fresh: bytes) -> bool:
+    """Encrypt the file anew with `fresh`, in one transaction; whether that was done. Nobody else may have it open.
 
-    The journal is emptied first, so that afterwards no page under the old key is left in it. What SQLite raises passes as
-    it is; the file then opens with either key, as the transaction was committed or not.
+    The journal is emptied before and afterwards, so that no page under the old key is left in it. What SQLite raises passes
+    as it is; the file then opens with the one key or the other, as the transaction was committed or not.
     """
     if len(fresh) != KEY_BYTES:
         raise ProgramFault("a database key has 32 bytes")
     connection = _creator(path, key)()
     try:
-        for statement in ("wal_checkpoint(TRUNCATE)", f"rekey = \"x'{fresh.hex()}'\"", "wal_checkpoint(TRUNCATE)"):
-            connection.execute(f"PRAGMA {statement}").fetchall()
+        connection.execute(_EMPTY_THE_JOURNAL).fetchall()
+        connection.execute(f"PRAGMA rekey = \"x'{fresh.hex()}'\"").fetchall()
     finally:
         connection.close()
+    # SQLCipher 4.19 answers "ok" on a full disk too, and leaves the transaction to be rolled back: what opens it decides.
+    if not opens_with(path, fresh):
+        return False
+    connection = _creator(path, fresh)()
+    try:
+        connection.execute(_EMPTY_THE_JOURNAL).fetchall()
+    finally:
+        connection.close()
+    return True
 
 
 def opens_with(path: Path, key: bytes) -> bool:

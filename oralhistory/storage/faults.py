@@ -40,11 +40,7 @@ def as_outcomes() -> Iterator[None]:
 def _outcome(error: BaseException | None) -> OralHistoryError | None:
     code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
     if code == _DISK_FULL:
-        return StorageFailed(
-            tr("The disk is full."),
-            safe=tr("What was stored before is still there."),
-            todo=tr("Free some space and try again."),
-        )
+        return full_disk()
     if code in _DISK:
         return StorageFailed(
             tr("The archive's database cannot be read or written."),
@@ -60,6 +56,15 @@ def _outcome(error: BaseException | None) -> OralHistoryError | None:
             todo=tr("Try again in a moment; close the archive elsewhere if it is open there."),
         )
     return None
+
+
+def full_disk() -> StorageFailed:
+    """No room for what was to be written."""
+    return StorageFailed(
+        tr("The disk is full."),
+        safe=tr("What was stored before is still there."),
+        todo=tr("Free some space and try again."),
+    )
 
 
 def damaged() -> Damaged:

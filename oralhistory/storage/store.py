@@ -18,7 +18,7 @@ from oralhistory.i18n import tr
 from oralhistory.storage import migrate, search, snapshot
 from oralhistory.storage.custody import Custody
 from oralhistory.storage.engine import READING, open_engine, opens_with, rekey
-from oralhistory.storage.faults import as_outcomes, damaged
+from oralhistory.storage.faults import as_outcomes, damaged, full_disk
 from oralhistory.storage.records import Records
 from oralhistory.storage.visitors import Visitors
 
@@ -112,11 +112,14 @@ class Database:
             self.refuse_without_room()
             self._engine.dispose()
             try:
-                rekey(self._path, self._key, fresh)
+                done = rekey(self._path, self._key, fresh)
             finally:
                 # What stands there counts, whatever was reported: the change is committed or it is not.
                 self._key = fresh if opens_with(self._path, fresh) else self._key
                 self._engine = open_engine(self._path, self._key)
+            if not done:
+                raise full_disk()
+
     def snapshot(self, to: Path, cancelled: Callable[[], bool] = lambda: False) -> None:
         """Write what is committed now to the new file `to`, with the same key; nobody is kept from writing meanwhile.
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from os import urandom
 from pathlib import Path
 
-from oralhistory.durable import finish_superseding, make_folder
+from oralhistory.durable import make_folder
 from oralhistory.errors import StorageFailed, WrongPassphrase
 from oralhistory.i18n import tr
 from oralhistory.vault import keyslots, recovery, sealing, slots
@@ -87,8 +87,6 @@ def _opened(folder: Path, kind: SlotKind, opens: Callable[[Slot, str], Opened | 
             raise keyslots.damaged()
         ring = KeyRing(folder, stored.archive_id, _with_begun(stored, slot, opened, root), slot.id)
         ring.database_keys()
-        if stored.begun is None:
-            finish_superseding(folder / keyslots.FILE_NAME)
         return ring
     raise WrongPassphrase(
         tr("Nothing in this archive opens with what was typed."), todo=tr("Check the keyboard language and try again.")

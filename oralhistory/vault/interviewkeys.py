@@ -111,6 +111,11 @@ class InterviewKeys:
         named = (path for path in sorted(self._folder.iterdir()) if path.suffix == _SUFFIX)
         return [path for path in named if keyslots.valid_id(path.stem)]
 
+    def _left_behind(self) -> set[Path]:
+        """Key files, there or not, beside which an interrupted change left something."""
+        names = [path.name.partition(_SUFFIX) for path in self._folder.iterdir()] if self._folder.is_dir() else []
+        return {self._file(stem) for stem, found, left in names if found and left and keyslots.valid_id(stem)}
+
     # --- a new archive key
 
     def rewrapped(self, interview_id: str, wrapped: bytes) -> bytes:
@@ -132,6 +137,9 @@ class InterviewKeys:
 
         A file that does not verify stays as it is: the database's copy takes its place when the interview is used.
         """
+        for path in self._left_behind():
+            with self._turn:
+                durable.tidy(path)
         for path in self._paths():
             with self._turn:
                 self._rewrap_file(path)
@@ -143,7 +151,7 @@ class InterviewKeys:
         except (OSError, Damaged):
             return
         if fresh is None:
-            durable.finish_superseding(path)
+            durable.tidy(path)
         else:
             durable.supersede(path, fresh)
 

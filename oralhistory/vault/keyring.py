@@ -10,6 +10,7 @@ from os import urandom
 from pathlib import Path
 from typing import NoReturn
 
+from oralhistory import durable
 from oralhistory.domain import ports
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.errors import Damaged
@@ -85,6 +86,10 @@ class KeyRing:
         if not stored.verifies(self._roots.all()):
             raise keyslots.damaged()
         return stored
+
+    def tidy(self) -> None:
+        """Destroy what interrupted changes of the slots left beside the list; for who holds the archive. StorageFailed."""
+        durable.tidy(self.folder / keyslots.FILE_NAME)
 
     def put_back(self, content: bytes) -> None:
         """Let a list stand that `slot_list` gave before. Damaged when it does not verify; StorageFailed."""
