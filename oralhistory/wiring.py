@@ -17,6 +17,7 @@ from oralhistory.audio.system import SoundSystem
 from oralhistory.domain.holder import COMMAND
 from oralhistory.domain.ports import Clock
 from oralhistory.export.formats import formats
+from oralhistory.services.addressing import Addressing
 from oralhistory.services.admitting import Admitting
 from oralhistory.services.archives import Archives
 from oralhistory.services.attesting import Attesting
@@ -110,6 +111,7 @@ def _desk(archive: OpenArchive, door: Door, sound: MachineSound, shelf: ModelSto
         archive=archive,
         staffing=Staffing(archive, admitting.slots),
         admitting=admitting,
+        addressing=Addressing(archive, door),
         interviews=Interviews(archive),
         consenting=Consenting(archive),
         drafts=Drafts(archive),

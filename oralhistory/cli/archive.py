@@ -7,7 +7,7 @@ import click
 from oralhistory.cli import backup
 from oralhistory.cli.clock import clock
 from oralhistory.cli.session import Session
-from oralhistory.cli.slots import listed, organisation_key, slots
+from oralhistory.cli.slots import address, listed, organisation_key, slots
 from oralhistory.cli.verifying import verify
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
@@ -141,5 +141,5 @@ def _new(session: Session, file: Path | None) -> str:
     return session.new_passphrase(file) if file else session.passphrase(twice=True)
 
 
-for command in (backup.backup, backup.backups, backup.restore, backup.drill, slots, organisation_key):
+for command in (backup.backup, backup.backups, backup.restore, backup.drill, slots, organisation_key, address):
     archive.add_command(command)

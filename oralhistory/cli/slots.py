@@ -1,4 +1,4 @@
-"""``archive slots list|add|remove|put-right`` and ``archive organisation-key``: who may open the archive."""
+"""``archive slots list|add|remove|put-right``, ``archive organisation-key``, ``archive address``: who may open what."""
 
 import os
 from collections.abc import Iterable
@@ -116,6 +116,21 @@ def organisation_key(
     if plain:
         session.say(tr("The private key is not sealed: whoever reads the file opens every archive that knows it."))
     session.say(tr("Keep the private file away from every computer with an archive, and a second copy elsewhere."))
+
+
+@click.command(
+    "address",
+    help=tr("Write this archive's address, for archives that are to send to it or receive from it.")
+    + "\n\nJSON: {address, fingerprint}",
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.pass_obj
+def address(session: Session, file: Path) -> None:
+    handed = session.desk().addressing.address()
+    _write(file, handed.file)
+    document = {"address": str(file), "fingerprint": handed.fingerprint}
+    session.show(document, tr("Fingerprint: {digits}", digits=handed.fingerprint))
+    session.say(tr("Read the fingerprint to the other organisation, and let them read theirs to you, by voice."))
 
 
 def listed(found: Iterable[Slot]) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from oralhistory.services.addressing import Addressing
 from oralhistory.services.admitting import Admitting
 from oralhistory.services.attesting import Attesting
 from oralhistory.services.backing_up import BackingUp
@@ -30,6 +31,7 @@ class Desk:
     archive: OpenArchive
     staffing: Staffing
     admitting: Admitting
+    addressing: Addressing
     interviews: Interviews
     consenting: Consenting
     drafts: Drafts

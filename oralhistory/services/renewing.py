@@ -5,7 +5,7 @@ has, and the next unlock finishes what was begun.
 """
 
 from oralhistory.domain.ports import Renewal, Store, UnlockedKeys
-from oralhistory.services import keylist
+from oralhistory.services import addressing, keylist
 from oralhistory.services.opened import OpenArchive
 
 
@@ -40,6 +40,7 @@ def _carry_out(store: Store, keys: UnlockedKeys, renewal: Renewal) -> None:
         for interview in records.interviews.all():
             wrapped = records.interviews.wrapped_key(interview.id)
             records.interviews.set_wrapped_key(interview.id, renewal.rewrapped(interview.id, wrapped))
+        addressing.seal_anew(records, keys)
     renewal.rewrap_files()
     renewal.finish()
     keylist.remember(store, keys)

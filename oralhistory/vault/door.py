@@ -1,10 +1,12 @@
 """The key slots as the services know them (`domain.ports.Keys`): one way in for each question a person can ask."""
 
 from collections.abc import Iterable, Sequence
+from os import urandom
 from pathlib import Path
 
 from oralhistory.domain.ports import OrganisationKey, Slot, UnlockedKeys
-from oralhistory.vault import archive, keyslots, organisation, slotlist
+from oralhistory.vault import archive, identity, keyslots, organisation, slotlist
+from oralhistory.vault.identity import Identity
 from oralhistory.vault.keyring import KeyRing
 from oralhistory.vault.passphrase import Argon2Cost
 from oralhistory.vault.slotlist import SlotsChange
@@ -60,6 +62,15 @@ class Door:
 
     def make_organisation_key(self, passphrase: str | None) -> OrganisationKey:
         return organisation.make(passphrase, self._cost())
+
+    def new_identity(self, keys: UnlockedKeys) -> bytes:
+        """New keys that the archive signs and receives with, to be sealed with `UnlockedKeys.seal_own`."""
+        return identity.to_sealable(Identity.fresh(keys.archive_id, urandom(16).hex()))
+
+    def address(self, keys: UnlockedKeys, own: bytes) -> tuple[bytes, str]:
+        """The address file to be handed to others, and its fingerprint; `own` is what `new_identity` gave."""
+        known = identity.from_sealable(keys.archive_id, own)
+        return identity.to_file(known), known.address.fingerprint
 
     def _cost(self) -> Argon2Cost:
         if self._given_cost is None:

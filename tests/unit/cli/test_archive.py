@@ -205,3 +205,12 @@ def test_a_changed_list_of_keys_is_told_and_put_right(shell: Shell) -> None:
     assert "It lacks a printed code of S1" in outcome.stderr
     assert len(shell.ask("archive", "slots", "put-right")) == 3
     assert shell.type("interview", "list").code == 0
+
+
+def test_the_address_is_handed_out_with_its_fingerprint(shell: Shell) -> None:
+    handed = shell.ask("archive", "address", shell.folder / "ours.json")
+    assert [len(group) for group in handed["fingerprint"].split()] == [5] * 8
+    assert shell.type("archive", "address", shell.folder / "ours.json").code == 2
+    again = shell.ask("archive", "address", shell.folder / "again.json")
+    assert again["fingerprint"] == handed["fingerprint"]
+    assert (shell.folder / "again.json").read_bytes() == (shell.folder / "ours.json").read_bytes()
