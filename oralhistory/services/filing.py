@@ -11,6 +11,18 @@ from oralhistory.errors import NotFound
 from oralhistory.i18n import tr
 from oralhistory.services.opened import OpenArchive
 
+AUDIO = "audio"
+"""The archive's folder of all sound: interview / take / part."""
+BALLAST = ".ballast"
+"""A file in it that holds nothing and is given up when the disk is full; backups leave it out."""
+
+
+def take_folder(root: Path, interview: Interview, take_id: str) -> Path:
+    """The folder of one take, made if it is missing."""
+    folder = root / AUDIO / interview.id / take_id
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
+
 
 def file_recording(archive: OpenArchive, records: Records, interview: Interview, recording: Recording) -> Recording:
     """Store `recording` as the next part on the interview's timeline."""

@@ -10,9 +10,9 @@ from oralhistory.errors import MalformedInput, NotFound, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.places import require_room
 from oralhistory.services.consenting import require_recording
-from oralhistory.services.filing import as_recording, ensure_key, file_recording, import_note
+from oralhistory.services.filing import as_recording, ensure_key, file_recording, import_note, take_folder
 from oralhistory.services.opened import OpenArchive
-from oralhistory.services.recording import LEAST_FREE_BYTES, take_folder
+from oralhistory.services.recording import LEAST_FREE_BYTES
 
 
 class Importing:

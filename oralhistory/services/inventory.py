@@ -12,9 +12,8 @@ from pathlib import Path
 
 from oralhistory.domain.backup import SOUND, plain
 from oralhistory.domain.ports import Recorders
-from oralhistory.services.filing import import_note
+from oralhistory.services.filing import AUDIO, BALLAST, import_note
 from oralhistory.services.opened import OpenArchive
-from oralhistory.services.recording import AUDIO, BALLAST
 
 KEYS_FOLDER = "keys"
 _AT_THE_TOP = ("archive.", "keyslots.")

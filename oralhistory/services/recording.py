@@ -1,55 +1,30 @@
-"""Recording a take, and filing what takes left behind: after Stop and after a crash the same road.
+"""Recording a take: what must be so before it begins, the recorder's order, and a running one taken in hand again.
 
-The take is announced to the database before its first sample. When the recorder child is gone, every whole record it sealed
-is read, verified and stored in one transaction.
+The take is announced to the database before its first sample. What it left when the recorder is gone is filed by `adopting`.
 """
 
-import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
 
 from oralhistory.domain.interview import Interview, Mark, Recording, SealedRange, TakePurpose
-from oralhistory.domain.ports import Device, RecorderOrder, Recorders, SealedPart, Sound
-from oralhistory.domain.sound import PartSummary, SoundFormat
-from oralhistory.errors import Damaged, DeviceFailed
-from oralhistory.i18n import mark, tr
+from oralhistory.domain.ports import Device, RecorderOrder, Recorders, Sound, Take
+from oralhistory.domain.sound import SoundFormat
+from oralhistory.errors import DeviceFailed
+from oralhistory.i18n import tr
 from oralhistory.places import require_room
+from oralhistory.services import filing_takes
+from oralhistory.services.adopting import Adopting, Unopened
 from oralhistory.services.consenting import require_recording
-from oralhistory.services.filing import as_recording, ensure_key, file_recording, import_note, testimony
+from oralhistory.services.filing import AUDIO, BALLAST, ensure_key, take_folder, testimony
+from oralhistory.services.filing_takes import Missing
 from oralhistory.services.opened import OpenArchive
-from oralhistory.services.takes import RunningTake, TakeMemo, memo_key
+from oralhistory.services.recording_places import PlacesOfArchive, RecordingPlaces
+from oralhistory.services.takes import RunningTake, TakeMemo, memo_key, memo_of
 
 PARTS_AHEAD = 32
 """The recorder child holds keys for this many parts and no more."""
 LEAST_FREE_BYTES = 512 * 1024 * 1024
 """Recording does not begin below this: half an hour of two channels."""
-AUDIO = "audio"
-BALLAST = "ballast"
-"""A file in the folder of all sound that holds nothing and is given up when the disk is full."""
-_FALLBACK_NOTE, _COPY_NOTE = "recording:fallback", "recording:copy"
-UNOPENED = mark("sound found that does not open")
-
-
-@dataclass(frozen=True, slots=True)
-class RecordingPlaces:
-    """Where a take goes beside its own folder.
-
-    `fallback`: where it goes on when the archive's disk fails (None: the program's own choice). `copy`: a folder, perhaps on a
-    stick, that gets the same sealed bytes while recording (None: no second copy).
-    """
-
-    fallback: Path | None = None
-    copy: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unopened:
-    """A sealed file of an interview that is not filed, because nothing in it opens: damaged, or of another archive."""
-
-    code: str
-    file_id: str
 
 
 class RecordingService:
@@ -58,7 +33,8 @@ class RecordingService:
         self._archive = archive
         self._recorders = recorders
         self._sound = sound
-        self._fallback = fallback
+        self._places = PlacesOfArchive(archive, fallback)
+        self._adopting = Adopting(archive, recorders, self._places)
 
     def microphones(self) -> list[Device]:
         return self._sound.microphones()
@@ -77,154 +53,94 @@ class RecordingService:
         NotAllowed, DeviceFailed and StorageFailed before anything of it stands on the disk.
         """
         archive = self._archive
-        take_id = archive.new_id()
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
             if purpose is TakePurpose.TESTIMONY:
                 require_recording(archive, records, interview)
         self._require_microphone(device)
         require_room(archive.folder, LEAST_FREE_BYTES)
+        take_id = archive.new_id()
+        order, memo = self._announce(interview, take_id, purpose, SoundFormat(channels=channels), device)
+        try:
+            take_folder(archive.folder, interview, take_id)
+            take = self._recorders.start(replace(order, outlives_starter=outlives_starter))
+        except BaseException:
+            self._adopting.discard_empty(interview, take_id)
+            raise
+        return self._in_hand(interview, take_id, memo, take)
+
+    def _announce(
+        self, interview: Interview, take_id: str, purpose: TakePurpose, sound: SoundFormat, device: str | None
+    ) -> tuple[RecorderOrder, TakeMemo]:
+        """Put a take on record before it begins: the order for its recorder, and what the database knows of it."""
+        archive, places = self._archive, self._places.get()
         with archive.store.transaction() as records:
             ensure_key(archive, records, interview)
             begins = max((one.end_ms for one in testimony(records, interview)), default=0)
             keys = archive.vault.part_keys(interview.id, PARTS_AHEAD)
-            parts = tuple(one.file_id for one in keys)
-            note = TakeMemo(purpose, device or "", archive.clock().isoformat(), begins, parts)
-            records.notes.set(memo_key(take_id), note.to_json())
+            memo = TakeMemo(
+                purpose, device or "", archive.clock().isoformat(), begins, tuple(one.file_id for one in keys),
+                fallback=str(places.fallback or ""), copy=str(places.copy or ""),
+            )  # fmt: skip
+            records.notes.set(memo_key(take_id), memo.to_json())
             archive.record_custody(records, interview, f"recording started ({purpose.value})")
-        folder = take_folder(archive.folder, interview, take_id)
-        places = self.places()
-        inside = Path(archive.vault.archive_id) / interview.id / take_id
         order = RecorderOrder(
-            folder, keys, SoundFormat(channels=channels), device, outlives_starter,
-            fallbacks=[places.fallback / inside] if places.fallback else [],
-            copy=places.copy / inside if places.copy else None,
+            self._adopting.home(interview, take_id), keys, sound, device, outlives_starter=False,
+            fallbacks=[self._places.inside(places.fallback, interview) / take_id] if places.fallback else [],
+            copy=self._places.inside(places.copy, interview) / take_id if places.copy else None,
             ballast=archive.folder / AUDIO / BALLAST,
         )  # fmt: skip
-        take = self._recorders.start(order)
-        note = replace(note, address=take.address)
+        return order, memo
+
+    def _in_hand(self, interview: Interview, take_id: str, memo: TakeMemo, take: Take) -> RunningTake:
+        """Keep the address of a take that has begun; a take that nobody could find again is ended."""
+        memo = replace(memo, address=take.address)
         try:
-            with archive.store.transaction() as records:
-                records.notes.set(memo_key(take_id), note.to_json())
-        except BaseException:  # nobody would know how to stop it
+            self.remember(take_id, memo)
+        except BaseException:
             take.stop()
             take.close()
             raise
-        return RunningTake(self, interview, take_id, note, take)
+        return RunningTake(self, interview, take_id, memo, take)
 
     def running(self) -> RunningTake | None:
         """The take that a recorder child is still writing (the window that started it is gone), taken in hand again."""
-        for interview, take_id in self._takes_on_disk():
+        for interview, take_id in self._adopting.takes():
+            if not self.is_being_written(interview, take_id):
+                continue
             with self._archive.store.transaction() as records:
-                text = records.notes.get(memo_key(take_id))
-            note = TakeMemo.from_json(text) if text else None
-            take = self._recorders.reattach(note.address) if note and note.address else None
-            if note and take:
-                return RunningTake(self, interview, take_id, note, take)
+                memo = memo_of(records, take_id)
+            take = self._recorders.reattach(memo.address) if memo and memo.address else None
+            if memo and take:
+                return RunningTake(self, interview, take_id, memo, take)
         return None
+
+    # --- what takes left behind
 
     def adopt(self) -> list[Recording]:
         """File every take that nobody is writing any more and that is not filed yet: after a crash, at unlock."""
-        found = []
-        for interview, take_id in self._takes_on_disk():
-            if not self.is_being_written(interview, take_id):
-                try:
-                    found += self.adopt_take(interview, take_id)
-                except Damaged:
-                    continue  # the interview's key is damaged in both its places: a check names it, the other takes are filed
-        return found
+        return self._adopting.adopt()
 
     def adopt_take(self, interview: Interview, take_id: str) -> list[Recording]:
-        """Read every part of a take that is not filed yet, verify it, and store it behind the earlier ones.
-
-        Only for a take that has ended.
-        """
-        archive = self._archive
-        folder = take_folder(archive.folder, interview, take_id)
-        with archive.store.transaction() as records:
-            importing = records.notes.get(import_note(take_id))
-            known = records.recordings.ids()
-            ensure_key(archive, records, interview)
-            text = records.notes.get(memo_key(take_id))
-        if importing is not None:
-            if importing != archive.session:
-                self._clear_away(folder, import_note(take_id))
-            return []
-        # A take that the database does not know (it was restored from a backup) is treated as testimony.
-        note = (
-            TakeMemo.from_json(text)
-            if text
-            else TakeMemo(TakePurpose.TESTIMONY, "", archive.clock().isoformat(), 0, ())
-        )
-        new = sorted(self._read_parts(interview, folder, known), key=lambda read: note.order(read[0]))
-        filed: list[Recording] = []
-        with archive.store.transaction() as records:
-            for path, summary in new:
-                recording = as_recording(
-                    archive, interview, path, summary,
-                    purpose=note.purpose, recorded_at=datetime.fromisoformat(note.started_at), device=note.device,
-                )  # fmt: skip
-                filed.append(file_recording(archive, records, interview, recording))
-        if filed:
-            archive.announce("recording", interview.code)
-        return filed
-
-    def _read_parts(self, interview: Interview, folder: Path, known: set[str]) -> Iterator[tuple[Path, PartSummary]]:
-        for path in folder.glob("*.oha"):
-            if path.stem in known:
-                continue
-            try:
-                part: SealedPart = self._archive.vault.open_part(interview.id, path)
-            except Damaged:
-                self._report(interview, path)
-                continue
-            try:
-                summary = part.summary()
-            finally:
-                part.close()
-            if summary.frames:
-                yield path, summary
-            elif summary.faults:
-                self._report(interview, path)
+        """The same for one take, which has ended. Damaged, StorageFailed."""
+        return self._adopting.adopt_take(interview, take_id)
 
     def unopened(self) -> list[Unopened]:
         """What `adopt` could not file although there is something in it."""
-        with self._archive.store.transaction() as records:
-            known = records.recordings.ids()
-        return [
-            Unopened(interview.code, path.stem)
-            for interview, take_id in self._takes_on_disk()
-            if not self.is_being_written(interview, take_id) and not self._is_coming_in(take_id)
-            for path in sorted(take_folder(self._archive.folder, interview, take_id).glob("*.oha"))
-            if path.stem not in known and self._archive.vault.holds_records(path)
-        ]
+        return self._adopting.unopened()
 
-    def _is_coming_in(self, take_id: str) -> bool:
-        with self._archive.store.transaction() as records:
-            return records.notes.get(import_note(take_id)) is not None
-
-    def _report(self, interview: Interview, path: Path) -> None:
-        """Put a part that cannot be filed on record, once; a part of which only headers reached the disk holds no sound."""
-        archive, reported = self._archive, f"unopened:{path.stem}"
-        if not archive.vault.holds_records(path):
-            return
-        with archive.store.transaction() as records:
-            if records.notes.get(reported) is None:
-                records.notes.set(reported, interview.id)
-                archive.record_custody(records, interview, UNOPENED, "damaged", path.stem)
-
-    def _clear_away(self, folder: Path, note: str) -> None:
-        """What an import that was killed had sealed: the file it came from is still whole, and brings it in again."""
-        try:
-            shutil.rmtree(folder)
-        except OSError:
-            return  # the next unlock tries again
-        with self._archive.store.transaction() as records:
-            records.notes.delete(note)
+    def missing(self) -> list[Missing]:
+        """What was safe on a disk while it was recorded, and is not to be found."""
+        return filing_takes.missing(self._archive)
 
     def is_being_written(self, interview: Interview, take_id: str) -> bool:
         """Whether a recorder, this window's or another's, still has its hand on the take."""
-        return self._recorders.is_being_written(take_folder(self._archive.folder, interview, take_id))
+        return self._adopting.is_being_written(interview, take_id)
+
+    def remember(self, take_id: str, memo: TakeMemo) -> None:
+        """Keep what is known of a take that goes on."""
+        with self._archive.store.transaction() as records:
+            records.notes.set(memo_key(take_id), memo.to_json())
 
     # --- what a person says while recording
 
@@ -245,18 +161,11 @@ class RecordingService:
 
     def places(self) -> RecordingPlaces:
         """The folders in use beside the archive's own."""
-        with self._archive.store.transaction() as records:
-            fallback, copy = records.notes.get(_FALLBACK_NOTE), records.notes.get(_COPY_NOTE)
-        return RecordingPlaces(Path(fallback) if fallback else self._fallback, Path(copy) if copy else None)
+        return self._places.get()
 
     def set_places(self, places: RecordingPlaces) -> None:
         """Use other folders from the next take on; a fallback of None goes back to the program's own choice."""
-        with self._archive.store.transaction() as records:
-            for note, folder in ((_FALLBACK_NOTE, places.fallback), (_COPY_NOTE, places.copy)):
-                if folder is None:
-                    records.notes.delete(note)
-                else:
-                    records.notes.set(note, str(folder.absolute()))
+        self._places.set(places)
 
     def _require_microphone(self, device: str | None) -> None:
         """DeviceFailed when the microphone is not there."""
@@ -267,22 +176,7 @@ class RecordingService:
                 todo=tr("Plug it in, then choose it from the list of microphones."),
             )
 
-    def _takes_on_disk(self) -> Iterator[tuple[Interview, str]]:
-        with self._archive.store.transaction() as records:
-            interviews = records.interviews.all()
-        for interview in interviews:
-            root = self._archive.folder / AUDIO / interview.id
-            if root.is_dir():
-                yield from ((interview, child.name) for child in sorted(root.iterdir()) if child.is_dir())
-
 
 def is_recording(recorders: Recorders, root: Path) -> bool:
     """Whether some recorder, anybody's, writes a take of the archive in `root` right now; needs no key."""
     return any(recorders.is_being_written(take) for take in root.glob(f"{AUDIO}/*/*/"))
-
-
-def take_folder(root: Path, interview: Interview, take_id: str) -> Path:
-    """The folder of one take, made if it is missing."""
-    folder = root / AUDIO / interview.id / take_id
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return folder

@@ -6,7 +6,8 @@ locked window can say it too; with the archive open it is stored at once as well
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
 from os import urandom
 from pathlib import Path
 from typing import Protocol
@@ -21,16 +22,21 @@ from oralhistory.domain.interview import (
     TakeNote,
     TakePurpose,
 )
-from oralhistory.domain.ports import Heartbeat, Take
+from oralhistory.domain.ports import Heartbeat, Records, Take
 from oralhistory.domain.transcript import normalised
-from oralhistory.errors import WorkerFailed
+from oralhistory.errors import OralHistoryError, WorkerFailed
 
 _MINUTE_MS = 60_000
+_REMEMBER_EVERY_MS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
 class TakeMemo:
-    """What the database knows of a take before it is filed."""
+    """What the database knows of a take.
+
+    `parts` are file ids in the order in which the recorder uses their keys; `reached` the frames of each that were once surely on
+    a disk: the high-water mark. `done` are parts that hold no sound. `fallback` and `copy` are the folders it was begun with.
+    """
 
     purpose: TakePurpose
     device: str
@@ -38,6 +44,10 @@ class TakeMemo:
     starts_ms: int
     parts: tuple[str, ...]
     address: str = ""
+    fallback: str = ""
+    copy: str = ""
+    reached: dict[str, int] = field(default_factory=dict)
+    done: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
@@ -45,7 +55,8 @@ class TakeMemo:
     @classmethod
     def from_json(cls, text: str) -> "TakeMemo":
         fields = json.loads(text)
-        return cls(**{**fields, "purpose": TakePurpose(fields["purpose"]), "parts": tuple(fields["parts"])})
+        lists = {name: tuple(fields.get(name, ())) for name in ("parts", "done")}
+        return cls(**{**fields, **lists, "purpose": TakePurpose(fields["purpose"])})
 
     def order(self, path: Path) -> tuple[int, str]:
         """Parts in the order in which the recorder was told to use their keys."""
@@ -56,6 +67,11 @@ class TakeMemo:
 def memo_key(take_id: str) -> str:
     """The note of the archive that holds the memo of a take."""
     return f"take:{take_id}"
+
+
+def memo_of(records: Records, take_id: str) -> TakeMemo | None:
+    text = records.notes.get(memo_key(take_id))
+    return TakeMemo.from_json(text) if text else None
 
 
 class TakeInHand:
@@ -134,6 +150,7 @@ class Files(Protocol):
     def end_sealing(self, interview: Interview, end_ms: int) -> None: ...
     def is_being_written(self, interview: Interview, take_id: str) -> bool: ...
     def adopt_take(self, interview: Interview, take_id: str) -> list[Recording]: ...
+    def remember(self, take_id: str, memo: TakeMemo) -> None: ...
 
 
 class RunningTake(TakeInHand):
@@ -146,12 +163,21 @@ class RunningTake(TakeInHand):
         self._files = files
         self._take_id = take_id
         self._memo = memo
+        self._remembered_ms = 0
 
     def file(self) -> list[Recording]:
         """Store what was recorded once `events` has ended; a take that still goes on is left alone (an empty list)."""
         if not self._ended and self._files.is_being_written(self.interview, self._take_id):
             return []
         return self._files.adopt_take(self.interview, self._take_id)
+
+    def _heard(self, beat: Heartbeat) -> None:
+        """Keep the high-water mark, so that an end that goes missing later is noticed. The take never waits for it to work."""
+        if beat.safe_ms - self._remembered_ms >= _REMEMBER_EVERY_MS or (beat.state == "finished" and beat.reached):
+            self._remembered_ms = beat.safe_ms
+            self._memo = replace(self._memo, reached=dict(beat.reached))
+            with suppress(OralHistoryError):
+                self._files.remember(self._take_id, self._memo)
 
     def _noted(self, note: TakeNote, from_ms: int, until_ms: int) -> None:
         """Stored at once: a transcript that is made meanwhile is to know it. Filing the take puts it exactly in place."""

@@ -12,12 +12,13 @@ from typing import NoReturn
 
 from oralhistory import durable
 from oralhistory.domain import ports
-from oralhistory.domain.sound import SoundFormat
+from oralhistory.domain.sound import Outline, SoundFormat
 from oralhistory.errors import Damaged
 from oralhistory.i18n import tr
 from oralhistory.vault import keyslots, sealing
 from oralhistory.vault import renewal as renewing
 from oralhistory.vault.interviewkeys import InterviewKeys
+from oralhistory.vault.outline import read_outline
 from oralhistory.vault.partkeys import PartKeys
 from oralhistory.vault.reader import PartReader, file_ids, holds_records
 from oralhistory.vault.root import Root, Roots
@@ -202,6 +203,22 @@ class KeyRing:
     def holds_records(self, path: Path) -> bool:
         """Whether a sealed file has anything behind its headers, readable or not."""
         return holds_records(path)
+
+    def cut_part(self, interview_id: str, path: Path, frames: int) -> None:
+        """Cut a part that broke off to its first `frames` frames (whole records). OSError; else as `open_part`."""
+        with self.open_part(interview_id, path) as part:
+            offset = part.offset_of(frames)
+        if offset is not None:
+            with path.open("r+b") as file:
+                file.truncate(offset)
+                durable.sync_data(file.fileno())
+
+    def read_outline(self, interview_id: str, part: Path) -> Outline | None:
+        """The outline that was recorded beside a part, as far as it verifies; None when there is none. NotFound (key)."""
+        if not keyslots.valid_id(part.stem):
+            return None
+        key = self._interviews.key(interview_id)
+        return read_outline(part, PartKeys.derived(key, self.archive_id, interview_id, part.stem))
 
     def seal(self, interview_id: str, purpose: str, data: bytes) -> bytes:
         """Seal a small companion of the interview (peaks, an attachment); `purpose` names it. NotFound, Damaged."""

@@ -141,6 +141,15 @@ class PartReader:
             self._summary = walk.summary(self._tail, self._header_faults, self._content)
         return self._summary
 
+    def notes(self) -> tuple[bytes, ...]:
+        """What the recorder noted while recording, in order; reads the whole file if `summary` has not."""
+        return self._walked().notes()
+
+    def offset_of(self, frame: int) -> int | None:
+        """Where in the file the record with this frame begins; None when it is lost."""
+        slot = self._walked().index.get(frame // self.format.frames_per_record)
+        return None if slot is None else self._layout.offset(slot)
+
     def opens_records(self) -> bool:
         """Whether one of the first records verifies, or there is none: tells the own header from a planted one."""
         first = range(min(self._places, _FIRST_PLACES))

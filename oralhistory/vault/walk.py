@@ -38,6 +38,7 @@ class Walk:
         self._final: Final | None = None
         self._final_sequence: int | None = None
         self._events: dict[int, Gap] = {}
+        self._notes: dict[int, bytes] = {}
         self._lengths: dict[int, int] = {}
         self._end = 0
         self.index: dict[int, int] = {}
@@ -59,6 +60,8 @@ class Walk:
             gap = container.parse_gap(found.content)
             if gap is not None:
                 self._events[head.sequence] = gap
+        elif head.kind == RecordKind.META:
+            self._notes[head.sequence] = found.content
         elif head.kind == RecordKind.FINAL:
             self._final, self._final_sequence = container.parse_final(found.content), head.sequence
             self._chain_before_final = self._chain
@@ -80,6 +83,10 @@ class Walk:
     def gaps(self) -> list[Gap]:
         """Gaps noted while recording."""
         return sorted(set(self._events.values()), key=lambda gap: gap.frame)
+
+    def notes(self) -> tuple[bytes, ...]:
+        """What the recorder noted, in order."""
+        return tuple(self._notes[sequence] for sequence in sorted(self._notes))
 
     def damaged(self) -> list[Gap]:
         """Stretches of the part whose records are lost: they read as silence."""

@@ -9,7 +9,7 @@ import pytest
 from oralhistory.domain.consent import Stage
 from oralhistory.domain.interview import TakePurpose
 from oralhistory.errors import NotAllowed, WorkerFailed
-from oralhistory.services.recording import AUDIO
+from oralhistory.services.filing import AUDIO
 from oralhistory.services.takes import RunningTake
 from tests.helpers.archives import consent, new_desk, open_desk
 from tests.helpers.sound_server import SoundServer

@@ -11,7 +11,7 @@ import pytest
 
 from oralhistory.domain.consent import Stage
 from oralhistory.services.desk import Desk
-from oralhistory.services.recording import AUDIO
+from oralhistory.services.filing import AUDIO
 from oralhistory.vault.keyring import KeyRing
 from tests.helpers import figures, memory, screen
 from tests.helpers.archives import cheap_program, consent

@@ -11,8 +11,8 @@ from oralhistory.domain.consent import Stage
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.errors import Damaged, NotFound
 from oralhistory.services.desk import Desk
+from oralhistory.services.filing import AUDIO
 from oralhistory.services.listening import Timeline
-from oralhistory.services.recording import AUDIO
 from tests.helpers.archives import consent, new_desk
 from tests.helpers.takes import filed, seal
 

@@ -12,7 +12,8 @@ from oralhistory.domain.ports import Device, Heartbeat, RecorderOrder
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.errors import StorageFailed
 from oralhistory.services.desk import Desk
-from oralhistory.services.recording import AUDIO, RecordingService
+from oralhistory.services.filing import AUDIO
+from oralhistory.services.recording import RecordingService
 from tests.helpers.archives import consent, new_desk
 
 SOUND = SoundFormat()

@@ -1,0 +1,92 @@
+"""What a take's own log says about its sound (marks, passages to seal), put on the interview's timeline when the take is filed.
+
+What was stored while recording is put exactly in place, what a locked window said is stored now. Anything in a log that is not a
+note of the recorder is left alone.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from oralhistory.domain.interview import OPEN_END_MS, Interview, Mark, NoteKind, SealedRange
+from oralhistory.domain.ports import Records
+from oralhistory.domain.sound import SoundFormat
+from oralhistory.domain.transcript import normalised
+
+
+@dataclass(frozen=True, slots=True)
+class PartNotes:
+    """The notes of one part. `begins`: the frame of the stretch it starts at; `continues`: the part that broke off there."""
+
+    notes: tuple[dict[str, Any], ...]
+
+    @classmethod
+    def read(cls, raw: Iterable[bytes]) -> "PartNotes":
+        return cls(tuple(_parsed(raw)))
+
+    @property
+    def begins(self) -> int:
+        return _number(self._first("begins"))
+
+    @property
+    def continues(self) -> str:
+        return str(self._first("continues") or "")
+
+    @property
+    def device(self) -> str:
+        return str(self._first("device") or "")
+
+    @property
+    def started_at(self) -> str:
+        return str(self._first("started_at") or "")
+
+    def _first(self, name: str) -> object:
+        return next((note[name] for note in self.notes if name in note), None)
+
+
+class NotesOfTake:
+    """Goes through the parts of a take in order, within one transaction."""
+
+    def __init__(self, records: Records, interview: Interview) -> None:
+        self._recordings = records.recordings
+        self._interview = interview
+
+    def file(self, found: PartNotes, starts_ms: int, sound: SoundFormat) -> None:
+        """Store what the notes of a part say that begins at `starts_ms` on the timeline."""
+        for note in found.notes:
+            if "note" not in note or note.get("kind") not in list(NoteKind):
+                continue
+            here = starts_ms + sound.frames_to_ms(_number(note.get("frame")))
+            begins = max(0, here - _number(note.get("back_ms")))
+            ends = max(begins, here - _number(note.get("until_back_ms")))
+            self._store(NoteKind(note["kind"]), str(note["note"]), normalised(str(note.get("words", ""))), begins, ends)
+
+    def end(self, at_ms: int | None) -> None:
+        """The take is over: passages that nobody closed end with it, or stay open when some of the take is missing (None)."""
+        if at_ms is not None:
+            self._recordings.end_sealing(self._interview.id, at_ms)
+
+    def _store(self, kind: NoteKind, note_id: str, words: str, begins: int, ends: int) -> None:
+        interview = self._interview.id
+        if kind is NoteKind.MARK:
+            self._recordings.put_mark(Mark(interview, ends, words, note_id))
+        elif kind is NoteKind.SEAL_UNTIL:
+            self._recordings.end_sealing(interview, ends)
+        else:
+            end = OPEN_END_MS if kind is NoteKind.SEAL_FROM else ends
+            self._recordings.put_sealed_range(SealedRange(interview, begins, end, words, note_id=note_id))
+
+
+def _parsed(raw: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    for one in raw:
+        try:
+            note = json.loads(one)
+        except ValueError:
+            continue
+        if isinstance(note, dict):
+            yield note
+
+
+def _number(value: object) -> int:
+    return value if type(value) is int and value >= 0 else 0
