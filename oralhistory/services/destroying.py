@@ -19,10 +19,10 @@ from oralhistory.errors import InUse, MalformedInput, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services.backing_up import BackingUp, BackupStanding
 from oralhistory.services.backup_folder import DATABASE, SLOTS
-from oralhistory.services.filing import import_note
+from oralhistory.services.filing import AUDIO, import_note
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.progress import Progress, silent
-from oralhistory.services.recording import AUDIO, RecordingService
+from oralhistory.services.recording import RecordingService
 from oralhistory.services.renewing import renew_keys
 from oralhistory.services.takes import memo_key
 
