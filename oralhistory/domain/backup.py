@@ -7,11 +7,10 @@ hash, so that a state is never altered by the next one.
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
-from pathlib import PurePosixPath
 from typing import Any
 
 SOUND = ".oha"
@@ -97,10 +96,15 @@ def plain(path: str) -> bool:
     return len(path) <= _LONGEST_PATH and all(_NAME.fullmatch(name) for name in path.split("/"))
 
 
+def is_id(name: str) -> bool:
+    """Whether a name is the id of an interview, take or part."""
+    return _ID.fullmatch(name) is not None
+
+
 def concerns(path: str, ids: Iterable[str]) -> bool:
     """Whether a file belongs to one of these ids (interview, take, part): each stands in its path as a name of its own."""
-    wanted = set(ids)
-    return any(name.partition(".")[0] in wanted for name in PurePosixPath(path).parts)
+    wanted = ids if isinstance(ids, Set) else set(ids)
+    return any(name.partition(".")[0] in wanted for name in path.split("/"))
 
 
 class Fault(StrEnum):

@@ -18,7 +18,7 @@ from oralhistory.i18n import tr
 from oralhistory.services.backup_checks import compare, kept_still, strangers
 from oralhistory.services.backup_folder import BackupFolder, found_in, where_to
 from oralhistory.services.backup_state import StateWriter, read_manifest, sha256
-from oralhistory.services.copying import Copying
+from oralhistory.services.copying import Copying, tidy
 from oralhistory.services.inventory import codes, take_stock
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.progress import Asked, Meter, Progress, never, silent
@@ -147,7 +147,7 @@ class BackingUp:
             last = max((one.finished_at for one in known if one.finished_at), default=None)
             unsaved = records.backups.unsaved(last)
         backups = tuple(
-            BackupStanding(one, self._is_attached(one), tuple(t.code for t in buried if t.row > one.obeyed))
+            BackupStanding(one, self._is_attached(one), _still_opens(one, buried))
             for one in known
         )
         days = None if last is None else (self._archive.clock() - last).days
@@ -191,7 +191,7 @@ class BackingUp:
                 state.abandon()
             raise
         newly = [one for one in buried if one.row > known.obeyed]
-        self._tidy(folder, manifest, newly, subjects)
+        self._tidy(folder, manifest, subjects, thorough=bool(newly) or prior is None)
         self._finished(known, folder, manifest, buried)
         return BackupOutcome(
             folder.root.parent, manifest.number, manifest.made_at, copying.copied, copying.kept, copying.written,
@@ -252,14 +252,15 @@ class BackingUp:
                 todo=tr("Free some space on it or use a larger one."),
             )
 
-    def _tidy(
-        self, folder: BackupFolder, manifest: Manifest, newly: Sequence[Tombstone], subjects: frozenset[str]
-    ) -> None:
-        """Remove what the new state replaces, and what was destroyed in the archive."""
+    def _tidy(self, folder: BackupFolder, manifest: Manifest, subjects: frozenset[str], *, thorough: bool) -> None:
+        """Remove what the new state replaces, and what was destroyed in the archive.
+
+        `thorough`: the older states hold what was destroyed, or open with a key that was renewed; their database is overwritten.
+        """
         for number in folder.numbers():
             if number < manifest.number:
-                folder.drop_state(number, overwrite_database=bool(newly))
-        Copying.tidy(self._medium, folder, manifest, subjects)
+                folder.drop_state(number, overwrite_database=thorough)
+        tidy(folder, manifest, subjects)
 
     def _finished(
         self, known: KnownBackup, folder: BackupFolder, manifest: Manifest, buried: Sequence[Tombstone]
@@ -277,3 +278,8 @@ class BackingUp:
 
     def _on_one_disk(self, folder: BackupFolder) -> bool:
         return folder.root.stat().st_dev == self._archive.folder.stat().st_dev
+
+
+def _still_opens(known: KnownBackup, buried: Sequence[Tombstone]) -> tuple[str, ...]:
+    """Interviews that were destroyed since the backup was last finished; one that never was opens nothing."""
+    return tuple(one.code for one in buried if one.row > known.obeyed) if known.number else ()

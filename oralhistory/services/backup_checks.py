@@ -45,7 +45,7 @@ def _compared(medium: Medium, path: Path, file: SealedFile, meter: Meter) -> Fin
 def strangers(folder: BackupFolder, manifest: Manifest) -> list[Finding]:
     """What stands among the files and states of the backup and belongs to none."""
     named = {one.stored for one in manifest.files}
-    found = [Finding(stored, Fault.FOREIGN) for stored, _ in folder.stored() if stored not in named]
+    found = [Finding(stored, Fault.FOREIGN) for stored in folder.stored() if stored not in named]
     own = {one.path for one in manifest.own} | {MANIFEST}
     state = folder.state(manifest.number)
     return found + [Finding(one.name, Fault.FOREIGN) for one in sorted(state.iterdir()) if one.name not in own]

@@ -88,13 +88,22 @@ class BackupFolder:
         except OSError:
             return False
 
-    def stored(self) -> Iterator[tuple[str, Path]]:
-        """Everything among the files: path as stored, and where it is. Links are not followed."""
-        top = self.root / _FILES
+    def stored(self) -> Iterator[str]:
+        """Everything among the files, by its path there. Links are not followed."""
+        top = str(self.root / _FILES)
         for folder, _, names in os.walk(top):
-            for name in names:
-                path = Path(folder) / name
-                yield path.relative_to(top).as_posix(), path
+            below = folder[len(top) :].replace(os.sep, "/").lstrip("/")
+            yield from (f"{below}/{name}" if below else name for name in names)
+
+    def drop_stored(self, stored: str) -> None:
+        """Remove a file, and its folders if they hold nothing else. StorageFailed."""
+        top = self.root / _FILES
+        path = top / stored
+        self._medium.remove(path)
+        for folder in path.parents:
+            if folder == top or any(folder.iterdir()):
+                return
+            self._medium.remove(folder)
 
     def drop_state(self, number: int, *, overwrite_database: bool) -> None:
         """Destroy what opens a state, and remove the rest of it. The manifest goes first: the state counts no more."""
@@ -104,12 +113,6 @@ class BackupFolder:
         if overwrite_database:
             self._medium.destroy(folder / DATABASE)
         self._medium.remove(folder)
-
-    def drop_empty_folders(self) -> None:
-        """Remove folders that hold nothing any more."""
-        for folder, _, _ in os.walk(self.root / _FILES, topdown=False):
-            if folder != str(self.root / _FILES) and not any(Path(folder).iterdir()):
-                self._medium.remove(Path(folder))
 
 
 def where_to(destination: Path, archive: Path, archive_id: str, medium: Medium) -> BackupFolder:

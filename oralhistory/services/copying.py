@@ -6,7 +6,6 @@ under a name of its own.
 """
 
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 
 from oralhistory.domain.backup import SOUND, CatalogueEntry, Manifest, SealedFile, concerns
 from oralhistory.domain.ports import Medium
@@ -178,13 +177,16 @@ class Copying:
         """Files of recordings that the archive no longer gives back as they were."""
         return tuple(sorted(self._changed))
 
-    @staticmethod
-    def tidy(medium: Medium, folder: BackupFolder, manifest: Manifest, destroyed: frozenset[str]) -> None:
-        """Remove from the medium what was destroyed, halves, and older versions of the state's files."""
-        current = {one.stored for one in manifest.files}
-        versioned = {one.path for one in manifest.files if one.stored != one.path}
-        for stored, path in folder.stored():
-            older = str(PurePosixPath(stored).with_suffix("")) in versioned
-            if stored not in current and (older or stored.endswith(".part") or concerns(stored, destroyed)):
-                medium.remove(path)
-        folder.drop_empty_folders()
+
+def tidy(folder: BackupFolder, manifest: Manifest, destroyed: frozenset[str]) -> None:
+    """Remove from the medium what was destroyed, halves, and older versions of the state's files."""
+    current = {one.stored for one in manifest.files}
+    versioned = {one.path for one in manifest.files if one.stored != one.path}
+    gone = [
+        stored
+        for stored in folder.stored()
+        if stored not in current
+        and (stored.rpartition(".")[0] in versioned or stored.endswith(".part") or concerns(stored, destroyed))
+    ]
+    for stored in gone:
+        folder.drop_stored(stored)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from oralhistory import paths
-from oralhistory.domain.backup import concerns
+from oralhistory.domain.backup import concerns, is_id
 from oralhistory.domain.destruction import Destruction, FormerBackup, Recall, Step, Told
 from oralhistory.domain.interview import Interview
 from oralhistory.domain.ports import CustodyEvent, Medium, Records
@@ -200,11 +200,13 @@ class Destroying:
 
 def _files(root: Path, interview_id: str) -> Iterator[Path]:
     """Everything below `root` that has the interview's id in its path, except its key file."""
-    for folder, _, names in os.walk(root):
+    for folder, folders, names in os.walk(root):
+        ours = interview_id in Path(folder).parts
+        if not ours:  # nothing of it lies in the folders of other interviews
+            folders[:] = [name for name in folders if name == interview_id or not is_id(name)]
         for name in names:
-            path = Path(folder) / name
-            if concerns(path.relative_to(root).as_posix(), [interview_id]) and path.suffix != ".key":
-                yield path
+            if (ours or concerns(name, {interview_id})) and not name.endswith(".key"):
+                yield Path(folder, name)
 
 
 def _place(folder: Path) -> str:

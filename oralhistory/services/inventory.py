@@ -46,45 +46,48 @@ def take_stock(archive: OpenArchive, recorders: Recorders) -> Inventory:
         filed = records.recordings.ids()
     stock = Inventory()
     going_on = cache(lambda folder: _goes_on(archive, recorders, folder, stock))
-    for folder, path in _files(archive.folder):
-        relative = path.relative_to(archive.folder).as_posix()
-        if path.is_symlink() or not plain(relative):
-            stock.strange.append(relative)
+    for folder, entry in _files(archive.folder, ""):
+        path = f"{folder}/{entry.name}" if folder else entry.name
+        if entry.is_symlink() or not plain(path):
+            stock.strange.append(path)
             continue
-        fixed = relative.endswith(SOUND) and path.stem in filed
+        fixed = path.endswith(SOUND) and entry.name.removesuffix(SOUND) in filed
         if not fixed and going_on(folder):
             continue
         try:
-            status = path.stat()
+            status = entry.stat()
         except FileNotFoundError:  # it was passing
             continue
-        stock.items.append(Item(relative, status.st_size, status.st_mtime_ns, fixed))
+        stock.items.append(Item(path, status.st_size, status.st_mtime_ns, fixed))
     return stock
 
 
-def _files(root: Path) -> Iterator[tuple[Path, Path]]:
-    for folder, folders, names in os.walk(root):
-        here = Path(folder)
-        at_top = here == root
-        if at_top and KEYS_FOLDER in folders:
-            folders.remove(KEYS_FOLDER)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        links = [name for name in folders if (here / name).is_symlink()]
-        for name in sorted([*names, *links]):
-            if name.startswith(".") or name.endswith(_PASSING) or (at_top and name.startswith(_AT_THE_TOP)):
-                continue
-            if name == BALLAST and here == root / AUDIO:
-                continue
-            yield here, here / name
+def _files(root: Path, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """What may belong into a backup, with its folder relative to `root` (thousands of files: no paths are made)."""
+    try:
+        with os.scandir(root / folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        name = entry.name
+        if name.startswith(".") or name.endswith(_PASSING) or (name == BALLAST and folder == AUDIO):
+            continue
+        if not folder and (name == KEYS_FOLDER or name.startswith(_AT_THE_TOP)):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(root, f"{folder}/{name}" if folder else name)
+        else:
+            yield folder, entry
 
 
-def _goes_on(archive: OpenArchive, recorders: Recorders, folder: Path, stock: Inventory) -> bool:
+def _goes_on(archive: OpenArchive, recorders: Recorders, folder: str, stock: Inventory) -> bool:
     """Whether `folder` is that of a take which is being recorded or brought in."""
-    parts = folder.relative_to(archive.folder).parts
+    parts = folder.split("/")
     if len(parts) != len((AUDIO, "interview", "take")) or parts[0] != AUDIO:
         return False
     _, interview, take = parts
-    if recorders.is_being_written(folder) or _is_brought_in(archive, take):
+    if recorders.is_being_written(archive.folder / folder) or _is_brought_in(archive, take):
         stock.being_written.add(interview)
         return True
     return False

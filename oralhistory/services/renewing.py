@@ -37,9 +37,8 @@ def _carry_out(store: Store, keys: UnlockedKeys, renewal: Renewal) -> None:
     """In this order: the list leads to both keys until nothing stands under the old one."""
     store.rekey(renewal.database_key())
     with store.transaction() as records:
-        for interview in records.interviews.all():
-            wrapped = records.interviews.wrapped_key(interview.id)
-            records.interviews.set_wrapped_key(interview.id, renewal.rewrapped(interview.id, wrapped))
+        wrapped = records.interviews.wrapped_keys()
+        records.interviews.set_wrapped_keys({one: renewal.rewrapped(one, key) for one, key in wrapped.items()})
         addressing.seal_anew(records, keys)
     renewal.rewrap_files()
     renewal.finish()

@@ -1,8 +1,8 @@
 """The interviews: code, languages, status, and the database's copy of each one's wrapped key."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import Select, bindparam, select, update
 
 from oralhistory.domain.interview import Interview, Status
 from oralhistory.errors import ProgramFault
@@ -44,6 +44,17 @@ class Interviews(Repository):
     def set_wrapped_key(self, interview_id: str, wrapped: bytes) -> None:
         """The same key under another archive key."""
         self._run_on_one(update(table).where(table.c.id == interview_id).values(wrapped_key=wrapped))
+
+    def wrapped_keys(self) -> dict[str, bytes]:
+        """The copy of every interview's key, by the interview's id."""
+        return {one["id"]: bytes(one["wrapped_key"]) for one in self._rows(select(table.c.id, table.c.wrapped_key))}
+
+    def set_wrapped_keys(self, wrapped: Mapping[str, bytes]) -> None:
+        """The same keys under another archive key."""
+        changed = update(table).where(table.c.id == bindparam("interview")).values(wrapped_key=bindparam("wrapped"))
+        if wrapped:
+            values = [{"interview": interview, "wrapped": key} for interview, key in wrapped.items()]
+            self._connection.execute(changed, values)
 
     def _interviews(self, statement: Select[tuple[object, ...]]) -> list[Interview]:
         return [

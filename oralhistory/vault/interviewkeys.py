@@ -140,20 +140,24 @@ class InterviewKeys:
         for path in self._left_behind():
             with self._turn:
                 durable.tidy(path)
-        for path in self._paths():
-            with self._turn:
-                self._rewrap_file(path)
+        with self._turn:
+            fresh: dict[Path, bytes] = {}
+            for path in self._paths():
+                rewrapped = self._rewrapped_file(path)
+                if rewrapped is not None:
+                    fresh[path] = rewrapped
+            durable.supersede_all(fresh)
 
-    def _rewrap_file(self, path: Path) -> None:
+    def _rewrapped_file(self, path: Path) -> bytes | None:
+        """What the file shall hold; None when it stays as it is."""
         try:
             wrapped = path.read_bytes()
             fresh = self._newest(path.stem, wrapped, self._unwrapped(path.stem, wrapped))
         except (OSError, Damaged):
-            return
+            return None
         if fresh is None:
             durable.tidy(path)
-        else:
-            durable.supersede(path, fresh)
+        return fresh
 
     def _newest(self, interview_id: str, wrapped: bytes, key: bytes) -> bytes | None:
         """`key` wrapped under the newest archive key, or None when `wrapped` is that already."""

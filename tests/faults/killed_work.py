@@ -1,35 +1,33 @@
-"""F12, the part of destroying and backing up: killed before every step, in a process of its own (see `test_killed_work`).
+"""Destroying an interview and backing up, killed just before each of their steps (see `tests.helpers.stepping`).
 
-Called with what is to be killed, a folder, and every how manieth step; prints a JSON document.
+What was destroyed is finished by the next unlock; a backup leaves the state before, whole, or the new one. Prints a JSON
+document; `--few N` kills at N steps instead of at every one.
 """
 
+import argparse
 import json
 import shutil
 import sys
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from oralhistory.services.desk import Desk
+from tests.faults.key_changes import evenly
+from tests.helpers import stepping
 from tests.helpers.archives import PASSPHRASE, cheap_program, new_desk, open_desk
 from tests.helpers.interviews import add_interview, heard
-from tests.helpers.killing import count_steps, in_a_child, killed_at
 
 GONE, STAYS, NEW = "카나리아", "두루미", "왜가리"
 
 
 def prepare(folder: Path) -> None:
-    """An archive with two interviews and one backup, before the one to be killed."""
-    folder.mkdir()
+    """An archive with three interviews, and a backup that lacks one of them."""
     with new_desk(folder) as desk:
         add_interview(desk, 1, GONE, "김복순", "백두산 아래 카나리아 마을")
         add_interview(desk, 2, STAYS, "이순이", "강가의 두루미")
         desk.backing_up.back_up(folder / "stick")
         add_interview(desk, 3, NEW, "박순이", "논두렁의 왜가리")
-
-
-def code_of(desk: Desk, pseudonym: str) -> str:
-    found = [card for card in desk.interviews.cards() if card.narrators[0].pseudonym == pseudonym]
-    return found[0].interview.code
 
 
 def sound(desk: Desk) -> dict[str, str]:
@@ -40,7 +38,8 @@ def sound(desk: Desk) -> dict[str, str]:
 
 def destroy(folder: Path) -> None:
     with open_desk(folder) as desk:
-        desk.destroying.destroy(code_of(desk, GONE))
+        [gone] = [card for card in desk.interviews.cards() if card.narrators[0].pseudonym == GONE]
+        desk.destroying.destroy(gone.interview.code)
 
 
 def back_up(folder: Path) -> None:
@@ -49,7 +48,7 @@ def back_up(folder: Path) -> None:
 
 
 def after_destroying(folder: Path, before: dict[str, str]) -> str:
-    """The next unlock goes on; "before" when the destruction had not begun, else "resumed" or "done"."""
+    """How far it had come when it was killed."""
     with open_desk(folder) as desk:
         resumed = desk.destroying.resume()
         desk.recording.adopt()
@@ -58,72 +57,85 @@ def after_destroying(folder: Path, before: dict[str, str]) -> str:
         assert sound(desk) == (stays if begun else before)
         desk.archive.store.verify()
         if not begun:
-            return "before"
+            return "not begun"
         assert begun[0].finished_at is not None
         assert begun[0].told.rewritten == (str(folder / "stick"),)
         assert desk.backing_up.verify(folder / "stick").findings == ()
         ours = begun[0].interview_id
-    left = [path for path in folder.rglob("*") if ours in str(path)]
+    left = [path for path in folder.rglob("*") if ours in str(path) or path.suffix in (".new", ".old", ".part")]
     assert left == [], left
-    assert not list((folder / "archive").glob("*.new"))
-    restored(folder, stays)
-    return "resumed" if resumed else "done"
+    assert restored(folder) == stays
+    return "gone on with" if resumed else "finished"
 
 
 def after_backing_up(folder: Path, before: dict[str, str]) -> str:
-    """The state before or the new one comes back whole; the next backup brings everything up to date."""
-    restored(folder, None)
-    at_kill = sound_of(folder / "back")
-    assert at_kill in (before, {name: one for name, one in before.items() if name != NEW})
-    shutil.rmtree(folder / "back")
+    """Which state came back."""
+    old = {name: digest for name, digest in before.items() if name != NEW}
+    at_kill = restored(folder)
+    assert at_kill in (before, old)
     with open_desk(folder) as desk:
-        outcome = desk.backing_up.back_up(folder / "stick")
-        assert outcome.distrusted is None
+        assert desk.backing_up.back_up(folder / "stick").distrusted is None
         assert desk.backing_up.verify(folder / "stick").findings == ()
-    restored(folder, before)
-    return "state before" if at_kill != before else "new state"
+    assert restored(folder) == before
+    assert len(list(folder.glob("stick/oralhistory-*/states/*"))) == 1
+    return "state before" if at_kill == old else "new state"
 
 
-def restored(folder: Path, expected: dict[str, str] | None) -> None:
+def restored(folder: Path) -> dict[str, str]:
+    """What the backup brings back."""
     restoring = cheap_program(folder).restoring
     report = restoring.restore(folder / "stick", folder / "back" / "archive", restoring.by_passphrase(PASSPHRASE))
     assert report.findings == ()
-    if expected is not None:
-        assert sound_of(folder / "back") == expected
-
-
-def sound_of(folder: Path) -> dict[str, str]:
-    with open_desk(folder) as desk:
+    with open_desk(folder / "back") as desk:
         desk.destroying.resume()
-        return sound(desk)
+        found = sound(desk)
+    shutil.rmtree(folder / "back")
+    return found
 
 
-def main(what: str, root: Path, every: int) -> dict[str, Any]:
-    work, look = {"destroy": (destroy, after_destroying), "back_up": (back_up, after_backing_up)}[what]
-    place, template = root / "place", root / "template"
+WORK: dict[str, tuple[Callable[[Path], None], Callable[[Path, dict[str, str]], str]]] = {
+    "destroying": (destroy, after_destroying),
+    "backing up": (back_up, after_backing_up),
+}
+
+
+def run(folder: Path, few: int | None) -> dict[str, object]:
+    """For each: how many steps it has, at how many it was killed, and what came of it."""
+    place, kept = folder / "place", folder / "kept"
+    place.mkdir()
     prepare(place)
     with open_desk(place) as desk:
         before = sound(desk)
-    place.rename(template)
+    place.rename(kept)
+    told: dict[str, object] = {}
+    for name, (work, look) in WORK.items():
 
-    def fresh() -> Path:
-        """The archive as it was prepared, where it was prepared: it remembers its backup by its place."""
-        shutil.rmtree(place, ignore_errors=True)
-        shutil.copytree(template, place)
-        return place
+        def killed_before(step: int, work: Callable[[Path], None] = work) -> int:
+            """In the place where everything was prepared: the archive remembers its backup by it."""
+            shutil.rmtree(place, ignore_errors=True)
+            shutil.copytree(kept, place)
+            return stepping.killed_before(step, lambda: work(place))
 
-    fresh()
-    steps = count_steps(lambda: work(place), root / "steps")
-    ends: dict[str, int] = {}
-    answer = root / "end"
-    for step in range(0, steps, every):
-        fresh()
-        killed_at(step, lambda: work(place))
-        assert in_a_child(lambda: answer.write_text(look(place, before)) and None) == 0, f"killed before step {step}"
-        end = answer.read_text()
-        ends[end] = ends.get(end, 0) + 1
-    return {"steps": steps, "killed": sum(ends.values()), "ends": ends}
+        steps = killed_before(0)
+        chosen, ends, wrong = evenly(steps, few), dict[str, int](), dict[int, str]()
+        for step in chosen:
+            killed_before(step)
+            try:
+                end = look(place, before)
+                ends[end] = ends.get(end, 0) + 1
+            except Exception as fault:  # noqa: BLE001  one wrong end must not hide the others
+                wrong[step] = f"{type(fault).__name__}: {fault}"
+        told[name] = {"steps": steps, "killed": len(chosen), "ends": ends, "wrong": wrong}
+    return told
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--few", type=int)
+    with tempfile.TemporaryDirectory(prefix="oh-work-") as folder:
+        print(json.dumps(run(Path(folder), options.parse_args().few), ensure_ascii=False))
+    return 0
 
 
 if __name__ == "__main__":
-    print(json.dumps(main(sys.argv[1], Path(sys.argv[2]), int(sys.argv[3]))))
+    sys.exit(main())

@@ -6,20 +6,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from oralhistory.domain.interview import Interview
-from oralhistory.errors import Damaged, NotFound, OralHistoryError
-from oralhistory.services import destruction_words, keylist
+from oralhistory.errors import Damaged, NotFound, WrongPassphrase
+from oralhistory.services import destruction_words
 from oralhistory.services.desk import Desk
 from oralhistory.storage.engine import opens_with
 from oralhistory.vault import KeyRing, open_with_passphrase
-from oralhistory.vault.slotlist import added_organisation
 from tests.helpers import figures, pages
 from tests.helpers.archives import PASSPHRASE, cheap_program, new_desk, open_desk
 from tests.helpers.interviews import add_interview, filed, heard, pcm
 from tests.helpers.residue import found, samples, spellings
 
+KEY_PASSPHRASE = "멀리 있는 금고의 열쇠"
 WORDS = ["카나리아", "김복순", "옌지의 여인숙", "두만강을 건넜다"]
 GONE = ("카나리아", "김복순", "그날 밤 두만강을 건넜다", "옌지의 여인숙에서 잡혔다")
 STAYS = ("두루미", "이순이", "강가의 두루미를 보았다")
@@ -183,15 +182,16 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 @pytest.mark.parametrize("interviews", [2, pytest.param(30, marks=pytest.mark.full)])
 def test_the_organisations_key_alone_brings_everything_back(desk: Desk, tmp_path: Path, interviews: int) -> None:
-    private = X25519PrivateKey.generate()
-    _let_in(desk, private)
+    archives = cheap_program(tmp_path).archives
+    key = archives.make_organisation_key(KEY_PASSPHRASE)
+    desk.admitting.add_organisation("S1", key.public)
     codes = [add_interview(desk, n, *STAYS).code for n in range(interviews)]
     before = {code: heard(desk, code) for code in codes}
     desk.backing_up.back_up(tmp_path / "stick")
     clean = tmp_path / "another machine"
     shutil.copytree(tmp_path / "stick", clean / "stick")
     restoring = cheap_program(clean).restoring
-    opens = restoring.by_organisation_key(private.private_bytes_raw())
+    opens = restoring.by_organisation_key(key.private, KEY_PASSPHRASE)
     proof = restoring.drill(clean / "stick", opens)
     assert (proof.proven, proof.recordings, proof.kind) == (True, interviews, "organisation")
     assert [one.name for one in clean.iterdir()] == ["stick"]
@@ -202,11 +202,10 @@ def test_the_organisations_key_alone_brings_everything_back(desk: Desk, tmp_path
         "F16", whole=interviews > 10, recordings=proof.recordings, equal=sum(after[c] == before[c] for c in before)
     )
     assert after == before
-    with pytest.raises(OralHistoryError):
-        restoring.drill(clean / "stick", restoring.by_organisation_key(X25519PrivateKey.generate().private_bytes_raw()))
-
-
-def _let_in(desk: Desk, private: X25519PrivateKey) -> None:
-    vault = desk.archive.vault
-    assert isinstance(vault, KeyRing)
-    keylist.change(desk.archive.store, vault, added_organisation(vault, private.public_key().public_bytes_raw(), "ORG"))
+    stranger = archives.make_organisation_key(KEY_PASSPHRASE)
+    for opens in (
+        restoring.by_organisation_key(stranger.private, KEY_PASSPHRASE),
+        restoring.by_organisation_key(key.private, PASSPHRASE),
+    ):
+        with pytest.raises(WrongPassphrase):
+            restoring.drill(clean / "stick", opens)

@@ -5,10 +5,12 @@ from pathlib import Path
 import numpy as np
 
 from oralhistory.domain.consent import Stage
-from oralhistory.domain.interview import Interview
+from oralhistory.domain.interview import Interview, Route, Status, TakePurpose
+from oralhistory.domain.person import Narrator
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.domain.transcript import Segment
 from oralhistory.services.desk import Desk
+from oralhistory.services.filing import as_recording, file_recording
 from tests.helpers.archives import consent
 
 RATE = 2_000
@@ -71,3 +73,27 @@ def filed(desk: Desk, code: str | None = None) -> dict[str, str]:
     """The same as it was when the recordings were filed."""
     cards = [card for card in desk.interviews.cards() if code in (None, card.interview.code)]
     return {recording.id: recording.sha256 for card in cards for recording in card.recordings}
+
+
+def add_many(desk: Desk, count: int, segments: int = 40) -> list[str]:
+    """So many interviews with a little sound and a transcript each, filed in one transaction; their codes."""
+    archive = desk.archive
+    sound = pcm(0, 400)
+    with archive.store.transaction() as records:
+        for number in range(count):
+            one = Interview(archive.new_id(), f"I-{number:05}", ("ko",), Status.RECORDED, archive.clock())
+            records.interviews.add(one, archive.vault.create_interview_key(one.id))
+            records.people.add_narrator(Narrator(archive.new_id(), one.id, f"P-{number:05}", "", Route.UNKNOWN))
+            [keys] = archive.vault.part_keys(one.id, 1)
+            path = archive.folder / "audio" / one.id / archive.new_id() / f"{keys.file_id}.oha"
+            path.parent.mkdir(parents=True)
+            writer = archive.vault.create_part(path, keys, SOUND)
+            writer.append(sound[: len(sound) // 2])
+            recording = as_recording(
+                archive, one, path, writer.finish(), purpose=TakePurpose.TESTIMONY, recorded_at=archive.clock()
+            )
+            file_recording(archive, records, one, recording)
+            said = f"{number}번째 이야기는 이렇게 이어진다"
+            words = [Segment(f"s{i}", recording.id, i, i + 1, f"{said} {i}", "", "ko", (), frozenset()) for i in range(segments)]
+            records.transcripts.replace_reviewed(one.id, words)
+    return [f"I-{number:05}" for number in range(count)]

@@ -50,9 +50,10 @@ def test_what_is_refused(shell: Shell, tmp_path: Path) -> None:
     assert shell.type("archive", "backup", shell.archive / "inside").code == 2
     assert shell.type("archive", "verify", "--backup", tmp_path / "nowhere").code == 8
     assert shell.type("archive", "backups", "--forget", "0" * 32).code == 8
+    shell.ask("archive", "backup", tmp_path / "stick")
     (tmp_path / "key").write_bytes(bytes(31))
-    words = ["archive", "drill", tmp_path, "--key-file", tmp_path / "key"]
-    assert shell.bare("--json", *words).document["error"] == "malformed"
+    words = ["archive", "drill", tmp_path / "stick", "--key-file", tmp_path / "key"]
+    assert shell.bare("--passphrase-file", shell.secret, "--json", *words).document["error"] == "malformed"
 
 
 def test_withdrawing_with_destroy_destroys_here_and_in_the_attached_backup(shell: Shell, tmp_path: Path) -> None:
