@@ -14,7 +14,7 @@ from typing import IO, Any
 from oralhistory.domain.transcript import Segment, WindowResult, Word, normalised
 from oralhistory.errors import Damaged, MalformedInput, NotFound, ProgramFault
 from oralhistory.i18n import tr
-from oralhistory.transcription import checkpoint, loudness, official, threads
+from oralhistory.transcription import alignment, checkpoint, loudness, official, threads
 from oralhistory.transcription.transcriber import EngineInfo
 
 _TEMPERATURES = (0.0, 0.2, 0.4, 0.6)
@@ -42,6 +42,7 @@ class WhisperEngine:
             raise _unreadable() from None
         from whisper import __version__
 
+        alignment.use_in_whisper()
         return EngineInfo("whisper", __version__, sha256, self._threads)
 
     def window(self, pcm: bytes, language: str | None, prompt: str) -> WindowResult:
@@ -54,7 +55,6 @@ class WhisperEngine:
             return _NOTHING_HEARD
         _check_language(language)
         level = loudness.levels(samples)
-        # every time: the word alignment's own compiler sets them to all cores, which costs several times the work there
         torch.set_num_threads(self._threads)
         torch.manual_seed(_SEED)
         with torch.inference_mode(), warnings.catch_warnings():

@@ -10,6 +10,9 @@ from oralhistory.domain.consent_document import template
 from oralhistory.ui.history.destruction import DestructionReport
 from oralhistory.ui.main_window import MainWindow
 from tests.ui.conftest import Wait
+from tests.ui.one_window import frame, furnished, main
+
+__all__ = ["frame", "furnished", "main"]
 
 Find = Callable[[str], QWidget]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
 
 from oralhistory.domain.consent import Concern, Mode, ReviewStatus, ReviewWanted, RiskLevel
@@ -51,14 +51,16 @@ class GivenHow(QWidget):
     def offer_evidence(self, recordings: list[str]) -> None:
         """The spoken consents that were recorded, to choose from."""
         now = self._evidence.currentText()
-        self._evidence.clear()
-        self._evidence.addItems(recordings)
-        self._evidence.setEditText(now)
+        with QSignalBlocker(self._evidence):
+            self._evidence.clear()
+            self._evidence.addItems(recordings)
+            self._evidence.setEditText(now)
 
     def fill(self, document: dict[str, Any]) -> None:
-        self._session.setValue(document["session"])
+        with QSignalBlocker(self._session), QSignalBlocker(self._evidence):  # what is shown is not what was answered
+            self._session.setValue(document["session"])
+            self._evidence.setEditText(document["evidence"])
         self._mode.pick(document["mode"])
-        self._evidence.setEditText(document["evidence"])
         self._witness.setText(document["witness"])
         self._by.setText(document["obtained_by"])
         self._on.set_iso(document["obtained_on"])

@@ -1,11 +1,14 @@
 """The machine's draft: asked consent, made window by window, stopped and taken up again, never touching what people did."""
 
+import hashlib
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import soundfile
 
+from oralhistory import wiring
 from oralhistory.domain.consent import Purpose, Stage
 from oralhistory.domain.edits import SetText
 from oralhistory.domain.interview import Status
@@ -14,53 +17,33 @@ from oralhistory.errors import Cancelled, Damaged, MalformedInput, NotAllowed, N
 from oralhistory.services.desk import Desk
 from oralhistory.services.transcripts import PlannedEdit
 from tests.helpers.archives import consent, new_desk
+from tests.helpers.kept_engine import kept
 
 ROOT = Path(__file__).resolve().parents[3]
-SOUND = ROOT / "resources" / "demo" / "crane.flac"
-LATER = ROOT / "resources" / "demo" / "lark.flac"
+MODEL = ROOT / "resources" / "demo" / "tiny-interview.pt"
+LONG = ROOT / "resources" / "demo" / "crane.flac"
+"""Of several windows."""
+SHORT = ROOT / "tests" / "data" / "speech" / "ko_clean_short.flac"
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    with new_desk(tmp_path_factory.mktemp("archive")) as desk:
-        yield desk
+    sha256 = hashlib.sha256(MODEL.read_bytes()).hexdigest()
+    with kept(MODEL, sha256) as engine, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(wiring, "WhisperEngines", lambda: engine)
+        with new_desk(tmp_path_factory.mktemp("archive")) as desk:
+            yield desk
 
 
-def recorded(desk: Desk, *granted: str) -> str:
+def recorded(desk: Desk, *granted: str, sound: Path = SHORT) -> str:
     code = desk.interviews.create(["ko"]).code
     desk.consenting.record(code, consent(Stage.BEFORE, "record_audio", *granted))
-    desk.importing.import_file(code, SOUND)
+    desk.importing.import_file(code, sound)
     return code
 
 
 def said(segments: list[Segment]) -> list[tuple[int, int, str]]:
     return [(one.start_ms, one.end_ms, one.text) for one in segments]
-
-
-def test_a_stopped_draft_goes_on_where_it_stopped_and_equals_an_unbroken_one(desk: Desk, fixture_model: Path) -> None:
-    unbroken = recorded(desk, "machine_transcribe")
-    desk.transcribing.run(unbroken, model=str(fixture_model))
-    whole = desk.transcripts.segments(unbroken, Layer.MACHINE)
-    assert len(whole) == 18
-    assert desk.interviews.card(unbroken).interview.status is Status.DRAFTED
-
-    code, stop, done = recorded(desk, "machine_transcribe"), threading.Event(), []
-
-    def progress(done_ms: int, whole_ms: int) -> None:
-        assert whole_ms == 71_007
-        done.append(done_ms)
-        stop.set()
-
-    with pytest.raises(Cancelled):
-        desk.transcribing.run(code, model=str(fixture_model), progress=progress, cancelled=stop.is_set)
-    assert desk.interviews.card(code).interview.status is Status.RECORDED
-    kept = desk.transcripts.segments(code, Layer.MACHINE)
-    assert 0 < len(kept) < len(whole)
-
-    heard_again: list[int] = []
-    desk.transcribing.run(code, model=str(fixture_model), progress=lambda ms, _: heard_again.append(ms))
-    assert min(heard_again) > max(done), "a finished window was heard again"
-    assert said(desk.transcripts.segments(code, Layer.MACHINE)) == said(whole)
 
 
 def test_a_second_draft_never_touches_reviewed_text(desk: Desk, fixture_model: Path) -> None:
@@ -106,7 +89,7 @@ def test_an_unknown_language_is_refused(desk: Desk, fixture_model: Path) -> None
 
 
 def test_consent_taken_back_in_the_middle_ends_it_at_the_next_window(desk: Desk, fixture_model: Path) -> None:
-    code, done = recorded(desk, "machine_transcribe"), []
+    code, done = recorded(desk, "machine_transcribe", sound=LONG), []
 
     def progress(done_ms: int, _whole_ms: int) -> None:
         done.append(done_ms)
@@ -119,13 +102,15 @@ def test_consent_taken_back_in_the_middle_ends_it_at_the_next_window(desk: Desk,
     assert desk.transcripts.segments(code) == []
 
 
-def test_a_later_session_is_put_behind_the_reviewed_text(desk: Desk, fixture_model: Path) -> None:
+def test_a_later_session_is_put_behind_the_reviewed_text(desk: Desk, fixture_model: Path, tmp_path: Path) -> None:
     code = recorded(desk, "machine_transcribe")
     desk.transcribing.run(code, model=str(fixture_model))
     first = desk.transcripts.segments(code)[0]
     desk.transcripts.edit(code, [PlannedEdit(SetText(first.id, "사람이 고친 말입니다."))])
     reviewed = desk.transcripts.segments(code)
-    later = desk.importing.import_file(code, LATER)
+    samples, rate = soundfile.read(SHORT, dtype="int16")
+    soundfile.write(tmp_path / "later.wav", samples, rate)
+    later = desk.importing.import_file(code, tmp_path / "later.wav")
     desk.transcribing.run(code, model=str(fixture_model))
     now = desk.transcripts.segments(code)
     assert now[: len(reviewed)] == reviewed
@@ -139,6 +124,32 @@ def test_a_text_that_came_before_the_sound_gets_no_second_telling(desk: Desk, fi
     code = desk.interviews.create(["ko"]).code
     desk.transcripts.import_file(code, "talk.txt", "사람이 쓴 말입니다.")
     desk.consenting.record(code, consent(Stage.BEFORE, "record_audio", "machine_transcribe"))
-    desk.importing.import_file(code, SOUND)
+    desk.importing.import_file(code, SHORT)
     desk.transcribing.run(code, model=str(fixture_model))
     assert [one.text for one in desk.transcripts.segments(code)] == ["사람이 쓴 말입니다."]
+
+
+def test_a_stopped_draft_goes_on_where_it_stopped_and_equals_an_unbroken_one(desk: Desk, fixture_model: Path) -> None:
+    unbroken = recorded(desk, "machine_transcribe", sound=LONG)
+    desk.transcribing.run(unbroken, model=str(fixture_model))
+    whole = desk.transcripts.segments(unbroken, Layer.MACHINE)
+    assert len(whole) == 18
+    assert desk.interviews.card(unbroken).interview.status is Status.DRAFTED
+
+    code, stop, done = recorded(desk, "machine_transcribe", sound=LONG), threading.Event(), []
+
+    def progress(done_ms: int, whole_ms: int) -> None:
+        assert whole_ms == 71_007
+        done.append(done_ms)
+        stop.set()
+
+    with pytest.raises(Cancelled):
+        desk.transcribing.run(code, model=str(fixture_model), progress=progress, cancelled=stop.is_set)
+    assert desk.interviews.card(code).interview.status is Status.RECORDED
+    kept = desk.transcripts.segments(code, Layer.MACHINE)
+    assert 0 < len(kept) < len(whole)
+
+    heard_again: list[int] = []
+    desk.transcribing.run(code, model=str(fixture_model), progress=lambda ms, _: heard_again.append(ms))
+    assert min(heard_again) > max(done), "a finished window was heard again"
+    assert said(desk.transcripts.segments(code, Layer.MACHINE)) == said(whole)

@@ -47,7 +47,6 @@ def info_and_engine() -> Iterator[tuple[EngineInfo, WhisperEngine]]:
     engine = WhisperEngine()
     before = torch.get_num_threads()
     info = engine.open(MODEL, hashlib.sha256(MODEL.read_bytes()).hexdigest())
-    engine.window(speech.pcm("ko_clean_short"), "ko", "")  # compiles the word alignment
     yield info, engine
     engine.close()
     torch.set_num_threads(before)

@@ -1,0 +1,44 @@
+"""One real transcriber child for all tests of a module: starting one costs more than what it hears in a test."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from oralhistory.workers.transcribing import WhisperChild, WhisperEngines
+
+
+class KeptEngine(WhisperEngines):
+    """Lends the child to whoever opens its model; once somebody closed it, or for another model, a new one is started."""
+
+    def __init__(self, model: Path, sha256: str, child: WhisperChild) -> None:
+        self._order = (model.absolute(), sha256, "whisper")
+        self._child: WhisperChild | None = child
+
+    @contextmanager
+    def open(self, model: Path, sha256: str, engine: str) -> Iterator[WhisperChild]:
+        if self._child is None or (model.absolute(), sha256, engine) != self._order:
+            with super().open(model, sha256, engine) as other:
+                yield other
+            return
+        lent = _Lent(self._child)
+        try:
+            yield lent
+        finally:
+            if lent.closed:
+                self._child = None
+
+
+class _Lent(WhisperChild):
+    def __init__(self, child: WhisperChild) -> None:
+        super().__init__(child._child, child._info)
+        self.closed = False
+
+    def close(self) -> None:
+        self.closed = True
+        super().close()
+
+
+@contextmanager
+def kept(model: Path, sha256: str) -> Iterator[KeptEngine]:
+    with WhisperEngines().open(model, sha256, "whisper") as child:
+        yield KeptEngine(model, sha256, child)
