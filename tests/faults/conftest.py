@@ -93,11 +93,16 @@ def start(ring: KeyRing, microphone: SoundServer, tmp_path: Path) -> Iterator[Ca
         session.take.close()
 
 
+@pytest.fixture(scope="session")
+def coded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Coded sound for longer than a test lasts."""
+    return coded_sound.write(tmp_path_factory.mktemp("coded") / "coded.wav", seconds=150)
+
+
 @pytest.fixture
-def playing(microphone: SoundServer, tmp_path: Path) -> Iterator[Witness]:
+def playing(microphone: SoundServer, coded: Path) -> Iterator[Witness]:
     """Coded sound in the air, and somebody who knows which frame is when."""
-    sound = coded_sound.write(tmp_path / "coded.wav", seconds=150)
-    with microphone.play(sound) as player, coded_sound.witness(microphone.env) as witness:
+    with microphone.play(coded) as player, coded_sound.witness(microphone.env) as witness:
         witness.wait()
         yield witness
         player.terminate()

@@ -15,8 +15,11 @@ import pytest
 import soundfile
 
 from oralhistory.domain.consent import Stage
+from oralhistory.domain.interview import Recording
+from oralhistory.domain.transcript import Layer
+from oralhistory.errors import InUse
 from tests.helpers import residue
-from tests.helpers.archives import consent, new_desk
+from tests.helpers.archives import consent, new_desk, open_desk
 from tests.helpers.command import Command, Outcome
 from tests.helpers.sound_server import SoundServer
 
@@ -35,9 +38,16 @@ def command(tmp_path: Path) -> Command:
 
 def begun(command: Command, *granted: str) -> str:
     """The code of a new interview with these permissions before the recording."""
-    code: str = command.ask("interview", "new")["code"]
-    command.decide("set", code, consent(Stage.BEFORE, *granted), under="consent")
+    with open_desk(command.archive.parent) as desk:
+        code = desk.interviews.create().code
+        desk.consenting.record(code, consent(Stage.BEFORE, *granted))
     return code
+
+
+def recordings_of(command: Command, code: str) -> list[Recording]:
+    """What the archive itself says of the interview's recordings."""
+    with open_desk(command.archive.parent) as desk:
+        return list(desk.interviews.card(code).recordings)
 
 
 class Told:
@@ -193,11 +203,13 @@ class Microphone:
         return recordings
 
 
-@pytest.fixture
-def heard(tmp_path: Path, sound_server: SoundServer) -> Command:
-    with new_desk(tmp_path):
+@pytest.fixture(scope="module")
+def heard(tmp_path_factory: pytest.TempPathFactory, sound_server: SoundServer) -> Command:
+    """The command line in front of a microphone; each test has an interview of its own."""
+    folder = tmp_path_factory.mktemp("heard")
+    with new_desk(folder):
         pass
-    return Command(tmp_path, sound_server.env)
+    return Command(folder, sound_server.env)
 
 
 def test_recording_ends_after_its_seconds(heard: Command) -> None:
@@ -205,30 +217,40 @@ def test_recording_ends_after_its_seconds(heard: Command) -> None:
     (recording,) = Microphone(heard, code, "--seconds", "1").ended()
     assert recording["duration_ms"] >= 1000
     assert recording["complete"]
+    assert heard.run("interview", "list").code == 0
     assert heard.ask("audio", "verify", code)[0]["unchanged"]
 
 
 @pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "q"])
 def test_recording_stops_cleanly_and_keeps_others_out_until_then(heard: Command, how: str) -> None:
     code = begun(heard, "record_audio")
+    before = sealed_bytes(heard.archive)
     take = Microphone(heard, code, stdin=subprocess.PIPE)
-    wait_for_sound(heard.archive)
-    assert heard.run("interview", "list").code == 9
+    wait_for_sound(heard.archive, before)
+    with pytest.raises(InUse) as held, open_desk(heard.archive.parent):
+        pass
+    assert held.value.holder is not None
+    assert held.value.holder.process == take.process.pid
     if how == "q":
         assert take.process.stdin is not None
         take.process.stdin.write("q\n")
         take.process.stdin.flush()
     else:
         take.process.send_signal(signal.Signals[how])
-    recordings = take.ended()
-    assert [one["complete"] for one in recordings] == [True]
-    assert heard.ask("interview", "show", code)["recordings"] == recordings
+    (told,) = take.ended()
+    (recording,) = recordings_of(heard, code)
+    assert told["complete"] and recording.complete
+    assert (told["id"], told["sha256"], told["duration_ms"]) == (recording.id, recording.sha256, recording.duration_ms)
 
 
-def wait_for_sound(archive: Path, enough: int = 100_000) -> None:
-    """Until so many bytes of sealed sound are on the disk."""
-    while sum(one.stat().st_size for one in archive.rglob("*.oha")) < enough:
-        threading.Event().wait(0.1)  # another process writes them
+def sealed_bytes(archive: Path) -> int:
+    return sum(one.stat().st_size for one in archive.rglob("*.oha"))
+
+
+def wait_for_sound(archive: Path, before: int) -> None:
+    """Until some more sealed sound is on the disk."""
+    while sealed_bytes(archive) < before + 100_000:
+        threading.Event().wait(0.1)  # another process writes it
 
 
 def test_a_microphone_that_is_not_there_is_6(heard: Command) -> None:
@@ -236,7 +258,7 @@ def test_a_microphone_that_is_not_there_is_6(heard: Command) -> None:
     outcome = heard.run("record", code, "--device", "no such microphone")
     assert (outcome.code, outcome.document["error"]) == (6, "device")
     assert heard.ask("devices") != []
-    assert heard.ask("interview", "show", code)["recordings"] == []
+    assert recordings_of(heard, code) == []
 
 
 class Terminal:
@@ -258,30 +280,36 @@ class Terminal:
         os.close(self._screen)
 
 
+def interrupted(command: Command, *words: str) -> str:
+    """Type Ctrl+C as soon as the command says how far it is; that place."""
+    terminal = Terminal(command, *words)
+    reached = terminal.progress()
+    terminal.process.send_signal(signal.SIGINT)
+    stdout, _ = terminal.process.communicate()
+    terminal.close()
+    assert (terminal.process.returncode, json.loads(stdout)["error"]) == (130, "cancelled")
+    return reached
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs a terminal of its own")
 def test_a_draft_that_was_interrupted_goes_on_where_it_stopped(
     command: Command, fixture_model: Path, tmp_path: Path
 ) -> None:
+    """That it then equals an unbroken one is the service's own test."""
     code = begun(command, "record_audio", "machine_transcribe")
     samples, rate = soundfile.read(DEMO / "crane.flac", dtype="int16")
     told_often = tmp_path / "told.wav"  # so many windows that the signal comes before the last one on any machine
     soundfile.write(told_often, np.tile(samples, 20), rate)
-    command.ask("import", code, str(told_often))
+    with open_desk(tmp_path) as desk:
+        desk.importing.import_file(code, told_often)
     words = ("transcribe", code, "--model", str(fixture_model))
-    first = Terminal(command, *words)
-    reached = first.progress()
-    first.process.send_signal(signal.SIGINT)
-    stdout, _ = first.process.communicate()
-    first.close()
-    assert (first.process.returncode, json.loads(stdout)["error"]) == (130, "cancelled")
-    kept = command.ask("transcript", "show", code, "--layer", "machine")["segments"]
-    assert kept
-    assert command.ask("transcript", "show", code)["segments"] == []
-    second = Terminal(command, *words)
-    assert second.progress() > reached
-    stdout, _ = second.process.communicate()
-    second.close()
-    assert second.process.returncode == 0
-    whole = command.ask("transcript", "show", code, "--layer", "machine")["segments"]
-    assert whole[: len(kept)] == kept
-    assert len(whole) == json.loads(stdout)["segments"] > len(kept)
+    reached = interrupted(command, *words)
+    with open_desk(tmp_path) as desk:
+        kept = desk.transcripts.segments(code, Layer.MACHINE)
+        assert kept
+        assert desk.transcripts.segments(code) == []
+    assert interrupted(command, *words) > reached
+    with open_desk(tmp_path) as desk:
+        more = desk.transcripts.segments(code, Layer.MACHINE)
+    assert more[: len(kept)] == kept
+    assert len(more) > len(kept)

@@ -146,7 +146,7 @@ class Told:
         return [variant for _, _, variants, _ in self.entities.values() for variant in variants]
 
 
-@pytest.fixture(scope="module", params=["ko_clean_short", "en_interview"])
+@pytest.fixture(scope="module", params=["ko_clean_short", pytest.param("en_interview", marks=pytest.mark.full)])
 def told(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, sound_server: SoundServer
 ) -> tuple[Told, Path, Path]:
