@@ -71,13 +71,15 @@ def test(arguments: list[str]) -> int:
         codes[name] = call([str(BIN / tool), *options])
     say("; ".join(f"{name} {'FAILED' if code else 'passed'}" for name, code in codes.items()) + "; pytest follows")
     with tempfile.TemporaryDirectory(prefix="oh-", ignore_cleanup_errors=True) as scratch:
-        codes["pytest"] = call([*without_network(), str(PYTHON), "-m", "pytest", *side_by_side(), *arguments], TMPDIR=scratch)
+        # Compiled modules are kept: the tests start hundreds of processes.
+        surroundings = {"TMPDIR": scratch, "PYTHONDONTWRITEBYTECODE": ""}
+        codes["pytest"] = call([*without_network(), str(PYTHON), "-m", "pytest", *side_by_side(), *arguments], **surroundings)
     return next((code for code in codes.values() if code), 0)
 
 
 def side_by_side() -> list[str]:
-    """Test files next to each other, one for each core: many of them wait for sound to pass."""
-    return ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
+    """Test files next to each other, one for each core, in the order of tests/conftest.py: many wait for sound to pass."""
+    return ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def bench(arguments: list[str]) -> int:

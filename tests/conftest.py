@@ -18,6 +18,9 @@ ROOT = Path(__file__).resolve().parent.parent
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 HOME = tempfile.TemporaryDirectory(prefix="oh-home-", ignore_cleanup_errors=True)
+LONG = ("journeys", "faults", "workers", "ui", "services")
+"""Folders of tests that start processes or windows, the slowest first."""
+
 NOT_OURS = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "PULSE_SERVER", "ORALHISTORY_ARCHIVE")
 
 
@@ -32,6 +35,11 @@ def pytest_configure() -> None:
         (home / place).mkdir(parents=True, mode=0o700)
         os.environ[name] = str(home / place)
     os.environ["HOME"] = os.environ["USERPROFILE"] = str(home)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, so that no worker is left with a long file when the others are done."""
+    items.sort(key=lambda item: min((n for n, name in enumerate(LONG) if name in item.path.parts), default=len(LONG)))
 
 
 def pytest_unconfigure() -> None:

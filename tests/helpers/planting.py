@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Mapping
+from functools import cache
 
 from oralhistory.export.word import Word
 from tests.helpers.released import released, segment
@@ -12,9 +13,13 @@ MARK = "여기가자리"
 
 
 def word_parts(text: str = MARK) -> dict[str, bytes]:
-    document = Word().document(released([segment("저는 살아 있습니다."), segment(text, speaker="A"), segment("네.")]))
-    with zipfile.ZipFile(io.BytesIO(document)) as package:
+    with zipfile.ZipFile(io.BytesIO(_document(text))) as package:
         return {one: package.read(one) for one in package.namelist()}
+
+
+@cache
+def _document(text: str) -> bytes:
+    return Word().document(released([segment("저는 살아 있습니다."), segment(text, speaker="A"), segment("네.")]))
 
 
 def zipped(parts: Mapping[str, bytes], comment: bytes = b"") -> bytes:
