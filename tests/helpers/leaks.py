@@ -22,7 +22,7 @@ def threads() -> set[threading.Thread]:
 def children() -> set[int]:
     """The ids of this process's children, ended and not waited for included; Python's resource tracker is not one."""
     tracker = getattr(multiprocessing.resource_tracker._resource_tracker, "_pid", None)
-    return {int(child) for task in os.listdir("/proc/self/task") for child in _children_of(task)} - {tracker}
+    return {int(child) for task in Path("/proc/self/task").iterdir() for child in _children_of(task)} - {tracker}
 
 
 def lingering_threads(before: set[threading.Thread], grace: float = GRACE) -> list[str]:
@@ -60,11 +60,10 @@ def stray_records() -> Iterator[list[logging.LogRecord]]:
         logging.setLogRecordFactory(make)
 
 
-def _children_of(task: str) -> list[str]:
+def _children_of(task: Path) -> list[str]:
     """What a thread of this process started; asked for before and after every test, so not found by reading all of /proc."""
     try:
-        with open(f"/proc/self/task/{task}/children") as children:
-            return children.read().split()
+        return (task / "children").read_text().split()
     except (FileNotFoundError, ProcessLookupError):
         return []
 
