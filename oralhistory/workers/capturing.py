@@ -32,6 +32,7 @@ SLEPT_S = 0.5
 OPENS_WITHIN_S = 20.0
 CLOSES_WITHIN_S = 3.0
 _LOOK_EVERY_S = 0.1
+_LONGEST_NAME = 200
 
 Work = Callable[[], None]
 
@@ -109,6 +110,8 @@ class Capturing:
         self._gate = _Gate(sealing.put)
         self._silent_since = clock()
         """When sound ended, by order or by itself."""
+        self.moved = False
+        """The system delivers another microphone than the one the take began with."""
         self._was_gone = False
         """The device stopped, and nothing has come from it since it was opened again."""
         self._try_again_at = 0.0
@@ -146,6 +149,17 @@ class Capturing:
             self._over.wait(microphone.latency_s)
         self.rest()
         self._over.set()
+
+    def note_source(self, name: str, away: bool) -> None:
+        """The system delivers the microphone `name` from now on; `away` when it is not the first one. From any thread."""
+        self.moved = away
+        if self._wanted:
+            self._sealing.do(lambda log: log.lost(GapReason.CHANGED, 0))
+            self._sealing.do(lambda log: log.note({"source": name[:_LONGEST_NAME], "at": _now()}))
+
+    def return_to_first(self) -> None:
+        """The microphone of the take is there again while the system delivers another one. From any thread; does not wait."""
+        self._orders.put((self._open_again, Future()))
 
     @property
     def alive(self) -> bool:
@@ -273,6 +287,12 @@ class Capturing:
         self._was_gone = True
         with suppress(DeviceFailed):
             self._capture(GapReason.ASLEEP, fresh=True)
+
+    def _open_again(self) -> None:
+        if self._wanted:
+            self._close()
+            self._silent_since, self._try_again_at = self._clock(), 0.0
+            self._try_again()
 
     def _try_again(self) -> None:
         if self._clock() < self._try_again_at:

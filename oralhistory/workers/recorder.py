@@ -15,6 +15,7 @@ from typing import Any
 from oralhistory import durable
 from oralhistory.audio.capture import Microphone
 from oralhistory.audio.levels import levels
+from oralhistory.audio.pulse_watch import SourceWatch
 from oralhistory.audio.system import SoundSystem
 from oralhistory.domain import ports
 from oralhistory.domain.sound import SoundFormat
@@ -78,15 +79,18 @@ def _take(parent: Parent, order: dict[str, Any], folders: "_Folders") -> None:
     condition = Condition(sealing, loudness, surroundings, (lambda: copy.state) if copy else lambda: ports.CopyState.NONE)
     capturing = Capturing(sealing, loudness, partial(_microphone, SoundSystem(), wanted), order["device"])
     taking = Taking(sealing, capturing, condition, copy)
+    sources = SourceWatch(capturing.note_source, capturing.return_to_first)
     signal.signal(signal.SIGTERM, lambda *_: taking.ask_to_stop())
     try:
         taking.start()
         surroundings.start()
+        sources.start()
         if copy:
             copy.start()
         _go_on(parent, taking, outlives_starter=order["outlives_starter"])
     finally:
         surroundings.stop()
+        sources.stop()
         awake.release()
 
 

@@ -165,7 +165,7 @@ class Taking:
                 self._state,
                 device=self._capturing.device or "",
                 device_gone=self._capturing.gone,
-                moved=False,
+                moved=self._capturing.moved,
                 recording=self._state == RECORDING,
                 sealing_since_ms=self._sealing_since_ms,
             )

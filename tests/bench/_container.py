@@ -9,7 +9,7 @@ from pathlib import Path
 
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.vault import PartKeys, PartReader, PartWriter
-from oralhistory.workers.parts import ROLL_AT_BYTES
+from oralhistory.workers.take_log import ROLL_AT_BYTES
 
 STEREO = SoundFormat(channels=2)
 SEEKS = 2_000

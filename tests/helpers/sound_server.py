@@ -25,8 +25,9 @@ ONLY_THIS_SERVER = "pcm.!default { type pulse }\nctl.!default { type pulse }\n"
 class SoundServer:
     """A running server; `env` is the whole environment for programs that shall hear and speak through it."""
 
-    def __init__(self, env: dict[str, str]) -> None:
+    def __init__(self, env: dict[str, str], pid: int = 0) -> None:
         self.env = env
+        self.pid = pid
 
     def play(self, sound: Path) -> subprocess.Popen[bytes]:
         """Start playing a sound file in front of the microphone; the process ends when the last sample is through."""
@@ -48,7 +49,7 @@ def running(folder: Path) -> Iterator[SoundServer]:
             raise RuntimeError("the sound server did not start:\n" + "".join(said))
         drain = threading.Thread(target=said.extend, args=(process.stderr,), name="sound server's log", daemon=True)
         drain.start()
-        yield SoundServer(_client_environment(folder))
+        yield SoundServer(_client_environment(folder), process.pid)
     finally:
         process.terminate()
         process.wait()
