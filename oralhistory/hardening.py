@@ -22,7 +22,7 @@ def make_undumpable() -> bool:
     return bool(ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0) == 0)
 
 
-def lower_priority(by: int = 19) -> None:
-    """Yield to everything else on the machine (for the transcriber): sound first. `by` less for work that is waited for."""
+def lower_priority() -> None:
+    """Yield to everything else on the machine (for the transcriber): sound first."""
     if sys.platform != "win32":
-        os.nice(by)
+        os.nice(19)

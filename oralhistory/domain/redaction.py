@@ -170,7 +170,11 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """Something a person must still decide: `code` is stable ("undecided", "text_changed", "ambiguous", "no_replacement")."""
+    """Something a person must still decide: `code` is stable.
+
+    "undecided" (a proposal nobody answered), "text_changed", "ambiguous" (may be a plain word), "inside_word", "similar" (a
+    known name misspelt or in other letters), "no_replacement".
+    """
 
     code: str
     segment: str

@@ -79,6 +79,7 @@ _SENTENCES = {
     "undecided": mark("Open decisions on possible names and places: {count}."),
     "text_changed": mark("Decisions whose text was edited since: {count}. Decide them again."),
     "ambiguous": mark("Mentions that may be a name or a plain word, to be decided one by one: {count}."),
+    "similar": mark("Words that look or sound like a decided name, to be decided one by one: {count}."),
     "inside_word": mark("Names found inside longer words, to be decided one by one: {count}."),
     "no_replacement": mark("Entities without a replacement for this profile: {count}."),
     "leak": mark("The finished file holds a known name or number, or cannot be read ({rule}, in {part})."),

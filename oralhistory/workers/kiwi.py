@@ -9,7 +9,6 @@ import json
 import os
 import threading
 
-from oralhistory import hardening
 from oralhistory.anonymise.morphology import KoreanMorphology
 from oralhistory.errors import ProgramFault
 from oralhistory.workers import child
@@ -27,7 +26,6 @@ def main() -> int:
 
 
 def _work(parent: Parent) -> None:
-    hardening.lower_priority(by=5)
     korean = KoreanMorphology()
     child.confine(_MOST_MEMORY, _MOST_CPU_SECONDS)
     child.open_nothing_more()

@@ -34,6 +34,7 @@ QUESTIONS = {
     "undecided": mark("May name somebody or something"),
     "ambiguous": mark("May be a name or a plain word"),
     "inside_word": mark("Stands inside a longer word"),
+    "similar": mark("Looks or sounds like a name that is decided"),
     "text_changed": mark("The text was edited after this was decided"),
     "no_replacement": mark("Has no replacement yet"),
 }
@@ -47,7 +48,7 @@ class EntityForm(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self._id = ""
+        self._begun: Entity | None = None
         says = Wording()
         self._type = Choice("release_entity_type", says, mark("What it is"), list(TYPES.items()))
         self._class = Choice("release_entity_class", says, mark("How it betrays"), list(CLASSES.items()))
@@ -84,7 +85,7 @@ class EntityForm(QFrame):
 
     def begin(self, entity: Entity) -> None:
         """Show this entity; an empty id means a new one."""
-        self._id = entity.id
+        self._begun = entity
         self._type.pick(entity.type.value)
         self._class.pick(entity.identifier.value)
         self._variants.setPlainText("\n".join(entity.variants))
@@ -98,13 +99,18 @@ class EntityForm(QFrame):
     def entity(self) -> Entity:
         texts = {profile.value: normalised(field.text()) for profile, field in self._texts.items()}
         lines = (normalised(line) for line in self._variants.toPlainText().splitlines())
+        variants = tuple(dict.fromkeys(line for line in lines if line))
+        begun = self._begun
+        kinds = {form: kind for form, kind in begun.kinds.items() if form in variants} if begun else {}
         return Entity(
-            self._id or secrets.token_hex(8),
+            (begun.id if begun else "") or secrets.token_hex(8),
             EntityType(self._type.value),
             IdentifierClass(self._class.value),
-            tuple(dict.fromkeys(line for line in lines if line)),
+            variants,
             MappingProxyType({profile: text for profile, text in texts.items() if text}),
             normalised(self._relation.text()),
+            MappingProxyType(kinds),
+            begun.province if begun else "",
         )
 
     def _save(self) -> None:

@@ -19,9 +19,9 @@ from oralhistory.domain.redaction import (
 from oralhistory.domain.transcript import Segment
 from oralhistory.services.redacting import Redaction
 
-UNDECIDED, AMBIGUOUS, INSIDE_WORD = "undecided", "ambiguous", "inside_word"
+UNDECIDED, AMBIGUOUS, INSIDE_WORD, SIMILAR = "undecided", "ambiguous", "inside_word", "similar"
 TEXT_CHANGED, NO_REPLACEMENT = "text_changed", "no_replacement"
-_ORDER = (TEXT_CHANGED, NO_REPLACEMENT, UNDECIDED, AMBIGUOUS, INSIDE_WORD)
+_ORDER = (TEXT_CHANGED, NO_REPLACEMENT, UNDECIDED, SIMILAR, AMBIGUOUS, INSIDE_WORD)
 _AROUND = 28
 NO_TEXT = "0" * 64
 """A text hash that no text has: a decision with it holds for no text any more."""
