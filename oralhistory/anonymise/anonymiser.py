@@ -24,15 +24,19 @@ from oralhistory.anonymise.detectors.proper_nouns import ProperNouns
 from oralhistory.anonymise.detectors.spelled_names import SpelledNames
 from oralhistory.anonymise.detectors.units import Units
 from oralhistory.anonymise.echoes import echoes
+from oralhistory.anonymise.generalising import Generalising
 from oralhistory.anonymise.hangul import is_hangul
+from oralhistory.anonymise.known_facts import known_facts
+from oralhistory.anonymise.likeness import alike
 from oralhistory.anonymise.merging import merged, with_underlined
 from oralhistory.anonymise.rendering import render
 from oralhistory.anonymise.resolution import Resolution
-from oralhistory.anonymise.wordlists import read_names, read_places, read_readings, read_words
+from oralhistory.anonymise.wordlists import read_names, read_places, read_provinces, read_readings, read_words
 from oralhistory.domain.morpheme import Morpheme
 from oralhistory.domain.ports import Morphology
 from oralhistory.domain.redaction import (
     Decisions,
+    EntityType,
     Finding,
     Looked,
     Mention,
@@ -40,6 +44,7 @@ from oralhistory.domain.redaction import (
     Profile,
     Proposal,
     RenderedSegment,
+    Suggestion,
 )
 from oralhistory.domain.transcript import Segment
 from oralhistory.errors import WorkerFailed
@@ -67,6 +72,7 @@ class Anonymise:
         folder = lists or paths.resources() / "gazetteer"
         self._words = read_words(folder)
         self._readings = read_readings(folder)
+        self._generalising = Generalising(read_provinces(folder))
         self._detectors = (*shipped_detectors(folder), *further)
         self._morphology = morphology
 
@@ -82,14 +88,18 @@ class Anonymise:
             for text, morphemes in zip(texts, analysed, strict=True)
         ]
 
-    def propose(self, segments: Sequence[Segment], looked: Mapping[str, Looked] | None = None) -> list[Proposal]:
+    def propose(
+        self, segments: Sequence[Segment], looked: Mapping[str, Looked] | None = None, known: Sequence[str] = ()
+    ) -> list[Proposal]:
         """What may name something, in order of place; overlapping findings are one proposal.
 
-        `looked` has what was found in each text, by its SHA-256; None looks now.
+        `looked` has what was found in each text, by its SHA-256; None looks now. `known` are names that somebody wrote down
+        before: the narrator's and the family's.
         """
         if looked is None:
             looked = dict(zip([one.sha256 for one in segments], self.look([one.text for one in segments]), strict=True))
-        found = {one.id: looked[one.sha256].findings for one in segments}
+        written_down = known_facts(segments, known, self._words)
+        found = {one.id: (*looked[one.sha256].findings, *written_down.get(one.id, ())) for one in segments}
         first = {one.id: merged(one, found[one.id]) for one in segments}
         again = echoes(segments, first, self._words)
         return [
@@ -115,6 +125,14 @@ class Anonymise:
     ) -> list[RenderedSegment]:
         """The segments with every mention exchanged (see `rendering`)."""
         return render(segments, mentions, profile)
+
+    def suggest(self, type_: EntityType, said: str, before: str, after: str, language: str) -> Suggestion:
+        """What could stand for `said` between these words (see `generalising`)."""
+        return self._generalising.suggest(type_, said, before, after, language)
+
+    def alike(self, forms: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """For each of these forms those others that may be the same name misspelt, or in other letters."""
+        return alike(forms)
 
     def _analysed(self, texts: Sequence[str]) -> tuple[list[tuple[Morpheme, ...]], bool]:
         """The words of each text as far as they are Korean; False where the analysis should have run and did not."""

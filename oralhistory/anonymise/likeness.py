@@ -91,13 +91,34 @@ class Likenesses:
                         yield reading, start, end
 
 
+def alike(forms: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """For each form the others that are one sound away from it, or that sound the same in Latin letters."""
+    together: dict[object, list[str]] = {}
+    for form in dict.fromkeys(forms):
+        keys: list[object] = [*_gaps(form, shortest=2), *_heard(form)]
+        for key in keys:
+            together.setdefault(key, []).append(form)
+    found: dict[str, dict[str, None]] = {}
+    for key, group in together.items():
+        for one in group:
+            others = (other for other in group if other != one and (isinstance(key, str) or sounds_apart(one, other) == 1))
+            found.setdefault(one, {}).update(dict.fromkeys(others))
+    return {form: tuple(others) for form, others in found.items() if others}
+
+
+def _heard(form: str) -> set[str]:
+    if _is_name(form):
+        return {said for said in sound(form) if len(said) >= _SHORTEST_SOUND}
+    return set(sounds_of_latin(form)) if LATIN_WORD.match(form) else set()
+
+
 def _is_name(variant: str) -> bool:
     return all(map(is_syllable, variant)) and 1 < len(variant) <= _LONGEST
 
 
-def _gaps(form: str) -> Iterator[tuple[str, str]]:
+def _gaps(form: str, shortest: int = _SHORTEST) -> Iterator[tuple[str, str]]:
     """The form without one of its syllables: what it shares with every form that differs in just that one."""
-    if len(form) >= _SHORTEST:
+    if len(form) >= shortest:
         yield from ((form[:at], form[at + 1 :]) for at in range(len(form)))
 
 

@@ -71,6 +71,32 @@ class Readings:
         return readings
 
 
+@dataclass(frozen=True, slots=True)
+class Province:
+    """`names` in Korean, English and Chinese; `rare`: so few came from it that its name may tell who."""
+
+    country: str
+    names: tuple[str, str, str]
+    rare: bool
+
+
+def read_provinces(folder: Path) -> dict[str, tuple[Province, str]]:
+    """For every name of a city or town, its province and which of the two it is ("city", "town")."""
+    places: dict[str, tuple[Province, str]] = {}
+    for name, raw in _json(folder / "provinces.json")["provinces"].items():
+        province = Province(raw["country"], (name, raw["en"], raw["zh"]), raw["rare"])
+        places.setdefault(name, (province, "place"))
+        for size, field in (("city", "cities"), ("town", "towns")):
+            for form in _split(raw[field]):
+                places.setdefault(form, (province, size))
+    for forms in _entries(folder):
+        known = next((places[form] for form in forms if form in places), None)
+        if known is not None:
+            for form in forms:
+                places.setdefault(form, known)
+    return places
+
+
 def read_readings(folder: Path) -> Readings:
     of_character: dict[str, str] = {}
     for sounds, characters in _json(folder / "readings.json")["readings"].items():
@@ -107,6 +133,13 @@ def read_places(folder: Path) -> dict[str, Place]:
                 for form in entry.split("|"):
                     places.setdefault(form.strip(), place)
     return places
+
+
+def _entries(folder: Path) -> Iterator[list[str]]:
+    """The forms of each place in the gazetteer."""
+    for file in sorted(folder.glob("places_*.json")):
+        for group in _json(file)["groups"]:
+            yield from ([form.strip() for form in entry.split("|")] for entry in group["places"])
 
 
 def _split(lines: list[str]) -> Iterator[str]:

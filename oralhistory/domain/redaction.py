@@ -103,6 +103,15 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What could stand for something, by profile; `{n}` in a text is the place of a number that makes it a name of its own."""
+
+    replacement: Mapping[str, str] = field(hash=False)
+    relation: str = ""
+    province: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A detector's suggestion that these code points name something. `id` is stable for the same text and place."""
 

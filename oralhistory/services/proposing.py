@@ -21,9 +21,13 @@ _HELD = 2
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """One state of an interview's reviewed text: what is proposed, and what turns decisions into mentions."""
+    """One state of an interview's reviewed text: what is proposed, and what turns decisions into mentions.
+
+    `known` are the names that were written down for its narrators.
+    """
 
     revision: int
+    known: tuple[str, ...]
     segments: tuple[Segment, ...]
     proposals: tuple[Proposal, ...]
     resolution: Resolution
@@ -90,7 +94,9 @@ class Proposing:
 
     def _holds(self, records: Records, interview: Interview) -> bool:
         held = self._held.get(interview.id)
-        return held is not None and held.revision == records.transcripts.revision(interview.id)
+        if held is None or held.revision != records.transcripts.revision(interview.id):
+            return False
+        return held.known == _known(records, interview)
 
     def _prepared(self, records: Records, interview: Interview) -> Prepared:
         segments = records.transcripts.segments(interview.id, Layer.REVIEWED)
@@ -98,14 +104,22 @@ class Proposing:
         looked = {**self._partly, **records.looked.of(interview.id, self._anonymiser.version)}
         missing = [sha256 for sha256 in texts if sha256 not in looked]
         looked.update(zip(missing, self._anonymiser.look([texts[one] for one in missing]), strict=True))
-        proposals = self._anonymiser.propose(segments, looked)
+        known = _known(records, interview)
+        proposals = self._anonymiser.propose(segments, looked, known)
         return Prepared(
             records.transcripts.revision(interview.id),
+            known,
             tuple(segments),
             tuple(proposals),
             self._anonymiser.resolution(segments, proposals),
             all(looked[sha256].whole for sha256 in texts),
         )
+
+
+def _known(records: Records, interview: Interview) -> tuple[str, ...]:
+    """The real names and aliases that were written down for whoever speaks in the interview."""
+    identities = (records.people.identity(one.id) for one in records.people.narrators(interview.id))
+    return tuple(name for one in identities if one is not None for name in one.names)
 
 
 def _texts(segments: Sequence[Segment]) -> dict[str, str]:

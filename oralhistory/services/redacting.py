@@ -9,15 +9,18 @@ from oralhistory.domain.ports import Anonymiser, Records
 from oralhistory.domain.redaction import (
     SEALED_TEXT,
     Decisions,
+    EntityType,
     Mention,
     OpenQuestion,
     Profile,
     Proposal,
     RenderedSegment,
+    Suggestion,
 )
 from oralhistory.domain.transcript import Segment
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import mark, tr
+from oralhistory.services.entity_book import EntityBook, Offered
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.proposing import Proposing
 
@@ -46,6 +49,7 @@ class Redacting:
         self._archive = archive
         self._anonymiser = anonymiser
         self._proposing = proposing
+        self._book = EntityBook(archive, anonymiser, proposing)
 
     def begin(self) -> None:
         """Somebody is about to look at names: get what is slow to start ready, in the background."""
@@ -57,6 +61,20 @@ class Redacting:
 
     def close(self) -> None:
         self._proposing.close()
+
+    def book(self, code: str) -> list[Offered]:
+        """Whom other interviews of the archive know, and this one names (see `entity_book`)."""
+        return self._book.offered(code)
+
+    def suggest(self, type_: EntityType, segment: Segment, start: int, end: int) -> Suggestion:
+        """What could stand for [start, end) of the segment's text, with `{n}` where a number goes."""
+        text = segment.text
+        language = segment.language if segment.language in ("ko", "en", "zh") else ""
+        return self._anonymiser.suggest(type_, text[start:end], text[max(0, start - 24) : start], text[end : end + 24], language)
+
+    def alike(self, forms: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """For each form the others that may be the same name: misspelt by one sound, or in Latin letters."""
+        return self._anonymiser.alike(forms)
 
     def propose(self, code: str) -> list[Proposal]:
         """What the detectors would have decided; it decides nothing."""

@@ -9,6 +9,7 @@ from oralhistory.domain.leaks import KnownString, LeakFinding, LeakPlace
 from oralhistory.domain.morpheme import Morpheme
 from oralhistory.domain.redaction import (
     Decisions,
+    EntityType,
     Looked,
     Mention,
     OpenQuestion,
@@ -16,6 +17,7 @@ from oralhistory.domain.redaction import (
     Proposal,
     ReleasedTranscript,
     RenderedSegment,
+    Suggestion,
 )
 from oralhistory.domain.transcript import Segment
 
@@ -44,8 +46,12 @@ class Anonymiser(Protocol):
         """Of the detectors: what another version looked at is looked at again."""
 
     def look(self, texts: Sequence[str]) -> list[Looked]: ...
-    def propose(self, segments: Sequence[Segment], looked: Mapping[str, Looked] | None = None) -> list[Proposal]: ...
+    def propose(
+        self, segments: Sequence[Segment], looked: Mapping[str, Looked] | None = None, known: Sequence[str] = ()
+    ) -> list[Proposal]: ...
     def resolution(self, segments: Sequence[Segment], proposals: Sequence[Proposal]) -> Resolution: ...
+    def suggest(self, type_: EntityType, said: str, before: str, after: str, language: str) -> Suggestion: ...
+    def alike(self, forms: Sequence[str]) -> dict[str, tuple[str, ...]]: ...
     def render(
         self, segments: Sequence[Segment], mentions: Sequence[Mention], profile: Profile
     ) -> list[RenderedSegment]: ...

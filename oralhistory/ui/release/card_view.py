@@ -57,7 +57,14 @@ class CardView(QFrame):
             name.hide()
         count = ntr("{n} time", "{n} times", len(self.card.places))
         about.setText(joined([tr(QUESTIONS[self.card.code]), tr(TYPES[self.card.type.value]), count]))
-        return [name, about]
+        notes = [about]
+        for words, forms in ((mark("May be the same as: {forms}"), self.card.alike),
+                             (mark("Another interview knows: {forms}"), self.card.elsewhere)):  # fmt: skip
+            if forms:
+                note = label("small")
+                note.setText(tr(words, forms=", ".join(forms)))
+                notes.append(note)
+        return [name, *notes]
 
     def _make_answers(self) -> dict[str, QPushButton]:
         offered: list[tuple[str, str, str, Callable[[], None]]]
@@ -90,10 +97,7 @@ class CardView(QFrame):
 
     def _new(self) -> None:
         card = self.card
-        text = release_cards.suggestion(card, self._entities)
-        replacement = MappingProxyType({Profile.PUBLIC.value: text})
-        fresh = Entity("", card.type, card.identifier, (card.text,), replacement)
-        self._fill_in(fresh, lambda entity: self._decide(release_cards.meant(card, entity)))
+        self._fill_in(release_cards.fresh(card, self._entities), lambda entity: self._decide(release_cards.meant(card, entity)))
 
     def _complete(self) -> None:
         known = next((one for one in self._entities if one.id == self.card.entity), None)

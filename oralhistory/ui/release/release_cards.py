@@ -3,8 +3,9 @@
 A proposal is decided for all its places at once; what may be a plain word or stands inside one, place by place.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from oralhistory.domain.redaction import (
     Action,
@@ -14,7 +15,9 @@ from oralhistory.domain.redaction import (
     IdentifierClass,
     MentionDecision,
     OpenQuestion,
+    Profile,
     Proposal,
+    Suggestion,
 )
 from oralhistory.domain.transcript import Segment
 from oralhistory.services.redacting import Redaction
@@ -22,6 +25,7 @@ from oralhistory.services.redacting import Redaction
 UNDECIDED, AMBIGUOUS, INSIDE_WORD, SIMILAR = "undecided", "ambiguous", "inside_word", "similar"
 TEXT_CHANGED, NO_REPLACEMENT = "text_changed", "no_replacement"
 _ORDER = (TEXT_CHANGED, NO_REPLACEMENT, UNDECIDED, SIMILAR, AMBIGUOUS, INSIDE_WORD)
+KNOWN_FACTS = "known_facts"
 _AROUND = 28
 NO_TEXT = "0" * 64
 """A text hash that no text has: a decision with it holds for no text any more."""
@@ -32,6 +36,10 @@ _TAGS = {
     "en": ("Person", "Place", "Organisation", "Facility", "Number", "Date", "Age", "Other"),
 }
 """In the language of the interview, not of the window: these stand in the exported text."""
+
+
+Suggest = Callable[[EntityType, Segment, int, int], Suggestion]
+"""What could stand for [start, end) of a segment's text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,13 @@ class Card:
     places: tuple[Place, ...]
     proposals: frozenset[str] = frozenset()
     entity: str = ""
+    offered: Suggestion | None = None
+    known: bool = False
+    """Whether it is a name that somebody wrote down before."""
+    alike: tuple[str, ...] = ()
+    """Other open or decided forms that may be the same name misspelt."""
+    elsewhere: tuple[str, ...] = ()
+    """The forms by which another interview knows it."""
 
     @property
     def key(self) -> tuple[str, str, str, int]:
@@ -75,16 +90,24 @@ def folded(text: str) -> str:
     return "".join(text.casefold().split()).replace("-", "")
 
 
-def cards(state: Redaction) -> list[Card]:
-    """What is open, gathered; the most frequent first within its kind."""
+def cards(state: Redaction, suggest: Suggest | None = None) -> list[Card]:
+    """What is open, gathered; within its kind what was written down before first, then the most frequent."""
     known = _Known(state)
     gathered: dict[tuple[str, str, str, int], list[OpenQuestion]] = {}
     for question in state.open:
         alone = question.code != UNDECIDED
         key = (question.code, folded(question.text), *((question.segment, question.start) if alone else ("", 0)))
         gathered.setdefault(key, []).append(question)
-    made = [_card(known, questions) for questions in gathered.values()]
-    return sorted(made, key=lambda one: (_ORDER.index(one.code), -len(one.places)))
+    made = [_card(known, questions, suggest) for questions in gathered.values()]
+    return sorted(made, key=lambda one: (_ORDER.index(one.code), not one.known, -len(one.places)))
+
+
+def beside_each_other(
+    made: Sequence[Card], alike: Mapping[str, tuple[str, ...]], book: Iterable[tuple[str, ...]]
+) -> list[Card]:
+    """The cards with what they may be a misspelling of, and with the forms that other interviews know (`book`)."""
+    elsewhere = {folded(form): forms for forms in book for form in forms}
+    return [replace(one, alike=alike.get(one.text, ()), elsewhere=elsewhere.get(folded(one.text), ())) for one in made]
 
 
 class _Known:
@@ -110,7 +133,7 @@ class _Known:
         return there or self._by_form.get(folded(question.text) or "-")
 
 
-def _card(known: _Known, questions: Sequence[OpenQuestion]) -> Card:
+def _card(known: _Known, questions: Sequence[OpenQuestion], suggest: Suggest | None) -> Card:
     first = questions[0]
     proposed, entity = known.proposed(first), known.entity(first)
     answered = frozenset(
@@ -120,15 +143,18 @@ def _card(known: _Known, questions: Sequence[OpenQuestion]) -> Card:
         if (proposal.start, proposal.end) == (one.start, one.end)
     )
     segment = known.segments.get(first.segment)
+    type_ = proposed[0].type if proposed else entity.type if entity else EntityType.OTHER
     return Card(
         first.code,
         first.text,
-        proposed[0].type if proposed else entity.type if entity else EntityType.OTHER,
+        type_,
         proposed[0].identifier if proposed else entity.identifier if entity else IdentifierClass.QUASI,
         segment.language if segment else "",
         tuple(_place(known.segments, one) for one in questions),
         answered,
         entity.id if entity else "",
+        suggest(type_, segment, first.start, first.end) if suggest and segment and first.text else None,
+        any(one.detector == KNOWN_FACTS for one in proposed),
     )
 
 
@@ -185,8 +211,26 @@ def _mentions(card: Card, action: Action, entity: str = "", reason: str = "") ->
     )
 
 
+def fresh(card: Card, entities: Iterable[Entity]) -> Entity:
+    """An entity for this card as it may be decided: a replacement that is free in every profile, and what is known of it."""
+    offered = card.offered
+    forms = tuple(dict.fromkeys((card.text, *card.elsewhere)))
+    if offered is None:
+        texts = {Profile.PUBLIC.value: suggestion(card, entities)}
+        return Entity("", card.type, card.identifier, forms, MappingProxyType(texts))
+    taken = {text for one in entities for text in one.replacement.values()}
+    numbered = [text for text in offered.replacement.values() if "{n}" in text]
+    number = next(n for n in range(1, len(taken) + 2) if not taken & {one.replace("{n}", str(n)) for one in numbered})
+    texts = {profile: text.replace("{n}", str(number)) for profile, text in offered.replacement.items()}
+    return Entity(
+        "", card.type, card.identifier, forms, MappingProxyType(texts), offered.relation, province=offered.province
+    )
+
+
 def suggestion(card: Card, entities: Iterable[Entity]) -> str:
     """A replacement that is free: what it is, in the interview's language, and a number."""
+    if card.offered is not None:
+        return fresh(card, entities).replacement[Profile.PUBLIC.value]
     kind = _TAGS.get(card.language, _TAGS["en"])[list(EntityType).index(card.type)]
     taken = {text for one in entities for text in one.replacement.values()}
     number = next(n for n in range(1, len(taken) + 2) if f"[{kind} {n}]" not in taken)

@@ -13,6 +13,7 @@ from oralhistory.errors import NotAllowed, OralHistoryError
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services import refusal
 from oralhistory.services.opened import Notice
+from oralhistory.services.redacting import Redacting, Redaction
 from oralhistory.services.releasing import Order, Outlook
 from oralhistory.ui.in_order import InOrder
 from oralhistory.ui.look.pieces import button, column, label, restyle, row
@@ -22,10 +23,17 @@ from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.release.decision_list import DecisionList
 from oralhistory.ui.release.entity_list import EntityList
 from oralhistory.ui.release.order_form import OrderForm
-from oralhistory.ui.release.release_cards import Card, cards
+from oralhistory.ui.release.release_cards import Card, beside_each_other, cards
 from oralhistory.ui.release.result_view import ResultView
 
 _MATTERS = {"text", "draft", "consent", "review", "decisions", "recording"}
+
+
+def _gathered(redacting: Redacting, code: str, state: Redaction) -> list[Card]:
+    """What is open as cards, each beside what it resembles and what other interviews know of it."""
+    made = cards(state, redacting.suggest)
+    forms = [one.text for one in made] + [form for one in state.decisions.entities for form in one.variants]
+    return beside_each_other(made, redacting.alike(forms), [one.entity.variants for one in redacting.book(code)])
 
 
 class ReleasePage(Page):
@@ -129,7 +137,7 @@ class ReleasePage(Page):
         def work() -> tuple[Outlook, list[Card], Allowed | Refused]:
             outlook = desk.releasing.outlook(code, order)
             answer = desk.consenting.why(code, Operation.EXPORT_TEXT, Context(order.purpose, order.recipient))
-            return outlook, cards(outlook.state), answer
+            return outlook, _gathered(desk.redacting, code, outlook.state), answer
 
         self.context.jobs.run(
             work, lambda found: self._show(order, *found) if number == self._asked else None, owner=self

@@ -1,0 +1,153 @@
+"""What could stand for somebody or something, told no finer than each profile allows. Suggests; people decide.
+
+In public a place is told by its province (coarser where few people come from it), a date by its decade or, with a month, by
+decade and season, an age by a band of five years, a person by the relation to the narrator. `{n}` in a suggestion is where the
+number goes that tells it from others of its kind in the same interview.
+"""
+
+import re
+from collections.abc import Mapping
+
+from oralhistory.anonymise import spoken_numbers
+from oralhistory.anonymise.detectors.kin import KOREAN_KIN, KOREAN_ROLES
+from oralhistory.anonymise.suffixes import FACILITY_KINDS
+from oralhistory.anonymise.wordlists import Province
+from oralhistory.domain.redaction import EntityType, Profile, Suggestion
+
+_LANGUAGES = ("ko", "en", "zh")
+_WORDS: Mapping[str, tuple[str, str, str]] = {
+    "PERSON": ("인물", "Person", "人物"),
+    "PLACE": ("장소", "Place", "地点"),
+    "ORG": ("단체", "Organisation", "组织"),
+    "FACILITY": ("구금시설", "Detention facility", "关押场所"),
+    "CODE": ("번호", "Number", "号码"),
+    "DATE": ("날짜", "Date", "日期"),
+    "AGE": ("나이", "Age", "年龄"),
+    "OTHER": ("기타", "Other", "其他"),
+    "city": ("도시", "city", "城市"),
+    "town": ("군", "county", "县"),
+    "place": ("지역", "place", "地方"),
+    "unit": ("부대", "Military unit", "部队"),
+    "work": ("직장", "Workplace", "单位"),
+    "phone": ("전화번호", "Telephone number", "电话号码"),
+    "NK": ("북한", "North Korea", "朝鲜"),
+    "CN": ("중국", "China", "中国"),
+}
+_SEASONS = (("봄", "spring", "春天"), ("여름", "summer", "夏天"), ("가을", "autumn", "秋天"), ("겨울", "winter", "冬天"))
+_BEFORE = re.compile(
+    rf"({'|'.join(sorted((*KOREAN_KIN, *KOREAN_ROLES), key=len, reverse=True))})(?:인"
+    rf"|이던|의|는|은)?\s*[\"'“‘]?$"
+)
+_AFTER = re.compile(
+    rf"\s?({'|'.join(sorted(KOREAN_ROLES, key=len, reverse=True))}|선교사"
+    rf"|목사|브로커|할머니|할아버지|언니|이모|고모|삼촌)"
+)
+_OF_ELDERS = ("아바이", "아매", "할머니", "할아버지", "언니", "아지미")
+_INSIDE = re.compile(rf"({'|'.join(sorted((*KOREAN_ROLES, *_OF_ELDERS), key=len, reverse=True))})$")
+_ENGLISH_KIN = re.compile(
+    r"\b((?:elder|older|younger|little|big)?\s?(?:sister|brother)|mother|father|daughter|son|husband|wife|aunt|uncle|cousin|niece|nephew"
+    r"|grandmother|grandfather|friend|neighbou?r|broker|guard|officer|pastor|missionary|interpreter|cellmate)[,:]?\s+(?:mr\.?\s|mrs\.?\s)?$",
+    re.IGNORECASE,
+)
+_CHINESE_KIN = re.compile(
+    r"(妈妈|母亲|爸爸|父亲|哥哥|弟弟|姐姐|妹妹|丈夫|老公|妻子|儿子|女儿|奶奶|爷爷"
+    r"|叔叔|舅舅|阿姨|姑姑|朋友|邻居|牧师|中介|翻译)(?:叫|是)?$"
+)
+
+
+class Generalising:
+    def __init__(self, provinces: Mapping[str, tuple[Province, str]]) -> None:
+        """`provinces` gives for the Hangul name of a place its province and whether it is a "city" or a "town"."""
+        self._provinces = provinces
+
+    def suggest(self, type_: EntityType, said: str, before: str, after: str, language: str) -> Suggestion:
+        """For `said`, which stands between `before` and `after` in a text of that language (ko, en, zh; others as en)."""
+        at = _LANGUAGES.index(language) if language in _LANGUAGES else _spoken_in(said + before + after)
+        if type_ is EntityType.PERSON:
+            relation = _relation(said, before, after)
+            return _numbered(relation or _WORDS["PERSON"][at], relation)
+        if type_ is EntityType.DATE:
+            return _date(said, at)
+        if type_ is EntityType.AGE:
+            return _age(said, at)
+        if type_ in (EntityType.PLACE, EntityType.FACILITY):
+            return self._place(type_, said, at)
+        if type_ is EntityType.CODE:
+            is_phone = len(re.findall(r"\d|[공영일이삼사오육륙칠팔구一二三四五六七八九零]", said)) in range(9, 15)
+            return _numbered(_WORDS["phone" if is_phone else "CODE"][at])
+        if type_ is EntityType.ORG:
+            return _numbered(_WORDS["unit" if re.search(r"\d|사단|군단|여단|려단|연대|련대|부대", said) else "work"][at])
+        return _numbered(_WORDS[type_.value][at])
+
+    def _place(self, type_: EntityType, said: str, at: int) -> Suggestion:
+        found = self._province_of(said)
+        kind = _WORDS["FACILITY"][at] if type_ is EntityType.FACILITY else ""
+        if found is None:
+            return _numbered(kind or _WORDS["PLACE"][at])
+        province, size = found
+        name = _WORDS[province.country][at] if province.rare else province.names[at]
+        kind = kind or _WORDS["place" if province.rare else size][at]
+        text = f"[{name}{kind} {{n}}]" if at == _LANGUAGES.index("zh") else f"[{name} {kind.lower() if at else kind} {{n}}]"
+        precise = f"[{province.names[at]}{'' if at == _LANGUAGES.index('zh') else ' '}{kind} {{n}}]"
+        texts = {Profile.PUBLIC.value: text}
+        if precise.lower() != text.lower():
+            texts[Profile.COURT.value] = precise
+        return Suggestion(texts, "", province.names[0])
+
+    def _province_of(self, said: str) -> tuple[Province, str] | None:
+        stem = said
+        for kind in FACILITY_KINDS:
+            stem = stem.removesuffix(kind).strip()
+        for form in (stem, re.sub(r"(?:특별시|시|군|구역|현|진|읍)$", "", stem), stem.split(" ")[0]):
+            if form in self._provinces:
+                return self._provinces[form]
+        return None
+
+
+def _spoken_in(text: str) -> int:
+    if re.search("[가-힣]", text):
+        return 0
+    return 2 if re.search("[\u4e00-\u9fff]", text) else 1
+
+
+def _numbered(kind: str, relation: str = "") -> Suggestion:
+    return Suggestion({Profile.PUBLIC.value: f"[{kind} {{n}}]"}, relation)
+
+
+def _relation(said: str, before: str, after: str) -> str:
+    """What the words beside a name say that its bearer is: 여동생, 보위원, brother."""
+    for pattern, text in ((_INSIDE, said), (_BEFORE, before), (_ENGLISH_KIN, before), (_CHINESE_KIN, before)):
+        found = pattern.search(text)
+        if found:
+            return " ".join(found.group(1).split())
+    found = _AFTER.match(after)
+    return found.group(1) if found else ""
+
+
+def _date(said: str, at: int) -> Suggestion:
+    year, month = spoken_numbers.year(said), spoken_numbers.month(said)
+    season = _SEASONS[(month - 3) % 12 // 3][at] if month else ""
+    if year is None:
+        return Suggestion({Profile.PUBLIC.value: f"[{season}]"}) if season else _numbered(_WORDS["DATE"][at])
+    decade, late = year // 10 * 10, year % 10 >= 5
+    public = (f"{decade}년대 {season}", f"{season} of the {decade}s", f"{decade}年代{season}")[at] if season else ""
+    whole = (f"{decade}년대", f"the {decade}s", f"{decade}年代")[at]
+    half = (
+        f"{decade}년대 {'후반' if late else '초반'}",
+        f"the {'late' if late else 'early'} {decade}s",
+        f"{decade}年代{'后期' if late else '前期'}",
+    )[at]
+    return Suggestion({Profile.PUBLIC.value: f"[{public.strip() or whole}]", Profile.PARTNER.value: f"[{half}]"})
+
+
+def _age(said: str, at: int) -> Suggestion:
+    years = spoken_numbers.age(said)
+    if years is None:
+        return _numbered(_WORDS["AGE"][at])
+    first = years // 5 * 5
+    if first < 10:
+        text = ("10세 미만", "under 10", "不到10岁")[at]
+    else:
+        half = ("초반", "후반")[first % 10 // 5]
+        text = (f"{first // 10 * 10}대 {half}", f"{first}–{first + 4}", f"{first}–{first + 4}岁")[at]
+    return Suggestion({Profile.PUBLIC.value: f"[{text}]"})
