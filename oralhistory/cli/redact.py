@@ -8,9 +8,15 @@ import click
 from oralhistory.cli import documents
 from oralhistory.cli.session import Session, as_document
 from oralhistory.domain.decisions_document import document as decisions_document
+from oralhistory.domain.redaction import IdentifierClass
+from oralhistory.domain.timecode import clock
 from oralhistory.errors import NotAllowed, NotFound
 from oralhistory.i18n import ntr, tr
+from oralhistory.services.combining import combinations
 from oralhistory.services.releasing import leak_reasons
+
+_SHOWN = 10
+"""Passages that are named by their time; the window shows them all."""
 
 
 @click.group(help=tr("Names, places and dates that could betray somebody."))
@@ -21,16 +27,23 @@ def redact() -> None:
 @redact.command(
     "propose",
     help=tr("What the detectors found. Nothing is decided by it.")
-    + "\n\nJSON: {proposals: [{id, segment, start, end, text, type, class, detector, score}]}; offsets are code points",
+    + "\n\nJSON: {proposals: [{id, segment, start, end, text, type, class, detector, score}], underlined: [...the same, of "
+    "relatives and roles, which nobody has to decide]}; offsets are code points",
 )
 @click.argument("code")
 @click.pass_obj
 def propose(session: Session, code: str) -> None:
-    proposals = [documents.proposal(one) for one in session.desk().redacting.propose(code)]
+    state = session.desk().redacting.state(code)
+    if not state.whole:
+        session.say(
+            tr("The Korean words could not be analysed: nouns are not swept, and fewer names are proposed than could be.")
+        )
+    underlined = [documents.proposal(one) for one in state.proposals if one.identifier is IdentifierClass.CONTEXT]
+    proposals = [documents.proposal(one) for one in state.proposals if one.identifier is not IdentifierClass.CONTEXT]
     lines = (
         f"{one['id'][:8]}  {one['type']:<9}{one['class']:<9}{one['text']}  ({one['detector']})" for one in proposals
     )
-    session.show({"proposals": proposals}, "\n".join(lines))
+    session.show({"proposals": proposals, "underlined": underlined}, "\n".join(lines))
 
 
 @redact.command(
@@ -47,6 +60,16 @@ def list_(session: Session, code: str) -> None:
         for one in state.open
     ]
     document = {**decisions_document(state.decisions), "open": still_open}
+    together = combinations(state)
+    if together:
+        session.say(
+            ntr(
+                "{n} passage tells where, when and what together; read it again: {times}",
+                "{n} passages tell where, when and what together; read them again: {times}",
+                len(together),
+                times=", ".join(clock(one.at_ms) for one in together[:_SHOWN]),
+            )
+        )
     session.show(document, json.dumps(document, ensure_ascii=False, indent=2))
 
 

@@ -9,6 +9,7 @@ from oralhistory.anonymise.anonymiser import Anonymise
 from oralhistory.domain.edits import SetText
 from oralhistory.domain.redaction import Decisions, Entity, EntityType, IdentifierClass, Looked
 from oralhistory.errors import WorkerFailed
+from oralhistory.services.combining import combinations
 from oralhistory.services.desk import Desk
 from oralhistory.services.proposing import Proposing
 from oralhistory.services.redacting import Redacting
@@ -83,3 +84,28 @@ def test_without_it_the_rest_works_says_so_and_is_not_kept(tmp_path: Path, monke
         assert "회령" in {one.text for one in state.open}
         with desk.archive.store.transaction() as records:
             assert records.looked.of(desk.archive.interview(records, code).id, anonymise.version) == {}
+
+
+def test_whom_another_interview_knows_is_offered_and_not_applied(tmp_path: Path) -> None:
+    with new_desk(tmp_path) as desk:
+        first, second = interview(desk), interview(desk)
+        broker = Entity("b", EntityType.PERSON, IdentifierClass.DIRECT, ("왕더성",), {"public": "[브로커 1]"}, "브로커")
+        desk.redacting.add(first, Decisions((broker,)))
+        (offered,) = desk.redacting.book(second)
+        assert (offered.entity.variants, offered.entity.relation, offered.interviews, offered.places) == (
+            ("왕더성",), "브로커", 1, 1,
+        )  # fmt: skip
+        assert desk.redacting.state(second).mentions == ()
+        assert desk.redacting.book(first) == []
+
+
+def test_where_when_and_what_together_are_a_hint(tmp_path: Path) -> None:
+    with new_desk(tmp_path) as desk:
+        code = desk.interviews.create().code
+        desk.transcripts.import_file(
+            code, "talk.txt", "N1: 1998년에 회령에서 제10군단에 있었어요.\nN1: 저는 회령에서 났습니다.\n"
+        )
+        state = desk.redacting.state(code)
+        assert [(one.segment, one.kinds) for one in combinations(state)] == [
+            (state.segments[0].id, ("place", "time", "unit"))
+        ]
