@@ -41,6 +41,7 @@ class BackupFolder:
     def __init__(self, root: Path, medium: Medium) -> None:
         self.root = root
         self._medium = medium
+        self._mark: tuple[int, int] | None = None
 
     @property
     def archive_id(self) -> str:
@@ -60,6 +61,16 @@ class BackupFolder:
             self._medium.make_folder(folder)
         if self.identity() != backup_id:
             self._medium.write(self.root / _IDENTITY, backup_id.encode())
+        self._mark = _mark(self.root)
+
+    def require_there(self) -> None:
+        """StorageFailed when the medium went since `begin`: a folder of the same path may be left on the computer's own disk."""
+        if self._mark is None or _mark(self.root) != self._mark:
+            raise StorageFailed(
+                tr("The medium with the backup is gone."),
+                safe=tr("The archive is untouched. The backup that was there before is still on the medium."),
+                todo=tr("Connect it and back up again."),
+            )
 
     def numbers(self) -> list[int]:
         """Every state, whole or not, the newest first."""
@@ -113,6 +124,14 @@ class BackupFolder:
         if overwrite_database:
             self._medium.destroy(folder / DATABASE)
         self._medium.remove(folder)
+
+
+def _mark(folder: Path) -> tuple[int, int] | None:
+    try:
+        status = folder.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino
 
 
 def where_to(destination: Path, archive: Path, archive_id: str, medium: Medium) -> BackupFolder:

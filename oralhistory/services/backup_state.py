@@ -10,7 +10,7 @@ from pathlib import Path
 
 from oralhistory.domain.backup import KnownBackup, Manifest, SealedFile
 from oralhistory.domain.ports import Medium, OpenSnapshot, UnlockedKeys
-from oralhistory.errors import Damaged, InUse, NotFound
+from oralhistory.errors import Damaged, InUse, NotFound, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services import keylist
 from oralhistory.services.backup_checks import snapshot_of
@@ -94,8 +94,15 @@ class StateWriter:
             keylist.compare_with(snapshot.note, vault)
 
     def finish(self, files: tuple[SealedFile, ...], at: datetime) -> Manifest:
-        """From here on the state counts."""
+        """From here on the state counts. StorageFailed when the medium went, or lost what was written to it."""
         assert self._own is not None
+        self._folder.require_there()
+        if not all(map(self._folder.holds, files)):
+            raise StorageFailed(
+                tr("The medium lost files that were written to it."),
+                safe=tr("The archive is untouched."),
+                todo=tr("Do not trust this medium any more; use another one."),
+            )
         database, keys, slots = self._own
         vault, known = self._archive.vault, self._known
         manifest = Manifest(vault.archive_id, known.id, known.begun, at, database, keys, slots, files)

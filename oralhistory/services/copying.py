@@ -110,6 +110,7 @@ class Copying:
 
     def _copy(self, todo: _Copy) -> None:
         item, source = todo.item, self._archive.folder / todo.item.path
+        self._folder.require_there()
         try:
             file = self._fixed(item) if item.fixed else self._version(item)
         except NotFound:
