@@ -37,6 +37,12 @@ class MalformedInput(OralHistoryError):
     code = "malformed"
 
 
+class Incomplete(MalformedInput):
+    """A file that holds less than it announces: what is there can be had if a person wants it so."""
+
+    code = "incomplete"
+
+
 class NotAllowed(OralHistoryError):
     """Consent, an open decision or a leak forbids it; `reasons` says which field and what would change it."""
 
@@ -123,6 +129,7 @@ def by_code() -> dict[str, type[OralHistoryError]]:
     """The types a child process can report by their `code` (a refusal is always decided in the parent)."""
     plain = (
         MalformedInput,
+        Incomplete,
         WrongPassphrase,
         Locked,
         Damaged,

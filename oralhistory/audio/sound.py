@@ -9,7 +9,7 @@ from oralhistory.audio.wavfile import write_wav
 from oralhistory.domain.ports import DecodedFile, Device
 from oralhistory.domain.sound import SoundFormat
 
-Decode = Callable[[Path], AbstractContextManager[DecodedFile]]
+Decode = Callable[[Path, int | None], AbstractContextManager[DecodedFile]]
 
 
 class MachineSound:
@@ -23,9 +23,9 @@ class MachineSound:
         """Those that are plugged in now. DeviceFailed when this machine has no sound library."""
         return self._system.microphones()
 
-    def decode(self, path: Path) -> AbstractContextManager[DecodedFile]:
-        """The sound of a foreign file. NotFound, MalformedInput."""
-        return self._decode(path)
+    def decode(self, path: Path, track: int | None = None) -> AbstractContextManager[DecodedFile]:
+        """The sound of a foreign file: its track of that number, or the one it prefers. NotFound, MalformedInput, Incomplete."""
+        return self._decode(path, track)
 
     def for_speech(self, pcm: bytes, sound: SoundFormat) -> bytes:
         """PCM of `sound` as 16 kHz mono float32, of the same length in time."""

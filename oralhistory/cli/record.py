@@ -18,6 +18,7 @@ from oralhistory.domain.ports import Heartbeat, Trouble
 from oralhistory.domain.timecode import clock
 from oralhistory.errors import DeviceFailed
 from oralhistory.i18n import ntr, tr
+from oralhistory.services.importing import Imported
 from oralhistory.services.take_words import trouble_sentence
 from oralhistory.services.takes import RunningTake
 
@@ -131,11 +132,41 @@ else:
 @click.command(
     "import",
     help=tr("Bring in a recording that exists: WAV, FLAC, MP3, M4A, OGG, or a video's sound.")
-    + "\n\nJSON: {code, recording}",
+    + "\n\nJSON: {code, recording, tracks, track, channels_of_file, elsewhere: [codes]}",
 )
 @click.argument("code")
 @click.argument("file", type=click.Path(path_type=Path))
+@click.option("--track", type=click.IntRange(min=1), help=tr("Which track of sound, where the file has several."))
+@click.option("--incomplete", is_flag=True, help=tr("Import what is there of a file that breaks off."))
 @click.pass_obj
-def import_(session: Session, code: str, file: Path) -> None:
-    filed = session.desk().importing.import_file(code, file)
-    session.show({"code": code, "recording": documents.recording(filed)}, _kept([filed]))
+def import_(session: Session, code: str, file: Path, track: int | None, incomplete: bool) -> None:
+    brought = session.desk().importing.bring_in(code, file, track, incomplete=incomplete)
+    session.show(
+        {
+            "code": code,
+            "recording": documents.recording(brought.recording),
+            "tracks": brought.tracks,
+            "track": brought.track,
+            "channels_of_file": brought.channels,
+            "elsewhere": list(brought.elsewhere),
+        },
+        _kept([brought.recording]),
+    )
+    for sentence in _about(brought):
+        session.say(sentence)
+
+
+def _about(brought: Imported) -> Iterator[str]:
+    """What a person should know of a file that came in."""
+    if not brought.whole:
+        yield tr("The file breaks off; what was there of it is kept as an interrupted recording.")
+    if brought.tracks > 1:
+        yield tr(
+            "The file has {tracks} tracks of sound; track {track} was imported. --track takes another one.",
+            tracks=brought.tracks,
+            track=brought.track,
+        )
+    if brought.channels > 2:
+        yield tr("Its {channels} channels were mixed into two. Keep the file for the separate ones.", channels=brought.channels)
+    if brought.elsewhere:
+        yield tr("The same file is in interview {code} too.", code=", ".join(brought.elsewhere))

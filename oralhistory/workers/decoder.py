@@ -34,15 +34,18 @@ def _decode(parent: Parent) -> None:
     child.confine(MOST_MEMORY, MOST_SECONDS)
     child.open_nothing_more()
     try:
-        sound = ForeignSound(file)
-        parent.send({"rate": sound.format.rate, "channels": sound.format.channels})
+        sound = ForeignSound(file, message.header.get("track"))
+        told = {"tracks": sound.tracks, "track": sound.track, "channels_of_file": sound.channels}
+        parent.send({"rate": sound.format.rate, "channels": sound.format.channels, **told})
         waiting = bytearray()
-        for block in sound.blocks():
-            waiting += block
-            if len(waiting) >= _SEND_BYTES:
-                parent.send({}, bytes(waiting))
-                waiting.clear()
-        parent.send({}, bytes(waiting))
+        try:
+            for block in sound.blocks():
+                waiting += block
+                if len(waiting) >= _SEND_BYTES:
+                    parent.send({}, bytes(waiting))
+                    waiting.clear()
+        finally:  # what a broken file holds is told before what is wrong with it
+            parent.send({}, bytes(waiting))
         parent.send({"end": True})
     except MemoryError:
         raise MalformedInput(

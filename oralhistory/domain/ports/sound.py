@@ -31,17 +31,23 @@ class Device:
 
 @dataclass(frozen=True, slots=True)
 class DecodedFile:
-    """What a foreign sound file turned out to hold; PCM follows in blocks of 24-bit little-endian frames."""
+    """What a foreign sound file turned out to hold; PCM follows in blocks of 24-bit little-endian frames.
+
+    `tracks` of sound are in it, of which `track` (from 1) is taken; it has `channels`, more than two mixed into two.
+    """
 
     sound: SoundFormat
     blocks: Iterator[bytes]
+    tracks: int = 1
+    track: int = 1
+    channels: int = 1
 
 
 class Sound(Protocol):
     """Devices, foreign files, and the resampling of what the vault opened."""
 
     def microphones(self) -> list[Device]: ...
-    def decode(self, path: Path) -> AbstractContextManager[DecodedFile]: ...
+    def decode(self, path: Path, track: int | None = None) -> AbstractContextManager[DecodedFile]: ...
     def for_speech(self, pcm: bytes, sound: SoundFormat) -> bytes: ...
     def converted(self, blocks: Iterator[bytes], sound: SoundFormat, wanted: SoundFormat) -> Iterator[bytes]: ...
     def write_wav(self, path: Path, sound: SoundFormat, blocks: Iterator[bytes]) -> None: ...

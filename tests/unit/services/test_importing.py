@@ -1,5 +1,8 @@
 """Bringing a file in: asked consent before and after, and nothing that counts as a recording before it is whole."""
 
+import hashlib
+import os
+import random
 import resource
 import shutil
 import signal
@@ -12,10 +15,13 @@ import pytest
 
 from oralhistory.domain.consent import Stage
 from oralhistory.domain.ports import DecodedFile
-from oralhistory.errors import MalformedInput, NotAllowed, StorageFailed
+from oralhistory.errors import Incomplete, MalformedInput, NotAllowed, NotFound, StorageFailed
+from oralhistory.services import importing
 from oralhistory.services.desk import Desk
 from oralhistory.services.importing import Importing
+from oralhistory.services.recording import AUDIO
 from tests.helpers.archives import consent, new_desk, open_desk
+from tests.helpers.foreign_sound import encode, silent, tones
 
 SOUND = Path(__file__).resolve().parents[3] / "resources" / "demo" / "crane.flac"
 DURATION_MS = 71_007
@@ -33,8 +39,8 @@ def disturbed(desk: Desk, halfway: Callable[[], object]) -> Importing:
 
     class Sound:
         @contextmanager
-        def decode(self, path: Path) -> Iterator[DecodedFile]:
-            with sound.decode(path) as decoded:
+        def decode(self, path: Path, track: int | None = None) -> Iterator[DecodedFile]:
+            with sound.decode(path, track) as decoded:
                 yield replace(decoded, blocks=self._blocks(decoded))
 
         def _blocks(self, decoded: DecodedFile) -> Iterator[bytes]:
@@ -107,10 +113,130 @@ def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path) -> None:
         assert desk.listening.recordings(code) == []
 
 
-def test_the_same_file_twice(tmp_path: Path) -> None:
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
     with new_desk(tmp_path) as desk:
-        code = consented(desk)
-        desk.importing.import_file(code, SOUND)
+        yield desk
+
+
+@pytest.fixture
+def code(desk: Desk) -> str:
+    return consented(desk)
+
+
+@pytest.fixture
+def short(tmp_path: Path) -> Path:
+    """A second of sound."""
+    return encode(tmp_path / "short.wav", "pcm_s16le", "s16", tones(1.0, 1, 8_000), 8_000)
+
+
+def nothing_is_left(desk: Desk, code: str) -> bool:
+    takes = list((desk.archive.folder / AUDIO).rglob("*")) if (desk.archive.folder / AUDIO).exists() else []
+    return [one for one in takes if one.is_file()] == [] and desk.listening.recordings(code) == []
+
+
+def test_the_same_file_twice(desk: Desk, code: str, short: Path, tmp_path: Path) -> None:
+    first = desk.importing.bring_in(code, short)
+    assert (first.recording.source_sha256, first.elsewhere) == (hashlib.sha256(short.read_bytes()).hexdigest(), ())
+    again = tmp_path / "under another name.wav"
+    again.write_bytes(short.read_bytes())
+    with pytest.raises(MalformedInput, match="as part 1"):
+        desk.importing.bring_in(code, again)
+    assert len(desk.listening.recordings(code)) == 1
+    other = consented(desk)
+    assert desk.importing.bring_in(other, again).elsewhere == (code,)
+
+
+def test_another_track_of_the_same_file_is_other_sound(desk: Desk, code: str, tmp_path: Path) -> None:
+    film = encode(tmp_path / "film.mkv", "flac", "s16", tones(0.5, 1), more=[tones(0.5, 2)[:, 1:]], video=True)
+    first = desk.importing.bring_in(code, film)
+    assert (first.tracks, first.track, first.recording.part) == (2, 1, 1)
+    second = desk.importing.bring_in(code, film, 2)
+    assert (second.track, second.recording.part) == (2, 2)
+    assert first.recording.source_sha256 == second.recording.source_sha256
+    for track in (1, 2):
+        with pytest.raises(MalformedInput, match=f"as part {track}"):
+            desk.importing.bring_in(code, film, track)
+    with pytest.raises(MalformedInput, match="2 tracks"):
+        desk.importing.bring_in(code, film, 3)
+    assert len(sealed_files(desk.archive.folder)) == 2
+
+
+def test_a_file_that_breaks_off_is_refused_or_taken_as_it_is(desk: Desk, code: str, tmp_path: Path) -> None:
+    broken = encode(tmp_path / "x.wav", "pcm_s16le", "s16", tones(4.0, 1, 8_000), 8_000)
+    broken.write_bytes(broken.read_bytes()[:-24_000])
+    with pytest.raises(Incomplete, match="00:00:04"):
+        desk.importing.bring_in(code, broken)
+    assert nothing_is_left(desk, code)
+    brought = desk.importing.bring_in(code, broken, incomplete=True)
+    assert not brought.whole
+    assert (brought.recording.complete, brought.recording.duration_ms) == (False, 2_500)
+    assert [one.unchanged for one in desk.fixity.verify(code)] == [True]
+
+
+def test_what_is_no_file_is_said_to_be_none(desk: Desk, code: str, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "empty.wav").touch()
+    for path, wrong in (
+        (tmp_path, "a folder"), (tmp_path / "pipe", "a folder or a device"), (Path("/dev/zero"), "a device"),
+        (tmp_path / "empty.wav", "is empty"),
+    ):  # fmt: skip
+        with pytest.raises(MalformedInput, match=wrong):
+            desk.importing.bring_in(code, path)
+    with pytest.raises(NotFound):
+        desk.importing.bring_in(code, tmp_path / "nowhere.wav")
+    (tmp_path / "link.wav").symlink_to(tmp_path / "nowhere.wav")
+    with pytest.raises(NotFound):
+        desk.importing.bring_in(code, tmp_path / "link.wav")
+    assert nothing_is_left(desk, code)
+
+
+def test_a_file_that_may_not_be_read(desk: Desk, code: str, short: Path) -> None:
+    short.chmod(0)
+    if os.access(short, os.R_OK):
+        pytest.skip("this user may read everything")
+    with pytest.raises(NotFound, match="could not be opened"):
+        desk.importing.bring_in(code, short)
+    assert nothing_is_left(desk, code)
+
+
+def test_a_file_that_changes_while_it_is_read(desk: Desk, code: str, tmp_path: Path) -> None:
+    growing = tmp_path / "growing.flac"
+    shutil.copy(SOUND, growing)
+
+    def grow() -> None:
+        with growing.open("ab") as file:
+            file.write(b"more")
+
+    with pytest.raises(MalformedInput, match="changed while"):
+        disturbed(desk, grow).import_file(code, growing)
+    assert nothing_is_left(desk, code)
+
+
+def test_what_is_no_sound_leaves_nothing(desk: Desk, code: str, tmp_path: Path) -> None:
+    for name, content in (("noise.mp3", random.Random(1).randbytes(20_000)), ("words.wav", "말".encode() * 999)):
+        (tmp_path / name).write_bytes(content)
         with pytest.raises(MalformedInput):
-            desk.importing.import_file(code, SOUND)
-        assert len(desk.listening.recordings(code)) == 1
+            desk.importing.bring_in(code, tmp_path / name)
+    with pytest.raises(MalformedInput):
+        desk.importing.bring_in(code, silent(tmp_path / "film.mp4"))
+    assert nothing_is_left(desk, code)
+
+
+def test_the_name_says_nothing(desk: Desk, code: str, short: Path) -> None:
+    assert desk.importing.bring_in(code, short.rename(short.with_name("talk.mp3"))).recording.duration_ms == 1_000
+
+
+def test_a_disk_that_fills_up_meanwhile(desk: Desk, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "_LOOK_AT_DISK_EVERY_BYTES", 1 << 20)
+    asked: list[int] = []
+
+    def room(_: Path, needed: int) -> None:
+        asked.append(needed)
+        if len(asked) > 2:
+            raise StorageFailed("full")
+
+    monkeypatch.setattr(importing, "require_room", room)  # no disk here fills up on request
+    with pytest.raises(StorageFailed, match="full"):
+        desk.importing.bring_in(code, SOUND)
+    assert nothing_is_left(desk, code)

@@ -1,52 +1,20 @@
 """Foreign files through the decoder child: what others write arrives, what is hostile is refused in words."""
 
+import os
 import random
 import struct
 from collections.abc import Callable
 from pathlib import Path
 
-import av
 import numpy as np
 import pytest
 
 from oralhistory.audio import samples
 from oralhistory.domain.sound import SoundFormat
-from oralhistory.errors import MalformedInput, NotFound
+from oralhistory.errors import Incomplete, MalformedInput, NotFound
+from oralhistory.workers import decoding
 from oralhistory.workers.decoding import decode
-
-RATE = 44_100
-
-
-def tones(seconds: float, channels: int, rate: int = RATE) -> np.ndarray:
-    at = np.arange(int(seconds * rate)) / rate
-    waves = [0.4 * np.sin(2 * np.pi * 300 * (1 + channel) * at) for channel in range(channels)]
-    return np.stack(waves, axis=1).astype(np.float32)
-
-
-def encode(path: Path, codec: str, form: str, sound: np.ndarray, rate: int = RATE, video: bool = False) -> Path:
-    """`sound` of shape (frames, channels) in a file whose kind the suffix says."""
-    layout = {1: "mono", 2: "stereo", 6: "5.1"}[sound.shape[1]]
-    with av.open(str(path), "w") as container:
-        if video:
-            pictures = container.add_stream("mpeg4", rate=25)
-            pictures.width, pictures.height = 64, 48
-        stream = container.add_stream(codec, rate=rate, layout=layout, format=form)
-        if video:
-            for _ in range(10):
-                picture = av.VideoFrame.from_ndarray(np.zeros((48, 64, 3), np.uint8))
-                container.mux(pictures.encode(picture))
-            container.mux(pictures.encode())
-        frame = av.AudioFrame.from_ndarray(sound.reshape(1, -1), format="flt", layout=layout)
-        frame.sample_rate = rate
-        convert = av.AudioResampler(format=form, layout=layout, rate=rate)
-        fifo = av.AudioFifo()
-        for one in (*convert.resample(frame), *convert.resample(None)):
-            one.pts = None
-            fifo.write(one)
-        while piece := fifo.read(stream.codec_context.frame_size or 1024, partial=True):
-            container.mux(stream.encode(piece))
-        container.mux(stream.encode())
-    return path
+from tests.helpers.foreign_sound import RATE, encode, silent, tones
 
 
 def decoded(path: Path) -> tuple[SoundFormat, bytes]:
@@ -90,10 +58,38 @@ def test_what_others_record_arrives_with_its_pitch_and_length(
     assert 0.3 < np.abs(second).max() < 0.6  # an encoder may overshoot
 
 
-def test_more_channels_are_mixed_into_two(tmp_path: Path) -> None:
-    sound, pcm = decoded(encode(tmp_path / "file.wav", "pcm_s16le", "s16", tones(0.5, 6)))
-    assert sound.channels == 2
-    assert len(pcm) == RATE // 2 * 6
+def test_what_a_file_is_made_of_is_told(tmp_path: Path) -> None:
+    path = encode(tmp_path / "file.mkv", "flac", "s16", tones(0.5, 6), more=[tones(0.5, 1)])
+    with decode(path) as file:
+        assert (file.tracks, file.track, file.channels, file.sound.channels) == (2, 1, 6, 2)
+        assert len(b"".join(file.blocks)) == RATE // 2 * 6
+    with decode(path, 2) as file:
+        assert (file.track, file.channels, file.sound.channels) == (2, 1, 1)
+
+
+def test_the_sound_of_a_file_that_breaks_off_comes_before_the_bad_news(tmp_path: Path) -> None:
+    path = encode(tmp_path / "file.wav", "pcm_s16le", "s16", tones(4.0, 1))
+    path.write_bytes(path.read_bytes()[:-RATE * 4])
+    held = bytearray()
+    with pytest.raises(Incomplete) as broken, decode(path) as file:
+        for block in file.blocks:
+            held += block
+    assert len(held) == 2 * RATE * 3
+    assert "00:00:04" in broken.value.happened
+
+
+def test_a_decoder_that_says_nothing_any_more_is_ended(tmp_path: Path) -> None:
+    """Its file has become a pipe into which nobody writes."""
+    os.mkfifo(tmp_path / "file.wav")
+    with pytest.raises(MalformedInput), decode(tmp_path / "file.wav", patience_s=0.5):
+        pass
+
+
+def test_a_child_that_never_ends_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = encode(tmp_path / "file.wav", "pcm_s16le", "s16", tones(3.0, 1))
+    monkeypatch.setattr(decoding, "_LONGEST_S", 2)
+    with pytest.raises(MalformedInput):
+        decoded(path)
 
 
 def playlist(_: Path) -> bytes:
@@ -118,6 +114,10 @@ def noise(_: Path) -> bytes:
     return random.Random(9).randbytes(50_000)
 
 
+def silent_video(folder: Path) -> bytes:
+    return silent(folder / "film.mp4").read_bytes()
+
+
 def words(_: Path) -> bytes:
     return "어머니는 시장에서 국수를 팔았다.\n".encode() * 100
 
@@ -127,7 +127,9 @@ def header_only(folder: Path) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "make", [playlist, lists_other_files, huge_announcement, huge_atom, noise, words, header_only, lambda _: b""]
+    "make", [
+        playlist, lists_other_files, huge_announcement, huge_atom, noise, words, header_only, silent_video, lambda _: b"",
+    ]
 )
 def test_what_is_no_sound_file_is_refused_in_words(tmp_path: Path, make: Callable[[Path], bytes]) -> None:
     path = tmp_path / "file.m4a"
