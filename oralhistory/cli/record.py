@@ -18,7 +18,7 @@ from oralhistory.domain.ports import Heartbeat, Trouble
 from oralhistory.domain.timecode import clock
 from oralhistory.errors import DeviceFailed
 from oralhistory.i18n import ntr, tr
-from oralhistory.services.importing import Imported
+from oralhistory.services.importing import remarks
 from oralhistory.services.take_words import trouble_sentence
 from oralhistory.services.takes import RunningTake
 
@@ -152,21 +152,5 @@ def import_(session: Session, code: str, file: Path, track: int | None, incomple
         },
         _kept([brought.recording]),
     )
-    for sentence in _about(brought):
+    for sentence in remarks(brought):
         session.say(sentence)
-
-
-def _about(brought: Imported) -> Iterator[str]:
-    """What a person should know of a file that came in."""
-    if not brought.whole:
-        yield tr("The file breaks off; what was there of it is kept as an interrupted recording.")
-    if brought.tracks > 1:
-        yield tr(
-            "The file has {tracks} tracks of sound; track {track} was imported. --track takes another one.",
-            tracks=brought.tracks,
-            track=brought.track,
-        )
-    if brought.channels > 2:
-        yield tr("Its {channels} channels were mixed into two. Keep the file for the separate ones.", channels=brought.channels)
-    if brought.elsewhere:
-        yield tr("The same file is in interview {code} too.", code=", ".join(brought.elsewhere))

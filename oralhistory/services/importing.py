@@ -37,6 +37,22 @@ class Imported:
     elsewhere: tuple[str, ...]
 
 
+def remarks(brought: Imported) -> list[str]:
+    """What a person should know of a file that came in: nothing when there is nothing to know."""
+    told = []
+    if not brought.whole:
+        told.append(tr("The file breaks off; what was there of it is kept as an interrupted recording."))
+    if brought.tracks > 1:
+        tracks, track = brought.tracks, brought.track
+        told.append(tr("The file has {tracks} tracks of sound; track {track} was imported.", tracks=tracks, track=track))
+    if brought.channels > 2:
+        mixed = tr("Its {n} channels were mixed into two; keep the file for the separate ones.", n=brought.channels)
+        told.append(mixed)
+    if brought.elsewhere:
+        told.append(tr("The same file is in interview {code} too.", code=", ".join(brought.elsewhere)))
+    return told
+
+
 class Importing:
     def __init__(self, archive: OpenArchive, sound: Sound) -> None:
         self._archive = archive

@@ -35,6 +35,7 @@ from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.record.level_meter import FLOOR_DB, decibels
 from oralhistory.ui.record.record_page import RecordPage
 from oralhistory.ui.record.record_running import STATES, hours_left, safety
+from tests.helpers.foreign_sound import encode, tones
 from tests.ui.conftest import Wait
 from tests.ui.material import agreed
 from tests.ui.one_window import Furnish, frame, main
@@ -388,6 +389,22 @@ def test_a_file_that_is_no_file_is_told(page: RecordPage, find: Find, wait: Wait
     button.click()
     wait(lambda: text(find, "banner_happened") == "There is no such file to import.")
     wait(button.isEnabled)
+
+
+def test_a_file_that_breaks_off_is_asked_about_and_taken_as_it_is(
+    main: MainWindow, page: RecordPage, find: Find, wait: Wait, tmp_path: Path
+) -> None:
+    broken = encode(tmp_path / "x.wav", "pcm_s16le", "s16", tones(4.0, 1, 8_000), 8_000)
+    broken.write_bytes(broken.read_bytes()[:-24_000])
+    asked: list[str] = []
+    page.ask_whether_to_take = lambda error: not asked.append(error.happened)  # type: ignore[func-returns-value,method-assign]
+    page._prepare.choose_file = lambda: str(broken)
+    button = find("record_import")
+    assert isinstance(button, QPushButton)
+    button.click()
+    wait(lambda: "interrupted recording" in text(find, "record_kept"))
+    assert len(asked) == 1
+    assert "00:00:02 of sound was imported" in text(find, "record_kept")
 
 
 def test_words_for_every_state_and_room_on_the_disk() -> None:

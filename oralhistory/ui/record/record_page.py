@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QStackedLayout
+from PySide6.QtWidgets import QMessageBox, QStackedLayout
 
 from oralhistory.domain.interview import Recording, TakePurpose
 from oralhistory.domain.timecode import clock
-from oralhistory.errors import OralHistoryError
+from oralhistory.errors import Incomplete, OralHistoryError
 from oralhistory.i18n import ntr, tr
+from oralhistory.services.importing import Imported, remarks
 from oralhistory.services.opened import Notice
 from oralhistory.services.takes import RunningTake
 from oralhistory.ui.page import Page, PageContext
@@ -137,20 +138,36 @@ class RecordPage(Page):
 
     # --- a file -----------------------------------------------------------------------------------------------------
 
-    def _import(self, path: Path) -> None:
+    def _import(self, path: Path, incomplete: bool = False) -> None:
         desk, code = self.context.desk, self._code
+
+        def failed(error: Exception) -> None:
+            self._not_imported(path, error)
+
         self._prepare.show_busy(True)
         self.context.notify(tr("The sound file is being sealed …"))
         self.context.jobs.run(
-            lambda: desk.importing.import_file(code, path), self._imported, self._not_started, owner=self
+            lambda: desk.importing.bring_in(code, path, incomplete=incomplete), self._imported, failed, owner=self
         )
 
-    def _imported(self, recording: Recording) -> None:
+    def _imported(self, brought: Imported) -> None:
         self._prepare.show_busy(False)
         self.context.notify("")
-        time = clock(recording.duration_ms)
-        self._prepare.show_kept(tr("{time} of sound was imported. The file itself was left as it is.", time=time))
+        time = clock(brought.recording.duration_ms)
+        told = tr("{time} of sound was imported. The file itself was left as it is.", time=time)
+        self._prepare.show_kept(" ".join([told, *remarks(brought)]))
         self._refresh()
+
+    def _not_imported(self, path: Path, error: Exception) -> None:
+        """A file that breaks off may be the only copy there is: what is there can be had."""
+        self._not_started(error)
+        if isinstance(error, Incomplete) and self.ask_whether_to_take(error):
+            self._import(path, incomplete=True)
+
+    def ask_whether_to_take(self, broken: Incomplete) -> bool:
+        question = tr("{happened}\n\nImport what is there, as an interrupted recording?", happened=broken.happened)
+        answer = QMessageBox.question(self, tr("A file that breaks off"), question)
+        return answer is QMessageBox.StandardButton.Yes
 
     # --- what is on file --------------------------------------------------------------------------------------------
 
