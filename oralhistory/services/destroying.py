@@ -6,7 +6,7 @@ stands. It promises nothing for backups that are not attached, for files that pe
 """
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,11 +20,12 @@ from oralhistory.i18n import tr
 from oralhistory.services.backing_up import BackingUp, BackupStanding
 from oralhistory.services.backup_folder import DATABASE, SLOTS
 from oralhistory.services.filing import AUDIO, import_note
+from oralhistory.services.filing_takes import missing_key
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.progress import Progress, silent
 from oralhistory.services.recording import RecordingService
 from oralhistory.services.renewing import renew_keys
-from oralhistory.services.takes import memo_key
+from oralhistory.services.takes import TakeMemo, memo_key, memo_of
 
 _LIVE = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", SLOTS}
 """What belongs to the open database and the key slots; everything else beside them is a copy of before."""
@@ -50,16 +51,14 @@ class Destroying:
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
             self._refuse_on_hold(records, interview)
-        self._refuse_while_recording(interview)
+            takes = self._takes(records, interview.id)
+        self._refuse_while_recording(interview, takes)
         archive.store.refuse_without_room()
         with archive.store.transaction() as records:
             begun = self._begun(records, interview)
             records.destructions.add(begun)
             # The database's copy of the key goes first: nothing may put the key file back from it.
             records.interviews.set_wrapped_key(interview.id, b"")
-            for take in self._takes(interview.id):
-                records.notes.delete(memo_key(take))
-                records.notes.delete(import_note(take))
             archive.record_custody(records, interview, "destruction begun")
         return self._carried_out(begun, progress)
 
@@ -77,8 +76,8 @@ class Destroying:
     def _refuse_on_hold(self, records: Records, interview: Interview) -> None:
         """A legal hold is the only thing that stops a destruction; it is asked here, and nowhere else."""
 
-    def _refuse_while_recording(self, interview: Interview) -> None:
-        if any(self._recording.is_being_written(interview, take) for take in self._takes(interview.id)):
+    def _refuse_while_recording(self, interview: Interview, takes: Iterable[str]) -> None:
+        if any(self._recording.is_being_written(interview, take) for take in takes):
             raise InUse(
                 tr("Interview {code} is being recorded.", code=interview.code),
                 safe=tr("Nothing was destroyed."),
@@ -127,20 +126,38 @@ class Destroying:
         return destruction.told
 
     def _sound(self, destruction: Destruction) -> Told:
-        """Sealed files, whose key is gone, are removed and not overwritten: hours of sound, and nothing to be read in it."""
-        told = destruction.told
-        for path in _files(self._archive.folder, destruction.interview_id):
+        """Sealed files, whose key is gone, are removed and not overwritten: hours of sound, and nothing to be read in it.
+
+        What takes remember (where they went) is forgotten before the folders that name them are gone.
+        """
+        archive, interview_id = self._archive, destruction.interview_id
+        with archive.store.transaction() as records:
+            memos = {take: memo_of(records, take) for take in self._takes(records, interview_id)}
+        told = self._elsewhere(destruction, [memo for memo in memos.values() if memo is not None])
+        with archive.store.transaction() as records:
+            for take, memo in memos.items():
+                records.notes.delete(memo_key(take))
+                records.notes.delete(import_note(take))
+                for part in memo.parts if memo else ():
+                    records.notes.delete(missing_key(part))
+            records.destructions.update(replace(destruction, told=told))
+        for path in _files(archive.folder, interview_id):
             self._medium.remove(path)
-        self._medium.remove(self._archive.folder / AUDIO / destruction.interview_id)
-        reached, unreached = [], []
-        for place in self._places():
+        self._medium.remove(archive.folder / AUDIO / interview_id)
+        return told
+
+    def _elsewhere(self, destruction: Destruction, memos: Iterable[TakeMemo]) -> Told:
+        """Empty the folders outside the archive that takes went to."""
+        told = destruction.told
+        reached, unreached = list(told.elsewhere), list(told.unreached)
+        for place in self._places(memos):
             folder = place / self._archive.vault.archive_id / destruction.interview_id
             if folder.is_dir():
                 self._medium.remove(folder)
                 reached.append(str(place))
             elif not place.is_dir() and place != paths.reserve_folder():  # the program's own is made when it is needed
                 unreached.append(str(place))
-        return replace(told, elsewhere=tuple(reached), unreached=tuple(unreached))
+        return replace(told, elsewhere=tuple(dict.fromkeys(reached)), unreached=tuple(dict.fromkeys(unreached)))
 
     def _rows(self, destruction: Destruction) -> Destruction:
         """Rows and step change in one transaction: it is either before or behind this."""
@@ -188,14 +205,17 @@ class Destroying:
 
     # --- where it lies
 
-    def _takes(self, interview_id: str) -> list[str]:
+    def _takes(self, records: Records, interview_id: str) -> list[str]:
+        """Every take of the interview: filed ones, and those that only have a folder."""
         folder = self._archive.folder / AUDIO / interview_id
-        return [one.name for one in folder.iterdir() if one.is_dir()] if folder.is_dir() else []
+        folders = [one.name for one in folder.iterdir() if one.is_dir()] if folder.is_dir() else []
+        return sorted({*folders, *(one.take_id for one in records.recordings.of(interview_id))})
 
-    def _places(self) -> list[Path]:
-        """Folders outside the archive that takes may have gone to."""
-        places = self._recording.places()
-        return [one for one in (places.fallback, places.copy) if one is not None]
+    def _places(self, memos: Iterable[TakeMemo]) -> list[Path]:
+        """Folders outside the archive that its takes may have gone to, then or now."""
+        now = self._recording.places()
+        then = [Path(one) for memo in memos for one in (memo.fallback, memo.copy) if one]
+        return list(dict.fromkeys(one for one in (now.fallback, now.copy, *then) if one is not None))
 
 
 def _files(root: Path, interview_id: str) -> Iterator[Path]:

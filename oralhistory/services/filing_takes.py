@@ -73,7 +73,7 @@ def missing(archive: OpenArchive) -> list[Missing]:
             Missing(interview.code, one.object_hash, int(frames))
             for interview in records.interviews.all()
             for one in records.custody.of(interview.id)
-            if one.action == MISSING and (frames := records.notes.get(_missing_key(one.object_hash)))
+            if one.action == MISSING and (frames := records.notes.get(missing_key(one.object_hash)))
         ]
 
 
@@ -97,11 +97,11 @@ def _name_missing(
     here = {one.file_id for one in parts} | records.recordings.ids() | set(memo.done)
     gone = {file_id: frames for file_id, frames in memo.reached.items() if frames and file_id not in here}
     for file_id, frames in gone.items():
-        if records.notes.get(_missing_key(file_id)) is None:
-            records.notes.set(_missing_key(file_id), str(frames))
+        if records.notes.get(missing_key(file_id)) is None:
+            records.notes.set(missing_key(file_id), str(frames))
             archive.record_custody(records, interview, MISSING, "missing", file_id)
     for one in parts:
-        records.notes.delete(_missing_key(one.file_id))
+        records.notes.delete(missing_key(one.file_id))
     return bool(gone)
 
 
@@ -112,5 +112,6 @@ def _remember(records: Records, take_id: str, memo: TakeMemo, parts: list[FoundP
         records.notes.set(memo_key(take_id), replace(memo, done=(*memo.done, *silent)).to_json())
 
 
-def _missing_key(file_id: str) -> str:
+def missing_key(file_id: str) -> str:
+    """The note that says that this part is missing."""
     return f"missing:{file_id}"

@@ -82,20 +82,17 @@ def _files(root: Path, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
 
 
 def _goes_on(archive: OpenArchive, recorders: Recorders, folder: str, stock: Inventory) -> bool:
-    """Whether `folder` is that of a take which is being recorded or brought in."""
+    """Whether `folder` is that of a take which is being recorded or brought in, or which an interrupted import left."""
     parts = folder.split("/")
     if len(parts) != len((AUDIO, "interview", "take")) or parts[0] != AUDIO:
         return False
     _, interview, take = parts
-    if recorders.is_being_written(archive.folder / folder) or _is_brought_in(archive, take):
+    with archive.store.transaction() as records:
+        importing = records.notes.get(import_note(take))
+    if recorders.is_being_written(archive.folder / folder) or importing == archive.session:
         stock.being_written.add(interview)
         return True
-    return False
-
-
-def _is_brought_in(archive: OpenArchive, take: str) -> bool:
-    with archive.store.transaction() as records:
-        return records.notes.get(import_note(take)) is not None
+    return importing is not None
 
 
 def codes(archive: OpenArchive, interviews: Collection[str]) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ class Erasure(Repository):
                 search.forget(self._connection, table, ((one["row"], one["text"]) for one in learned))
             erased[table.name] = self._run(delete(table).where(belongs))
         erased[notes.name] = self._erase_named(notes, "key", ids)
+        erased[notes.name] += self._run(delete(notes).where(notes.c.value == interview_id))
         erased[sealed_files.name] = self._erase_named(sealed_files, "path", ids)
         return {name: count for name, count in erased.items() if count}
 

@@ -119,9 +119,13 @@ def test_a_file_that_is_being_brought_in_is_left_out(desk: Desk, tmp_path: Path)
     take.mkdir()
     (take / f"{'1' * 32}.oha").write_bytes(b"half")
     with desk.archive.store.transaction() as records:
-        records.notes.set(import_note(take.name), "ab" * 32)
+        records.notes.set(import_note(take.name), desk.archive.session)
     outcome = desk.backing_up.back_up(tmp_path / "stick")
     assert (outcome.left_out, outcome.copied) == ((card.interview.code,), 1)
+    with desk.archive.store.transaction() as records:
+        records.notes.set(import_note(take.name), "an earlier one, interrupted")
+    outcome = desk.backing_up.back_up(tmp_path / "stick")
+    assert (outcome.left_out, outcome.copied, outcome.kept) == ((), 0, 1)
 
 
 def test_links_and_strange_files_in_the_archive_are_left_out_and_said(desk: Desk, tmp_path: Path) -> None:

@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 
 from oralhistory.domain.destruction import Step
+from oralhistory.domain.interview import TakePurpose
 from oralhistory.domain.ports import ExportRecord
 from oralhistory.errors import InUse, NotFound, StorageFailed
 from oralhistory.services import destruction_words
 from oralhistory.services.desk import Desk
-from oralhistory.services.recording import RecordingPlaces
+from oralhistory.services.filing_takes import missing_key
+from oralhistory.services.recording_places import RecordingPlaces
+from oralhistory.services.takes import TakeMemo, memo_key
 from oralhistory.storage.medium_lock import hold
 from tests.helpers.archives import PASSPHRASE, cheap_program, new_desk, open_desk
-from tests.helpers.interviews import add_interview, add_sound, filed, heard, pcm
+from tests.helpers.interviews import add_interview, filed, heard
 
 
 @pytest.fixture
@@ -111,6 +114,23 @@ def test_second_copies_and_old_copies_of_the_database_go_too(desk: Desk, tmp_pat
     assert [path.parent.parent.name for path in second.rglob("*.oha")] == [stays.id]
 
 
+def test_where_a_take_went_then_is_emptied_too(desk: Desk, tmp_path: Path) -> None:
+    gone = add_interview(desk)
+    [recording] = desk.interviews.card(gone.code).recordings
+    then = tmp_path / "then"
+    folder = then / desk.archive.vault.archive_id / gone.id / recording.take_id
+    folder.mkdir(parents=True)
+    (folder / "part.oha").write_bytes(b"sealed")
+    memo = TakeMemo(TakePurpose.TESTIMONY, "", "2026-01-01T00:00:00+00:00", 0, ("a" * 32,), fallback=str(then))
+    with desk.archive.store.transaction() as records:
+        records.notes.set(memo_key(recording.take_id), memo.to_json())
+        records.notes.set(missing_key("a" * 32), "100")
+    assert desk.destroying.destroy(gone.code).told.elsewhere == (str(then),)
+    assert not folder.exists()
+    with desk.archive.store.transaction() as records:
+        assert [records.notes.get(one) for one in (memo_key(recording.take_id), missing_key("a" * 32))] == [None, None]
+
+
 def test_a_second_copy_that_is_not_there_is_told(desk: Desk, tmp_path: Path) -> None:
     gone = add_interview(desk)
     desk.recording.set_places(RecordingPlaces(copy=tmp_path / "unplugged"))
@@ -143,13 +163,3 @@ def test_a_restored_archive_leaves_the_backups_alone(desk: Desk, tmp_path: Path)
         [resumed] = restored.destroying.resume()
         assert resumed.step is Step.DONE
     assert desk.backing_up.back_up(tmp_path / "stick").distrusted is None
-
-
-def test_an_unfiled_take_goes_with_its_note(desk: Desk) -> None:
-    gone = add_interview(desk)
-    path = add_sound(desk, gone, pcm(7))
-    with desk.archive.store.transaction() as records:
-        records.notes.set(f"take:{path.parent.name}", "{}")
-    desk.destroying.destroy(gone.code)
-    with desk.archive.store.transaction() as records:
-        assert records.notes.get(f"take:{path.parent.name}") is None
