@@ -46,9 +46,10 @@ def secrets(tmp_path: Path) -> dict[str, list[bytes]]:
     assert isinstance(keys, KeyRing)
     found = {
         "passphrase": memory.spellings(PASSPHRASE),
-        "archive key": memory.key_spellings(keys.archive_key()),
-        "database key": memory.key_spellings(keys.database_key()),
-        "interview key": memory.key_spellings(keys._interview_key(interview.id)),
+        "archive key": memory.key_spellings(keys.root().archive_key),
+        "anchor": memory.key_spellings(keys.root().anchor),
+        "database key": memory.key_spellings(keys.database_keys()[0]),
+        "interview key": memory.key_spellings(keys._interviews.key(interview.id)),
         "pseudonym": memory.spellings(NARRATOR),
         "row": memory.spellings(ROW),
     }

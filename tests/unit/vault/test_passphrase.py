@@ -31,7 +31,7 @@ def test_absurd_costs_are_refused(cost: tuple[int, int, int]) -> None:
     ],
 )
 def test_calibration_aims_at_one_second_and_never_under_the_floor(one_pass_s: float, expected: Argon2Cost) -> None:
-    ticks = iter([0.0, one_pass_s])
+    ticks = iter([0.0, 9.0 * one_pass_s, 10.0, 10.0 + one_pass_s, 20.0, 20.0 + 5.0 * one_pass_s])
     assert Argon2Cost.calibrated(clock=lambda: next(ticks)) == expected
 
 
