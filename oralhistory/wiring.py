@@ -27,6 +27,7 @@ from oralhistory.services.consenting import Consenting
 from oralhistory.services.desk import Desk
 from oralhistory.services.destroying import Destroying
 from oralhistory.services.drafts import Drafts
+from oralhistory.services.earlier import EarlierVersions
 from oralhistory.services.exporting_sound import ExportingSound
 from oralhistory.services.fixity import FixityService
 from oralhistory.services.importing import Importing
@@ -45,6 +46,7 @@ from oralhistory.services.staffing import Staffing
 from oralhistory.services.takes import TakeInHand
 from oralhistory.services.transcribing import Transcribing
 from oralhistory.services.transcripts import Transcripts
+from oralhistory.storage import before
 from oralhistory.storage.archive_lock import ArchiveLocks
 from oralhistory.storage.medium_lock import hold as hold_medium
 from oralhistory.storage.snapshot import opened as open_snapshot
@@ -89,6 +91,7 @@ def program(
         microphones=sound.microphones,
         desk=lambda archive: _desk(archive, door, sound, shelf, with_morphology),
         restoring=Restoring(door, Medium(), open_snapshot, hold_medium, places.refuse_network_share),
+        earlier=EarlierVersions(door, lock, before, clock),
         player=lambda: Player(system),
         running_take=_running_take,
         is_recording=lambda folder: is_recording(RecorderProcesses(), folder),

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from oralhistory.domain.backup import SOUND, plain
+from oralhistory.domain.earlier import EARLIER_FOLDER
 from oralhistory.domain.ports import Recorders
 from oralhistory.services.filing import AUDIO, BALLAST, import_note
 from oralhistory.services.opened import OpenArchive
@@ -73,7 +74,7 @@ def _files(root: Path, folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
         name = entry.name
         if name.startswith(".") or name.endswith(_PASSING) or (name == BALLAST and folder == AUDIO):
             continue
-        if not folder and (name == KEYS_FOLDER or name.startswith(_AT_THE_TOP)):
+        if not folder and (name in (KEYS_FOLDER, EARLIER_FOLDER) or name.startswith(_AT_THE_TOP)):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _files(root, f"{folder}/{name}" if folder else name)

@@ -43,6 +43,11 @@ def remember(store: Store, keys: UnlockedKeys) -> None:
         records.notes.delete(_EXPECTED)
 
 
+def as_notes(keys: UnlockedKeys) -> dict[str, str]:
+    """What a database must have in its notes to know the list that stands."""
+    return {_DIGEST: keys.slots_digest()}
+
+
 def change(store: Store, keys: UnlockedKeys, change: SlotsChange) -> None:
     """Write another list; killed at any moment, the old or the new one stands and is known. StorageFailed."""
     announce(store, change.digest)

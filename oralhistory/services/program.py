@@ -8,6 +8,7 @@ from typing import Protocol
 from oralhistory.domain.ports import Device, PcmSource
 from oralhistory.services.archives import Archives
 from oralhistory.services.desk import Desk
+from oralhistory.services.earlier import EarlierVersions
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.restoring import Restoring
 from oralhistory.services.takes import TakeInHand
@@ -25,7 +26,7 @@ class Player(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """`desk` turns an open archive into services, `restoring` needs none; `player` opens the loudspeaker.
+    """`desk` turns an open archive into services, `restoring` and `earlier` need none; `player` opens the loudspeaker.
 
     `running_take` is the take behind an address, for a window that is locked; None when it has ended. `is_recording` tells
     whether anybody's recorder writes a take of the archive in a folder, which no key is needed for. `demo_folder` holds the
@@ -36,6 +37,7 @@ class Program:
     microphones: Callable[[], Sequence[Device]]
     desk: Callable[[OpenArchive], Desk]
     restoring: Restoring
+    earlier: EarlierVersions
     player: Callable[[], Player]
     running_take: Callable[[str], TakeInHand | None]
     is_recording: Callable[[Path], bool]

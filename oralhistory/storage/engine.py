@@ -4,7 +4,8 @@ Refuses to work with a library that would take the key and then write plain text
 """
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,16 @@ def open_engine(path: Path, key: bytes) -> Engine:
     )
     event.listen(engine, "begin", _begin)
     return engine
+
+
+@contextmanager
+def connected(path: Path, key: bytes) -> Iterator[Any]:
+    """A connection of its own, outside of any engine, for as long as the block runs. What SQLite raises passes as it is."""
+    connection = _creator(path, key)()
+    try:
+        yield connection
+    finally:
+        connection.close()
 
 
 def rekey(path: Path, key: bytes, fresh: bytes) -> bool:

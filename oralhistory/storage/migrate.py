@@ -3,6 +3,9 @@
 Refuses a database from a newer program.
 """
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from sqlalchemy import Connection, Engine, inspect, select, table
 from sqlalchemy.sql import column
 
@@ -10,15 +13,28 @@ from oralhistory import paths
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 NEWEST = "0007"
 """The last migration there is. Known here so that an up-to-date database opens without reading the migrations."""
 
 
-def to_newest(engine: Engine) -> None:
-    """Carry out every migration that the database has not seen."""
+def to_newest(engine: Engine, keep: Callable[[str], None] = lambda _revision: None) -> None:
+    """Carry out every migration that the database has not seen; `keep` puts the older one aside by its revision first."""
     with engine.begin() as connection:
-        if revision(connection) != NEWEST:
-            _upgrade(connection)
+        at = revision(connection)
+    if at == NEWEST:
+        return
+    from alembic import command
+
+    config = _config()
+    if at is not None:
+        _refuse_newer(config, at)
+        keep(at)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
 
 
 def revision(connection: Connection) -> str | None:
@@ -30,20 +46,20 @@ def revision(connection: Connection) -> str | None:
     return None if found is None else str(found)
 
 
-def _upgrade(connection: Connection) -> None:
-    from alembic import command
+def _config() -> "Config":
     from alembic.config import Config
-    from alembic.script import ScriptDirectory
 
     config = Config()
     config.set_main_option("script_location", str(paths.migrations()).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    at = revision(connection)
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if at is not None and at not in known:
+    return config
+
+
+def _refuse_newer(config: "Config", at: str) -> None:
+    from alembic.script import ScriptDirectory
+
+    if at not in {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}:
         raise MalformedInput(
             tr("This archive was made by a newer version of the program."),
             safe=tr("Nothing was changed."),
             todo=tr("Open it with the newer version."),
         )
-    command.upgrade(config, "head")

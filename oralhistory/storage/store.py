@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine
 from oralhistory.domain.transcript import Segment
 from oralhistory.errors import Locked, ProgramFault, StorageFailed
 from oralhistory.i18n import tr
-from oralhistory.storage import migrate, search, snapshot
+from oralhistory.storage import before, migrate, search, snapshot
 from oralhistory.storage.custody import Custody
 from oralhistory.storage.engine import READING, open_engine, opens_with, rekey
 from oralhistory.storage.faults import as_outcomes, damaged, full_disk
@@ -32,12 +32,13 @@ def _now() -> datetime:
 def open_store(path: Path, key: bytes, clock: Callable[[], datetime] = _now) -> "Database":
     """Open the database at `path` with its 32-byte key, brought up to date; a missing file is made.
 
-    Damaged when the key does not open it; MalformedInput when a newer program made it; StorageFailed for the disk's faults.
+    An older one is put aside first (see `before`). Damaged when the key does not open it; MalformedInput when a newer program
+    made it; StorageFailed for the disk's faults.
     """
     engine = open_engine(path, key)
     try:
         with as_outcomes():
-            migrate.to_newest(engine)
+            migrate.to_newest(engine, lambda revision: before.keep(path, key, revision, clock()))
     except BaseException:
         engine.dispose()
         raise
@@ -100,11 +101,13 @@ class Database:
     def rekey(self, fresh: bytes) -> None:
         """Encrypt the whole database anew with `fresh` (32 bytes); every page is written. Repeatable.
 
+        Copies from before a newer version, which the old key opens, are destroyed.
         Waits for transactions in other threads; they wait for it. InUse when they do not end, StorageFailed when the disk
         refuses: the database then goes on under the key it has.
         """
         self._refuse_when_closed()
         if self._key == fresh:
+            before.destroy(self._path.parent)
             return
         if getattr(self._here, "busy", False):
             raise ProgramFault("another key inside a transaction")
@@ -119,6 +122,7 @@ class Database:
                 self._engine = open_engine(self._path, self._key)
             if not done:
                 raise full_disk()
+        before.destroy(self._path.parent)
 
     def snapshot(self, to: Path, cancelled: Callable[[], bool] = lambda: False) -> None:
         """Write what is committed now to the new file `to`, with the same key; nobody is kept from writing meanwhile.

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Protocol
 
 from oralhistory.domain.consent import ConsentVersion, Withdrawal
+from oralhistory.domain.earlier import EarlierCopy
 from oralhistory.domain.edits import EditStep, Splice
 from oralhistory.domain.fixity import FixityEvent
 from oralhistory.domain.interview import Interview, Mark, Recording, SealedRange, Status
@@ -218,6 +219,13 @@ class Records(Protocol):
     def destructions(self) -> Destructions: ...
     @property
     def erasure(self) -> Erasure: ...
+
+
+class EarlierCopies(Protocol):
+    """Copies of the database from before it was brought up to date."""
+
+    def copies(self, archive: Path) -> list[EarlierCopy]: ...
+    def put_back(self, database: Path, key: bytes, name: str, at: datetime, notes: Mapping[str, str]) -> None: ...
 
 
 class Hold(Protocol):
