@@ -40,6 +40,9 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
     (0.7, (rf"(?:(?<=\bwas\s)|(?<=\bam\s)|(?<=\bwere\s)|(?<=\bturned\s)|(?<=\bis\s)"
           rf"|(?<=\bi'm\s)|(?<=\bjust\s)|(?<=\bonly\s)){_OVER_NINE}{_ENDS}")),
     (0.6, rf"(?:(?<=\bwas\s)|(?<=\bturned\s)|(?<=\bonly\s)){_UNDER_TEN}{_ENDS}"),
+    (0.7, rf"(?:(?<=\bboy\sof\s)|(?<=\bman\sof\s)|(?<=\bgirl\sof\s)|(?<=\bwoman\sof\s)){_OVER_NINE}(?![a-z\d])"),
+    (0.7, rf"(?<=\bchild\sof\s){_ENGLISH}(?![a-z\d])"),
+    (0.5, r"(?<![가-힣])(?:환갑|회갑|진갑|칠순|팔순|구순)(?=에|을|이|때|잔치|[\s.,]|$)"),
     (0.6, r"(?<=\bin\smy\s)(?:early\s|mid-?\s?|late\s)?(?:twenties|thirties|forties|fifties|sixties|seventies|teens)"),
     (0.85, r"[一二三四五六七八九十两]{1,3}\s?[岁歲]"),
 )  # fmt: skip

@@ -47,12 +47,13 @@ class ChineseInHangul:
 
     def __init__(self, names: GivenNames, words: Words) -> None:
         self._given = names.given
+        self._surnames = names.surnames
         self._words = words.korean
 
     def find(self, passage: Passage) -> Iterator[Finding]:
         text = passage.text
         for word in _HANGUL.finditer(text):
-            if word.group()[0] not in _BY_FIRST:
+            if word.group()[0] not in _BY_FIRST and word.group()[0] not in self._surnames:
                 continue
             length = next((n for n in range(min(_LONGEST, len(word.group())), 1, -1) if self._is_name(passage, word, n)), 0)
             if length:
@@ -68,7 +69,8 @@ class ChineseInHangul:
                 parts = _parted(said[len(first) :])
                 if parts and len(parts) <= _SURE_ENOUGH and self._is_mandarin(passage, word.start(), first, parts):
                     return True
-        return False
+        parts = _parted(said[1:]) if said[0] in self._surnames else ()
+        return bool(parts) and len(parts) <= _SURE_ENOUGH and self._is_mandarin(passage, word.start(), "", parts)
 
     def _is_mandarin(self, passage: Passage, start: int, first: str, parts: tuple[str, ...]) -> bool:
         strange = sum(part in _HARDLY_KOREAN for part in (first, *parts))

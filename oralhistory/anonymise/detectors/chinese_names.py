@@ -19,6 +19,10 @@ _KIN = (
 _CUES = re.compile(
     rf"名字(?:叫|是)|本名(?:叫|是)?|姓名是?|叫做|叫作|名叫|化名|外号(?:叫|是)?|小名(?:叫|是)?|绰号(?:叫|是)?|(?<![大喊吼把被让])叫|我是|她是|他是|{_KIN}|姓(?!名)|认识|遇到|遇见|跟着|找到"
 )
+_NICKNAME = re.compile("(?:外号|绰号|化名|小名)(?:叫|是)?(?:做|作)?[“\"]?([\u4e00-\u9fff]{1,4}?)(?=[”\"，。,.、的]|$)")
+_CALLED_SO = re.compile("(?:叫|喊|称)[我她他][“\"]?([小阿老][\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+_GOES_ON_AFTER_A_NAME = re.compile("是我|是他|是她|跟我|和我|说|告诉|给我|帮|死了|被|在|把|让|对我|也|病|逃|教|带|来|去|已经")
+_CLAUSE = re.compile("(?:^|[，。,.、；;：:！？\\s“\"])(?=[\u4e00-\u9fff])")
 _SURE_CUES = re.compile("叫|名|姓|号")
 _KIN_CUE = re.compile(_KIN)
 _LONG_TITLES = re.compile(
@@ -62,8 +66,34 @@ class ChineseNames:
                 yield from self._titled(text, start, title.end())
         for familiar in _FAMILIAR.finditer(text):
             at = familiar.end()
-            if at < len(text) and (text[at] in self._surnames or text[at] in self._given) and not self._goes_on(text, at + 1):
+            said, following = text[at : at + 1], text[at + 1 : at + 2]
+            surname = said in self._surnames and following not in self._given
+            if said and (surname or (said in self._given and not self._goes_on(text, at + 1))):
                 yield _person(familiar.start(), at + 1, 0.45)
+        yield from self._by_shape(text)
+        yield from self._at_clause(text)
+        for called in (_NICKNAME, _CALLED_SO):
+            for match in called.finditer(text):
+                yield _person(*match.span(1), 0.6)
+
+    def _at_clause(self, text: str) -> Iterator[Finding]:
+        """A surname and one or two characters of given names at the beginning of a clause: 金顺是我的表姐."""
+        for match in _CLAUSE.finditer(text):
+            start = match.end()
+            for length in (3, 2):
+                said = text[start : start + length]
+                shaped = len(said) == length and said[0] in self._surnames and all(c in self._given for c in said[1:])
+                if shaped and _GOES_ON_AFTER_A_NAME.match(text, start + length):
+                    yield _person(start, start + length, 0.45)
+                    break
+
+    def _by_shape(self, text: str) -> Iterator[Finding]:
+        """A surname and two characters of given names, and then the sentence goes on: 金光日让我…"""
+        for start, first in enumerate(text[:-2]):
+            if first not in self._surnames or text[start + 1] not in self._given or text[start + 2] not in self._given:
+                continue
+            if not self._goes_on(text, start + 3) and (start == 0 or text[start - 1] not in self._given):
+                yield _person(start, start + 3, 0.45)
 
     def _titled(self, text: str, start: int, end: int) -> Iterator[Finding]:
         if (start == 0 or text[start - 1] not in _NO_TITLED_NAME) and not self._goes_on(text, end):

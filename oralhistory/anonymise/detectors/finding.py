@@ -21,7 +21,12 @@ class Passage:
         self.text = text
         self.plain = folded(text)
         self.morphemes = morphemes
+        self._common = frozenset((one.start, one.end) for one in morphemes if one.part is Part.NOUN and one.rank is not None)
         self._hints = frozenset(one.start for one in morphemes if _is_hint(one))
+
+    def is_common_noun(self, start: int, end: int) -> bool:
+        """Whether the analysis knows just this stretch as one noun that names nobody."""
+        return (start, end) in self._common
 
     def hints_at_name(self, start: int) -> bool:
         """Whether a proper noun, or a noun that the analysis has never met, begins at `start`."""

@@ -19,6 +19,7 @@ _LOCAL = ("에", "에서", "으로", "로", "까지", "부터", "에서부터", 
 _FACILITY = re.compile(
     rf"\s?(?:시|군|도)?\s?(?:제?\d+호\s?)?(?:{'|'.join(sorted(FACILITY_KINDS, key=len, reverse=True))})"
 )
+_KIND_APART = re.compile(r"\s(?:쪽|근처|국경|지방|출신|사람|시내|부근)")
 _LATIN_WORD = re.compile(rf"[{LATIN}]+(?:['’ʼ‘`-][{LATIN}]+)*|\d+")
 _MARKS_INSIDE = re.compile(r"['’ʼ‘`-]")
 _MOST_WORDS = 4
@@ -82,7 +83,10 @@ def _judged(text: str, start: int, end: int, place: Place) -> Finding | None:
     if not free and end - start < _LONG_ENOUGH_INSIDE:
         return None
     if place.also_word and not (
-        tail(text, end) in _LOCAL or text.startswith(PLACE_KINDS, end) or _FACILITY.match(text, end)
+        tail(text, end) in _LOCAL
+        or text.startswith(PLACE_KINDS, end)
+        or _KIND_APART.match(text, end)
+        or _FACILITY.match(text, end)
     ):
         return None
     facility = _FACILITY.match(text, end)

@@ -17,17 +17,20 @@ from oralhistory.anonymise.suffixes import TITLES
 from oralhistory.anonymise.wordlists import GivenNames, Words, listed
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
-_WORTH_PROPOSING = 0.4
+_WORTH_PROPOSING = 0.3
 _FOREIGN_NEEDS = 0.25
 _STRONG_CUE = 0.4
 _HINT = 0.15
 _LONGEST_NICKNAME = 5
+_ENDS_A_SENTENCE = "요다까네죠지"
+_STOPS = ("", ".", ",")
+_FAINT = 0.2
 _HANGUL = re.compile(r"[가-힣]+")
 _SURE_SURNAMES = frozenset(listed("김 박 최 윤 임 림 권 황 홍 곽 엄 허 류 리 정 강 조 남궁 황보 제갈"))
 _SUREST_SURNAMES = frozenset(listed("김 박 최 권 황 곽 허 홍"))
 _LIKE_PARTICLES = frozenset(listed("은 이 가 의 도 만 나 아 지 고 로 인 해 한 하 일 들 네 기 서 진 면"))
 
-_NAMED = re.compile(r"(?:이름|성함|본명|성명|별명|존함|함자)(?:은|이|도|으로|가|을)?\s*[,:]?\s*[\"'“‘]?$")
+_NAMED = re.compile(r"(?:이름|성함|본명|성명|별명|존함|함자)(?:은|이|도|으로|가)?\s*[,:]?\s*[\"'“‘]?$")
 _IS_CALLED = re.compile(
     r"[\"'”’]?(?:이라고|라고|이라구|라구|이라)만?\s?(?:다들\s?|늘\s?|우리가\s?|사람들이\s?)?(?:부르|불렀|불러|불리|불렸|지었|지어|짓|이름)"
 )
@@ -42,7 +45,7 @@ _RELATED = re.compile(
 _CALLED_PERSON = re.compile(
     r"[\"'”’]?(?:이라는|라는|이란|란|이라고|라고)(?:\s?(?:하는|부르는|불리는))?\s?(?:그\s)?"
     r"(?:사람|여자|녀자|남자|여성|녀성|남성|분|애|아이|친구|언니|오빠|동생|형|누나|아주머니|아저씨|할머니|할아버지|브로커|보위원|안전원|보안원|"
-    r"지도원|반장|소장|목사|선교사|처녀|총각|놈|년|학생|선생|의사|군인|간부|여인|아지미|아매|아바이|동무|이름)"
+    r"지도원|반장|소장|목사|선교사|처녀|총각|놈|년|별명|학생|선생|의사|군인|간부|여인|아지미|아매|아바이|동무|이름)"
 )
 _CALLED = re.compile(r"[\"'”’]?(?:이라는|라는|이라고|라고|이란|란)(?:\s|$)")
 _TITLED = re.compile(
@@ -72,6 +75,8 @@ class KoreanNames:
     def find(self, passage: Passage) -> Iterator[Finding]:
         text = passage.text
         for word in _HANGUL.finditer(text):
+            if text[: word.start()][-1:].isalnum():
+                continue  # 이라고 after a number or Latin letters
             found = [*self._candidates(passage, word), *_announced(passage, word)]
             best = max(found, default=None, key=lambda one: (one.score, one.end - one.start))
             if best is not None and best.score >= _WORTH_PROPOSING:
@@ -93,14 +98,18 @@ class KoreanNames:
                 continue
             if is_word:
                 score = self._of_a_word(passage, start, end, cue)
-            elif self._is_plain_word(text, start, length):
-                score = 0.3 * shape + (cue if cue >= _STRONG_CUE else cue / 2)
+            elif self._is_plain_word(text, start, length) or self._is_known_noun(passage, start, end):
+                score = 0.1 * shape + (cue if cue >= _STRONG_CUE else cue / 2)
             else:
-                score = min(0.98, shape + cue + hint)
+                score = min(0.98, shape + cue + (hint if cue or shape > _FAINT else 0.0))
             begin = self._surname_apart(text, start) if length == 2 and said in self._names.given else start
             if begin != start:
                 score = max(score, 0.65)
             yield Finding(begin, end, EntityType.PERSON, IdentifierClass.DIRECT, round(score, 2))
+
+    def _is_known_noun(self, passage: Passage, start: int, end: int) -> bool:
+        """A hint alone: what is a common given name as well stays one."""
+        return passage.is_common_noun(start, end) and passage.text[start:end][-2:] not in self._names.given
 
     def _of_a_word(self, passage: Passage, start: int, end: int, cue: float) -> float:
         """How likely a plain word is somebody's name here: only where it is announced, or known to be a given name too."""
@@ -120,6 +129,8 @@ class KoreanNames:
             if said in self._names.given:
                 return 0.5
             surname_and_one = said[0] in self._names.surnames and said[1] in self._names.syllables
+            if surname_and_one and said[0] in _SUREST_SURNAMES:
+                return 0.25
             return 0.2 if surname_and_one or self._are_syllables(said) else 0.0
         surname, given = said[:-2], said[-2:]
         if len(surname) > 2 or not self._are_syllables(given):
@@ -168,7 +179,8 @@ def _announced(passage: Passage, word: re.Match[str]) -> Iterator[Finding]:
         said, end = word.group()[:length], start + length
         if said in _UNNAMED or said in KOREAN_KIN or said in KOREAN_ROLES or said in TITLES:
             return
-        if (named and _COPULA.match(text, end)) or _IS_CALLED.match(text, end):
+        copula = _COPULA.match(text, end) if named else None
+        if (copula and (copula.group() not in _STOPS or said[-1] not in _ENDS_A_SENTENCE)) or _IS_CALLED.match(text, end):
             yield Finding(start, end, EntityType.PERSON, IdentifierClass.DIRECT, 0.5)
             return
 

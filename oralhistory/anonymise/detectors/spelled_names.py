@@ -38,18 +38,25 @@ class SpelledNames:
         surnames = names.surnames | names.rare_surnames
         before_office = "|".join(sorted(surnames - _NOT_A_SURNAME, key=len, reverse=True))
         before_elder = "|".join(sorted(surnames - _NOT_A_SURNAME_BEFORE_ELDERS, key=len, reverse=True))
-        self._office = re.compile(rf"(?<![가-힣])(?:{before_office})\s?(?:{_any(_OFFICES)}){_AFTER}")
-        self._elder = re.compile(rf"(?<![가-힣])(?:(?:{before_elder})|동(?=\s영감))\s(?:{_any(_ELDERS)}){_AFTER}")
+        office = re.compile(rf"(?<![가-힣])(?:{before_office})\s?(?:{_any(_OFFICES)}){_AFTER}")
+        elder = re.compile(rf"(?<![가-힣])(?:(?:{before_elder})|동(?=\s영감))\s(?:{_any(_ELDERS)}){_AFTER}")
+        low = re.compile(rf"(?<![가-힣])(?:{before_elder})가\s?(?:놈|년|네|새끼|란\s|라는|라고)")
+        everybody = "|".join(sorted(surnames - frozenset(listed("그 저 내 제 하")), key=len, reverse=True))
+        plainly = re.compile(rf"(?<![가-힣])(?:{everybody})\s?씨(?!야|[가-힣]{{3}})")
         syllable = f"[{''.join(names.syllables - {'씨', '가', '나', '이', '의'})}]"
         surest = "|".join(sorted(names.surnames - frozenset(listed("이 전 한 안 신")), key=len, reverse=True))
-        self._apart = re.compile(
+        apart = re.compile(
             rf"(?<![가-힣])(?:{surest})\s{syllable}\s{syllable}(?=\s?(?:이라"
             rf"|라[고는구]|이렇|씨|이[에예요였]|입니다|임다)|[\s.,!?]|$)"
         )
-        self._polite = re.compile(r"(?<![가-힣])[가-힣]자\s[가-힣]자(?:\s[가-힣]자)?(?=[\s,.]|이|를|라|입|임|예|쓰|$)")
+        polite = re.compile(r"(?<![가-힣])[가-힣]자\s[가-힣]자(?:\s[가-힣]자)?(?=[\s,.]|이|를|라|입|임|예|쓰|$)")
+
+        self._patterns = (
+            (office, 0.55), (plainly, 0.55), (low, 0.5), (elder, 0.5), (apart, 0.6), (polite, 0.8),
+        )  # fmt: skip
 
     def find(self, passage: Passage) -> Iterator[Finding]:
-        for pattern, score in ((self._office, 0.55), (self._elder, 0.5), (self._apart, 0.6), (self._polite, 0.8)):
+        for pattern, score in self._patterns:
             for match in pattern.finditer(passage.text):
                 yield Finding(*match.span(), EntityType.PERSON, IdentifierClass.DIRECT, score)
 

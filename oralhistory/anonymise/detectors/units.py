@@ -18,7 +18,7 @@ _FORMATION = re.compile(
 )
 _WORKPLACES = listed(
     "련합기업소 연합기업소 기업소 탄광 광산 제철소 제강소 제련소 공장 농장 목장 담배농장 발전소 조선소 돌격대 사업소 "
-    "수산사업소 림산사업소 식당 병원 요양원 학교 대학교 대학 유치원 탁아소 교회 성당 복지관 센터 회사 상점 백화점 "
+    "수산사업소 림산사업소 과학원 식당 병원 요양원 학교 대학교 대학 유치원 탁아소 교회 성당 복지관 센터 회사 상점 백화점 "
     "호텔 려관 여관 모텔 노래방 미용실 마트 출판사 신문사 방송국 극장 군의소 작업반 직장 무역회사 외화벌이 관리국 "
     "사령부 연구소 련구소 협회 재단 쉼터"
 )
@@ -28,6 +28,7 @@ _WORKPLACE = re.compile(
 _BY_DATE = re.compile(
     rf"(?<![\d.])\d{{1,2}}[.·]\d{{1,2}}\s?[가-힣]{{0,6}}(?:{'|'.join(sorted(_WORKPLACES, key=len, reverse=True))}|농장|돌격대)"
 )
+_SECTION = re.compile(r"(?<![가-힣\d])\d{1,2}과(?=[에의로였이]|에서|[\s.,]|$)")
 _BY_NUMBER = re.compile(
     rf"(?<![가-힣\d])(?:제\s?)?{_NUMBER}\s?호\s?[가-힣]{{0,3}}(?:농장"
     rf"|작업반|직장|공장|관리국|돌격대|창고|사업소)"
@@ -76,7 +77,7 @@ class Units:
 
     def find(self, passage: Passage) -> Iterator[Finding]:
         text = passage.text
-        for pattern, score in ((_FORMATION, 0.75), (_BY_DATE, 0.8), (_BY_NUMBER, 0.7)):
+        for pattern, score in ((_FORMATION, 0.75), (_BY_DATE, 0.8), (_BY_NUMBER, 0.7), (_SECTION, 0.5)):
             for match in pattern.finditer(text):
                 yield _unit(*match.span(), score)
         for match in _WORKPLACE.finditer(text):

@@ -62,8 +62,8 @@ def test_a_partner_learns_the_half_decade_and_a_court_the_rare_province(anonymis
 def test_names_that_were_written_down_are_found_first_and_everywhere(anonymise: Anonymise) -> None:
     from oralhistory.domain.transcript import Segment
 
-    segments = [Segment("s", "r", 0, 1, "봄봄이가 울었다. 독고연은 갔다.")]
-    found = anonymise.propose(segments, known=("봄봄", "독고연"))
+    segments = [Segment("s", "r", 0, 1, "봄봄이가 울었다. 쿠쿠가 갔다.")]
+    found = anonymise.propose(segments, known=("봄봄", "쿠쿠"))
     assert [(one.text, one.detector) for one in found if one.detector == "known_facts"] == [
-        ("봄봄", "known_facts"), ("독고연", "known_facts"),
+        ("봄봄", "known_facts"), ("쿠쿠", "known_facts"),
     ]  # fmt: skip
