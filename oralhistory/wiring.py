@@ -31,6 +31,7 @@ from oralhistory.services.earlier import EarlierVersions
 from oralhistory.services.exporting_sound import ExportingSound
 from oralhistory.services.fixity import FixityService
 from oralhistory.services.importing import Importing
+from oralhistory.services.integrity import Integrity
 from oralhistory.services.interviews import Interviews
 from oralhistory.services.listening import Listening
 from oralhistory.services.models import ModelShelf
@@ -131,6 +132,7 @@ def _desk(archive: OpenArchive, door: Door, sound: MachineSound, shelf: ModelSto
         redacting=redacting,
         releasing=Releasing(archive, redacting, formats(), FileLeakCheck()),
         searching=Searching(archive),
+        integrity=Integrity(archive),
         backing_up=backing_up,
         destroying=Destroying(archive, Medium(), recording, backing_up),
     )

@@ -1,20 +1,38 @@
 """``search``."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from oralhistory.cli.session import Given, Session
 from oralhistory.domain.timecode import clock
+from oralhistory.errors import Damaged
 from oralhistory.i18n import tr
 
+if TYPE_CHECKING:
+    from oralhistory.services.desk import Desk
 
-@click.command(help=tr("Find words in the transcripts.") + "\n\nJSON: {hits: [{code, segment, start_ms, text}]}")
+
+@click.command(help=tr("Find words in the transcripts.") + "\n\nJSON: {hits: [{code, segment, start_ms, text}], checked}")
 @click.argument("text", type=Given())
 @click.pass_obj
-def search(session: Session, text: str) -> None:
-    hits = session.desk().searching.search(text)
+def search(session: Session, text: str) -> int:
+    desk = session.desk()
+    damage = _damage(desk)  # a damaged page of the index makes fewer hits and no error
+    hits = desk.searching.search(text)
     rows = [
         {"code": one.code, "segment": one.segment.id, "start_ms": one.segment.start_ms, "text": one.segment.text}
         for one in hits
     ]
     lines = (f"{one.code}  {clock(one.segment.start_ms)}  {one.segment.text}" for one in hits)
-    session.show({"hits": rows}, "\n".join(lines) or tr("Nothing found."))
+    document = {"hits": rows, "checked": desk.integrity.checked}
+    session.show(document, "\n".join(lines) or tr("Nothing found."))
+    return session.complain(damage) if damage else 0
+
+
+def _damage(desk: "Desk") -> Damaged | None:
+    try:
+        desk.integrity.check()
+    except Damaged as damage:
+        return damage
+    return None

@@ -13,6 +13,7 @@ from oralhistory.services.drafts import Drafts
 from oralhistory.services.exporting_sound import ExportingSound
 from oralhistory.services.fixity import FixityService
 from oralhistory.services.importing import Importing
+from oralhistory.services.integrity import Integrity
 from oralhistory.services.interviews import Interviews
 from oralhistory.services.listening import Listening
 from oralhistory.services.models import ModelShelf
@@ -48,6 +49,7 @@ class Desk:
     redacting: Redacting
     releasing: Releasing
     searching: Searching
+    integrity: Integrity
     backing_up: BackingUp
     destroying: Destroying
 

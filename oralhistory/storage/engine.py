@@ -17,6 +17,8 @@ from oralhistory.errors import ProgramFault, StorageFailed
 from oralhistory.i18n import tr
 
 KEY_BYTES = 32
+PAGE_BYTES = 4096
+"""SQLCipher's own size of a page; no database is smaller."""
 BUSY_SECONDS = 10.0
 """So long a writer waits for the one before it."""
 

@@ -17,7 +17,7 @@ from oralhistory.errors import Locked, ProgramFault, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.storage import before, migrate, search, snapshot
 from oralhistory.storage.custody import Custody
-from oralhistory.storage.engine import READING, open_engine, opens_with, rekey
+from oralhistory.storage.engine import PAGE_BYTES, READING, open_engine, opens_with, rekey
 from oralhistory.storage.faults import as_outcomes, damaged, full_disk
 from oralhistory.storage.records import Records
 from oralhistory.storage.visitors import Visitors
@@ -33,8 +33,10 @@ def open_store(path: Path, key: bytes, clock: Callable[[], datetime] = _now) -> 
     """Open the database at `path` with its 32-byte key, brought up to date; a missing file is made.
 
     An older one is put aside first (see `before`). Damaged when the key does not open it; MalformedInput when a newer program
-    made it; StorageFailed for the disk's faults.
+    made it; StorageFailed for the disk's faults. A file that is there and holds nothing is one that lost everything.
     """
+    if path.exists() and path.stat().st_size < PAGE_BYTES:  # SQLite would make a new one of it
+        raise damaged()
     engine = open_engine(path, key)
     try:
         with as_outcomes():
@@ -83,10 +85,22 @@ class Database:
         may find nothing instead of an error.
         """
         self._refuse_when_closed()
+        with as_outcomes(), self._visitors.inside(), self._engine.connect() as pooled:
+            pooled.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            whole = _pages_verify(pooled)
+        if not whole:
+            self._confirm_damage()
         with as_outcomes(), self._visitors.inside(), self._reading() as connection:
-            if connection.exec_driver_sql("PRAGMA cipher_integrity_check").first() is not None:
+            if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
                 raise damaged()
             Custody(connection).verify_chain()
+
+    def _confirm_damage(self) -> None:
+        """The check reads the file past the journal: a page that was just being written is not a damaged one."""
+        with as_outcomes(), self._visitors.alone(), self._engine.connect() as pooled:
+            pooled.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            if not _pages_verify(pooled):
+                raise damaged()
 
     def refuse_without_room(self) -> None:
         """StorageFailed, with the figure, when the disk has no room for a second copy of the database."""
@@ -164,3 +178,7 @@ class Database:
         # The engine would open the file again by itself.
         if self._closed:
             raise Locked(tr("The archive is locked."), todo=tr("Unlock it first."))
+
+
+def _pages_verify(pooled: Connection) -> bool:
+    return pooled.connection.execute("PRAGMA cipher_integrity_check").fetchone() is None

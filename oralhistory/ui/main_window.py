@@ -100,6 +100,7 @@ class MainWindow(QWidget):
             return self.desk.recording.adopt(), self.desk.recording.running()
 
         self.jobs.run(work, self._begun, owner=self)
+        self.jobs.run(self.desk.integrity.check, lambda _: None, owner=self)
 
     def open_interview(self, code: str) -> None:
         """Take an interview in hand, at the step that is in front, or at its consent."""
