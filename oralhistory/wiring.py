@@ -14,7 +14,7 @@ from oralhistory.anonymise.leakcheck.check import FileLeakCheck
 from oralhistory.audio.playback import Player
 from oralhistory.audio.sound import MachineSound
 from oralhistory.audio.system import SoundSystem
-from oralhistory.domain.holder import COMMAND
+from oralhistory.domain.holder import COMMAND, WINDOW
 from oralhistory.domain.ports import Clock
 from oralhistory.export.formats import formats
 from oralhistory.services.addressing import Addressing
@@ -90,7 +90,7 @@ def program(
     return Program(
         archives=archives,
         microphones=sound.microphones,
-        desk=lambda archive: _desk(archive, door, sound, shelf, with_morphology),
+        desk=lambda archive: _desk(archive, door, sound, shelf, with_morphology, ahead=kind == WINDOW),
         restoring=Restoring(door, Medium(), open_snapshot, hold_medium, places.refuse_network_share),
         earlier=EarlierVersions(door, lock, before, clock),
         player=lambda: Player(system),
@@ -101,12 +101,17 @@ def program(
     )
 
 
-def _desk(archive: OpenArchive, door: Door, sound: MachineSound, shelf: ModelStore, with_morphology: bool) -> Desk:
+def _desk(
+    archive: OpenArchive, door: Door, sound: MachineSound, shelf: ModelStore, with_morphology: bool, ahead: bool
+) -> Desk:
     models = ModelShelf(archive, shelf)
     doubts = DoubtFinder.from_file(paths.resources() / "phantoms.json")
     analysis = KiwiProcess() if with_morphology else None
     anonymise = Anonymise(morphology=analysis)
-    redacting = Redacting(archive, anonymise, Proposing(archive, anonymise, analysis))
+    proposing = Proposing(archive, anonymise, analysis)
+    if ahead:
+        proposing.look_ahead()
+    redacting = Redacting(archive, anonymise, proposing)
     recorders = RecorderProcesses()
     admitting = Admitting(archive, door)
     recording = RecordingService(archive, recorders, sound, paths.reserve_folder())

@@ -6,14 +6,16 @@ known early that somebody will ask. An edited segment is looked at alone. Withou
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
-from oralhistory.domain.interview import Interview
+from oralhistory.domain.interview import Interview, Status
 from oralhistory.domain.ports import Anonymiser, Morphology, Records, Resolution
 from oralhistory.domain.redaction import Looked, Proposal
 from oralhistory.domain.transcript import Layer, Segment
-from oralhistory.services.opened import OpenArchive
+from oralhistory.errors import OralHistoryError
+from oralhistory.services.opened import Notice, OpenArchive
 
 _HELD = 2
 """Interviews whose text is held in memory at a time: the one in hand and the one before."""
@@ -44,6 +46,12 @@ class Proposing:
         self._held: dict[str, Prepared] = {}
         self._partly: dict[str, Looked] = {}
         self._looking = threading.Lock()
+        self._ahead: threading.Thread | None = None
+        self._stop_hearing: Callable[[], None] = lambda: None
+
+    def look_ahead(self) -> None:
+        """From now on look at an interview as soon as it is signed off, in the background: the next step asks for names."""
+        self._stop_hearing = self._archive.notices.subscribe(self._hear)
 
     def begin(self) -> None:
         """Let the analysis get ready in the background: somebody is about to ask."""
@@ -51,11 +59,27 @@ class Proposing:
             self._morphology.begin()
 
     def close(self) -> None:
-        """Forget every text and end the analysis."""
-        self._held.clear()
-        self._partly.clear()
+        """Forget every text, end the analysis and whatever looks ahead."""
+        self._stop_hearing()
         if self._morphology is not None:
             self._morphology.close()
+        if self._ahead is not None:
+            self._ahead.join()
+        self._held.clear()
+        self._partly.clear()
+
+    def _hear(self, notice: Notice) -> None:
+        busy = self._ahead is not None and self._ahead.is_alive()
+        if notice.what == "review" and not busy:
+            self._ahead = threading.Thread(target=self._prepare_signed, args=(notice.code,), name="looking ahead")
+            self._ahead.start()
+
+    def _prepare_signed(self, code: str) -> None:
+        with suppress(OralHistoryError):  # whoever asks for the names hears of it
+            with self._archive.store.transaction() as records:
+                status = self._archive.interview(records, code).status
+            if status in (Status.CORRECTED, Status.SECOND_CHECKED, Status.NARRATOR_REVIEWED):
+                self.prepare(code)
 
     def prepare(self, code: str) -> None:
         """Look at every text of the interview that nobody has looked at, and keep what was found. At once when there is none."""

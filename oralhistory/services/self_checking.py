@@ -30,6 +30,7 @@ def self_check(program: Program, say: Callable[[str], None]) -> list[Check]:
         folder = Path(place)
         return [
             _checked(tr("archive, model, transcript, redaction, export"), lambda: _journey(program, folder, say)),
+            _checked(tr("analysis of Korean words"), lambda: _words(program, folder / "archive")),
             _checked(tr("microphone"), lambda: _microphone(program, folder / "archive")),
         ]
 
@@ -46,6 +47,15 @@ def _journey(program: Program, folder: Path, say: Callable[[str], None]) -> tupl
     files = [file for interview in report.interviews for file, _ in interview.exports]
     works = bool(files) and all(Path(file).stat().st_size > 0 for file in files)
     return works, tr("{n} files exported", n=len(files))
+
+
+def _words(program: Program, folder: Path) -> tuple[bool, str]:
+    desk = program.desk(program.archives.unlock(folder, PASSPHRASE))
+    try:
+        states = [desk.redacting.state(one.interview.code) for one in desk.interviews.cards()]
+    finally:
+        desk.close()
+    return all(one.whole for one in states), tr("{n} names and places proposed", n=sum(len(one.proposals) for one in states))
 
 
 def _microphone(program: Program, folder: Path) -> tuple[bool | None, str]:

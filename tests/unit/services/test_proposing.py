@@ -59,6 +59,22 @@ def test_each_text_is_looked_at_once_and_an_edited_one_again(tmp_path: Path) -> 
         assert anonymise.looked_at == 0
 
 
+def test_a_signed_interview_is_looked_at_before_anybody_asks(tmp_path: Path) -> None:
+    with new_desk(tmp_path) as desk:
+        code = interview(desk)
+        anonymise = Counting()
+        proposing = Proposing(desk.archive, anonymise)
+        proposing.look_ahead()
+        desk.attesting.heard(code)
+        desk.attesting.sign_off(code)
+        desk.attesting.second(code)
+        proposing.close()
+        assert anonymise.looked_at == 3
+        desk.attesting.narrator(code, "approved")  # nobody listens any more
+        assert Redacting(desk.archive, anonymise, proposing).state(code).proposals
+        assert anonymise.looked_at == 3
+
+
 def test_with_morphology_more_is_proposed_and_nouns_are_swept(tmp_path: Path, morphology: KiwiProcess) -> None:
     with new_desk(tmp_path) as desk:
         code = interview(desk)
