@@ -5,7 +5,7 @@ It judges from the samples alone, block by block, as they come from the device.
 
 from collections import deque
 
-NOTED_AFTER_S = 2.8
+NOTED_AFTER_S = 2.7
 """Dead air that lasts so long is a fault (told within three seconds, block and heartbeat included)."""
 _REMEMBERED_BLOCKS = 50
 """Blocks among which a repeated one is looked for: a second."""

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 
 MUTED_BELOW = 0.001
-SILENT_AFTER_S = 2.8
+SILENT_AFTER_S = 2.7
 """Told within three seconds, the record and the heartbeat included."""
 CHANNEL_SILENT_AFTER_S = 10.0
 FULL_SCALE = 0.9999

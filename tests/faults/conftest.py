@@ -1,15 +1,18 @@
 """A recorder child in front of the tests' own microphone, and what it left on the disk."""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from oralhistory.domain.ports import Heartbeat, RecorderOrder
 from oralhistory.domain.sound import PartSummary, SoundFormat
 from oralhistory.vault import Argon2Cost, KeyRing, PartKeys, create_archive_keys
+from oralhistory.workers import host
 from oralhistory.workers.recording import RecorderProcesses, RecorderTake
 from tests.helpers import coded_sound, leaks
 from tests.helpers.coded_sound import Witness
@@ -20,13 +23,14 @@ INTERVIEW = "0123456789abcdef0123456789abcdef"
 
 @dataclass
 class Session:
-    """A take begun by the real recorder; `pid` is its process."""
+    """A take begun by the real recorder; `pid` is its process, `elsewhere` where it may go on."""
 
     ring: KeyRing
     folder: Path
     keys: list[PartKeys]
     take: RecorderTake
     pid: int
+    elsewhere: tuple[Path, ...] = ()
     beats: list[Heartbeat] = field(default_factory=list)
 
     def until(self, wanted: Callable[[Heartbeat], bool]) -> Heartbeat:
@@ -49,12 +53,16 @@ class Session:
     def parts(self) -> list[tuple[PartSummary, bytes]]:
         """What the reader says of each part on the disk, in the order of their keys, and its sound."""
         found = []
-        for keys in self.keys:
-            path = self.folder / f"{keys.file_id}.oha"
-            if path.exists():
-                with self.ring.open_part(INTERVIEW, path) as part:
-                    found.append((part.summary(), part.read(0, part.frames)))
+        for path in self.files():
+            with self.ring.open_part(INTERVIEW, path) as part:
+                found.append((part.summary(), part.read(0, part.frames)))
         return found
+
+    def files(self) -> list[Path]:
+        """The parts on the disk, in the order of their keys."""
+        names = [f"{keys.file_id}.oha" for keys in self.keys]
+        places = [folder / name for name in names for folder in (self.folder, *self.elsewhere)]
+        return [path for path in places if path.exists()]
 
 
 @pytest.fixture
@@ -78,14 +86,15 @@ def microphone(sound_server: SoundServer, monkeypatch: pytest.MonkeyPatch) -> So
 def start(ring: KeyRing, microphone: SoundServer, tmp_path: Path) -> Iterator[Callable[..., Session]]:
     begun: list[Session] = []
 
-    def started(device: str | None = None) -> Session:
-        folder = tmp_path / f"take{len(begun)}"
+    def started(device: str | None = None, folder: Path | None = None, **more: Any) -> Session:
+        folder = folder or tmp_path / f"take{len(begun)}"
         folder.mkdir()
         keys = ring.part_keys(INTERVIEW, 32)
         before = leaks.children()
-        take = RecorderProcesses().start(RecorderOrder(folder, keys, SoundFormat(), device, outlives_starter=False))
+        order = RecorderOrder(folder, keys, SoundFormat(), device, outlives_starter=False, **more)
+        take = RecorderProcesses().start(order)
         [pid] = leaks.children() - before
-        begun.append(Session(ring, folder, keys, take, pid))
+        begun.append(Session(ring, folder, keys, take, pid, tuple(order.fallbacks)))
         return begun[-1]
 
     yield started
@@ -97,6 +106,15 @@ def start(ring: KeyRing, microphone: SoundServer, tmp_path: Path) -> Iterator[Ca
 def coded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Coded sound for longer than a test lasts."""
     return coded_sound.write(tmp_path_factory.mktemp("coded") / "coded.wav", seconds=150)
+
+
+@pytest.fixture
+def faults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where a `Fault` is put for the recorders that are started from now on."""
+    place = tmp_path / "faults"
+    place.mkdir()
+    monkeypatch.setattr(host, "command", lambda _name: [sys.executable, "-m", "tests.helpers.faulty_recorder", str(place)])
+    return place
 
 
 @pytest.fixture

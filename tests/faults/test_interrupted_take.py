@@ -2,6 +2,9 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -11,10 +14,12 @@ from oralhistory.domain.interview import TakePurpose
 from oralhistory.errors import NotAllowed, WorkerFailed
 from oralhistory.services.filing import AUDIO
 from oralhistory.services.takes import RunningTake
+from tests.helpers import coded_sound, figures
 from tests.helpers.archives import consent, new_desk, open_desk
 from tests.helpers.sound_server import SoundServer
 
 LOST_AT_MOST_MS = 250
+ATTACHED_WITHIN_S = 3.0
 
 
 @pytest.fixture(autouse=True)
@@ -103,3 +108,51 @@ def test_without_consent_nothing_is_recorded_but_the_consent_itself(tmp_path: Pa
         finish(spoken)
         (recording,) = spoken.file()
         assert (recording.purpose, recording.start_ms) == (TakePurpose.CONSENT, 0)
+
+
+WINDOW = """
+import sys
+from pathlib import Path
+from tests.helpers import coded_sound, figures
+from tests.helpers.archives import open_desk
+with open_desk(Path(sys.argv[1])) as desk:
+    take = desk.recording.start(sys.argv[2], outlives_starter=True)
+    for beat in take.events():
+        if beat.elapsed_ms >= 500:
+            print("recording", flush=True)
+            sys.stdin.readline()
+"""
+
+
+def test_a_window_that_is_killed_is_followed_by_one_that_has_the_take_in_hand_again(
+    tmp_path: Path, sound_server: SoundServer
+) -> None:
+    with new_desk(tmp_path) as desk:
+        code = desk.interviews.create().code
+        desk.consenting.record(code, consent(Stage.BEFORE, "record_audio"))
+    sound = coded_sound.write(tmp_path / "coded.wav", seconds=60)
+    command = [sys.executable, "-c", WINDOW, str(tmp_path), code]
+    with sound_server.play(sound) as player, coded_sound.witness(sound_server.env) as witness:
+        witness.wait()
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as window:
+            assert window.stdout is not None
+            assert window.stdout.readline() == "recording\n"
+            window.kill()
+        began = time.monotonic()
+        with open_desk(tmp_path) as desk:
+            take = desk.recording.running()
+            assert take is not None
+            beats = take.events()
+            first = next(beats)
+            took = time.monotonic() - began
+            next(beat for beat in beats if beat.elapsed_ms > first.elapsed_ms + 500)
+            take.stop()
+            list(beats)
+            [recording] = take.file()
+            player.terminate()
+            with desk.listening.timeline(code) as timeline:
+                pcm = b"".join(timeline.blocks(recording))
+    figures.keep("F2-window", whole=False, attached_again_s=round(took, 3), lost_ms=0)
+    assert coded_sound.unbroken(pcm)
+    assert recording.complete
+    assert took <= ATTACHED_WITHIN_S

@@ -413,7 +413,7 @@ def test_silence_and_a_muted_microphone_are_told_from_a_voice() -> None:
     assert hear(0.0).silent
     assert hear(0.0009).silent
     assert not hear(0.0042).silent
-    assert not hear(0.0, seconds=2.7).silent
+    assert not hear(0.0, seconds=2.6).silent
     assert not hear(0.2, 0.0, seconds=9.0).channel_silent
     assert hear(0.2, 0.0, seconds=11.0).channel_silent
     assert not loudness.silent
