@@ -13,6 +13,7 @@ from pathlib import Path
 from oralhistory import paths
 from oralhistory.domain.backup import concerns, is_id
 from oralhistory.domain.destruction import Destruction, FormerBackup, Recall, Step, Told
+from oralhistory.domain.earlier import EARLIER_FOLDER
 from oralhistory.domain.interview import Interview
 from oralhistory.domain.ports import CustodyEvent, Medium, Records
 from oralhistory.errors import InUse, MalformedInput, StorageFailed
@@ -94,7 +95,11 @@ class Destroying:
             for one in records.exports.of(interview.id)
         )
         told = Told(
-            len(files), sum(path.lstat().st_size for path in files), recall=recall, shared=records.erasure.shared()
+            files=len(files),
+            size=sum(path.lstat().st_size for path in files),
+            copies=tuple(one.name for one in self._old_copies()),
+            recall=recall,
+            shared=records.erasure.shared(),
         )
         place = _place(archive.folder)
         return Destruction(interview.id, interview.code, archive.actor, place, archive.clock(), Step.KEY, told)
@@ -177,10 +182,12 @@ class Destroying:
         return destruction.told
 
     def _copies(self, destruction: Destruction) -> Told:
-        copies = [one for one in sorted(self._archive.folder.iterdir()) if _is_copy(one)]
-        for copy in copies:
+        """Those of before a newer version of the program went with the key of the database already."""
+        left = self._old_copies()
+        for copy in left:
             self._medium.destroy(copy)
-        return replace(destruction.told, copies=tuple(one.name for one in copies))
+        names = dict.fromkeys((*destruction.told.copies, *(one.name for one in left)))
+        return replace(destruction.told, copies=tuple(names))
 
     def _backups(self, destruction: Destruction, progress: Progress) -> Told:
         """One backup that cannot be rewritten keeps nobody from rewriting the others; it is named like a detached one."""
@@ -204,6 +211,13 @@ class Destroying:
         records.custody.add(event)
 
     # --- where it lies
+
+    def _old_copies(self) -> list[Path]:
+        """What the archive's folder holds of earlier databases and key lists."""
+        folder = self._archive.folder
+        beside = [one for one in folder.iterdir() if one.name.startswith(_COPIES) and one.name not in _LIVE]
+        earlier = folder / EARLIER_FOLDER
+        return sorted(one for one in [*beside, *(earlier.iterdir() if earlier.is_dir() else ())] if one.is_file())
 
     def _takes(self, records: Records, interview_id: str) -> list[str]:
         """Every take of the interview: filed ones, and those that only have a folder."""
@@ -232,10 +246,6 @@ def _files(root: Path, interview_id: str) -> Iterator[Path]:
 def _place(folder: Path) -> str:
     """What tells this folder from one that an archive was copied or restored to."""
     return f"{folder.resolve()} {folder.stat().st_ino}"
-
-
-def _is_copy(path: Path) -> bool:
-    return path.name.startswith(_COPIES) and path.name not in _LIVE and path.is_file()
 
 
 def _former(backup: BackupStanding) -> FormerBackup:

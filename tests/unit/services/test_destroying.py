@@ -18,6 +18,7 @@ from oralhistory.services.filing_takes import missing_key
 from oralhistory.services.recording_places import RecordingPlaces
 from oralhistory.services.takes import TakeMemo, memo_key
 from oralhistory.storage.medium_lock import hold
+from tests.helpers import old_archive
 from tests.helpers.archives import PASSPHRASE, cheap_program, new_desk, open_desk
 from tests.helpers.interviews import add_interview, filed, heard
 
@@ -112,6 +113,15 @@ def test_second_copies_and_old_copies_of_the_database_go_too(desk: Desk, tmp_pat
     assert done.told.copies == ("archive.db.before-0004", "keyslots.json.before")
     assert not any(copy.exists() for copy in old)
     assert [path.parent.parent.name for path in second.rglob("*.oha")] == [stays.id]
+
+
+def test_the_database_of_before_a_newer_version_goes_too(tmp_path: Path) -> None:
+    old_archive.make(tmp_path)
+    with open_desk(tmp_path) as desk:
+        [copy] = (tmp_path / "archive" / "before").iterdir()
+        done = desk.destroying.destroy(old_archive.CODE)
+    assert done.told.copies == (copy.name,)
+    assert not copy.exists()
 
 
 def test_where_a_take_went_then_is_emptied_too(desk: Desk, tmp_path: Path) -> None:
