@@ -95,8 +95,16 @@ class MainWindow(QWidget):
         self._refresh()
         self._go(self.form if self.form.begin_again() else self.welcome)
 
+        self.jobs.run(self.desk.destroying.resume, lambda _: self._adopt(), self._not_resumed, owner=self)
+
+    def _not_resumed(self, error: Exception) -> None:
+        """A destruction that cannot be finished yet keeps nobody from the recordings."""
+        if isinstance(error, OralHistoryError):
+            self.jobs.trouble.emit(error)
+        self._adopt()
+
+    def _adopt(self) -> None:
         def work() -> tuple[list[Recording], RunningTake | None]:
-            self.desk.destroying.resume()
             return self.desk.recording.adopt(), self.desk.recording.running()
 
         self.jobs.run(work, self._begun, owner=self)
