@@ -318,3 +318,14 @@ CREATE TABLE withdrawals (
     purposes TEXT NOT NULL
 ) STRICT;
 CREATE INDEX ix_withdrawals_interview_id ON withdrawals (interview_id);
+CREATE TABLE written_sessions (
+    row INTEGER NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    number INTEGER NOT NULL,
+    session INTEGER NOT NULL,
+    started_at TEXT NOT NULL,
+    ended_at TEXT,
+    text TEXT NOT NULL
+) STRICT;
+CREATE INDEX ix_written_sessions_interview_id ON written_sessions (interview_id);

@@ -35,6 +35,7 @@ from oralhistory.services.integrity import Integrity
 from oralhistory.services.interviews import Interviews
 from oralhistory.services.listening import Listening
 from oralhistory.services.models import ModelShelf
+from oralhistory.services.note_taking import NoteTaking
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.program import Program
 from oralhistory.services.proposing import Proposing
@@ -126,6 +127,7 @@ def _desk(
         drafts=Drafts(archive),
         recording=recording,
         checking_microphone=CheckingMicrophone(archive, recorders),
+        note_taking=NoteTaking(archive),
         importing=Importing(archive, sound),
         listening=Listening(archive),
         exporting_sound=ExportingSound(archive, sound, redacting),

@@ -38,6 +38,7 @@ COMMANDS = {
     "review": "review:review",
     "seal": "interview:seal",
     "search": "search:search",
+    "session": "written:session",
     "staff": "staff:staff",
     "transcribe": "transcribe:transcribe",
     "transcript": "transcript:transcript",

@@ -1,8 +1,7 @@
 """What a narrator allowed, and the one decision of it: `may`.
 
 Deny by default: only `granted` allows, and `not_asked` is not `granted`. Of each stage the latest version counts; a
-withdrawal binds every version. Nothing here reads a clock: the day comes in as an argument, in the organisation's time zone,
-as two bounds when it is in doubt.
+withdrawal binds every version. Nothing reads a clock: the organisation's day comes in, as two bounds when it is in doubt.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -107,6 +106,7 @@ class Operation(StrEnum):
     """What somebody wants to do with an interview."""
 
     RECORD = "record"
+    TAKE_NOTES = "notes"  # of a session without sound
     TRANSCRIBE = "transcribe"
     TRANSLATE = "translate"
     EXPORT_TEXT = "export"
@@ -244,7 +244,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """`permission` is the one that allows it; its identity and form choose the text pipeline."""
+    """`permission` is the one that allows it; its identity and form choose the text pipeline (for notes it says nothing)."""
 
     permission: Permission
 
@@ -264,7 +264,9 @@ _WORK = {
 def may(operation: Operation, consent: ConsentFile, context: Context, today: date | Today) -> Allowed | Refused:
     """Decide whether `operation` is covered by what is on file. Every reason that applies is named, not just the first."""
     day = today if isinstance(today, Today) else Today.certainly(today)
-    if operation in _WORK:
+    if operation is Operation.TAKE_NOTES:
+        answer = _may_take_notes(consent, context)
+    elif operation in _WORK:
         answer = _may_work(operation, _WORK[operation], consent, context, day)
     else:
         answer = _may_release(operation, consent, context, day)
@@ -289,6 +291,16 @@ def _may_work(
     if operation is Operation.RECORD:
         reasons += _recording(version)
     return Refused(tuple(reasons)) if reasons else Allowed(permission)
+
+
+def _may_take_notes(consent: ConsentFile, context: Context) -> Allowed | Refused:
+    """Notes need an informed narrator, and no consent to sound or sensitive information: they are for who gives none."""
+    version, about = consent.latest(Stage.BEFORE, session=context.session), {"purpose": Operation.TAKE_NOTES.value}
+    if version is None:
+        return Refused((Reason("no_consent", "stage", {"stage": Stage.BEFORE.value, **about}),))
+    withdrawn = [Reason("withdrawn", "withdrawal", about)] if any(not one.purposes for one in consent.withdrawals) else []
+    reasons = (*_informed(version), *withdrawn)
+    return Refused(reasons) if reasons else Allowed(version.permission(Purpose.RECORD_AUDIO))
 
 
 def _standing(consent: ConsentFile, version: ConsentVersion, purpose: Purpose) -> Permission:
@@ -347,13 +359,18 @@ def _permission(permission: Permission, recipient: str, today: Today) -> Iterabl
 
 
 def _recording(version: ConsentVersion) -> Iterable[Reason]:
+    yield from _informed(version)
+    if not version.sensitive_data:
+        yield Reason("no_sensitive_data", "sensitive_data")
+
+
+def _informed(version: ConsentVersion) -> Iterable[Reason]:
+    """Whether the narrator could consent to being heard at all."""
     for item in CHECKLIST:
         if not version.checklist.get(item, False):
             yield Reason("not_informed", f"checklist.{item}", {"item": item})
     if version.capacity_concern is not Concern.NONE:
         yield Reason("capacity_concern", "capacity_concern", {"concern": version.capacity_concern.value})
-    if not version.sensitive_data:
-        yield Reason("no_sensitive_data", "sensitive_data")
     if version.mode in (Mode.SPOKEN_WITNESSED, Mode.THUMBPRINT) and not version.witness:
         yield Reason("no_witness", "witness", {"mode": version.mode.value})
 

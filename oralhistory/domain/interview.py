@@ -142,6 +142,22 @@ class TakeNote:
     back_ms: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenSession:
+    """A session without sound: who was heard is on file in notes. `number` counts the interview's written sessions from 1.
+
+    `session` is the session of the consent it was held under. `ended_at` is None while it goes on.
+    """
+
+    id: str
+    interview_id: str
+    number: int
+    session: int
+    started_at: datetime
+    ended_at: datetime | None = None
+    text: str = ""
+
+
 def on_timeline(recording: Recording, earlier: Iterable[Recording]) -> Recording:
     """`recording` placed behind the testimony that is already there; a consent take stays outside the timeline at 0."""
     if recording.purpose is TakePurpose.CONSENT:

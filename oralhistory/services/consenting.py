@@ -23,6 +23,7 @@ from oralhistory.services.opened import OpenArchive
 
 _REFUSALS = {
     Operation.RECORD: mark("Recording is not allowed."),
+    Operation.TAKE_NOTES: mark("Taking notes is not allowed."),
     Operation.TRANSCRIBE: mark("Transcription by machine is not allowed."),
     Operation.TRANSLATE: mark("Translation is not allowed."),
     Operation.EXPORT_TEXT: mark("This export is not allowed."),
@@ -91,6 +92,11 @@ def require(
 
 def require_recording(archive: OpenArchive, records: Records, interview: Interview) -> Allowed:
     """The permission for sound in the session that is going on: that of the last consent taken before recording."""
+    context = Context(session=session_under_way(records, interview))
+    return require(archive, records, interview, Operation.RECORD, context)
+
+
+def session_under_way(records: Records, interview: Interview) -> int:
+    """The number of the session that is going on: that of the last consent taken before one."""
     before = [one for one in records.consents.versions(interview.id) if one.stage is Stage.BEFORE]
-    session = before[-1].session if before else 1
-    return require(archive, records, interview, Operation.RECORD, Context(session=session))
+    return before[-1].session if before else 1

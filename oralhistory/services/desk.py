@@ -17,6 +17,7 @@ from oralhistory.services.integrity import Integrity
 from oralhistory.services.interviews import Interviews
 from oralhistory.services.listening import Listening
 from oralhistory.services.models import ModelShelf
+from oralhistory.services.note_taking import NoteTaking
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.recording import RecordingService
 from oralhistory.services.redacting import Redacting
@@ -38,6 +39,7 @@ class Desk:
     drafts: Drafts
     recording: RecordingService
     checking_microphone: CheckingMicrophone
+    note_taking: NoteTaking
     importing: Importing
     listening: Listening
     exporting_sound: ExportingSound

@@ -7,6 +7,7 @@ from oralhistory.i18n import mark, tr
 
 PURPOSES = {
     "record_audio": mark("recording the voice"),
+    "notes": mark("taking notes"),
     "machine_transcribe": mark("transcription by machine"),
     "translate": mark("translation"),
     "internal_research": mark("research inside the organisation"),

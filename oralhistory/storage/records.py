@@ -22,6 +22,7 @@ from oralhistory.storage.recordings import Recordings
 from oralhistory.storage.redactions import Redactions
 from oralhistory.storage.staff import Staff
 from oralhistory.storage.transcripts import Transcripts
+from oralhistory.storage.written_sessions import WrittenSessions
 
 
 class Records:
@@ -30,6 +31,7 @@ class Records:
         self.people = People(connection)
         self.consents = Consents(connection)
         self.recordings = Recordings(connection)
+        self.written_sessions = WrittenSessions(connection)
         self.transcripts = Transcripts(connection, clock)
         self.attestations = Attestations(connection)
         self.redactions = Redactions(connection, clock)

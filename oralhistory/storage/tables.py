@@ -149,6 +149,17 @@ fixity_events = _table(
     _one("sha256"),
 )
 
+written_sessions = _table(
+    "written_sessions",
+    _one("id", unique=True),
+    _of_interview(),
+    _one("number", Integer),
+    _one("session", Integer),
+    _one("started_at", Moment),
+    Column("ended_at", Moment),
+    _one("text"),
+)
+
 marks = _table("marks", _of_interview(), _one("at_ms", Integer), _one("word"), _noted())
 
 sealed_ranges = _table(

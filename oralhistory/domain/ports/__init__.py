@@ -69,6 +69,7 @@ from oralhistory.domain.ports.storage import (
     Staff,
     Store,
     Transcripts,
+    WrittenSessions,
 )
 from oralhistory.domain.ports.vault import (
     Keys,
@@ -161,4 +162,5 @@ __all__ = [
     "Trouble",
     "UnlockedKeys",
     "Vault",
+    "WrittenSessions",
 ]

@@ -12,7 +12,7 @@ from oralhistory.domain.consent import ConsentVersion, Withdrawal
 from oralhistory.domain.earlier import EarlierCopy
 from oralhistory.domain.edits import EditStep, Splice
 from oralhistory.domain.fixity import FixityEvent
-from oralhistory.domain.interview import Interview, Mark, Recording, SealedRange, Status
+from oralhistory.domain.interview import Interview, Mark, Recording, SealedRange, Status, WrittenSession
 from oralhistory.domain.leaks import LeakExplanation, LeakFinding
 from oralhistory.domain.person import Identity, Narrator
 from oralhistory.domain.ports.backup import Backups, Destructions, Erasure
@@ -59,6 +59,11 @@ class Recordings(Protocol):
     def put_sealed_range(self, sealed: SealedRange) -> None: ...
     def end_sealing(self, interview_id: str, end_ms: int) -> None: ...
     def sealed_ranges(self, interview_id: str) -> list[SealedRange]: ...
+
+
+class WrittenSessions(Protocol):
+    def put(self, session: WrittenSession) -> None: ...
+    def of(self, interview_id: str) -> list[WrittenSession]: ...
 
 
 class Transcripts(Protocol):
@@ -193,6 +198,8 @@ class Records(Protocol):
     def consents(self) -> Consents: ...
     @property
     def recordings(self) -> Recordings: ...
+    @property
+    def written_sessions(self) -> WrittenSessions: ...
     @property
     def transcripts(self) -> Transcripts: ...
     @property

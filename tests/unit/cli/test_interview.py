@@ -101,3 +101,24 @@ def _wav() -> bytes:
         + (len(samples)).to_bytes(4, "little")
         + samples
     )
+
+
+def test_a_session_without_sound_is_written_down(shell: Shell) -> None:
+    code = shell.new()
+    assert shell.type("session", "begin", code).code == 3
+    document = shell.file("consent.json", json.dumps(consent(Stage.BEFORE, sensitive_data=False)))
+    shell.ask("consent", "set", code, "--file", str(document))
+    begun = shell.ask("session", "begin", code.lower())
+    assert isinstance(begun, dict)
+    assert set(begun) == {"code", "number", "session", "started_at", "ended_at", "text"}
+    assert (begun["code"], begun["number"], begun["ended_at"]) == (code, 1, None)
+    notes = shell.file("notes.txt", "눈이 왔다.")
+    shell.ask("session", "notes", code, "--text", f"@{notes}")
+    shell.ask("session", "notes", code, "--add", "--text", "다음 날")
+    ended = shell.ask("session", "end", code)
+    assert isinstance(ended, dict)
+    assert ended["text"] == "눈이 왔다.\n다음 날"
+    assert shell.ask("session", "list", code) == [ended]
+    assert shell.type("session", "end", code).code == 8
+    assert shell.type("consent", "why", code, "notes").code == 0
+    assert shell.type("consent", "why", code, "record").code == 3
