@@ -1,7 +1,8 @@
-"""Destroying an interview and backing up, killed just before each of their steps (see `tests.helpers.stepping`).
+"""Destroying an interview, backing up and restoring, killed just before each of their steps (see `tests.helpers.stepping`).
 
-What was destroyed is finished by the next unlock; a backup leaves the state before, whole, or the new one. Prints a JSON
-document; `--few N` kills at N steps instead of at every one.
+What was destroyed is finished by the next unlock; a backup leaves the state before, whole, or the new one; what was being
+restored is no archive yet, and the same order finishes it. Prints a JSON document; `--few N` kills at N steps instead of at
+every one.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from oralhistory.errors import NotFound
 from oralhistory.services.desk import Desk
 from tests.faults.key_changes import evenly
 from tests.helpers import stepping
@@ -45,6 +47,12 @@ def destroy(folder: Path) -> None:
 def back_up(folder: Path) -> None:
     with open_desk(folder) as desk:
         desk.backing_up.back_up(folder / "stick")
+
+
+def restore(folder: Path) -> None:
+    restoring = cheap_program(folder).restoring
+    report = restoring.restore(folder / "stick", folder / "back" / "archive", restoring.by_passphrase(PASSPHRASE))
+    assert report.findings == ()
 
 
 def after_destroying(folder: Path, before: dict[str, str]) -> str:
@@ -81,11 +89,20 @@ def after_backing_up(folder: Path, before: dict[str, str]) -> str:
     return "state before" if at_kill == old else "new state"
 
 
+def after_restoring(folder: Path, before: dict[str, str]) -> str:
+    """Whether it had come to its end."""
+    try:
+        with open_desk(folder / "back") as desk:
+            end, found = "an archive", sound(desk)
+    except NotFound:
+        end, found = "no archive yet", restored(folder)
+    assert found == {name: digest for name, digest in before.items() if name != NEW}
+    return end
+
+
 def restored(folder: Path) -> dict[str, str]:
     """What the backup brings back."""
-    restoring = cheap_program(folder).restoring
-    report = restoring.restore(folder / "stick", folder / "back" / "archive", restoring.by_passphrase(PASSPHRASE))
-    assert report.findings == ()
+    restore(folder)
     with open_desk(folder / "back") as desk:
         desk.destroying.resume()
         found = sound(desk)
@@ -96,6 +113,7 @@ def restored(folder: Path) -> dict[str, str]:
 WORK: dict[str, tuple[Callable[[Path], None], Callable[[Path, dict[str, str]], str]]] = {
     "destroying": (destroy, after_destroying),
     "backing up": (back_up, after_backing_up),
+    "restoring": (restore, after_restoring),
 }
 
 

@@ -1,4 +1,4 @@
-"""F12, the part of destroying and backing up: killed at its steps, the one is finished and the other left whole."""
+"""F12, the part of destroying, backing up and restoring: killed at their steps, each is finished or was not begun."""
 
 import json
 import subprocess
@@ -23,17 +23,17 @@ def killed(*options: str) -> dict[str, dict[str, object]]:
 
 
 def check(told: dict[str, dict[str, object]], *, whole: bool) -> None:
-    assert set(told) == {"destroying", "backing up"}
+    assert set(told) == {"destroying", "backing up", "restoring"}
     figures.keep("F12-work", whole=whole, **{name.replace(" ", "_"): one for name, one in told.items()})
     assert {name: one["wrong"] for name, one in told.items() if one["wrong"]} == {}
     assert "gone on with" in str(told["destroying"]["ends"])
 
 
-def test_a_few_steps_of_destroying_and_backing_up() -> None:
+def test_a_few_steps_of_each() -> None:
     check(killed("--few", "3"), whole=False)
 
 
 @pytest.mark.full
 @pytest.mark.timeout(7200)
-def test_every_step_of_destroying_and_backing_up() -> None:
+def test_every_step_of_each() -> None:
     check(killed(), whole=True)
