@@ -19,7 +19,7 @@ from oralhistory.services.restoring import OpenKeys
     "backup",
     help=tr("Back up to a folder on another disk or a stick. Only what is new is copied; everything is read back.")
     + "\n\nJSON: {place, number, at, copied, kept, bytes, verified, size, same_disk, left_out, destroyed, missing, changed,"
-    " distrusted}",
+    " distrusted, cloud}",
 )
 @click.argument("destination", type=click.Path(path_type=Path), metavar="DEST")
 @click.pass_obj
@@ -40,6 +40,7 @@ def backup(session: Session, destination: Path) -> None:
         "missing": list(made.missing),
         "changed": list(made.changed),
         "distrusted": made.distrusted,
+        "cloud": made.cloud,
     }
     session.show(document, "\n".join(backup_words.done(made)))
 

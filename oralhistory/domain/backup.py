@@ -120,6 +120,8 @@ class Fault(StrEnum):
     """An older state stands there than the one the archive wrote last."""
     UNKNOWN_STATE = "unknown_state"
     """The state there is not one that this archive wrote."""
+    EARLIER_KEY = "earlier_key"
+    """The state there was written before the archive got a new key: only another backup makes it readable again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from oralhistory.domain.backup import Fault, Finding, KnownBackup, Manifest, Tom
 from oralhistory.domain.ports import HoldMedium, Medium, OpenSnapshot, Recorders
 from oralhistory.errors import NotFound, StorageFailed
 from oralhistory.i18n import tr
+from oralhistory.places import synchronised_by
 from oralhistory.services.backup_checks import compare, kept_still, strangers
 from oralhistory.services.backup_folder import BackupFolder, found_in, where_to
 from oralhistory.services.backup_state import StateWriter, read_manifest, sha256
@@ -33,7 +34,7 @@ class BackupOutcome:
     `left_out`: codes of interviews with a take that is being recorded. `missing` and `changed`: paths of files that the
     archive lost, or that are no longer what they were when they were first copied; the backup keeps what it has. `destroyed`:
     codes of interviews that were destroyed in the archive and now are here. `distrusted`: why everything that stood here
-    already was read again and compared.
+    already was read again and compared. `cloud`: the service to which another program copies the folder.
     """
 
     place: Path
@@ -50,6 +51,7 @@ class BackupOutcome:
     destroyed: tuple[str, ...] = ()
     same_disk: bool = False
     distrusted: Fault | None = None
+    cloud: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +125,11 @@ class BackingUp:
             findings = []
             if known is not None and standing[0] < known.number:
                 findings.append(Finding("", Fault.ROLLED_BACK))
-            elif manifest is None or self._is_another(folder, known, standing[0]):
+            elif self._is_another(folder, known, standing[0]):
                 findings.append(Finding("", Fault.UNKNOWN_STATE))
+            elif manifest is None:
+                remembered = known is not None and standing[0] == known.number
+                findings.append(Finding("", Fault.EARLIER_KEY if remembered else Fault.UNKNOWN_STATE))
             if manifest is None:
                 return BackupCheck(standing[0], None, 0, 0, tuple(findings))
             findings += compare(self._medium, folder, manifest, meter) + strangers(folder, manifest)
@@ -150,7 +155,7 @@ class BackingUp:
             BackupStanding(one, self._is_attached(one), _still_opens(one, buried))
             for one in known
         )
-        days = None if last is None else (self._archive.clock() - last).days
+        days = None if last is None else max(0, (self._archive.clock() - last).days)
         return BackupsStanding(backups, last, days, unsaved)
 
     def forget(self, backup_id: str) -> None:
@@ -197,7 +202,7 @@ class BackingUp:
             folder.root.parent, manifest.number, manifest.made_at, copying.copied, copying.kept, copying.written,
             manifest.size, codes(self._archive, stock.being_written | late.being_written), copying.missing(),
             copying.changed(), tuple(late.strange), tuple(one.code for one in newly) if known.number else (),
-            self._on_one_disk(folder), distrusted,
+            self._on_one_disk(folder), distrusted, synchronised_by(folder.root),
         )  # fmt: skip
 
     def _known(self, folder: BackupFolder) -> tuple[KnownBackup | None, list[Tombstone]]:

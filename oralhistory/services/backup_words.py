@@ -14,6 +14,9 @@ _OF_A_FILE = {
 }
 _OF_THE_WHOLE = {
     Fault.ROLLED_BACK: mark("An older state of the backup stands there than the one that was written last."),
+    Fault.EARLIER_KEY: mark(
+        "It was written before the archive got a new key. Back up to it once more, then it can be checked again."
+    ),
     Fault.UNKNOWN_STATE: mark("The state that stands there is not one that this archive wrote: damaged, or exchanged."),
 }
 _OPENED_WITH = {
@@ -42,6 +45,10 @@ def done(outcome: BackupOutcome) -> list[str]:
     if outcome.same_disk:
         told.append(
             tr("The backup is on the same disk as the archive: it does not help when the disk or the computer is lost.")
+        )
+    if outcome.cloud:
+        told.append(
+            tr("Another program copies this folder to {cloud}: the sealed files leave your hands.", cloud=outcome.cloud)
         )
     told += [tr("Left out, because it is being recorded: {code}", code=code) for code in outcome.left_out]
     told += [tr("Destroyed in this backup: {code}", code=code) for code in outcome.destroyed]

@@ -238,6 +238,12 @@ def refused(fault: OSError) -> StorageFailed:
             safe=tr("The archive is untouched, and so is what was backed up before."),
             todo=tr("Format the medium as exFAT, or use another one."),
         )
+    if fault.errno == errno.ENAMETOOLONG:
+        return StorageFailed(
+            tr("The path of the folder is too long for its file system."),
+            safe=tr("The archive is untouched."),
+            todo=tr("Choose a folder with a shorter path."),
+        )
     if fault.errno == errno.EROFS:
         return StorageFailed(
             tr("The medium cannot be written: it is read-only."),

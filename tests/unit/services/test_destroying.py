@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from oralhistory.domain.backup import Fault
 from oralhistory.domain.destruction import Step
 from oralhistory.domain.interview import TakePurpose
 from oralhistory.domain.ports import ExportRecord
@@ -62,6 +63,17 @@ def test_what_was_given_out_is_told_with_recipient_and_hash(desk: Desk) -> None:
     assert "Tagblatt" in report
     assert "ab" * 32 in report
     assert "flash memory" in report
+
+
+def test_a_backup_of_before_is_known_to_be_of_before(desk: Desk, tmp_path: Path) -> None:
+    gone = add_interview(desk)
+    desk.backing_up.back_up(tmp_path / "stick")
+    (tmp_path / "stick").rename(tmp_path / "away")
+    desk.destroying.destroy(gone.code)
+    assert [one.fault for one in desk.backing_up.verify(tmp_path / "away").findings] == [Fault.EARLIER_KEY]
+    [state] = (tmp_path / "away").glob("*/states/*")
+    (state / "manifest.sealed").write_bytes(b"another")
+    assert [one.fault for one in desk.backing_up.verify(tmp_path / "away").findings] == [Fault.UNKNOWN_STATE]
 
 
 RECORDER = """
