@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from oralhistory.domain.consent import Reason
 from oralhistory.domain.holder import Holder
+from oralhistory.domain.leaks import LeakFinding
 
 
 class OralHistoryError(Exception):
@@ -52,6 +53,14 @@ class NotAllowed(OralHistoryError):
     def __init__(self, happened: str, reasons: Sequence[Reason], *, safe: str = "", todo: str = "") -> None:
         super().__init__(happened, safe=safe, todo=todo)
         self.reasons = tuple(reasons)
+
+
+class LeakFound(NotAllowed):
+    """A finished file holds what may not leave. `findings` say where; the file is gone, or was never the program's."""
+
+    def __init__(self, happened: str, reasons: Sequence[Reason], findings: Sequence[LeakFinding], *, safe: str = "") -> None:
+        super().__init__(happened, reasons, safe=safe)
+        self.findings = tuple(findings)
 
 
 class WrongPassphrase(OralHistoryError):

@@ -5,17 +5,19 @@ torch nor a sound library.
 """
 
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from oralhistory import paths, places
 from oralhistory.anonymise.anonymiser import Anonymise
 from oralhistory.anonymise.leakcheck.check import FileLeakCheck
+from oralhistory.anonymise.offices import names_nobody
 from oralhistory.audio.playback import Player
 from oralhistory.audio.sound import MachineSound
 from oralhistory.audio.system import SoundSystem
 from oralhistory.domain.holder import COMMAND, WINDOW
-from oralhistory.domain.ports import Clock
+from oralhistory.domain.ports import Clock, Slot
 from oralhistory.export.formats import formats
 from oralhistory.services.addressing import Addressing
 from oralhistory.services.admitting import Admitting
@@ -24,15 +26,18 @@ from oralhistory.services.attesting import Attesting
 from oralhistory.services.backing_up import BackingUp
 from oralhistory.services.checking_microphone import CheckingMicrophone
 from oralhistory.services.consenting import Consenting
+from oralhistory.services.decision_log import DecisionLogs
 from oralhistory.services.desk import Desk
 from oralhistory.services.destroying import Destroying
 from oralhistory.services.drafts import Drafts
 from oralhistory.services.earlier import EarlierVersions
 from oralhistory.services.exporting_sound import ExportingSound
 from oralhistory.services.fixity import FixityService
+from oralhistory.services.handing_over import sweep
 from oralhistory.services.importing import Importing
 from oralhistory.services.integrity import Integrity
 from oralhistory.services.interviews import Interviews
+from oralhistory.services.leak_checking import LeakChecking
 from oralhistory.services.listening import Listening
 from oralhistory.services.models import ModelShelf
 from oralhistory.services.note_taking import NoteTaking
@@ -44,6 +49,7 @@ from oralhistory.services.redacting import Redacting
 from oralhistory.services.releasing import Releasing
 from oralhistory.services.restoring import Restoring
 from oralhistory.services.searching import Searching
+from oralhistory.services.second_reading import SecondReading
 from oralhistory.services.staffing import Staffing
 from oralhistory.services.takes import TakeInHand
 from oralhistory.services.transcribing import Transcribing
@@ -117,6 +123,9 @@ def _desk(
     admitting = Admitting(archive, door)
     recording = RecordingService(archive, recorders, sound, paths.reserve_folder())
     backing_up = BackingUp(archive, Medium(), open_snapshot, recorders, hold_medium)
+    checking = LeakChecking(archive, redacting, FileLeakCheck(), names_nobody)
+    reading = SecondReading(archive, redacting, lambda: _people(admitting.slots()))
+    sweep(archive)  # whatever a killed export left behind goes before anything is asked
     return Desk(
         archive=archive,
         staffing=Staffing(archive, admitting.slots),
@@ -137,12 +146,20 @@ def _desk(
         transcripts=Transcripts(archive),
         attesting=Attesting(archive),
         redacting=redacting,
-        releasing=Releasing(archive, redacting, formats(), FileLeakCheck()),
+        second_reading=reading,
+        leak_checking=checking,
+        releasing=Releasing(archive, redacting, formats(), checking, reading),
+        decision_logs=DecisionLogs(archive, redacting),
         searching=Searching(archive),
         integrity=Integrity(archive),
         backing_up=backing_up,
         destroying=Destroying(archive, Medium(), recording, backing_up),
     )
+
+
+def _people(slots: Sequence[Slot]) -> frozenset[str]:
+    """Who has a passphrase of their own; a printed code or the organisation's key is nobody who reads."""
+    return frozenset(slot.owner for slot in slots if slot.kind == "passphrase")
 
 
 def _running_take(address: str) -> TakeInHand | None:

@@ -120,8 +120,36 @@ def proposal(one: Proposal) -> dict[str, Any]:
     }
 
 
-def finding(one: LeakFinding) -> dict[str, Any]:
-    return {"file": one.file, "part": one.part, "entity": one.entity, "rule": one.rule, "explained": one.explained}
+def finding(one: LeakFinding, words: bool = False) -> dict[str, Any]:
+    """Where, never what; with `words` also what stands there, for somebody who asked to see it."""
+    told: dict[str, Any] = {
+        "file": one.file,
+        "part": one.part,
+        "entity": one.entity,
+        "rule": one.rule,
+        "explained": one.explained,
+        "mark": one.mark,
+    }
+    if words and one.place is not None:
+        told["words"] = [{"before": before, "text": one.place.text, "after": after} for before, after in one.place.around]
+    return told
+
+
+def explanations(raw: Any) -> list[tuple[str, str]]:
+    """``{"explanations": [{"mark": ..., "reason": ...}]}`` as (mark, reason)."""
+    listed = raw.get("explanations") if isinstance(raw, Mapping) else None
+    if not isinstance(listed, list) or not listed:
+        raise malformed("explanations", "list")
+    return [_explanation(one, f"explanations[{i}]") for i, one in enumerate(listed)]
+
+
+def _explanation(raw: Any, where: str) -> tuple[str, str]:
+    if not isinstance(raw, Mapping):
+        raise malformed(where, "object")
+    for name in raw:
+        if name not in ("mark", "reason"):
+            raise malformed(f"{where}.{name}", "no field of this name")
+    return _text(raw.get("mark"), f"{where}.mark"), _text(raw.get("reason"), f"{where}.reason")
 
 
 # --- EDITS.json ------------------------------------------------------------------------------------------------------

@@ -4,27 +4,39 @@ from pathlib import Path
 
 import click
 
-from oralhistory.cli.session import Given, Session
+from oralhistory.cli import documents
+from oralhistory.cli.session import Given, Session, as_document
 from oralhistory.domain.consent import Purpose
+from oralhistory.domain.ports import Layout
 from oralhistory.domain.redaction import Profile
+from oralhistory.errors import LeakFound
 from oralhistory.i18n import tr
 from oralhistory.services.releasing import Order
 
 
 @click.command(
     help=tr("Write the pseudonymised text that consent covers, after the leak check of the written bytes.")
-    + "\n\nJSON: {code, export_code, format, profile, purpose, recipient, file, sha256}"
+    + "\n\nJSON: {code, export_code, format, profile, purpose, recipient, file, sha256};"
+    + " when the leak check refuses: {reasons, findings: [{file, part, entity, rule, explained, mark}]}"
 )
 @click.argument("code")
 @click.option("--format", "format_", required=True, metavar="txt|docx|...")
 @click.option("--profile", type=click.Choice([one.value for one in Profile]), required=True)
 @click.option("--purpose", type=click.Choice([one.value for one in Purpose]), required=True)
 @click.option("--recipient", type=Given(), required=True)
+@click.option("--times", is_flag=True, help=tr("Say when each turn begins (txt, md, docx, pdf)."))
+@click.option("--large", is_flag=True, help=tr("Large type (pdf)."))
 @click.option("--to", "to", type=click.Path(path_type=Path), required=True)
 @click.pass_obj
-def export(session: Session, code: str, format_: str, profile: str, purpose: str, recipient: str, to: Path) -> None:
-    order = Order(format_, Profile(profile), Purpose(purpose), recipient)
-    record = session.desk().releasing.export(code, order, to)
+def export(
+    session: Session, code: str, format_: str, profile: str, purpose: str, recipient: str, times: bool, large: bool, to: Path
+) -> int:
+    order = Order(format_, Profile(profile), Purpose(purpose), recipient, Layout(times, large))
+    try:
+        record = session.desk().releasing.export(code, order, to)
+    except LeakFound as leaks:
+        session.show({**as_document(leaks), "findings": [documents.finding(one) for one in leaks.findings]}, "")
+        return session.complain(leaks)
     document = {
         "code": code,
         "export_code": record.code,
@@ -37,3 +49,4 @@ def export(session: Session, code: str, format_: str, profile: str, purpose: str
     }
     session.show(document, f"{to}  {record.sha256}")
     session.say(tr("Call it pseudonymised, never anonymous."))
+    return 0

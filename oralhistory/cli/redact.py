@@ -1,4 +1,4 @@
-"""``redact propose|list|decide|check``."""
+"""``redact propose|list|decide|check|findings|explain|report``."""
 
 import json
 from pathlib import Path
@@ -8,12 +8,14 @@ import click
 from oralhistory.cli import documents
 from oralhistory.cli.session import Session, as_document
 from oralhistory.domain.decisions_document import document as decisions_document
+from oralhistory.domain.leaks import LeakFinding
 from oralhistory.domain.redaction import IdentifierClass
 from oralhistory.domain.timecode import clock
-from oralhistory.errors import NotAllowed, NotFound
+from oralhistory.errors import LeakFound, NotFound
 from oralhistory.i18n import ntr, tr
 from oralhistory.services.combining import combinations
-from oralhistory.services.releasing import leak_reasons
+from oralhistory.services.decision_log import document as log_document
+from oralhistory.services.leak_checking import leak_reasons, unexplained
 
 _SHOWN = 10
 """Passages that are named by their time; the window shows them all."""
@@ -22,6 +24,9 @@ _SHOWN = 10
 @click.group(help=tr("Names, places and dates that could betray somebody."))
 def redact() -> None:
     pass
+
+
+_words = click.option("--words", is_flag=True, help=tr("Show the words at each place. They are names: mind who sees the screen."))
 
 
 @redact.command(
@@ -100,23 +105,86 @@ def decide(session: Session, code: str, file: str) -> None:
 @redact.command(
     "check",
     help=tr("Search finished files for what may not leave.")
-    + "\n\nJSON: {findings: [{file, part, entity, rule, explained}], reasons? (when it is refused)}",
+    + "\n\nJSON: {findings: [{file, part, entity, rule, explained, mark}], reasons? (when it is refused)};"
+    + " with --words each finding has `words: [{before, text, after}]`",
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--code", required=True)
+@_words
 @click.pass_obj
-def check(session: Session, files: tuple[Path, ...], code: str) -> int:
+def check(session: Session, files: tuple[Path, ...], code: str, words: bool) -> int:
     missing = [file for file in files if not file.is_file()]
     if missing:
         raise NotFound(tr("A file to be checked does not exist."), todo=tr("Check the path."))
-    found = session.desk().releasing.check(code, files)
-    unexplained = [one for one in found if not one.explained]
-    document = {"findings": [documents.finding(one) for one in found]}
-    if not unexplained:
-        session.show(document, tr("No known name or number was found."))
+    found = session.desk().leak_checking.check(code, files)
+    document = {"findings": [documents.finding(one, words) for one in found]}
+    left = unexplained(found)
+    if not left:
+        lines = [_line(one, words) for one in found]
+        session.show(document, "\n".join([*lines, tr("No known name or number was found.")]))
         return 0
-    leaks = NotAllowed(
-        ntr("{n} known string was found.", "{n} known strings were found.", len(unexplained)), leak_reasons(unexplained)
-    )
-    session.show({**as_document(leaks), **document}, "\n".join(f"{one.file}  {one.part}  {one.rule}" for one in found))
+    leaks = LeakFound(ntr("{n} known string was found.", "{n} known strings were found.", len(left)), leak_reasons(left), left)
+    session.show({**as_document(leaks), **document}, "\n".join(_line(one, words) for one in found))
     return session.complain(leaks)
+
+
+@redact.command(
+    "findings",
+    help=tr("Everything that the leak check found so far, in exports that were refused and in files checked by hand.")
+    + "\n\nJSON: {findings: [{part, entity, rule, explained, mark, words?}]}",
+)
+@click.argument("code")
+@_words
+@click.pass_obj
+def findings(session: Session, code: str, words: bool) -> None:
+    found = session.desk().leak_checking.findings(code)
+    document = {"findings": [documents.finding(one, words) for one in found]}
+    session.show(document, "\n".join(_line(one, words) for one in found))
+
+
+@redact.command(
+    "explain",
+    help=tr("Say of findings why they are no names. It is logged, and holds for these places only.")
+    + "\n\nEXPLANATIONS.json: {explanations: [{mark, reason}]}\n\nJSON: {explained, open} (counts)",
+)
+@click.argument("code")
+@click.option(
+    "--file", "file", required=True, metavar="EXPLANATIONS.json", help=tr("The document; “-” reads standard input.")
+)
+@click.pass_obj
+def explain(session: Session, code: str, file: str) -> None:
+    everything = session.desk().leak_checking.explain(code, documents.explanations(session.read_json(file)))
+    left = len(unexplained(everything))
+    document = {"explained": len(everything) - left, "open": left}
+    session.show(document, ntr("{n} finding is not explained.", "{n} findings are not explained.", left))
+
+
+@redact.command(
+    "report",
+    help=tr("The log of all decisions: the key back to every name. Shown here; in a file only if you name one with --to.")
+    + "\n\nJSON: {format, interview, entities: [{id, type, class, relation, variants, replacement, mentions}], decided: [{by,"
+    + " at, entities, mentions: [{segment, start, end, text, entity, action, reason}], dismissed}], open, findings:"
+    + " [{mark, entity, text, part, rule, around, explained: [{reason, by, at}]}], second_readings, exports};"
+    + " with --to: {file, sha256}",
+)
+@click.argument("code")
+@click.option(
+    "--to", type=click.Path(path_type=Path), help=tr("A new file, never in a folder where an export lies. It is put on record.")
+)
+@click.pass_obj
+def report(session: Session, code: str, to: Path | None) -> None:
+    logs = session.desk().decision_logs
+    if to is not None:
+        sha256 = logs.write(code, to)
+        session.say(tr("This file leads back to every name. Keep it where only you can read it."))
+        session.show({"file": str(to), "sha256": sha256}, f"{to}  {sha256}")
+        return
+    document = log_document(logs.log(code))
+    session.show(document, json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _line(one: LeakFinding, words: bool) -> str:
+    told = f"{one.mark:<18}{one.file}  {one.part}  {one.rule}  {tr('(explained)') if one.explained else ''}".rstrip()
+    if words and one.place is not None:
+        told += "".join(f"\n    …{before} [{one.place.text}] {after}…" for before, after in one.place.around)
+    return told

@@ -1,9 +1,10 @@
-"""``review heard|sign-off|second|narrator``: what a person attests."""
+"""``review heard|sign-off|second|narrator|reading``: what a person attests."""
 
 import click
 
 from oralhistory.cli import documents
 from oralhistory.cli.session import Session
+from oralhistory.domain.redaction import Profile
 from oralhistory.i18n import tr
 from oralhistory.services.attesting import NARRATOR_OUTCOMES, ReviewState
 
@@ -45,6 +46,35 @@ def second(session: Session, code: str) -> None:
 @click.pass_obj
 def narrator(session: Session, code: str, outcome: str) -> None:
     _show(session, code, session.desk().attesting.narrator(code, outcome))
+
+
+@review.command(
+    "reading",
+    help=tr("What a second reader reads of the text as it leaves: a tenth of it, and every place that was kept.")
+    + "\n\nJSON: {code, profile, digest, needed, done, segments: [{segment, speaker, text}], kept: [{segment, text, reason}]}",
+)
+@click.argument("code")
+@click.option("--profile", type=click.Choice([one.value for one in Profile]), default=Profile.PUBLIC.value, show_default=True)
+@click.option(
+    "--read", "digest", metavar="DIGEST", help=tr("I took no part in the decisions, and read all of it. DIGEST is the one shown.")
+)
+@click.pass_obj
+def reading(session: Session, code: str, profile: str, digest: str | None) -> None:
+    reader = session.desk().second_reading
+    state = reader.attest(code, Profile(profile), digest) if digest else reader.state(code, Profile(profile))
+    reasons = {one.segment: one.reason for one in state.wanted.kept}
+    document = {
+        "code": code,
+        "profile": profile,
+        "digest": state.wanted.digest,
+        "needed": state.needed,
+        "done": state.done,
+        "segments": [{"segment": one.segment, "speaker": one.speaker, "text": one.text} for one in state.wanted.segments],
+        "kept": [{"segment": one.segment, "text": one.text, "reason": reasons[one.segment]} for one in state.kept],
+    }
+    lines = [f"{one.speaker}: {one.text}" for one in state.wanted.segments]
+    lines += [tr("Kept ({reason}): {text}", reason=reasons[one.segment], text=one.text) for one in state.kept]
+    session.show(document, "\n".join([*lines, "", state.wanted.digest]))
 
 
 def _show(session: Session, code: str, state: ReviewState) -> None:

@@ -12,15 +12,16 @@ Around = tuple[str, str]
 """Up to `NEAR` letters right before and right behind an occurrence, as the leak check compares them: small, without spaces
 and signs. For bytes and for what cannot be read, the SHA-256 of those bytes stands before."""
 
-NEAR = 12
+NEAR = 8
+"""Enough to know a sentence again, and not so much that an edit next to it counts as another place."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownString:
     """A string that may not be in an export, except `kept` times where a person decided KEEP.
 
-    `kept_at` are the surroundings of those places inside their own segments; an explanation never covers one of them, or
-    it would make room for a leak elsewhere.
+    `kept_at` is what stands before and behind those places, as written, as far as nothing was exchanged; an explanation
+    never covers one of them, or it would make room for a leak elsewhere.
     """
 
     text: str

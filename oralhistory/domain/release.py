@@ -93,9 +93,10 @@ def text_digest(rendered: Iterable[RenderedSegment], kept: Iterable[Mention] = (
 
 
 def hinders_unread(attested: Iterable[Attested], wanted: Reading, deciders: frozenset[str]) -> tuple[Reason, ...]:
-    """Refuses until somebody who took none of the decisions attests to have read exactly this text."""
-    read = [one for one in attested if one.kind is Attestation.SECOND_READER and one.text_digest == wanted.digest]
-    if any(one.by not in deciders for one in read):
+    """Refuses until exactly this text was read, and what each person decided by another one: two who both decided both read."""
+    kind = Attestation.SECOND_READER
+    readers = {one.by for one in attested if one.kind is kind and one.text_digest == wanted.digest}
+    if readers and all(readers - {decider} for decider in deciders):
         return ()
     return (Reason("second_reader", "review.second_reader", {"count": str(len(wanted.kept))}),)
 

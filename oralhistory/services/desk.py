@@ -8,6 +8,7 @@ from oralhistory.services.attesting import Attesting
 from oralhistory.services.backing_up import BackingUp
 from oralhistory.services.checking_microphone import CheckingMicrophone
 from oralhistory.services.consenting import Consenting
+from oralhistory.services.decision_log import DecisionLogs
 from oralhistory.services.destroying import Destroying
 from oralhistory.services.drafts import Drafts
 from oralhistory.services.exporting_sound import ExportingSound
@@ -15,6 +16,7 @@ from oralhistory.services.fixity import FixityService
 from oralhistory.services.importing import Importing
 from oralhistory.services.integrity import Integrity
 from oralhistory.services.interviews import Interviews
+from oralhistory.services.leak_checking import LeakChecking
 from oralhistory.services.listening import Listening
 from oralhistory.services.models import ModelShelf
 from oralhistory.services.note_taking import NoteTaking
@@ -23,6 +25,7 @@ from oralhistory.services.recording import RecordingService
 from oralhistory.services.redacting import Redacting
 from oralhistory.services.releasing import Releasing
 from oralhistory.services.searching import Searching
+from oralhistory.services.second_reading import SecondReading
 from oralhistory.services.staffing import Staffing
 from oralhistory.services.transcribing import Transcribing
 from oralhistory.services.transcripts import Transcripts
@@ -49,7 +52,10 @@ class Desk:
     transcripts: Transcripts
     attesting: Attesting
     redacting: Redacting
+    second_reading: SecondReading
+    leak_checking: LeakChecking
     releasing: Releasing
+    decision_logs: DecisionLogs
     searching: Searching
     integrity: Integrity
     backing_up: BackingUp

@@ -88,7 +88,7 @@ class ExportingSound:
         Damaged, MalformedInput, StorageFailed; nothing is left behind then.
         """
         archive, asked = self._archive, clip or Clip()
-        with waiting_file(to, recipient) as file:
+        with waiting_file(archive, to, recipient) as file:
             with archive.store.transaction() as records:
                 interview = archive.interview(records, code)
                 order = self._order(records, interview, asked, purpose, recipient)

@@ -83,6 +83,14 @@ _SENTENCES = {
     "similar": mark("Words that look or sound like a decided name, to be decided one by one: {count}."),
     "inside_word": mark("Names found inside longer words, to be decided one by one: {count}."),
     "no_replacement": mark("Entities without a replacement for this profile: {count}."),
+    "profile_too_fine": mark(
+        "The text as made for “{profile}” tells more than {purpose} needs. Allowed for it: {profiles}."
+        " For a finer text, name another purpose that the narrator allowed."
+    ),
+    "second_reader": mark(
+        "A second reader has not read this text yet: a tenth of it, and every place that was kept ({count})."
+        " Somebody who did not decide must read it, and say so."
+    ),
     "leak": mark("The finished file holds a known name or number, or cannot be read ({rule}, in {part})."),
     "sealed_sound": mark("The narrator closed all of this sound, or a passage of it just now."),
 }  # fmt: skip

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from oralhistory.anonymise.leakcheck.folding import squeezed
 from oralhistory.anonymise.leakcheck.search import Place
 from oralhistory.domain.leaks import Around, KnownString, LeakFinding, LeakPlace
 
@@ -62,7 +63,7 @@ class Judgement:
         """Judge all places of `known`. `same` are all strings that differ in nothing but spaces, signs or case: to a reader
         they are one, and what was kept of one was kept of all."""
         kept = max(one.kept for one in same)
-        kept_at = [around for one in same for around in one.kept_at]
+        kept_at = [(squeezed(before), squeezed(after)) for one in same for before, after in one.kept_at]
         left: list[tuple[str, list[list[Place]]]] = []
         for part, alternatives in found:
             split = [self._split(known.text, part, places, kept_at) for places in alternatives.lists]
@@ -100,7 +101,11 @@ class Judgement:
 
 
 def _grouped(lists: Sequence[Sequence[Place]]) -> list[_Group]:
-    """The same places of several readings drawn together, led by the reading that has most of them."""
+    """The same places of several readings drawn together: by their order where all readings have as many, else by what is
+    around them, led by the reading that has most of them."""
+    full = [places for places in lists if places]
+    if len({tuple(one.rule for one in places) for places in full}) == 1:
+        return [_Group(same[0].rule, [one.around for one in same], set()) for same in zip(*full, strict=True)]
     groups: list[_Group] = []
     by_side: dict[tuple[str, str | None, str | None], list[_Group]] = {}
     for reading, places in sorted(enumerate(lists), key=lambda one: -len(one[1])):

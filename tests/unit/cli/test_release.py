@@ -184,3 +184,120 @@ def test_search_finds_words_but_not_in_closed_passages(shell: Shell, code: str) 
     assert len(shell.type("search", "회령").document["hits"]) == 1
     assert shell.type("search", "@-", given="회령\n").document["hits"][0]["code"] == code
     assert shell.type("search", "평양").document == {"hits": [], "checked": True}
+
+
+def test_a_finding_is_explained_from_the_command_line_and_blocks_no_longer(shell: Shell, code: str) -> None:
+    released(shell, code)
+    lay(shell, consent(Stage.AFTER, "publish_text", witness="그렇습니까"), "consent", "set", code)
+    to = shell.folder / "given.txt"
+    outcome = shell.type(*order(shell, code, to))
+    assert (outcome.code, outcome.reasons, to.exists()) == (3, {"leak"}, False)
+    (found,) = outcome.document["findings"]
+    assert set(found) == {"file", "part", "entity", "rule", "explained", "mark"}
+    assert "그렇습니까" not in outcome.stdout + outcome.stderr
+    listed = shell.ask("redact", "findings", code, "--words")
+    assert isinstance(listed, dict)
+    assert listed["findings"][0]["words"][0]["text"] == "그렇습니까"
+    for wrong in ([], {"explanations": []}, {"explanations": [{"mark": 5, "reason": "x"}]}, {"explanations": [{"mrk": "x"}]}):
+        assert shell.type("redact", "explain", code, "--file", "-", given=json.dumps(wrong)).code == 2
+    unknown = {"explanations": [{"mark": "0" * 16, "reason": "x"}]}
+    assert shell.type("redact", "explain", code, "--file", "-", given=json.dumps(unknown)).code == 8
+    told = lay(shell, {"explanations": [{"mark": found["mark"], "reason": "a question"}]}, "redact", "explain", code)
+    assert told == {"explained": 1, "open": 0}
+    shell.ask(*order(shell, code, to))
+    checked = shell.ask("redact", "check", to, "--code", code)
+    assert isinstance(checked, dict)
+    assert [one["explained"] for one in checked["findings"]] == [True]
+
+
+REFUSALS = {
+    "a third person nobody decided about": ({"third_parties": [{"person": "언니", "relation": "sister"}]}, "third_party_open"),
+    "an embargo": ({"embargo_until": "2999-01-01"}, "embargo"),
+    "a condition": ({"embargo_condition": "after her mother's death"}, "embargo_condition"),
+    "a review that the narrator wants": ({"narrator_review": {"wanted": "transcript"}}, "narrator_review"),
+    "a look at the risk that is due": ({"risk": {"next_review": "2001-01-01"}}, "risk_review_due"),
+}
+
+
+@pytest.mark.parametrize(("fields", "reason"), REFUSALS.values(), ids=REFUSALS)
+def test_what_consent_says_refuses_with_its_reason(
+    shell: Shell, code: str, fields: dict[str, object], reason: str
+) -> None:
+    released(shell, code)
+    lay(shell, consent(Stage.AFTER, "publish_text", **fields), "consent", "set", code)
+    to = shell.folder / "given.txt"
+    outcome = shell.type(*order(shell, code, to))
+    assert (outcome.code, outcome.reasons, to.exists()) == (3, {reason}, False)
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"decision": "refused"}, "refused"),
+        ({"decision": "conditional"}, "conditional"),
+        ({"decision": "not_asked"}, "not_asked"),
+        ({"until": "2001-01-01"}, "expired"),
+        ({"from": "2999-01-01"}, "not_yet_valid"),
+        ({"recipient": "Somebody else"}, "other_recipient"),
+        ({"form": "summary_only"}, "summary_only"),
+        ({"form": "extracts"}, "extracts"),
+    ],
+)
+def test_a_permission_that_does_not_cover_it_refuses(
+    shell: Shell, code: str, changes: dict[str, str], reason: str
+) -> None:
+    released(shell, code)
+    document = consent(Stage.AFTER, "publish_text")
+    given = next(one for one in document["permissions"] if one["purpose"] == "publish_text")
+    given.update(changes)
+    lay(shell, document, "consent", "set", code)
+    assert shell.type(*order(shell, code, shell.folder / "given.txt")).reasons == {reason}
+
+
+def test_one_open_decision_and_one_edited_segment_refuse(shell: Shell, code: str) -> None:
+    released(shell, code)
+    _, second, _ = segments(shell, code)
+    to = shell.folder / "given.txt"
+    edit = {"op": "set_text", "segment": second["id"], "text": "저는 회령에서 왔습니다. 이순옥도 왔습니다."}
+    lay(shell, {"edits": [edit]}, "transcript", "edit", code)
+    assert shell.type(*order(shell, code, to)).reasons == {"edited_since_sign_off", "undecided"}
+    shell.ask("review", "sign-off", code)
+    outcome = shell.type(*order(shell, code, to))
+    assert (outcome.reasons, to.exists()) == ({"undecided"}, False)
+    assert "1" in outcome.document["reasons"][0]["text"]
+
+
+def test_a_text_finer_than_its_purpose_needs_is_refused(shell: Shell, code: str) -> None:
+    released(shell, code)
+    recipient = shell.file("recipient", "Readers\n")
+    words = ["export", code, "--format", "txt", "--purpose", "publish_text", "--recipient", f"@{recipient}"]
+    outcome = shell.type(*words, "--profile", "court", "--to", shell.folder / "given.txt")
+    assert (outcome.code, outcome.reasons) == (3, {"profile_too_fine"})
+    (reason,) = outcome.document["reasons"]
+    assert reason["field"] == "profile" and "public" in reason["text"]
+
+
+def test_the_log_of_decisions_is_shown_and_written_only_where_no_export_lies(shell: Shell, code: str) -> None:
+    released(shell, code)
+    shown = shell.ask("redact", "report", code)
+    assert isinstance(shown, dict)
+    assert [one["variants"] for one in shown["entities"]] == [["김영희"], ["회령"]]
+    assert [one["by"] for one in shown["decided"]][:1] == ["S1"]
+    given, safe = shell.folder / "given", shell.folder / "safe"
+    given.mkdir(), safe.mkdir()
+    shell.ask(*order(shell, code, given / "x.txt"))
+    refused = shell.type("redact", "report", code, "--to", given / "log.json")
+    assert (refused.code, [one.name for one in given.iterdir()]) == (2, ["x.txt"])
+    written = shell.type("redact", "report", code, "--to", safe / "log.json")
+    assert (written.code, set(written.document)) == (0, {"file", "sha256"})
+    assert "김영희" not in written.stdout + written.stderr
+
+
+def test_a_second_reader_is_shown_a_tenth_and_attests(shell: Shell, code: str) -> None:
+    released(shell, code)
+    shown = shell.ask("review", "reading", code)
+    assert isinstance(shown, dict)
+    assert (shown["needed"], shown["done"], len(shown["segments"]), shown["kept"]) == (False, False, 1, [])
+    assert "김영희" not in json.dumps(shown, ensure_ascii=False)
+    assert shell.type("review", "reading", code, "--read", "0" * 64).code == 2
+    shell.ask("review", "reading", code, "--read", shown["digest"])

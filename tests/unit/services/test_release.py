@@ -103,11 +103,11 @@ def test_the_text_leaves_with_every_name_replaced_and_particles_repaired(desk: D
     assert desk.interviews.card(code).interview.status is Status.RELEASED
 
 
-@pytest.mark.parametrize("form", ["txt", "docx", "md", "vtt", "srt", "csv", "json"])
+@pytest.mark.parametrize("form", ["txt", "docx", "md", "pdf", "vtt", "srt", "csv", "xlsx", "json"])
 def test_every_format_passes_its_own_leak_check_and_holds_no_name(desk: Desk, code: str, out: Path, form: str) -> None:
     desk.releasing.export(code, replace(ORDER, format=form), out / f"talk.{form}")
-    if form == "docx":
-        with zipfile.ZipFile(out / "talk.docx") as archive:
+    if form in ("docx", "xlsx"):
+        with zipfile.ZipFile(out / f"talk.{form}") as archive:
             archive.extractall(out / "unpacked")
     assert residue.found(residue.spellings([*NAMES, code]), out) == []
     assert [one.name for one in out.iterdir() if one.name.startswith(".")] == []
@@ -238,7 +238,9 @@ class FullAtTheEnd:
 
 def test_what_cannot_be_put_on_record_does_not_leave(desk: Desk, code: str, out: Path) -> None:
     archive = replace(desk.archive, store=FullAtTheEnd(desk))  # type: ignore[arg-type]
-    releasing = Releasing(archive, desk.redacting, desk.releasing._exporters, desk.releasing._leak_check)
+    releasing = Releasing(
+        archive, desk.redacting, desk.releasing._exporters, desk.leak_checking, desk.second_reading
+    )
     with pytest.raises(StorageFailed):
         releasing.export(code, ORDER, out / "x.txt")
     assert list(out.iterdir()) == []
