@@ -22,9 +22,12 @@ INSIDE_WORD = "inside_word"
 _JOINERS = "\u200c\u200d"
 _SEPARATORS = re.compile(rf"[\s\-‐‑–'’ʼ.·{_JOINERS}]+")
 _TIGHT_GAP = rf"[{_JOINERS}]?[\s·]?[{_JOINERS}]?"
-_LOOSE_GAP = rf"[{_JOINERS}]?[\s\-‐‑–'’ʼ.]?[{_JOINERS}]?"
+_LOOSE_GAP = rf"[{_JOINERS}]?[\s\-‐‑–'’ʼ.,]{{0,2}}[{_JOINERS}]?"
 _SUFFIXES = frozenset((*TITLES, *PLACE_KINDS, *FACILITY_KINDS, *TIME_TAILS))
 _BY_FIRST = {one[0]: tuple(two for two in _SUFFIXES if two[0] == one[0]) for one in _SUFFIXES}
+
+_FAMILIAR_COPULA = re.compile(r"이(?:임다|임니다|였|예요|에요|라고|라는|란\s|라구|인데|니까)")
+"""The familiar 이 before the copula: 은심이임다."""
 
 _LONG_ENOUGH_INSIDE = {"hangul": 2, "latin": 5, "digit": 6}
 """Shorter forms stand inside too many other words to be asked about there."""
@@ -153,7 +156,7 @@ def _stops_here(form: Form, text: str, end: int) -> bool:
 
 def stands_free(text: str, end: int) -> bool:
     """Whether a Korean name may end at `end`: nothing follows in its word but particles, titles and kinds of places."""
-    if ends_here(text, end):
+    if ends_here(text, end) or _FAMILIAR_COPULA.match(text, end):
         return True
     possible = _BY_FIRST.get(text[end], ())
     return any(text.startswith(suffix, end) and stands_free(text, end + len(suffix)) for suffix in possible)

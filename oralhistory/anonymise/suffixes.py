@@ -18,6 +18,6 @@ FACILITY_KINDS = listed(
     "경찰국 국경경비대 경비대 초소 세관 검찰소 재판소 도집결소 대기소 조사소 하나원 하나센터 대사관 영사관 이민국 "
     "수용시설 보호소"
 )
-TIME_TAILS = listed("생 도 대 경 쯤 쯤에 즈음 무렵 초 말 중반 초반 후반")
-GENERIC = frozenset((*TITLES, *PLACE_KINDS, *FACILITY_KINDS, *TIME_TAILS, *listed("년 월 일 살 세 호 제 의")))
+TIME_TAILS = listed("생 도 대 날 짜리 경 쯤 쯤에 즈음 무렵 초 말 중반 초반 후반")
+GENERIC = frozenset((*TITLES, *PLACE_KINDS, *FACILITY_KINDS, *TIME_TAILS, *listed("년 월 일 살 세 호 제 의 번 반 자 과 동")))
 """What may be left of a proposal around a decided mention without betraying anything."""

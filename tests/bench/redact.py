@@ -111,7 +111,8 @@ def found(morphology: KiwiProcess, name: str) -> dict[str, Any]:
 def propagated(name: str) -> dict[str, Any]:
     """How many marked places are replaced when every entity is known by its forms and no place is decided by itself.
 
-    A form that is a plain word too is asked about, as it must be, and counted apart.
+    A form that is a plain word too is asked about, and one of a single syllable is decided place by place; both as they must
+    be, and counted apart.
     """
     sentences = testimony.sentences(name)
     marks = [(f"s{i}", gold, one.text[gold.start : gold.end]) for i, one in enumerate(sentences) for gold in one.gold]
@@ -123,8 +124,8 @@ def propagated(name: str) -> dict[str, Any]:
     mentions, questions = Anonymise().resolve(testimony.segments(sentences), Decisions(entities), ())
     done = {(one.segment, at) for one in mentions for at in range(one.start, one.end)}
     asked = {(one.segment, one.start) for one in questions} - done
-    asked_about = sum((segment, gold.start) in asked for segment, gold, _ in marks)
-    replaced = sum((segment, gold.start) in done for segment, gold, _ in marks)
+    asked_about = sum((segment, gold.start) in asked or len(said) == 1 for segment, gold, said in marks)
+    replaced = sum((segment, gold.start) in done and len(said) > 1 for segment, gold, said in marks)
     return {
         f"{name}_asked_about": asked_about,
         f"{name}_propagated_percent": 100 * replaced / (len(marks) - asked_about),

@@ -26,7 +26,7 @@ _VILLAGE = re.compile(
     rf"(?<![가-힣])([가-힣]{{2,5}}(?:리|동|읍|군|시|구역|로동자구|노동자구"
     rf"|촌|진|현|향|툰|둔|도구|령|포|골|구))({_WHERE})"
 )
-_WARD_AND_UNIT = re.compile(rf"(?<![가-힣])[가-힣]{{2,4}}(?:동|리|구|읍)\s?{_NUMBER}\s?(?:인민)?반(?![가-힣]*장)")
+_WARD_AND_UNIT = re.compile(rf"(?<![가-힣])[가-힣]{{2,4}}(?:동|리|구|읍)\s?({_NUMBER}\s?(?:인민)?반)(?![가-힣]*장)")
 _ENDS_LIKE_A_WORD = re.compile(
     r"(?:소리|자리|머리|다리|거리|마리|우리|꼬리|고리|무리|도리|나리|보리|오리|부리|수리|처리|관리|정리|논리|심리|원리|권리"
     r"|승리|진리|항아리|도시|감시|표시|무시|지시|당시|동시|임시|역시|일시|혹시|전시|몇시|한시|두시|세시|네시|열시|다섯시|여섯시|일곱시|여덟시|아홉시"
@@ -92,7 +92,7 @@ class PlaceShapes:
             if said not in self._words and not _ENDS_LIKE_A_WORD.search(said) and self._is_no_common_noun(passage, match):
                 yield Finding(*match.span(1), EntityType.PLACE, IdentifierClass.QUASI, 0.5)
         for match in _WARD_AND_UNIT.finditer(text):
-            yield Finding(*match.span(), EntityType.PLACE, IdentifierClass.QUASI, 0.6)
+            yield Finding(*match.span(1), EntityType.PLACE, IdentifierClass.QUASI, 0.6)
         for match in _NUMBERED.finditer(text):
             yield Finding(*match.span(), EntityType.FACILITY, IdentifierClass.QUASI, 0.85)
         for match in _NAMED_FACILITY.finditer(text):
