@@ -49,7 +49,7 @@ from oralhistory.domain.redaction import (
 from oralhistory.domain.transcript import Segment
 from oralhistory.errors import WorkerFailed
 
-_VERSION = "3"
+_VERSION = "4"
 """Counts up with every change of what the detectors find: findings that are kept are then looked for again."""
 
 
@@ -102,13 +102,13 @@ class Anonymise:
         found = {one.id: (*looked[one.sha256].findings, *written_down.get(one.id, ())) for one in segments}
         first = {one.id: merged(one, found[one.id]) for one in segments}
         again = echoes(segments, first, self._words)
-        return [
-            proposal
-            for segment in segments
-            for proposal in with_underlined(
-                merged(segment, [*found[segment.id], *again[segment.id]]), segment, found[segment.id]
-            )
-        ]
+        proposals: list[Proposal] = []
+        for one in segments:
+            strong, new = first[one.id], again[one.id]
+            if new:
+                strong = merged(one, [*found[one.id], *new])
+            proposals += with_underlined(strong, one, found[one.id])
+        return proposals
 
     def resolve(
         self, segments: Sequence[Segment], decisions: Decisions, proposals: Sequence[Proposal]

@@ -21,7 +21,7 @@ _ECHOED = (EntityType.PERSON, EntityType.PLACE, EntityType.FACILITY)
 def echoes(
     segments: Sequence[Segment], proposed: Mapping[str, Sequence[Proposal]], words: Words
 ) -> dict[str, list[tuple[str, Finding]]]:
-    """For each segment's id, more places where something sure enough is said again."""
+    """For each segment's id, places where something sure enough is said again and nobody proposed it yet."""
     sources = [one for proposals in proposed.values() for one in proposals if one.type in _ECHOED]
     forms: dict[str, Proposal] = {}
     for one in sorted(sources, key=lambda one: -one.score):
@@ -30,7 +30,16 @@ def echoes(
                 forms.setdefault(form, one)
     places = Occurrences([one.text for one in segments], words)
     places.follow([_as_entity(form, source) for form, source in forms.items()])
-    return {segment.id: list(_found(segment, places.of(at), forms)) for at, segment in enumerate(segments)}
+    return {
+        segment.id: _not_in(proposed[segment.id], _found(segment, places.of(at), forms))
+        for at, segment in enumerate(segments)
+    }
+
+
+def _not_in(proposed: Sequence[Proposal], found: Iterable[tuple[str, Finding]]) -> list[tuple[str, Finding]]:
+    return [
+        one for one in found if not any(other.start <= one[1].start and one[1].end <= other.end for other in proposed)
+    ]
 
 
 def _forms(proposal: Proposal) -> Iterable[str]:

@@ -21,7 +21,8 @@ def merged(segment: Segment, found: Iterable[tuple[str, Finding]]) -> list[Propo
             groups[-1].append(one)
         else:
             groups.append([one])
-    proposals = [_of_group(segment, group) for group in groups]
+    sha256 = segment.sha256 if groups else ""
+    proposals = [_of_group(segment, sha256, group) for group in groups]
     return sorted(proposals, key=lambda one: (one.start, one.end))
 
 
@@ -31,9 +32,10 @@ def with_underlined(
     """`proposals` and the merely underlined or swept findings that none of them touches."""
     kept = list(proposals)
     weak = [one for one in found if _is_weak(one)]
+    sha256 = segment.sha256 if weak else ""
     for one in sorted(weak, key=_rank):
         if all(one[1].end <= other.start or other.end <= one[1].start for other in kept):
-            kept.append(_of_group(segment, [one]))
+            kept.append(_of_group(segment, sha256, [one]))
     return sorted(kept, key=lambda one: (one.start, one.end))
 
 
@@ -47,16 +49,16 @@ def _rank(one: tuple[str, Finding]) -> tuple[float, int, int, str]:
     return (-finding.score, finding.start - finding.end, finding.start, name)
 
 
-def _of_group(segment: Segment, group: Sequence[tuple[str, Finding]]) -> Proposal:
+def _of_group(segment: Segment, sha256: str, group: Sequence[tuple[str, Finding]]) -> Proposal:
     name, winner = min(group, key=_rank)
     start, end = min(one.start for _, one in group), max(one.end for _, one in group)
     return Proposal(
-        _id(segment, start, end), segment.id, start, end, segment.text[start:end], winner.type, winner.identifier,
+        _id(segment, sha256, start, end), segment.id, start, end, segment.text[start:end], winner.type, winner.identifier,
         name, winner.score,
     )  # fmt: skip
 
 
-def _id(segment: Segment, start: int, end: int) -> str:
+def _id(segment: Segment, sha256: str, start: int, end: int) -> str:
     """The same for the same place in the same text, whenever and by whatever detector it is proposed."""
-    whole = "\0".join((segment.id, segment.sha256, str(start), str(end)))
+    whole = "\0".join((segment.id, sha256, str(start), str(end)))
     return hashlib.sha256(whole.encode()).hexdigest()[:20]

@@ -5,7 +5,8 @@ names out of an encyclopaedia) are left out: with them it starts three times slo
 one name more in the testimony the detectors were developed with; a word it has never met is a hint by itself.
 """
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from oralhistory.domain.morpheme import Morpheme, Part
@@ -26,12 +27,12 @@ class KoreanMorphology:
         """Load it (1 to 5 s) and use it once, because it opens its tables at the first use."""
         from kiwipiepy import Kiwi
 
-        self._kiwi: Kiwi = Kiwi(num_workers=1, load_default_dict=False, load_multi_dict=False)
-        self.morphemes(_REHEARSAL)
+        self._kiwi: Kiwi = Kiwi(num_workers=os.cpu_count() or 1, load_default_dict=False, load_multi_dict=False)
+        self.morphemes([_REHEARSAL])
 
-    def morphemes(self, text: str) -> list[Morpheme]:
-        """The words of `text` in order; particles, endings and signs are left out."""
-        return list(_counted(self._kiwi.tokenize(text)))
+    def morphemes(self, texts: Sequence[str]) -> list[list[Morpheme]]:
+        """The words of each text in order; particles, endings and signs are left out."""
+        return [list(_counted(tokens)) for tokens in self._kiwi.tokenize(texts)]
 
 
 def _counted(tokens: Iterable["Token"]) -> Iterable[Morpheme]:

@@ -33,7 +33,7 @@ def _work(parent: Parent) -> None:
         if asked.header.get("do") != "analyse":
             raise ProgramFault("this child analyses")
         texts = json.loads(asked.body)
-        found = [[[m.start, m.end, m.part.value, m.rank] for m in korean.morphemes(text)] for text in texts]
+        found = [[[m.start, m.end, m.part.value, m.rank] for m in words] for words in korean.morphemes(texts)]
         parent.send({"analysed": len(found)}, json.dumps(found, separators=(",", ":")).encode())
 
 

@@ -89,11 +89,12 @@ class KoreanNames:
             if length > len(word.group()):
                 continue
             end, said = start + length, word.group()[:length]
-            if not stands_free(text, end):
+            is_word = said in self._words or said in self._names.also_words
+            shape, is_foreign = self._shape(said), self._is_foreign(said)
+            if not (is_word or shape or is_foreign) or not stands_free(text, end):
                 continue
             cue = _cue(text, start, end)
-            is_word = said in self._words or said in self._names.also_words
-            shape = self._shape(said) or (0.2 if cue >= _FOREIGN_NEEDS and self._is_foreign(said) else 0.0)
+            shape = shape or (0.2 if cue >= _FOREIGN_NEEDS and is_foreign else 0.0)
             if not shape and not is_word:
                 continue
             if is_word:
