@@ -2,14 +2,17 @@
 
 import ast
 import importlib.util
+import io
 import json
+import os
 import random
 import shutil
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, redirect_stdout
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -57,9 +60,17 @@ class Rescued:
         return subprocess.run(line, input=given, capture_output=True, text=True, check=False)
 
     def entries(self, *words: str | Path, code: int = 0, archive: Path | None = None) -> list[dict[str, Any]]:
-        ran = self.run(*(words or self.passphrase), "--json", archive=archive)
-        assert ran.returncode == code, (ran.stdout, ran.stderr)
-        found: list[dict[str, Any]] = json.loads(ran.stdout)
+        """What the script tells, run inside this process."""
+        line = [str(SCRIPT), str(archive or self.folder / "archive"), *map(str, words or self.passphrase), "--json"]
+        told = io.StringIO()
+        with pytest.MonkeyPatch.context() as patch, redirect_stdout(told):
+            patch.setattr(sys, "argv", line)
+            mask = os.umask(0o077)
+            try:
+                assert loaded().main() == code
+            finally:
+                os.umask(mask)
+        found: list[dict[str, Any]] = json.loads(told.getvalue())
         return found
 
     def part(self, number: int) -> Path:
@@ -105,7 +116,9 @@ def test_every_part_comes_out_as_it_went_in(rescued: Rescued, tmp_path: Path) ->
     order = [desk.listening.recordings(code)[number].id for number in range(3)]
     other = desk.interviews.create().code
     filed(desk, other, noise(4, MONO), sound=MONO)
-    entries = rescued.entries(*rescued.passphrase, "--to", tmp_path / "out", "--interview", code)
+    ran = rescued.run(*rescued.passphrase, "--to", tmp_path / "out", "--interview", code, "--json")
+    assert ran.returncode == 0, ran.stderr
+    entries = json.loads(ran.stdout)
     assert [one["file"] for one in entries] == order
     assert [one["interview"] for one in entries] == [code] * 3
     by_id = {one["file"]: one for one in entries}
@@ -222,8 +235,8 @@ def test_the_passphrase_may_come_through_a_pipe_and_a_wrong_one_opens_nothing(re
     assert "Traceback" not in ran.stderr
 
 
-@pytest.fixture
-def script() -> ModuleType:
+@cache
+def loaded() -> ModuleType:
     spec = importlib.util.spec_from_file_location("read_archive", SCRIPT)
     assert spec is not None
     assert spec.loader is not None
@@ -232,7 +245,8 @@ def script() -> ModuleType:
     return module
 
 
-def test_a_file_too_large_for_wav_is_rf64(rescued: Rescued, tmp_path: Path, script: ModuleType) -> None:
+def test_a_file_too_large_for_wav_is_rf64(rescued: Rescued, tmp_path: Path) -> None:
+    script = loaded()
     filed(rescued.desk, rescued.interview, pcm := noise(1, STEREO), sound=STEREO)
     interview = rescued.desk.interviews.card(rescued.interview).interview.id
     words = type("Words", (), {"recovery_code_file": None, "organisation_key": None,

