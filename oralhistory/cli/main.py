@@ -32,6 +32,7 @@ COMMANDS = {
     "export": "export:export",
     "import": "record:import_",
     "interview": "interview:interview",
+    "microphone": "record:microphone",
     "model": "model:model",
     "record": "record:record",
     "redact": "redact:redact",

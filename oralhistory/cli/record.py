@@ -1,28 +1,25 @@
-"""``devices``, ``record`` and ``import``."""
+"""``devices``, ``microphone``, ``record`` and ``import``."""
 
-import os
-import select
-import signal
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
 
 from oralhistory.cli import documents
 from oralhistory.cli.session import Session
+from oralhistory.cli.take_keys import HELP, Typed, typed
 from oralhistory.domain.interview import Recording, TakePurpose
-from oralhistory.domain.ports import Heartbeat, Trouble
+from oralhistory.domain.ports import CopyState, Heartbeat, Trouble
 from oralhistory.domain.timecode import clock
 from oralhistory.errors import DeviceFailed
-from oralhistory.i18n import ntr, tr
+from oralhistory.i18n import mark, ntr, tr
+from oralhistory.services.checking_microphone import CHECK_SECONDS, Finding
 from oralhistory.services.importing import remarks
-from oralhistory.services.take_words import trouble_sentence
+from oralhistory.services.recording import RecordingService
+from oralhistory.services.take_words import copy_sentence, finding_sentence, trouble_sentence
 from oralhistory.services.takes import RunningTake
-
-_LOOK_EVERY_S = 0.2
 
 
 @click.command(help=tr("The microphones of this machine.") + "\n\nJSON: [{name, channels, default}]")
@@ -34,22 +31,81 @@ def devices(session: Session) -> None:
     session.show(rows, "\n".join(lines) or tr("No microphone was found."))
 
 
+_DEVICE = click.option("--device", metavar="NAME", help=tr("The microphone's name; the system's own choice when left out."))
+_CHANNELS = click.option(
+    "--channels", type=click.IntRange(1, 2), default=1, show_default=True, help=tr("Two: one for each speaker.")
+)
+
+
+@click.command(
+    help=tr("Hear the microphone for some seconds and say what should be known before recording. Nothing is kept.")
+    + "\n\nJSON: {device, findings: [{code, text}], channels: [{peak, loudness, hum_hz, hum_share, clipped, silent}], room_ms, "
+    "battery: {percent, charging}, can_stay_awake}"
+)
+@_DEVICE
+@_CHANNELS
+@click.option("--seconds", type=click.FloatRange(0.5, 60), default=CHECK_SECONDS, show_default=True)
+@click.pass_obj
+def microphone(session: Session, device: str | None, channels: int, seconds: float) -> None:
+    checking = session.desk().checking_microphone
+    session.say(tr("Speak as you will speak in the interview …"))
+
+    def listened(ms: int, peaks: tuple[float, ...]) -> None:
+        if sys.stderr.isatty():
+            click.echo(f"\r{clock(ms)}  {_meter(peaks)}", nl=False, err=True)
+
+    found = checking.check_microphone(device, channels, seconds, listened=listened)
+    if sys.stderr.isatty():
+        click.echo(err=True)
+    told = [{"code": one.value, "text": finding_sentence(one)} for one in found.findings]
+    session.show(
+        {
+            "device": found.device,
+            "findings": told,
+            "channels": [{**asdict(one), "silent": one.silent} for one in found.channels],
+            "room_ms": found.room_ms,
+            "battery": asdict(found.battery) if found.battery else None,
+            "can_stay_awake": found.can_stay_awake,
+        },
+        "\n".join([found.device, *(one["text"] for one in told)])
+        if told
+        else tr("{device}: everything is as it should be.", device=found.device),
+    )
+
+
 @click.command(
     help=tr("Record an interview from the microphone. Ctrl+C, or q and Enter, stops cleanly.")
-    + "\n\nJSON: {code, recordings: [...as in interview show]}"
+    + "\n\n"
+    + tr(HELP)
+    + "\n\nJSON: {code, recordings: [...as in interview show], troubles: [code], second_copy: ok|behind|failed|null}"
 )
 @click.argument("code")
-@click.option("--device", metavar="NAME", help=tr("The microphone's name; the system's own choice when left out."))
-@click.option("--channels", type=click.IntRange(1, 2), default=1, show_default=True)
+@_DEVICE
+@_CHANNELS
 @click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help=tr("Stop after so many seconds of sound."))
 @click.option("--purpose", type=click.Choice([one.value for one in TakePurpose]), default=TakePurpose.TESTIMONY.value)
+@click.option(
+    "--copy", type=click.Path(path_type=Path), metavar="DIR",
+    help=tr("A folder, perhaps on a USB stick, that gets a second copy while recording; the archive remembers it."),
+)  # fmt: skip
+@click.option("--no-copy", is_flag=True, help=tr("No second copy, from now on."))
+@click.option(
+    "--reserve", type=click.Path(path_type=Path), metavar="DIR",
+    help=tr("Where the recording goes on when the archive's disk fails; the archive remembers it."),
+)  # fmt: skip
 @click.pass_obj
-def record(session: Session, code: str, device: str | None, channels: int, seconds: float | None, purpose: str) -> None:
+def record(
+    session: Session, code: str, device: str | None, channels: int, seconds: float | None, purpose: str,
+    copy: Path | None, no_copy: bool, reserve: Path | None,
+) -> None:  # fmt: skip
     recording = session.desk().recording
-    with _asked_to_stop() as asked:
+    _choose_places(recording, copy, reserve, no_copy=no_copy)
+    with typed() as keys:
         take = recording.start(code, device=device, channels=channels, purpose=TakePurpose(purpose))
+        keys.take = take
+        follower = _Follower(session)
         try:
-            _follow(session, take, seconds, asked)
+            follower.follow(take, seconds, keys)
         finally:
             parts = take.file()  # also when the recorder died: every whole record is kept
     if not parts:
@@ -58,75 +114,98 @@ def record(session: Session, code: str, device: str | None, channels: int, secon
             todo=tr("Check that it is plugged in and chosen, then record again."),
         )
     session.show(
-        {"code": take.interview.code, "recordings": [documents.recording(one) for one in parts]},
+        {
+            "code": take.interview.code,
+            "recordings": [documents.recording(one) for one in parts],
+            "troubles": [one.value for one in follower.met],
+            "second_copy": follower.copy.value or None,
+        },
         _kept(parts),
     )
 
 
-def _follow(session: Session, take: RunningTake, seconds: float | None, asked: threading.Event) -> None:
-    hearing, stopping = False, False
-    told: set[Trouble] = set()
-    for beat in take.events():
-        if beat.elapsed_ms and not hearing:  # some systems take a second until the first sound arrives
-            hearing = True
-            session.say(tr("Recording. Ctrl+C, or q and Enter, stops."))
-        long_enough = seconds is not None and beat.elapsed_ms >= seconds * 1000
-        if (long_enough or asked.is_set()) and not stopping:
-            stopping = True
-            take.stop()
+def _choose_places(recording: RecordingService, copy: Path | None, reserve: Path | None, *, no_copy: bool) -> None:
+    if copy or reserve or no_copy:
+        now = recording.places()
+        chosen = replace(now, copy=None if no_copy else copy or now.copy, fallback=reserve or now.fallback)
+        recording.set_places(chosen)
+
+
+class _Follower:
+    """Tells a person how the take stands: each trouble when it begins, the rest on one line of the terminal."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self.met: list[Trouble] = []
+        """Every trouble there was, in the order in which they came."""
+        self.copy = CopyState.NONE
+        self._now: set[Trouble] = set()
+        self._awake_told = False
+
+    def follow(self, take: RunningTake, seconds: float | None, keys: Typed) -> None:
+        hearing = stopping = False
+        for beat in take.events():
+            if beat.elapsed_ms and not hearing:  # some systems take a second until the first sound arrives
+                hearing = True
+                self._session.say(tr("Recording. Ctrl+C, or q and Enter, stops."))
+            long_enough = seconds is not None and beat.elapsed_ms >= seconds * 1000
+            if (long_enough or keys.stop.is_set()) and not stopping:
+                stopping = True
+                take.stop()
+            if hearing:
+                self._tell(beat)
+        if sys.stderr.isatty():
+            click.echo(err=True)
+
+    def _tell(self, beat: Heartbeat) -> None:
         for trouble in beat.troubles:
-            if trouble not in told:
-                click.echo(trouble_sentence(trouble), err=True)
-        told = set(beat.troubles)
+            if trouble not in self._now:
+                self._session.say(trouble_sentence(trouble))
+            if trouble not in self.met:
+                self.met.append(trouble)
+        self._now = set(beat.troubles)
+        if beat.copy is not self.copy and beat.copy is CopyState.FAILED:
+            self._session.say(copy_sentence(beat.copy))
+        self.copy = beat.copy
+        if beat.awake is False and not self._awake_told:
+            self._awake_told = True
+            self._session.say(finding_sentence(Finding.MAY_SLEEP))
         if sys.stderr.isatty():
             click.echo(f"\r{_line(beat)}", nl=False, err=True)
-    if sys.stderr.isatty():
-        click.echo(err=True)
 
 
 def _line(beat: Heartbeat) -> str:
-    level = round(max(beat.peaks, default=0.0) * 20)
-    return f"{clock(beat.elapsed_ms)}  [{'#' * level:<20}]  " + tr("safe: {time}", time=clock(beat.safe_ms))
+    """How the take stands, on one line."""
+    told = [
+        f"{tr(_STATES[beat.state])}  {clock(beat.elapsed_ms)}  {_meter(beat.peaks)}",
+        tr("safe: {time}", time=clock(beat.safe_ms)),
+        tr("room: {time}", time=clock(beat.room_ms)),
+    ]
+    if beat.battery and not beat.battery.charging:
+        told.append(tr("battery: {percent} %", percent=beat.battery.percent))
+    if beat.copy is not CopyState.NONE:
+        told.append(copy_sentence(beat.copy))
+    if beat.sealing_since_ms is not None:
+        told.append(tr("sealing since {time}", time=clock(beat.sealing_since_ms)))
+    return "  ".join(told).ljust(100)
+
+
+_STATES = {
+    "recording": mark("RECORDING"),
+    "paused": mark("PAUSED"),
+    "off_record": mark("OFF THE RECORD"),
+    "stopping": mark("STOPPING"),
+    "finished": mark("FINISHED"),
+}
+
+
+def _meter(peaks: Sequence[float]) -> str:
+    return " ".join(f"[{'#' * round(one * 20):<20}]" for one in peaks or (0.0,))
 
 
 def _kept(parts: list[Recording]) -> str:
     whole = clock(sum(one.duration_ms for one in parts), millis=True)
     return ntr("Recorded {time} in {n} part.", "Recorded {time} in {n} parts.", len(parts), time=whole)
-
-
-@contextmanager
-def _asked_to_stop() -> Iterator[threading.Event]:
-    """Set, while the block runs, by SIGINT, SIGTERM or a `q` on standard input."""
-    over, asked = threading.Event(), threading.Event()
-    before = {which: signal.signal(which, lambda *_: asked.set()) for which in (signal.SIGINT, signal.SIGTERM)}
-    watcher = threading.Thread(target=_wait_for_q, args=(over, asked), name="wait-for-q")
-    watcher.start()
-    try:
-        yield asked
-    finally:
-        over.set()
-        watcher.join()
-        for which, handler in before.items():
-            signal.signal(which, handler)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _wait_for_q(over: threading.Event, asked: threading.Event) -> None:
-        while not over.wait(_LOOK_EVERY_S) and not asked.is_set():
-            if msvcrt.kbhit() and msvcrt.getch() in (b"q", b"Q"):
-                asked.set()
-else:
-
-    def _wait_for_q(over: threading.Event, asked: threading.Event) -> None:
-        while sys.stdin and not (over.is_set() or asked.is_set()):
-            ready, _, _ = select.select([0], [], [], _LOOK_EVERY_S)
-            typed = os.read(0, 1) if ready else b" "
-            if not typed:
-                return
-            if typed in (b"q", b"Q"):
-                asked.set()
 
 
 @click.command(

@@ -125,6 +125,11 @@ class Session:
             self.say(in_words(question))
             self.say(tr("Set the clock right, or say with “archive clock --confirm” that it is right now."))
         self._go_on_destroying(desk)
+        self._tell_of_takes(desk)
+        return desk
+
+    def _tell_of_takes(self, desk: "Desk") -> None:
+        """File what interrupted takes left, and name what is wrong with them."""
         adopted = desk.recording.adopt()
         if adopted:
             self.say(
@@ -135,14 +140,13 @@ class Session:
                 )
             )
         for one in desk.recording.unopened():
-            self.say(
-                tr(
-                    "A sound file of interview {code} does not open and was left as it is: {file}",
-                    code=one.code,
-                    file=one.file_id,
-                )
-            )
-        return desk
+            told = tr("A sound file of interview {code} does not open and was left as it is: {file}",
+                      code=one.code, file=one.file_id)  # fmt: skip
+            self.say(told)
+        for lost in desk.recording.missing():
+            told = tr("Sound of interview {code} that was safe on the disk is missing: {file}",
+                      code=lost.code, file=lost.file_id)  # fmt: skip
+            self.say(told)
 
     def _go_on_destroying(self, desk: "Desk") -> None:
         """Finish what was interrupted; a disk that refuses keeps nobody out of the archive."""

@@ -243,6 +243,58 @@ def test_recording_stops_cleanly_and_keeps_others_out_until_then(heard: Command,
     assert (told["id"], told["sha256"], told["duration_ms"]) == (recording.id, recording.sha256, recording.duration_ms)
 
 
+def test_a_person_speaks_to_a_running_recording(heard: Command, tmp_path: Path) -> None:
+    code = begun(heard, "record_audio")
+    take = Microphone(heard, code, "--copy", str(tmp_path / "stick"), stdin=subprocess.PIPE)
+    assert take.process.stdin is not None
+    before = sealed_bytes(heard.archive)
+    wait_for_sound(heard.archive, before)
+    for line in ("m 여기", "f family", "what?", "u", "u", "p", "o", "s 5 before", "g"):
+        take.process.stdin.write(line + "\n")
+    take.process.stdin.flush()
+    while sum(one.stat().st_size > 100_000 for one in newest_take(heard.archive)) < 2:
+        threading.Event().wait(0.1)  # another process writes it
+    take.process.stdin.write("q")
+    take.process.stdin.flush()
+    stdout, stderr = take.process.communicate()
+    assert take.process.returncode == 0, stderr
+    told = json.loads(stdout)
+    assert {gap["reason"] for one in told["recordings"] for gap in one["gaps"]} == {"off_the_record"}
+    assert told["second_copy"] == "ok"
+    assert "No passage is being sealed." in stderr
+    assert "While it runs, type:" in stderr
+    with open_desk(heard.archive.parent) as desk:
+        assert [one.word for one in desk.interviews.marks(code)] == ["여기"]
+        interview = desk.interviews.card(code).interview.id
+        with desk.archive.store.transaction() as records:
+            sealed = records.recordings.sealed_ranges(interview)
+        assert [(one.reason, one.open_ended) for one in sealed] == [("before", False), ("family", False)]
+        for one in desk.listening.recordings(code):
+            copy = tmp_path / "stick" / desk.archive.vault.archive_id / interview / one.take_id / f"{one.id}.oha"
+            assert copy.read_bytes() == (heard.archive / one.path).read_bytes()
+        assert desk.recording.places().copy == tmp_path / "stick"
+    assert heard.run("record", code, "--no-copy", "--device", "no such microphone").code == 6
+    with open_desk(heard.archive.parent) as desk:
+        assert desk.recording.places().copy is None
+
+
+def test_a_microphone_is_tried_and_nothing_of_it_is_kept(heard: Command) -> None:
+    files = sorted(path for place in (heard.archive, heard.home, heard.temporary) for path in place.rglob("*"))
+    told = heard.ask("microphone", "--seconds", "0.5", "--channels", "2")
+    assert set(told) == {"device", "findings", "channels", "room_ms", "battery", "can_stay_awake"}
+    assert told["findings"][0]["code"] == "silent"
+    assert [one["silent"] for one in told["channels"]] == [True, True]
+    assert told["room_ms"] > 0
+    after = sorted(path for place in (heard.archive, heard.home, heard.temporary) for path in place.rglob("*"))
+    assert [path for path in after if path not in files and not path.name.startswith("archive.db")] == []
+
+
+def newest_take(archive: Path) -> list[Path]:
+    """The parts of the take that was begun last."""
+    folder = max(archive.glob("audio/*/*/"), key=lambda one: one.stat().st_ctime_ns)
+    return list(folder.glob("*.oha"))
+
+
 def sealed_bytes(archive: Path) -> int:
     return sum(one.stat().st_size for one in archive.rglob("*.oha"))
 
