@@ -12,7 +12,7 @@ from oralhistory.domain.backup import Finding
 from oralhistory.errors import Damaged
 from oralhistory.i18n import ntr, tr
 from oralhistory.services import backup_words
-from oralhistory.services.restoring import OpenKeys
+from oralhistory.services.backup_opening import OpenKeys
 
 
 @click.command(

@@ -151,10 +151,7 @@ class BackingUp:
             buried = records.destructions.tombstones()
             last = max((one.finished_at for one in known if one.finished_at), default=None)
             unsaved = records.backups.unsaved(last)
-        backups = tuple(
-            BackupStanding(one, self._is_attached(one), _still_opens(one, buried))
-            for one in known
-        )
+        backups = tuple(BackupStanding(one, self._is_attached(one), _still_opens(one, buried)) for one in known)
         days = None if last is None else max(0, (self._archive.clock() - last).days)
         return BackupsStanding(backups, last, days, unsaved)
 

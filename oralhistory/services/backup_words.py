@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from oralhistory.domain.backup import Fault, Finding
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.backing_up import BackupOutcome, BackupStanding
-from oralhistory.services.restoring import ProofReport
+from oralhistory.services.proving import ProofReport
 
 _OF_A_FILE = {
     Fault.MISSING: mark("Missing, or not given back by the medium: {path}"),

@@ -7,26 +7,24 @@ flipped bit must not cost an archive. The proof reads everything where it is and
 """
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from oralhistory.domain.backup import Fault, Finding, Manifest, SealedFile
-from oralhistory.domain.ports import HoldMedium, Keys, Medium, OpenSnapshot, SnapshotRecording, UnlockedKeys
+from oralhistory.domain.ports import HoldMedium, Keys, Medium, OpenSnapshot
 from oralhistory.errors import Damaged, MalformedInput, NotFound, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services import keylist
 from oralhistory.services.archives import DATABASE, CheckPlace
-from oralhistory.services.backup_checks import compare, kept_still, snapshot_of, strangers
-from oralhistory.services.backup_folder import MANIFEST, SLOTS, BackupFolder, found_in
-from oralhistory.services.backup_state import key_files, read_manifest
+from oralhistory.services.backup_checks import snapshot_of
+from oralhistory.services.backup_folder import MANIFEST, SLOTS
+from oralhistory.services.backup_opening import OpenedState, OpenKeys, newest_state
+from oralhistory.services.backup_state import key_files
 from oralhistory.services.inventory import KEYS_FOLDER
 from oralhistory.services.progress import Asked, Meter, Progress, never, silent
-
-OpenKeys = Callable[[Path], UnlockedKeys]
-"""Opens the key slots in a folder. WrongPassphrase, Damaged, NotFound, MalformedInput."""
+from oralhistory.services.proving import ProofReport, prove
 
 MARKER = ".restoring"
 _LOCK_FILE = "backup.lock"
@@ -43,48 +41,6 @@ class RestoreReport:
     files: int
     size: int
     findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProofReport:
-    """What a drill has proven of state `number`, opened with a key slot of this `kind`.
-
-    `recordings` were decrypted from the first sample to the last and hashed as when they were filed; `interrupted` of them
-    had no proper end then already. `unproven` are (code, part) that did not come out the same. Times in ms, sizes in bytes.
-    """
-
-    place: Path
-    number: int
-    made_at: datetime
-    kind: str
-    interviews: int
-    recordings: int
-    interrupted: int
-    duration_ms: int
-    files: int
-    size: int
-    findings: tuple[Finding, ...]
-    unproven: tuple[tuple[str, int], ...]
-
-    @property
-    def proven(self) -> bool:
-        """Whether everything would come back."""
-        return not self.findings and not self.unproven
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """A state of a backup, opened."""
-
-    folder: BackupFolder
-    keys: UnlockedKeys
-    manifest: Manifest
-    kind: str
-    skipped: bool
-
-    @property
-    def path(self) -> Path:
-        return self.folder.state(self.manifest.number)
 
 
 class Restoring:
@@ -115,13 +71,14 @@ class Restoring:
     ) -> RestoreReport:
         """Bring the archive in the backup `source` back into `target`, which must be empty or missing.
 
-        NotFound (no backup), WrongPassphrase, Damaged (its list, keys or database), MalformedInput (`target` is not fit),
-        StorageFailed, InUse, Cancelled.
+        Whatever of it is damaged is brought back as it is, and named: even without its database, sound can be rescued. NotFound
+        (no backup), WrongPassphrase, Damaged (key slots or list), MalformedInput (`target` is not fit), StorageFailed, InUse,
+        Cancelled.
         """
         meter = Meter(progress, cancelled)
         self._check_place(target)
         _check_apart(source, target)
-        with self._state(source, open_keys) as state:
+        with newest_state(source, open_keys, self._keys, self._medium, self._hold) as state:
             made = _prepared(target, state, self._medium)
             expected = _expected(state.manifest)
             release = self._hold(target)
@@ -138,52 +95,56 @@ class Restoring:
             target, manifest.number, manifest.made_at, len(manifest.files), manifest.size, tuple(findings)
         )
 
-    def _brought_back(self, state: _State, target: Path, meter: Meter) -> list[Finding]:
+    def _brought_back(self, state: OpenedState, target: Path, meter: Meter) -> list[Finding]:
         """The key slots come last: until then the folder is no archive."""
         manifest, medium = state.manifest, self._medium
         meter.expect(2 * manifest.size)
-        findings = [Finding("", Fault.ROLLED_BACK)] if state.skipped else []
+        findings = state.findings()
         for file in manifest.files:
-            place = target / file.path
-            medium.make_folder(place.parent)
-            if not self._is_there(place, file, meter):
-                findings += self._file_brought_back(state, file, place, meter)
-        for interview, wrapped in key_files(state.keys, medium, state.folder, manifest.number).items():
+            findings += self._file_brought_back(state, file, state.folder.place(file), target / file.path, meter)
+        try:
+            keys = key_files(state.keys, medium, state.folder, manifest.number)
+        except Damaged:  # each interview's key stands in the database too, and is put back from there
+            keys, findings = {}, [*findings, Finding(manifest.keys.path, Fault.CHANGED)]
+        for interview, wrapped in keys.items():
             medium.make_folder(target / KEYS_FOLDER)
             medium.write(target / KEYS_FOLDER / f"{interview}.key", wrapped)
-        database = target / DATABASE
-        if not self._is_there(database, manifest.database, meter):
-            self._must(medium.copy(state.path / DATABASE, database, meter), manifest.database)
-        with snapshot_of(self._open_snapshot, database, state.keys) as snapshot:
-            snapshot.check()
-            keylist.compare_with(snapshot.note, state.keys)
+        place = target / DATABASE
+        of_database = self._file_brought_back(state, manifest.database, state.path / DATABASE, place, meter)
+        findings += of_database or self._database_checked(state, place)
         slots = medium.read(state.path / SLOTS, manifest.slots.size)
-        self._must(medium.write(target / SLOTS, slots), manifest.slots)
+        if medium.write(target / SLOTS, slots) != (manifest.slots.size, manifest.slots.sha256):
+            findings.append(Finding(SLOTS, Fault.CHANGED))  # not those of this state, but they opened it
         medium.remove(target / MARKER)
         return findings
 
-    def _is_there(self, place: Path, file: SealedFile, meter: Meter) -> bool:
-        """Whether an interrupted restore has brought it already."""
-        return place.is_file() and self._medium.digest(place, meter) == (file.size, file.sha256)
-
-    def _file_brought_back(self, state: _State, file: SealedFile, place: Path, meter: Meter) -> list[Finding]:
+    def _database_checked(self, state: OpenedState, database: Path) -> list[Finding]:
+        """What a database that is what was backed up holds nevertheless of damage."""
         try:
-            copied = self._medium.copy(state.folder.place(file), place, meter)
+            with snapshot_of(self._open_snapshot, database, state.keys) as snapshot:
+                snapshot.check()
+                keylist.compare_with(snapshot.note, state.keys)
+        except Damaged:
+            return [Finding(DATABASE, Fault.CHANGED)]
+        return []
+
+    def _file_brought_back(
+        self, state: OpenedState, file: SealedFile, source: Path, place: Path, meter: Meter
+    ) -> list[Finding]:
+        """Copy a file, unless an interrupted restore has brought it already; what is wrong with it."""
+        whole = (file.size, file.sha256)
+        if place.is_file() and self._medium.digest(place, meter) == whole:
+            return []
+        self._medium.make_folder(place.parent)
+        try:
+            copied = self._medium.copy(source, place, meter)
         except NotFound:
             if not (state.path / MANIFEST).is_file():
                 raise StorageFailed(
                     tr("The medium with the backup is gone."), todo=tr("Connect it and begin again.")
                 ) from None
             return [Finding(file.path, Fault.MISSING)]
-        return [] if copied == (file.size, file.sha256) else [Finding(file.path, Fault.CHANGED)]
-
-    def _must(self, written: tuple[int, str], file: SealedFile) -> None:
-        if written != (file.size, file.sha256):
-            raise Damaged(
-                tr("The database or the keys in the backup are damaged."),
-                safe=tr("The backup was not changed."),
-                todo=tr("Use another backup."),
-            )
+        return [] if copied == whole else [Finding(file.path, Fault.CHANGED)]
 
     # --- the drill
 
@@ -195,82 +156,11 @@ class Restoring:
         Errors as `restore`.
         """
         meter = Meter(progress, cancelled)
-        with self._state(source, open_keys) as state:
-            findings = [Finding("", Fault.ROLLED_BACK)] if state.skipped else []
-            findings += compare(self._medium, state.folder, state.manifest, meter)
-            findings += strangers(state.folder, state.manifest)
-            with snapshot_of(self._open_snapshot, state.path / DATABASE, state.keys) as snapshot:
-                snapshot.check()
-                keylist.compare_with(snapshot.note, state.keys)
-                wrapped = dict(snapshot.wrapped_keys())
-                recordings = list(snapshot.recordings())
-            in_files = key_files(state.keys, self._medium, state.folder, state.manifest.number)
-            state.keys.lend_interview_keys(wrapped | in_files)
-            by_path = {one.path: one for one in state.manifest.files}
-            unproven = [
-                (one.code, one.part) for one in recordings if not self._opens(state, by_path.get(one.path), one, meter)
-            ]
-        manifest = state.manifest
-        return ProofReport(
-            source, manifest.number, manifest.made_at, state.kind, len(wrapped), len(recordings),
-            sum(not one.complete for one in recordings), sum(one.duration_ms for one in recordings),
-            len(manifest.files), manifest.size, tuple(findings), tuple(unproven),
-        )  # fmt: skip
-
-    def _opens(self, state: _State, file: SealedFile | None, recording: SnapshotRecording, meter: Meter) -> bool:
-        if file is None:
-            return False
-        meter.expect(file.size)
-        try:
-            part = state.keys.open_part(recording.interview_id, state.folder.place(file))
-        except (NotFound, Damaged):
-            return False
-        try:
-            summary = part.summary(meter.cancelled)
-        finally:
-            part.close()
-        meter(file.size)
-        return (summary.sha256, summary.complete) == (recording.sha256, recording.complete)
-
-    # --- opening a state
-
-    @contextmanager
-    def _state(self, source: Path, open_keys: OpenKeys) -> Iterator[_State]:
-        """The newest whole state that verifies, held against a backup that would replace it."""
-        folder = found_in(source, self._medium)
-        with kept_still(self._hold, folder.root):
-            state = self._newest(folder, open_keys)
-            try:
-                yield state
-            finally:
-                state.keys.close()
-
-    def _newest(self, folder: BackupFolder, open_keys: OpenKeys) -> _State:
-        numbers = folder.whole()
-        if not numbers:
-            raise NotFound(tr("The backup in this folder was never finished."), todo=tr("Use another backup."))
-        fault: Damaged | None = None
-        for number in numbers:
-            try:
-                keys = open_keys(folder.state(number))
-            except Damaged as damaged:
-                fault = fault or damaged
-                continue
-            manifest = read_manifest(keys, self._medium, folder, number)
-            if manifest is not None:
-                kinds = {one.id: one.kind for one in self._keys.slots(folder.state(number))}
-                return _State(folder, keys, manifest, kinds.get(keys.opened_by, ""), skipped=number != numbers[0])
-            keys.close()
-        raise fault or Damaged(
-            tr(
-                "The list of what the backup holds is not one that this archive wrote: it is damaged, or was exchanged."
-            ),
-            safe=tr("Nothing was changed."),
-            todo=tr("Use another backup."),
-        )
+        with newest_state(source, open_keys, self._keys, self._medium, self._hold) as state:
+            return prove(state, source, self._medium, self._open_snapshot, meter)
 
 
-def _prepared(target: Path, state: _State, medium: Medium) -> bool:
+def _prepared(target: Path, state: OpenedState, medium: Medium) -> bool:
     """Make `target` the place of this restore; whether the folder was made. MalformedInput when anything else stands there."""
     manifest = state.manifest
     mark = json.dumps({"backup": manifest.backup_id, "number": manifest.number}).encode()

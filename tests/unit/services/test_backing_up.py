@@ -13,7 +13,7 @@ from oralhistory.services.desk import Desk
 from oralhistory.services.restoring import Restoring
 from oralhistory.storage.medium_lock import hold
 from tests.helpers.archives import PASSPHRASE, cheap_program, new_desk, open_desk
-from tests.helpers.interviews import add_interview, heard
+from tests.helpers.interviews import add_interview, filed, heard
 from tests.helpers.residue import found, spellings
 
 
@@ -312,6 +312,34 @@ def test_one_damaged_recording_does_not_cost_the_archive(
     with open_desk(tmp_path / "back") as restored:
         [card] = restored.interviews.cards()
         assert [one.unchanged for one in restored.fixity.verify(card.interview.code)] == [False]
+
+
+def test_a_damaged_page_of_the_database_does_not_cost_the_archive_either(
+    backed_up: Path, stick: Path, tmp_path: Path, restoring: Restoring
+) -> None:
+    [database] = backed_up.rglob("archive.db")
+    content = bytearray(database.read_bytes())
+    content[-100] ^= 1
+    database.write_bytes(content)
+    drilled = restoring.drill(stick, restoring.by_passphrase(PASSPHRASE))
+    assert (drilled.proven, [one.path for one in drilled.findings]) == (False, ["archive.db"])
+    report = restoring.restore(stick, tmp_path / "back" / "archive", restoring.by_passphrase(PASSPHRASE))
+    assert [(one.path, one.fault) for one in report.findings] == [("archive.db", Fault.CHANGED)]
+    with open_desk(tmp_path / "back") as restored:
+        assert heard(restored) == filed(restored) != {}
+
+
+def test_keys_come_from_the_database_when_their_bundle_is_damaged(
+    backed_up: Path, stick: Path, tmp_path: Path, restoring: Restoring
+) -> None:
+    [bundle] = backed_up.rglob("keys.sealed")
+    bundle.write_bytes(b"damaged")
+    assert restoring.drill(stick, restoring.by_passphrase(PASSPHRASE)).unproven == ()
+    report = restoring.restore(stick, tmp_path / "back" / "archive", restoring.by_passphrase(PASSPHRASE))
+    assert [one.path for one in report.findings] == ["keys.sealed"]
+    with open_desk(tmp_path / "back") as restored:
+        [card] = restored.interviews.cards()
+        assert restored.fixity.verify(card.interview.code)[0].unchanged
 
 
 def test_a_stopped_restore_leaves_nothing(backed_up: Path, stick: Path, tmp_path: Path, restoring: Restoring) -> None:
