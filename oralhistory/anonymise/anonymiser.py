@@ -4,7 +4,7 @@ Builds the detectors from the shipped lists. Morphological analysis is a hint th
 proposed, and `Looked.whole` says so. Nothing said in an interview is kept here between two calls.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from oralhistory import paths
@@ -29,6 +29,7 @@ from oralhistory.anonymise.hangul import is_hangul
 from oralhistory.anonymise.known_facts import known_facts
 from oralhistory.anonymise.likeness import alike
 from oralhistory.anonymise.merging import merged, with_underlined
+from oralhistory.anonymise.pseudonyms import pseudonyms
 from oralhistory.anonymise.rendering import render
 from oralhistory.anonymise.resolution import Resolution
 from oralhistory.anonymise.wordlists import read_names, read_places, read_provinces, read_readings, read_words
@@ -71,6 +72,7 @@ class Anonymise:
     ) -> None:
         folder = lists or paths.resources() / "gazetteer"
         self._words = read_words(folder)
+        self._names = read_names(folder)
         self._readings = read_readings(folder)
         self._generalising = Generalising(read_provinces(folder))
         self._detectors = (*shipped_detectors(folder), *further)
@@ -129,6 +131,10 @@ class Anonymise:
     def suggest(self, type_: EntityType, said: str, before: str, after: str, language: str) -> Suggestion:
         """What could stand for `said` between these words (see `generalising`)."""
         return self._generalising.suggest(type_, said, before, after, language)
+
+    def pseudonyms(self, language: str) -> Iterator[str]:
+        """Made-up names in that language, always in the same order (see `pseudonyms`)."""
+        return pseudonyms(self._names, language)
 
     def alike(self, forms: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """For each of these forms those others that may be the same name misspelt, or in other letters."""

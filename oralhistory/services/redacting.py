@@ -21,6 +21,7 @@ from oralhistory.domain.transcript import Segment
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import mark, tr
 from oralhistory.services.entity_book import EntityBook, Offered
+from oralhistory.services.naming import Naming
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.proposing import Proposing
 
@@ -50,6 +51,7 @@ class Redacting:
         self._anonymiser = anonymiser
         self._proposing = proposing
         self._book = EntityBook(archive, anonymiser, proposing)
+        self._naming = Naming(archive, anonymiser, proposing)
 
     def begin(self) -> None:
         """Somebody is about to look at names: get what is slow to start ready, in the background."""
@@ -71,6 +73,10 @@ class Redacting:
         text = segment.text
         language = segment.language if segment.language in ("ko", "en", "zh") else ""
         return self._anonymiser.suggest(type_, text[start:end], text[max(0, start - 24) : start], text[end : end + 24], language)
+
+    def pseudonym(self, code: str, language: str) -> str:
+        """A made-up name (language "ko", "en" or "zh") that is nobody's in the archive (see `naming`)."""
+        return self._naming.pseudonym(code, language)
 
     def alike(self, forms: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """For each form the others that may be the same name: misspelt by one sound, or in Latin letters."""
@@ -99,6 +105,7 @@ class Redacting:
             interview = archive.interview(records, code)
             known = {one.id for one in (*records.redactions.decisions(interview.id).entities, *decisions.entities)}
             _check_entities(decisions, known)
+            self._naming.refuse_taken(records, decisions)
             decisions = _with_surfaces(decisions, self._proposing.segments(records, interview))
             records.redactions.save(interview.id, decisions, archive.actor)
             everything = records.redactions.decisions(interview.id)

@@ -152,6 +152,10 @@ class ReleasePage(Page):
         self._result.show_result(outlook.state, outlook.rendered)
         against = [one for one in outlook.reasons if one.field != "decisions"]
         self._show_consent(against, answer)
+        if not outlook.state.whole:
+            self.context.notify(
+                tr("The Korean words could not be analysed: nouns are not swept, and fewer names are proposed than could be.")
+            )
         self._show_open(order, against, len(outlook.state.open))
         ready = not outlook.reasons and bool(order.recipient) and not self._exporting
         self._export.setEnabled(ready)

@@ -8,7 +8,7 @@ import pytest
 from oralhistory.anonymise.anonymiser import Anonymise
 from oralhistory.domain.edits import SetText
 from oralhistory.domain.redaction import Decisions, Entity, EntityType, IdentifierClass, Looked
-from oralhistory.errors import WorkerFailed
+from oralhistory.errors import MalformedInput, WorkerFailed
 from oralhistory.services.combining import combinations
 from oralhistory.services.desk import Desk
 from oralhistory.services.proposing import Proposing
@@ -125,3 +125,22 @@ def test_where_when_and_what_together_are_a_hint(tmp_path: Path) -> None:
         assert [(one.segment, one.kinds) for one in combinations(state)] == [
             (state.segments[0].id, ("place", "time", "unit"))
         ]
+
+
+@pytest.mark.parametrize("language", ["ko", "en", "zh"])
+def test_a_pseudonym_is_nobodys_name(tmp_path: Path, language: str) -> None:
+    with new_desk(tmp_path) as desk:
+        code = interview(desk)
+        anonymise = Anonymise()
+        first, second, *_ = anonymise.pseudonyms(language)
+        desk.interviews.set_field(code, "names", first)
+        offered = desk.redacting.pseudonym(code, language)
+        assert offered not in ("", first) and offered in set(anonymise.pseudonyms(language))
+
+        def called(text: str) -> Decisions:
+            return Decisions((Entity("b", EntityType.PERSON, IdentifierClass.DIRECT, ("왕더성",), {"public": text}),))
+
+        with pytest.raises(MalformedInput):
+            desk.redacting.add(code, called(first))
+        desk.redacting.add(code, called(second))
+        assert desk.redacting.state(code).decisions.entities[0].replacement["public"] == second
