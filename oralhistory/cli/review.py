@@ -1,5 +1,7 @@
 """``review heard|sign-off|second|narrator|reading``: what a person attests."""
 
+from pathlib import Path
+
 import click
 
 from oralhistory.cli import documents
@@ -35,9 +37,17 @@ def sign_off(session: Session, code: str) -> None:
 
 @review.command("second", help=tr("I am the second person, and checked the text.") + _SHAPE)
 @click.argument("code")
+@click.option(
+    "--second-passphrase-file",
+    type=click.Path(path_type=Path),
+    help=tr("The second person's own passphrase: first line of this file. Left out, it is whoever unlocks."),
+)
 @click.pass_obj
-def second(session: Session, code: str) -> None:
-    _show(session, code, session.desk().attesting.second(code))
+def second(session: Session, code: str, second_passphrase_file: Path | None) -> None:
+    desk, by = session.desk(), ""
+    if second_passphrase_file is not None:
+        by = desk.admitting.second_person(session.other_passphrase(second_passphrase_file, ""))
+    _show(session, code, desk.attesting.second(code, by))
 
 
 @review.command("narrator", help=tr("The narrator approved the text, or waived looking at it.") + _SHAPE)

@@ -102,12 +102,6 @@ class Archives:
             staff,
         )
 
-    def unlock_with_organisation_key(self, folder: Path, private: bytes, key_passphrase: str) -> OpenArchive:
-        """Unlock and leave every passphrase as it is."""
-        return self._held(
-            folder, lambda: self._keys.unlock_with_organisation_key(folder, private, key_passphrase), self._compare
-        )
-
     def change_passphrase(self, folder: Path, old: str, new: str) -> None:
         """Killed at any moment, the archive opens with exactly the old or the new one."""
         check_passphrase(new)

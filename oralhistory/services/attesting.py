@@ -54,9 +54,9 @@ class Attesting:
         """Stand for the text as corrected; refused while a doubtful passage was not heard."""
         return self._attest(code, Attestation.SIGN_OFF)
 
-    def second(self, code: str) -> ReviewState:
-        """A second person checked the text as it stands."""
-        return self._attest(code, Attestation.SECOND)
+    def second(self, code: str, by: str = "") -> ReviewState:
+        """A second person checked the text as it stands: `by` (`Admitting.second_person`), or whoever opened the archive."""
+        return self._attest(code, Attestation.SECOND, by=by)
 
     def narrator(self, code: str, outcome: str) -> ReviewState:
         """The narrator approved the text, or waived looking at it."""
@@ -64,7 +64,7 @@ class Attesting:
             raise MalformedInput(tr("The narrator's answer is either approved or waived."))
         return self._attest(code, Attestation.NARRATOR, outcome)
 
-    def _attest(self, code: str, kind: Attestation, outcome: str = "") -> ReviewState:
+    def _attest(self, code: str, kind: Attestation, outcome: str = "", by: str = "") -> ReviewState:
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
@@ -72,9 +72,9 @@ class Attesting:
             reasons = hinders_sign_off(segments, records.attestations.heard(interview.id))
             if reasons and kind is not Attestation.NARRATOR:
                 raise NotAllowed(tr("This transcript cannot be signed off yet."), reasons)
-            records.attestations.add(interview.id, Attested(kind, archive.actor, digest(segments), outcome))
+            records.attestations.add(interview.id, Attested(kind, by or archive.actor, digest(segments), outcome))
             records.interviews.set_status(interview.id, _STATUS[kind])
-            archive.record_custody(records, interview, f"review {kind.value} {outcome}".strip())
+            archive.record_custody(records, interview, f"review {kind.value} {outcome}".strip(), by=by)
         archive.announce("review", interview.code)
         return self.state(code)
 

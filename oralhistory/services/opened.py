@@ -76,10 +76,18 @@ class OpenArchive:
         return self.calendar.today()
 
     def record_custody(
-        self, records: Records, interview: Interview, action: str, outcome: str = "done", object_hash: str = ""
+        self,
+        records: Records,
+        interview: Interview,
+        action: str,
+        outcome: str = "done",
+        object_hash: str = "",
+        by: str = "",
     ) -> None:
+        """`by` is the staff code of whoever did it, where that is not who opened the archive."""
         self.calendar.witness(records)
-        records.custody.add(CustodyEvent(interview.id, self.clock(), self.actor, action, outcome, object_hash))
+        event = CustodyEvent(interview.id, self.clock(), by or self.actor, action, outcome, object_hash)
+        records.custody.add(event)
 
     def record_custody_of_archive(self, records: Records, action: str, outcome: str = "done") -> None:
         """What was done to the archive as a whole and not to one interview."""

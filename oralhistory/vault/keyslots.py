@@ -141,6 +141,12 @@ def decoded(raw: bytes) -> KeySlots:
             safe=tr("Nothing was changed."),
             todo=tr("Open it with the newer version."),
         )
+    if type(version) is int and 0 < version < FORMAT:
+        raise MalformedInput(
+            tr("A trial version from before the first release made this archive."),
+            safe=tr("Nothing was changed."),
+            todo=tr("Open it with that version, take out what is needed, and make a new archive."),
+        )
     try:
         return _from_json(document)
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):

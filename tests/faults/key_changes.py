@@ -95,10 +95,10 @@ CHANGES: dict[str, tuple[Action, tuple[set[str], set[str]]]] = {
 
 def faults_after(kept: Kept, folder: Path, allowed: Iterable[set[str]]) -> list[str]:
     """What is wrong with an archive whose change was killed; opening it finishes what was begun."""
-    opening = {one for one in (PASSPHRASE, NEW, SECOND, THIRD) if opens(kept, folder, one)}
+    looked = {one: incomplete(kept, folder, one) for one in (PASSPHRASE, NEW, SECOND, THIRD)}
+    opening = {one for one, faults in looked.items() if faults is not None}
     found = [] if opening in allowed else [f"{len(opening)} passphrases open, not those of before or after"]
-    for passphrase in sorted(opening):
-        found += incomplete(kept, folder, passphrase)
+    found += [fault for faults in looked.values() for fault in faults or ()]
     found += [f"left: {path.name}" for path in folder.rglob("*") if path.suffix in (".new", ".old")]
     before = (folder / "keyslots.json").read_bytes()
     found += ["a renewal is not finished"] if b'"begun"' in before else []
@@ -109,17 +109,15 @@ def faults_after(kept: Kept, folder: Path, allowed: Iterable[set[str]]) -> list[
     return found
 
 
-def opens(kept: Kept, folder: Path, passphrase: str) -> bool:
-    try:
-        kept.archives.unlock(folder, passphrase).close()
-    except WrongPassphrase:
-        return False
-    return True
-
-
-def incomplete(kept: Kept, folder: Path, passphrase: str) -> list[str]:
+def incomplete(kept: Kept, folder: Path, passphrase: str) -> list[str] | None:
+    """What is missing in the archive; None when it does not open with this passphrase."""
     program = cheap_program(kept.folder.parent)
-    desk = program.desk(program.archives.unlock(folder, passphrase))
+    try:
+        desk = program.desk(program.archives.unlock(folder, passphrase))
+    except WrongPassphrase:
+        return None
+    except Damaged as fault:
+        return [f"does not open: {fault}"]
     try:
         assert isinstance(desk.archive.vault, KeyRing)
         desk.archive.store.verify()

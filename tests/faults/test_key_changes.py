@@ -33,7 +33,7 @@ def check(told: dict[str, dict[str, object]], *, whole: bool) -> None:
 
 
 def test_a_few_steps_of_every_change_of_keys() -> None:
-    check(killed("--few", "5"), whole=False)
+    check(killed("--few", "3"), whole=False)
 
 
 @pytest.mark.full

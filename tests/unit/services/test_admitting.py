@@ -10,6 +10,7 @@ from oralhistory.domain.staff import Member, Role
 from oralhistory.errors import Damaged, MalformedInput, NotAllowed, NotFound, WrongPassphrase
 from oralhistory.services.desk import Desk
 from tests.helpers.archives import PASSPHRASE, cheap_program, new_desk, open_desk
+from tests.helpers.releases import releasable
 
 SECOND = "둘째 사람의 긴 암호"
 ANOTHER = "another one for today"
@@ -112,21 +113,27 @@ def test_the_organisations_key_opens_and_sets_a_passphrase(desk: Desk, tmp_path:
     interview = desk.interviews.create().code
     desk.archive.close()
     folder = tmp_path / "archive"
-    opened = archives.unlock_with_organisation_key(folder, pair.private, secret or "")
-    assert (opened.actor, cheap_program(tmp_path).desk(opened).interviews.card(interview).interview.code) == (
-        "LEE",
-        interview,
-    )
-    opened.close()
+    stranger = archives.make_organisation_key(None)
     with pytest.raises(WrongPassphrase):
-        archives.unlock_with_organisation_key(folder, archives.make_organisation_key(None).private, "")
-    archives.recover_with_organisation_key(folder, pair.private, secret or "", ANOTHER).close()
+        archives.recover_with_organisation_key(folder, stranger.private, "", ANOTHER)
+    opened = archives.recover_with_organisation_key(folder, pair.private, secret or "", ANOTHER)
+    assert cheap_program(tmp_path).desk(opened).interviews.card(interview).interview.code == interview
+    opened.close()
     assert unlocked_by(tmp_path, ANOTHER) == "LEE"  # theirs was forgotten
     assert unlocked_by(tmp_path, PASSPHRASE) == "S1"
     with pytest.raises(WrongPassphrase):
         unlocked_by(tmp_path, SECOND)
     archives.recover_with_organisation_key(folder, pair.private, secret or "", SECOND, "s1").close()
     assert unlocked_by(tmp_path, SECOND) == "S1"
+
+
+def test_what_the_second_person_attests_stands_under_their_code(desk: Desk) -> None:
+    desk.admitting.add_passphrase("LEE", SECOND)
+    code = releasable(desk, "N1: 밤에 강을 건넜습니다.\n")
+    desk.attesting.second(code, desk.admitting.second_person(SECOND))
+    [event] = [one for one in desk.interviews.history(code).custody if one.action == "review second"]
+    assert event.actor == "LEE"
+    assert desk.attesting.state(code).second_checked
 
 
 def test_the_second_person_is_another_one(desk: Desk, tmp_path: Path) -> None:
