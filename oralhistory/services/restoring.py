@@ -7,6 +7,7 @@ flipped bit must not cost an archive. The proof reads everything where it is and
 """
 
 import json
+from collections.abc import Container
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -168,7 +169,8 @@ def _prepared(target: Path, state: OpenedState, medium: Medium) -> bool:
     if not made:
         with suppress(NotFound):
             begun = medium.read(target / MARKER, 1024) == mark
-        foreign = [one for one in _everything(target) if not begun or one not in _expected(manifest)]
+        expected: Container[str] = _expected(manifest) if begun else {f"{MARKER}.part"}  # killed before it had begun
+        foreign = [one for one in _everything(target) if one not in expected]
         if foreign or not target.is_dir():
             raise MalformedInput(
                 tr("The folder for the restored archive is not empty."),
@@ -217,8 +219,8 @@ class _Expected:
 
     files: frozenset[str]
 
-    def __contains__(self, path: str) -> bool:
-        whole = path.removesuffix(".part")
+    def __contains__(self, path: object) -> bool:
+        whole = str(path).removesuffix(".part")
         alone = {DATABASE, SLOTS, MARKER, _LOCK_FILE}
         return whole in self.files or whole in alone or whole.startswith(f"{KEYS_FOLDER}/")
 
