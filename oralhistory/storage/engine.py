@@ -15,6 +15,7 @@ from sqlcipher3 import dbapi2
 
 from oralhistory.errors import ProgramFault, StorageFailed
 from oralhistory.i18n import tr
+from oralhistory.storage.faults import damaged
 
 KEY_BYTES = 32
 PAGE_BYTES = 4096
@@ -43,7 +44,8 @@ _PRAGMAS = (
 def open_engine(path: Path, key: bytes) -> Engine:
     """An engine on the file at `path`, made if it is missing, readable for its owner only.
 
-    `key` is 32 random bytes, used as they are. Nothing is read yet: a wrong key shows at the first statement.
+    `key` is 32 random bytes, used as they are. Damaged for a file that lost everything; otherwise nothing is read yet, and a
+    wrong key shows at the first statement.
     """
     if len(key) != KEY_BYTES:
         raise ProgramFault("a database key has 32 bytes")
@@ -110,7 +112,13 @@ def opens_with(path: Path, key: bytes) -> bool:
 
 def _make_private(path: Path) -> None:
     try:
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        is_new = not path.exists()
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            if not is_new and os.fstat(descriptor).st_size < PAGE_BYTES:  # SQLite would make a new one of it
+                raise damaged()
+        finally:
+            os.close(descriptor)
     except OSError as error:
         raise StorageFailed(
             tr("The archive's database cannot be read or written."),

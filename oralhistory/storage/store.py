@@ -17,7 +17,7 @@ from oralhistory.errors import Locked, ProgramFault, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.storage import before, migrate, search, snapshot
 from oralhistory.storage.custody import Custody
-from oralhistory.storage.engine import PAGE_BYTES, READING, open_engine, opens_with, rekey
+from oralhistory.storage.engine import READING, open_engine, opens_with, rekey
 from oralhistory.storage.faults import as_outcomes, damaged, full_disk
 from oralhistory.storage.records import Records
 from oralhistory.storage.visitors import Visitors
@@ -35,8 +35,6 @@ def open_store(path: Path, key: bytes, clock: Callable[[], datetime] = _now) -> 
     An older one is put aside first (see `before`). Damaged when the key does not open it; MalformedInput when a newer program
     made it; StorageFailed for the disk's faults. A file that is there and holds nothing is one that lost everything.
     """
-    if path.exists() and path.stat().st_size < PAGE_BYTES:  # SQLite would make a new one of it
-        raise damaged()
     engine = open_engine(path, key)
     try:
         with as_outcomes():
