@@ -19,6 +19,7 @@ from oralhistory.storage import before, migrate, search, snapshot
 from oralhistory.storage.custody import Custody
 from oralhistory.storage.engine import READING, open_engine, opens_with, rekey
 from oralhistory.storage.faults import as_outcomes, damaged, full_disk
+from oralhistory.storage.presence import Presence
 from oralhistory.storage.records import Records
 from oralhistory.storage.visitors import Visitors
 
@@ -52,6 +53,7 @@ class Database:
         self._path = path
         self._key = key
         self._engine = engine
+        self._presence = Presence(path)
         self._clock = clock
         self._here = threading.local()
         self._visitors = Visitors()
@@ -65,7 +67,7 @@ class Database:
         self._refuse_when_closed()
         self._here.busy = True
         try:
-            with as_outcomes(), self._visitors.inside(), self._engine.begin() as connection:
+            with self._presence.outcomes(), self._visitors.inside(), self._engine.begin() as connection:
                 yield Records(connection, self._clock)
         finally:
             self._here.busy = False
@@ -73,7 +75,7 @@ class Database:
     def search(self, text: str) -> list[tuple[str, Segment]]:
         """Every segment whose text holds `text` with the id of its interview, as committed; waits for no writer."""
         self._refuse_when_closed()
-        with as_outcomes(), self._visitors.inside(), self._reading() as connection:
+        with self._presence.outcomes(), self._visitors.inside(), self._reading() as connection:
             return search.find(connection, text)
 
     def verify(self) -> None:
@@ -83,19 +85,19 @@ class Database:
         may find nothing instead of an error.
         """
         self._refuse_when_closed()
-        with as_outcomes(), self._visitors.inside(), self._engine.connect() as pooled:
+        with self._presence.outcomes(), self._visitors.inside(), self._engine.connect() as pooled:
             pooled.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
             whole = _pages_verify(pooled)
         if not whole:
             self._confirm_damage()
-        with as_outcomes(), self._visitors.inside(), self._reading() as connection:
+        with self._presence.outcomes(), self._visitors.inside(), self._reading() as connection:
             if connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() != "ok":
                 raise damaged()
             Custody(connection).verify_chain()
 
     def _confirm_damage(self) -> None:
         """The check reads the file past the journal: a page that was just being written is not a damaged one."""
-        with as_outcomes(), self._visitors.alone(), self._engine.connect() as pooled:
+        with self._presence.outcomes(), self._visitors.alone(), self._engine.connect() as pooled:
             pooled.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             if not _pages_verify(pooled):
                 raise damaged()
@@ -123,7 +125,7 @@ class Database:
             return
         if getattr(self._here, "busy", False):
             raise ProgramFault("another key inside a transaction")
-        with as_outcomes(), self._visitors.alone():
+        with self._presence.outcomes(), self._visitors.alone():
             self.refuse_without_room()
             self._engine.dispose()
             try:
@@ -142,7 +144,7 @@ class Database:
         Not yet synced when it returns. Cancelled; StorageFailed, Damaged; MalformedInput when the path is too long.
         """
         self._refuse_when_closed()
-        with as_outcomes(), self._visitors.inside():
+        with self._presence.outcomes(), self._visitors.inside():
             snapshot.take(self._engine, to, cancelled)
 
     def compact(self) -> None:
@@ -153,7 +155,7 @@ class Database:
         self._refuse_when_closed()
         if getattr(self._here, "busy", False):
             raise ProgramFault("rebuilding inside a transaction")
-        with as_outcomes(), self._visitors.alone(), self._engine.connect() as pooled:
+        with self._presence.outcomes(), self._visitors.alone(), self._engine.connect() as pooled:
             self.refuse_without_room()
             for statement in ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
                 pooled.connection.execute(statement)
@@ -164,7 +166,7 @@ class Database:
             return
         self._closed = True
         try:
-            with as_outcomes(), self._engine.raw_connection() as connection:
+            with self._presence.outcomes(), self._engine.raw_connection() as connection:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             self._engine.dispose()

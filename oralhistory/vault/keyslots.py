@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from oralhistory import durable
-from oralhistory.errors import Damaged, MalformedInput, NotFound
+from oralhistory.errors import Damaged, MalformedInput, NotFound, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.vault import sealing, slotform
 from oralhistory.vault.root import Root
@@ -122,9 +122,15 @@ def read(folder: Path) -> KeySlots:
         with (folder / FILE_NAME).open("rb") as file:
             raw = file.read(_MOST_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
-        raise NotFound(tr("There is no archive in this folder.")) from None
+        raise NotFound(
+            tr("There is no archive in this folder."), todo=tr("Check the folder, and that its disk is connected.")
+        ) from None
     except OSError as fault:
-        raise damaged() from fault
+        raise StorageFailed(
+            tr("The file with the archive's key slots cannot be read."),
+            safe=tr("Nothing was changed."),
+            todo=tr("Check that the disk is connected and that you may read it."),
+        ) from fault
     return decoded(raw)
 
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,9 @@ from oralhistory.domain.sound import PartSummary, SoundFormat
 from oralhistory.vault import Argon2Cost, KeyRing, PartKeys, create_archive_keys
 from oralhistory.workers import host
 from oralhistory.workers.recording import RecorderProcesses, RecorderTake
-from tests.helpers import coded_sound, leaks
+from tests.helpers import coded_sound, leaks, power_cut
 from tests.helpers.coded_sound import Witness
+from tests.helpers.power_cut import Disk
 from tests.helpers.sound_server import SoundServer
 
 INTERVIEW = "0123456789abcdef0123456789abcdef"
@@ -100,6 +102,21 @@ def start(ring: KeyRing, microphone: SoundServer, tmp_path: Path) -> Iterator[Ca
     yield started
     for session in begun:
         session.take.close()
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Disk]:
+    """A disk whose power can be cut."""
+    lacking = power_cut.missing()
+    if lacking:
+        pytest.skip(f"power cuts need {lacking}")
+    mounted = ExitStack()
+    try:
+        made = mounted.enter_context(power_cut.disk(tmp_path))
+    except RuntimeError as unable:
+        pytest.skip(f"power cuts: {unable}")
+    with mounted:
+        yield made
 
 
 @pytest.fixture(scope="session")

@@ -1,21 +1,16 @@
 """A transaction happens as a whole or not at all, whoever kills it, and threads take turns."""
 
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from oralhistory.domain.interview import Mark
 from oralhistory.errors import InUse, ProgramFault, StorageFailed
-from oralhistory.storage import Database, engine, open_store
-from tests.unit.storage.conftest import INTERVIEW, KEY, review, segment
-
-ROOT = Path(__file__).resolve().parents[3]
+from oralhistory.storage import Database, engine
+from tests.unit.storage.conftest import INTERVIEW, review, segment
 
 
 def note(store: Database, key: str) -> str | None:
@@ -103,46 +98,3 @@ def test_a_broken_rule_of_the_schema_is_a_fault_of_the_program_and_names_no_valu
     assert "비밀한말" not in str(raised.value)
     with pytest.raises(IntegrityError), store.transaction() as records:
         records.recordings.put_mark(Mark("no such interview", 0, ""))
-
-
-COMMITTER = """
-import sys
-from pathlib import Path
-from oralhistory.storage import open_store
-
-store = open_store(Path(sys.argv[1]), bytes.fromhex(sys.stdin.readline()))
-for number in range(1_000_000):
-    with store.transaction() as records:
-        records.notes.set(f"{number}a", "x" * 500)
-        records.notes.set(f"{number}b", "x" * 500)
-    print(number, flush=True)
-"""
-
-
-@pytest.mark.parametrize("acknowledged", [1, 7, 40])
-def test_a_killed_process_loses_nothing_that_was_acknowledged(database: Path, acknowledged: int) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", COMMITTER, str(database)],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as child:
-        assert child.stdin is not None
-        assert child.stdout is not None
-        child.stdin.write(KEY.hex() + "\n")
-        child.stdin.flush()
-        last = [int(child.stdout.readline()) for _ in range(acknowledged)][-1]
-        child.kill()
-        last = max([last, *(int(line) for line in child.stdout.read().splitlines() if line)])
-    store = open_store(database, KEY)
-    try:
-        with store.transaction() as records:
-            for number in range(last + 1):
-                assert records.notes.get(f"{number}a") == records.notes.get(f"{number}b") == "x" * 500
-            # One more may have been committed before it could say so, but no half of one.
-            assert records.notes.get(f"{last + 1}a") == records.notes.get(f"{last + 1}b")
-            assert records.notes.get(f"{last + 2}a") is None
-        store.verify()
-    finally:
-        store.close()
