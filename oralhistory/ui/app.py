@@ -118,12 +118,13 @@ class Frame(QMainWindow):
 
     def open_archive(self, archive: OpenArchive) -> None:
         self.banner.hide()
-        main = MainWindow(self._program, archive, self._settings, self.theme, self.banner)
-        main.lock_wanted.connect(self.lock)
-        main.language_chosen.connect(self.speak)
-        main.passphrase_wanted.connect(self._change_passphrase)
-        self._main = main
-        self._show(main)
+        with self.theme.undressed():
+            main = MainWindow(self._program, archive, self._settings, self.theme, self.banner)
+            main.lock_wanted.connect(self.lock)
+            main.language_chosen.connect(self.speak)
+            main.passphrase_wanted.connect(self._change_passphrase)
+            self._main = main
+            self._show(main)
         main.begin()
 
     def begin(self, handed: Handed) -> None:

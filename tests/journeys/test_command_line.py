@@ -351,7 +351,7 @@ def test_a_draft_that_was_interrupted_goes_on_where_it_stopped(
     code = begun(command, "record_audio", "machine_transcribe")
     samples, rate = soundfile.read(DEMO / "crane.flac", dtype="int16")
     told_often = tmp_path / "told.wav"  # so many windows that the signal comes before the last one on any machine
-    soundfile.write(told_often, np.tile(samples, 20), rate)
+    soundfile.write(told_often, np.tile(samples, 6), rate)
     with open_desk(tmp_path) as desk:
         desk.importing.import_file(code, told_often)
     words = ("transcribe", code, "--model", str(fixture_model))

@@ -55,7 +55,8 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def run_dev(checkout: Path, *arguments: str) -> str:
-    ran = subprocess.run([sys.executable, "dev.py", *arguments], cwd=checkout, capture_output=True, text=True)
+    own = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}  # it would lead to this checkout
+    ran = subprocess.run([sys.executable, "dev.py", *arguments], cwd=checkout, env=own, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr
     return ran.stdout
 

@@ -21,8 +21,8 @@ from tests.helpers.kept_engine import kept
 
 ROOT = Path(__file__).resolve().parents[3]
 MODEL = ROOT / "resources" / "demo" / "tiny-interview.pt"
-LONG = ROOT / "resources" / "demo" / "crane.flac"
-"""Of several windows."""
+LONG = ROOT / "resources" / "demo" / "lark.flac"
+"""Of two windows."""
 SHORT = ROOT / "tests" / "data" / "speech" / "ko_clean_short.flac"
 
 
@@ -133,13 +133,13 @@ def test_a_stopped_draft_goes_on_where_it_stopped_and_equals_an_unbroken_one(des
     unbroken = recorded(desk, "machine_transcribe", sound=LONG)
     desk.transcribing.run(unbroken, model=str(fixture_model))
     whole = desk.transcripts.segments(unbroken, Layer.MACHINE)
-    assert len(whole) == 18
+    assert len(whole) >= 8
     assert desk.interviews.card(unbroken).interview.status is Status.DRAFTED
 
     code, stop, done = recorded(desk, "machine_transcribe", sound=LONG), threading.Event(), []
 
     def progress(done_ms: int, whole_ms: int) -> None:
-        assert whole_ms == 71_007
+        assert whole_ms == 47_588
         done.append(done_ms)
         stop.set()
 
