@@ -43,8 +43,11 @@ class Adopting:
     def adopt(self) -> list[Recording]:
         """File every take that nobody is writing any more and that is not filed yet: after a crash, at unlock."""
         filed = []
+        with self._archive.store.transaction() as records:
+            known = records.recordings.ids()
+        reserves = self._places.reserves()
         for interview, take_id in self.takes():
-            if not self.is_being_written(interview, take_id):
+            if self._has_news(interview, take_id, known, reserves) and not self.is_being_written(interview, take_id):
                 # A key damaged in both its places, a full disk: a check names it, and the other takes are filed.
                 with suppress(Damaged, StorageFailed):
                     filed += self.adopt_take(interview, take_id)
@@ -54,21 +57,33 @@ class Adopting:
         """Every take that has a folder in the archive or in the reserve."""
         with self._archive.store.transaction() as records:
             interviews = records.interviews.all()
+        reserves = self._places.reserves()
         for interview in interviews:
             root = self._archive.folder / AUDIO / interview.id
             at_home = [child.name for child in sorted(root.iterdir()) if child.is_dir()] if root.is_dir() else []
-            for take_id in dict.fromkeys((*at_home, *self._places.takes_in_reserve(interview))):
+            for take_id in dict.fromkeys((*at_home, *self._places.takes_in_reserve(interview, reserves))):
                 yield interview, take_id
+
+    def _has_news(self, interview: Interview, take_id: str, known: set[str], reserves: list[Path]) -> bool:
+        """Whether anything of the take is not filed, or it is an empty shell; tells it of hundreds of takes in no time."""
+        parts = [part.stem for part in self.home(interview, take_id).glob("*.oha")]
+        away = any((self._places.inside(root, interview) / take_id).exists() for root in reserves)
+        return away or not parts or not known.issuperset(parts)
 
     def home(self, interview: Interview, take_id: str) -> Path:
         """The folder of a take, which need not be there."""
         return self._archive.folder / AUDIO / interview.id / take_id
 
-    def is_being_written(self, interview: Interview, take_id: str) -> bool:
-        """Whether a recorder, this window's or another's, still has its hand on the take."""
-        reserves = (self._places.inside(root, interview) / take_id for root in self._places.reserves())
-        folders = (self.home(interview, take_id), *reserves)
-        return any(self._recorders.is_being_written(folder) for folder in folders)
+    def is_being_written(self, interview: Interview, take_id: str, reserves: list[Path] | None = None) -> bool:
+        """Whether a recorder, this window's or another's, still has its hand on the take. `reserves` if they are known."""
+        roots = self._places.reserves() if reserves is None else reserves
+        away = (self._places.inside(root, interview) / take_id for root in roots)
+        return any(self._recorders.is_being_written(folder) for folder in (self.home(interview, take_id), *away))
+
+    def being_written(self) -> Iterator[tuple[Interview, str]]:
+        """Every take that some recorder has its hand on."""
+        reserves = self._places.reserves()
+        return (one for one in self.takes() if self.is_being_written(*one, reserves))
 
     def adopt_take(self, interview: Interview, take_id: str) -> list[Recording]:
         """Bring a take home, read every part that is not filed yet, verify it, and store it behind the earlier ones.

@@ -9,16 +9,17 @@ from pathlib import Path
 from oralhistory.domain.interview import Interview, Mark, Recording, SealedRange, TakePurpose
 from oralhistory.domain.ports import Device, RecorderOrder, Recorders, Sound, Take
 from oralhistory.domain.sound import SoundFormat
-from oralhistory.errors import DeviceFailed
+from oralhistory.errors import DeviceFailed, InUse
 from oralhistory.i18n import tr
 from oralhistory.places import require_room
-from oralhistory.services import filing_takes
+from oralhistory.services import filing_takes, second_copies
 from oralhistory.services.adopting import Adopting, Unopened
 from oralhistory.services.consenting import require_recording
 from oralhistory.services.filing import AUDIO, BALLAST, ensure_key, take_folder, testimony
 from oralhistory.services.filing_takes import Missing
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.recording_places import PlacesOfArchive, RecordingPlaces
+from oralhistory.services.second_copies import CopyCheck
 from oralhistory.services.takes import RunningTake, TakeMemo, memo_key, memo_of
 
 PARTS_AHEAD = 32
@@ -50,13 +51,14 @@ class RecordingService:
     ) -> RunningTake:
         """Begin a take. Testimony needs the consent on file; a spoken consent is what creates one and needs none.
 
-        NotAllowed, DeviceFailed and StorageFailed before anything of it stands on the disk.
+        NotAllowed, InUse, DeviceFailed and StorageFailed before anything of it stands on the disk.
         """
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
             if purpose is TakePurpose.TESTIMONY:
                 require_recording(archive, records, interview)
+        self._refuse_a_second_take()
         self._require_microphone(device)
         require_room(archive.folder, LEAST_FREE_BYTES)
         take_id = archive.new_id()
@@ -105,9 +107,7 @@ class RecordingService:
 
     def running(self) -> RunningTake | None:
         """The take that a recorder child is still writing (the window that started it is gone), taken in hand again."""
-        for interview, take_id in self._adopting.takes():
-            if not self.is_being_written(interview, take_id):
-                continue
+        for interview, take_id in self._adopting.being_written():
             with self._archive.store.transaction() as records:
                 memo = memo_of(records, take_id)
             take = self._recorders.reattach(memo.address) if memo and memo.address else None
@@ -132,6 +132,10 @@ class RecordingService:
     def missing(self) -> list[Missing]:
         """What was safe on a disk while it was recorded, and is not to be found."""
         return filing_takes.missing(self._archive)
+
+    def copies(self, code: str) -> list[CopyCheck]:
+        """What the second copy holds of each recording of an interview, compared byte by byte."""
+        return second_copies.check(self._archive, self._places, code)
 
     def is_being_written(self, interview: Interview, take_id: str) -> bool:
         """Whether a recorder, this window's or another's, still has its hand on the take."""
@@ -166,6 +170,16 @@ class RecordingService:
     def set_places(self, places: RecordingPlaces) -> None:
         """Use other folders from the next take on; a fallback of None goes back to the program's own choice."""
         self._places.set(places)
+
+    def _refuse_a_second_take(self) -> None:
+        going_on = self.running()
+        if going_on:
+            going_on.let_go()
+            raise InUse(
+                tr("A recording of interview {code} is running.", code=going_on.interview.code),
+                safe=tr("It goes on."),
+                todo=tr("Stop it first."),
+            )
 
     def _require_microphone(self, device: str | None) -> None:
         """DeviceFailed when the microphone is not there."""

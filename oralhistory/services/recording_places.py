@@ -53,8 +53,9 @@ class PlacesOfArchive:
         """Where `root` has the takes of an interview of this archive."""
         return root / self._archive.vault.archive_id / interview.id
 
-    def takes_in_reserve(self, interview: Interview) -> Iterator[str]:
-        for root in self.reserves():
+    def takes_in_reserve(self, interview: Interview, reserves: list[Path]) -> Iterator[str]:
+        """The takes of an interview that have a folder in one of these reserves."""
+        for root in reserves:
             folder = self.inside(root, interview)
             if folder.is_dir():
                 yield from (child.name for child in sorted(folder.iterdir()) if child.is_dir())

@@ -20,7 +20,9 @@ import pytest
 from oralhistory import durable
 from oralhistory.audio.levels import levels
 from oralhistory.domain import ports
+from oralhistory.domain.consent import Stage
 from oralhistory.domain.sound import SoundFormat
+from oralhistory.services.recording_places import RecordingPlaces
 from oralhistory.vault import KeyRing, PartKeys, PartWriter, writer
 from oralhistory.workers.loudness import Loudness
 from oralhistory.workers.outlined_part import OutlinedPart
@@ -28,6 +30,7 @@ from oralhistory.workers.parts import Parts
 from oralhistory.workers.sealing import Sealing
 from tests.faults.conftest import INTERVIEW, Session
 from tests.helpers import coded_sound, figures
+from tests.helpers.archives import consent, new_desk, open_desk
 from tests.helpers.coded_sound import Witness
 from tests.helpers.faulty_recorder import CALLS, SYNCS, Fault, FaultyOs
 
@@ -194,6 +197,41 @@ def test_a_disk_that_stalls_loses_nothing_and_holds_nobody_up(
     assert slowest < seconds, "a heartbeat waited for the disk"
     if seconds >= 10:
         assert any(ports.Trouble.DISK_WAITING in beat.troubles for beat in session.beats)
+
+
+def test_a_take_whose_archive_failed_is_whole_when_the_archive_is_back(
+    playing: Witness, tmp_path: Path, faults: Path
+) -> None:
+    with new_desk(tmp_path) as desk:
+        code = desk.interviews.create().code
+        desk.consenting.record(code, consent(Stage.BEFORE, "record_audio"))
+        desk.recording.set_places(RecordingPlaces(fallback=tmp_path / "reserve"))
+        take = desk.recording.start(code)
+        beats = take.events()
+        next(beat for beat in beats if beat.elapsed_ms > 1000)
+        Fault(str(tmp_path / "archive"), CALLS, errno.EIO).put(faults)
+        moved = next(beat for beat in beats if beat.in_fallback)
+        assert desk.recording.adopt() == [], "a take that goes on elsewhere was filed"
+        take.mark("여기")
+        next(beat for beat in beats if beat.elapsed_ms > moved.elapsed_ms + 1000)
+        take.stop()
+        list(beats)
+        # The window is gone as well: nothing is filed here.
+    with open_desk(tmp_path) as desk:
+        first, second = desk.recording.adopt()
+        assert (first.complete, second.complete) == (False, True)
+        assert not list((tmp_path / "reserve").rglob("*.oha"))
+        with desk.listening.timeline(code) as timeline:
+            pcm = b"".join(block for one in timeline.recordings for block in timeline.blocks(one))
+        assert coded_sound.unbroken(pcm)
+        [mark] = desk.interviews.marks(code)
+        assert first.end_ms < mark.at_ms < second.end_ms
+        for one in (first, second):
+            outline = desk.archive.vault.read_outline(one.interview_id, desk.archive.folder / one.path)
+            assert outline is not None
+            assert one.duration_ms - 1500 <= len(outline) * outline.ms_per_point <= one.duration_ms + 1500
+            assert outline.level(len(outline) // 2) > 0.1
+        assert desk.recording.missing() == []
 
 
 # --- F7: a disk that is really full

@@ -13,7 +13,7 @@ from oralhistory.domain.consent import Stage
 from oralhistory.domain.interview import Mark, NoteKind, SealedRange, TakePurpose
 from oralhistory.domain.ports import Device, Heartbeat
 from oralhistory.domain.sound import Gap, GapReason, SoundFormat
-from oralhistory.errors import DeviceFailed, MalformedInput, StorageFailed
+from oralhistory.errors import DeviceFailed, InUse, MalformedInput, StorageFailed
 from oralhistory.services import bringing_home
 from oralhistory.services.adopting import BROUGHT_HOME
 from oralhistory.services.desk import Desk
@@ -21,6 +21,7 @@ from oralhistory.services.filing import AUDIO
 from oralhistory.services.filing_takes import MISSING
 from oralhistory.services.recording import RecordingService
 from oralhistory.services.recording_places import RecordingPlaces
+from oralhistory.services.second_copies import CopyFound
 from oralhistory.services.takes import RunningTake, TakeInHand
 from tests.helpers.archives import consent, new_desk
 from tests.helpers.scripted_recorder import Said, ScriptedRecorders, ScriptedTake, seal_part, service
@@ -96,6 +97,17 @@ def test_a_take_that_does_not_begin_leaves_no_folder(studio: Studio) -> None:
         studio.begin()
     assert list((studio.desk.archive.folder / AUDIO).rglob("*")) == []
     assert studio.recording.adopt() == []
+
+
+def test_a_second_take_does_not_begin_beside_one_that_runs(studio: Studio) -> None:
+    _, take = studio.begin()
+    studio.part(take, 0, records(2), finish=False)
+    studio.recorders.writing.add(take.order.folder)
+    with pytest.raises(InUse):
+        studio.begin()
+    assert take.told == ["close"]  # let go of, not stopped
+    studio.recorders.writing.clear()
+    studio.begin()
 
 
 def test_the_recorder_is_told_where_to_go_on_and_where_to_copy(studio: Studio) -> None:
@@ -291,6 +303,26 @@ def test_what_the_archive_lost_comes_from_the_second_copy(studio: Studio) -> Non
     assert all(one.complete for one in running.file())
     assert studio.heard() == b"".join(first + second)
     assert len(list(take.order.copy.iterdir())) == 2
+
+
+def test_second_copies_are_compared_with_what_the_archive_holds(studio: Studio) -> None:
+    plain, take = studio.begin()
+    studio.part(take, 0, records(3))
+    plain.file()
+    studio.recording.set_places(RecordingPlaces(copy=studio.stick))
+    running, take = studio.begin()
+    parts = [studio.part(take, number, records(9, number)) for number in range(4)]
+    running.file()
+    assert {one.found for one in studio.recording.copies(studio.code)} == {CopyFound.NONE, CopyFound.AWAY}
+    assert take.order.copy is not None
+    take.order.copy.mkdir(parents=True)
+    same, shorter, different, _missing = parts
+    shutil.copy(same, take.order.copy / f"{same.stem}~2.oha")
+    for part in (same, shorter):
+        (take.order.copy / part.name).write_bytes(part.read_bytes()[:9_000])
+    (take.order.copy / different.name).write_bytes(different.read_bytes()[:9_000] + b"x")
+    expected = [CopyFound.NONE, CopyFound.SAME, CopyFound.SHORTER, CopyFound.DIFFERENT, CopyFound.MISSING]
+    assert [one.found for one in studio.recording.copies(studio.code)] == expected
 
 
 # --- overlaps, ends, shells
