@@ -1,4 +1,4 @@
-"""``audio info|verify|export``."""
+"""``audio info|verify|copies|export``."""
 
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from oralhistory.domain.timecode import clock
 from oralhistory.i18n import ntr, tr
 from oralhistory.services.checking import OUTCOMES, Checked
 from oralhistory.services.exporting_sound import Clip
+from oralhistory.services.take_words import copy_found_sentence
 
 
 @click.group(help=tr("The sealed sound of an interview."))
@@ -42,6 +43,20 @@ def verify(session: Session, code: str) -> int:
     session.show([documents.checked(one) for one in checked], "\n".join(map(_told, checked)))
     damaged = [one for one in checked if not one.unchanged]
     return session.complain(damaged_sound(len(damaged))) if damaged else 0
+
+
+@audio.command(
+    "copies",
+    help=tr("Compare the second copies that were made while recording with what the archive holds.")
+    + "\n\nJSON: [{id, part, copy: same|shorter|different|missing|away|none}]",
+)
+@click.argument("code")
+@click.pass_obj
+def copies(session: Session, code: str) -> None:
+    found = session.desk().recording.copies(code)
+    rows = [{"id": one.recording.id, "part": one.recording.part, "copy": one.found.value} for one in found]
+    lines = (f"{one.recording.part}  {copy_found_sentence(one.found)}" for one in found)
+    session.show(rows, "\n".join(lines) or tr("There is no recording yet."))
 
 
 def _told(one: Checked) -> str:

@@ -3,6 +3,7 @@
 from oralhistory.domain.ports import CopyState, Trouble
 from oralhistory.i18n import mark, tr
 from oralhistory.services.checking_microphone import Finding
+from oralhistory.services.second_copies import CopyFound
 
 _TROUBLES = {
     Trouble.DEVICE: mark("The microphone stopped. What was recorded is safe; recording goes on as soon as it is back."),
@@ -32,6 +33,15 @@ _COPIES = {
     CopyState.FAILED: mark("The second copy failed. The recording itself is not touched by it."),
 }
 
+_COPIES_FOUND = {
+    CopyFound.SAME: mark("the second copy is the same"),
+    CopyFound.SHORTER: mark("the second copy is the same as far as it goes"),
+    CopyFound.DIFFERENT: mark("the second copy is another or damaged"),
+    CopyFound.MISSING: mark("the second copy is missing"),
+    CopyFound.AWAY: mark("the disk of the second copy is not there"),
+    CopyFound.NONE: mark("it was recorded without a second copy"),
+}
+
 _FINDINGS = {
     Finding.SILENT: mark("No voice was heard: the microphone may be muted, or another one is meant."),
     Finding.FROZEN: mark("The microphone repeats the same sound over and over. Unplug it and plug it in again."),
@@ -53,6 +63,10 @@ def trouble_sentence(trouble: Trouble) -> str:
 def copy_sentence(copy: CopyState) -> str:
     """Nothing when there is no second copy."""
     return tr(_COPIES[copy]) if copy in _COPIES else ""
+
+
+def copy_found_sentence(found: CopyFound) -> str:
+    return tr(_COPIES_FOUND[found])
 
 
 def finding_sentence(finding: Finding) -> str:

@@ -273,6 +273,7 @@ def test_a_person_speaks_to_a_running_recording(heard: Command, tmp_path: Path) 
             copy = tmp_path / "stick" / desk.archive.vault.archive_id / interview / one.take_id / f"{one.id}.oha"
             assert copy.read_bytes() == (heard.archive / one.path).read_bytes()
         assert desk.recording.places().copy == tmp_path / "stick"
+    assert {one["copy"] for one in heard.ask("audio", "copies", code)} == {"same"}
     assert heard.run("record", code, "--no-copy", "--device", "no such microphone").code == 6
     with open_desk(heard.archive.parent) as desk:
         assert desk.recording.places().copy is None
