@@ -26,7 +26,7 @@ _CLAUSE = re.compile("(?:^|[，。,.、；;：:！？\\s“\"])(?=[\u4e00-\u9fff
 _SURE_CUES = re.compile("叫|名|姓|号")
 _KIN_CUE = re.compile(_KIN)
 _LONG_TITLES = re.compile(
-    r"先生|女士|小姐|老师|大姐|大哥|阿姨|叔叔|老板|同志|主任|所长|医生|牧师|传教士|大妈|大爷|大娘|大叔|师傅|队长|科长|处长|警官|警察|奶奶|爷爷|姐姐|哥哥|太太|夫人|传道|长老|执事|教授|会长|经理|厂长|村长|保卫员|指导员"
+    r"先生|女士|小姐|老师|大姐|大哥|阿姨|叔叔|老板|同志|主任|所长|医生|牧师|传教士|大妈|大爷|大娘|大叔|师傅|队长|科长|处长|警官|警察|奶奶|爷爷|姐姐|哥哥|太太|夫人|传道|长老|执事|教授|会长|经理|厂长|村长|保卫员|指导员|领事|大使|干事|会计|司机|教官|科员|书记|秘书"
 )
 _SHORT_TITLES = re.compile("[婶姨嫂哥姐叔伯爷总妈某]")
 _FAMILIAR = re.compile(r"(?<![\u4e00-\u9fff])[老小阿]|(?<=[，。,.!?、:：的是叫和跟找])[老小阿]")
@@ -34,6 +34,7 @@ _ENDS_A_NAME = frozenset(
     "的来來是在和了有说說住从從他她我你们們那被把就也不到给給对"
     "對跟与與去过過会會要想很都还還,，。把让帮带送死走今比当才"
 )
+_BEFORE_A_NAME = frozenset("的和跟与同叫是给对向找让请把被")
 _NO_TITLED_NAME = frozenset("大小老二三四五六七八九十这那个位名")
 _LONGEST_GIVEN = 2
 
@@ -92,7 +93,8 @@ class ChineseNames:
         for start, first in enumerate(text[:-2]):
             if first not in self._surnames or text[start + 1] not in self._given or text[start + 2] not in self._given:
                 continue
-            if not self._goes_on(text, start + 3) and (start == 0 or text[start - 1] not in self._given):
+            begins = start == 0 or not is_han(text[start - 1]) or text[start - 1] in _BEFORE_A_NAME
+            if begins or (not self._goes_on(text, start + 3) and text[start - 1] not in self._given):
                 yield _person(start, start + 3, 0.45)
 
     def _titled(self, text: str, start: int, end: int) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from oralhistory.anonymise.detectors.finding import Passage
 from oralhistory.anonymise.hangul import is_hangul
 from oralhistory.anonymise.particles import tail
-from oralhistory.anonymise.suffixes import PLACE_KINDS, TITLES
+from oralhistory.anonymise.suffixes import FACILITY_KINDS, PLACE_KINDS, TITLES
 from oralhistory.anonymise.wordlists import GivenNames, Place, Words, listed
 from oralhistory.domain.morpheme import Morpheme, Part
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
@@ -37,7 +37,7 @@ class ProperNouns:
 
     def __init__(self, names: GivenNames, words: Words, places: Mapping[str, Place]) -> None:
         self._names = names
-        self._left_alone = words.korean | _KNOWN_TO_ALL | {
+        self._left_alone = words.korean | _KNOWN_TO_ALL | frozenset(FACILITY_KINDS) | {
             form for form, place in places.items() if place.identifier is IdentifierClass.CONTEXT
         }
 

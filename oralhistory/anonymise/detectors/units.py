@@ -28,6 +28,7 @@ _WORKPLACE = re.compile(
 _BY_DATE = re.compile(
     rf"(?<![\d.])\d{{1,2}}[.·]\d{{1,2}}\s?[가-힣]{{0,6}}(?:{'|'.join(sorted(_WORKPLACES, key=len, reverse=True))}|농장|돌격대)"
 )
+_COHORT = re.compile(r"(?<![\d가-힣])(?:제\s?)?\d{1,3}\s?기(?![가-힣]{3})")
 _SECTION = re.compile(r"(?<![가-힣\d])\d{1,2}과(?=[에의로였이]|에서|[\s.,]|$)")
 _BY_NUMBER = re.compile(
     rf"(?<![가-힣\d])(?:제\s?)?{_NUMBER}\s?호\s?[가-힣]{{0,3}}(?:농장"
@@ -80,6 +81,9 @@ class Units:
         for pattern, score in ((_FORMATION, 0.75), (_BY_DATE, 0.8), (_BY_NUMBER, 0.7), (_SECTION, 0.5)):
             for match in pattern.finditer(text):
                 yield _unit(*match.span(), score)
+        if "하나원" in text:
+            for match in _COHORT.finditer(text):
+                yield Finding(*match.span(), EntityType.OTHER, IdentifierClass.QUASI, 0.6)
         for match in _WORKPLACE.finditer(text):
             if not match.group(2) and self._names(match.group(1)) and stands_free(text, match.end(3)):
                 yield _unit(match.start(1), match.end(3), 0.5)

@@ -14,7 +14,7 @@ from oralhistory.workers.analysing import KiwiProcess
 from tests.helpers import testimony
 
 
-@pytest.fixture(scope="module", params=["development", "development-2", "frozen"])
+@pytest.fixture(scope="module", params=["development", "development-2", "development-3", "frozen"])
 def worth(request: pytest.FixtureRequest, morphology: KiwiProcess) -> dict[str, Any]:
     sentences = testimony.sentences(request.param)
     assert len(sentences) >= 60
