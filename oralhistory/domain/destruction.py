@@ -62,7 +62,7 @@ class Told:
     key lists, by file name. `elsewhere`: folders with a second copy or a fallback of takes that were emptied; `unreached`:
     those that were not there (what lies in them opens with no key any more). `rewritten`: attached backups, by place;
     `still_open`: those that can still open it. `recall`: what people were given. `shared`: lists of words that belong to many
-    interviews and stay, with their sizes.
+    interviews and stay, with their sizes; `named_in`: codes of interviews whose text has the same names.
     """
 
     files: int = 0
@@ -75,6 +75,7 @@ class Told:
     still_open: tuple[FormerBackup, ...] = ()
     recall: tuple[Recall, ...] = ()
     shared: Mapping[str, int] = field(default_factory=dict)
+    named_in: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -95,6 +96,7 @@ class Told:
             still_open=tuple(FormerBackup(**one) for one in document["still_open"]),
             recall=tuple(Recall(**one) for one in document["recall"]),
             shared=document["shared"],
+            named_in=listed("named_in"),
         )
 
 

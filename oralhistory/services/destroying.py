@@ -6,7 +6,7 @@ stands. It promises nothing for backups that are not attached, for files that pe
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from oralhistory.domain.destruction import Destruction, FormerBackup, Recall, St
 from oralhistory.domain.earlier import EARLIER_FOLDER
 from oralhistory.domain.interview import Interview
 from oralhistory.domain.ports import CustodyEvent, Medium, Records
+from oralhistory.domain.redaction import EntityType
 from oralhistory.errors import InUse, MalformedInput, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services.backing_up import BackingUp, BackupStanding
@@ -51,12 +52,15 @@ class Destroying:
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
+            self._refuse_twice(records, interview)
             self._refuse_on_hold(records, interview)
             takes = self._takes(records, interview.id)
+            known = self._names_in(records, interview)
         self._refuse_while_recording(interview, takes)
         archive.store.refuse_without_room()
+        elsewhere = {one for name in known for one, _ in archive.store.search(name)} - {interview.id}
         with archive.store.transaction() as records:
-            begun = self._begun(records, interview)
+            begun = self._begun(records, interview, elsewhere)
             records.destructions.add(begun)
             # The database's copy of the key goes first: nothing may put the key file back from it.
             records.interviews.set_wrapped_key(interview.id, b"")
@@ -85,9 +89,16 @@ class Destroying:
                 todo=tr("Stop the recording first."),
             )
 
+    def _refuse_twice(self, records: Records, interview: Interview) -> None:
+        if any(one.interview_id == interview.id for one in records.destructions.all()):
+            raise InUse(
+                tr("Interview {code} is being destroyed already.", code=interview.code),
+                todo=tr("Lock the archive and unlock it again, if it does not come to an end."),
+            )
+
     # --- the steps
 
-    def _begun(self, records: Records, interview: Interview) -> Destruction:
+    def _begun(self, records: Records, interview: Interview, elsewhere: Collection[str]) -> Destruction:
         archive = self._archive
         files = list(_files(archive.folder, interview.id))
         recall = tuple(
@@ -100,6 +111,7 @@ class Destroying:
             copies=tuple(one.name for one in self._old_copies()),
             recall=recall,
             shared=records.erasure.shared(),
+            named_in=tuple(sorted(one.code for one in records.interviews.all() if one.id in elsewhere)),
         )
         place = _place(archive.folder)
         return Destruction(interview.id, interview.code, archive.actor, place, archive.clock(), Step.KEY, told)
@@ -211,6 +223,14 @@ class Destroying:
         records.custody.add(event)
 
     # --- where it lies
+
+    def _names_in(self, records: Records, interview: Interview) -> set[str]:
+        """Who is named in it, as far as people decided so: other interviews may name them too."""
+        narrators = {one.id for one in records.people.narrators(interview.id)}
+        real = {name for one in records.people.identities() if one.person_id in narrators for name in one.names}
+        entities = records.redactions.decisions(interview.id).entities
+        found = {name for one in entities if one.type is EntityType.PERSON for name in one.variants}
+        return {name for name in real | found if len(name) > 1}
 
     def _old_copies(self) -> list[Path]:
         """What the archive's folder holds of earlier databases and key lists."""

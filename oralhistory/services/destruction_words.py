@@ -33,6 +33,10 @@ def report(destruction: Destruction) -> list[str]:
         tr("Not searched, because it belongs to many interviews; look through it yourself: {name}", name=name)
         for name in told.shared
     ]
+    lines += [
+        tr("The same names stand in the text of another interview; look there: {code}", code=code)
+        for code in told.named_in
+    ]
     return [*lines, *_never_promised()]
 
 
@@ -53,7 +57,7 @@ def _given_out(recall: tuple[Recall, ...]) -> list[str]:
 
 def _never_promised() -> list[str]:
     return [
-        tr("Other interviews may speak of the same people; they were not searched."),
+        tr("Other interviews may speak of the same people in other words; that was not searched."),
         tr(
             "What flash memory and system files keep of deleted data is beyond the program; full-disk encryption helps."
         ),

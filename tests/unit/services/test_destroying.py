@@ -1,5 +1,6 @@
 """Destroying an interview: what goes, what stays, what is told, what stands against it."""
 
+import json
 import shutil
 import subprocess
 import sys
@@ -47,6 +48,17 @@ def test_only_the_interview_goes(desk: Desk, tmp_path: Path) -> None:
     assert actions[-2:] == ["destruction begun", "destroyed"]
     with pytest.raises(NotFound):
         desk.destroying.destroy(gone.code)
+
+
+def test_other_interviews_that_name_the_same_people_are_told_by_their_codes(desk: Desk) -> None:
+    gone = add_interview(desk, 1, "카나리아", "김복순", "말")
+    names_her, _ = (
+        add_interview(desk, 2, "두루미", "", "그때 김복순을 만났다"),
+        add_interview(desk, 3, "왜가리", "", "말"),
+    )
+    told = desk.destroying.destroy(gone.code).told
+    assert told.named_in == (names_her.code,)
+    assert "김복순" not in json.dumps(told.to_json(), ensure_ascii=False)
 
 
 def test_what_was_given_out_is_told_with_recipient_and_hash(desk: Desk) -> None:
