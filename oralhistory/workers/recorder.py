@@ -75,7 +75,7 @@ def _take(parent: Parent, order: dict[str, Any], folders: "_Folders") -> None:
         on_full=_giving_up(ballast), on_safe=copy.is_safe if copy else lambda _path, _size: None,
     )  # fmt: skip
     sealing = Sealing(parts, loudness, levels)
-    surroundings = Surroundings(lambda: parts.folder, power.battery, lambda: awake.held, ballast)
+    surroundings = Surroundings(lambda: parts.folder, power.battery, awake.keep, ballast)
     condition = Condition(sealing, loudness, surroundings, (lambda: copy.state) if copy else lambda: ports.CopyState.NONE)
     capturing = Capturing(sealing, loudness, partial(_microphone, SoundSystem(), wanted), order["device"])
     taking = Taking(sealing, capturing, condition, copy)

@@ -11,7 +11,8 @@ import sys
 import threading
 from contextlib import suppress
 
-_WHAT = "sleep:idle:handle-lid-switch"
+_WHAT = ("sleep:idle:handle-lid-switch", "sleep:idle")
+"""What is asked of logind, then what is asked where that is too much."""
 _SETTLES_S = 0.5
 """A refusal comes within this time."""
 
@@ -20,7 +21,8 @@ class WakeLock:
     """Held, where the system lets us, from construction to `release`."""
 
     def __init__(self) -> None:
-        self._process = _started()
+        self._asked = 0
+        self._process = _started(self._asked)
         self._thread = _WindowsThread() if sys.platform == "win32" else None
 
     @property
@@ -29,13 +31,30 @@ class WakeLock:
             return self._thread.held
         return self._process is not None and self._process.poll() is None
 
+    def keep(self) -> bool:
+        """Whether it is held; asks for less where it was refused. To be called now and then."""
+        if self._process and not self.held and self._asked + 1 < len(_WHAT):
+            self._asked += 1
+            _close_pipe(self._process)
+            self._process = _started(self._asked)
+        return self.held
+
+    def settled(self) -> bool:
+        """Whether it is held, after every refusal there may be: takes a second at most."""
+        for _ in _WHAT:
+            if self._process:
+                with suppress(subprocess.TimeoutExpired):
+                    self._process.wait(_SETTLES_S)
+            if self.held:
+                return True
+            self.keep()
+        return False
+
     def release(self) -> None:
         if self._thread:
             self._thread.release()
         if self._process:
-            assert self._process.stdin is not None
-            with suppress(OSError):
-                self._process.stdin.close()
+            _close_pipe(self._process)
             if sys.platform == "darwin":
                 self._process.terminate()
             with suppress(subprocess.TimeoutExpired):
@@ -49,15 +68,12 @@ def can_be_held() -> bool:
     """Whether the system lets us: tries it for a moment."""
     lock = WakeLock()
     try:
-        if lock._process:
-            with suppress(subprocess.TimeoutExpired):
-                lock._process.wait(_SETTLES_S)
-        return lock.held
+        return lock.settled()
     finally:
         lock.release()
 
 
-def _command() -> list[str] | None:
+def _command(asked: int) -> list[str] | None:
     if sys.platform == "darwin":
         import os
 
@@ -67,7 +83,7 @@ def _command() -> list[str] | None:
         # `cat` ends when the other end of its pipe is gone, and the lock with it.
         return [
             inhibit,
-            f"--what={_WHAT}",
+            f"--what={_WHAT[asked]}",
             "--who=Audio recorder",
             "--why=Sound is being recorded",
             "--mode=block",
@@ -76,8 +92,8 @@ def _command() -> list[str] | None:
     return None
 
 
-def _started() -> "subprocess.Popen[bytes] | None":
-    command = _command()
+def _started(asked: int) -> "subprocess.Popen[bytes] | None":
+    command = _command(asked)
     if command is None:
         return None
     try:
@@ -86,6 +102,12 @@ def _started() -> "subprocess.Popen[bytes] | None":
         )
     except OSError:
         return None
+
+
+def _close_pipe(process: "subprocess.Popen[bytes]") -> None:
+    assert process.stdin is not None
+    with suppress(OSError):
+        process.stdin.close()
 
 
 class _WindowsThread:

@@ -72,6 +72,16 @@ def test_the_lock_goes_with_a_killed_recorder(inhibitor: Path) -> None:
         pass  # the test's own time limit is the patience
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="logind is Linux's")
+def test_where_the_lid_is_not_ours_sleep_is_held_off_all_the_same(inhibitor: Path) -> None:
+    script = inhibitor.read_text()
+    inhibitor.write_text(script.replace("#!/bin/sh\n", '#!/bin/sh\ncase "$1" in *lid*) exit 1;; esac\n'))
+    lock = WakeLock()
+    assert lock.settled()
+    lock.release()
+    assert "--what=sleep:idle " in inhibitor.with_name("systemd-inhibit.asked").read_text()
+
+
 def test_a_system_that_refuses_is_told(inhibitor: Path) -> None:
     inhibitor.write_text("#!/bin/sh\nexit 1\n")
     assert not wake_lock.can_be_held()
