@@ -28,7 +28,7 @@ from tests.helpers.archives import new_desk
 CHARACTERS = 25_000
 SEGMENTS = 2_500
 DECIDED = 150
-SETS = ("development", "development-2", "development-3", "frozen")
+SETS = ("development", "development-2", "development-3", "development-4", "frozen")
 TARGETS: dict[str, tuple[str, float]] = {
     "cold_start_seconds": ("<=", 5),
     "proposals_25000_characters_seconds": ("<=", 2),

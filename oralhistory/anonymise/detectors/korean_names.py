@@ -99,7 +99,7 @@ class KoreanNames:
                 continue
             if is_word:
                 score = self._of_a_word(passage, start, end, cue)
-            elif self._is_plain_word(text, start, length) or self._is_known_noun(passage, start, end):
+            elif self._is_plain_word(text, start, length) or self._is_known_word(passage, start, end):
                 score = 0.1 * shape + (cue if cue >= _STRONG_CUE else cue / 2)
             else:
                 score = min(0.98, shape + cue + (hint if cue or shape > _FAINT else 0.0))
@@ -108,9 +108,10 @@ class KoreanNames:
                 score = max(score, 0.65)
             yield Finding(begin, end, EntityType.PERSON, IdentifierClass.DIRECT, round(score, 2))
 
-    def _is_known_noun(self, passage: Passage, start: int, end: int) -> bool:
+    def _is_known_word(self, passage: Passage, start: int, end: int) -> bool:
         """A hint alone: what is a common given name as well stays one."""
-        return passage.is_common_noun(start, end) and passage.text[start:end][-2:] not in self._names.given
+        known = passage.is_common_noun(start, end) or passage.begins_a_verb(start)
+        return known and passage.text[start:end][-2:] not in self._names.given
 
     def _of_a_word(self, passage: Passage, start: int, end: int, cue: float) -> float:
         """How likely a plain word is somebody's name here: only where it is announced, or known to be a given name too."""

@@ -18,12 +18,12 @@ _OFFICES = listed(
     "중사 하사 특무상사 상등병 군관 부대장 련대장 연대장 사단장 과장님 기자 감독 실장 국장 팀장 차장 대리"
 )
 _ELDERS = listed(
-    "아바이 아매 영감 할매 할멈 할머니 할아버지 로인 노인 아지미 아즈바이 아저씨 아주머니 아줌마 어르신 서방 언니 "
-    "오빠 누나 누이 형 이모 삼촌"
+    "과부 로파 노파 령감 아낙 처녀 총각 색시 새댁 아바이 아매 영감 할매 할멈 할머니 할아버지 로인 노인 아지미 "
+    "아즈바이 아저씨 아주머니 아줌마 어르신 서방 언니 오빠 누나 누이 형 이모 삼촌"
 )
 _PEOPLE = listed(
-    "사람 한족 조선족 남자 녀자 여자 총각 처녀 아이 애 놈 년 청년 녀성 "
-    "여성 남성 브로커 안전원 보위원 군인 로인 노인 중국 농민"
+    "사람 한족 조선족 남자 녀자 여자 총각 처녀 아이 애 놈 년 청년 녀성 여성 남성 브로커 안전원 보위원 군인 로인 노인 "
+    "중국 농민"
 )
 _NOT_A_SURNAME_BEFORE_ELDERS = frozenset(
     listed("이 한 전 여 두 세 네 새 옛 첫 온 내 제 그 저 큰 뒤 앞 옆 윗 안 모 어 하 라 나 동")
@@ -55,7 +55,7 @@ class SpelledNames:
         polite = re.compile(r"(?<![가-힣])[가-힣]자\s[가-힣]자(?:\s[가-힣]자)?(?=[\s,.]|이|를|라|입|임|예|쓰|$)")
 
         held = "|".join(sorted(surnames - _NOT_A_SURNAME_BEFORE_ELDERS - _NOT_A_SURNAME, key=len, reverse=True))
-        honoured = re.compile(rf"(?<![가-힣])(?:{held})\s?[가-힣]{{1,4}}님{_AFTER}")
+        honoured = re.compile(rf"(?<![가-힣])(?:{held})\s?[가-힣]{{1,4}}(?=님{_AFTER})")
         ranked = re.compile(rf"(?<![가-힣])(?:{held})\s(?:[가-힣]{{1,4}}(?:장|원|관|사|위|좌|령|병)|교도|간부|비서|기사){_AFTER}")
         alone = re.compile(rf"(?<![가-힣])(?![뭐너나저걔얘개이그])[가-힣](?=이?라는\s(?:{_any(_PEOPLE)}))")
         self._patterns = (
