@@ -66,9 +66,13 @@ class Jobs(QObject):
         """Do `work` on another thread, then call `done` with its answer, or `failed`, here, if `owner` still lives.
 
         Without `failed` the banner tells. A fault of the program is always told as such; `failed` is called besides, so
-        that the page can put itself right.
+        that the page can put itself right. After `close` nothing is begun any more.
         """
         job = Job()
+        if self._closed:  # what is begun now would outlive the pool, which waits for it where nothing else can go on
+            job.cancel()
+            job._ended.set()
+            return job
         self._running.add(job)
 
         def answer(result: T) -> None:

@@ -33,7 +33,7 @@ from oralhistory.ui.top_bar import TopBar
 
 _STATUS_MS = 8000
 _REFRESH_MS = 200
-_UNSEEN = frozenset({"text", "decisions"})
+_UNSEEN = frozenset({"text", "decisions", "integrity"})
 """Changes that neither list nor header shows: each saved keystroke is one, and reads nothing because of it."""
 
 

@@ -95,6 +95,14 @@ def parse_header(raw: bytes) -> Header | None:
     return Header(archive_id=archive, interview_id=interview, file_id=file, key_check=check, format=sound)
 
 
+def is_newer(raw: bytes, mac_key: bytes) -> bool:
+    """Whether a newer version of the program wrote this copy: magic, version and HMAC stand where they stand in every one."""
+    if len(raw) != HEADER_BYTES or not header_verifies(raw, mac_key):
+        return False
+    magic, version, *_ = _HEADER.unpack_from(raw)
+    return bool(magic == MAGIC and version > VERSION)
+
+
 def header_verifies(raw: bytes, mac_key: bytes) -> bool:
     """Whether all 4096 bytes are as they were written by a holder of the key."""
     body, mac = raw[:-_MAC_BYTES], raw[-_MAC_BYTES:]

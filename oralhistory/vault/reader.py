@@ -16,7 +16,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from oralhistory.domain.sound import Gap, PartSummary, SoundFormat
-from oralhistory.errors import Cancelled, Damaged, NotFound
+from oralhistory.errors import Cancelled, Damaged, MalformedInput, NotFound
 from oralhistory.i18n import tr
 from oralhistory.vault import container, keyslots, lost_header
 from oralhistory.vault.container import DATA_START, HEADER_BYTES, RECORD_HEAD_BYTES, Header, Layout, RecordKind
@@ -59,7 +59,7 @@ class PartReader:
         try:
             header, self._header_faults = _own_header(self._file, keys)
             self._size = os.fstat(self._file.fileno()).st_size
-        except (Damaged, OSError):
+        except (Damaged, MalformedInput, OSError):
             self._file.close()
             raise
         self._lock = threading.Lock()
@@ -280,6 +280,8 @@ def _own_header(file: BinaryIO, keys: PartKeys) -> tuple[tuple[bytes, SoundForma
     faults: list[str] = []
     for copy in (1, 2):
         part = raw[(copy - 1) * HEADER_BYTES : copy * HEADER_BYTES]
+        if container.is_newer(part, keys.header_mac_key):
+            raise _newer()
         header = container.parse_header(part)
         if header is not None and container.header_verifies(part, keys.header_mac_key) and _names(header, keys):
             own = own or (part, header.format)
@@ -300,6 +302,14 @@ def _own_header(file: BinaryIO, keys: PartKeys) -> tuple[tuple[bytes, SoundForma
 def _names(header: Header, keys: PartKeys) -> bool:
     named = (header.archive_id.hex(), header.interview_id.hex(), header.file_id.hex(), header.key_check)
     return named == (keys.archive_id, keys.interview_id, keys.file_id, keys.key_check)
+
+
+def _newer() -> MalformedInput:
+    return MalformedInput(
+        tr("A newer version of the program recorded this sound."),
+        safe=tr("The file was not changed."),
+        todo=tr("Open it with the newer version."),
+    )
 
 
 def _no_header() -> Damaged:

@@ -1,25 +1,35 @@
 """The lock of one take: held by the recorder child as long as it lives, so that nobody adopts what is still being written.
 
-The system lets go of it when the process ends, however it ends; the file itself says nothing.
+The system lets go of it when the process ends, however it ends, and a child of the recorder never has it; the file itself
+says nothing. A lock of which nobody can tell whether it is held counts as held.
 """
 
 import os
 import sys
+import time
 from pathlib import Path
 
 NAME = "take.lock"
+_PATIENCE_S = 1.0
+"""`is_held` has the lock in hand for a moment."""
+_TRY_AGAIN_S = 0.02
 
 
 class TakeLock:
-    """Held from construction to `release`. OSError when another process has it."""
+    """Held from construction to `release`. OSError when another process has it for longer than a look takes."""
 
     def __init__(self, folder: Path) -> None:
         self._descriptor = os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o600)
-        try:
-            _lock(self._descriptor)
-        except OSError:
-            os.close(self._descriptor)
-            raise
+        until = time.monotonic() + _PATIENCE_S
+        while True:
+            try:
+                _lock(self._descriptor)
+                return
+            except OSError:
+                if time.monotonic() > until:
+                    os.close(self._descriptor)
+                    raise
+            time.sleep(_TRY_AGAIN_S)
 
     def release(self) -> None:
         os.close(self._descriptor)
@@ -29,8 +39,10 @@ def is_held(folder: Path) -> bool:
     """Whether another process holds the lock of the take in `folder`."""
     try:
         descriptor = os.open(folder / NAME, os.O_RDWR)
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         return False
+    except OSError:
+        return True
     try:
         _lock(descriptor)
     except OSError:

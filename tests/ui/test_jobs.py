@@ -114,6 +114,16 @@ def test_closing_cancels_waits_and_calls_nobody(app: QApplication) -> None:
     assert seen == []
 
 
+def test_nothing_is_begun_after_closing(app: QApplication) -> None:
+    jobs, owner, done = Jobs(), QObject(), []
+    jobs.close()
+    job = jobs.run(lambda: done.append("work"), done.append, owner=owner)
+    assert job.cancelled() and job.ended
+    assert not jobs.busy
+    app.processEvents()
+    assert done == []
+
+
 def test_a_call_posted_from_another_thread_is_made_on_the_windows_thread(jobs: Jobs, wait: Wait) -> None:
     owner, seen = QObject(), []
     threading.Thread(target=lambda: jobs.post(owner, lambda: seen.append(threading.get_ident()))).start()

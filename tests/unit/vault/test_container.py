@@ -1,6 +1,7 @@
 """The sealed sound container: what goes in comes out, and every byte is accounted for."""
 
 import errno
+import hmac
 import os
 import random
 import sys
@@ -13,7 +14,7 @@ import pytest
 
 from oralhistory import durable
 from oralhistory.domain.sound import Gap, GapReason, SoundFormat
-from oralhistory.errors import Cancelled, Damaged, NotFound
+from oralhistory.errors import Cancelled, Damaged, MalformedInput, NotFound
 from oralhistory.vault import PartReader, PartWriter
 from oralhistory.vault.container import DATA_START
 from tests.helpers.sealed_part import SMALL, Take
@@ -406,3 +407,29 @@ def test_syncing_beside_appending(archive: Archive, tmp_path: Path) -> None:
     assert writer.sync() == summary.frames == 4_000
     with PartReader(tmp_path / "x.oha", keys) as reader:
         assert reader.summary() == summary
+
+
+@pytest.mark.parametrize("copies", [(1,), (1, 2)])
+def test_a_part_of_a_newer_version_is_refused_as_that_and_not_as_damaged(make_take: MakeTake, copies: tuple[int, ...]) -> None:
+    take = make_take()
+    mac_key = take.keys.header_mac_key
+    raw = bytearray(take.raw)
+    for copy in copies:
+        at = (copy - 1) * 4096
+        body = bytearray(raw[at : at + 4096 - 32])
+        body[8:10] = (2).to_bytes(2, "little")
+        raw[at : at + 4096] = bytes(body) + hmac.digest(mac_key, bytes(body), "sha256")
+    take.path.write_bytes(raw)
+    with pytest.raises(MalformedInput) as refused:
+        take.open()
+    assert "newer" in refused.value.happened.casefold()
+    assert take.path.read_bytes() == raw
+
+
+def test_a_flipped_version_is_damage(make_take: MakeTake) -> None:
+    take = make_take()
+    raw = bytearray(take.raw)
+    raw[8] ^= 2
+    take.path.write_bytes(raw)
+    with take.open() as reader:
+        assert reader.read(0, reader.frames) == take.pcm
