@@ -96,7 +96,7 @@ def shots(arguments: list[str]) -> int:
     """Make the pictures of every page, in an invisible display."""
     prepare(RUNTIME + TESTING, extras="dev")
     display = ["xvfb-run", "-a", "-s", "-screen 0 1920x1200x24"] if sys.platform.startswith("linux") else []
-    return call([*display, str(PYTHON), "tests/tools/shots.py", *arguments])
+    return call([*display, str(PYTHON), "-m", "tests.tools.shots", *arguments])
 
 
 def build(arguments: list[str]) -> int:

@@ -17,13 +17,16 @@ TEXT_SIZES = (90, 100, 115, 130, 150, 175)
 LONGEST_STEP_BACK_MS = 10_000
 AUTO_LOCK_MINUTES = (1, 30)
 """From, to."""
+CHANNELS = (1, 2)
+LONGEST_WITHOUT_BREAK_MINUTES = 240
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`language` "" means the system's; `text_size` is in percent; `microphone` "" is the system's default.
 
-    `auto_lock_minutes` without a touch, and the archive is locked.
+    `auto_lock_minutes` without a touch, and the archive is locked; `break_minutes` of recording without a pause, and one is
+    suggested (0: never).
     """
 
     language: str = ""
@@ -32,6 +35,8 @@ class Settings:
     microphone: str = ""
     step_back_ms: int = 1500
     auto_lock_minutes: int = 5
+    channels: int = 1
+    break_minutes: int = 45
 
 
 class SettingsFile:
@@ -72,6 +77,8 @@ def _sane(found: dict[str, Any]) -> Settings:
         theme=settings.theme if settings.theme in THEMES else plain.theme,
         step_back_ms=min(max(settings.step_back_ms, 0), LONGEST_STEP_BACK_MS),
         auto_lock_minutes=_within(settings.auto_lock_minutes, *AUTO_LOCK_MINUTES),
+        channels=_within(settings.channels, *CHANNELS),
+        break_minutes=_within(settings.break_minutes, 0, LONGEST_WITHOUT_BREAK_MINUTES),
     )
 
 

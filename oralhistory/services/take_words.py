@@ -6,13 +6,17 @@ from oralhistory.services.checking_microphone import Finding
 from oralhistory.services.second_copies import CopyFound
 
 _TROUBLES = {
-    Trouble.DEVICE: mark("The microphone stopped. What was recorded is safe; recording goes on as soon as it is back."),
+    Trouble.DEVICE: mark(
+        "The microphone stopped. What was recorded is safe. Plug it in again: recording goes on as soon as it is back."
+    ),
     Trouble.DISK_WAITING: mark(
         "The disk does not take the sound. It is kept in memory: do not switch the machine off. Free some space, or plug the "
         "disk in again."
     ),
     Trouble.FROZEN: mark("The microphone repeats the same sound over and over. Unplug it and plug it in again."),
-    Trouble.SILENT: mark("No sound arrives: the microphone may be muted, or another one is meant."),
+    Trouble.SILENT: mark(
+        "No sound arrives: the microphone may be muted, or another one is meant. Unmute it; or stop, and choose the other one."
+    ),
     Trouble.DEVICE_CHANGED: mark(
         "The system records from another microphone than before. Check which one is plugged in."
     ),

@@ -31,7 +31,6 @@ from oralhistory.ui.lock.cover import Cover
 from oralhistory.ui.lock.idle import IdleWatch
 from oralhistory.ui.lock.keyless_page import KeylessPage
 from oralhistory.ui.lock.system_signals import SystemSignals
-from oralhistory.ui.look.pieces import column
 from oralhistory.ui.look.theme import Theme
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.main_window import MainWindow
@@ -83,16 +82,14 @@ class Frame(QMainWindow):
         self.theme = Theme(app, settings, paths.resources())
         self.theme.apply()
         self.jobs = Jobs(self)
-        self.banner = Banner(self.theme)
+        self._rooms = QStackedWidget()
+        self.setCentralWidget(self._rooms)
+        self.banner = Banner(self.theme, self._rooms)
         self.hook = CrashHook(self.banner.trouble, self.banner.fault)
         self.hook.install()
         self.jobs.trouble.connect(self.banner.trouble)
         self.jobs.fault.connect(self.banner.fault)
-        self._rooms = QStackedWidget()
         self._main: MainWindow | None = None
-        inner = QWidget()
-        inner.setLayout(column(self.banner, self._rooms, spacing=0))
-        self.setCentralWidget(inner)
         self.says(self.setWindowTitle, _TITLE)
         self.setWindowIcon(self.theme.icon("folder"))
         room = self.screen().availableGeometry()
@@ -154,11 +151,10 @@ class Frame(QMainWindow):
         return Handed(str(folder), take, i18n.language(), place, told)
 
     def _hand_over(self, main: MainWindow) -> None:
-        folder, take = main.archive.folder, main.take_address
         self._cover()
         told = self._close_archive(_LOCK_PATIENCE_MS)
         try:
-            self._succeed(self._handed(folder, take, told))
+            self._succeed(self._handed(main.archive.folder, main.take_address, told))
         except OSError:  # the program is gone from the disk: nothing stays open for that
             self.jobs.close()
             self._app.exit(1)
@@ -210,7 +206,7 @@ class Frame(QMainWindow):
 
         def over(told: list[str]) -> None:
             self.show_door(folder)
-            self.banner.tell(told[0], told[1:])
+            self.banner.tell(told[0], told[1:], stays=True)
 
         page.over.connect(over)
         page.door_wanted.connect(lambda: self._show_door_beside(take, folder))
@@ -228,6 +224,7 @@ class Frame(QMainWindow):
         self._leave_room()
         self._rooms.addWidget(room)
         self._rooms.setCurrentWidget(room)
+        self.banner.raise_()
         for before in (self._rooms.widget(0), self._rooms.widget(1)):  # the room so far, and a cover
             if before is not None and before is not room:
                 self._rooms.removeWidget(before)

@@ -1,9 +1,14 @@
-"""The calm strip at the top of the window: what happened, what is safe, what to do. Takes no focus and never blinks."""
+"""The calm card at the upper edge of the window: what happened, what is safe, what to do. Takes no focus and never blinks.
+
+It lies over the page, so that nothing moves because of it. Good news goes by itself; what a person should act on stays until
+it is closed or the person has gone on to another place.
+"""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QToolButton
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from oralhistory.errors import NotAllowed, OralHistoryError
 from oralhistory.i18n import mark, tr
@@ -12,12 +17,21 @@ from oralhistory.ui.look.pieces import column, label, restyle, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
 
+_PASSING = {"note", "note_good"}
+_PASSES_AFTER_MS = 12_000
+_READ_AFTER_MS = 4_000
+_TOP, _MARGIN = 7 * GRID, 2 * GRID
+_WIDTH = 72 * GRID
+
 
 class Banner(QFrame):
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
+    def __init__(self, theme: Theme, over: QWidget) -> None:
+        """`over` is what it lies on."""
+        super().__init__(over)
         self.setObjectName("banner")
         self.says = Wording()
+        self._over = over
+        self._theme = theme
         self._happened = label("large")
         self._happened.setObjectName("banner_happened")
         self._more = label()
@@ -34,16 +48,27 @@ class Banner(QFrame):
         layout.addLayout(column(self._happened, self._more, spacing=GRID // 2), 1)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self.setLayout(layout)
+        self._passing = QTimer(self, singleShot=True, interval=_PASSES_AFTER_MS)
+        self._passing.timeout.connect(self.hide)
+        self._since = QElapsedTimer()
+        over.installEventFilter(self)
         self.hide()
 
-    def tell(self, happened: str, lines: Sequence[str] = (), *, role: str = "note") -> None:
-        """Show a message; `role` is note, note_good, note_caution or note_danger."""
+    def tell(self, happened: str, lines: Sequence[str] = (), *, role: str = "note", stays: bool = False) -> None:
+        """Show a message; `role` is note, note_good, note_caution or note_danger. `stays`: good news that must be read."""
         restyle(self, role)
         self._happened.setText(happened)
         self._more.setText("\n".join(line for line in lines if line))
         self._more.setVisible(any(lines))
         self.setAccessibleName(happened)
+        self._since.start()
+        if role in _PASSING and not stays:
+            self._passing.start()
+        else:
+            self._passing.stop()
         self.show()
+        self._place()
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def trouble(self, error: OralHistoryError) -> None:
         """A fault of the world, with every reason in words."""
@@ -57,3 +82,27 @@ class Banner(QFrame):
             [tr("What was stored before is safe. You can go on; if it happens again, close the window and open it.")],
             role="note_danger",
         )
+
+    def went_on(self) -> None:
+        """The person has gone to another place: what could be read by now is no longer shown."""
+        if self._since.isValid() and self._since.elapsed() > _READ_AFTER_MS:
+            self.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._over and event.type() is QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    def _place(self) -> None:
+        room = self._over.size()
+        width = min(max(_WIDTH, round(_WIDTH * self._theme.points() / 10.5)), room.width() - 2 * _MARGIN)
+        self.setFixedWidth(width)
+        self.layout().activate()  # type: ignore[union-attr]
+        high = min(max(self.heightForWidth(width), self.minimumSizeHint().height()), room.height() - _TOP - _MARGIN)
+        self.resize(width, high)
+        self.move(room.width() - width - _MARGIN, _TOP)
+        self.raise_()

@@ -81,9 +81,7 @@ class MainWindow(QWidget):
     @property
     def take_address(self) -> str:
         """Of the recorder that is running, for the window that comes after this one; empty when none is."""
-        record = self.steps["record"]
-        assert isinstance(record, RecordPage)
-        return record.take_address
+        return self._record.take_address
 
     @property
     def listening(self) -> bool:
@@ -94,7 +92,8 @@ class MainWindow(QWidget):
         """After unlocking: show the list, finish and file what was interrupted, take a running take in hand."""
         self._refresh()
         self._go(self.form if self.form.begin_again() else self.welcome)
-
+        # A running take first: it is wanted at once, and reading what an interruption left may take a while.
+        self.jobs.run(self.desk.recording.running, self._attach, owner=self)
         self.jobs.run(self.desk.destroying.resume, lambda _: self._adopt(), self._not_resumed, owner=self)
 
     def _not_resumed(self, error: Exception) -> None:
@@ -104,10 +103,7 @@ class MainWindow(QWidget):
         self._adopt()
 
     def _adopt(self) -> None:
-        def work() -> tuple[list[Recording], RunningTake | None]:
-            return self.desk.recording.adopt(), self.desk.recording.running()
-
-        self.jobs.run(work, self._begun, owner=self)
+        self.jobs.run(self.desk.recording.adopt, self._tell_adopted, owner=self)
         self.jobs.run(self.desk.integrity.check, lambda _: None, owner=self)
 
     def open_interview(self, code: str) -> None:
@@ -175,9 +171,11 @@ class MainWindow(QWidget):
 
     def _make_pages(self) -> None:
         context = self.context
+        self._record = RecordPage(context)
+        self._record.lock_wanted.connect(self.lock_wanted)
         self.steps: dict[str, Page] = {
             "consent": ConsentPage(context),
-            "record": RecordPage(context),
+            "record": self._record,
             "transcript": TranscriptPage(context),
             "release": ReleasePage(context),
             "history": HistoryPage(context),
@@ -227,18 +225,24 @@ class MainWindow(QWidget):
                              ("Ctrl+Shift+L", self.lock_wanted.emit)):  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(action)
 
-    def _begun(self, found: tuple[list[Recording], RunningTake | None]) -> None:
-        kept, running = found
-        if kept:
-            interrupted = ntr("An interrupted recording was found and kept ({n} part).",
-                              "Interrupted recordings were found and kept ({n} parts).", len(kept))  # fmt: skip
-            self._banner.tell(interrupted, [tr("Every whole record that reached the disk is there.")], role="note_good")
+    def _attach(self, running: RunningTake | None) -> None:
         if running is not None:
             self.open_interview(running.interview.code)
             self.open_step("record")
-            record = self.steps["record"]
-            assert isinstance(record, RecordPage)
-            record.attach(running)
+            self._record.attach(running)
+
+    def _tell_adopted(self, kept: list[Recording]) -> None:
+        if not kept:
+            return
+        if all(one.complete for one in kept):  # it was stopped behind the lock
+            told = tr("The recording that went on while the archive was locked has been put in its place.")
+            self._banner.tell(told, role="note_good")
+            return
+        interrupted = ntr("An interrupted recording was found and kept ({n} part).",
+                          "Interrupted recordings were found and kept ({n} parts).", len(kept))  # fmt: skip
+        self._banner.tell(
+            interrupted, [tr("Every whole record that reached the disk is there.")], role="note_good", stays=True
+        )
 
     def _refresh(self) -> None:
         self.jobs.run(lambda: glances(self.desk), self._listed, owner=self)
@@ -267,6 +271,7 @@ class MainWindow(QWidget):
         before = self.page
         if before is not step:
             before.leave()
+            self._banner.went_on()
         self._pages.setCurrentWidget(step)
         self._places.setCurrentWidget(self._interview)
         self._top.show_place("interviews")
@@ -275,6 +280,7 @@ class MainWindow(QWidget):
 
     def _go(self, place: Page) -> None:
         self.page.leave()
+        self._banner.went_on()
         self._places.setCurrentWidget(place)
         self._top.show_place("settings" if place is self.settings_page else "interviews")
         place.show_interview(self._code)

@@ -34,7 +34,8 @@ class WorkBar(QFrame):
         says(self._bar.setAccessibleName, mark("How far it is"))
         self._stop = button(f"{name}_stop", says, mark("Stop it"))
         self._stop.clicked.connect(self._ask_to_stop)
-        self._stop.setVisible(can_stop)
+        if not can_stop:
+            self._stop.hide()
         told = row(self._words, self._left)
         told.addStretch(1)
         line = row(self._bar, self._stop)

@@ -28,6 +28,8 @@ from oralhistory.ui.interviews.header import STEPS
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.vault.passphrase import Argon2Cost
 from oralhistory.wiring import program as real_program
+from tests.tools.record_shots import SETTLED, record_states, with_studio
+from tests.ui.studio import Studio
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("ko", "en")
@@ -47,12 +49,14 @@ def main(arguments: list[str]) -> int:
         os.chdir(place)
         program = real_program(cost=Argon2Cost(64, 1, 1), models=Path(place) / "models")
         code, words = prepare(program)
+        studio = Studio()
+        program = with_studio(program, studio)
         for language in LANGUAGES:
             for theme in THEMES:
                 settings = SettingsFile(Path(place) / "settings.json")
                 settings.change(language=language, theme=theme)
                 i18n.use(language)
-                for page, image in pictures(app, program, settings, code, words):
+                for page, image in pictures(app, program, studio, settings, code, words):
                     name = f"{language}-{theme}-{page}.png"
                     image.convertToFormat(QImage.Format.Format_RGB888).save(str(folder / name))
                     print(name)
@@ -74,9 +78,13 @@ def prepare(program: Program) -> tuple[str, str]:
 
 
 def pictures(
-    app: QApplication, program: Program, settings: SettingsFile, code: str, words: str
+    app: QApplication, program: Program, studio: Studio, settings: SettingsFile, code: str, words: str
 ) -> Iterator[tuple[str, QImage]]:
-    frame = Frame(app, program, settings, lambda _handed: None)
+
+    def succeed(handed: Handed) -> None:
+        frame.begin(handed)  # no process takes this one's place here
+
+    frame = Frame(app, program, settings, succeed)
     frame.begin(Handed(str(ARCHIVE)))
     frame.resize(*SIZE)
     frame.show()
@@ -90,8 +98,9 @@ def pictures(
         window.open_step(step)
         yield step, picture(frame)
     yield from places(frame, window, words)
+    for state in record_states(frame, studio, code, wait_for):
+        yield state, picture(frame, settled=state in SETTLED)
     frame.hook.remove()
-    window.hindrance = lambda: ""  # type: ignore[method-assign]
     frame.close()
     frame.deleteLater()
 
@@ -117,9 +126,10 @@ def places(frame: Frame, window: MainWindow, words: str) -> Iterator[tuple[str, 
     yield "settings", picture(frame)
 
 
-def picture(frame: Frame) -> QImage:
-    """The window when all its work is answered and everything is painted."""
-    wait_for(lambda: not frame.jobs.busy and (frame.main is None or not frame.main.jobs.busy))
+def picture(frame: Frame, *, settled: bool = True) -> QImage:
+    """The window when all its work is answered (not while it follows a take) and everything is painted."""
+    if settled:
+        wait_for(lambda: not frame.jobs.busy and (frame.main is None or not frame.main.jobs.busy))
     QTest.qWait(SETTLED_MS)
     return frame.grab().toImage()
 

@@ -1,8 +1,6 @@
 """Recording from the window: what is allowed, what is shown while it runs, every key, and that the take is kept."""
 
-import queue
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,132 +10,32 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from oralhistory.domain.consent import Purpose
-from oralhistory.domain.interview import TakeNote, TakePurpose
-from oralhistory.domain.ports import (
-    DecodedFile,
-    Device,
-    Heartbeat,
-    Listened,
-    MicrophoneTest,
-    RecorderOrder,
-    Take,
-    Trouble,
-    Vault,
-)
-from oralhistory.domain.sound import SoundFormat
+from oralhistory.domain.interview import OPEN_END_MS, TakePurpose
+from oralhistory.domain.ports import Battery, CopyState, Device, Heartbeat, Trouble
+from oralhistory.domain.sound import Gap, GapReason
 from oralhistory.errors import DeviceFailed, WorkerFailed
+from oralhistory.services.checking_microphone import CheckingMicrophone, Finding
 from oralhistory.services.desk import Desk
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.program import Program
 from oralhistory.services.recording import RecordingService
-from oralhistory.services.take_words import trouble_sentence
+from oralhistory.services.take_words import LOSING, copy_sentence, finding_sentence, trouble_sentence
 from oralhistory.ui.main_window import MainWindow
+from oralhistory.ui.record.kept_view import told_gaps
 from oralhistory.ui.record.level_meter import FLOOR_DB, decibels
 from oralhistory.ui.record.record_page import RecordPage
-from oralhistory.ui.record.record_running import STATES, hours_left, safety
+from oralhistory.ui.record.running_words import STATES, break_due, machine, room_left, safety
 from tests.helpers.foreign_sound import encode, tones
 from tests.ui.conftest import Wait
-from tests.ui.material import agreed
+from tests.ui.material import Loudspeaker, agreed, taped
 from tests.ui.one_window import Furnish, frame, main
+from tests.ui.studio import Room, Studio, heard
 
 __all__ = ["frame", "furnished", "main"]
 
 Find = Callable[[str], QWidget]
 Key = Qt.Key
-SECOND = bytes(48_000 * 3)
-
-
-class Studio:
-    """A recorder that does what it is told: heartbeats come when a test sends them, Stop leaves a real sealed part."""
-
-    def __init__(self) -> None:
-        self.vault: Vault | None = None
-        self.orders: list[RecorderOrder] = []
-        self.obeyed: list[str] = []
-        self.beats: queue.Queue[Heartbeat | Exception | None] = queue.Queue()
-        self.fails: Exception | None = None
-        self.address = "studio"
-
-    # --- as Recorders
-
-    def start(self, order: RecorderOrder) -> Take:
-        if self.fails:
-            raise self.fails
-        self.orders.append(order)
-        return self
-
-    def reattach(self, address: str) -> Take | None:
-        return self if self.orders and "stop" not in self.obeyed else None
-
-    def is_being_written(self, folder: Path) -> bool:
-        return bool(self.orders) and "stop" not in self.obeyed
-
-    def listen(
-        self, device: str | None, sound: SoundFormat, seconds: float, listened: Listened, cancelled: Callable[[], bool]
-    ) -> MicrophoneTest:
-        raise AssertionError(device)
-
-    # --- as Take
-
-    def events(self) -> Iterator[Heartbeat]:
-        while (beat := self.beats.get()) is not None:
-            if isinstance(beat, Exception):
-                raise beat
-            yield beat
-
-    def pause(self) -> None:
-        self.obeyed.append("pause")
-
-    def resume(self) -> None:
-        self.obeyed.append("resume")
-
-    def off_record(self) -> None:
-        self.obeyed.append("off_record")
-
-    def note(self, note: TakeNote) -> tuple[int, int]:
-        self.obeyed.append(f"{note.kind.value} {note.words}".strip())
-        at_ms = note.at_ms or 0
-        return at_ms - note.back_ms, at_ms
-
-    def stop(self) -> None:
-        self.obeyed.append("stop")
-        self.seal()
-        self.beats.put(None)
-
-    # --- the test's hands
-
-    def tidy(self) -> None:
-        self.orders, self.obeyed, self.fails, self.beats = [], [], None, queue.Queue()
-
-    def seal(self) -> None:
-        order = self.orders[-1]
-        assert self.vault is not None
-        keys = order.keys[0]
-        writer = self.vault.create_part(order.folder / f"{keys.file_id}.oha", keys, order.sound)
-        record = order.sound.frames_per_record * order.sound.bytes_per_frame
-        for at in range(0, len(SECOND), record):
-            writer.append(SECOND[at : at + record])
-        writer.finish()
-
-    def beat(self, state: str = "recording", elapsed_ms: int = 61_000, trouble: Trouble | None = None, lag_ms: int = 400) -> None:
-        troubles = (trouble,) if trouble else ()
-        self.beats.put(Heartbeat(state, elapsed_ms, elapsed_ms - lag_ms, (0.5,), 1 << 40, 0, troubles))
-
-
-class Room:
-    """Two microphones and nothing else."""
-
-    def microphones(self) -> list[Device]:
-        return [Device("Built-in", 2, True), Device("Interface", 2, False)]
-
-    def decode(self, path: Path) -> AbstractContextManager[DecodedFile]:
-        raise AssertionError(path)
-
-    def for_speech(self, pcm: bytes, sound: SoundFormat) -> bytes:
-        raise AssertionError
-
-    def write_wav(self, path: Path, sound: SoundFormat, blocks: Iterator[bytes]) -> None:
-        raise AssertionError
+HOUR_MS = 3_600_000
 
 
 @pytest.fixture(scope="module")
@@ -146,13 +44,25 @@ def any_studio() -> Studio:
 
 
 @pytest.fixture(scope="module")
-def furnished(any_studio: Studio) -> Furnish:
+def room() -> Room:
+    return Room()
+
+
+@pytest.fixture(scope="module")
+def speaker() -> Loudspeaker:
+    return Loudspeaker()
+
+
+@pytest.fixture(scope="module")
+def furnished(any_studio: Studio, room: Room, speaker: Loudspeaker) -> Furnish:
     def furnish(program: Program) -> Program:
         def desk(archive: OpenArchive) -> Desk:
             any_studio.vault = archive.vault
-            return replace(program.desk(archive), recording=RecordingService(archive, any_studio, Room()))
+            recording = RecordingService(archive, any_studio, room)
+            checking = CheckingMicrophone(archive, any_studio)
+            return replace(program.desk(archive), recording=recording, checking_microphone=checking)
 
-        return replace(program, desk=desk)
+        return replace(program, desk=desk, player=lambda: speaker)
 
     return furnish
 
@@ -179,6 +89,7 @@ def page(main: MainWindow, code: str, find: Find, wait: Wait) -> RecordPage:
     main.open_step("record")
     page = main.page
     assert isinstance(page, RecordPage)
+    find("record_channels_1").click()  # type: ignore[attr-defined]  # remembered from the test before
     wait(lambda: find("record_start").isEnabled())
     main.activateWindow()
     wait(main.window().isActiveWindow)
@@ -211,7 +122,7 @@ def test_recording_shows_its_clock_and_what_is_safe(page: RecordPage, studio: St
     assert text(find, "record_state") == "Recording"
     assert text(find, "record_safe") == "Safe on disk 1 second ago."
     assert "hours more" in text(find, "record_left")
-    assert page._running.meter.levels == [decibels(0.5)]
+    assert page._running.panel.meter.levels == [decibels(0.5)]
     studio.beat(elapsed_ms=70_000, lag_ms=3_200)
     wait(lambda: text(find, "record_safe") == "Safe on disk 4 seconds ago.")
     assert studio.orders[0].outlives_starter
@@ -248,7 +159,7 @@ def test_every_order_is_on_a_key(page: RecordPage, studio: Studio, find: Find, w
     wait(lambda: studio.obeyed[-1] == "off_record")
     studio.beat("off_record", lag_ms=0)
     wait(lambda: "OFF THE RECORD" in text(find, "record_state"))
-    assert page._running.meter.levels == [FLOOR_DB]
+    assert page._running.panel.meter.levels == [FLOOR_DB]
     assert text(find, "record_safe") == "Everything recorded is safe on disk."
     strike(page, Key.Key_F8)
     wait(lambda: studio.obeyed[-1] == "resume")
@@ -295,8 +206,50 @@ def test_troubles_are_told_in_plain_words_and_go_away(
     studio.beat(trouble=trouble)
     wait(find("record_trouble").isVisible)
     assert text(find, "record_trouble") == trouble_sentence(trouble)
+    role = find("record_trouble").parentWidget().property("role")
+    assert role == ("note_danger" if trouble in LOSING else "note_caution")
+    assert not find("record_trouble").hasFocus()
     studio.beat()
     wait(lambda: not find("record_trouble").isVisible())
+    strike(page, Key.Key_F9)
+    wait(lambda: not page.recording)
+
+
+def test_what_was_said_is_sealed_by_a_key_and_what_follows_by_another(
+    page: RecordPage, studio: Studio, find: Find, wait: Wait, main: MainWindow, code: str
+) -> None:
+    begin(page, studio, find, wait)
+    find("record_seal_minutes").pick("1")  # type: ignore[attr-defined]
+    strike(page, Key.Key_F3)
+    wait(lambda: studio.obeyed == ["seal_last"])
+    assert text(find, "record_marks") == "Sealed: the last 1 minute, from 00:00:01 to 00:01:01."
+    strike(page, Key.Key_F4)
+    wait(lambda: studio.obeyed[-1] == "seal_from")
+    studio.beat(sealing_since_ms=61_000)
+    wait(lambda: "Being sealed since 00:01:01" in text(find, "record_sealing"))
+    assert find("record_seal_from").text() == "Sealing ends here  (F4)"  # type: ignore[attr-defined]
+    strike(page, Key.Key_F4)
+    wait(lambda: studio.obeyed[-1] == "seal_until")
+    studio.beat()
+    wait(lambda: not find("record_sealing").isVisible())
+    assert find("record_seal_from").text() == "Seal from here on  (F4)"  # type: ignore[attr-defined]
+    with main.archive.store.transaction() as records:
+        ranges = records.recordings.sealed_ranges(main.archive.interview(records, code).id)
+    assert len(ranges) == 2
+    assert OPEN_END_MS not in [one.end_ms for one in ranges]
+    strike(page, Key.Key_F9)
+    wait(lambda: not page.recording)
+
+
+def test_the_second_copy_and_the_machine_are_told_beside_the_clock(
+    page: RecordPage, studio: Studio, find: Find, wait: Wait
+) -> None:
+    begin(page, studio, find, wait)
+    assert not find("record_copy").isVisible()
+    for state in (CopyState.OK, CopyState.BEHIND, CopyState.FAILED):
+        studio.beat(copy=state, battery=Battery(12, False))
+        wait(lambda now=state: text(find, "record_copy") == copy_sentence(now))
+    assert "plug the machine in" in text(find, "record_left")
     strike(page, Key.Key_F9)
     wait(lambda: not page.recording)
 
@@ -355,6 +308,107 @@ def test_the_microphone_is_remembered(page: RecordPage, studio: Studio, find: Fi
     assert text(find, "record_kept") == "Nothing was recorded."
 
 
+def test_a_microphone_that_is_plugged_in_appears_by_itself_and_without_one_nothing_begins(
+    page: RecordPage, room: Room, find: Find, wait: Wait
+) -> None:
+    choice = find("record_microphone")
+    assert isinstance(choice, QComboBox)
+    plugged, room.plugged = room.plugged, []
+    page._prepare.microphone._again.timeout.emit()
+    wait(lambda: not find("record_start").isEnabled())
+    assert text(find, "record_why") == "There is no microphone. Plug one in; then it can begin."
+    assert "No microphone was found" in text(find, "record_microphone_told")
+    room.plugged = plugged
+    page._prepare.microphone._again.timeout.emit()
+    wait(find("record_start").isEnabled)
+    assert not find("record_microphone_told").isVisible()
+    assert [choice.itemText(n) for n in range(choice.count())] == ["The system's choice (Built-in)", "Built-in", "Interface"]
+
+
+def test_a_chosen_microphone_that_is_gone_is_named_and_one_channel_is_not_two(
+    page: RecordPage, room: Room, find: Find, wait: Wait
+) -> None:
+    page.context.settings.change(microphone="Interface")
+    plugged, room.plugged = room.plugged, [Device("Built-in", 1, True)]
+    page._prepare.microphone.look()
+    wait(lambda: "“Interface” is not plugged in" in text(find, "record_microphone_told"))
+    find("record_microphone").activated.emit(0)  # type: ignore[attr-defined]
+    assert not find("record_microphone_told").isVisible()
+    find("record_channels_2").click()  # type: ignore[attr-defined]
+    assert text(find, "record_microphone_told") == "This microphone has one channel only."
+    find("record_channels_1").click()  # type: ignore[attr-defined]
+    room.plugged = plugged
+    page._prepare.microphone.look()
+    wait(lambda: find("record_microphone").count() == 3)  # type: ignore[attr-defined]
+
+
+def test_ten_seconds_are_heard_judged_played_back_and_forgotten(
+    page: RecordPage, studio: Studio, speaker: Loudspeaker, find: Find, wait: Wait
+) -> None:
+    find("record_test").click()  # type: ignore[attr-defined]
+    wait(lambda: text(find, "record_test_left") == "Speak now: 9 seconds more.")
+    assert find("record_test_meter").isVisible()
+    assert page._prepare.test.meter.levels == [decibels(0.25)]
+    studio.listens.set()
+    wait(find("record_test_verdict").isVisible)
+    assert text(find, "record_test_verdict") == "The voice is heard well.\nBuilt-in: loudest at -10 dB."
+    assert "Room on the disk" in text(find, "record_test_lasts")
+    assert speaker.source is studio.test.sound
+    assert find("record_test_listen").text() == "Stop listening"  # type: ignore[attr-defined]
+    speaker.run_to(None)
+    wait(lambda: find("record_test_listen").text() == "Listen")  # type: ignore[attr-defined]
+    find("record_test_listen").click()  # type: ignore[attr-defined]
+    strike(page, Key.Key_F5)
+    wait(lambda: page.recording)
+    assert speaker.source is None
+    strike(page, Key.Key_F9)  # before the recorder has said anything
+    wait(lambda: not page.recording)
+    assert not find("record_test_verdict").isVisible()
+
+
+def test_a_test_says_what_is_wrong_in_words_and_can_be_stopped(
+    page: RecordPage, studio: Studio, find: Find, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = heard(1.0, clipped=40, hum_hz=50, hum_share=0.9)
+    monkeypatch.setattr(studio, "test", replace(studio.test, channels=(bad,), battery=Battery(20, False)))
+    find("record_test").click()  # type: ignore[attr-defined]
+    studio.listens.set()
+    wait(find("record_test_verdict").isVisible)
+    told = text(find, "record_test_verdict").splitlines()
+    assert told[:-1] == [finding_sentence(one) for one in (Finding.CLIPPING, Finding.HUM, Finding.BATTERY_LOW)]
+    assert "Battery: 20 %, not plugged in." in text(find, "record_test_lasts")
+    studio.listens.clear()
+    find("record_test").click()  # type: ignore[attr-defined]
+    wait(find("record_test_left").isVisible)
+    find("record_test").click()  # type: ignore[attr-defined]
+    assert not find("record_test_left").isVisible()
+    assert not find("record_test_verdict").isVisible()
+
+
+def test_a_second_copy_is_chosen_and_left(page: RecordPage, find: Find, wait: Wait, main: MainWindow, tmp_path: Path) -> None:
+    microphone = page._prepare.microphone
+    wait(lambda: text(find, "record_copy_folder") == "none")
+    microphone.copy.choose_folder = lambda _begin: str(tmp_path)
+    find("record_copy_choose").click()  # type: ignore[attr-defined]
+    wait(lambda: text(find, "record_copy_folder") == str(tmp_path))
+    assert main.desk.recording.places().copy == tmp_path
+    microphone.copy.choose_folder = lambda _begin: str(tmp_path / "unplugged")
+    find("record_copy_choose").click()  # type: ignore[attr-defined]
+    wait(lambda: "not there now" in text(find, "record_copy_folder"))
+    find("record_copy_none").click()  # type: ignore[attr-defined]
+    wait(lambda: text(find, "record_copy_folder") == "none")
+    assert main.desk.recording.places().copy is None
+
+
+def test_after_stop_every_place_where_sound_is_missing_is_told(main: MainWindow, code: str) -> None:
+    [part] = taped(main.desk, code, 4)
+    gaps = (Gap(8_000, 4_000, GapReason.DEVICE), Gap(16_000, 9, GapReason.PAUSED), Gap(24_000, 0, GapReason.CHANGED))
+    assert list(told_gaps([replace(part, gaps=gaps)])) == [
+        "– 00:00:01: 0.5 s (the microphone stopped)",
+        "– 00:00:03: from here on the system delivered another microphone",
+    ]
+
+
 def test_without_consent_the_reasons_stand_there_and_only_a_spoken_consent_may_begin(
     main: MainWindow, studio: Studio, find: Find, wait: Wait
 ) -> None:
@@ -379,6 +433,7 @@ def test_without_consent_the_reasons_stand_there_and_only_a_spoken_consent_may_b
     strike(page, Key.Key_F9)
     wait(lambda: not page.recording)
     assert [purpose for purpose, _ in kept(main, code)] == [TakePurpose.CONSENT]
+    assert find("record_next_consent").isVisible() and not find("record_next").isVisible()
     assert "spoken consent" in text(find, "record_kept")
 
 
@@ -409,9 +464,30 @@ def test_a_file_that_breaks_off_is_asked_about_and_taken_as_it_is(
 
 def test_words_for_every_state_and_room_on_the_disk() -> None:
     assert {"recording", "paused", "off_record", "stopping", "finished"} == set(STATES)
-    assert hours_left(48_000 * 3 * 3600, 1) == 1
-    assert hours_left(48_000 * 6 * 3600, 2) == 1
+    assert room_left(HOUR_MS) == "Room on the disk for 1 hour more."
+    assert room_left(HOUR_MS - 1) == "Room on the disk for 59 minutes more."
     assert safety(Heartbeat("recording", 1_000, 1_000, (), 0, 0)) == "Safe on disk 1 second ago."
+
+
+def beat(**more: object) -> Heartbeat:
+    return Heartbeat("recording", 0, 0, (), 0, 0, **more)  # type: ignore[arg-type]
+
+
+def test_the_machine_is_spoken_of_only_when_it_may_not_last() -> None:
+    assert machine(beat(battery=Battery(10, True), awake=True)) == []
+    assert machine(beat(battery=Battery(80, False))) == ["Battery: 80 %."]
+    assert machine(beat(battery=Battery(19, False))) == ["The battery is at 19 %: plug the machine in."]
+    assert len(machine(beat(awake=False))) == 1
+
+
+def test_a_break_is_suggested_for_as_long_as_nobody_rests() -> None:
+    minute = 48_000 * 60
+    long = {"first": 90 * minute, "since the pause": 45 * minute}
+    assert break_due(beat(reached={"first": 90 * minute, "since": 44 * minute}), 45) == ""
+    assert break_due(beat(reached=long), 45) == "45 minutes without a break. Perhaps it is time for one."
+    assert break_due(beat(reached=long), 0) == ""
+    assert break_due(Heartbeat("paused", 0, 0, (), 0, 0, reached=long), 45) == ""
+    assert break_due(beat(), 45) == ""
 
 
 SAMPLES: Sequence[tuple[float, float]] = ((1.0, 0.0), (0.1, -20.0), (0.0, FLOOR_DB), (1e-9, FLOOR_DB))

@@ -171,6 +171,53 @@ def test_a_message_takes_no_focus(frame: Frame, main: MainWindow) -> None:
     assert field.hasFocus()
 
 
+def test_good_news_goes_by_itself_and_what_to_act_on_stays_until_the_person_has_gone_on(frame: Frame, main: MainWindow) -> None:
+    banner, where = frame.banner, main.page.geometry()
+    banner.tell("All is well.", role="note_good")
+    assert banner.isVisible() and banner._passing.isActive()
+    assert main.page.geometry() == where, "nothing moves because of it"
+    banner._passing.timeout.emit()
+    assert not banner.isVisible()
+    banner.tell("The disk is full.", role="note_caution")
+    assert not banner._passing.isActive()
+    main._go(main.settings_page)
+    assert banner.isVisible(), "it was said a moment ago"
+    banner._since.invalidate()
+    banner.went_on()
+    assert banner.isVisible()
+    banner._since = Long()  # type: ignore[assignment]
+    main._go(main.welcome)
+    assert not banner.isVisible()
+
+
+class Long:
+    """A message that has been there for long."""
+
+    def isValid(self) -> bool:  # noqa: N802
+        return True
+
+    def elapsed(self) -> int:
+        return 60_000
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("size", [100, 150])
+def test_the_window_fits_a_small_screen_whatever_is_said(frame: Frame, main: MainWindow, language: str, size: int) -> None:
+    main.open_interview(main.desk.interviews.create(("ko",), "Crane").code)
+    frame._settings.change(text_size=size)
+    frame.theme.apply()
+    frame.speak(language)
+    for name in main.steps:
+        main.open_step(name)
+    frame.banner.tell("An interrupted recording was found and kept.", ["Every whole record is there."] * 4)
+    QCoreApplication.processEvents()
+    least = frame.minimumSizeHint()
+    frame._settings.change(text_size=100)
+    frame.theme.apply()
+    i18n.use("en")
+    assert (least.width() <= 1024, least.height() <= 700) == (True, True), least
+
+
 def test_while_the_page_fills_the_window_nothing_else_is_there(main: MainWindow) -> None:
     main.open_interview(main.desk.interviews.create().code)
     main.fill_window(True)

@@ -6,7 +6,9 @@ it is saved.
 
 from typing import Any
 
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QWidget
 
 from oralhistory import i18n, paths
 from oralhistory.domain.consent import Allowed, ConsentVersion, Context, Operation, Stage
@@ -21,10 +23,15 @@ from oralhistory.ui.consent.turner import Turner
 from oralhistory.ui.look.pieces import Answers, Choice, button, column, label, restyle, row, scrolling, values_of
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.words import LANGUAGE, STAGE
+from oralhistory.ui.look.wrapping import Wrapping
 from oralhistory.ui.page import Page, PageContext
 
 _STATE_WIDTH = 42 * GRID
 _FORM_WIDTH = 118 * GRID
+_NARROW = 112 * GRID
+"""Below this, in text of the usual size, form and state do not stand beside each other."""
+_LEAST_WIDTH = 60 * GRID
+_NO_LIMIT = 16_777_215
 
 
 class ConsentPage(Page):
@@ -41,26 +48,42 @@ class ConsentPage(Page):
         self._language = Choice("consent_language", self.says, mark("Language of the text read aloud"), languages)
         self._form = ConsentForm(self.says)
         self._state = ConsentState(self.says, context.desk.consenting)
-        self._state.setFixedWidth(_STATE_WIDTH)
         self._form.setMaximumWidth(_FORM_WIDTH)
         self._area = scrolling(self._form)
-        top = row(self._stage, margin=GRID)
-        top.addStretch(1)
-        top.addWidget(self._language)
         self._turner = Turner(self.says, context.theme)
         self._turner.turned.connect(self._turn)
-        turning = row(self._turner)
-        turning.addStretch(1)
-        turning.setContentsMargins(GRID, 0, GRID, GRID)
-        left = column(top, turning, self._area, self._foot(), spacing=0)
-        left.setStretch(2, 1)
-        both = row(spacing=0)
-        both.addLayout(left, 1)
-        both.addWidget(self._state)
-        self.setLayout(both)
+        self._beside = button("consent_show_state", self.says, mark("On file"))
+        self._beside.setCheckable(True)
+        self._beside.toggled.connect(self._share_room)
+        parts = [_left(self._stage), _left(self._turner), _left(self._language, self._beside)]
+        middle = row(self._area, self._state, spacing=0)
+        middle.setStretch(0, 1)
+        head = column(Wrapping(parts, spacing=GRID), margin=GRID)
+        whole = column(head, middle, self._foot(), spacing=0)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
         self._stage.picked.connect(self._show_stage)
         self._language.picked.connect(self._read)
         self._form.edited.connect(self._edited)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_room()
+
+    def _share_room(self) -> None:
+        """Form and state beside each other, or, where there is no room for both, one at a time."""
+        size = self.context.settings.current.text_size / 100
+        narrow = self.width() < _NARROW * size
+        alone = narrow and self._beside.isChecked()
+        self._beside.setVisible(narrow)
+        self._state.setVisible(not narrow or alone)
+        self._area.setVisible(not alone)
+        beside = round(_STATE_WIDTH * size)
+        self._state.setMinimumWidth(0 if alone else beside)
+        self._state.setMaximumWidth(_NO_LIMIT if alone else beside)
 
     def show_interview(self, code: str) -> None:
         changed = code != self._code
@@ -210,3 +233,12 @@ class ConsentPage(Page):
 
 def _draft(stage: str) -> str:
     return f"consent {stage}"
+
+
+def _left(*widgets: QWidget) -> QWidget:
+    """Widgets beside each other at the left of what room there is."""
+    made = QWidget()
+    layout = row(*widgets)
+    layout.addStretch(1)
+    made.setLayout(layout)
+    return made

@@ -1,7 +1,7 @@
 """The interview in hand: its code and narrator, and the five steps of its way."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame
 
 from oralhistory.i18n import mark, tr
@@ -18,6 +18,7 @@ STEPS = {
     "release": mark("4  Release"),
     "history": mark("History"),
 }
+_LEAST_WIDTH = 50 * GRID
 
 
 class InterviewHeader(QFrame):
@@ -53,6 +54,24 @@ class InterviewHeader(QFrame):
         tabs.addStretch(1)
         self._steps.idClicked.connect(lambda number: self.step_chosen.emit(list(STEPS)[number]))
         self.setLayout(column(about, tabs, spacing=GRID // 2))
+        self._theme, self._narrow = theme, False
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is not room enough, the tabs leave out their drawings."""
+        super().resizeEvent(event)
+        drawings = (self._theme.points() * 1.8 + GRID // 2) * len(STEPS) if self._narrow else 0
+        wanted = sum(tab.sizeHint().width() for tab in self._steps.buttons()) + 2 * GRID + drawings
+        narrow = wanted > self.width()
+        if narrow != self._narrow:
+            self._narrow = narrow
+            for name, tab in zip(STEPS, self._steps.buttons(), strict=True):
+                if narrow:
+                    self._theme.undress(tab)
+                else:
+                    self._theme.dress(tab, name)
 
     def show_interview(self, card: InterviewCard) -> None:
         self._card = card

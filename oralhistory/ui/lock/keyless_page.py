@@ -39,10 +39,12 @@ class KeylessPage(QWidget):
         self._following.broken.connect(self._broken)
         self._running.asked.connect(self._following.order)
         self._running.marked.connect(self._following.mark)
+        self._running.seal_last_asked.connect(self._following.seal_last)
         layout = column(self._running, self._foot(), spacing=0)
         layout.setStretch(0, 1)
         self.setLayout(layout)
         self._running.begin()
+        self._running.panel.break_minutes = door.settings.current.break_minutes
         self._following.follow(take)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -64,6 +66,8 @@ class KeylessPage(QWidget):
     def retranslate(self) -> None:
         self.says.again()
         self._running.retranslate()
+        if self._open.isEnabled():
+            self._say("")
 
     def _foot(self) -> QFrame:
         says = self.says
@@ -80,9 +84,9 @@ class KeylessPage(QWidget):
         others.clicked.connect(self.door_wanted)
         foot = QFrame()
         foot.setProperty("role", "foot")
-        layout = row(self._told, self._passphrase, self._open, others, margin=GRID + 4)
-        layout.setStretch(0, 1)
-        foot.setLayout(layout)
+        keys = row(self._passphrase, self._open, others)
+        keys.addStretch(1)
+        foot.setLayout(column(self._told, keys, margin=GRID + 4))
         self._say("")
         return foot
 

@@ -19,7 +19,7 @@ from oralhistory.ui.look.icons import Icons
 GRID = 8
 """Distances are multiples of this, in device-independent pixels."""
 _BASE_POINTS = 10.5
-_SIZES = {"small": 0.9, "body": 1.0, "large": 1.25, "title": 1.5, "reading": 1.4, "clock": 4.6}
+_SIZES = {"small": 0.9, "body": 1.0, "large": 1.25, "title": 1.5, "sign": 2.4, "reading": 1.4, "clock": 4.6, "clock_small": 2.8}
 _ICON = "lineIcon"
 
 
@@ -70,6 +70,11 @@ class Theme(QObject):
         """Give a button its icon, and again whenever the colours change."""
         button.setProperty(_ICON, f"{name} {token}")
         self._dress(button)
+
+    def undress(self, button: QAbstractButton) -> None:
+        """Take the icon off again."""
+        button.setProperty(_ICON, None)
+        button.setIcon(QIcon())
 
     def apply(self) -> None:
         """Use the colours and sizes that the settings (or the system) say."""

@@ -1,4 +1,4 @@
-"""Settings: language, look, size of the text, step back when playing, speech models, passphrase, the archive's safety."""
+"""Settings: language, look, listening, recording, locking, speech models, passphrase, the archive's safety."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
@@ -14,6 +14,7 @@ from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.preferences.model_shelf import ModelShelfView
 from oralhistory.ui.preferences.safety import Safety
+from oralhistory.ui.preferences.sound_view import SoundView
 
 _THEMES = {"system": mark("as the system"), "light": mark("light"), "dark": mark("dark")}
 _STEPS_BACK = {0: mark("not at all"), 500: mark("half a second"), 1500: mark("1.5 seconds"), 3000: mark("3 seconds"),
@@ -30,13 +31,15 @@ class SettingsPage(Page):
         self.setObjectName("settings")
         self._models = ModelShelfView(context)
         self._safety = Safety(context)
-        parts = (self._look(), self._models, self._security(), *self._safety.cards)
+        self._sound = SoundView(context)
+        parts = (self._look(), *self._sound.cards, self._models, self._security(), *self._safety.cards)
         for part in parts:
             part.setMaximumWidth(_WIDTH)
         self.setLayout(pieces.column(pieces.scrolling(pieces.stacked(*parts))))
 
     def show_interview(self, code: str) -> None:
         del code  # settings are those of the whole program
+        self._sound.refresh()
         self._models.refresh()
         self._safety.refresh()
 
@@ -55,6 +58,7 @@ class SettingsPage(Page):
     def retranslate(self) -> None:
         super().retranslate()
         self._models.retranslate()
+        self._sound.retranslate()
         self._safety.retranslate()
         self._judge()
 

@@ -32,14 +32,21 @@ class Following(QObject):
         self._job = self._jobs.run(self._listen(take), self._over, self.broken.emit, owner=self)
 
     def order(self, what: str) -> None:
-        """pause, resume, off_record or stop."""
+        """pause, resume, off_record, stop, seal_from or seal_until."""
         if (take := self._take) is not None:
-            orders = {"pause": take.pause, "resume": take.resume, "off_record": take.off_record, "stop": take.stop}
+            orders = {
+                "pause": take.pause, "resume": take.resume, "off_record": take.off_record, "stop": take.stop,
+                "seal_from": take.seal_from_here, "seal_until": take.seal_until_here,
+            }  # fmt: skip
             self._orders.add(orders[what], lambda _done: None)
 
     def mark(self, at_ms: int, word: str) -> None:
         if (take := self._take) is not None:
             self._orders.add(lambda: take.mark(word, at_ms), lambda _done: None)
+
+    def seal_last(self, minutes: int) -> None:
+        if (take := self._take) is not None:
+            self._orders.add(lambda: take.seal_last(minutes), lambda _done: None)
 
     def let_go(self) -> None:
         """Send what was ordered, and hear no more."""

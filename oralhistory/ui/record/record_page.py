@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMessageBox, QStackedLayout
 
 from oralhistory.domain.interview import Recording, TakePurpose
 from oralhistory.domain.timecode import clock
 from oralhistory.errors import Incomplete, OralHistoryError
-from oralhistory.i18n import ntr, tr
+from oralhistory.i18n import tr
 from oralhistory.services.importing import Imported, remarks
 from oralhistory.services.opened import Notice
 from oralhistory.services.takes import RunningTake
@@ -18,22 +19,26 @@ from oralhistory.ui.record.record_running import RecordRunning
 
 
 class RecordPage(Page):
+    lock_wanted = Signal()
+
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._code = ""
         self._take: RunningTake | None = None
+        self._begun: RunningTake | None = None
+        """A take that runs and is not in hand yet."""
         self._following = Following(context.jobs, self)
         self._prepare = RecordPrepare(context, self.says)
         self._running = RecordRunning(context.theme, self.says)
-        self._stack = QStackedLayout()
+        self._stack = QStackedLayout(self)  # given its page first: it would show the first part as a window of its own
         for part in (self._prepare, self._running):
             self._stack.addWidget(part)
-        self.setLayout(self._stack)
-        self._prepare.show_kept("")
         self._prepare.start_wanted.connect(self._start)
         self._prepare.file_chosen.connect(self._import)
         self._running.asked.connect(self._following.order)
         self._running.marked.connect(self._following.mark)
+        self._running.seal_last_asked.connect(self._following.seal_last)
+        self._running.lock_wanted.connect(self.lock_wanted)
         self._following.beat.connect(self._running.show_beat)
         self._following.ended.connect(self._file)
         self._following.broken.connect(self._broken)
@@ -44,7 +49,9 @@ class RecordPage(Page):
 
     @property
     def take_address(self) -> str:
-        return self._take.address if self._take is not None else ""
+        """Of the recorder that is running; empty when none is."""
+        take = self._take or self._begun
+        return take.address if take is not None else ""
 
     # --- what the window asks ---------------------------------------------------------------------------------------
 
@@ -54,24 +61,30 @@ class RecordPage(Page):
         if code != self._code:
             self._prepare.begin()
         self._code = code
-        self._prepare.look_for_microphones()
+        self._prepare.microphone.look()
         self._refresh()
 
     def attach(self, take: RunningTake) -> None:
         """Take a running take in hand: one that was just started, or one that outlived its window."""
-        self._take = take
+        self._take, self._begun = take, None
         self._code = take.interview.code
         self._prepare.show_busy(False)
         self._stack.setCurrentWidget(self._running)
-        self._running.begin()
+        self._running.begin(sealable=take.purpose is TakePurpose.TESTIMONY)
+        self._running.panel.break_minutes = self.context.settings.current.break_minutes
         self.context.fill_window(True)
         self._following.follow(take)
 
     def retranslate(self) -> None:
         super().retranslate()
         self._running.retranslate()
+        self._prepare.retranslate()
         if self._code and self._take is None:
             self.show_interview(self._code)
+
+    def leave(self) -> None:
+        if self._take is None:
+            self._prepare.test.forget()
 
     def changed(self, notice: Notice) -> None:
         if notice.code == self._code and notice.what in ("consent", "recording") and self._take is None:
@@ -84,6 +97,7 @@ class RecordPage(Page):
 
     def end(self) -> None:
         """Let go of the take without ending it."""
+        self._prepare.test.forget()
         self._following.let_go()
 
     # --- a take -----------------------------------------------------------------------------------------------------
@@ -92,17 +106,19 @@ class RecordPage(Page):
         desk, code = self.context.desk, self._code
         device, channels, purpose = self._prepare.device, self._prepare.channels, self._prepare.purpose
         self._prepare.show_busy(True)
-        self._prepare.show_kept("")
+        self._prepare.kept.clear()
 
         def work() -> RunningTake:
-            return desk.recording.start(code, device=device, channels=channels, purpose=purpose, outlives_starter=True)
+            take = desk.recording.start(code, device=device, channels=channels, purpose=purpose, outlives_starter=True)
+            self._begun = take  # here, not when the answer arrives: a lock may come between
+            return take
 
         self.context.jobs.run(work, self.attach, self._not_started, owner=self)
 
     def _not_started(self, error: Exception) -> None:
         self._prepare.show_busy(False)
         self._tell(error)
-        self._prepare.look_for_microphones()
+        self._prepare.microphone.look()
         self._refresh()
 
     def _broken(self, error: Exception) -> None:
@@ -117,14 +133,7 @@ class RecordPage(Page):
 
     def _filed(self, take: RunningTake, parts: list[Recording]) -> None:
         self._leave_take()
-        time = clock(sum(one.duration_ms for one in parts))
-        kept = ntr("{time} was recorded and is safe, in {n} part.", "{time} were recorded and are safe, in {n} parts.",
-                   len(parts), time=time)  # fmt: skip
-        if take.purpose is TakePurpose.CONSENT:
-            kept += " " + tr("It is the spoken consent; name it as evidence in the consent form.")
-        if any(gap.reason in ("overrun", "device", "damaged", "asleep", "silent") for one in parts for gap in one.gaps):
-            kept += " " + tr("There are gaps; each is marked in the recording.")
-        self._prepare.show_kept(kept if parts else tr("Nothing was recorded."))
+        self._prepare.kept.show_take(take.purpose, parts)
 
     def _not_filed(self, error: Exception) -> None:
         self._leave_take()
@@ -155,7 +164,7 @@ class RecordPage(Page):
         self.context.notify("")
         time = clock(brought.recording.duration_ms)
         told = tr("{time} of sound was imported. The file itself was left as it is.", time=time)
-        self._prepare.show_kept(" ".join([told, *remarks(brought)]))
+        self._prepare.kept.tell(" ".join([told, *remarks(brought)]))
         self._refresh()
 
     def _not_imported(self, path: Path, error: Exception) -> None:

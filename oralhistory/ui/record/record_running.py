@@ -1,104 +1,103 @@
-"""While a take runs: the clock, the level, what is safe on disk, and five large keys. Nothing here asks for attention."""
+"""While a take runs: how it stands, what is wrong in plain words, and large keys. Each order is on a key of the keyboard too."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from oralhistory.domain.ports import Heartbeat
-from oralhistory.domain.sound import SoundFormat
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.take_words import LOSING, trouble_sentence
-from oralhistory.ui.look.pieces import button, column, label, line_edit, restyle, row
+from oralhistory.ui.look.pieces import Choice, button, column, ground, label, line_edit, restyle, row, scrolling
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
-from oralhistory.ui.record.level_meter import LevelMeter
+from oralhistory.ui.look.wrapping import Wrapping
+from oralhistory.ui.record.running_panel import RunningPanel
+from oralhistory.ui.record.running_words import OFF_RECORD, PAUSED, RECORDING, RESTING
 
-RECORDING, PAUSED, OFF_RECORD = "recording", "paused", "off_record"
-RESTING = {PAUSED, OFF_RECORD}
-_SIGN = 8 * GRID
-
-STATES = {
-    RECORDING: mark("Recording"),
-    PAUSED: mark("Paused – nothing is being recorded"),
-    OFF_RECORD: mark("OFF THE RECORD – nothing is being recorded"),
-    "stopping": mark("Stopping – the last sound is being written"),
-    "finished": mark("Finished"),
-}
-
-
-def hours_left(free_bytes: int, channels: int) -> float:
-    sound = SoundFormat(channels=max(channels, 1))
-    return free_bytes / (sound.rate * sound.bytes_per_frame * 3600)
+_MINUTES = {"1": mark("1 minute"), "2": mark("2 minutes"), "5": mark("5 minutes"), "10": mark("10 minutes"),
+            "15": mark("15 minutes"), "30": mark("30 minutes"), "60": mark("60 minutes")}  # fmt: skip
+_USUAL_MINUTES = "5"
 
 
 class RecordRunning(QWidget):
-    """`asked` carries pause, resume, off_record or stop; `marked` the time and an optional word, if `words` are wanted."""
+    """`asked` carries pause, resume, off_record, stop, seal_from or seal_until; `marked` the time and an optional word.
+
+    `seal_last_asked` carries minutes. `words`: whether a word for a mark may be typed (not where the window is locked).
+    """
 
     asked = Signal(str)
     marked = Signal(int, str)
+    seal_last_asked = Signal(int)
+    lock_wanted = Signal()
 
     def __init__(self, theme: Theme, says: Wording, *, words: bool = True) -> None:
         super().__init__()
         self._theme = theme
         self._beat: Heartbeat | None = None
         self._word_at_ms: int | None = None
-        self._state: QLabel = label("title")
-        self._state.setObjectName("record_state")
-        self._sign = QLabel()
-        self._clock: QLabel = label("clock", wrap=False)
-        self._clock.setObjectName("record_clock")
-        self._safe: QLabel = label("large")
-        self._safe.setObjectName("record_safe")
-        self._left: QLabel = label("soft")
-        self._left.setObjectName("record_left")
-        self._trouble: QLabel = label("large")
+        self.panel = RunningPanel(theme, says)
+        self._trouble = label("large")
         self._trouble.setObjectName("record_trouble")
         self._trouble_frame = QFrame()
         self._trouble_frame.setLayout(column(self._trouble, margin=2 * GRID))
-        self.meter = LevelMeter(theme)
-        says(self.meter.setAccessibleName, mark("Level of the microphone"))
+        self._make_keys(says)
+        self._word = line_edit("record_mark_word", says, mark("Word for the next mark"))
+        says(self._word.setPlaceholderText, mark("a word for the mark, if you like"))
+        self._told = label("soft")
+        self._told.setObjectName("record_marks")
+        self._lock = self._key(says, "record_lock", mark("Lock the window"), "", "lock", high=4)
+        says(self._lock.setToolTip, mark("The recording goes on (Ctrl+Shift+L)."))
+        self._lock.clicked.connect(self.lock_wanted)
+        self._lay_out(words=words)
+        self._connect()
+        self.begin()
+
+    def _make_keys(self, says: Wording) -> None:
         self._pause = self._key(says, "record_pause", mark("Pause  (F6)"), "F6", "pause")
         self._mark = self._key(says, "record_mark", mark("Mark  (F7)"), "F7", "mark")
         self._off = self._key(says, "record_off_record", mark("Off the record  (F8)"), "F8", "off-record")
         self._stop = self._key(says, "record_stop", mark("Stop  (F9)"), "F9", "stop")
-        self._word = line_edit("record_mark_word", says, mark("Word for the next mark"))
-        says(self._word.setPlaceholderText, mark("a word for the mark, if you like"))
-        if not words:
-            self._word.hide()
-        self._marks: QLabel = label("soft")
-        self._marks.setObjectName("record_marks")
-        self._panel = QFrame()
-        self._panel.setProperty("role", "card")
-        self._lay_out()
-        self._connect()
+        self._seal_last = self._key(says, "record_seal_last", mark("Seal the last  (F3)"), "F3", "lock", high=4)
+        self._seal_from = self._key(says, "record_seal_from", mark("Seal from here on  (F4)"), "F4", "lock", high=4)
+        self._minutes = Choice("record_seal_minutes", says, mark("Minutes to seal"), list(_MINUTES.items()))
+        self._minutes.pick(_USUAL_MINUTES)
 
-    def _key(self, says: Wording, name: str, words: str, key: str, icon: str) -> QPushButton:
+    def _key(self, says: Wording, name: str, words: str, key: str, icon: str, *, high: int = 7) -> QPushButton:
         made = button(name, says, words, icon=lambda one: self._theme.dress(one, icon))
-        made.setStyleSheet(f"min-height: {7 * GRID}px")  # to be hit without looking
-        QShortcut(QKeySequence(key), self).activated.connect(made.click)  # a button's own shortcut clicks 0.1 s late
+        made.setStyleSheet(f"min-height: {high * GRID}px")  # to be hit without looking
+        if key:
+            QShortcut(QKeySequence(key), self).activated.connect(made.click)  # a button's own shortcut clicks 0.1 s late
         return made
 
-    def _lay_out(self) -> None:
-        for told in (self._sign, self._state, self._clock, self._safe, self._left, self._marks):
-            told.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        shown = (self._sign, self._state, self._clock, self.meter, self._safe, self._left)
-        self._panel.setLayout(column(*shown, margin=4 * GRID, spacing=2 * GRID))
-        policy = self.meter.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.meter.setSizePolicy(policy)
-        keys = row(self._pause, self._mark, self._off, self._stop, spacing=2 * GRID)
-        for at in range(4):
-            keys.setStretch(at, 1)
-        layout = column(margin=3 * GRID, spacing=2 * GRID)
-        layout.addWidget(self._trouble_frame)
-        layout.addStretch(1)
-        layout.addWidget(self._panel)
-        layout.addStretch(1)
-        layout.addWidget(self._marks)
-        layout.addWidget(self._word)
-        layout.addLayout(keys)
+    def _lay_out(self, *, words: bool) -> None:
+        self._keys = Wrapping([self._pause, self._mark, self._off, self._stop], fewest=2)
+        last = row(self._seal_last, self._minutes)
+        last.setStretch(0, 1)
+        sealing = QWidget()
+        sealing.setLayout(last)
+        self._seals = [sealing, self._seal_from]
+        self._notes = Wrapping([self._word, *self._seals, self._lock] if words else self._seals)
+        middle = ground()
+        standing = column(self._trouble_frame, spacing=GRID)
+        standing.addStretch(1)
+        standing.addWidget(self.panel)
+        standing.addStretch(1)
+        middle.setLayout(standing)
+        layout = column(margin=2 * GRID, spacing=GRID + 4)
+        self._middle = scrolling(middle)
+        layout.addWidget(self._middle, 1)
+        for part in (self._told, self._notes, self._keys):
+            layout.addWidget(part)
         self.setLayout(layout)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        above = self._trouble_frame.sizeHint().height() if not self._trouble_frame.isHidden() else 0
+        self.panel.fit(self._middle.height() - above)
 
     def _connect(self) -> None:
         self._pause.clicked.connect(lambda: self.asked.emit("resume" if self._resting else "pause"))
@@ -107,6 +106,8 @@ class RecordRunning(QWidget):
         self._mark.clicked.connect(self._set_mark)
         self._word.returnPressed.connect(self._set_mark)
         self._word.textEdited.connect(self._word_begun)
+        self._seal_last.clicked.connect(self._seal_what_was_said)
+        self._seal_from.clicked.connect(lambda: self.asked.emit("seal_until" if self._sealing else "seal_from"))
 
     @property
     def _now(self) -> str:
@@ -116,56 +117,56 @@ class RecordRunning(QWidget):
     def _resting(self) -> bool:
         return self._now in RESTING
 
-    def begin(self) -> None:
-        """A take has begun, or was found running; its first heartbeat is on the way."""
+    @property
+    def _sealing(self) -> bool:
+        return self._beat is not None and self._beat.sealing_since_ms is not None
+
+    def begin(self, *, sealable: bool = True) -> None:
+        """A take has begun, or was found running. Of a spoken consent nothing can be sealed: it is never given out."""
         self._beat = None
         self._word.clear()
         self._word_at_ms = None
-        self._marks.clear()
-        self._state.setText(tr("The microphone is being opened …"))
-        self._clock.setText(clock(0))
-        self._safe.clear()
-        self._left.clear()
+        self._told.clear()
         self._trouble_frame.hide()
-        for one in (self._pause, self._mark, self._off, self._stop):
-            one.setEnabled(False)
-        self._sign.hide()
-        restyle(self._panel, "card")
+        for one in self._seals:
+            one.setVisible(sealable)
+        self._notes.fit()
+        for key in self._every_key():
+            key.setEnabled(key is self._stop)  # whatever the recorder says or fails to say
+        self.panel.begin()
         self.setFocus()
 
     def show_beat(self, beat: Heartbeat) -> None:
-        new_state = beat.state != self._now
+        changed = beat.state != self._now or (beat.sealing_since_ms is None) == self._sealing
         self._beat = beat
-        if new_state:
+        if changed:
             self._show_state(beat.state)
-        self._clock.setText(clock(beat.elapsed_ms))
-        self.meter.show_peaks(beat.peaks, resting=beat.state != RECORDING)
-        self._safe.setText(safety(beat))
-        hours = hours_left(beat.free_bytes, len(beat.peaks))
-        self._left.setText(room_left(hours))
-        self._trouble_frame.setVisible(bool(beat.trouble))
-        if beat.trouble:
+        self.panel.show_beat(beat)
+        if self._trouble_frame.isHidden() == bool(beat.troubles):
+            self._trouble_frame.setVisible(bool(beat.troubles))
+            self._fit()
+        if beat.troubles:
             self._trouble.setText("\n".join(trouble_sentence(one) for one in beat.troubles))
             restyle(self._trouble_frame, "note_danger" if LOSING & set(beat.troubles) else "note_caution")
 
-    def _show_state(self, state: str) -> None:
-        self._state.setText(tr(STATES.get(state, STATES[RECORDING])))
-        off = state == OFF_RECORD
-        restyle(self._panel, "note_caution" if off else "note" if state == PAUSED else "card")
-        icon = self._theme.icon("off-record" if off else "pause", "caution" if off else "text")
-        self._sign.setPixmap(icon.pixmap(_SIGN, _SIGN))
-        self._sign.setVisible(state in RESTING)
-        self.meter.setVisible(state not in RESTING)
-        going = state in (RECORDING, PAUSED, OFF_RECORD)
-        for one in (self._pause, self._mark, self._off, self._stop):
-            one.setEnabled(going)
-        _say(self._pause, tr("Go on  (F6)") if state in RESTING else tr("Pause  (F6)"))
-        _say(self._off, tr("Back on the record  (F8)") if off else tr("Off the record  (F8)"))
-
     def retranslate(self) -> None:
-        """After the page has said its words again: the keys whose words follow the state."""
+        """After the page has said its words again: what follows the state."""
         if self._beat:
             self._show_state(self._beat.state)
+            self.panel.show_beat(self._beat)
+
+    def _show_state(self, state: str) -> None:
+        self.panel.show_state(state)
+        for key in self._every_key():
+            key.setEnabled(state in (RECORDING, PAUSED, OFF_RECORD))
+        _say(self._pause, tr("Go on  (F6)") if state in RESTING else tr("Pause  (F6)"))
+        _say(self._off, tr("Back on the record  (F8)") if state == OFF_RECORD else tr("Off the record  (F8)"))
+        _say(self._seal_from, tr("Sealing ends here  (F4)") if self._sealing else tr("Seal from here on  (F4)"))
+        self._keys.fit()
+        self._notes.fit()
+
+    def _every_key(self) -> tuple[QPushButton, ...]:
+        return (self._pause, self._mark, self._off, self._stop, self._seal_last, self._seal_from)
 
     def _word_begun(self) -> None:
         """A mark means the moment at which somebody began to write it, not the one at which the word was finished."""
@@ -179,25 +180,20 @@ class RecordRunning(QWidget):
         word = self._word.text().strip()
         self._word.clear()
         self._word_at_ms = None
-        self._marks.setText(tr("Marked: {time} {word}", time=clock(at_ms), word=word).strip())
+        self._told.setText(tr("Marked: {time} {word}", time=clock(at_ms), word=word).strip())
         self.marked.emit(at_ms, word)
+
+    def _seal_what_was_said(self) -> None:
+        if self._beat is None:
+            return
+        minutes, now = int(self._minutes.value), self._beat.elapsed_ms
+        since = clock(max(now - minutes * 60_000, 0))
+        self._told.setText(ntr("Sealed: the last {n} minute, from {since} to {now}.",
+                               "Sealed: the last {n} minutes, from {since} to {now}.", minutes,
+                               since=since, now=clock(now)))  # fmt: skip
+        self.seal_last_asked.emit(minutes)
 
 
 def _say(key: QPushButton, words: str) -> None:
     key.setText(words)
     key.setAccessibleName(words)
-
-
-def safety(beat: Heartbeat) -> str:
-    """How old the youngest sound is that a power cut would take."""
-    behind = max(beat.elapsed_ms - beat.safe_ms, 0)
-    if beat.state in RESTING and behind == 0:
-        return tr("Everything recorded is safe on disk.")
-    seconds = max(1, -(-behind // 1000))
-    return ntr("Safe on disk {n} second ago.", "Safe on disk {n} seconds ago.", seconds)
-
-
-def room_left(hours: float) -> str:
-    if hours < 1:
-        return tr("Room on the disk for {n} minutes more.", n=int(hours * 60))
-    return ntr("Room on the disk for {n} hour more.", "Room on the disk for {n} hours more.", int(hours))

@@ -1,0 +1,91 @@
+"""Settings of sound and of locking: microphone, where sound goes besides, when a break is suggested, when the window locks."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFrame
+
+from oralhistory.i18n import mark
+from oralhistory.services.recording_places import RecordingPlaces
+from oralhistory.ui.look.form_grid import form_grid
+from oralhistory.ui.look.pieces import Choice, card, sentence
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.page import PageContext
+from oralhistory.ui.record.folder_line import FolderLine
+from oralhistory.ui.record.microphone_choice import MicrophoneChoice
+
+_BREAKS = {"0": mark("never"), "30": mark("after 30 minutes"), "45": mark("after 45 minutes"),
+           "60": mark("after 60 minutes"), "90": mark("after 90 minutes")}  # fmt: skip
+_LOCKS = {"1": mark("after 1 minute"), "2": mark("after 2 minutes"), "5": mark("after 5 minutes"),
+          "10": mark("after 10 minutes"), "15": mark("after 15 minutes"), "30": mark("after 30 minutes")}  # fmt: skip
+
+
+class SoundView(QObject):
+    """`cards` are its panels, for the page to place."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self._context = context
+        self.says = Wording()
+        self._places = RecordingPlaces()
+        self._microphone = MicrophoneChoice(context, self.says, "settings")
+        self._microphone.setProperty("role", "")
+        self._fallback = FolderLine(
+            "settings_fallback", self.says, title=mark("Folder for when the archive's disk fails"),
+            none=mark("none"), drop=mark("The program's own choice"),
+        )  # fmt: skip
+        self._fallback.picked.connect(self._keep_fallback)
+        self.cards = (self._sound(), self._lock())
+
+    def refresh(self) -> None:
+        self._context.jobs.run(self._context.desk.recording.places, self._know_places, owner=self)
+
+    def retranslate(self) -> None:
+        self.says.again()
+        self._microphone.retranslate()
+        self._fallback.retranslate()
+
+    def _sound(self) -> QFrame:
+        says = self.says
+        pause = self._choice("settings_break", mark("Suggest a break"), _BREAKS, "break_minutes")
+        rest = form_grid(says, [
+            (mark("When the archive's disk fails, go on in"), self._fallback), (mark("Suggest a break"), pause),
+        ])  # fmt: skip
+        rest.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
+        return card(sentence(says, mark("Recording"), "large"), self._microphone, rest)
+
+    def _lock(self) -> QFrame:
+        says = self.says
+        lock = self._choice("settings_auto_lock", mark("Lock when nobody is there"), _LOCKS, "auto_lock_minutes")
+        return card(
+            sentence(says, mark("Locking"), "large"),
+            form_grid(says, [(mark("Lock when nobody is there"), lock)]),
+            sentence(says, mark("It locks at once when the machine goes to sleep, its lid is shut or its screen locks. A "
+                                "recording goes on behind the lock and can be stopped without a passphrase."), "soft"),
+        )  # fmt: skip
+
+    def _choice(self, name: str, words: str, values: dict[str, str], field: str) -> Choice:
+        settings = self._context.settings
+        made = Choice(name, self.says, words, list(values.items()))
+        made.pick(_nearest(values, getattr(settings.current, field)))
+        made.picked.connect(lambda: settings.change(**{field: int(made.value)}))
+        return made
+
+    def _keep_fallback(self, folder: Path | None) -> None:
+        recording, copy = self._context.desk.recording, self._places.copy
+
+        def work() -> RecordingPlaces:
+            recording.set_places(RecordingPlaces(folder, copy))
+            return recording.places()
+
+        self._context.jobs.run(work, self._know_places, owner=self)
+
+    def _know_places(self, places: RecordingPlaces) -> None:
+        self._places = places
+        self._fallback.show_folder(places.fallback)
+
+
+def _nearest(values: dict[str, str], now: int) -> str:
+    """The offered value for one that may have been written into the file by hand."""
+    return min(values, key=lambda one: abs(int(one) - now))

@@ -1,0 +1,54 @@
+"""A folder that may be set or not: which one, whether it is there now, another one, none."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from oralhistory.i18n import mark, tr
+from oralhistory.ui.look.pieces import button, label, restyle, row
+from oralhistory.ui.look.wording import Wording
+
+
+class FolderLine(QWidget):
+    """`picked` carries the folder, or None. `none` says in words what holds without one, `drop` what gives it up."""
+
+    picked = Signal(object)
+
+    def __init__(self, name: str, says: Wording, *, title: str, none: str, drop: str) -> None:
+        super().__init__()
+        self._title, self._none = title, none
+        self._folder: Path | None = None
+        self.choose_folder: Callable[[str], str] = self._ask
+        self._told = label()
+        self._told.setObjectName(f"{name}_folder")
+        choose = button(f"{name}_choose", says, mark("Choose a folder …"), role="link")
+        self._drop = button(f"{name}_none", says, drop, role="link")
+        choose.clicked.connect(self._choose)
+        self._drop.clicked.connect(lambda: self.picked.emit(None))
+        layout = row(self._told, choose, self._drop)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        self.show_folder(None)
+
+    def show_folder(self, folder: Path | None) -> None:
+        self._folder = folder
+        there = folder is not None and folder.is_dir()
+        self._drop.setVisible(folder is not None)
+        if folder is None:
+            self._told.setText(tr(self._none))
+        else:
+            self._told.setText(str(folder) if there else tr("{folder} – not there now", folder=str(folder)))
+        restyle(self._told, "caution" if folder is not None and not there else "")
+
+    def retranslate(self) -> None:
+        self.show_folder(self._folder)
+
+    def _choose(self) -> None:
+        chosen = self.choose_folder(str(self._folder or Path.home()))
+        if chosen:
+            self.picked.emit(Path(chosen))
+
+    def _ask(self, begin: str) -> str:
+        return QFileDialog.getExistingDirectory(self, tr(self._title), begin)

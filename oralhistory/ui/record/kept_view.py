@@ -1,0 +1,95 @@
+"""After Stop: what was kept, and where sound is missing, in words."""
+
+from collections.abc import Iterator, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
+
+from oralhistory.domain.interview import Recording, TakePurpose
+from oralhistory.domain.sound import Gap, GapReason
+from oralhistory.domain.timecode import clock
+from oralhistory.i18n import mark, ntr, tr
+from oralhistory.ui.look.pieces import button, column, label, row
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wording import Wording
+
+_REASONS = {
+    GapReason.OVERRUN: mark("the machine was too slow"),
+    GapReason.DEVICE: mark("the microphone stopped"),
+    GapReason.DAMAGED: mark("a record is damaged"),
+    GapReason.ASLEEP: mark("the machine slept"),
+    GapReason.SILENT: mark("the microphone delivered nothing"),
+    GapReason.CHANGED: mark("from here on the system delivered another microphone"),
+}
+"""Suffered; pauses that a person chose are not listed."""
+_MOST_GAPS = 6
+
+
+class KeptView(QFrame):
+    """`go_on` is asked for with the step that comes next."""
+
+    go_on = Signal(str)
+
+    def __init__(self, says: Wording) -> None:
+        super().__init__()
+        self.setProperty("role", "note_good")
+        self._told = label("large")
+        self._told.setObjectName("record_kept")
+        self._gaps = label()
+        self._gaps.setObjectName("record_gaps")
+        self._transcript = button("record_next", says, mark("Go on to the transcript"), role="primary")
+        self._consent = button("record_next_consent", says, mark("Go on to the consent form"), role="primary")
+        self._transcript.clicked.connect(lambda: self.go_on.emit("transcript"))
+        self._consent.clicked.connect(lambda: self.go_on.emit("consent"))
+        buttons = row(self._transcript, self._consent)
+        buttons.addStretch(1)
+        self.setLayout(column(self._told, self._gaps, buttons, margin=2 * GRID))
+        self.clear()
+
+    def clear(self) -> None:
+        self.hide()
+
+    def tell(self, sentence: str) -> None:
+        """Something else was kept (an imported file)."""
+        self._told.setText(sentence)
+        self._gaps.hide()
+        self._transcript.show()
+        self._consent.hide()
+        self.show()
+
+    def show_take(self, purpose: TakePurpose, parts: Sequence[Recording]) -> None:
+        if not parts:
+            self.tell(tr("Nothing was recorded."))
+            self._transcript.hide()
+            return
+        time = clock(sum(one.duration_ms for one in parts))
+        kept = ntr("{time} was recorded and is safe, in {n} part.", "{time} were recorded and are safe, in {n} parts.",
+                   len(parts), time=time)  # fmt: skip
+        if purpose is TakePurpose.CONSENT:
+            kept += " " + tr("It is the spoken consent; name it as evidence in the consent form.")
+        self.tell(kept)
+        self._transcript.setVisible(purpose is TakePurpose.TESTIMONY)
+        self._consent.setVisible(purpose is TakePurpose.CONSENT)
+        gaps = list(told_gaps(parts))
+        more = len(gaps) - _MOST_GAPS
+        if more > 0:
+            gaps[_MOST_GAPS:] = [ntr("and {n} more", "and {n} more", more)]
+        self._gaps.setText("\n".join([tr("Sound is missing here; each place is marked in the recording:"), *gaps]))
+        self._gaps.setVisible(bool(gaps))
+
+
+def told_gaps(parts: Sequence[Recording]) -> Iterator[str]:
+    """A line for each place where sound is missing that nobody chose."""
+    for one in parts:
+        for gap in one.gaps:
+            if gap.reason in _REASONS:
+                yield _told(one, gap)
+
+
+def _told(recording: Recording, gap: Gap) -> str:
+    at = clock(recording.start_ms + recording.format.frames_to_ms(gap.frame))
+    why = tr(_REASONS[gap.reason])
+    if not gap.lost_frames:
+        return tr("– {time}: {why}", time=at, why=why)
+    seconds = recording.format.frames_to_ms(gap.lost_frames) / 1000
+    return tr("– {time}: {seconds} s ({why})", time=at, seconds=f"{seconds:.1f}", why=why)

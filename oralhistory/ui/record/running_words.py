@@ -1,0 +1,71 @@
+"""What a running take tells, as sentences: how it stands, what is safe, how long the machine lasts, when a break is due."""
+
+from oralhistory.domain.ports import Heartbeat
+from oralhistory.domain.sound import SoundFormat
+from oralhistory.domain.timecode import clock
+from oralhistory.i18n import mark, ntr, tr
+
+RECORDING, PAUSED, OFF_RECORD = "recording", "paused", "off_record"
+RESTING = {PAUSED, OFF_RECORD}
+
+STATES = {
+    RECORDING: mark("Recording"),
+    PAUSED: mark("Paused – nothing is being recorded"),
+    OFF_RECORD: mark("OFF THE RECORD – nothing is being recorded"),
+    "stopping": mark("Stopping – the last sound is being written"),
+    "finished": mark("Finished"),
+}
+_LOW_BATTERY = 20
+_HOUR_MS = 3_600_000
+
+
+def safety(beat: Heartbeat) -> str:
+    """How old the youngest sound is that a power cut would take."""
+    behind = max(beat.elapsed_ms - beat.safe_ms, 0)
+    if beat.state in RESTING and behind == 0:
+        return tr("Everything recorded is safe on disk.")
+    seconds = max(1, -(-behind // 1000))
+    return ntr("Safe on disk {n} second ago.", "Safe on disk {n} seconds ago.", seconds)
+
+
+def room_left(room_ms: int) -> str:
+    if room_ms < _HOUR_MS:
+        return tr("Room on the disk for {n} minutes more.", n=room_ms // 60_000)
+    return ntr("Room on the disk for {n} hour more.", "Room on the disk for {n} hours more.", room_ms // _HOUR_MS)
+
+
+def machine(beat: Heartbeat) -> list[str]:
+    """What the machine itself may do to the take; nothing when it stands on mains power and stays awake."""
+    told = []
+    battery = beat.battery
+    if battery is not None and not battery.charging:
+        low = battery.percent < _LOW_BATTERY
+        told.append(
+            tr("The battery is at {n} %: plug the machine in.", n=battery.percent)
+            if low
+            else tr("Battery: {n} %.", n=battery.percent)
+        )
+    if beat.awake is False:
+        told.append(tr("The machine may go to sleep by itself: see that it does not."))
+    return told
+
+
+def sealing(beat: Heartbeat) -> str:
+    if beat.sealing_since_ms is None:
+        return ""
+    return tr("Being sealed since {time}: what is said now is not given out.", time=clock(beat.sealing_since_ms))
+
+
+def without_break_ms(beat: Heartbeat) -> int:
+    """How long it has been recorded since the last pause: a new part began there."""
+    frames = list(beat.reached.values())[-1:]
+    return SoundFormat().frames_to_ms(frames[0]) if frames else 0
+
+
+def break_due(beat: Heartbeat, every_minutes: int) -> str:
+    """A gentle reminder, for as long as nobody rests; nothing when `every_minutes` is 0."""
+    minutes = without_break_ms(beat) // 60_000
+    if not every_minutes or beat.state != RECORDING or minutes < every_minutes:
+        return ""
+    return ntr("{n} minute without a break. Perhaps it is time for one.",
+               "{n} minutes without a break. Perhaps it is time for one.", minutes)  # fmt: skip

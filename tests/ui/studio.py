@@ -1,0 +1,165 @@
+"""A recorder and a room for tests of the window: heartbeats and microphones as a test says, sealed parts as real ones."""
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+from oralhistory.domain.interview import TakeNote
+from oralhistory.domain.ports import (
+    DecodedFile,
+    Device,
+    Heartbeat,
+    Listened,
+    MicrophoneTest,
+    RecorderOrder,
+    Take,
+    Trouble,
+    Vault,
+)
+from oralhistory.domain.sound import ChannelCheck, SoundFormat
+from oralhistory.errors import Cancelled
+
+SECOND = bytes(48_000 * 3)
+
+
+def heard(peak: float, **more: Any) -> ChannelCheck:
+    """One channel of a test in which the loudest sample was `peak`."""
+    return ChannelCheck(**{"peak": peak, "loudness": peak / 4, "hum_hz": 0, "hum_share": 0.0, "clipped": 0, **more})
+
+
+class Tone:
+    """A second of silence to be played back."""
+
+    format = SoundFormat()
+    frames = 48_000
+
+    def read(self, first_frame: int, count: int) -> bytes:
+        return bytes(3 * min(count, self.frames - first_frame))
+
+
+class Studio:
+    """A recorder that does what it is told: heartbeats come when a test sends them, Stop leaves a real sealed part."""
+
+    def __init__(self) -> None:
+        self.vault: Vault | None = None
+        self.orders: list[RecorderOrder] = []
+        self.obeyed: list[str] = []
+        self.beats: queue.Queue[Heartbeat | Exception | None] = queue.Queue()
+        self.fails: Exception | None = None
+        self.address = "studio"
+        self.test = MicrophoneTest("Built-in", Tone(), (heard(0.3),), False, 0, None, True)
+        """What a microphone test will have heard."""
+        self.closed = threading.Event()
+        """Set when the test is over: nobody is left waiting for a heartbeat."""
+        self.listens = threading.Event()
+        """Set: a test ends at once, as with ten seconds gone by."""
+
+    # --- as Recorders
+
+    def start(self, order: RecorderOrder) -> Take:
+        if self.fails:
+            raise self.fails
+        self.orders.append(order)
+        return self
+
+    def reattach(self, address: str) -> Take | None:
+        return self if self.orders and "stop" not in self.obeyed else None
+
+    def is_being_written(self, folder: Path) -> bool:
+        return bool(self.orders) and "stop" not in self.obeyed
+
+    def listen(
+        self, device: str | None, sound: SoundFormat, seconds: float, listened: Listened, cancelled: Callable[[], bool]
+    ) -> MicrophoneTest:
+        listened(1_000, (0.25,) * sound.channels)
+        while not self.listens.wait(0.01):
+            if cancelled():
+                raise Cancelled("It was stopped.")
+        return self.test
+
+    # --- as Take
+
+    def events(self) -> Iterator[Heartbeat]:
+        """What a test sends; while it sends nothing, the last one again and again, as from a real recorder."""
+        last: Heartbeat | None = None
+        while not self.closed.is_set():
+            try:
+                beat = self.beats.get(timeout=0.05)
+            except queue.Empty:
+                if last is not None:
+                    yield last
+                continue
+            if beat is None:
+                return
+            if isinstance(beat, Exception):
+                raise beat
+            last = beat
+            yield beat
+
+    def pause(self) -> None:
+        self.obeyed.append("pause")
+
+    def resume(self) -> None:
+        self.obeyed.append("resume")
+
+    def off_record(self) -> None:
+        self.obeyed.append("off_record")
+
+    def note(self, note: TakeNote) -> tuple[int, int]:
+        self.obeyed.append(f"{note.kind.value} {note.words}".strip())
+        at_ms = note.at_ms or 0
+        return at_ms - note.back_ms, at_ms
+
+    def stop(self) -> None:
+        self.obeyed.append("stop")
+        self.seal()
+        self.beats.put(None)
+
+    # --- the test's hands
+
+    def tidy(self) -> None:
+        self.orders, self.obeyed, self.fails, self.beats = [], [], None, queue.Queue()
+        self.listens.clear()
+
+    def seal(self) -> None:
+        order = self.orders[-1]
+        assert self.vault is not None
+        keys = order.keys[0]
+        writer = self.vault.create_part(order.folder / f"{keys.file_id}.oha", keys, order.sound)
+        record = order.sound.frames_per_record * order.sound.bytes_per_frame
+        for at in range(0, len(SECOND), record):
+            writer.append(SECOND[at : at + record])
+        writer.finish()
+
+    def beat(
+        self,
+        state: str = "recording",
+        elapsed_ms: int = 61_000,
+        trouble: Trouble | None = None,
+        lag_ms: int = 400,
+        **more: Any,
+    ) -> None:
+        told = {"troubles": (trouble,) if trouble else (), "room_ms": 90 * 3_600_000, **more}
+        self.beats.put(Heartbeat(state, elapsed_ms, elapsed_ms - lag_ms, (0.5,), 1 << 40, 0, **told))
+
+
+class Room:
+    """Two microphones and nothing else; what is `plugged` can change."""
+
+    def __init__(self) -> None:
+        self.plugged = [Device("Built-in", 1, True), Device("Interface", 2, False)]
+
+    def microphones(self) -> list[Device]:
+        return self.plugged
+
+    def decode(self, path: Path) -> AbstractContextManager[DecodedFile]:
+        raise AssertionError(path)
+
+    def for_speech(self, pcm: bytes, sound: SoundFormat) -> bytes:
+        raise AssertionError
+
+    def write_wav(self, path: Path, sound: SoundFormat, blocks: Iterator[bytes]) -> None:
+        raise AssertionError

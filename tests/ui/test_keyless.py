@@ -1,0 +1,159 @@
+"""The locked window while a recording goes on: every key but no content, and the way back in."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+
+from oralhistory.domain.ports import Trouble
+from oralhistory.errors import WorkerFailed
+from oralhistory.services.program import Program
+from oralhistory.services.take_words import trouble_sentence
+from oralhistory.ui.app import Frame
+from oralhistory.ui.entry.unlock_page import UnlockPage
+from oralhistory.ui.lock.keyless_page import KeylessPage
+from oralhistory.ui.main_window import MainWindow
+from oralhistory.ui.record.record_page import RecordPage
+from tests.tools.record_shots import with_studio
+from tests.ui.conftest import PASSPHRASE, Wait
+from tests.ui.material import agreed
+from tests.ui.studio import Studio
+
+Find = Callable[[str], QWidget]
+Key = Qt.Key
+NARRATOR = "Kestrel"
+
+
+@pytest.fixture
+def studio() -> Studio:
+    return Studio()
+
+
+@pytest.fixture(autouse=True)
+def over(frame: Frame, studio: Studio) -> Iterator[None]:
+    yield
+    studio.closed.set()
+
+
+@pytest.fixture
+def program(program: Program, studio: Studio) -> Program:
+    return with_studio(program, studio)
+
+
+@pytest.fixture
+def keyless(frame: Frame, main: MainWindow, studio: Studio, wait: Wait) -> KeylessPage:
+    """A recording begun in the open window, which was locked then."""
+    code = main.desk.interviews.create(("ko",), NARRATOR).code
+    agreed(main.desk, code)
+    main.open_interview(code)
+    main.open_step("record")
+    page = main.page
+    assert isinstance(page, RecordPage)
+    button = main.findChild(QAbstractButton, "record_start")
+    wait(button.isEnabled)
+    button.click()
+    wait(lambda: page.recording)
+    studio.beat()
+    wait(lambda: page._running._beat is not None)
+    frame.lock()
+    found = frame.findChild(KeylessPage)
+    assert found is not None
+    studio.beat(elapsed_ms=99_000)
+    wait(lambda: found._running._beat is not None)
+    return found
+
+
+def words(widget: QWidget) -> str:
+    every = widget.findChildren(QWidget)
+    texts = [one.text() for one in every if isinstance(one, QLabel | QAbstractButton | QLineEdit) and one.isVisible()]
+    return "\n".join([*texts, *(one.accessibleName() for one in every)])
+
+
+def text(find: Find, name: str) -> str:
+    found = find(name)
+    assert isinstance(found, QLabel)
+    return found.text()
+
+
+def test_all_but_the_content_is_there_and_stopping_needs_no_passphrase(
+    frame: Frame, keyless: KeylessPage, studio: Studio, find: Find, wait: Wait
+) -> None:
+    assert frame.main is None
+    assert text(find, "record_clock") == "00:01:39"
+    assert NARRATOR not in words(frame) and "I-" not in words(frame)
+    assert [frame.findChild(QWidget, name) for name in ("record_mark_word", "record_lock")] == [None, None]
+    wait(find("keyless_passphrase").hasFocus)
+    for key, order in ((Key.Key_F6, "pause"), (Key.Key_F7, "mark"), (Key.Key_F3, "seal_last"), (Key.Key_F4, "seal_from"),
+                       (Key.Key_F8, "off_record")):  # fmt: skip
+        QTest.keyClick(frame, key)
+        wait(lambda expected=order: studio.obeyed[-1:] == [expected])
+    studio.beat(trouble=Trouble.SILENT)
+    wait(lambda: text(find, "record_trouble") == trouble_sentence(Trouble.SILENT))
+    assert find("keyless_passphrase").hasFocus()
+    QTest.keyClick(frame, Key.Key_F9)
+    wait(lambda: frame.findChild(KeylessPage) is None or not keyless.isVisible())
+    assert text(find, "banner_happened") == "The recording has ended."
+    assert find("unlock_passphrase").isVisible()
+
+
+def test_the_passphrase_takes_the_recording_in_hand_again(
+    frame: Frame, keyless: KeylessPage, studio: Studio, find: Find, wait: Wait
+) -> None:
+    field = find("keyless_passphrase")
+    QTest.keyClicks(field, "not the right words")
+    QTest.keyClick(field, Key.Key_Return)
+    wait(lambda: find("banner").isVisible())
+    studio.beat(elapsed_ms=100_000)
+    wait(lambda: text(find, "record_clock") == "00:01:40")
+    QTest.keyClicks(field, PASSPHRASE)
+    QTest.keyClick(field, Key.Key_Return)
+    studio.beat()
+    wait(lambda: frame.main)
+    assert frame.main is not None
+    page = frame.main.steps["record"]
+    assert isinstance(page, RecordPage)
+    wait(lambda: page.recording)
+    studio.beat(elapsed_ms=120_000)
+    wait(lambda: page._running._beat is not None)
+    QTest.keyClick(frame, Key.Key_F9)
+    wait(lambda: not page.recording)
+    assert [one.duration_ms for one in frame.main.desk.listening.recordings(page._code)] == [1_000]
+
+
+def test_the_other_ways_in_and_back_to_the_recording(
+    frame: Frame, keyless: KeylessPage, studio: Studio, find: Find, wait: Wait
+) -> None:
+    find("keyless_other").click()  # type: ignore[attr-defined]
+    studio.beat()
+    assert find("unlock_lost").isVisible()
+    find("unlock_back_to_recording").click()  # type: ignore[attr-defined]
+    again = frame.findChild(KeylessPage)
+    assert again is not None
+    studio.beat(elapsed_ms=101_000)
+    studio.beat(elapsed_ms=101_000)
+    wait(lambda: text(find, "record_clock") == "00:01:41")
+    studio.beats.put(WorkerFailed("The recorder ended unexpectedly."))
+    wait(lambda: frame.findChild(UnlockPage))
+    assert text(find, "banner_happened") == "The recorder ended unexpectedly."
+
+
+def test_a_take_that_has_ended_meanwhile_leads_to_the_door(frame: Frame, main: MainWindow, find: Find, tmp_path: Path) -> None:
+    frame._program = replace(frame._program, running_take=lambda _address: None)
+    frame.lock()
+    assert find("unlock_passphrase").isVisible()
+
+
+def test_a_window_that_was_killed_says_at_the_door_that_a_recording_runs(
+    frame: Frame, main: MainWindow, studio: Studio, find: Find
+) -> None:
+    frame._door = replace(frame._door, program=replace(frame._door.program, is_recording=lambda _folder: True))
+    frame._program = replace(frame._program, running_take=lambda _address: None)
+    frame.lock()
+    assert "A recording is running" in text(find, "unlock_recording")
+    assert not find("unlock_back_to_recording").isVisible()
+
+
