@@ -19,7 +19,13 @@ from oralhistory.domain.leaks import NEAR, Around
 Span = tuple[int, int]
 
 _PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_QUOTED = re.compile(r"(?:=[0-9A-F]{2}(?:=\r?\n)?){2,}")
 _ESCAPE = re.compile(r"(?:\\u[0-9A-Fa-f]{4})+")
+_BYTES = re.compile(r"(?:\\x[0-9A-Fa-f]{2})+|(?:\\[0-3][0-7]{2}){2,}")
+_NUMBERED = re.compile(r"\\u\{([0-9A-Fa-f]{1,6})\}|U\+([0-9A-Fa-f]{4,6})[ \t,;]?")
+_LAYERS = 3
+"""How often a text is read again as if what was read were written in codes, too."""
+
 _RARE = re.compile(r"[^\x20-\x7e\n\uac00-\ud7a3\u3040-\u30ff\u4e00-\u9fff]+")
 """Whatever folding has to look at; the rest of a Korean, Chinese or English text is already as it should be."""
 
@@ -38,15 +44,38 @@ _TOKEN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
 
 
 def resolved(text: str) -> str:
-    """`text` with HTML entities (twice escaped ones too), percent encoding and ``\\u`` escapes read."""
-    for _ in range(2):
+    """`text` with HTML entities, percent encoding, quoted-printable, escapes and numbers of letters read, and again what
+    they said."""
+    for _ in range(_LAYERS):
+        before = text
         if "&" in text:
             text = html.unescape(text)
-    if "%" in text:
-        text = _PERCENT.sub(lambda found: unquote(found[0], errors="replace"), text)
-    if "\\u" in text:
-        text = _ESCAPE.sub(lambda found: _utf16(found[0]), text)
+        if "%" in text:
+            text = _PERCENT.sub(lambda found: unquote(found[0], errors="replace"), text)
+        if "=" in text:
+            text = _QUOTED.sub(lambda found: _utf8(re.sub(r"=\r?\n|=", "", found[0])), text)
+        if "\\" in text or "U+" in text:
+            text = _ESCAPE.sub(lambda found: _utf16(found[0]), text)
+            text = _BYTES.sub(_of_bytes, text)
+            text = _NUMBERED.sub(_of_number, text)
+        if text == before:
+            break
     return text
+
+
+def _of_bytes(found: re.Match[str]) -> str:
+    if found[0].startswith("\\x"):
+        return _utf8(found[0].replace("\\x", ""))
+    return bytes(int(one, 8) for one in found[0].split("\\")[1:]).decode(errors="replace")
+
+
+def _of_number(found: re.Match[str]) -> str:
+    number = int(found[1] or found[2], 16)
+    return chr(number) if number < 0x110000 else found[0]
+
+
+def _utf8(digits: str) -> str:
+    return bytes.fromhex(digits).decode(errors="replace")
 
 
 def _utf16(escapes: str) -> str:
@@ -55,6 +84,7 @@ def _utf16(escapes: str) -> str:
 
 def folded(text: str) -> str:
     """NFKC without marks and invisible characters, jamo composed, look-alikes Latin, digits ASCII; case is kept."""
+    text = text.replace("\u318d", "·")  # a vowel of old, typed as a dot between words today
     text = _RARE.sub(lambda found: _visible(found[0]), unicodedata.normalize("NFKC", text))
     text = unicodedata.normalize("NFC", text)
     if re.search(r"[\u1100-\u11ff]", text):

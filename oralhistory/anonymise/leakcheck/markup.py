@@ -19,8 +19,15 @@ _OFFICE_BREAKS = frozenset({"p", "br", "cr", "tab", "ptab", "tc", "tr", "tbl", "
 """Where words end in office documents; runs and their properties end none."""
 
 _CELL_TEXT = frozenset({"v", "is", "si"})
+_PLACES = frozenset({
+    "r", "s", "t", "spans", "ht", "ref", "sqref", "topLeftCell", "activeCell", "min", "max", "width", "count", "uniqueCount",
+    "xSplit", "ySplit",
+})  # fmt: skip
 _OF_CELLS = re.compile(r"(?:\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?|\d+(?::\d+)?)(?: [A-Z0-9:]+)*")
-"""In spreadsheets: places of cells and plain numbers, of rows and styles."""
+"""In spreadsheets: attributes that tell places of cells, and plain numbers of rows and styles."""
+
+_LIKE_NAMES = frozenset({"hAnsi", "hAnsiTheme"})
+"""Words of the formats that read like a Korean name in Latin letters: Mrs Han."""
 
 _DELETED = frozenset({"del", "moveFrom"})
 _INSERTED = frozenset({"ins", "moveTo"})
@@ -75,7 +82,7 @@ class _Page:
         self._once(name)
         for key, value in attributes.items():
             self._once(key)
-            if not (self._sheet and _OF_CELLS.fullmatch(value)):
+            if not (self._sheet and key in _PLACES and _OF_CELLS.fullmatch(value)):
                 self.asides.append(value)
         self._in_cell += self._sheet and local in _CELL_TEXT
         self._deleted += local in _DELETED
@@ -122,6 +129,6 @@ class _Page:
             self._pieces.append(("\n", False, False, False))
 
     def _once(self, name: str) -> None:
-        if name not in self._names:
+        if name not in self._names and name.rpartition("\n")[2] not in _LIKE_NAMES:
             self._names.add(name)
             self.asides.append(name)

@@ -17,6 +17,9 @@ TEXT, SPELLING, NUMBER, ROMANISED, BYTES = "text", "spelling", "number", "romani
 NORTHERN = {"이": "리", "임": "림", "유": "류", "양": "량", "여": "려", "염": "렴", "노": "로", "나": "라"}
 """Surnames as the South says them and the North writes them."""
 
+_AT = ("at", "골뱅이", "에트", "앳")
+"""How the sign in a mail address is said."""
+
 ENDINGS = frozenset("이나도고서지여노라로")
 """Surnames that also end words: what such a word end and the next word make together is no name (시간이 지나)."""
 
@@ -59,6 +62,8 @@ class Needle:
             forms.setdefault(southern.get(self.whole[0], self.whole[0]) + self.whole[1:], SPELLING)
         for form in self._numbers():
             forms.setdefault(squeezed(form), NUMBER)
+        if "@" in self.known.text:
+            forms.update((squeezed(self.known.text.replace("@", f" {at} ")), SPELLING) for at in _AT)
         return tuple((form, rule) for form, rule in forms.items() if form)
 
     def _numbers(self) -> set[str]:

@@ -29,7 +29,6 @@ _COMMENT = re.compile(rb"%[^\r\n]*")
 _FOREIGN = re.compile(rb"[\x80-\xff]{2,}")
 _ESCAPE = re.compile(rb"\\([0-7]{1,3}|\r\n|.)", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f", b"\r\n": b"", b"\n": b"", b"\r": b""}
-_NUMBERS_ONLY = re.compile(r"[\d\s.:+'’ZD-]*")
 _MOST_VERSIONS = 50
 _FONT_KINDS = ("Type1C", "CIDFontType0C", "OpenType")
 
@@ -100,7 +99,7 @@ def _earlier(data: bytes, before: str) -> Iterator[Piece]:
 def _pages(pages: list[str]) -> tuple[Reading, ...]:
     """The pages one after the other, with their running lines and without: a name may begin on one and end on the next."""
     lines = [page.split("\n") for page in pages]
-    running = {a[at] for a, b in pairwise(lines) for at in (0, 1, -1, -2) if len(a) > 2 < len(b) and a[at] == b[at]}
+    running = {a[at] for a, b in pairwise(lines) for at in (0, 1, -1, -2) if len(a) > 1 < len(b) and a[at] == b[at]}
     bare = "\n".join(line for page in lines for line in page if line not in running and not line.strip().isdigit())
     return tuple(map(Reading, dict.fromkeys(("\n".join(pages), bare, plain.without_labels(bare)))))
 
@@ -128,7 +127,7 @@ def _gather(value: object, strings: list[bytes], names: set[str]) -> None:
 
 
 def _said(name: str, strings: Iterable[bytes], names: Iterable[str]) -> Piece:
-    told = dict.fromkeys(text for one in strings for text in _decoded(one) if not _NUMBERS_ONLY.fullmatch(text))
+    told = dict.fromkeys(text for one in strings for text in _decoded(one))
     return Piece(name, (Reading("\n".join([*told, *sorted(names)]), Kind.NAMES),), b"\n".join(dict.fromkeys(strings)))
 
 

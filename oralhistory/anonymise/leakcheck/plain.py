@@ -12,6 +12,7 @@ from itertools import pairwise
 from oralhistory.anonymise.leakcheck.search import Kind, Reading
 
 _TIMING = re.compile(r"^(?:\d+[ \t]*\n)?(?:\d+:)?\d\d:\d\d[.,]\d{3}[ \t]+-->[ \t]+(?:\d+:)?\d\d:\d\d[.,]\d{3}", re.MULTILINE)
+_LINK = re.compile(r"\]\([^()\n]{0,500}\)")
 _TAG = re.compile(r"<[^<>]{0,500}>")
 _LABEL = re.compile(r"^[ \t>*-]*(?:\\?\[?\d{1,3}(?::\d\d){1,2}(?:[.,]\d{1,3})?\\?\]?)?[ \t]*(?:\*\*)?[^\n:]{0,40}:(?:\*\*)?[ \t]",
                     re.MULTILINE)
@@ -57,13 +58,18 @@ def text_readings(text: str, suffix: str) -> list[Reading]:
         views = _json(text)
     else:
         heard = _TIMING.sub("", text)
-        untagged = without_tags(heard)
+        untagged = without_links(without_tags(heard))
         views = {heard, untagged, without_labels(untagged)}
     return [Reading(one) for one in sorted(views)]
 
 
 def without_tags(text: str) -> str:
     return _TAG.sub("", text) if "<" in text else text
+
+
+def without_links(text: str) -> str:
+    """Markdown without the addresses behind its words."""
+    return _LINK.sub("]", text) if "](" in text else text
 
 
 def without_labels(text: str) -> str:
@@ -81,12 +87,13 @@ def _table(text: str, separator: str) -> set[str]:
 
 
 def by_rows_and_columns(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Both ways to read a table with heads above its columns, without the columns that only count rows or tell times."""
+    """The ways to read a table, with heads above its columns or none, without the columns that only count rows or tell times."""
     columns = [[row[at] for row in rows if at < len(row)] for at in range(max(map(len, rows), default=0))]
     telling = [at for at, cells in enumerate(columns) if not _counts(cells[1:])]
     heads = "\n".join(cells[0] for cells in columns)
     by_row = "\n".join("\t".join(row[at] for at in telling if at < len(row)) for row in rows)
-    return [f"{heads}\n{by_row}", "\n".join([heads, *(cell for at in telling for cell in columns[at][1:])])]
+    by_column = "\n".join([heads, *(cell for at in telling for cell in columns[at][1:])])
+    return [f"{heads}\n{by_row}", by_column, "\n".join(cell for at in telling for cell in columns[at])]
 
 
 def _json(text: str) -> set[str]:

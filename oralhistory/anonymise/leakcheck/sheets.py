@@ -36,7 +36,7 @@ def readings(parts: Mapping[str, bytes]) -> list[Reading]:
     for _, rows in sorted(sheets):
         views.append(plain.by_rows_and_columns(rows))
     alone, *others = views
-    whole = {"\n".join(view[at % len(view)] for view in others) for at in (0, 1)} if others else set()
+    whole = {"\n".join(view[at] for view in others) for at in range(len(others[0]))} if others else set()
     return [Reading(one) for one in sorted({*alone, *whole})]
 
 
