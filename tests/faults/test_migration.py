@@ -59,6 +59,16 @@ def _die_at(step: int) -> None:
         setattr(owner, name, counted(getattr(owner, name)))
 
 
+def assert_whole(database: Path, key: bytes) -> None:
+    """It opens, brought up to date, and what the first version stored is there."""
+    store = open_store(database, key)
+    try:
+        store.verify()
+        assert len(store.search(old_archive.WORDS)) == 1
+    finally:
+        store.close()
+
+
 @pytest.fixture(scope="module")
 def old(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
     folder = tmp_path_factory.mktemp("old")
@@ -77,7 +87,7 @@ def test_killed_at_every_step_it_is_the_old_one_or_the_new_one(old: tuple[Path, 
         for copy in before.copies(database.parent):
             with snapshot.opened(database.parent / before.EARLIER_FOLDER / copy.name, key) as kept:
                 kept.check()
-        assert old_archive.is_all_there(here)
+        assert_whole(database, key)
         assert [one.revision for one in before.copies(database.parent)] == [old_archive.OLD]
         assert not list((database.parent / before.EARLIER_FOLDER).glob("*.part"))
         if not went_on:
@@ -102,10 +112,7 @@ def test_killed_while_it_is_put_back_it_is_the_one_or_the_other(old: tuple[Path,
         back = lambda database=database: before.put_back(database, key, copy.name, copy.made_at, {"late": "word"})  # noqa: E731
         went_on = killed_at(step, back)
         revisions.add(before.revision_of(database, key))
-        store = open_store(database, key)
-        store.verify()
-        assert len(store.search(old_archive.WORDS)) == 1
-        store.close()
+        assert_whole(database, key)
         if not went_on:
             break
         killed += 1

@@ -33,6 +33,11 @@ def found(needles: Iterable[bytes], *places: Path) -> list[tuple[str, str]]:
         for path in sorted(place.rglob("*")):
             data = str(path.relative_to(place)).encode()
             if path.is_file() and not path.is_symlink():
-                data += b"\n" + path.read_bytes()
+                data += b"\n" + _telling(path.read_bytes())
             hits += [(str(path), needle.hex()) for needle in wanted if needle in data]
     return hits
+
+
+def _telling(data: bytes) -> bytes:
+    """The data, or nothing where it is nothing but zeros: what only takes up room."""
+    return b"" if data.count(0) == len(data) else data
