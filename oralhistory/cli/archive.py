@@ -38,6 +38,11 @@ def create(session: Session, folder: Path | None, owner: str) -> None:
     where = folder or session.folder()
     made, recovery_code = session.program.archives.create(where, session.passphrase(twice=True), owner)
     made.close()
+    copied = session.program.archives.synchronised_by(where)
+    if copied:
+        session.say(
+            tr("{provider} copies this folder to its own computers: sealed, but with its sizes and dates.", provider=copied)
+        )
     session.show({"archive": str(where), "recovery_code": recovery_code}, recovery_code)
     session.say(
         tr("This is the recovery code. Write it on paper and keep it away from the computer: it is not shown again.")
@@ -45,7 +50,9 @@ def create(session: Session, folder: Path | None, owner: str) -> None:
 
 
 @archive.command(
-    "info", help=tr("What the archive holds.") + "\n\nJSON: {archive, interviews, recordings, duration_ms, slots}"
+    "info",
+    help=tr("What the archive holds.")
+    + "\n\nJSON: {archive, interviews, recordings, duration_ms, slots, synchronised_by}",
 )
 @click.pass_obj
 def info(session: Session) -> None:
@@ -58,6 +65,7 @@ def info(session: Session) -> None:
         "recordings": len(recordings),
         "duration_ms": sum(one.duration_ms for one in recordings),
         "slots": listed(session.program.archives.slots(session.folder())),
+        "synchronised_by": session.program.archives.synchronised_by(session.folder()),
     }
     session.show(document, "\n".join(f"{name}: {value}" for name, value in document.items() if name != "slots"))
 

@@ -22,6 +22,7 @@ from oralhistory.domain.ports import (
 from oralhistory.domain.staff import Member, Role
 from oralhistory.errors import Damaged, MalformedInput, StorageFailed
 from oralhistory.i18n import tr
+from oralhistory.places import synchronised_by
 from oralhistory.services import keylist
 from oralhistory.services.calendar import Calendar
 from oralhistory.services.opened import OpenArchive
@@ -146,6 +147,10 @@ class Archives:
         if theirs:
             return self._keys.change_passphrase(archive.vault, theirs[-1].id, new)
         return self._keys.add_passphrase(archive.vault, new, owner)
+
+    def synchronised_by(self, folder: Path) -> str:
+        """The cloud program that copies the folder's files to its own computers, "" when none is known: to warn about."""
+        return synchronised_by(folder)
 
     def slots(self, folder: Path) -> Sequence[Slot]:
         """The ways to open the archive; needs no passphrase."""

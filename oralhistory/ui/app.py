@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBo
 from oralhistory import i18n, paths
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, tr
+from oralhistory.services.calendar import in_words
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.program import Program
 from oralhistory.services.takes import TakeInHand
@@ -34,6 +35,7 @@ from oralhistory.ui.lock.system_signals import SystemSignals
 from oralhistory.ui.look.theme import Theme
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.main_window import MainWindow
+from oralhistory.ui.preferences.clock_view import until_then
 
 _TITLE = mark("Archive")
 _SIZE = (1280, 840)
@@ -123,6 +125,10 @@ class Frame(QMainWindow):
             self._main = main
             self._show(main)
         main.begin()
+        question = archive.calendar.question()
+        if question:
+            todo = tr("Set the clock right, or confirm it in the settings.")
+            self.banner.tell(in_words(question), [until_then(), todo], role="note_caution")
 
     def begin(self, handed: Handed) -> None:
         """Show what a new window shows first: the recording that goes on, or the door."""

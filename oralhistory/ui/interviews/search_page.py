@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, ntr, tr
+from oralhistory.services.integrity import NOTICE, Trust
+from oralhistory.services.opened import Notice
 from oralhistory.services.searching import Hit
 from oralhistory.ui.look.pieces import card, clear, column, ground, label, row, scrolling, sentence
 from oralhistory.ui.look.theme import GRID
@@ -53,9 +55,23 @@ class SearchPage(Page):
         clear(self._results)
         found = ntr("{n} passage holds “{text}”.", "{n} passages hold “{text}”.", len(hits), text=wanted)
         more = tr("The first {n} are shown.", n=MOST_SHOWN) if len(hits) > MOST_SHOWN else ""
-        self._summary.setText(f"{found} {more}".strip() if hits else tr("No passage holds “{text}”.", text=wanted))
+        told = f"{found} {more}".strip() if hits else tr("No passage holds “{text}”.", text=wanted)
+        self._summary.setText(f"{told} {self._doubt()}".strip())
         for number, hit in enumerate(hits[:MOST_SHOWN]):
             self._results.addWidget(self._result(number, hit))
+
+    def changed(self, notice: Notice) -> None:
+        if notice.what == NOTICE and self._wanted:
+            self._show(self._wanted, self._hits)
+
+    def _doubt(self) -> str:
+        """A damaged page of the database makes fewer hits and no error, so a search says when nobody has looked yet."""
+        integrity = self.context.desk.integrity
+        if integrity.checked:
+            return ""
+        if integrity.state is Trust.DAMAGED:
+            return tr("The database is damaged: there may be more than is shown.")
+        return tr("The database is not yet checked: there may be more than is shown.")
 
     def _result(self, number: int, hit: Hit) -> QFrame:
         words = label()

@@ -6,31 +6,33 @@ from oralhistory.i18n import tr
 from oralhistory.services.opened import Notice
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.preferences.backups_view import BackupsView
+from oralhistory.ui.preferences.clock_view import ClockView
 from oralhistory.ui.preferences.fixity_view import FixityView
 from oralhistory.ui.preferences.staff_view import StaffView
 from oralhistory.ui.preferences.ways_in_view import WaysInView
 
 
 class Safety:
-    """Four cards that are read anew together."""
+    """Cards that are read anew together."""
 
     def __init__(self, context: PageContext) -> None:
         self.backups = BackupsView(context)
         self.fixity = FixityView(context)
         self.staff = StaffView(context)
         self.ways_in = WaysInView(context)
+        self.clock = ClockView(context)
         self.staff.known.connect(self.ways_in.show_staff)
 
     @property
     def cards(self) -> tuple[QFrame, ...]:
-        return (self.backups, self.fixity, self.ways_in, self.staff)
+        return (self.backups, self.fixity, self.ways_in, self.staff, self.clock)
 
     def refresh(self) -> None:
-        for one in (self.backups, self.fixity, self.staff, self.ways_in):
+        for one in (self.backups, self.fixity, self.staff, self.ways_in, self.clock):
             one.refresh()
 
     def retranslate(self) -> None:
-        for one in (self.backups, self.fixity, self.staff, self.ways_in):
+        for one in (self.backups, self.fixity, self.staff, self.ways_in, self.clock):
             one.retranslate()
 
     def leave(self) -> None:
