@@ -27,25 +27,30 @@ class Admitting:
         """A passphrase of their own for a member of staff. MalformedInput when it is too short or somebody has it."""
         check_passphrase(passphrase)
         owner = self._owner(staff)
-        return self._carried_out(self._keys.add_passphrase(self._archive.vault, passphrase, owner), "added")
+        with self._archive.changing_keys:
+            return self._carried_out(self._keys.add_passphrase(self._archive.vault, passphrase, owner), "added")
 
     def add_recovery(self, staff: str) -> tuple[Slot, str]:
         """One more printed code, in the keeping of a member of staff; it is shown this once."""
-        change, code = self._keys.add_recovery(self._archive.vault, self._owner(staff))
-        return self._carried_out(change, "added"), code
+        owner = self._owner(staff)
+        with self._archive.changing_keys:
+            change, code = self._keys.add_recovery(self._archive.vault, owner)
+            return self._carried_out(change, "added"), code
 
     def add_organisation(self, staff: str, public: bytes) -> Slot:
         """Let the organisation's key open the archive; `public` is its public file."""
         owner = self._owner(staff)
-        return self._carried_out(self._keys.add_organisation(self._archive.vault, public, owner), "added")
+        with self._archive.changing_keys:
+            return self._carried_out(self._keys.add_organisation(self._archive.vault, public, owner), "added")
 
     def remove(self, slot_id: str) -> Slot:
         """Take a way in away; `slot_id` may be cut short where it is still one slot's. NotFound, NotAllowed (the last one).
 
         A copy of the key list from before still opens with it: against that helps a new archive key.
         """
-        slot = self._find(slot_id)
-        self._carry_out(self._keys.remove_slot(self._archive.vault, slot.id), slot, "removed")
+        with self._archive.changing_keys:
+            slot = self._find(slot_id)
+            self._carry_out(self._keys.remove_slot(self._archive.vault, slot.id), slot, "removed")
         return slot
 
     def second_person(self, passphrase: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from oralhistory.domain.interview import Interview, Recording, TakePurpose
 from oralhistory.domain.ports import Recorders
+from oralhistory.domain.sound import GapReason, PartSummary
 from oralhistory.errors import Damaged, StorageFailed
 from oralhistory.i18n import mark
 from oralhistory.services import bringing_home
@@ -172,13 +173,19 @@ class Adopting:
             self._report(interview, path)
 
     def _without_overlap(self, interview: Interview, parts: list[FoundPart]) -> list[FoundPart]:
-        """A part that broke off on a disk that was gone may still hold what was written again into the next one."""
+        """A part that broke off on a disk that was gone may still hold what was written again into the next one.
+
+        It is cut only where the next one surely holds all of it; otherwise something is heard twice rather than lost.
+        """
         by_id = {one.file_id: one for one in parts}
         for later in parts:
             broken = by_id.get(later.notes.continues)
             if broken is None or broken.summary.complete:
                 continue
             frames = later.notes.begins - broken.notes.begins
+            again = broken.summary.frames - frames
+            if not _holds(later.summary, again):
+                continue
             if 0 <= frames < broken.summary.frames and frames % broken.summary.format.frames_per_record == 0:
                 with suppress(OSError):
                     self._archive.vault.cut_part(interview.id, broken.path, frames)
@@ -217,3 +224,9 @@ class Adopting:
             return  # the next unlock tries again
         with self._archive.store.transaction() as records:
             records.notes.delete(note)
+
+
+def _holds(summary: PartSummary, frames: int) -> bool:
+    """Whether the first `frames` of a part are there, every one of them."""
+    lost = (gap for gap in summary.gaps if gap.reason is GapReason.DAMAGED)
+    return summary.frames >= frames and all(gap.frame >= frames for gap in lost)

@@ -183,11 +183,12 @@ class BackingUp:
         state = StateWriter(self._archive, self._medium, self._open_snapshot, folder, known)
         try:
             copying.run()
-            state.snapshot(meter)
-            late = take_stock(self._archive, self._recorders)  # what was filed meanwhile may stand in the snapshot
-            copying.plan(late)
-            copying.run()
-            manifest = state.finish(copying.files(), self._archive.clock())
+            with self._archive.changing_keys:  # key slots, keys, database and manifest are of one archive key
+                state.snapshot(meter)
+                late = take_stock(self._archive, self._recorders)  # what was filed meanwhile may stand in the snapshot
+                copying.plan(late)
+                copying.run()
+                manifest = state.finish(copying.files(), self._archive.clock())
         except BaseException:
             with suppress(StorageFailed):
                 state.abandon()

@@ -17,7 +17,7 @@ from oralhistory.domain.earlier import EARLIER_FOLDER
 from oralhistory.domain.interview import Interview
 from oralhistory.domain.ports import CustodyEvent, Medium, Records
 from oralhistory.domain.redaction import EntityType
-from oralhistory.errors import InUse, MalformedInput, StorageFailed
+from oralhistory.errors import Damaged, InUse, MalformedInput, NotFound, OralHistoryError, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services.backing_up import BackingUp, BackupStanding
 from oralhistory.services.backup_folder import DATABASE, SLOTS
@@ -68,8 +68,22 @@ class Destroying:
         return self._carried_out(begun, progress)
 
     def resume(self, *, progress: Progress = silent) -> list[Destruction]:
-        """Go on with what was interrupted; to be called at unlock, before anything looks at the interviews."""
-        return [self._carried_out(one, progress) for one in self.all() if one.step is not Step.DONE]
+        """Go on with what was interrupted; to be called at unlock, before anything looks at the interviews.
+
+        One that cannot go on keeps no other from it; what stopped the first of them is raised at the end.
+        """
+        done: list[Destruction] = []
+        stopped: list[OralHistoryError] = []
+        for one in self.all():
+            if one.step is Step.DONE:
+                continue
+            try:
+                done.append(self._carried_out(one, progress))
+            except OralHistoryError as error:
+                stopped.append(error)
+        if stopped:
+            raise stopped[0]
+        return done
 
     def all(self) -> list[Destruction]:
         """Every destruction there was, the oldest first; unfinished ones among them."""
@@ -170,8 +184,12 @@ class Destroying:
         for place in self._places(memos):
             folder = place / self._archive.vault.archive_id / destruction.interview_id
             if folder.is_dir():
-                self._medium.remove(folder)
-                reached.append(str(place))
+                try:
+                    self._medium.remove(folder)
+                except StorageFailed:  # a stick that takes nothing keeps no words of the interview alive: its key is gone
+                    unreached.append(str(place))
+                else:
+                    reached.append(str(place))
             elif not place.is_dir() and place != paths.reserve_folder():  # the program's own is made when it is needed
                 unreached.append(str(place))
         return replace(told, elsewhere=tuple(dict.fromkeys(reached)), unreached=tuple(dict.fromkeys(unreached)))
@@ -214,7 +232,7 @@ class Destroying:
             try:
                 self._backing_up.back_up(Path(one.known.place), progress=progress)
                 rewritten.append(one.known.place)
-            except (StorageFailed, MalformedInput, InUse):
+            except (StorageFailed, MalformedInput, InUse, Damaged, NotFound):
                 still_open.append(replace(_former(one), failed=True))
         return replace(destruction.told, rewritten=tuple(rewritten), still_open=tuple(still_open))
 

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
@@ -55,6 +55,8 @@ class OpenArchive:
     notices: Notices = field(default_factory=Notices)
     session: str = field(default_factory=lambda: uuid4().hex)
     """This unlocking and no other: what carries another one was begun before and is over."""
+    changing_keys: AbstractContextManager[object] = field(default_factory=threading.RLock)
+    """Held by whoever changes the list of key slots, from reading it to having it written, and by a backup that takes it."""
     closing: threading.Event = field(default_factory=threading.Event)
     """Set when the archive is about to be locked: long work ends at its next `go_on`."""
 

@@ -17,10 +17,11 @@ def renew_keys(archive: OpenArchive) -> None:
     encrypted anew: about a second for 100 MB.
     """
     archive.store.refuse_without_room()
-    renewal = archive.vault.renewal()
-    keylist.announce(archive.store, *renewal.digests)
-    renewal.write()
-    _carry_out(archive.store, archive.vault, renewal)
+    with archive.changing_keys:
+        renewal = archive.vault.renewal()
+        keylist.announce(archive.store, *renewal.digests)
+        renewal.write()
+        _carry_out(archive.store, archive.vault, renewal)
     with archive.store.transaction() as records:
         archive.record_custody_of_archive(records, "new archive key")
 

@@ -121,8 +121,11 @@ class InterviewKeys:
     def rewrapped(self, interview_id: str, wrapped: bytes) -> bytes:
         """The database's copy under the newest archive key: from itself, or from the file when the copy is damaged.
 
-        When neither opens it is given back as it is: there is nothing left to save, and nothing to lose.
+        When neither opens it is given back as it is: there is nothing left to save, and nothing to lose. An empty copy is that
+        of an interview whose destruction has begun, and stays empty.
         """
+        if not wrapped:
+            return wrapped
         try:
             key = self._unwrapped(interview_id, wrapped)
         except Damaged:

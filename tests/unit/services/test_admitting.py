@@ -1,5 +1,6 @@
 """Who may open the archive, people of the organisation, and the second person."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from oralhistory.domain.ports import ARCHIVE
 from oralhistory.domain.staff import Member, Role
 from oralhistory.errors import Damaged, MalformedInput, NotAllowed, NotFound, WrongPassphrase
 from oralhistory.services.desk import Desk
+from oralhistory.services.renewing import renew_keys
 from tests.helpers.archives import PASSPHRASE, cheap_program, new_desk, open_desk
 from tests.helpers.releases import releasable
 
@@ -151,3 +153,24 @@ def test_the_second_person_is_another_one(desk: Desk, tmp_path: Path) -> None:
     keys.write_bytes(now)  # the list from before, with the one who left in it
     with pytest.raises(Damaged):
         desk.admitting.second_person(SECOND)
+
+
+def test_a_new_archive_key_and_a_new_way_in_at_the_same_time_both_hold(tmp_path: Path) -> None:
+    with new_desk(tmp_path) as desk:
+        owner, codes = desk.archive.actor, list[str]()
+        for _ in range(5):
+            together = threading.Barrier(2)
+
+            def renew(together: threading.Barrier = together) -> None:
+                together.wait()
+                renew_keys(desk.archive)
+
+            other = threading.Thread(target=renew, name="renewing")
+            other.start()
+            together.wait()
+            codes.append(desk.admitting.add_recovery(owner)[1])
+            other.join()
+    program = cheap_program(tmp_path)
+    program.archives.unlock(tmp_path / "archive", PASSPHRASE).close()
+    for code in codes:
+        program.archives.recover(tmp_path / "archive", code, PASSPHRASE).close()
