@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+import soundfile
 
 from oralhistory.domain.consent import Stage
+from oralhistory.domain.transcript import Layer
 from tests.helpers import coded_sound, figures, residue
 from tests.helpers.archives import consent, new_desk, open_desk
 from tests.helpers.command import Command
@@ -28,8 +31,6 @@ CANARIES = {
     "recipient": "Society of Yellowfeathers",
 }  # fmt: skip
 SENTENCES = ["황조롱이마을에서 태어났습니다.", "Nobody came to Canarybridge."]
-HEARD = ["회령에서", "두만강을", "태어났습니다"]
-"""Words of the held-out speech that the fixture model writes down."""
 
 
 class Place:
@@ -138,21 +139,24 @@ def test_a_killed_command_leaves_nothing_readable(place: Place, spoken: None) ->
 
 
 @pytest.mark.full
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("die_at", ["", "recording", "transcribing", "typing", "typed", "exporting"])
 def test_whole_and_killed_sessions_with_a_draft_leave_nothing_but_the_export(
     place: Place, sound_server: SoundServer, die_at: str
 ) -> None:
-    with sound_server.play(SPEECH) as player:
+    samples, rate = soundfile.read(SPEECH, dtype="int16")
+    soundfile.write(place.folder / "speech.wav", np.tile(samples, 20), rate)  # as long as a window takes to be there
+    with sound_server.play(place.folder / "speech.wav") as player:
         steps = window_session(place, die_at, model=True)
         player.terminate()
     assert (steps[-1], place.given.joinpath("statement.docx").exists()) == (die_at or "closed", not die_at)
-    words = [*canaries(), *HEARD]
     with open_desk(place.folder) as desk:
         (card,) = desk.interviews.cards()
-        said = " ".join(one.text for one in desk.transcripts.segments(card.interview.code))
-    if die_at in ("", "typed", "exporting"):
-        assert [word for word in HEARD if word in said] == HEARD, "the words that are looked for were never there"
-    assert place.left(words) == []
+        drafted = desk.transcripts.segments(card.interview.code, Layer.MACHINE)
+    heard = {word for one in drafted for word in one.text.split() if len(word) > 3}
+    if die_at != "recording":
+        assert len(heard) >= 3, "the words that are looked for were never there"
+    assert place.left([*canaries(), *heard]) == []
     searched = [one for one in (place.folder / "archive", place.home, place.temporary) for one in one.rglob("*") if one.is_file()]
     name = f"F13-window-{die_at or 'whole'}"
     figures.keep(name, whole=True, files=len(searched), bytes=sum(one.stat().st_size for one in searched), found=0)

@@ -82,6 +82,7 @@ def test_one_byte_in_every_page(archive: tuple[Path, bytes, bytes], tmp_path: Pa
 
 
 @pytest.mark.full
+@pytest.mark.timeout(3600)
 def test_eight_bytes_in_every_page(archive: tuple[Path, bytes, bytes], tmp_path: Path) -> None:
     turn_over(archive, tmp_path, SPOTS, whole=True)
 

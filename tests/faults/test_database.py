@@ -145,6 +145,7 @@ def test_killed_writers_lose_nothing_that_was_acknowledged(tmp_path: Path) -> No
 
 
 @pytest.mark.full
+@pytest.mark.timeout(3600)
 def test_fifty_killed_writers(tmp_path: Path) -> None:
     kill_at_random_moments(tmp_path, 50, whole=True)
 
@@ -156,6 +157,7 @@ def test_power_cuts_lose_nothing_that_was_acknowledged(disk: Disk) -> None:
 
 
 @pytest.mark.full
+@pytest.mark.timeout(3600)
 def test_twenty_power_cuts(disk: Disk) -> None:
     acknowledged, lost, _ = cut_at_random_moments(disk, 20)
     figures.keep("F10-power-cuts", whole=True, cuts=20, acknowledged=acknowledged, lost=lost)
@@ -163,6 +165,7 @@ def test_twenty_power_cuts(disk: Disk) -> None:
 
 
 @pytest.mark.full
+@pytest.mark.timeout(3600)
 def test_a_cut_does_lose_what_was_not_synced(disk: Disk) -> None:
     """The same with synchronous=NORMAL, which acknowledges before the disk has it: so the cuts above are real ones."""
     acknowledged, lost, lossy = cut_at_random_moments(disk, 10, "synchronous = NORMAL")

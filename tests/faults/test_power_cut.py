@@ -57,6 +57,7 @@ def test_a_power_cut_loses_less_than_one_sync_interval(start: Start, playing: Wi
 
 
 @pytest.mark.full
+@pytest.mark.timeout(3600)
 def test_twenty_power_cuts(start: Start, playing: Witness, disk: Disk) -> None:
     lost, unsafe = cut_at_random_moments(start, playing, disk, 20)
     keep(lost, unsafe, whole=True)
