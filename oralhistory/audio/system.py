@@ -5,6 +5,7 @@ to choose another device than the one that was asked for.
 """
 
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -110,7 +111,7 @@ class SoundSystem:
 
     def _look_again(self) -> None:
         """PortAudio's list is frozen when it starts: https://github.com/PortAudio/portaudio/issues/11."""
-        already = self._loaded is not None
+        already = "sounddevice" in sys.modules
         library = self._library()
         if already and not self._open_streams:
             library._terminate()

@@ -103,7 +103,9 @@ class _Attentive:
 
 def _transcribed(model: Any, samples: loudness.Samples, language: str | None, prompt: str) -> dict[str, Any]:
     import whisper.transcribe  # the function of that name hides the module
+    from tqdm import tqdm
 
+    tqdm.monitor_interval = 0  # whisper makes a bar that nobody sees; a thread to watch over it would outlive the window
     heard: dict[str, Any] = whisper.transcribe(
         model,
         samples.copy(),  # torch wants memory it could write to

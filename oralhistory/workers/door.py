@@ -67,6 +67,9 @@ class Door:
                 if self._over:
                     return
                 continue
+            if self._over:  # a take that has ended is found by nobody any more
+                visitor.close()
+                continue
             threading.Thread(target=self._serve, args=(visitor,), name="visitor", daemon=True).start()
 
     def _serve(self, visitor: Connection) -> None:

@@ -38,6 +38,7 @@ ROOMS_OF = {
     "sqlalchemy": {"storage", "db"},
     "sqlcipher3": {"storage", "db"},
     "torch": {"transcription"},
+    "tqdm": {"transcription"},
     "tzlocal": {"zones"},
     "whisper": {"transcription"},
 }
