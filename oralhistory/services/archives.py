@@ -25,12 +25,11 @@ from oralhistory.i18n import tr
 from oralhistory.places import synchronised_by
 from oralhistory.services import keylist
 from oralhistory.services.calendar import Calendar
-from oralhistory.services.opened import OpenArchive
+from oralhistory.services.opened import DATABASE, OpenArchive
 from oralhistory.services.passphrases import check_passphrase
 from oralhistory.services.renewing import finish_renewal
 from oralhistory.services.staffing import active_member, checked_code
 
-DATABASE = "archive.db"
 FIRST_OWNER = "S1"
 
 OpenStore = Callable[[Path, bytes], Store]

@@ -11,7 +11,7 @@ from oralhistory.domain.ports import Clock, EarlierCopies, Keys, Lock
 from oralhistory.errors import InUse
 from oralhistory.i18n import tr
 from oralhistory.services import keylist
-from oralhistory.services.archives import DATABASE
+from oralhistory.services.opened import DATABASE
 
 
 class EarlierVersions:

@@ -42,6 +42,7 @@ class Interviews:
         """A new interview with one narrator and a key of its own."""
         archive = self._archive
         _check_languages(languages)
+        archive.require_there()
         interview_id = archive.new_id()
         with archive.store.transaction() as records:
             wrapped = archive.vault.create_interview_key(interview_id)  # here, so that no renewal of keys comes between

@@ -10,9 +10,11 @@ from uuid import uuid4
 from oralhistory.domain.interview import Interview
 from oralhistory.domain.ports import ARCHIVE, Clock, CustodyEvent, Entropy, Records, Store, UnlockedKeys
 from oralhistory.domain.today import Today
-from oralhistory.errors import Cancelled, NotFound, OralHistoryError
+from oralhistory.errors import Cancelled, NotFound, OralHistoryError, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services.calendar import Calendar
+
+DATABASE = "archive.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,15 @@ class OpenArchive:
     def record_custody_of_archive(self, records: Records, action: str, outcome: str = "done") -> None:
         """What was done to the archive as a whole and not to one interview."""
         records.custody.add(CustodyEvent(ARCHIVE, self.clock(), self.actor, action, outcome))
+
+    def require_there(self) -> None:
+        """StorageFailed when the archive's folder is gone (a pulled disk): nothing may be made anew in its place."""
+        if not (self.folder / DATABASE).exists():
+            raise StorageFailed(
+                tr("The archive's folder is not there any more."),
+                safe=tr("Nothing was made in its place."),
+                todo=tr("Plug its disk in again, or put the folder back where it was; then go on."),
+            )
 
     def go_on(self) -> None:
         """For long work, between its steps: Cancelled when the archive is being locked."""

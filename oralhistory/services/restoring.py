@@ -18,12 +18,13 @@ from oralhistory.domain.ports import HoldMedium, Keys, Medium, OpenSnapshot
 from oralhistory.errors import Damaged, MalformedInput, NotFound, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services import keylist
-from oralhistory.services.archives import DATABASE, CheckPlace
+from oralhistory.services.archives import CheckPlace
 from oralhistory.services.backup_checks import snapshot_of
 from oralhistory.services.backup_folder import MANIFEST, SLOTS
 from oralhistory.services.backup_opening import OpenedState, OpenKeys, newest_state
 from oralhistory.services.backup_state import key_files
 from oralhistory.services.inventory import KEYS_FOLDER
+from oralhistory.services.opened import DATABASE
 from oralhistory.services.progress import Asked, Meter, Progress, never, silent
 from oralhistory.services.proving import ProofReport, prove
 

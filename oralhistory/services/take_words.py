@@ -22,7 +22,8 @@ _TROUBLES = {
     ),
     Trouble.OVERRUN: mark("The machine was too slow for a moment. The gap is marked; recording goes on."),
     Trouble.DISK_FAILING: mark(
-        "The archive's disk failed. The recording goes on, safely, in the reserve folder and is brought back later."
+        "The archive's disk is full or failed. The recording goes on, safely, in the reserve folder and is brought back "
+        "later. Free some space, or plug the disk in again."
     ),
     Trouble.DISK_LOW: mark("The disk is nearly full. Stop soon, or free some space."),
     Trouble.CHANNEL_SILENT: mark("One of the two microphones is silent: it may be muted or unplugged."),

@@ -4,9 +4,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from oralhistory.domain.interview import Recording
 from oralhistory.errors import OralHistoryError
-from oralhistory.i18n import ntr, tr
 from oralhistory.services.interviews import InterviewCard
 from oralhistory.services.opened import Notice, OpenArchive
 from oralhistory.services.program import Player, Program
@@ -26,6 +24,7 @@ from oralhistory.ui.look.pieces import column, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.preferences.settings_page import SettingsPage
+from oralhistory.ui.record import found_takes
 from oralhistory.ui.record.record_page import RecordPage
 from oralhistory.ui.release.release_page import ReleasePage
 from oralhistory.ui.review.transcript_page import TranscriptPage
@@ -103,7 +102,8 @@ class MainWindow(QWidget):
         self._adopt()
 
     def _adopt(self) -> None:
-        self.jobs.run(self.desk.recording.adopt, self._tell_adopted, owner=self)
+        recording, banner = self.desk.recording, self._banner
+        self.jobs.run(lambda: found_takes.adopt(recording), lambda found: found_takes.tell(banner, found), owner=self)
         self.jobs.run(self.desk.integrity.check, lambda _: None, owner=self)
 
     def open_interview(self, code: str) -> None:
@@ -230,19 +230,6 @@ class MainWindow(QWidget):
             self.open_interview(running.interview.code)
             self.open_step("record")
             self._record.attach(running)
-
-    def _tell_adopted(self, kept: list[Recording]) -> None:
-        if not kept:
-            return
-        if all(one.complete for one in kept):  # it was stopped behind the lock
-            told = tr("The recording that went on while the archive was locked has been put in its place.")
-            self._banner.tell(told, role="note_good")
-            return
-        interrupted = ntr("An interrupted recording was found and kept ({n} part).",
-                          "Interrupted recordings were found and kept ({n} parts).", len(kept))  # fmt: skip
-        self._banner.tell(
-            interrupted, [tr("Every whole record that reached the disk is there.")], role="note_good", stays=True
-        )
 
     def _refresh(self) -> None:
         self.jobs.run(lambda: glances(self.desk), self._listed, owner=self)

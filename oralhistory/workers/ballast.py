@@ -22,7 +22,10 @@ class Ballast:
         self._size = size
 
     def make(self) -> bool:
-        """Have it there if there is room; whether it is. Never an error: a take goes on without it."""
+        """Have it there if there is room; whether it is. Never an error: a take goes on without it.
+
+        Its folder is never made: a disk that was pulled must find its place empty when it comes back.
+        """
         try:
             if self._path.stat().st_size >= self._size:
                 return True
@@ -31,7 +34,6 @@ class Ballast:
         try:
             if _room_beside(self._path) < self._size + LEAVES_FREE:
                 return False
-            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600)
             try:
                 self._fill(descriptor)

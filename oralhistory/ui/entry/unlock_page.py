@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
@@ -43,8 +43,11 @@ class UnlockPage(QWidget):
         layout.addLayout(top)
         layout.addStretch(1)
         self._forms.setFixedWidth(_WIDTH)
-        layout.addWidget(self._recording_note(), 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(self._forms, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = row()
+        middle.addStretch(1)
+        middle.addLayout(column(self._recording_note(), self._forms))
+        middle.addStretch(1)
+        layout.addLayout(middle)
         layout.addStretch(2)
         self.setLayout(layout)
         self.show_folder(folder)

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QFrame
 from oralhistory.domain.interview import Recording, TakePurpose
 from oralhistory.domain.sound import Gap, GapReason
 from oralhistory.domain.timecode import clock
+from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, ntr, tr
-from oralhistory.ui.look.pieces import button, column, label, row
+from oralhistory.ui.look.pieces import button, column, label, restyle, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
@@ -26,9 +27,10 @@ _MOST_GAPS = 6
 
 
 class KeptView(QFrame):
-    """`go_on` is asked for with the step that comes next."""
+    """`go_on` is asked for with the step that comes next; `again`: what could not be filed is to be tried again."""
 
     go_on = Signal(str)
+    again = Signal()
 
     def __init__(self, says: Wording) -> None:
         super().__init__()
@@ -41,7 +43,9 @@ class KeptView(QFrame):
         self._consent = button("record_next_consent", says, mark("Go on to the consent form"), role="primary")
         self._transcript.clicked.connect(lambda: self.go_on.emit("transcript"))
         self._consent.clicked.connect(lambda: self.go_on.emit("consent"))
-        buttons = row(self._transcript, self._consent)
+        self._again = button("record_file_again", says, mark("Try again"), role="primary")
+        self._again.clicked.connect(self.again)
+        buttons = row(self._transcript, self._consent, self._again)
         buttons.addStretch(1)
         self.setLayout(column(self._told, self._gaps, buttons, margin=2 * GRID))
         self.clear()
@@ -51,16 +55,35 @@ class KeptView(QFrame):
 
     def tell(self, sentence: str) -> None:
         """Something else was kept (an imported file)."""
+        restyle(self, "note_good")
         self._told.setText(sentence)
         self._gaps.hide()
         self._transcript.show()
         self._consent.hide()
+        self._again.hide()
         self.show()
 
-    def show_take(self, purpose: TakePurpose, parts: Sequence[Recording]) -> None:
+    def show_waiting(self, error: OralHistoryError) -> None:
+        """The take is over and sealed, but `error` came in the way of putting it in its place."""
+        self.tell(tr("The recording is sealed and safe, but could not be put in its place yet."))
+        restyle(self, "note_caution")
+        self._gaps.setText("\n".join(line for line in (error.happened, error.todo) if line))
+        self._gaps.show()
+        self._transcript.hide()
+        self._again.show()
+
+    def point(self) -> None:
+        """Let the keyboard be on what comes next."""
+        shown = (one for one in (self._transcript, self._consent, self._again) if not one.isHidden())
+        if (first := next(shown, None)) is not None:
+            first.setFocus()
+
+    def show_take(self, purpose: TakePurpose, parts: Sequence[Recording], missing: str = "") -> None:
+        """`missing` tells of sound that was safe on some disk and is not to be found."""
         if not parts:
             self.tell(tr("Nothing was recorded."))
             self._transcript.hide()
+            self._warn(missing)
             return
         time = clock(sum(one.duration_ms for one in parts))
         kept = ntr("{time} was recorded and is safe, in {n} part.", "{time} were recorded and are safe, in {n} parts.",
@@ -76,6 +99,13 @@ class KeptView(QFrame):
             gaps[_MOST_GAPS:] = [ntr("and {n} more", "and {n} more", more)]
         self._gaps.setText("\n".join([tr("Sound is missing here; each place is marked in the recording:"), *gaps]))
         self._gaps.setVisible(bool(gaps))
+        self._warn(missing)
+
+    def _warn(self, missing: str) -> None:
+        if missing:
+            restyle(self, "note_caution")
+            self._gaps.setText("\n".join(filter(None, [missing, self._gaps.text() if not self._gaps.isHidden() else ""])))
+            self._gaps.show()
 
 
 def told_gaps(parts: Sequence[Recording]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from oralhistory.services.opened import Notice
 from oralhistory.services.takes import RunningTake
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.record.following import Following
+from oralhistory.ui.record.found_takes import missing_sentence
 from oralhistory.ui.record.record_prepare import RecordPrepare, against_recording
 from oralhistory.ui.record.record_running import RecordRunning
 
@@ -27,6 +28,8 @@ class RecordPage(Page):
         self._take: RunningTake | None = None
         self._begun: RunningTake | None = None
         """A take that runs and is not in hand yet."""
+        self._unfiled: RunningTake | None = None
+        """A take that is over and could not be filed."""
         self._following = Following(context.jobs, self)
         self._prepare = RecordPrepare(context, self.says)
         self._running = RecordRunning(context.theme, self.says)
@@ -35,6 +38,7 @@ class RecordPage(Page):
             self._stack.addWidget(part)
         self._prepare.start_wanted.connect(self._start)
         self._prepare.file_chosen.connect(self._import)
+        self._prepare.kept.again.connect(self._file_again)
         self._running.asked.connect(self._following.order)
         self._running.marked.connect(self._following.mark)
         self._running.seal_last_asked.connect(self._following.seal_last)
@@ -129,15 +133,44 @@ class RecordPage(Page):
     def _file(self) -> None:
         take = self._take
         if take is not None:
-            self.context.jobs.run(take.file, lambda parts: self._filed(take, parts), self._not_filed, owner=self)
+            self.context.jobs.run(
+                lambda: self._put_in_place(take), lambda kept: self._filed(take, *kept), self._not_filed, owner=self
+            )
 
-    def _filed(self, take: RunningTake, parts: list[Recording]) -> None:
+    def _put_in_place(self, take: RunningTake) -> tuple[list[Recording], bool]:
+        """The parts that were filed, and whether sound is missing that was safe on some disk."""
+        parts = take.file()
+        return parts, any(one.code == take.interview.code for one in self.context.desk.recording.missing())
+
+    def _filed(self, take: RunningTake, parts: list[Recording], missing: bool) -> None:
         self._leave_take()
-        self._prepare.kept.show_take(take.purpose, parts)
+        self._prepare.kept.show_take(take.purpose, parts, missing_sentence([take.interview.code]) if missing else "")
+        self._prepare.kept.point()
 
     def _not_filed(self, error: Exception) -> None:
+        """The disk is full or gone: the sound is sealed, in its place or in the reserve, and can be filed later."""
+        self._unfiled = self._take or self._unfiled
         self._leave_take()
-        self._tell(error)
+        if isinstance(error, OralHistoryError):
+            self._prepare.kept.show_waiting(error)
+            self._prepare.kept.point()
+
+    def _file_again(self) -> None:
+        take = self._unfiled
+        if take is None:
+            return
+        self._prepare.show_busy(True)
+
+        def answered(kept: tuple[list[Recording], bool]) -> None:
+            self._prepare.show_busy(False)
+            self._unfiled = None
+            self._filed(take, *kept)
+
+        def failed(error: Exception) -> None:
+            self._prepare.show_busy(False)
+            self._not_filed(error)
+
+        self.context.jobs.run(lambda: self._put_in_place(take), answered, failed, owner=self)
 
     def _leave_take(self) -> None:
         self._take = None

@@ -99,6 +99,20 @@ def test_a_take_that_does_not_begin_leaves_no_folder(studio: Studio) -> None:
     assert studio.recording.adopt() == []
 
 
+def test_an_archive_whose_disk_was_pulled_is_not_made_anew_in_its_place(studio: Studio, tmp_path: Path) -> None:
+    take, child = studio.begin()
+    studio.part(child, 0, records(2))
+    here = studio.desk.archive.folder
+    here.rename(tmp_path / "pulled")
+    with pytest.raises(StorageFailed):
+        take.file()
+    with pytest.raises(StorageFailed):
+        studio.desk.interviews.create()
+    assert not here.exists()
+    (tmp_path / "pulled").rename(here)
+    assert [one.frames for one in take.file()] == [2 * SOUND.frames_per_record]
+
+
 def test_a_second_take_does_not_begin_beside_one_that_runs(studio: Studio) -> None:
     _, take = studio.begin()
     studio.part(take, 0, records(2), finish=False)

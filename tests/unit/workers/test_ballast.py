@@ -20,6 +20,7 @@ def room(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_it_takes_its_room_and_gives_it_back(tmp_path: Path, platform: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ballast.sys, "platform", platform)
     file = tmp_path / "audio" / "ballast"
+    file.parent.mkdir()
     made = Ballast(file, SIZE)
     assert made.make()
     assert made.make(), "it is there already"
@@ -51,3 +52,8 @@ def test_one_that_was_begun_is_made_whole(tmp_path: Path) -> None:
     os.truncate(file, 5)
     assert Ballast(file, SIZE).make()
     assert file.stat().st_size == SIZE
+
+
+def test_where_its_folder_is_gone_nothing_is_made_in_its_place(tmp_path: Path) -> None:
+    assert not Ballast(tmp_path / "pulled" / "audio" / "ballast", SIZE).make()
+    assert list(tmp_path.iterdir()) == []
