@@ -22,9 +22,15 @@ _LINKS = (
 _STEMS = (
     ("이라고", "라고"), ("이라구", "라구"), ("이라는", "라는"), ("이라며", "라며"), ("이라면", "라면"), ("이라서", "라서"),
     ("이라든", "라든"), ("이라던", "라던"), ("이라니", "라니"), ("이란다", "란다"), ("이랍니다", "랍니다"), ("이래요", "래요"),
-    ("이었", "였"), ("이였", "였"), ("이었슴다", "였슴다"), ("이였슴다", "였슴다"), ("이에요", "예요"), ("이니까", "니까"),
+    ("이었", "였"), ("이였", "였"), ("이였슴다", "였슴다"), ("이었슴다", "였슴다"), ("이에요", "예요"), ("이니까", "니까"),
     ("이더란", "더란"), ("이더라", "더라"), ("이거든", "거든"), ("이지만", "지만"), ("이지요", "지요"), ("이죠", "죠"),
+    ("이예요", "예요"), ("이여요", "여요"), ("이래서", "래서"), ("이래도", "래도"), ("이랬", "랬"), ("이더니", "더니"),
+    ("이던가", "던가"), ("이잖", "잖"), ("이구나", "구나"), ("이군요", "군요"), ("이거나", "거나"), ("이라야", "라야"),
+    ("이면서", "면서"), ("이겠", "겠"),
 )  # fmt: skip
+_AFTER_CONSONANTS = (("이면", "면"), ("이자", "자"), ("이건", "건"), ("이므로", "므로"))
+"""Known by their longer form alone: after a vowel a 면 may be a township and a 자 a letter."""
+
 _DIRECTIONS = (
     ("으로", "로"),
     ("으로서", "로서"),
@@ -38,7 +44,7 @@ _FIXED_LINKS = listed(
     "대로 만큼 마다 하고 씨 들 쪽 끼리 커녕 따라 등"
 )
 _FIXED_STEMS = listed(
-    "네 임다 임까 임니다 입니다 입니까 입데다 입더구만 인데 인지 인가 일까 일지 이겠 같은 같이 때문"
+    "네 임다 임까 임니다 입니다 입니까 입데다 입더구만 인데 인지 인가 일까 일지 같은 같이 때문"
 )
 
 _AFTER_FAMILIAR = listed(
@@ -55,13 +61,13 @@ def _forms(pairs: tuple[tuple[str, str], ...]) -> dict[str, tuple[str, str]]:
     return known
 
 
-_PAIRS = MappingProxyType(_forms((*_LAST, *_LINKS, *_STEMS)))
+_PAIRS = MappingProxyType(_forms((*_LAST, *_LINKS, *_STEMS)) | {pair[0]: pair for pair in _AFTER_CONSONANTS})
 _DIRECTION_PAIRS = MappingProxyType(_forms(_DIRECTIONS))
 _FAMILIAR = MappingProxyType({"이" + particle: particle for particle in _AFTER_FAMILIAR})
 """The familiar 이 of a name that ends in a consonant, with what follows it: 지현 + 이 + 가."""
 
 _NOTHING_FOLLOWS = frozenset((*_forms(_LAST), *_FIXED_LAST))
-_ANYTHING_FOLLOWS = frozenset((*_forms(_STEMS), *_FIXED_STEMS, "이네"))
+_ANYTHING_FOLLOWS = frozenset((*_forms(_STEMS), *(pair[0] for pair in _AFTER_CONSONANTS), *_FIXED_STEMS, "이네"))
 
 
 def _by_first_syllable() -> dict[str, tuple[str, ...]]:

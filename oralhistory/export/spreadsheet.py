@@ -65,6 +65,9 @@ def _fill(sheet: "Worksheet", rows: Iterable[Sequence[object]], widths: Sequence
                 cell.font = bold
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0  # as many pages as it takes, each as wide as all columns
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
     if head:
         sheet.freeze_panes = "A2"
 

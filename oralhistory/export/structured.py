@@ -15,7 +15,7 @@ class Structured:
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         content = {
-            "format": "oralhistory-transcript",
+            "format": "interview-transcript",
             "version": VERSION,
             "interview": clean(transcript.code),
             "languages": [clean(one) for one in transcript.languages],

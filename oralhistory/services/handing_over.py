@@ -5,6 +5,7 @@ Cut off at any moment, either nothing left the archive, or its register says wha
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -46,6 +47,7 @@ def waiting_file(archive: OpenArchive, to: Path, recipient: str) -> Iterator[Pat
         yield waiting / to.name
         _refuse_taken(to)
         (waiting / to.name).rename(to)
+        _settle(to.absolute().parent)
     except OSError as error:
         raise StorageFailed(
             tr("The export could not be written."),
@@ -64,6 +66,16 @@ def sweep(archive: OpenArchive) -> None:
     """
     with suppress(OralHistoryError):
         _note(archive, lambda known: [one for one in known if not _deleted(Path(one))])
+
+
+def _settle(folder: Path) -> None:
+    """Let the disk keep the new name; systems that cannot open a folder do so by themselves."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _note(archive: OpenArchive, change: Callable[[list[str]], list[str]]) -> None:

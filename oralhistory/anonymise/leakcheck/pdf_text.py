@@ -141,7 +141,7 @@ def read(data: bytes) -> Document:
         told.objects = list(_objects(document))
         _forms(interpreter, drawn, told)
         told.shown = drawn.strings
-        told.readable = told.readable and not drawn.nameless
+        told.readable = told.readable and bool(told.pages) and not drawn.nameless
     except FAULTS:
         told.readable = False
     return told

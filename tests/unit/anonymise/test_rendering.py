@@ -1,5 +1,7 @@
 """The text that leaves: exchanged where decided, untouched everywhere else."""
 
+from random import Random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -109,6 +111,31 @@ def test_nothing_outside_of_mentions_and_their_particles_is_touched(text: str, d
     for i in range(0, len(old_borders), 2):
         before, after = text[old_borders[i] : old_borders[i + 1]], one.text[new_borders[i] : new_borders[i + 1]]
         assert before == after if i == 0 else same_but_for_a_particle(before, after)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    names=st.lists(st.sampled_from(["회령", "서울", "나주", "지현"]), min_size=1, max_size=6),
+    tails=st.lists(st.sampled_from(["", "은", "가", "이가", "으로", "로", "에서", "임다", "시장"]), min_size=6, max_size=6),
+    new=st.sampled_from(["[도시 1]", "수미", "[시설 6]", "x"]),
+    order=st.randoms(use_true_random=False),
+)
+def test_one_after_the_other_from_the_right_gives_the_same_text(
+    names: list[str], tails: list[str], new: str, order: Random
+) -> None:
+    """And so does any order in which the mentions are given: offsets are those of the text that was decided about."""
+    entity = Entity("e", EntityType.PLACE, IdentifierClass.QUASI, (), {"public": new})
+    text, mentions = "", []
+    for name, tail in zip(names, tails, strict=False):
+        mentions.append(Mention("s1", len(text), len(text) + len(name), Action.REPLACE, entity))
+        text += f"{name}{tail} "
+    step_by_step = text
+    for one in reversed(mentions):
+        step_by_step = rendered(step_by_step, one)
+    shuffled = list(mentions)
+    order.shuffle(shuffled)
+    assert rendered(text, *mentions) == rendered(text, *shuffled) == step_by_step
+    assert step_by_step.count(new) >= len(mentions)
 
 
 def same_but_for_a_particle(before: str, after: str) -> bool:
