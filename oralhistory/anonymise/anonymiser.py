@@ -5,6 +5,7 @@ proposed, and `Looked.whole` says so. Nothing said in an interview is kept here 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from oralhistory import paths
@@ -32,7 +33,16 @@ from oralhistory.anonymise.merging import merged, with_underlined
 from oralhistory.anonymise.pseudonyms import pseudonyms
 from oralhistory.anonymise.rendering import render
 from oralhistory.anonymise.resolution import Resolution
-from oralhistory.anonymise.wordlists import read_names, read_places, read_provinces, read_readings, read_words
+from oralhistory.anonymise.wordlists import (
+    GivenNames,
+    Readings,
+    Words,
+    read_names,
+    read_places,
+    read_provinces,
+    read_readings,
+    read_words,
+)
 from oralhistory.domain.morpheme import Morpheme
 from oralhistory.domain.ports import Morphology
 from oralhistory.domain.redaction import (
@@ -65,18 +75,37 @@ def shipped_detectors(lists: Path) -> tuple[Detector, ...]:
 
 
 class Anonymise:
-    """Implements the port `Anonymiser`. `lists` is the folder of word lists; `further` are detectors beyond the shipped ones."""
+    """Implements the port `Anonymiser`. `lists` is the folder of word lists; `further` are detectors beyond the shipped ones.
+
+    The lists are read when they are first needed: most commands, and most windows, redact nothing.
+    """
 
     def __init__(
         self, lists: Path | None = None, further: Sequence[Detector] = (), morphology: Morphology | None = None
     ) -> None:
-        folder = lists or paths.resources() / "gazetteer"
-        self._words = read_words(folder)
-        self._names = read_names(folder)
-        self._readings = read_readings(folder)
-        self._generalising = Generalising(read_provinces(folder))
-        self._detectors = (*shipped_detectors(folder), *further)
+        self._folder = lists or paths.resources() / "gazetteer"
+        self._further = tuple(further)
         self._morphology = morphology
+
+    @cached_property
+    def _words(self) -> Words:
+        return read_words(self._folder)
+
+    @cached_property
+    def _names(self) -> GivenNames:
+        return read_names(self._folder)
+
+    @cached_property
+    def _readings(self) -> Readings:
+        return read_readings(self._folder)
+
+    @cached_property
+    def _generalising(self) -> Generalising:
+        return Generalising(read_provinces(self._folder))
+
+    @cached_property
+    def _detectors(self) -> tuple[Detector, ...]:
+        return (*shipped_detectors(self._folder), *self._further)
 
     @property
     def version(self) -> str:

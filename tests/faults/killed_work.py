@@ -15,7 +15,6 @@ from pathlib import Path
 
 from oralhistory.errors import NotFound
 from oralhistory.services.desk import Desk
-from tests.faults.key_changes import evenly
 from tests.helpers import stepping
 from tests.helpers.archives import PASSPHRASE, cheap_program, new_desk, open_desk
 from tests.helpers.interviews import add_interview, heard
@@ -135,7 +134,7 @@ def run(folder: Path, few: int | None) -> dict[str, object]:
             return stepping.killed_before(step, lambda: work(place))
 
         steps = killed_before(0)
-        chosen, ends, wrong = evenly(steps, few), dict[str, int](), dict[int, str]()
+        chosen, ends, wrong = _chosen(steps, few), dict[str, int](), dict[int, str]()
         for step in chosen:
             killed_before(step)
             try:
@@ -145,6 +144,13 @@ def run(folder: Path, few: int | None) -> dict[str, object]:
                 wrong[step] = f"{type(fault).__name__}: {fault}"
         told[name] = {"steps": steps, "killed": len(chosen), "ends": ends, "wrong": wrong}
     return told
+
+
+def _chosen(steps: int, few: int | None) -> list[int]:
+    """Every step, or so many that lie evenly between the first and the last."""
+    if few is None or few >= steps:
+        return list(range(1, steps + 1))
+    return [steps * (place + 1) // (few + 1) for place in range(few)]
 
 
 def main() -> int:

@@ -12,13 +12,13 @@ from oralhistory.errors import MalformedInput, StorageFailed
 from oralhistory.services.desk import Desk
 from oralhistory.services.filing import import_note
 from tests.helpers import mounts
-from tests.helpers.archives import PASSPHRASE, cheap_program, new_desk
+from tests.helpers.archives import PASSPHRASE, cheap_program, quick_desk
 from tests.helpers.interviews import add_interview, add_sound, pcm
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    with new_desk(tmp_path) as made:
+    with quick_desk(tmp_path) as made:
         add_interview(made)
         yield made
 

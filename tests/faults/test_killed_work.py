@@ -30,7 +30,7 @@ def check(told: dict[str, dict[str, object]], *, whole: bool) -> None:
 
 
 def test_a_few_steps_of_each() -> None:
-    check(killed("--few", "3"), whole=False)
+    check(killed("--few", "1"), whole=False)
 
 
 @pytest.mark.full

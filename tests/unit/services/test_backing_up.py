@@ -12,14 +12,14 @@ from oralhistory.errors import Cancelled, Damaged, InUse, MalformedInput, NotFou
 from oralhistory.services.desk import Desk
 from oralhistory.services.restoring import Restoring
 from oralhistory.storage.medium_lock import hold
-from tests.helpers.archives import PASSPHRASE, cheap_program, new_desk, open_desk
+from tests.helpers.archives import PASSPHRASE, cheap_program, new_desk, open_desk, quick_desk
 from tests.helpers.interviews import add_interview, filed, heard
 from tests.helpers.residue import found, spellings
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    with new_desk(tmp_path) as made:
+    with quick_desk(tmp_path) as made:
         yield made
 
 

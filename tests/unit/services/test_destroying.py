@@ -21,13 +21,13 @@ from oralhistory.services.recording_places import RecordingPlaces
 from oralhistory.services.takes import TakeMemo, memo_key
 from oralhistory.storage.medium_lock import hold
 from tests.helpers import old_archive
-from tests.helpers.archives import PASSPHRASE, cheap_program, new_desk, open_desk
+from tests.helpers.archives import PASSPHRASE, cheap_program, open_desk, quick_desk
 from tests.helpers.interviews import add_interview, filed, heard
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    with new_desk(tmp_path) as made:
+    with quick_desk(tmp_path) as made:
         yield made
 
 
