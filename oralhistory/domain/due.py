@@ -1,0 +1,75 @@
+"""What is due in the consents on file: risks to look at again, permissions that end, embargoes that open.
+
+Counted are the documents that count for `may`: the last one for the risk and the embargo, the last answer to each
+permission. What a narrator took back is no longer due. Nothing reads a clock; the organisation's day comes in.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from oralhistory.domain.consent import ConsentFile, ConsentVersion, Decision, Purpose, Stage
+from oralhistory.domain.today import Today
+
+AHEAD = timedelta(days=30)
+"""How long before its day something is worth seeing, when the caller does not say."""
+
+
+class DueKind(StrEnum):
+    RISK_REVIEW = "risk_review"  # the risk to the narrator and to relatives is to be looked at again by that day
+    RENEWAL = "renewal"  # a permission ends after that day
+    EMBARGO = "embargo"  # an embargo ends on that day: nothing to ask, but somebody should know
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """`code` is the key under which the consent was handed in; `purpose` stands with a renewal only.
+
+    `overdue`: the day is over (a review that was not done, a permission that ended, an embargo that ended). When the clock
+    is in doubt, the later of its two days counts, so that nothing overdue is missed.
+    """
+
+    code: str
+    kind: DueKind
+    on: date
+    overdue: bool
+    purpose: Purpose | None = None
+
+
+def due(consents: Mapping[str, ConsentFile], today: date | Today, ahead: timedelta = AHEAD) -> tuple[Due, ...]:
+    """Everything due up to `ahead` after today in the consents of each interview, the oldest day first.
+
+    A permission or embargo that ended longer ago than `ahead` is history and is left out; a review that was not done never is.
+    """
+    day = today.closing if isinstance(today, Today) else today
+    found = [one for code, consent in consents.items() for one in _of(code, consent, day)]
+    wanted = (one for one in found if one.on - ahead <= day and (_stays(one) or day - ahead <= one.on))
+    return tuple(sorted(wanted, key=lambda one: (one.on, one.code, one.kind, one.purpose or "")))
+
+
+def _stays(one: Due) -> bool:
+    return one.kind is DueKind.RISK_REVIEW
+
+
+def _of(code: str, consent: ConsentFile, day: date) -> Iterable[Due]:
+    last = consent.latest(*Stage)
+    if last is None or any(not withdrawal.purposes for withdrawal in consent.withdrawals):
+        return
+    if last.risk.next_review:
+        yield Due(code, DueKind.RISK_REVIEW, last.risk.next_review, day > last.risk.next_review)
+    if last.embargo_until:
+        yield Due(code, DueKind.EMBARGO, last.embargo_until, day >= last.embargo_until)
+    for purpose, end in _ends(consent, last):
+        yield Due(code, DueKind.RENEWAL, end, day > end, purpose)
+
+
+def _ends(consent: ConsentFile, last: ConsentVersion) -> Iterable[tuple[Purpose, date]]:
+    """The last day of each purpose that is granted until a day; of several recipients the first to end."""
+    for purpose in Purpose:
+        if any(withdrawal.covers(purpose) for withdrawal in consent.withdrawals):
+            continue
+        granted = [one for one in last.permissions if one.purpose is purpose and one.decision is Decision.GRANTED]
+        ends = [one.valid_until for one in granted if one.valid_until]
+        if ends:
+            yield purpose, min(ends)

@@ -1,0 +1,80 @@
+"""What is due: by kind, by day, and only while the narrator stands by it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from oralhistory.domain.consent import (
+    ConsentFile,
+    ConsentVersion,
+    Decision,
+    Permission,
+    Purpose,
+    Risk,
+    Stage,
+    Withdrawal,
+)
+from oralhistory.domain.due import Due, DueKind, due
+from oralhistory.domain.today import Today
+
+TODAY = date(2030, 6, 15)
+NOW = datetime(2030, 1, 1, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+def version(number: int = 1, stage: Stage = Stage.AFTER, **fields: object) -> ConsentVersion:
+    return ConsentVersion(number=number, stage=stage, recorded_at=NOW, **fields)  # type: ignore[arg-type]
+
+
+def media(until: date, recipient: str = "") -> Permission:
+    return Permission(Purpose.MEDIA, Decision.GRANTED, recipient=recipient, valid_until=until)
+
+
+def kinds(consent: ConsentFile, today: date | Today = TODAY) -> list[tuple[DueKind, date, bool]]:
+    return [(one.kind, one.on, one.overdue) for one in due({"I-4MX9": consent}, today)]
+
+
+def test_a_review_is_due_a_month_ahead_and_stays_until_it_is_done() -> None:
+    for on, wanted in (
+        (TODAY + 31 * DAY, []),
+        (TODAY + 30 * DAY, [False]),
+        (TODAY, [False]),
+        (TODAY - DAY, [True]),
+        (date(2020, 1, 1), [True]),
+    ):
+        consent = ConsentFile((version(risk=Risk(next_review=on)),))
+        assert [one[2] for one in kinds(consent)] == wanted, on
+
+
+def test_permissions_and_embargoes_that_ended_long_ago_are_history() -> None:
+    for on, renewal, embargo in (
+        (TODAY + 31 * DAY, [], []),
+        (TODAY + 30 * DAY, [False], [False]),
+        (TODAY, [False], [True]),  # a permission holds on its last day; an embargo is over on its day
+        (TODAY - 30 * DAY, [True], [True]),
+        (TODAY - 31 * DAY, [], []),
+    ):
+        assert [one[2] for one in kinds(ConsentFile((version(permissions=(media(on),)),)))] == renewal, on
+        assert [one[2] for one in kinds(ConsentFile((version(embargo_until=on),)))] == embargo, on
+
+
+def test_the_last_document_counts_and_what_was_taken_back_is_not_due() -> None:
+    old = version(1, risk=Risk(next_review=TODAY), permissions=(media(TODAY),))
+    assert kinds(ConsentFile((old, version(2)))) == []
+    assert kinds(ConsentFile((old,), (Withdrawal(TODAY),))) == []
+    taken = ConsentFile((old,), (Withdrawal(TODAY, frozenset({Purpose.MEDIA})),))
+    assert kinds(taken) == [(DueKind.RISK_REVIEW, TODAY, False)]
+    assert due({"I-4MX9": ConsentFile()}, TODAY) == ()
+
+
+def test_one_list_for_all_interviews_the_oldest_first() -> None:
+    first = ConsentFile((version(permissions=(media(TODAY + DAY), media(TODAY, "a paper"))),))
+    second = ConsentFile((version(embargo_until=TODAY - DAY, risk=Risk(next_review=TODAY)),))
+    assert due({"I-A": first, "I-B": second}, TODAY) == (
+        Due("I-B", DueKind.EMBARGO, TODAY - DAY, overdue=True),
+        Due("I-A", DueKind.RENEWAL, TODAY, overdue=False, purpose=Purpose.MEDIA),
+        Due("I-B", DueKind.RISK_REVIEW, TODAY, overdue=False),
+    )
+
+
+def test_a_clock_in_doubt_misses_nothing_overdue() -> None:
+    consent = ConsentFile((version(risk=Risk(next_review=TODAY)),))
+    assert kinds(consent, Today.between(TODAY - 400 * DAY, TODAY + DAY)) == [(DueKind.RISK_REVIEW, TODAY, True)]
