@@ -74,6 +74,8 @@ def morphology() -> Iterator[KiwiProcess]:
 @pytest.fixture(autouse=True)
 def no_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves threads or children, or logs a warning without looking at it through `caplog`."""
+    if "morphology" in request.fixturenames:
+        request.getfixturevalue("morphology").analyse([])  # it ends by itself when nobody asks for a while
     threads, children = leaks.threads(), leaks.children() if sys.platform == "linux" else set()
     with leaks.stray_records() as strays:
         yield

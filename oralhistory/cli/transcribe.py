@@ -4,6 +4,7 @@ import sys
 
 import click
 
+from oralhistory.cli.interrupting import interruptible
 from oralhistory.cli.session import Session
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Layer
@@ -24,7 +25,10 @@ from oralhistory.services.interviews import LANGUAGES
 @click.pass_obj
 def transcribe(session: Session, code: str, model: str | None, engine: str, language: str | None) -> None:
     desk = session.desk()
-    draft = desk.transcribing.run(code, model=model, engine=engine, language=language, progress=_progress)
+    with interruptible() as wished:
+        draft = desk.transcribing.run(
+            code, model=model, engine=engine, language=language, progress=_progress, cancelled=wished
+        )
     segments = desk.transcripts.segments(code, Layer.MACHINE)
     document = {
         "code": code,

@@ -24,7 +24,12 @@ class Presence:
 
     @contextmanager
     def outcomes(self) -> Iterator[None]:
-        """As `as_outcomes`; StorageFailed that says so when the disk is gone, whatever SQLite made of it."""
+        """As `as_outcomes`; StorageFailed that says so when the disk is gone, whatever SQLite made of it.
+
+        Asked before, too: what SQLite holds in memory would be answered, and written to a file that has another's name.
+        """
+        if self._lost():
+            raise gone()
         try:
             with as_outcomes():
                 yield
