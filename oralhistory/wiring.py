@@ -38,6 +38,7 @@ from oralhistory.services.importing import Importing
 from oralhistory.services.integrity import Integrity
 from oralhistory.services.interviews import Interviews
 from oralhistory.services.leak_checking import LeakChecking
+from oralhistory.services.library import Library
 from oralhistory.services.listening import Listening
 from oralhistory.services.models import ModelShelf
 from oralhistory.services.note_taking import NoteTaking
@@ -132,6 +133,7 @@ def _desk(
         admitting=admitting,
         addressing=Addressing(archive, door),
         interviews=Interviews(archive),
+        library=Library(archive),
         consenting=Consenting(archive),
         drafts=Drafts(archive),
         recording=recording,

@@ -21,10 +21,10 @@ def search(session: Session, text: str) -> int:
     damage = _damage(desk)  # a damaged page of the index makes fewer hits and no error
     hits = desk.searching.search(text)
     rows = [
-        {"code": one.code, "segment": one.segment.id, "start_ms": one.segment.start_ms, "text": one.segment.text}
+        {"code": one.code, "segment": one.found.segment, "start_ms": one.found.start_ms, "text": one.found.text}
         for one in hits
     ]
-    lines = (f"{one.code}  {clock(one.segment.start_ms)}  {one.segment.text}" for one in hits)
+    lines = (f"{one.code}  {clock(one.found.start_ms)}  {one.found.text}" for one in hits)
     document = {"hits": rows, "checked": desk.integrity.checked}
     session.show(document, "\n".join(lines) or tr("Nothing found."))
     return session.complain(damage) if damage else 0

@@ -56,6 +56,17 @@ class Segment:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """A segment that holds what was searched for, in the layer people would read."""
+
+    interview_id: str
+    segment: str
+    start_ms: int
+    end_ms: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A machine's whole pass over an interview: with what it was made."""
 

@@ -17,6 +17,7 @@ from oralhistory.services.importing import Importing
 from oralhistory.services.integrity import Integrity
 from oralhistory.services.interviews import Interviews
 from oralhistory.services.leak_checking import LeakChecking
+from oralhistory.services.library import Library
 from oralhistory.services.listening import Listening
 from oralhistory.services.models import ModelShelf
 from oralhistory.services.note_taking import NoteTaking
@@ -38,6 +39,7 @@ class Desk:
     admitting: Admitting
     addressing: Addressing
     interviews: Interviews
+    library: Library
     consenting: Consenting
     drafts: Drafts
     recording: RecordingService

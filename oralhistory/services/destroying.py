@@ -58,7 +58,7 @@ class Destroying:
             known = self._names_in(records, interview)
         self._refuse_while_recording(interview, takes)
         archive.store.refuse_without_room()
-        elsewhere = {one for name in known for one, _ in archive.store.search(name)} - {interview.id}
+        elsewhere = {one.interview_id for name in known for one in archive.store.search(name)} - {interview.id}
         with archive.store.transaction() as records:
             begun = self._begun(records, interview, elsewhere)
             records.destructions.add(begun)

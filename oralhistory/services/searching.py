@@ -1,15 +1,25 @@
-"""Finding words in the transcripts; hits in passages that the narrator closed are withheld."""
+"""Finding words in the transcripts.
 
+Out are hits in passages that the narrator closed, and everything of a narrator who withdrew consent to the organisation's own
+research (or all of it): nobody looks there for anything any more.
+"""
+
+from collections import defaultdict
 from dataclasses import dataclass
 
-from oralhistory.domain.transcript import Segment, normalised
+from oralhistory.domain.consent import Purpose
+from oralhistory.domain.interview import SealedRange
+from oralhistory.domain.ports import Records
+from oralhistory.domain.transcript import Found, normalised
 from oralhistory.services.opened import OpenArchive
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
+    """A passage of the interview `code`."""
+
     code: str
-    segment: Segment
+    found: Found
 
 
 class Searching:
@@ -22,11 +32,20 @@ class Searching:
         if not wanted:
             return []
         found = self._archive.store.search(wanted)
-        with self._archive.store.transaction() as records:
-            codes = {one.id: one.code for one in records.interviews.all()}
-            closed = {interview: records.recordings.sealed_ranges(interview) for interview, _ in found}
+        with self._archive.store.reading() as records:
+            codes = _open_to_search(records)
+            closed: defaultdict[str, list[SealedRange]] = defaultdict(list)
+            for one in records.recordings.all_sealed_ranges():
+                closed[one.interview_id].append(one)
         return [
-            Hit(codes[interview], segment)
-            for interview, segment in found
-            if interview in codes and not any(one.withholds(segment.start_ms, segment.end_ms) for one in closed[interview])
+            Hit(codes[hit.interview_id], hit)
+            for hit in found
+            if hit.interview_id in codes
+            and not any(one.withholds(hit.start_ms, hit.end_ms) for one in closed.get(hit.interview_id, ()))
         ]
+
+
+def _open_to_search(records: Records) -> dict[str, str]:
+    """The codes of the interviews that may be searched, by their ids."""
+    taken_back = records.consents.who_withdrew(Purpose.INTERNAL_RESEARCH)
+    return {one.id: one.code for one in records.interviews.all() if one.id not in taken_back}

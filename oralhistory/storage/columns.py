@@ -66,12 +66,13 @@ class Choice(TypeDecorator[_Choice], Generic[_Choice]):
     def __init__(self, kind: type[_Choice]) -> None:
         super().__init__()
         self.kind = kind
+        self._members: dict[str, _Choice] = {member.value: member for member in kind}
 
     def process_bind_param(self, value: _Choice | None, dialect: Dialect) -> str | None:
         return None if value is None else value.value
 
     def process_result_value(self, value: Any, dialect: Dialect) -> _Choice | None:
-        return None if value is None else self.kind(value)
+        return None if value is None else self._members.get(value) or self.kind(value)
 
 
 class Json(TypeDecorator[Any]):

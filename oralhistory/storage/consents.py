@@ -1,11 +1,15 @@
 """Consent documents, never changed once stored: a row a version, a row a permission, and the withdrawals."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from types import MappingProxyType
 
 from sqlalchemy import RowMapping, select
 
 from oralhistory.domain.consent import (
+    ConsentFile,
     ConsentVersion,
+    Decision,
     NarratorReview,
     Permission,
     Purpose,
@@ -57,10 +61,47 @@ class Consents(Repository):
     def withdrawals(self, interview_id: str) -> list[Withdrawal]:
         """Every withdrawal, oldest first."""
         statement = select(withdrawals).where(withdrawals.c.interview_id == interview_id).order_by(withdrawals.c.row)
-        return [
-            Withdrawal(one["requested_on"], frozenset(Purpose(purpose) for purpose in one["purposes"]))
-            for one in self._rows(statement)
-        ]
+        return [_withdrawal(one) for one in self._rows(statement)]
+
+    def files(self, purposes: Collection[Purpose]) -> dict[str, ConsentFile]:
+        """What `may` reads of every interview's consent, by its id, with the permissions for `purposes` alone: for lists of
+        thousands. Who took a consent and by which form stands in `versions`."""
+        given: defaultdict[int, list[Permission]] = defaultdict(list)
+        columns = (consent_permissions.c.version, *(consent_permissions.c[name] for name in _PERMISSION))
+        asked = select(*columns).where(consent_permissions.c.purpose.in_(purposes)).order_by(consent_permissions.c.row)
+        for version, *permission in self._connection.execute(asked):
+            given[version].append(Permission(*permission))
+        versions: defaultdict[str, list[ConsentVersion]] = defaultdict(list)
+        counting = select(*(consent_versions.c[name] for name in _COUNTING)).order_by(consent_versions.c.number)
+        for interview, row, review, status, third_parties, risk, relatives, next_review, *values in self._connection.execute(
+            counting
+        ):
+            versions[interview].append(
+                ConsentVersion(
+                    **dict(zip(_COUNTING[_NAMED:], values, strict=True)),
+                    permissions=tuple(given[row]),
+                    narrator_review=NarratorReview(review, status),
+                    third_parties=tuple(ThirdParty(*one) for one in third_parties),
+                    risk=Risk(risk, relatives, next_review),
+                )
+            )
+        taken_back: defaultdict[str, list[Withdrawal]] = defaultdict(list)
+        for one in self._rows(select(withdrawals).order_by(withdrawals.c.row)):
+            taken_back[one["interview_id"]].append(_withdrawal(one))
+        return {
+            interview: ConsentFile(tuple(versions[interview]), tuple(taken_back[interview]))
+            for interview in {*versions, *taken_back}
+        }
+
+    def who_withdrew(self, purpose: Purpose) -> set[str]:
+        """The ids of the interviews whose narrator took `purpose` back for everybody, in any version or by a withdrawal."""
+        named = select(consent_versions.c.interview_id).join(consent_permissions).where(
+            consent_permissions.c.purpose == purpose,
+            consent_permissions.c.decision == Decision.WITHDRAWN,
+            consent_permissions.c.recipient == "",
+        )  # fmt: skip
+        taken_back = {one["interview_id"] for one in self._rows(select(withdrawals)) if _withdrawal(one).covers(purpose)}
+        return taken_back | set(self._connection.execute(named).scalars())
 
 
 _PLAIN = (
@@ -69,7 +110,16 @@ _PLAIN = (
 )  # fmt: skip
 """Fields of a version whose column has the same name and holds the value as it is."""
 
+_COUNTING = (
+    "interview_id", "row", "review_wanted", "review_status", "third_parties", "risk_level", "relatives_at_risk",
+    "risk_next_review", "number", "stage", "recorded_at", "session", "mode", "witness", "checklist", "capacity_concern",
+    "sensitive_data", "embargo_until", "embargo_condition",
+)  # fmt: skip
+"""Columns that decide something; from `_NAMED` on they are named like the fields of a version."""
+_NAMED = 8
+
 _PERMISSION = ("purpose", "decision", "identity", "form", "recipient", "valid_from", "valid_until")
+"""All fields of a permission, in their order."""
 
 
 def _version(row: RowMapping, permissions: tuple[Permission, ...]) -> ConsentVersion:
@@ -81,3 +131,7 @@ def _version(row: RowMapping, permissions: tuple[Permission, ...]) -> ConsentVer
         third_parties=tuple(ThirdParty(*one) for one in row["third_parties"]),
         risk=Risk(row["risk_level"], row["relatives_at_risk"], row["risk_next_review"]),
     )
+
+
+def _withdrawal(row: RowMapping) -> Withdrawal:
+    return Withdrawal(row["requested_on"], frozenset(Purpose(purpose) for purpose in row["purposes"]))

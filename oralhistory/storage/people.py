@@ -1,6 +1,6 @@
 """Narrators as the program knows them, and in a table of its own who they really are."""
 
-from sqlalchemy import select, update
+from sqlalchemy import RowMapping, select, update
 
 from oralhistory.domain.person import Identity, Narrator
 from oralhistory.storage.repository import Repository
@@ -21,10 +21,11 @@ class People(Repository):
     def narrators(self, interview_id: str) -> list[Narrator]:
         """The interview's narrators, the first one first."""
         statement = select(narrators).where(narrators.c.interview_id == interview_id).order_by(narrators.c.row)
-        return [
-            Narrator(one["id"], one["interview_id"], one["code"], one["pseudonym"], one["route"])
-            for one in self._rows(statement)
-        ]
+        return [_narrator(one) for one in self._rows(statement)]
+
+    def all_narrators(self) -> list[Narrator]:
+        """The narrators of every interview, the first one of each first."""
+        return [_narrator(one) for one in self._rows(select(narrators).order_by(narrators.c.row))]
 
     def update_narrator(self, narrator: Narrator) -> None:
         """Change pseudonym and route; id, code and interview of a narrator never change."""
@@ -41,3 +42,7 @@ class People(Repository):
     def identities(self) -> list[Identity]:
         statement = select(identities).order_by(identities.c.row)
         return [Identity(one["person_id"], tuple(one["names"])) for one in self._rows(statement)]
+
+
+def _narrator(row: RowMapping) -> Narrator:
+    return Narrator(row["id"], row["interview_id"], row["code"], row["pseudonym"], row["route"])

@@ -52,6 +52,10 @@ class Recordings(Repository):
         statement = select(table).where(of_interview).order_by(table.c.start_ms, table.c.row)
         return [SealedRange(**{name: one[name] for name in _SEALED}) for one in self._rows(statement)]
 
+    def all_sealed_ranges(self) -> list[SealedRange]:
+        """The closed passages of every interview."""
+        return [SealedRange(**{name: one[name] for name in _SEALED}) for one in self._rows(select(sealed_ranges))]
+
     def _put_noted(self, table: Table, values: dict[str, object]) -> None:
         known = update(table).where(table.c.note_id == values["note_id"]).values(values)
         if not (values["note_id"] and self._run(known)):

@@ -15,6 +15,7 @@ from oralhistory.storage.exports import Exports
 from oralhistory.storage.fixity import Fixity
 from oralhistory.storage.interviews import Interviews
 from oralhistory.storage.leaks import Leaks
+from oralhistory.storage.library import Library
 from oralhistory.storage.looked import LookedAt
 from oralhistory.storage.notes import Notes
 from oralhistory.storage.people import People
@@ -28,6 +29,7 @@ from oralhistory.storage.written_sessions import WrittenSessions
 class Records:
     def __init__(self, connection: Connection, clock: Callable[[], datetime]) -> None:
         self.interviews = Interviews(connection)
+        self.library = Library(connection)
         self.people = People(connection)
         self.consents = Consents(connection)
         self.recordings = Recordings(connection)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
-from oralhistory.domain.transcript import Segment
+from oralhistory.domain.transcript import Found
 from oralhistory.errors import Locked, ProgramFault, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.storage import before, migrate, search, snapshot
@@ -72,8 +72,15 @@ class Database:
         finally:
             self._here.busy = False
 
-    def search(self, text: str) -> list[tuple[str, Segment]]:
-        """Every segment whose text holds `text` with the id of its interview, as committed; waits for no writer."""
+    @contextmanager
+    def reading(self) -> Iterator[Records]:
+        """What is committed now, for reads alone: keeps nobody from writing and waits for no writer."""
+        self._refuse_when_closed()
+        with self._presence.outcomes(), self._visitors.inside(), self._reading() as connection, connection.begin():
+            yield Records(connection, self._clock)
+
+    def search(self, text: str) -> list[Found]:
+        """Every segment whose text holds `text`, as committed; waits for no writer."""
         self._refuse_when_closed()
         with self._presence.outcomes(), self._visitors.inside(), self._reading() as connection:
             return search.find(connection, text)

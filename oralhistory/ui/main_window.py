@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from oralhistory.domain.library import Glance
 from oralhistory.errors import OralHistoryError
 from oralhistory.services.interviews import InterviewCard
 from oralhistory.services.opened import Notice, OpenArchive
@@ -13,7 +14,6 @@ from oralhistory.settings import SettingsFile
 from oralhistory.ui.banner import Banner
 from oralhistory.ui.consent.consent_page import ConsentPage
 from oralhistory.ui.history.history_page import HistoryPage
-from oralhistory.ui.interviews.glance import Glance, glances
 from oralhistory.ui.interviews.header import InterviewHeader
 from oralhistory.ui.interviews.interview_form import InterviewForm
 from oralhistory.ui.interviews.interview_list import InterviewList
@@ -89,17 +89,31 @@ class MainWindow(QWidget):
 
     def begin(self) -> None:
         """After unlocking: show the list, finish and file what was interrupted, take a running take in hand."""
-        self._refresh()
         self._go(self.form if self.form.begin_again() else self.welcome)
         # A running take first: it is wanted at once, and reading what an interruption left may take a while.
         self.jobs.run(self.desk.recording.running, self._attach, owner=self)
+        self.jobs.run(self.desk.library.glances, self._first_listed, self._not_listed, owner=self)
+
+    def _first_listed(self, known: list[Glance]) -> None:
+        """The list stands before anything that takes longer is begun: side by side they would all be slow."""
+        self._listed(known)
+        self._resume()
+
+    def _not_listed(self, error: Exception) -> None:
+        self._tell(error)
+        self._resume()
+
+    def _resume(self) -> None:
         self.jobs.run(self.desk.destroying.resume, lambda _: self._adopt(), self._not_resumed, owner=self)
 
     def _not_resumed(self, error: Exception) -> None:
         """A destruction that cannot be finished yet keeps nobody from the recordings."""
+        self._tell(error)
+        self._adopt()
+
+    def _tell(self, error: Exception) -> None:
         if isinstance(error, OralHistoryError):
             self.jobs.trouble.emit(error)
-        self._adopt()
 
     def _adopt(self) -> None:
         recording, banner = self.desk.recording, self._banner
@@ -232,7 +246,7 @@ class MainWindow(QWidget):
             self._record.attach(running)
 
     def _refresh(self) -> None:
-        self.jobs.run(lambda: glances(self.desk), self._listed, owner=self)
+        self.jobs.run(self.desk.library.glances, self._listed, owner=self)
 
     def _listed(self, known: list[Glance]) -> None:
         self._known = known

@@ -7,9 +7,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from oralhistory.domain.library import Glance
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, tr
-from oralhistory.ui.interviews.glance import Glance
 from oralhistory.ui.look.pieces import Choice, button, column, joined, label, line_edit, row, told
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
@@ -18,12 +18,12 @@ from oralhistory.ui.look.words import LANGUAGE, STATUS
 Index = QModelIndex | QPersistentModelIndex
 _CHIPS = {"record": mark("record"), "transcribe": mark("transcribe"), "publish": mark("publish text")}
 _SORTS: dict[str, tuple[str, Callable[[Glance], Any], bool]] = {
-    "newest": (mark("newest first"), lambda one: one.card.interview.created_at, True),
-    "oldest": (mark("oldest first"), lambda one: one.card.interview.created_at, False),
+    "newest": (mark("newest first"), lambda one: one.interview.created_at, True),
+    "oldest": (mark("oldest first"), lambda one: one.interview.created_at, False),
     "code": (mark("by code"), lambda one: one.code, False),
     "name": (mark("by pseudonym"), lambda one: one.pseudonyms.casefold(), False),
-    "status": (mark("by state"), lambda one: list(STATUS).index(one.card.interview.status.value), False),
-    "longest": (mark("longest first"), lambda one: one.duration_ms, True),
+    "status": (mark("by state"), lambda one: list(STATUS).index(one.interview.status.value), False),
+    "longest": (mark("longest first"), lambda one: one.line.testimony_ms, True),
 }
 GLANCE = Qt.ItemDataRole.UserRole
 
@@ -59,10 +59,16 @@ class InterviewDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._measure()
+        theme.changed.connect(self._measure)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return self._size
+
+    def _measure(self) -> None:
+        """Every line is as high as every other."""
         lines = (self._theme.font(role) for role in ("body", "small", "small"))
-        return QSize(26 * GRID, sum(QFontMetrics(font).height() for font in lines) + 4 * GRID)
+        self._size = QSize(26 * GRID, sum(QFontMetrics(font).height() for font in lines) + 4 * GRID)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         one: Glance = index.data(GLANCE)
@@ -102,10 +108,10 @@ class InterviewDelegate(QStyledItemDelegate):
 
 
 def state_line(one: Glance) -> str:
-    interview = one.card.interview
+    interview = one.interview
     languages = ", ".join(told(LANGUAGE, language) for language in interview.languages)
-    length = clock(one.duration_ms) if one.duration_ms else ""
-    interrupted = tr("interrupted, kept") if one.interrupted else ""
+    length = clock(one.line.testimony_ms) if one.line.testimony_ms else ""
+    interrupted = tr("interrupted, kept") if one.line.interrupted else ""
     return joined([told(STATUS, interview.status.value), length, interrupted, languages])
 
 
@@ -136,6 +142,7 @@ class InterviewList(QWidget):
         self._view.setObjectName("interviews_list")
         self._view.setProperty("role", "plain")
         self._view.setMouseTracking(True)
+        self._view.setUniformItemSizes(True)
         self._view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._delegate = InterviewDelegate(theme)
@@ -170,6 +177,19 @@ class InterviewList(QWidget):
         glance = self._view.currentIndex().data(GLANCE)
         return glance.code if glance else ""
 
+    @property
+    def count(self) -> int:
+        """How many interviews are shown."""
+        return self._model.rowCount()
+
+    def filter_by(self, text: str) -> None:
+        self._filter.setText(text)
+
+    def sort_by(self, name: str) -> None:
+        """`name` is one of the orders: newest, oldest, code, name, status, longest."""
+        self._sort.pick(name)
+        self._show()
+
     def fill(self, glances: list[Glance]) -> None:
         self._all = glances
         self._show()
@@ -186,8 +206,8 @@ class InterviewList(QWidget):
     def _show(self) -> None:
         code = self.code
         _, key, downwards = _SORTS[self._sort.value]
-        wanted, status = self._filter.text(), self._status.value
-        found = [one for one in self._all if one.matches(wanted) and status in ("", one.card.interview.status.value)]
+        wanted, status = self._filter.text().strip().casefold(), self._status.value
+        found = [one for one in self._all if wanted in one.words and status in ("", one.interview.status.value)]
         self._model.show(sorted(found, key=key, reverse=downwards))
         self.select(code)
         self._empty.setVisible(not found)

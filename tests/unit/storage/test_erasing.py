@@ -37,7 +37,7 @@ def test_rows_words_and_names_of_one_interview_go(store: Database) -> None:
         erased
     )
     assert erased["notes"] == 2
-    assert [interview for interview, _ in store.search("두만강")] == [OTHER]
+    assert [one.interview_id for one in store.search("두만강")] == [OTHER]
     with store.transaction() as records:
         assert [one.id for one in records.interviews.all()] == [OTHER]
         assert [one.person_id for one in records.people.identities()] == [f"p-{OTHER}"]

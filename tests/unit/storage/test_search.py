@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from oralhistory.domain.edits import Splice
-from oralhistory.domain.transcript import Layer, Segment
+from oralhistory.domain.transcript import Found, Layer, Segment
 from oralhistory.storage import Database, open_store
 from oralhistory.storage.search import bigrams
 from tests.unit.storage.conftest import INTERVIEW, KEY, Clock, add_interview, draft, recording, result, review, segment
@@ -28,7 +28,7 @@ def scan(segments: Iterable[Segment], wanted: str) -> list[str]:
 
 
 def texts(store: Database, wanted: str) -> list[str]:
-    return [one.text for _, one in store.search(wanted)]
+    return [one.text for one in store.search(wanted)]
 
 
 @pytest.fixture(scope="module")
@@ -127,7 +127,11 @@ def test_hits_come_by_interview_and_time_with_the_whole_segment(store: Database)
         records.transcripts.add_window(draft().id, recording().id, 0, 30_000, result(segment("m3", "초봄")))
         machine = records.transcripts.segments(INTERVIEW, Layer.MACHINE)
     assert [one.text for one in machine] == ["초봄", "봄날", "봄비"]
-    assert store.search("봄") == [*((INTERVIEW, one) for one in machine), *((OTHER, one) for one in second)]
+    assert store.search("봄") == [
+        Found(interview, one.id, one.start_ms, one.end_ms, one.text)
+        for interview, segments in ((INTERVIEW, machine), (OTHER, second))
+        for one in segments
+    ]
 
 
 def test_deleted_words_leave_the_index(store: Database) -> None:

@@ -25,7 +25,7 @@ def test_a_block_that_raises_changes_nothing(store: Database) -> None:
         records.transcripts.replace_reviewed(INTERVIEW, [segment("x", "나중")])
         raise ZeroDivisionError
     assert note(store, "one") is None
-    assert [found.text for _, found in store.search("먼저")] == ["먼저"]
+    assert [found.text for found in store.search("먼저")] == ["먼저"]
     assert store.search("나중") == []
 
 
@@ -64,8 +64,8 @@ def test_searching_does_not_wait_for_a_writer_and_sees_what_is_committed(store: 
     with ThreadPoolExecutor(1) as other, store.transaction() as records:
         records.transcripts.replace_reviewed(INTERVIEW, [segment("s9", "다음 이야기")])
         found = other.submit(store.search, "이야기").result(timeout=5)
-    assert [one.text for _, one in found] == ["이전 이야기"]
-    assert [one.text for _, one in store.search("이야기")] == ["다음 이야기"]
+    assert [one.text for one in found] == ["이전 이야기"]
+    assert [one.text for one in store.search("이야기")] == ["다음 이야기"]
 
 
 def test_a_writer_that_waited_too_long_is_told_so(
