@@ -2,6 +2,17 @@ CREATE TABLE alembic_version (
 	version_num VARCHAR(32) NOT NULL, 
 	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
 );
+CREATE TABLE attachments (
+    row INTEGER NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    kind TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    added_at TEXT NOT NULL,
+    sealed BLOB NOT NULL
+) STRICT;
+CREATE INDEX ix_attachments_interview_id ON attachments (interview_id);
 CREATE TABLE attestations (
     row INTEGER NOT NULL PRIMARY KEY,
     interview_id TEXT NOT NULL REFERENCES interviews (id),
@@ -22,6 +33,21 @@ CREATE TABLE backups (
     size INTEGER NOT NULL,
     obeyed INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE consent_events (
+    row INTEGER NOT NULL PRIMARY KEY,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    act TEXT NOT NULL,
+    at TEXT NOT NULL,
+    by TEXT NOT NULL,
+    second TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    purpose TEXT,
+    recipient TEXT NOT NULL,
+    day TEXT,
+    note TEXT NOT NULL,
+    wish TEXT
+) STRICT;
+CREATE INDEX ix_consent_events_interview_id ON consent_events (interview_id);
 CREATE TABLE consent_permissions (
     row INTEGER NOT NULL PRIMARY KEY,
     version INTEGER NOT NULL REFERENCES consent_versions (row),
@@ -60,7 +86,7 @@ CREATE TABLE consent_versions (
     third_parties TEXT NOT NULL,
     risk_level TEXT NOT NULL,
     relatives_at_risk INTEGER NOT NULL,
-    risk_next_review TEXT,
+    risk_next_review TEXT, narrator TEXT DEFAULT '' NOT NULL, form_sha256 TEXT DEFAULT '' NOT NULL, recorded_by TEXT DEFAULT '' NOT NULL, guardian TEXT DEFAULT '' NOT NULL, assent INTEGER DEFAULT 0 NOT NULL, interpreter_undertaking INTEGER DEFAULT 0 NOT NULL,
     UNIQUE (interview_id, number)
 ) STRICT;
 CREATE TABLE custody (
@@ -125,6 +151,14 @@ CREATE TABLE fixity_events (
 ) STRICT;
 CREATE INDEX ix_fixity_events_interview_id ON fixity_events (interview_id);
 CREATE INDEX ix_fixity_events_recording_id ON fixity_events (recording_id);
+CREATE TABLE form_texts (
+    row INTEGER NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    sha256 TEXT NOT NULL,
+    document TEXT NOT NULL,
+    by TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT;
 CREATE TABLE heard (
     row INTEGER NOT NULL PRIMARY KEY,
     interview_id TEXT NOT NULL REFERENCES interviews (id),
@@ -316,7 +350,7 @@ CREATE TABLE withdrawals (
     interview_id TEXT NOT NULL REFERENCES interviews (id),
     requested_on TEXT NOT NULL,
     purposes TEXT NOT NULL
-) STRICT;
+, due_on TEXT) STRICT;
 CREATE INDEX ix_withdrawals_interview_id ON withdrawals (interview_id);
 CREATE TABLE written_sessions (
     row INTEGER NOT NULL PRIMARY KEY,

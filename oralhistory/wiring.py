@@ -25,14 +25,17 @@ from oralhistory.services.archives import Archives
 from oralhistory.services.attesting import Attesting
 from oralhistory.services.backing_up import BackingUp
 from oralhistory.services.checking_microphone import CheckingMicrophone
+from oralhistory.services.consent_acts import ConsentActs
 from oralhistory.services.consenting import Consenting
 from oralhistory.services.decision_log import DecisionLogs
 from oralhistory.services.desk import Desk
 from oralhistory.services.destroying import Destroying
 from oralhistory.services.drafts import Drafts
 from oralhistory.services.earlier import EarlierVersions
+from oralhistory.services.evidence import Evidence
 from oralhistory.services.exporting_sound import ExportingSound
 from oralhistory.services.fixity import FixityService
+from oralhistory.services.form_texts import FormTexts
 from oralhistory.services.handing_over import sweep
 from oralhistory.services.importing import Importing
 from oralhistory.services.integrity import Integrity
@@ -126,6 +129,7 @@ def _desk(
     backing_up = BackingUp(archive, Medium(), open_snapshot, recorders, hold_medium)
     checking = LeakChecking(archive, redacting, FileLeakCheck(), names_nobody)
     reading = SecondReading(archive, redacting, lambda: _people(admitting.slots()))
+    texts = FormTexts(archive, paths.resources() / "consent")
     sweep(archive)  # whatever a killed export left behind goes before anything is asked
     return Desk(
         archive=archive,
@@ -134,7 +138,10 @@ def _desk(
         addressing=Addressing(archive, door),
         interviews=Interviews(archive),
         library=Library(archive),
-        consenting=Consenting(archive),
+        consenting=Consenting(archive, texts),
+        consent_acts=ConsentActs(archive, admitting.second_person),
+        form_texts=texts,
+        evidence=Evidence(archive),
         drafts=Drafts(archive),
         recording=recording,
         checking_microphone=CheckingMicrophone(archive, recorders),

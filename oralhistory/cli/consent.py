@@ -1,4 +1,4 @@
-"""``consent template|set|show|why|withdraw``."""
+"""``consent template|set|show|why|withdraw``, and what is done about a consent afterwards."""
 
 import json
 from typing import TYPE_CHECKING
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from oralhistory import i18n
-from oralhistory.cli import documents
+from oralhistory.cli import consent_acts, consent_papers, documents
 from oralhistory.cli.backup import progress
 from oralhistory.cli.session import Given, Session
 from oralhistory.domain.consent import Context, Operation, Purpose, Refused, Stage
@@ -30,6 +30,13 @@ _PURPOSES = [purpose.value for purpose in Purpose]
 @click.group(help=tr("What the narrator allowed."))
 def consent() -> None:
     pass
+
+
+for _command in (
+    consent_acts.clear, consent_acts.approve, consent_acts.condition, consent_acts.risk, consent_acts.asked,
+    consent_acts.hold, consent_papers.text, consent_papers.evidence,
+):  # fmt: skip
+    consent.add_command(_command)
 
 
 @consent.command(
@@ -62,7 +69,8 @@ def set_(session: Session, code: str, file: str) -> None:
 @consent.command(
     "show",
     help=tr("Everything on file.")
-    + "\n\nJSON: {versions: [{number, recorded_at, ...CONSENT.json}], withdrawals: [{requested_on, purposes}]}",
+    + "\n\nJSON: {versions: [{number, recorded_at, recorded_by, supersedes, form_sha256, ...CONSENT.json}],"
+    " withdrawals: [{requested_on, purposes, due}], events: [{act, at, by, ...}], hold: {act, at, by, second, note} or null}",
 )
 @click.argument("code")
 @click.pass_obj
@@ -74,15 +82,16 @@ def show(session: Session, code: str) -> None:
 @consent.command(
     "why",
     help=tr("Whether OPERATION is allowed today, and every reason against it.")
-    + "\n\nOPERATION: record, transcribe, translate, export, export_audio, or a purpose."
-    + "\n\nJSON: {operation, allowed, reasons: [{code, field, text}]}",
+    + "\n\nOPERATION: record, notes, transcribe, translate, edit, export, export_audio, or a purpose."
+    + "\n\nJSON: {operation, allowed, reasons: [{code, field, text}], warnings: [{code, field, text}]}",
 )
 @click.argument("code")
 @click.argument("operation")
 @click.option("--purpose", type=click.Choice(_PURPOSES))
 @click.option("--recipient", type=Given(), default="")
+@click.option("--abroad", is_flag=True, help=tr("The recipient is in another country."))
 @click.pass_obj
-def why(session: Session, code: str, operation: str, purpose: str | None, recipient: str) -> int:
+def why(session: Session, code: str, operation: str, purpose: str | None, recipient: str, abroad: bool) -> int:
     chosen = _OPERATIONS.get(operation)
     if chosen is None and operation in _PURPOSES:
         chosen, purpose = Operation.EXPORT_TEXT, operation
@@ -91,13 +100,16 @@ def why(session: Session, code: str, operation: str, purpose: str | None, recipi
             tr("Not an operation: {operation}.", operation=operation),
             todo=tr("Known: {known}.", known=", ".join([*_OPERATIONS, *_PURPOSES])),
         )
-    context = Context(Purpose(purpose) if purpose else None, recipient)
+    context = Context(Purpose(purpose) if purpose else None, recipient, abroad=abroad)
     answer = session.desk().consenting.why(code, chosen, context)
     if isinstance(answer, Refused):
         reasons = [refusal.as_json(one) for one in answer.reasons]
-        session.show({"operation": operation, "allowed": False, "reasons": reasons}, "")
+        session.show({"operation": operation, "allowed": False, "reasons": reasons, "warnings": []}, "")
         return session.complain(NotAllowed(tr("Not allowed."), answer.reasons))
-    session.show({"operation": operation, "allowed": True, "reasons": []}, tr("Allowed."))
+    warnings = [refusal.as_json(one) for one in answer.warnings]
+    session.show({"operation": operation, "allowed": True, "reasons": [], "warnings": warnings}, tr("Allowed."))
+    for one in answer.warnings:
+        session.say(refusal.sentence(one))
     return 0
 
 

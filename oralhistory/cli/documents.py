@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from oralhistory.domain import edits
-from oralhistory.domain.consent import ConsentFile
+from oralhistory.domain.consent import ConsentEvent, ConsentFile
 from oralhistory.domain.consent_document import document as consent_document
 from oralhistory.domain.interview import Recording
 from oralhistory.domain.leaks import LeakFinding
@@ -73,14 +73,38 @@ def consent_on_file(consent: ConsentFile) -> dict[str, Any]:
             {
                 "number": version.number,
                 "recorded_at": version.recorded_at.isoformat(),
+                "recorded_by": version.recorded_by,
+                "supersedes": consent.superseded(version),
+                "form_sha256": version.form_sha256,
                 **consent_document(version),
             }
             for version in consent.versions
         ],
         "withdrawals": [
-            {"requested_on": one.requested_on.isoformat(), "purposes": sorted(one.purposes)}
+            {
+                "requested_on": one.requested_on.isoformat(),
+                "purposes": sorted(one.purposes),
+                "due": one.due.isoformat() if one.due else None,
+            }
             for one in consent.withdrawals
         ],
+        "events": [consent_event(one) for one in consent.events],
+        "hold": consent_event(consent.hold) if consent.hold else None,
+    }
+
+
+def consent_event(one: ConsentEvent) -> dict[str, Any]:
+    return {
+        "act": one.act.value,
+        "at": one.at.isoformat(),
+        "by": one.by,
+        "second": one.second or None,
+        "version": one.version or None,
+        "purpose": one.purpose.value if one.purpose else None,
+        "recipient": one.recipient or None,
+        "day": one.day.isoformat() if one.day else None,
+        "note": one.note,
+        "wish": one.wish.value if one.wish else None,
     }
 
 

@@ -2,220 +2,49 @@
 
 Deny by default: only `granted` allows, and `not_asked` is not `granted`. Of each stage the latest version counts; a
 withdrawal binds every version. Nothing reads a clock: the organisation's day comes in, as two bounds when it is in doubt.
+Where several people tell, every one of them must allow.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from dataclasses import field as kept
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import date
 from types import MappingProxyType
 
+from oralhistory.domain.consent_terms import (
+    CHECKLIST,
+    WORK_PURPOSES,
+    Act,
+    Concern,
+    ConsentEvent,
+    ConsentFile,
+    ConsentVersion,
+    Decision,
+    Form,
+    Identity,
+    Mode,
+    NarratorReview,
+    Operation,
+    Permission,
+    Purpose,
+    ReviewStatus,
+    ReviewWanted,
+    Risk,
+    RiskLevel,
+    Stage,
+    ThirdParty,
+    Wish,
+    Withdrawal,
+    same_recipient,
+)
 from oralhistory.domain.today import Today
 
-
-class Purpose(StrEnum):
-    RECORD_AUDIO = "record_audio"
-    MACHINE_TRANSCRIBE = "machine_transcribe"
-    TRANSLATE = "translate"
-    INTERNAL_RESEARCH = "internal_research"
-    DEPOSIT_ARCHIVE = "deposit_archive"
-    EXTERNAL_RESEARCHERS = "external_researchers"
-    PUBLISH_TEXT = "publish_text"
-    PUBLISH_QUOTATION = "publish_quotation"
-    PUBLISH_AUDIO = "publish_audio"
-    MEDIA = "media"
-    ADVOCACY = "advocacy"
-    UN_MECHANISM = "un_mechanism"
-    COURT_DOMESTIC = "court_domestic"
-    COURT_INTERNATIONAL = "court_international"
-    GOVERNMENT = "government"
-    TRAINING = "training"
-    OVERSEAS_TRANSFER = "overseas_transfer"
-
-
-WORK_PURPOSES = frozenset({Purpose.RECORD_AUDIO, Purpose.MACHINE_TRANSCRIBE, Purpose.TRANSLATE})
-"""Purposes of the organisation's own work on the interview; every other purpose is a reason to release something."""
-
-
-class Decision(StrEnum):
-    GRANTED = "granted"
-    REFUSED = "refused"
-    NOT_ASKED = "not_asked"
-    CONDITIONAL = "conditional"
-    WITHDRAWN = "withdrawn"
-
-
-class Identity(StrEnum):
-    NAMED = "named"
-    FIRST_NAME = "first_name"
-    CHOSEN_PSEUDONYM = "chosen_pseudonym"
-    ANONYMOUS = "anonymous"
-
-
-class Form(StrEnum):
-    FULL = "full"
-    EXTRACTS = "extracts"
-    REDACTED_TEXT_ONLY = "redacted_text_only"
-    SUMMARY_ONLY = "summary_only"
-
-
-class Stage(StrEnum):
-    BEFORE = "before"
-    AFTER = "after"
-    RENEWAL = "renewal"
-
-
-class Mode(StrEnum):
-    WRITTEN = "written"
-    SPOKEN_RECORDED = "spoken_recorded"
-    SPOKEN_WITNESSED = "spoken_witnessed"
-    THUMBPRINT = "thumbprint"
-
-
-class Concern(StrEnum):
-    """A doubt about the narrator's capacity to consent; anything but `NONE` blocks recording."""
-
-    NONE = "none"
-    MINOR = "minor"
-    DISTRESS = "distress"
-    COGNITIVE = "cognitive"
-    COERCION = "coercion"
-
-
-class ReviewWanted(StrEnum):
-    NONE = "none"
-    TRANSCRIPT = "transcript"
-    AUDIO = "audio"
-    BOTH = "both"
-
-
-class ReviewStatus(StrEnum):
-    PENDING = "pending"
-    APPROVED = "approved"
-    WAIVED = "waived"
-
-
-class RiskLevel(StrEnum):
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-
-
-class Operation(StrEnum):
-    """What somebody wants to do with an interview."""
-
-    RECORD = "record"
-    TAKE_NOTES = "notes"  # of a session without sound
-    TRANSCRIBE = "transcribe"
-    TRANSLATE = "translate"
-    EXPORT_TEXT = "export"
-    EXPORT_AUDIO = "export_audio"
-
-
-CHECKLIST = (
-    "who_we_are", "purpose", "procedure", "who_will_see", "storage", "risks", "may_stop", "disclosure",
-)  # fmt: skip
-"""What a narrator must have been told before recording, item by item."""
-
-
-@dataclass(frozen=True, slots=True)
-class Permission:
-    purpose: Purpose
-    decision: Decision = Decision.NOT_ASKED
-    identity: Identity = Identity.ANONYMOUS
-    form: Form = Form.REDACTED_TEXT_ONLY
-    recipient: str = ""
-    valid_from: date | None = None
-    valid_until: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class NarratorReview:
-    wanted: ReviewWanted = ReviewWanted.NONE
-    status: ReviewStatus = ReviewStatus.PENDING
-
-
-@dataclass(frozen=True, slots=True)
-class Risk:
-    level: RiskLevel = RiskLevel.LOW
-    relatives_at_risk: bool = False
-    next_review: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ThirdParty:
-    person: str
-    relation: str = ""
-    risk: str = ""
-    decision: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentVersion:
-    """One immutable consent document, as given at one moment. `number` counts from 1 within the interview."""
-
-    number: int
-    stage: Stage
-    recorded_at: datetime
-    session: int = 1
-    form_text: str = ""
-    language: str = ""
-    mode: Mode = Mode.WRITTEN
-    evidence: str = ""
-    witness: str = ""
-    obtained_by: str = ""
-    obtained_on: date | None = None
-    interpreter: str = ""
-    checklist: Mapping[str, bool] = kept(default_factory=lambda: MappingProxyType({}))
-    capacity_concern: Concern = Concern.NONE
-    sensitive_data: bool = False
-    permissions: tuple[Permission, ...] = ()
-    embargo_until: date | None = None
-    embargo_condition: str = ""
-    narrator_review: NarratorReview = NarratorReview()
-    recontact: str = ""
-    third_parties: tuple[ThirdParty, ...] = ()
-    risk: Risk = Risk()
-
-    def permission(self, purpose: Purpose, recipient: str = "") -> Permission:
-        """The permission on file for `purpose`, the one made for `recipient` first, then one for anybody.
-
-        One that was never asked when there is none.
-        """
-        given = [one for one in self.permissions if one.purpose == purpose]
-        wanted = same_recipient(recipient)
-        given.sort(key=lambda one: (not wanted(one.recipient), bool(one.recipient)))
-        return given[0] if given else Permission(purpose)
-
-
-def same_recipient(recipient: str) -> Callable[[str], bool]:
-    """Compare recipients as a person would: case and surrounding space do not matter."""
-    wanted = recipient.strip().casefold()
-    return lambda other: other.strip().casefold() == wanted
-
-
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
-    """A narrator took back `purposes` (all of them when empty); it binds every version, earlier and later ones."""
-
-    requested_on: date
-    purposes: frozenset[Purpose] = frozenset()
-
-    def covers(self, purpose: Purpose) -> bool:
-        return not self.purposes or purpose in self.purposes
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentFile:
-    """Everything on file about one narrator's consent to one interview, oldest first."""
-
-    versions: tuple[ConsentVersion, ...] = ()
-    withdrawals: tuple[Withdrawal, ...] = ()
-
-    def latest(self, *stages: Stage, session: int | None = None) -> ConsentVersion | None:
-        matching = [v for v in self.versions if v.stage in stages and (session is None or v.session == session)]
-        return max(matching, key=lambda version: version.number, default=None)
+__all__ = [
+    "CHECKLIST", "WORK_PURPOSES", "Act", "Allowed", "Concern", "ConsentEvent", "ConsentFile", "ConsentVersion", "Context",
+    "Decision", "Form", "Identity", "Mode", "NarratorReview", "Operation", "Permission", "Purpose", "Reason", "Refused",
+    "ReviewStatus", "ReviewWanted", "Risk", "RiskLevel", "Stage", "ThirdParty", "Wish", "Withdrawal", "may", "next_review",
+    "same_recipient",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +52,7 @@ class Context:
     """For what an operation is wanted: `purpose` and `recipient` matter to exports, `session` to recording.
 
     `narrator_answered`: the narrator approved or waived the review of the text as it stands. `whole`: not an extract of the sound
-    is wanted, but all of it.
+    is wanted, but all of it. `abroad`: the recipient is in another country.
     """
 
     purpose: Purpose | None = None
@@ -231,6 +60,7 @@ class Context:
     session: int = 1
     narrator_answered: bool = False
     whole: bool = False
+    abroad: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,9 +74,13 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """`permission` is the one that allows it; its identity and form choose the text pipeline (for notes it says nothing)."""
+    """`permission` is the one that allows it; its identity and form choose the text pipeline (for notes it says nothing).
+
+    `warnings` stand in nobody's way, and whoever goes on should know them.
+    """
 
     permission: Permission
+    warnings: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,23 +93,70 @@ _WORK = {
     Operation.TRANSCRIBE: Purpose.MACHINE_TRANSCRIBE,
     Operation.TRANSLATE: Purpose.TRANSLATE,
 }
+_BY_DATE = {"not_yet_valid", "expired", "embargo", "risk_review_due", "conditional"}
+_STRICTEST_FORM = (Form.SUMMARY_ONLY, Form.REDACTED_TEXT_ONLY, Form.EXTRACTS, Form.FULL)
+_STRICTEST_IDENTITY = (Identity.ANONYMOUS, Identity.CHOSEN_PSEUDONYM, Identity.FIRST_NAME, Identity.NAMED)
 
 
 def may(operation: Operation, consent: ConsentFile, context: Context, today: date | Today) -> Allowed | Refused:
     """Decide whether `operation` is covered by what is on file. Every reason that applies is named, not just the first."""
     day = today if isinstance(today, Today) else Today.certainly(today)
-    if operation is Operation.TAKE_NOTES:
-        answer = _may_take_notes(consent, context)
-    elif operation in _WORK:
-        answer = _may_work(operation, _WORK[operation], consent, context, day)
+    if len(consent.narrators) > 1:
+        answer = _every_one(operation, consent, context, day)
     else:
-        answer = _may_release(operation, consent, context, day)
+        answer = _may(operation, consent, context, day)
     if day.doubtful and isinstance(answer, Refused) and any(one.code in _BY_DATE for one in answer.reasons):
         return Refused((*answer.reasons, Reason("clock_in_doubt", "today")))
     return answer
 
 
-_BY_DATE = {"not_yet_valid", "expired", "embargo", "risk_review_due"}
+def next_review(consent: ConsentFile, version: ConsentVersion) -> date | None:
+    """By when the risk is to be looked at again: what the document says, or what the last look at it said."""
+    looked = [one.day for one in consent.done(Act.RISK_REVIEWED, version) if one.day]
+    return looked[-1] if looked else version.risk.next_review
+
+
+def _every_one(operation: Operation, consent: ConsentFile, context: Context, today: Today) -> Allowed | Refused:
+    """What every narrator allows: the strictest form and name of all, or whatever any one of them holds against it."""
+    reasons: list[Reason] = []
+    allowed: list[Allowed] = []
+    for narrator in consent.narrators:
+        answer = _may(operation, consent.of(narrator), context, today)
+        if isinstance(answer, Refused):
+            reasons += [_of(narrator, one) for one in answer.reasons]
+        else:
+            allowed.append(replace(answer, warnings=tuple(_of(narrator, one) for one in answer.warnings)))
+    if reasons:
+        return Refused(tuple(reasons))
+    given = [one.permission for one in allowed]
+    strictest = replace(
+        given[0],
+        form=min((one.form for one in given), key=_STRICTEST_FORM.index),
+        identity=min((one.identity for one in given), key=_STRICTEST_IDENTITY.index),
+    )
+    return Allowed(strictest, tuple(warning for one in allowed for warning in one.warnings))
+
+
+def _of(narrator: str, reason: Reason) -> Reason:
+    return replace(reason, details={**reason.details, "narrator": narrator})
+
+
+def _may(operation: Operation, consent: ConsentFile, context: Context, today: Today) -> Allowed | Refused:
+    if operation is Operation.TAKE_NOTES:
+        return _may_take_notes(consent, context)
+    if operation is Operation.EDIT:
+        return _may_edit(consent)
+    if operation in _WORK:
+        return _may_work(operation, _WORK[operation], consent, context, today)
+    return _may_release(operation, consent, context, today)
+
+
+def _answer(reasons: Iterable[Reason], permission: Permission, warnings: Iterable[Reason] = ()) -> Allowed | Refused:
+    found = tuple(reasons)
+    return Refused(found) if found else Allowed(permission, tuple(warnings))
+
+
+# --- work on the interview
 
 
 def _may_work(
@@ -287,10 +168,16 @@ def _may_work(
     if version is None:
         return Refused((Reason("no_consent", "stage", {"stage": Stage.BEFORE.value, "purpose": purpose.value}),))
     permission = version.permission(purpose) if recording else _standing(consent, version, purpose)
-    reasons = [*_withdrawn(consent, permission, context.recipient), *_permission(permission, context.recipient, today)]
-    if operation is Operation.RECORD:
-        reasons += _recording(version)
-    return Refused(tuple(reasons)) if reasons else Allowed(permission)
+    reasons = [
+        *_withdrawn(consent, permission, context.recipient),
+        *_permission(consent, permission, context.recipient, today),
+    ]
+    if not recording:
+        return _answer(reasons, permission)
+    reasons += _informed(consent, version)
+    if not version.sensitive_data:
+        reasons.append(Reason("no_sensitive_data", "sensitive_data"))
+    return _answer(reasons, permission, _warnings(version))
 
 
 def _may_take_notes(consent: ConsentFile, context: Context) -> Allowed | Refused:
@@ -298,9 +185,15 @@ def _may_take_notes(consent: ConsentFile, context: Context) -> Allowed | Refused
     version, about = consent.latest(Stage.BEFORE, session=context.session), {"purpose": Operation.TAKE_NOTES.value}
     if version is None:
         return Refused((Reason("no_consent", "stage", {"stage": Stage.BEFORE.value, **about}),))
-    withdrawn = [Reason("withdrawn", "withdrawal", about)] if any(not one.purposes for one in consent.withdrawals) else []
-    reasons = (*_informed(version), *withdrawn)
-    return Refused(reasons) if reasons else Allowed(version.permission(Purpose.RECORD_AUDIO))
+    withdrawn = [Reason("withdrawn", "withdrawal", about)] if consent.frozen else []
+    reasons = [*_informed(consent, version), *withdrawn]
+    return _answer(reasons, version.permission(Purpose.RECORD_AUDIO), _warnings(version))
+
+
+def _may_edit(consent: ConsentFile) -> Allowed | Refused:
+    """Correcting what is there needs no permission of its own, and ends when everything was taken back."""
+    withdrawn = [Reason("withdrawn", "withdrawal", {"purpose": Operation.EDIT.value})] if consent.frozen else []
+    return _answer(withdrawn, Permission(Purpose.INTERNAL_RESEARCH))
 
 
 def _standing(consent: ConsentFile, version: ConsentVersion, purpose: Purpose) -> Permission:
@@ -313,6 +206,9 @@ def _standing(consent: ConsentFile, version: ConsentVersion, purpose: Purpose) -
     return next((answer for answer in answers if answer.decision is not Decision.NOT_ASKED), asked)
 
 
+# --- release
+
+
 def _may_release(operation: Operation, consent: ConsentFile, context: Context, today: Today) -> Allowed | Refused:
     if context.purpose is None or context.purpose in WORK_PURPOSES:
         return Refused((Reason("not_a_release_purpose", "purpose", {"purpose": str(context.purpose or "")}),))
@@ -320,14 +216,58 @@ def _may_release(operation: Operation, consent: ConsentFile, context: Context, t
     if version is None:
         details = {"stage": Stage.AFTER.value, "purpose": context.purpose.value}
         return Refused((Reason("no_consent", "stage", details),))
+    purposes = [context.purpose]
+    if context.abroad and context.purpose is not Purpose.OVERSEAS_TRANSFER:
+        purposes.append(Purpose.OVERSEAS_TRANSFER)
+    reasons: list[Reason] = []
+    for purpose in purposes:
+        one = version.permission(purpose, context.recipient)
+        reasons += _withdrawn(consent, one, context.recipient)
+        reasons += _permission(consent, one, context.recipient, today)
     permission = version.permission(context.purpose, context.recipient)
-    reasons = [*_withdrawn(consent, permission, context.recipient), *_permission(permission, context.recipient, today)]
-    reasons += _release(version, context, today)
+    reasons += [*_complete(consent, version), *_cleared(consent, version), *_release(consent, version, context, today)]
     if operation is Operation.EXPORT_AUDIO:
         reasons += _audio(permission, context)
-    elif permission.decision is Decision.GRANTED and permission.form in (Form.SUMMARY_ONLY, Form.EXTRACTS):
+    elif permission.form in (Form.SUMMARY_ONLY, Form.EXTRACTS) and _given(permission):
         reasons.append(Reason(permission.form.value, "permissions.form", {"purpose": permission.purpose.value}))
-    return Refused(tuple(reasons)) if reasons else Allowed(permission)
+    return _answer(reasons, permission)
+
+
+def _given(permission: Permission) -> bool:
+    """Whether there is a yes whose form says anything."""
+    return permission.decision in (Decision.GRANTED, Decision.CONDITIONAL)
+
+
+def _release(consent: ConsentFile, version: ConsentVersion, context: Context, today: Today) -> Iterable[Reason]:
+    if version.embargo_until and today.opening < version.embargo_until:
+        yield Reason("embargo", "embargo_until", {"date": version.embargo_until.isoformat()})
+    if version.embargo_condition and not consent.done(Act.CONDITION_MET, version):
+        yield Reason("embargo_condition", "embargo_condition")
+    review = version.narrator_review
+    pending = review.status is ReviewStatus.PENDING and not context.narrator_answered
+    if review.wanted is not ReviewWanted.NONE and pending:
+        yield Reason("narrator_review", "narrator_review.status", {"wanted": review.wanted.value})
+    due = next_review(consent, version)
+    if due and today.closing > due:
+        yield Reason("risk_review_due", "risk.next_review", {"date": due.isoformat()})
+    approved = any(one.by_two for one in consent.done(Act.RISK_APPROVED, version))
+    if version.risk.level is RiskLevel.HIGH and not approved:
+        yield Reason("high_risk", "risk.level")
+    if any(not third.decision for third in version.third_parties):
+        yield Reason("third_party_open", "third_parties.decision")
+
+
+def _audio(permission: Permission, context: Context) -> Iterable[Reason]:
+    purpose = {"purpose": permission.purpose.value}
+    if permission.identity is Identity.ANONYMOUS:
+        yield Reason("voice_identifies", "permissions.identity", purpose)
+    if permission.form in (Form.REDACTED_TEXT_ONLY, Form.SUMMARY_ONLY):
+        yield Reason("text_only", "permissions.form", purpose)
+    if permission.form is Form.EXTRACTS and context.whole:
+        yield Reason("extracts", "permissions.form", purpose)
+
+
+# --- one permission
 
 
 def _withdrawn(consent: ConsentFile, permission: Permission, recipient: str) -> Iterable[Reason]:
@@ -343,11 +283,12 @@ def _withdrawn(consent: ConsentFile, permission: Permission, recipient: str) -> 
         yield Reason("withdrawn", "withdrawal", {"purpose": purpose.value})
 
 
-def _permission(permission: Permission, recipient: str, today: Today) -> Iterable[Reason]:
+def _permission(consent: ConsentFile, permission: Permission, recipient: str, today: Today) -> Iterable[Reason]:
     purpose = {"purpose": permission.purpose.value}
     if permission.decision is Decision.WITHDRAWN:
         return  # said by the withdrawal itself
-    if permission.decision is not Decision.GRANTED:
+    agreed = permission.decision is Decision.CONDITIONAL and _agreed(consent, permission.purpose, recipient, today)
+    if permission.decision is not Decision.GRANTED and not agreed:
         yield Reason(permission.decision.value, "permissions.decision", purpose)
         return
     if permission.recipient and not same_recipient(recipient)(permission.recipient):
@@ -358,43 +299,56 @@ def _permission(permission: Permission, recipient: str, today: Today) -> Iterabl
         yield Reason("expired", "permissions.until", {**purpose, "date": permission.valid_until.isoformat()})
 
 
-def _recording(version: ConsentVersion) -> Iterable[Reason]:
-    yield from _informed(version)
-    if not version.sensitive_data:
-        yield Reason("no_sensitive_data", "sensitive_data")
+def _agreed(consent: ConsentFile, purpose: Purpose, recipient: str, today: Today) -> bool:
+    """Whether the narrator was asked about this very case today, said yes, and nothing was done with the yes since."""
+    meant = same_recipient(recipient)
+    asked = [
+        one
+        for one in consent.events
+        if one.act in (Act.AGREED, Act.DECLINED, Act.USED) and one.purpose is purpose and meant(one.recipient)
+    ]
+    return bool(asked) and asked[-1].act is Act.AGREED and asked[-1].day == today.opening == today.closing
 
 
-def _informed(version: ConsentVersion) -> Iterable[Reason]:
+# --- the document itself
+
+
+def _informed(consent: ConsentFile, version: ConsentVersion) -> Iterable[Reason]:
     """Whether the narrator could consent to being heard at all."""
     for item in CHECKLIST:
         if not version.checklist.get(item, False):
             yield Reason("not_informed", f"checklist.{item}", {"item": item})
-    if version.capacity_concern is not Concern.NONE:
-        yield Reason("capacity_concern", "capacity_concern", {"concern": version.capacity_concern.value})
+    yield from _cleared(consent, version)
+    yield from _witnessed(consent, version)
+
+
+def _cleared(consent: ConsentFile, version: ConsentVersion) -> Iterable[Reason]:
+    """A doubt about the narrator's capacity needs another person who clears it; a minor a guardian and their own yes too."""
+    concern = version.capacity_concern
+    if concern is Concern.MINOR and not version.guardian:
+        yield Reason("no_guardian", "guardian")
+    if concern is Concern.MINOR and not version.assent:
+        yield Reason("no_assent", "assent")
+    if concern is not Concern.NONE and not any(one.by_two for one in consent.done(Act.CONCERN_CLEARED, version)):
+        yield Reason("capacity_concern", "capacity_concern", {"concern": concern.value})
+
+
+def _witnessed(consent: ConsentFile, version: ConsentVersion) -> Iterable[Reason]:
     if version.mode in (Mode.SPOKEN_WITNESSED, Mode.THUMBPRINT) and not version.witness:
         yield Reason("no_witness", "witness", {"mode": version.mode.value})
+    if version.mode is Mode.SPOKEN_RECORDED and version.evidence not in consent.clips:
+        yield Reason("no_clip", "evidence")
 
 
-def _release(version: ConsentVersion, context: Context, today: Today) -> Iterable[Reason]:
-    if version.embargo_until and today.opening < version.embargo_until:
-        yield Reason("embargo", "embargo_until", {"date": version.embargo_until.isoformat()})
-    if version.embargo_condition:
-        yield Reason("embargo_condition", "embargo_condition")
-    review = version.narrator_review
-    pending = review.status is ReviewStatus.PENDING and not context.narrator_answered
-    if review.wanted is not ReviewWanted.NONE and pending:
-        yield Reason("narrator_review", "narrator_review.status", {"wanted": review.wanted.value})
-    if version.risk.next_review and today.closing > version.risk.next_review:
-        yield Reason("risk_review_due", "risk.next_review", {"date": version.risk.next_review.isoformat()})
-    if any(not third.decision for third in version.third_parties):
-        yield Reason("third_party_open", "third_parties.decision")
+def _complete(consent: ConsentFile, version: ConsentVersion) -> Iterable[Reason]:
+    """What a document needs beside its answers before anything leaves on its strength."""
+    yield from _witnessed(consent, version)
+    if not version.evidence and version.mode is not Mode.SPOKEN_RECORDED:
+        yield Reason("no_evidence", "evidence")
 
 
-def _audio(permission: Permission, context: Context) -> Iterable[Reason]:
-    purpose = {"purpose": permission.purpose.value}
-    if permission.identity is Identity.ANONYMOUS:
-        yield Reason("voice_identifies", "permissions.identity", purpose)
-    if permission.form in (Form.REDACTED_TEXT_ONLY, Form.SUMMARY_ONLY):
-        yield Reason("text_only", "permissions.form", purpose)
-    if permission.form is Form.EXTRACTS and context.whole:
-        yield Reason("extracts", "permissions.form", purpose)
+def _warnings(version: ConsentVersion) -> Iterable[Reason]:
+    if version.interpreter and not version.interpreter_undertaking:
+        yield Reason("no_undertaking", "interpreter_undertaking", {"interpreter": version.interpreter})
+    if not version.evidence:  # paper that was signed a minute ago is scanned later: nobody waits for it to speak
+        yield Reason("no_evidence", "evidence")

@@ -32,7 +32,8 @@ from oralhistory.domain.consent import (
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _FIELDS = frozenset({
     "stage", "session", "form_text", "language", "mode", "evidence", "witness", "obtained_by", "obtained_on",
-    "interpreter", "checklist", "capacity_concern", "sensitive_data", "permissions", "embargo_until",
+    "interpreter", "interpreter_undertaking", "narrator", "guardian", "assent",
+    "checklist", "capacity_concern", "sensitive_data", "permissions", "embargo_until",
     "embargo_condition", "narrator_review", "recontact", "third_parties", "risk",
 })  # fmt: skip
 _PERMISSION = frozenset({"purpose", "decision", "identity", "form", "recipient", "from", "until"})
@@ -69,6 +70,7 @@ def document(version: ConsentVersion) -> dict[str, Any]:
     return {
         "stage": version.stage.value,
         "session": version.session,
+        "narrator": version.narrator,
         "form_text": version.form_text,
         "language": version.language,
         "mode": version.mode.value,
@@ -77,6 +79,9 @@ def document(version: ConsentVersion) -> dict[str, Any]:
         "obtained_by": version.obtained_by,
         "obtained_on": _written(version.obtained_on),
         "interpreter": version.interpreter,
+        "interpreter_undertaking": version.interpreter_undertaking,
+        "guardian": version.guardian,
+        "assent": version.assent,
         "checklist": {item: version.checklist.get(item, False) for item in CHECKLIST},
         "capacity_concern": version.capacity_concern.value,
         "sensitive_data": version.sensitive_data,
@@ -112,20 +117,31 @@ def _permission_document(permission: Permission) -> dict[str, Any]:
     }
 
 
-def parse(raw: object, *, number: int, recorded_at: datetime) -> ConsentVersion:
-    """The version that the document means; MalformedConsent names the first field that is not right."""
+def parse(
+    raw: object, *, number: int, recorded_at: datetime, recorded_by: str = "", forms: Mapping[str, str] | None = None
+) -> ConsentVersion:
+    """The version that the document means; MalformedConsent names the first field that is not right.
+
+    `forms` are the texts that may have been read aloud, with their hashes; a consent to another text is none. None: any.
+    """
     fields = _mapping(raw, "", _FIELDS)
     if "stage" not in fields:
         raise MalformedConsent("stage", "before|after|renewal")
     review = _mapping(fields.get("narrator_review") or {}, "narrator_review", frozenset({"wanted", "status"}))
     risk = _mapping(fields.get("risk") or {}, "risk", frozenset({"level", "relatives_at_risk", "next_review"}))
     checklist = _mapping(fields.get("checklist") or {}, "checklist", frozenset(CHECKLIST))
+    form_text = _text(fields, "form_text")
+    if forms is not None and form_text not in forms:
+        raise MalformedConsent("form_text", "|".join(forms))
     return ConsentVersion(
         number=number,
         stage=_choice(fields, "stage", Stage, Stage.BEFORE),
         recorded_at=recorded_at,
         session=_session(fields.get("session")),
-        form_text=_text(fields, "form_text"),
+        narrator=_text(fields, "narrator").upper(),
+        form_text=form_text,
+        form_sha256=(forms or {}).get(form_text, ""),
+        recorded_by=recorded_by,
         language=_text(fields, "language"),
         mode=_choice(fields, "mode", Mode, Mode.WRITTEN),
         evidence=_text(fields, "evidence"),
@@ -133,6 +149,9 @@ def parse(raw: object, *, number: int, recorded_at: datetime) -> ConsentVersion:
         obtained_by=_text(fields, "obtained_by"),
         obtained_on=_day(fields, "obtained_on"),
         interpreter=_text(fields, "interpreter"),
+        interpreter_undertaking=_yes(fields, "interpreter_undertaking", "interpreter_undertaking"),
+        guardian=_text(fields, "guardian"),
+        assent=_yes(fields, "assent", "assent"),
         checklist=MappingProxyType({item: _yes(checklist, item, f"checklist.{item}") for item in CHECKLIST}),
         capacity_concern=_choice(fields, "capacity_concern", Concern, Concern.NONE),
         sensitive_data=_yes(fields, "sensitive_data", "sensitive_data"),

@@ -7,12 +7,15 @@ from oralhistory.services.admitting import Admitting
 from oralhistory.services.attesting import Attesting
 from oralhistory.services.backing_up import BackingUp
 from oralhistory.services.checking_microphone import CheckingMicrophone
+from oralhistory.services.consent_acts import ConsentActs
 from oralhistory.services.consenting import Consenting
 from oralhistory.services.decision_log import DecisionLogs
 from oralhistory.services.destroying import Destroying
 from oralhistory.services.drafts import Drafts
+from oralhistory.services.evidence import Evidence
 from oralhistory.services.exporting_sound import ExportingSound
 from oralhistory.services.fixity import FixityService
+from oralhistory.services.form_texts import FormTexts
 from oralhistory.services.importing import Importing
 from oralhistory.services.integrity import Integrity
 from oralhistory.services.interviews import Interviews
@@ -41,6 +44,9 @@ class Desk:
     interviews: Interviews
     library: Library
     consenting: Consenting
+    consent_acts: ConsentActs
+    form_texts: FormTexts
+    evidence: Evidence
     drafts: Drafts
     recording: RecordingService
     checking_microphone: CheckingMicrophone

@@ -21,6 +21,7 @@ from oralhistory.errors import Damaged, InUse, MalformedInput, NotFound, OralHis
 from oralhistory.i18n import tr
 from oralhistory.services.backing_up import BackingUp, BackupStanding
 from oralhistory.services.backup_folder import DATABASE, SLOTS
+from oralhistory.services.consent_acts import refuse_on_hold
 from oralhistory.services.filing import AUDIO, import_note
 from oralhistory.services.filing_takes import missing_key
 from oralhistory.services.opened import OpenArchive
@@ -53,7 +54,7 @@ class Destroying:
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
             self._refuse_twice(records, interview)
-            self._refuse_on_hold(records, interview)
+            refuse_on_hold(records, interview)
             takes = self._takes(records, interview.id)
             known = self._names_in(records, interview)
         self._refuse_while_recording(interview, takes)
@@ -91,9 +92,6 @@ class Destroying:
             return records.destructions.all()
 
     # --- what stands against it
-
-    def _refuse_on_hold(self, records: Records, interview: Interview) -> None:
-        """A legal hold is the only thing that stops a destruction; it is asked here, and nowhere else."""
 
     def _refuse_while_recording(self, interview: Interview, takes: Iterable[str]) -> None:
         if any(self._recording.is_being_written(interview, take) for take in takes):

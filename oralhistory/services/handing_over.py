@@ -17,6 +17,7 @@ from oralhistory.domain.interview import Interview, public_code
 from oralhistory.domain.ports import ExportRecord, Records
 from oralhistory.errors import MalformedInput, OralHistoryError, StorageFailed
 from oralhistory.i18n import tr
+from oralhistory.services.consenting import use_agreement
 from oralhistory.services.decision_log import refuse_beside_log
 from oralhistory.services.opened import OpenArchive
 
@@ -125,6 +126,7 @@ def register(
         file.stat().st_size, text_digest, rules, counts,
     )  # fmt: skip
     records.exports.add(record)
+    use_agreement(archive, records, interview, purpose, recipient)
     return record
 
 

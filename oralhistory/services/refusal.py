@@ -8,6 +8,7 @@ from oralhistory.i18n import mark, tr
 PURPOSES = {
     "record_audio": mark("recording the voice"),
     "notes": mark("taking notes"),
+    "edit": mark("work on the text"),
     "machine_transcribe": mark("transcription by machine"),
     "translate": mark("translation"),
     "internal_research": mark("research inside the organisation"),
@@ -51,17 +52,28 @@ _SENTENCES = {
     "not_a_release_purpose": mark("Say for which purpose it is released; “{purpose}” is not a purpose of release."),
     "not_asked": mark("The narrator was not asked about {purpose}. Ask, and record the answer in a new consent."),
     "refused": mark("The narrator refused {purpose}. Only the narrator can change that, in a new consent."),
-    "conditional": mark("The narrator allows {purpose} only case by case. Ask again, and record the answer."),
+    "conditional": mark(
+        "The narrator allows {purpose} only case by case. Ask about this one today, and record the answer beforehand."
+    ),
     "withdrawn": mark("The narrator withdrew consent to {purpose}. It binds everything that is on file."),
     "other_recipient": mark("{purpose}: allowed, but not for this recipient. Ask the narrator about this recipient."),
     "not_yet_valid": mark("{purpose}: the permission begins on {date}."),
     "expired": mark("{purpose}: the permission ended on {date}. Ask for a renewal."),
     "not_informed": mark("The narrator was not told about this: {item}. Explain it and tick it in a new consent."),
-    "capacity_concern": mark("A concern is on file ({concern}). A second person must clear it before recording."),
+    "capacity_concern": mark("A concern is on file ({concern}). A second person must clear it first."),
+    "no_guardian": mark("The narrator is a minor: a parent or guardian must consent too, and none is named."),
+    "no_assent": mark("The narrator is a minor: their own yes is needed beside that of the guardian."),
     "no_sensitive_data": mark(
         "Consent to sensitive information was not given. Without it nothing may be recorded; written notes only."
     ),
     "no_witness": mark("This way of giving consent needs a witness, and none is named."),
+    "no_clip": mark("Consent was spoken, and its recording is not on file. Record it, or attach it, and name it."),
+    "no_evidence": mark(
+        "The consent is not complete: no signed form, photo or recording of it is on file. Attach one, in a new version."
+    ),
+    "no_undertaking": mark("The interpreter {interpreter} has not undertaken in writing to keep everything confidential."),
+    "legal_hold": mark("{by} and {second} set a legal hold. When its reason is over, two people lift it."),
+    "high_risk": mark("The risk is high. A second person must approve the release."),
     "embargo": mark("Nothing may be released before {date}: the narrator set an embargo."),
     "embargo_condition": mark("The narrator set a condition for release. A person must confirm that it is met."),
     "narrator_review": mark("The narrator wants to review it first, and has not approved yet."),
@@ -104,8 +116,10 @@ _DETAILS: Mapping[str, Mapping[str, str]] = {
 
 
 def sentence(reason: Reason) -> str:
-    """The reason in the language in use."""
-    return tr(_SENTENCES[reason.code], **{name: _told(name, value) for name, value in reason.details.items()})
+    """The reason in the language in use; whose it is, where several people tell."""
+    said = tr(_SENTENCES[reason.code], **{name: _told(name, value) for name, value in reason.details.items()})
+    narrator = reason.details.get("narrator")
+    return tr("{narrator}: {reason}", narrator=narrator, reason=said) if narrator else said
 
 
 def _told(name: str, value: str) -> str:

@@ -10,6 +10,7 @@ from oralhistory.domain.ports import Records
 from oralhistory.domain.transcript import Layer, Segment
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import mark, tr
+from oralhistory.services.consenting import require_editing
 from oralhistory.services.filing import testimony
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.transcript_files import read_transcript
@@ -55,6 +56,7 @@ class Transcripts:
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
+            require_editing(archive, records, interview)
             current = records.transcripts.segments(interview.id, Layer.REVIEWED)
             machine = records.transcripts.segments(interview.id, Layer.MACHINE)
             splices: list[Splice] = []
@@ -80,6 +82,7 @@ class Transcripts:
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
+            require_editing(archive, records, interview)
             done = [step for step, _ in records.transcripts.steps(interview.id) if not step.undone]
             if not done:
                 return None
@@ -93,6 +96,7 @@ class Transcripts:
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
+            require_editing(archive, records, interview)
             undone = [step for step, _ in records.transcripts.steps(interview.id) if step.undone]
             if not undone:
                 return None
@@ -122,6 +126,7 @@ class Transcripts:
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
+            require_editing(archive, records, interview)
             if records.transcripts.segments(interview.id, Layer.REVIEWED):
                 raise MalformedInput(
                     tr("Interview {code} has a transcript already.", code=interview.code),

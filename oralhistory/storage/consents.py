@@ -1,4 +1,4 @@
-"""Consent documents, never changed once stored: a row a version, a row a permission, and the withdrawals."""
+"""Consent documents, never changed once stored: a row a version, a row a permission, the withdrawals, what was done since."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -7,6 +7,7 @@ from types import MappingProxyType
 from sqlalchemy import RowMapping, select
 
 from oralhistory.domain.consent import (
+    ConsentEvent,
     ConsentFile,
     ConsentVersion,
     Decision,
@@ -17,8 +18,18 @@ from oralhistory.domain.consent import (
     ThirdParty,
     Withdrawal,
 )
+from oralhistory.domain.evidence import EvidenceKind
+from oralhistory.domain.interview import TakePurpose
 from oralhistory.storage.repository import Repository
-from oralhistory.storage.tables import consent_permissions, consent_versions, withdrawals
+from oralhistory.storage.tables import (
+    attachments,
+    consent_events,
+    consent_permissions,
+    consent_versions,
+    narrators,
+    recordings,
+    withdrawals,
+)
 
 
 class Consents(Repository):
@@ -56,6 +67,7 @@ class Consents(Repository):
             interview_id=interview_id,
             requested_on=withdrawal.requested_on,
             purposes=sorted(withdrawal.purposes),
+            due_on=withdrawal.due,
         )
 
     def withdrawals(self, interview_id: str) -> list[Withdrawal]:
@@ -88,10 +100,39 @@ class Consents(Repository):
         taken_back: defaultdict[str, list[Withdrawal]] = defaultdict(list)
         for one in self._rows(select(withdrawals).order_by(withdrawals.c.row)):
             taken_back[one["interview_id"]].append(_withdrawal(one))
+        since, speaking, clips = self._all_events(), self._all_narrators(), self._all_clips()
         return {
-            interview: ConsentFile(tuple(versions[interview]), tuple(taken_back[interview]))
+            interview: ConsentFile(
+                tuple(versions[interview]), tuple(taken_back[interview]), tuple(since[interview]), tuple(speaking[interview]),
+                frozenset(clips[interview]),
+            )
             for interview in {*versions, *taken_back}
-        }
+        }  # fmt: skip
+
+    def _all_events(self) -> defaultdict[str, list[ConsentEvent]]:
+        found: defaultdict[str, list[ConsentEvent]] = defaultdict(list)
+        for one in self._rows(select(consent_events).order_by(consent_events.c.row)):
+            found[one["interview_id"]].append(_event(one))
+        return found
+
+    def _all_narrators(self) -> defaultdict[str, list[str]]:
+        found: defaultdict[str, list[str]] = defaultdict(list)
+        for interview, code in self._connection.execute(
+            select(narrators.c.interview_id, narrators.c.code).order_by(narrators.c.row)
+        ):
+            found[interview].append(code)
+        return found
+
+    def _all_clips(self) -> defaultdict[str, set[str]]:
+        """The ids of spoken consents: takes of their own, and sound files that were handed in."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for table, spoken in (
+            (recordings, recordings.c.purpose == TakePurpose.CONSENT),
+            (attachments, attachments.c.kind == EvidenceKind.SOUND),
+        ):
+            for interview, one in self._connection.execute(select(table.c.interview_id, table.c.id).where(spoken)):
+                found[interview].add(one)
+        return found
 
     def who_withdrew(self, purpose: Purpose) -> set[str]:
         """The ids of the interviews whose narrator took `purpose` back for everybody, in any version or by a withdrawal."""
@@ -103,21 +144,34 @@ class Consents(Repository):
         taken_back = {one["interview_id"] for one in self._rows(select(withdrawals)) if _withdrawal(one).covers(purpose)}
         return taken_back | set(self._connection.execute(named).scalars())
 
+    def note(self, interview_id: str, event: ConsentEvent) -> None:
+        """Add a line to the log; none is ever changed."""
+        self._add(consent_events, interview_id=interview_id, **{name: getattr(event, name) for name in _EVENT})
+
+    def events(self, interview_id: str) -> list[ConsentEvent]:
+        """What was done since, oldest first."""
+        statement = select(consent_events).where(consent_events.c.interview_id == interview_id)
+        rows = self._rows(statement.order_by(consent_events.c.row))
+        return [_event(one) for one in rows]
+
 
 _PLAIN = (
     "number", "stage", "recorded_at", "session", "form_text", "language", "mode", "evidence", "witness", "obtained_by",
     "obtained_on", "interpreter", "capacity_concern", "sensitive_data", "embargo_until", "embargo_condition", "recontact",
+    "narrator", "form_sha256", "recorded_by", "guardian", "assent", "interpreter_undertaking",
 )  # fmt: skip
 """Fields of a version whose column has the same name and holds the value as it is."""
 
 _COUNTING = (
     "interview_id", "row", "review_wanted", "review_status", "third_parties", "risk_level", "relatives_at_risk",
     "risk_next_review", "number", "stage", "recorded_at", "session", "mode", "witness", "checklist", "capacity_concern",
-    "sensitive_data", "embargo_until", "embargo_condition",
+    "sensitive_data", "embargo_until", "embargo_condition", "narrator", "evidence", "guardian", "assent", "interpreter",
+    "interpreter_undertaking",
 )  # fmt: skip
 """Columns that decide something; from `_NAMED` on they are named like the fields of a version."""
 _NAMED = 8
 
+_EVENT = ("act", "at", "by", "second", "version", "purpose", "recipient", "day", "note", "wish")
 _PERMISSION = ("purpose", "decision", "identity", "form", "recipient", "valid_from", "valid_until")
 """All fields of a permission, in their order."""
 
@@ -133,5 +187,9 @@ def _version(row: RowMapping, permissions: tuple[Permission, ...]) -> ConsentVer
     )
 
 
+def _event(row: RowMapping) -> ConsentEvent:
+    return ConsentEvent(**{name: row[name] for name in _EVENT})
+
+
 def _withdrawal(row: RowMapping) -> Withdrawal:
-    return Withdrawal(row["requested_on"], frozenset(Purpose(purpose) for purpose in row["purposes"]))
+    return Withdrawal(row["requested_on"], frozenset(Purpose(purpose) for purpose in row["purposes"]), row["due_on"])

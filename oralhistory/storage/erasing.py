@@ -14,6 +14,7 @@ from oralhistory.storage.tables import (
     backups,
     custody,
     destructions,
+    form_texts,
     interviews,
     metadata,
     notes,
@@ -23,7 +24,7 @@ from oralhistory.storage.tables import (
     tombstones,
 )
 
-OUTLIVE = {custody, backups, destructions, staff, tombstones}
+OUTLIVE = {custody, backups, destructions, staff, tombstones, form_texts}
 """What was done and by whom stays on record; there are codes and ids in them, and no words of an interview."""
 BY_ID = {notes, sealed_files}
 """Rows that name what they belong to in their key."""

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from oralhistory.storage.attachments import Attachments
 from oralhistory.storage.attestations import Attestations
 from oralhistory.storage.backups import Backups
 from oralhistory.storage.consents import Consents
@@ -13,6 +14,7 @@ from oralhistory.storage.destructions import Destructions
 from oralhistory.storage.erasing import Erasure
 from oralhistory.storage.exports import Exports
 from oralhistory.storage.fixity import Fixity
+from oralhistory.storage.form_texts import FormTexts
 from oralhistory.storage.interviews import Interviews
 from oralhistory.storage.leaks import Leaks
 from oralhistory.storage.library import Library
@@ -32,6 +34,8 @@ class Records:
         self.library = Library(connection)
         self.people = People(connection)
         self.consents = Consents(connection)
+        self.form_texts = FormTexts(connection)
+        self.attachments = Attachments(connection)
         self.recordings = Recordings(connection)
         self.written_sessions = WrittenSessions(connection)
         self.transcripts = Transcripts(connection, clock)

@@ -11,6 +11,7 @@ from sqlalchemy import REAL, Column, ForeignKey, Index, Integer, LargeBinary, Me
 from sqlalchemy.types import TypeEngine
 
 from oralhistory.domain.consent import (
+    Act,
     Concern,
     Decision,
     Form,
@@ -21,7 +22,9 @@ from oralhistory.domain.consent import (
     ReviewWanted,
     RiskLevel,
     Stage,
+    Wish,
 )
+from oralhistory.domain.evidence import EvidenceKind
 from oralhistory.domain.fixity import Fixity
 from oralhistory.domain.interview import Route, Status, TakePurpose
 from oralhistory.domain.review import Attestation
@@ -100,6 +103,8 @@ consent_versions = _table(
     _choice("risk_level", RiskLevel),
     _one("relatives_at_risk", YesNo),
     Column("risk_next_review", Day),
+    *(Column(name, Text, nullable=False, server_default="") for name in ("narrator", "form_sha256", "recorded_by", "guardian")),
+    *(Column(name, YesNo, nullable=False, server_default="0") for name in ("assent", "interpreter_undertaking")),
     UniqueConstraint("interview_id", "number"),
 )
 
@@ -115,7 +120,45 @@ consent_permissions = _table(
     Column("valid_until", Day),
 )
 
-withdrawals = _table("withdrawals", _of_interview(), _one("requested_on", Day), _one("purposes", Json))
+withdrawals = _table(
+    "withdrawals", _of_interview(), _one("requested_on", Day), _one("purposes", Json), Column("due_on", Day)
+)
+
+consent_events = _table(
+    "consent_events",
+    _of_interview(),
+    _choice("act", Act),
+    _one("at", Moment),
+    _one("by"),
+    _one("second"),
+    _one("version", Integer),
+    Column("purpose", Choice(Purpose)),
+    _one("recipient"),
+    Column("day", Day),
+    _one("note"),
+    Column("wish", Choice(Wish)),
+)
+
+attachments = _table(
+    "attachments",
+    _one("id", unique=True),
+    _of_interview(),
+    _choice("kind", EvidenceKind),
+    _one("sha256"),
+    _one("size", Integer),
+    _one("added_at", Moment),
+    _one("sealed", LargeBinary),
+)
+
+# The organisation's own texts to be read aloud when consent is taken; the samples are shipped and stand in no table.
+form_texts = _table(
+    "form_texts",
+    _one("id", unique=True),
+    _one("sha256"),
+    _one("document", Json),
+    _one("by"),
+    _one("at", Moment),
+)
 
 recordings = _table(
     "recordings",

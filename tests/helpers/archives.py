@@ -69,5 +69,5 @@ def consent(stage: Stage, *granted: str, **fields: Any) -> dict[str, Any]:
     for permission in document["permissions"]:
         if permission["purpose"] in granted:
             permission |= {"decision": "granted", "identity": "chosen_pseudonym", "form": "full"}
-    document |= {"sensitive_data": True, "checklist": dict.fromkeys(CHECKLIST, True)}
+    document |= {"evidence": "drawer 4", "sensitive_data": True, "checklist": dict.fromkeys(CHECKLIST, True)}
     return document | fields

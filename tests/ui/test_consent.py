@@ -8,14 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
-from oralhistory import paths
 from oralhistory.domain.consent import CHECKLIST, Context, Decision, Operation, Purpose, Refused, Stage
 from oralhistory.domain.consent_document import document, template
 from oralhistory.services import refusal
 from oralhistory.ui.app import Frame
 from oralhistory.ui.consent.consent_form import ConsentForm
 from oralhistory.ui.consent.consent_page import ConsentPage
-from oralhistory.ui.consent.form_texts import FormTexts
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.main_window import MainWindow
 from tests.ui.conftest import Wait
@@ -229,18 +227,9 @@ FULL: dict[str, Any] = {
 
 def test_a_whole_document_goes_through_the_form_unchanged(main: MainWindow, code: str) -> None:
     version = main.desk.consenting.record(code, FULL)
-    texts = FormTexts(paths.resources() / "consent")
+    texts = main.desk.form_texts
     form = ConsentForm(Wording())
     text = texts.by_id("sample-after-en-1")
     assert text is not None
     form.fill(document(version), text)
     assert form.document() == document(version) == FULL
-
-
-@pytest.mark.parametrize("language", ["ko", "en", "zh"])
-@pytest.mark.parametrize("stage", list(Stage))
-def test_every_moment_can_be_read_aloud_in_every_language(stage: Stage, language: str) -> None:
-    text = FormTexts(paths.resources() / "consent").find(stage.value, language)
-    assert text.language == language
-    assert set(text.checklist) == set(CHECKLIST)
-    assert set(text.questions) == {purpose.value for purpose in Purpose}

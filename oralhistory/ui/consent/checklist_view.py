@@ -6,9 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from oralhistory.domain.consent import CHECKLIST
+from oralhistory.domain.form_text import FormText
 from oralhistory.i18n import mark
 from oralhistory.services.refusal import CHECKLIST as ITEMS
-from oralhistory.ui.consent.form_texts import FormText
 from oralhistory.ui.look.pieces import card, column, label, sentence
 from oralhistory.ui.look.wording import Wording
 

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from oralhistory.domain.consent import WORK_PURPOSES, Purpose
+from oralhistory.domain.form_text import FormText
 from oralhistory.i18n import mark
 from oralhistory.ui.consent.checklist_view import ChecklistView
 from oralhistory.ui.consent.consent_details import BeforeRelease, GivenHow
-from oralhistory.ui.consent.form_texts import FormText
 from oralhistory.ui.consent.permission_row import PermissionRow
 from oralhistory.ui.look.pieces import card, column, label, sentence
 from oralhistory.ui.look.theme import GRID

@@ -10,15 +10,15 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from oralhistory import i18n, paths
+from oralhistory import i18n
 from oralhistory.domain.consent import Allowed, ConsentVersion, Context, Operation, Stage
 from oralhistory.domain.consent_document import document, template
+from oralhistory.domain.form_text import FormText
 from oralhistory.domain.interview import TakePurpose
 from oralhistory.i18n import mark, tr
 from oralhistory.services.opened import Notice
 from oralhistory.ui.consent.consent_form import ConsentForm
 from oralhistory.ui.consent.consent_state import ConsentState
-from oralhistory.ui.consent.form_texts import FormText, FormTexts
 from oralhistory.ui.consent.turner import Turner
 from oralhistory.ui.look.pieces import Answers, Choice, button, column, label, restyle, row, scrolling, values_of
 from oralhistory.ui.look.theme import GRID
@@ -42,7 +42,7 @@ class ConsentPage(Page):
         self._unsaved: dict[tuple[str, str], dict[str, Any]] = {}
         self._looked_for: set[str] = set()
         """The interviews whose kept answers were taken up again."""
-        self._texts = FormTexts(paths.resources() / "consent")
+        self._texts = context.desk.form_texts
         self._stage = Answers("consent_stage", self.says, mark("Which moment"), values_of(Stage, STAGE))
         languages = [(one, LANGUAGE[one]) for one in self._texts.languages]
         self._language = Choice("consent_language", self.says, mark("Language of the text read aloud"), languages)

@@ -56,7 +56,7 @@ def test_a_document_that_is_not_right_is_refused_by_field(
     outcome = shell.type("consent", "set", code, "--file", "-", given=document)
     assert (outcome.code, outcome.document["error"]) == (2, "malformed")
     assert f"“{field}”" in outcome.stderr
-    assert shell.ask("consent", "show", code) == {"versions": [], "withdrawals": []}
+    assert shell.ask("consent", "show", code) == {"versions": [], "withdrawals": [], "events": [], "hold": None}
 
 
 def test_what_was_granted_is_allowed_and_what_was_withdrawn_no_more(shell: Shell, code: str) -> None:
@@ -87,3 +87,58 @@ def test_show_gives_back_what_was_stored(shell: Shell, code: str) -> None:
     assert isinstance(shown, dict)
     (version,) = shown["consent"]["versions"]
     assert {name: version[name] for name in document} == document
+
+
+def test_what_is_done_about_a_consent_has_a_command(shell: Shell, code: str) -> None:
+    """The rules stand in the tests of the services; here, that each act is reached, told and kept."""
+    other = shell.file("other", "a second person's passphrase\n")
+    shell.ask("staff", "add", "S2")
+    shell.ask("archive", "slots", "add", "--kind", "passphrase", "--staff", "S2", "--new-passphrase-file", other)
+    before = consent(Stage.BEFORE, "record_audio", capacity_concern="distress")
+    give(shell, code, before)
+    why, second = ("--reason", "it is over"), ("--second-passphrase-file", other)
+    assert shell.type("consent", "clear", code, *why, "--second-passphrase-file", shell.secret).code == 3
+    assert shell.ask("consent", "clear", code, *why, *second)["second"] == "S2"  # type: ignore[index]
+    risk = {"level": "high", "relatives_at_risk": True, "next_review": "2020-01-01"}
+    after = consent(Stage.AFTER, embargo_condition="peace", risk=risk)
+    after["permissions"] = [{"purpose": "media", "decision": "conditional", "identity": "named", "form": "full"}]
+    give(shell, code, after)
+    asking = ("consent", "why", code, "media", "--recipient", "The Daily")
+    assert shell.type(*asking).reasons == {"conditional", "embargo_condition", "high_risk", "risk_review_due"}
+    shell.ask("consent", "condition", code, *why)
+    shell.ask("consent", "approve", code, *why, *second)
+    shell.ask("consent", "risk", code, *why, "--next", "2999-01-01")
+    case = ("--purpose", "media", "--recipient", "The Daily", "--note", "by telephone")
+    assert shell.ask("consent", "asked", code, *case, "--agreed")["act"] == "agreed"  # type: ignore[index]
+    assert shell.type(*asking).code == 0
+    assert shell.type(*asking, "--abroad").reasons == {"not_asked"}
+    assert shell.ask("consent", "hold", code, *why, *second)["act"] == "held"  # type: ignore[index]
+    outcome = shell.type("consent", "withdraw", code, "--destroy")
+    assert (outcome.code, outcome.reasons) == (3, {"legal_hold"})
+    assert shell.ask("consent", "show", code)["hold"]["second"] == "S2"  # type: ignore[index]
+    shell.ask("consent", "hold", code, "--lift", *why, *second)
+    told = shell.ask("consent", "show", code)
+    assert isinstance(told, dict)
+    assert told["hold"] is None
+    acts = ["concern_cleared", "condition_met", "risk_approved", "risk_reviewed", "agreed", "held", "hold_lifted"]
+    assert [one["act"] for one in told["events"]] == acts
+    assert shell.type("consent", "risk", code, *why, "--next", "tomorrow").code == 2
+
+
+def test_papers_go_in_and_come_out_as_they_were(shell: Shell, code: str) -> None:
+    scan = shell.file("form.png", b"\x89PNG a scan")
+    [made] = [shell.ask("consent", "evidence", "attach", code, scan)]
+    assert isinstance(made, dict)
+    assert shell.ask("consent", "evidence", "list", code) == [made]
+    out = shell.folder / "out.png"
+    shell.ask("consent", "evidence", "open", code, made["id"], "--to", out)
+    assert out.read_bytes() == scan.read_bytes()
+    assert shell.type("consent", "evidence", "open", code, made["id"], "--to", out).code == 2
+    assert shell.type("consent", "evidence", "open", code, "0" * 32, "--to", shell.folder / "x").code == 8
+    text = shell.ask("consent", "text", "show", "sample-before-en-1")
+    assert shell.ask("consent", "text", "add", "--file", "-", given=json.dumps(text)) == {"id": "own-before-en-1"}
+    assert "own-before-en-1" in [one["id"] for one in shell.ask("consent", "text", "list")]  # type: ignore[attr-defined]
+    assert shell.type("consent", "text", "add", "--file", "-", given="{}").code == 2
+    assert shell.type("consent", "text", "show", "none").code == 8
+    unknown = shell.type("consent", "set", code, "--file", "-", given=json.dumps(consent(Stage.BEFORE, form_text="none")))
+    assert (unknown.code, unknown.document["error"]) == (2, "malformed")

@@ -35,7 +35,7 @@ PUBLISH = Context(Purpose.PUBLISH_TEXT)
 def file(permission: Permission | None = None, **fields: object) -> ConsentFile:
     granted = permission or Permission(Purpose.PUBLISH_TEXT, Decision.GRANTED, Identity.NAMED, Form.FULL)
     at = datetime(2026, 1, 1, tzinfo=UTC)
-    return ConsentFile((ConsentVersion(1, Stage.AFTER, at, permissions=(granted,), **fields),))  # type: ignore[arg-type]
+    return ConsentFile((ConsentVersion(1, Stage.AFTER, at, permissions=(granted,), evidence="drawer 4", **fields),))  # type: ignore[arg-type]
 
 
 def granted(**dates: date) -> Permission:

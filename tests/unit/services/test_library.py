@@ -37,6 +37,7 @@ def test_the_consents_of_all_decide_as_each_one_does(desk: Desk) -> None:
     third = {"person": "a sister", "relation": "sister", "risk": "high", "decision": ""}
     desk.consenting.record(codes[2], consent(Stage.AFTER, "publish_text", third_parties=[third]))
     desk.consenting.withdraw(codes[2], [Purpose.RECORD_AUDIO])
+    desk.consent_acts.asked(codes[2], Purpose.MEDIA, "x", "by telephone", agreed=True)
     with desk.archive.store.reading() as records:
         together = records.consents.files(set(Purpose))
         ids = {code: desk.archive.interview(records, code).id for code in codes}
@@ -46,7 +47,11 @@ def test_the_consents_of_all_decide_as_each_one_does(desk: Desk) -> None:
         assert [one.risk for one in together[ids[code]].versions] == [one.risk for one in alone.versions]
         assert [one.third_parties for one in together[ids[code]].versions] == [one.third_parties for one in alone.versions]
         assert [one.witness for one in together[ids[code]].versions] == [one.witness for one in alone.versions]
-        assert together[ids[code]].withdrawals == alone.withdrawals
+        assert [one.evidence for one in together[ids[code]].versions] == [one.evidence for one in alone.versions]
+        bulk = together[ids[code]]
+        assert (bulk.withdrawals, bulk.events, bulk.narrators, bulk.clips) == (
+            alone.withdrawals, alone.events, alone.narrators, alone.clips,
+        )  # fmt: skip
     assert ids[codes[3]] not in together
 
 

@@ -1,0 +1,100 @@
+"""The texts that are read aloud when consent is taken: for each moment and language, in versions that never change.
+
+A sample is shipped and marked as one; an organisation's own text begins as a copy of another and gets a number of its own.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from oralhistory.domain.consent_terms import CHECKLIST, Purpose, Stage
+
+OWN = "own"
+_LONGEST = 4_000
+
+
+class MalformedFormText(ValueError):
+    """`field` is the place in the document that is not right."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+@dataclass(frozen=True, slots=True)
+class FormText:
+    """`checklist` has a paragraph for every item, `questions` a question for every purpose. `sha256` is that of `document`."""
+
+    id: str
+    language: str
+    stage: str
+    version: int
+    sample: bool
+    title: str
+    notice: str
+    opening: str
+    checklist: Mapping[str, str]
+    questions: Mapping[str, str]
+
+    def document(self) -> dict[str, Any]:
+        return {
+            "id": self.id, "language": self.language, "stage": self.stage, "version": self.version, "sample": self.sample,
+            "title": self.title, "notice": self.notice, "opening": self.opening,
+            "checklist": dict(self.checklist), "questions": dict(self.questions),
+        }  # fmt: skip
+
+    @property
+    def sha256(self) -> str:
+        """Of the document as JSON with sorted keys, in UTF-8: the same words, the same hash."""
+        written = json.dumps(self.document(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(written.encode()).hexdigest()
+
+
+def parse(raw: object) -> FormText:
+    """The text that a document means; every paragraph and every question must be there. MalformedFormText names what is not."""
+    if not isinstance(raw, Mapping):
+        raise MalformedFormText("document")
+    if unknown := sorted(set(raw) - set(FormText.__dataclass_fields__)):
+        raise MalformedFormText(str(unknown[0]))
+    stage = raw.get("stage")
+    if stage not in (Stage.BEFORE.value, Stage.AFTER.value):
+        raise MalformedFormText("stage")
+    version = raw.get("version", 1)
+    if not isinstance(version, int) or version < 1:
+        raise MalformedFormText("version")
+    return FormText(
+        _words(raw, "id", "id"), _words(raw, "language", "language"), str(stage), version, raw.get("sample") is True,
+        _words(raw, "title", "title"), _words(raw, "notice", "notice"), _words(raw, "opening", "opening"),
+        MappingProxyType(_paragraphs(raw, "checklist", CHECKLIST)),
+        MappingProxyType(_paragraphs(raw, "questions", tuple(Purpose))),
+    )  # fmt: skip
+
+
+def newest(texts: list[FormText], stage: str, language: str) -> FormText:
+    """The text to be read at this moment, in `language` if there is one, else in English; an own one before any sample.
+
+    A renewal reads what "after" reads.
+    """
+    moment = Stage.AFTER.value if stage == Stage.RENEWAL.value else stage
+    fitting = [one for one in texts if one.stage == moment]
+    spoken = [one for one in fitting if one.language == language] or [one for one in fitting if one.language == "en"]
+    return max(spoken, key=lambda one: (not one.sample, one.version))
+
+
+def _paragraphs(raw: Mapping[str, Any], name: str, wanted: tuple[str, ...]) -> dict[str, str]:
+    given = raw.get(name)
+    if not isinstance(given, Mapping):
+        raise MalformedFormText(name)
+    if unknown := sorted(set(given) - set(wanted)):
+        raise MalformedFormText(f"{name}.{unknown[0]}")
+    return {str(one): _words(given, one, f"{name}.{one}") for one in wanted}
+
+
+def _words(raw: Mapping[str, Any], name: str, where: str) -> str:
+    value = raw.get(name)
+    if not isinstance(value, str) or not value.strip() or len(value) > _LONGEST:
+        raise MalformedFormText(where)
+    return value.strip()
