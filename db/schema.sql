@@ -128,6 +128,22 @@ CREATE TABLE drafts (
     finished INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX ix_drafts_interview_id ON drafts (interview_id);
+CREATE TABLE events (
+    row INTEGER NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    type TEXT NOT NULL,
+    date TEXT NOT NULL,
+    expression TEXT NOT NULL,
+    calendar TEXT NOT NULL,
+    place TEXT NOT NULL,
+    level TEXT NOT NULL,
+    perspective TEXT NOT NULL,
+    confidence TEXT NOT NULL,
+    told_ms INTEGER,
+    follows TEXT NOT NULL
+) STRICT;
+CREATE INDEX ix_events_interview_id ON events (interview_id);
 CREATE TABLE exports (
     row INTEGER NOT NULL PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -141,6 +157,17 @@ CREATE TABLE exports (
     made_at TEXT NOT NULL
 , size INTEGER NOT NULL DEFAULT 0, text_digest TEXT NOT NULL DEFAULT '', rules TEXT NOT NULL DEFAULT '', counts TEXT NOT NULL DEFAULT '{}') STRICT;
 CREATE INDEX ix_exports_interview_id ON exports (interview_id);
+CREATE TABLE facts (
+    row INTEGER NOT NULL PRIMARY KEY,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    subject TEXT NOT NULL,
+    field TEXT NOT NULL,
+    value TEXT NOT NULL,
+    at TEXT NOT NULL,
+    by TEXT NOT NULL,
+    session INTEGER NOT NULL
+) STRICT;
+CREATE INDEX ix_facts_interview_id ON facts (interview_id);
 CREATE TABLE fixity_events (
     row INTEGER NOT NULL PRIMARY KEY,
     interview_id TEXT NOT NULL REFERENCES interviews (id),
@@ -247,6 +274,15 @@ CREATE TABLE notes (
     key TEXT NOT NULL UNIQUE,
     value TEXT NOT NULL
 ) STRICT;
+CREATE TABLE participants (
+    row INTEGER NOT NULL PRIMARY KEY,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    part TEXT NOT NULL,
+    who TEXT NOT NULL,
+    label TEXT NOT NULL,
+    shown INTEGER NOT NULL,
+    UNIQUE (interview_id, part, who)
+) STRICT;
 CREATE TABLE recordings (
     row INTEGER NOT NULL PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -303,6 +339,18 @@ CREATE TABLE sealed_ranges (
     until TEXT NOT NULL
 , note_id TEXT DEFAULT '' NOT NULL) STRICT;
 CREATE INDEX ix_sealed_ranges_interview_id ON sealed_ranges (interview_id);
+CREATE TABLE sessions (
+    row INTEGER NOT NULL PRIMARY KEY,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    number INTEGER NOT NULL,
+    started_at TEXT NOT NULL,
+    ended_at TEXT NOT NULL,
+    place TEXT NOT NULL,
+    level TEXT NOT NULL,
+    present TEXT NOT NULL,
+    safety_note TEXT NOT NULL,
+    UNIQUE (interview_id, number)
+) STRICT;
 CREATE TABLE staff (
     row INTEGER NOT NULL PRIMARY KEY,
     code TEXT NOT NULL UNIQUE,
@@ -333,6 +381,20 @@ CREATE TABLE tombstones (
     code TEXT NOT NULL,
     at TEXT NOT NULL
 ) STRICT;
+CREATE TABLE topics (
+    row INTEGER NOT NULL PRIMARY KEY,
+    code TEXT NOT NULL UNIQUE,
+    names TEXT NOT NULL,
+    active INTEGER NOT NULL
+) STRICT;
+CREATE TABLE topics_told (
+    row INTEGER NOT NULL PRIMARY KEY,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    topic TEXT NOT NULL,
+    start_ms INTEGER,
+    end_ms INTEGER
+) STRICT;
+CREATE INDEX ix_topics_told_interview_id ON topics_told (interview_id);
 CREATE TABLE windows (
     row INTEGER NOT NULL PRIMARY KEY,
     draft_id TEXT NOT NULL REFERENCES drafts (id),

@@ -24,10 +24,12 @@ from oralhistory.services.admitting import Admitting
 from oralhistory.services.archives import Archives
 from oralhistory.services.attesting import Attesting
 from oralhistory.services.backing_up import BackingUp
+from oralhistory.services.casting import Casting
 from oralhistory.services.checking_microphone import CheckingMicrophone
 from oralhistory.services.consent_acts import ConsentActs
 from oralhistory.services.consenting import Consenting
 from oralhistory.services.decision_log import DecisionLogs
+from oralhistory.services.describing import Describing
 from oralhistory.services.desk import Desk
 from oralhistory.services.destroying import Destroying
 from oralhistory.services.drafts import Drafts
@@ -56,6 +58,8 @@ from oralhistory.services.searching import Searching
 from oralhistory.services.second_reading import SecondReading
 from oralhistory.services.staffing import Staffing
 from oralhistory.services.takes import TakeInHand
+from oralhistory.services.telling import Telling
+from oralhistory.services.topics import Topics, starting_list
 from oralhistory.services.transcribing import Transcribing
 from oralhistory.services.transcripts import Transcripts
 from oralhistory.storage import before
@@ -125,6 +129,7 @@ def _desk(
     redacting = Redacting(archive, anonymise, proposing)
     recorders = RecorderProcesses()
     admitting = Admitting(archive, door)
+    interviews = Interviews(archive)
     recording = RecordingService(archive, recorders, sound, paths.reserve_folder())
     backing_up = BackingUp(archive, Medium(), open_snapshot, recorders, hold_medium)
     checking = LeakChecking(archive, redacting, FileLeakCheck(), names_nobody)
@@ -136,12 +141,16 @@ def _desk(
         staffing=Staffing(archive, admitting.slots),
         admitting=admitting,
         addressing=Addressing(archive, door),
-        interviews=Interviews(archive),
+        interviews=interviews,
         library=Library(archive),
         consenting=Consenting(archive, texts),
         consent_acts=ConsentActs(archive, admitting.second_person),
         form_texts=texts,
         evidence=Evidence(archive),
+        describing=Describing(archive, interviews),
+        telling=Telling(archive),
+        casting=Casting(archive),
+        topics=Topics(archive, starting_list(paths.resources() / "topics.json")),
         drafts=Drafts(archive),
         recording=recording,
         checking_microphone=CheckingMicrophone(archive, recorders),

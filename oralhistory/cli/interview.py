@@ -5,11 +5,11 @@ from typing import Any
 
 import click
 
-from oralhistory.cli import documents
+from oralhistory.cli import described, documents
 from oralhistory.cli.session import Given, Session
+from oralhistory.domain.facts import About
 from oralhistory.domain.interview import Route
 from oralhistory.domain.timecode import clock
-from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
 from oralhistory.services.interviews import InterviewCard
 
@@ -66,27 +66,38 @@ def _narrators(card: InterviewCard) -> str:
     "show",
     help=tr("One interview.")
     + "\n\nJSON: {code, status, languages, narrators: [{code, pseudonym, route}], recordings: [{id, part, purpose, start_ms,"
-    " duration_ms, sha256, complete, rate, channels, bits, gaps: [{at_ms, lost_ms, reason}]}], consent: {versions, withdrawals}}",
+    " duration_ms, sha256, complete, rate, channels, bits, gaps: [{at_ms, lost_ms, reason}]}], consent: {versions, withdrawals},"
+    " title, facts, people: [{code, facts}], parts: [{part, who, label, shown}], sessions: [{number, started_at, ended_at,"
+    " place, level, present, safety_note}], events: [{id, type, ...}], topics: [{topic, start_ms, end_ms}]}",
 )
 @click.argument("code")
 @click.pass_obj
 def show(session: Session, code: str) -> None:
     desk = session.desk()
-    document = documents.interview(desk.interviews.card(code), desk.consenting.on_file(code))
+    document = {
+        **documents.interview(desk.interviews.card(code), desk.consenting.on_file(code)),
+        **described.interview(desk, code),
+    }
     session.show(document, json.dumps(document, ensure_ascii=False, indent=2))
 
 
-@interview.command("set", help=tr("Change fields: pseudonym, route, languages, names.") + "\n\nJSON: {code}")
+@interview.command(
+    "set",
+    help=tr("Change fields: pseudonym, route, languages, names; or state what is known: {fields}.",
+            fields=", ".join(described.fields(About.INTERVIEW)))
+    + "\n\nJSON: {code}",
+)
+@described.in_session
 @click.argument("code")
 @click.argument("assignments", nargs=-1, required=True, metavar="FIELD=VALUE...")
 @click.pass_obj
-def set_(session: Session, code: str, assignments: tuple[str, ...]) -> None:
+def set_(session: Session, code: str, assignments: tuple[str, ...], number: int) -> None:
     desk = session.desk()
-    for assignment in assignments:
-        field, equals, value = assignment.partition("=")
-        if not equals:
-            raise MalformedInput(tr("Give fields as FIELD=VALUE."))
-        desk.interviews.set_field(code, field, session.text(value))
+    for field, value in described.assigned(assignments):
+        if field in described.fields(About.INTERVIEW):
+            desk.describing.state(code, field, session.text(value), session=number)
+        else:
+            desk.interviews.set_field(code, field, session.text(value))
     session.show({"code": code}, code)
 
 

@@ -6,10 +6,12 @@ from oralhistory.services.addressing import Addressing
 from oralhistory.services.admitting import Admitting
 from oralhistory.services.attesting import Attesting
 from oralhistory.services.backing_up import BackingUp
+from oralhistory.services.casting import Casting
 from oralhistory.services.checking_microphone import CheckingMicrophone
 from oralhistory.services.consent_acts import ConsentActs
 from oralhistory.services.consenting import Consenting
 from oralhistory.services.decision_log import DecisionLogs
+from oralhistory.services.describing import Describing
 from oralhistory.services.destroying import Destroying
 from oralhistory.services.drafts import Drafts
 from oralhistory.services.evidence import Evidence
@@ -31,6 +33,8 @@ from oralhistory.services.releasing import Releasing
 from oralhistory.services.searching import Searching
 from oralhistory.services.second_reading import SecondReading
 from oralhistory.services.staffing import Staffing
+from oralhistory.services.telling import Telling
+from oralhistory.services.topics import Topics
 from oralhistory.services.transcribing import Transcribing
 from oralhistory.services.transcripts import Transcripts
 
@@ -43,6 +47,10 @@ class Desk:
     addressing: Addressing
     interviews: Interviews
     library: Library
+    describing: Describing
+    telling: Telling
+    casting: Casting
+    topics: Topics
     consenting: Consenting
     consent_acts: ConsentActs
     form_texts: FormTexts

@@ -7,7 +7,7 @@ from oralhistory.domain.interview import Interview, Mark, Recording, Route, Seal
 from oralhistory.domain.person import Identity, Narrator
 from oralhistory.domain.ports import CustodyEvent, ExportRecord, Records
 from oralhistory.domain.transcript import normalised
-from oralhistory.errors import MalformedInput
+from oralhistory.errors import MalformedInput, NotFound
 from oralhistory.i18n import tr
 from oralhistory.services.opened import OpenArchive
 
@@ -50,11 +50,14 @@ class Interviews:
             code = self._free_code("I", taken)
             interview = Interview(interview_id, code, tuple(languages), Status.PLANNED, archive.clock())
             records.interviews.add(interview, wrapped)
-            person = public_code("P", archive.entropy(8))
+            person = self.free_person_code(records)
             records.people.add_narrator(Narrator(archive.new_id(), interview_id, person, normalised(pseudonym), route))
             archive.record_custody(records, interview, "created")
         archive.announce("interview", code)
         return interview
+
+    def free_person_code(self, records: Records) -> str:
+        return self._free_code("P", {one.code for one in records.people.all_narrators()})
 
     def _free_code(self, prefix: str, taken: set[str]) -> str:
         candidates = (public_code(prefix, self._archive.entropy(8)) for _ in range(_TRIES))
@@ -87,27 +90,31 @@ class Interviews:
             return records.recordings.marks(self._archive.interview(records, code).id)
 
     def set_field(self, code: str, field: str, value: str) -> None:
-        """Change `pseudonym`, `route`, `languages` (comma separated) or `names` (real names, one a line)."""
+        """Change `languages` (comma separated), or of the first narrator what `set_narrator` can change."""
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
-            narrator = records.people.narrators(interview.id)[0]
-            if field == "pseudonym":
-                records.people.update_narrator(replace(narrator, pseudonym=normalised(value)))
-            elif field == "route":
-                records.people.update_narrator(replace(narrator, route=_route(value)))
-            elif field == "languages":
+            if field == "languages":
                 languages = [part.strip() for part in value.split(",") if part.strip()]
                 _check_languages(languages)
                 records.interviews.set_languages(interview.id, languages)
-            elif field == "names":
-                names = tuple(normalised(line) for line in value.splitlines() if line.strip())
-                records.people.set_identity(Identity(narrator.id, names))
             else:
-                raise MalformedInput(
-                    tr("An interview has no field “{field}” that can be set.", field=field),
-                    todo=tr("Fields: pseudonym, route, languages, names."),
+                _change(records, records.people.narrators(interview.id)[0], field, value)
+            archive.record_custody(records, interview, f"changed {field}")
+        archive.announce("interview", interview.code)
+
+    def set_narrator(self, person: str, field: str, value: str) -> None:
+        """Change `pseudonym`, `route` or `names` (real names, one a line) of the narrator with the code `person`."""
+        archive = self._archive
+        with archive.store.transaction() as records:
+            narrator = records.people.by_code(person.strip().upper())
+            if narrator is None:
+                raise NotFound(
+                    tr("There is nobody with the code {code} in this archive.", code=person.strip()),
+                    todo=tr("Look at the interview for the codes of who speaks in it."),
                 )
+            interview = next(one for one in records.interviews.all() if one.id == narrator.interview_id)
+            _change(records, narrator, field, value)
             archive.record_custody(records, interview, f"changed {field}")
         archive.announce("interview", interview.code)
 
@@ -123,6 +130,21 @@ class Interviews:
             archive.record_custody(records, interview, "sealed a passage")
         archive.announce("consent", interview.code)
         return sealed
+
+
+def _change(records: Records, narrator: Narrator, field: str, value: str) -> None:
+    if field == "pseudonym":
+        records.people.update_narrator(replace(narrator, pseudonym=normalised(value)))
+    elif field == "route":
+        records.people.update_narrator(replace(narrator, route=_route(value)))
+    elif field == "names":
+        names = tuple(normalised(line) for line in value.splitlines() if line.strip())
+        records.people.set_identity(Identity(narrator.id, names))
+    else:
+        raise MalformedInput(
+            tr("An interview has no field “{field}” that can be set.", field=field),
+            todo=tr("Fields: pseudonym, route, languages, names."),
+        )
 
 
 def _check_languages(languages: Sequence[str]) -> None:

@@ -27,6 +27,9 @@ class People(Repository):
         """The narrators of every interview, the first one of each first."""
         return [_narrator(one) for one in self._rows(select(narrators).order_by(narrators.c.row))]
 
+    def by_code(self, code: str) -> Narrator | None:
+        return next(map(_narrator, self._rows(select(narrators).where(narrators.c.code == code))), None)
+
     def update_narrator(self, narrator: Narrator) -> None:
         """Change pseudonym and route; id, code and interview of a narrator never change."""
         changed = update(narrators).values(pseudonym=narrator.pseudonym, route=narrator.route)

@@ -12,7 +12,9 @@ from oralhistory.storage.consents import Consents
 from oralhistory.storage.custody import Custody
 from oralhistory.storage.destructions import Destructions
 from oralhistory.storage.erasing import Erasure
+from oralhistory.storage.events import Events
 from oralhistory.storage.exports import Exports
+from oralhistory.storage.facts import Facts
 from oralhistory.storage.fixity import Fixity
 from oralhistory.storage.form_texts import FormTexts
 from oralhistory.storage.interviews import Interviews
@@ -20,10 +22,13 @@ from oralhistory.storage.leaks import Leaks
 from oralhistory.storage.library import Library
 from oralhistory.storage.looked import LookedAt
 from oralhistory.storage.notes import Notes
+from oralhistory.storage.participants import Participants
 from oralhistory.storage.people import People
 from oralhistory.storage.recordings import Recordings
 from oralhistory.storage.redactions import Redactions
+from oralhistory.storage.sessions import Sessions
 from oralhistory.storage.staff import Staff
+from oralhistory.storage.topics import Topics
 from oralhistory.storage.transcripts import Transcripts
 from oralhistory.storage.written_sessions import WrittenSessions
 
@@ -33,6 +38,11 @@ class Records:
         self.interviews = Interviews(connection)
         self.library = Library(connection)
         self.people = People(connection)
+        self.facts = Facts(connection)
+        self.events = Events(connection)
+        self.participants = Participants(connection)
+        self.sessions = Sessions(connection)
+        self.topics = Topics(connection)
         self.consents = Consents(connection)
         self.form_texts = FormTexts(connection)
         self.attachments = Attachments(connection)

@@ -1,14 +1,13 @@
 """The tables, as the newest migration leaves them (a test compares the two).
 
 Every table has a `row` number that says in which order things came. Names of people stand in `identities` and nowhere else.
-The two bigram indexes of `search` are virtual tables and stand in the migrations alone.
+What describes interviews and people has its tables in `description_tables`. The two bigram indexes of `search` are virtual
+tables and stand in the migrations alone.
 """
 
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import REAL, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, UniqueConstraint
-from sqlalchemy.types import TypeEngine
+from sqlalchemy import REAL, Column, ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint
 
 from oralhistory.domain.consent import (
     Act,
@@ -29,26 +28,14 @@ from oralhistory.domain.fixity import Fixity
 from oralhistory.domain.interview import Route, Status, TakePurpose
 from oralhistory.domain.review import Attestation
 from oralhistory.domain.staff import Role
-from oralhistory.storage.columns import Choice, Day, Json, Moment, Words, YesNo
+from oralhistory.storage import table_parts
+from oralhistory.storage.columns import Day, Json, Moment, Words, YesNo
+from oralhistory.storage.table_parts import choice as _choice
+from oralhistory.storage.table_parts import of_interview as _of_interview
+from oralhistory.storage.table_parts import one as _one
+from oralhistory.storage.table_parts import table as _table
 
-metadata = MetaData()
-
-
-def _table(name: str, *parts: Column[Any] | UniqueConstraint | Index) -> Table:
-    return Table(name, metadata, Column("row", Integer, primary_key=True), *parts, sqlite_strict=True)
-
-
-def _one(name: str, kind: type[TypeEngine[Any]] | TypeEngine[Any] = Text, *, unique: bool = False) -> Column[Any]:
-    """A value that is always there."""
-    return Column(name, kind, nullable=False, unique=unique or None)
-
-
-def _choice(name: str, kind: type[StrEnum]) -> Column[Any]:
-    return _one(name, Choice(kind))
-
-
-def _of_interview(*, index: bool = True) -> Column[Any]:
-    return Column("interview_id", Text, ForeignKey("interviews.id"), nullable=False, index=index or None)
+metadata = table_parts.metadata
 
 
 def _noted() -> Column[Any]:

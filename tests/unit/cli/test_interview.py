@@ -15,7 +15,8 @@ def test_an_interview_is_shown_as_documented(shell: Shell) -> None:
     assert isinstance(made, dict)
     shown = shell.ask("interview", "show", made["code"].lower())
     assert isinstance(shown, dict)
-    assert set(shown) == {"code", "status", "languages", "narrators", "recordings", "consent"}
+    described = {"title", "facts", "people", "parts", "sessions", "events", "topics"}
+    assert set(shown) == {"code", "status", "languages", "narrators", "recordings", "consent", *described}
     assert (shown["code"], shown["status"], shown["languages"]) == (made["code"], "planned", ["ko", "zh"])
     assert shown["narrators"][0]["route"] == "third_country"
 
