@@ -1,10 +1,9 @@
 """Finding what takes left behind: after Stop and after a crash the same road.
 
 A take that nobody writes any more is brought home, every part is read and verified, what overlaps is cut, and it is filed. Sound
-is never removed here; empty shells are.
+is never removed here (but what `coming_in` knows to be there twice); empty shells are.
 """
 
-import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,7 +14,8 @@ from oralhistory.domain.ports import Recorders
 from oralhistory.domain.sound import GapReason, PartSummary
 from oralhistory.errors import Damaged, StorageFailed
 from oralhistory.i18n import mark
-from oralhistory.services import bringing_home
+from oralhistory.services import bringing_home, coming_in
+from oralhistory.services.coming_in import ComingIn
 from oralhistory.services.filing import AUDIO, ensure_key, import_note
 from oralhistory.services.filing_takes import FoundPart, file_parts
 from oralhistory.services.opened import OpenArchive
@@ -93,13 +93,11 @@ class Adopting:
         """
         archive, home = self._archive, self.home(interview, take_id)
         with archive.store.transaction() as records:
-            importing = records.notes.get(import_note(take_id))
+            coming = ComingIn.read(records, take_id)
             known = records.recordings.ids()
             memo = memo_of(records, take_id)
-        if importing is not None:
-            if importing != archive.session:
-                self._clear_away(home, import_note(take_id))
-            return []
+        if coming is not None:
+            return [] if coming.session == archive.session else self._settle(interview, take_id, coming, known)
         if (
             memo is None
         ):  # a take that the database does not know (it was restored from a backup) is treated as testimony
@@ -216,14 +214,22 @@ class Adopting:
             with self._archive.store.transaction() as records:
                 records.notes.delete(memo_key(take_id))
 
-    def _clear_away(self, folder: Path, note: str) -> None:
-        """What an import that was killed had sealed: the file it came from is still whole, and brings it in again."""
+    def _settle(self, interview: Interview, take_id: str, coming: ComingIn, known: set[str]) -> list[Recording]:
+        """What an import that was killed, or that was running when this archive's backup was made, had sealed."""
+        archive, home = self._archive, self.home(interview, take_id)
+        with archive.store.transaction() as records:
+            ensure_key(archive, records, interview)
+        there = [path for path in sorted(home.glob(f"*{bringing_home.PART}")) if path.stem not in known]
+        found = [one for path in there for one in self._read(interview, path)]
+        unread = [path for path in there if path not in {one.path for one in found}]
         try:
-            shutil.rmtree(folder)
+            filed = coming_in.settle(archive, interview, home, coming, found, unread)
         except OSError:
-            return  # the next unlock tries again
-        with self._archive.store.transaction() as records:
-            records.notes.delete(note)
+            return []  # the next unlock tries again
+        self._tidy(home, take_id, known | {one.id for one in filed})
+        if filed:
+            archive.announce("recording", interview.code)
+        return filed
 
 
 def _holds(summary: PartSummary, frames: int) -> bool:

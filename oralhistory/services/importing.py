@@ -13,6 +13,7 @@ from oralhistory.domain.sound import PartSummary
 from oralhistory.errors import Incomplete, MalformedInput, NotFound, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.places import require_room
+from oralhistory.services.coming_in import ComingIn
 from oralhistory.services.consenting import require_recording
 from oralhistory.services.filing import as_recording, ensure_key, file_recording, import_note, take_folder
 from oralhistory.services.opened import OpenArchive
@@ -74,12 +75,13 @@ class Importing:
         _require_file(path)
         require_room(archive.folder, path.stat().st_size + LEAST_FREE_BYTES)
         source, take_id = _sha256(path), archive.new_id()
+        coming = ComingIn.of(archive, path, source)
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
             require_recording(archive, records, interview)
             elsewhere = self._places_of(records, interview, source, track)
             ensure_key(archive, records, interview)
-            records.notes.set(import_note(take_id), archive.session)
+            coming.remember(records, take_id)
         keys = archive.vault.part_keys(interview.id, 1)[0]
         target = take_folder(archive.folder, interview, take_id) / f"{keys.file_id}.oha"
         with _leaving_nothing(target):

@@ -13,7 +13,8 @@ from pathlib import Path
 from oralhistory.domain.backup import SOUND, plain
 from oralhistory.domain.earlier import EARLIER_FOLDER
 from oralhistory.domain.ports import Recorders
-from oralhistory.services.filing import AUDIO, BALLAST, import_note
+from oralhistory.services.coming_in import ComingIn
+from oralhistory.services.filing import AUDIO, BALLAST
 from oralhistory.services.opened import OpenArchive
 
 KEYS_FOLDER = "keys"
@@ -89,11 +90,11 @@ def _goes_on(archive: OpenArchive, recorders: Recorders, folder: str, stock: Inv
         return False
     _, interview, take = parts
     with archive.store.transaction() as records:
-        importing = records.notes.get(import_note(take))
-    if recorders.is_being_written(archive.folder / folder) or importing == archive.session:
+        coming = ComingIn.read(records, take)
+    if recorders.is_being_written(archive.folder / folder) or (coming and coming.session == archive.session):
         stock.being_written.add(interview)
         return True
-    return importing is not None
+    return coming is not None
 
 
 def codes(archive: OpenArchive, interviews: Collection[str]) -> tuple[str, ...]:

@@ -67,10 +67,6 @@ class InterviewKeys:
                 todo=tr("Compare with a backup before going on."),
             )
 
-    def has(self, interview_id: str) -> bool:
-        """Whether the key file is there (not whether it verifies)."""
-        return self._file(interview_id).is_file()
-
     def destroy(self, interview_id: str) -> None:
         """Overwrite and remove the key file; repeating it after an interruption finishes it. StorageFailed."""
         self._roots.all()

@@ -143,10 +143,6 @@ class KeyRing:
         """
         self._interviews.restore(interview_id, wrapped)
 
-    def has_interview_key(self, interview_id: str) -> bool:
-        """Whether the key file is there (not whether it verifies)."""
-        return self._interviews.has(interview_id)
-
     def destroy_interview_key(self, interview_id: str) -> None:
         """Overwrite and remove the key file; repeating it after an interruption finishes it. StorageFailed."""
         self._interviews.destroy(interview_id)

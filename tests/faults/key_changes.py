@@ -1,6 +1,7 @@
 """Every change of keys, killed at its steps: run as a program of one thread, prints what came of it as JSON.
 
-``python -m tests.faults.key_changes [--few N]``: all steps, or N of them spread evenly, of each change.
+``python -m tests.faults.key_changes``: every step of each change is looked at as a kill would leave it, and at a few the
+process is killed in truth; with ``--few N`` only the latter, at N steps.
 """
 
 import argparse
@@ -8,8 +9,9 @@ import json
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from oralhistory.domain.staff import Role
@@ -93,7 +95,7 @@ CHANGES: dict[str, tuple[Action, tuple[set[str], set[str]]]] = {
 """What is done, and which passphrases open before and after it: nothing in between may be seen."""
 
 
-def faults_after(kept: Kept, folder: Path, allowed: Iterable[set[str]]) -> list[str]:
+def faults_after(kept: Kept, folder: Path, allowed: Collection[set[str]]) -> list[str]:
     """What is wrong with an archive whose change was killed; opening it finishes what was begun."""
     looked = {one: incomplete(kept, folder, one) for one in (PASSPHRASE, NEW, SECOND, THIRD)}
     opening = {one for one, faults in looked.items() if faults is not None}
@@ -136,41 +138,43 @@ def incomplete(kept: Kept, folder: Path, passphrase: str) -> list[str] | None:
     return [] if there and voice == b"a voice" and keys == 1 else ["something is missing"]
 
 
-def evenly(count: int, few: int | None) -> list[int]:
-    """Steps from 1 to `count`, or `few` of them."""
-    if few is None or few >= count:
-        return list(range(1, count + 1))
-    return sorted({round(1 + (count - 1) * place / (few - 1)) for place in range(few)})
+REALLY_KILLED = 8
+"""At so many steps a whole run kills as well, to see that it leaves what was looked at."""
 
 
 def run(folder: Path, few: int | None) -> dict[str, object]:
-    """For each change: how many steps it has, at how many it was killed, and what was wrong afterwards."""
-    kept = make(folder)
+    """For each change: how many steps it has, how many were looked at and killed at, and what was wrong afterwards."""
+    kept, trial = make(folder), folder / "trial"
+
+    def fresh() -> None:
+        shutil.rmtree(trial, ignore_errors=True)
+        shutil.copytree(kept.folder, trial)
+
     told: dict[str, object] = {}
     for name, (action, allowed) in CHANGES.items():
-        trial = folder / "trial"
+        faults: dict[int, list[str]] = {}
 
-        def killed_before(step: int, action: Action = action, trial: Path = trial) -> int:
-            shutil.rmtree(trial, ignore_errors=True)
-            shutil.copytree(kept.folder, trial)
-            return stepping.killed_before(step, lambda: action(kept, trial))
+        def seen(step: int, allowed: tuple[set[str], set[str]] = allowed, faults: dict[int, list[str]] = faults) -> None:
+            faults[step] = [*faults.get(step, []), *faults_after(kept, trial, allowed)]
 
-        steps = killed_before(0)
-        faults = {0: faults_after(kept, trial, allowed[1:])}
-        chosen = evenly(steps, few)
-        for step in chosen:
-            killed_before(step)
-            faults[step] = faults_after(kept, trial, allowed)
+        change = partial(action, kept, trial)
+        fresh()
+        steps = stepping.killed_before(0, change) if few else stepping.as_killed_before_each(change, trial, seen)
+        looked, kills = len(faults), stepping.evenly(steps, few or REALLY_KILLED)
+        faults[0] = faults_after(kept, trial, allowed[1:])
+        for step in kills:
+            fresh()
+            stepping.killed_before(step, change)
+            seen(step)
         wrong = {step: found for step, found in faults.items() if found}
-        told[name] = {"steps": steps, "killed": len(chosen), "wrong": wrong}
-        shutil.rmtree(trial)
+        told[name] = {"steps": steps, "looked_at": looked, "killed": len(kills), "wrong": wrong}
     return told
 
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--few", type=int)
-    with tempfile.TemporaryDirectory(prefix="oh-keys-") as folder:
+    with tempfile.TemporaryDirectory(prefix="oh-keys-", dir=stepping.quick_place()) as folder:
         print(json.dumps(run(Path(folder), options.parse_args().few), ensure_ascii=False))
     return 0
 

@@ -1,8 +1,8 @@
 """Destroying an interview, backing up and restoring, killed just before each of their steps (see `tests.helpers.stepping`).
 
 What was destroyed is finished by the next unlock; a backup leaves the state before, whole, or the new one; what was being
-restored is no archive yet, and the same order finishes it. Prints a JSON document; `--few N` kills at N steps instead of at
-every one.
+restored is no archive yet, and the same order finishes it. Prints a JSON document. Every step is looked at as a kill would
+leave it, and at a few the process is killed in truth; `--few N` does only the latter, at N steps.
 """
 
 import argparse
@@ -10,7 +10,9 @@ import json
 import shutil
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from oralhistory.errors import NotFound
@@ -116,47 +118,51 @@ WORK: dict[str, tuple[Callable[[Path], None], Callable[[Path, dict[str, str]], s
 }
 
 
+REALLY_KILLED = 8
+"""At so many steps a whole run kills as well, to see that it leaves what was looked at."""
+
+
 def run(folder: Path, few: int | None) -> dict[str, object]:
-    """For each: how many steps it has, at how many it was killed, and what came of it."""
+    """For each: how many steps it has, how many were looked at and killed at, and what came of it."""
     place, kept = folder / "place", folder / "kept"
     place.mkdir()
     prepare(place)
     with open_desk(place) as desk:
         before = sound(desk)
     place.rename(kept)
-    told: dict[str, object] = {}
-    for name, (work, look) in WORK.items():
 
-        def killed_before(step: int, work: Callable[[Path], None] = work) -> int:
-            """In the place where everything was prepared: the archive remembers its backup by it."""
-            shutil.rmtree(place, ignore_errors=True)
-            shutil.copytree(kept, place)
-            return stepping.killed_before(step, lambda: work(place))
+    def fresh() -> Path:
+        """Where everything was prepared: the archive remembers its backup by the place."""
+        shutil.rmtree(place, ignore_errors=True)
+        return Path(shutil.copytree(kept, place))
 
-        steps = killed_before(0)
-        chosen, ends, wrong = _chosen(steps, few), dict[str, int](), dict[int, str]()
-        for step in chosen:
-            killed_before(step)
-            try:
-                end = look(place, before)
-                ends[end] = ends.get(end, 0) + 1
-            except Exception as fault:  # noqa: BLE001  one wrong end must not hide the others
-                wrong[step] = f"{type(fault).__name__}: {fault}"
-        told[name] = {"steps": steps, "killed": len(chosen), "ends": ends, "wrong": wrong}
-    return told
+    return {name: tried(work, lambda at, look=look: look(at, before), fresh, few) for name, (work, look) in WORK.items()}
 
 
-def _chosen(steps: int, few: int | None) -> list[int]:
-    """Every step, or so many that lie evenly between the first and the last."""
-    if few is None or few >= steps:
-        return list(range(1, steps + 1))
-    return [steps * (place + 1) // (few + 1) for place in range(few)]
+def tried(work: Callable[[Path], None], look: Callable[[Path], str], fresh: Callable[[], Path], few: int | None) -> object:
+    """One of them, from a `fresh` place each time."""
+    ends, wrong, place = Counter[str](), dict[int, str](), fresh()
+    action = partial(work, place)
+
+    def seen(step: int) -> None:
+        try:
+            ends[look(place)] += 1
+        except Exception as fault:  # noqa: BLE001  one wrong end must not hide the others
+            wrong[step] = f"{type(fault).__name__}: {fault}"
+
+    steps = stepping.killed_before(0, action) if few else stepping.as_killed_before_each(action, place, seen)
+    looked, kills = ends.total() + len(wrong), stepping.evenly(steps, few or REALLY_KILLED)
+    for step in kills:
+        fresh()
+        stepping.killed_before(step, action)
+        seen(step)
+    return {"steps": steps, "looked_at": looked, "killed": len(kills), "ends": ends, "wrong": wrong}
 
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--few", type=int)
-    with tempfile.TemporaryDirectory(prefix="oh-work-") as folder:
+    with tempfile.TemporaryDirectory(prefix="oh-work-", dir=stepping.quick_place()) as folder:
         print(json.dumps(run(Path(folder), options.parse_args().few), ensure_ascii=False))
     return 0
 

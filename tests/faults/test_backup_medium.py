@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from oralhistory.errors import MalformedInput, StorageFailed
+from oralhistory.services.coming_in import ComingIn
 from oralhistory.services.desk import Desk
-from oralhistory.services.filing import import_note
 from tests.helpers import mounts
 from tests.helpers.archives import PASSPHRASE, cheap_program, quick_desk
 from tests.helpers.interviews import add_interview, add_sound, pcm
@@ -119,11 +119,11 @@ def test_a_file_that_is_being_brought_in_is_left_out(desk: Desk, tmp_path: Path)
     take.mkdir()
     (take / f"{'1' * 32}.oha").write_bytes(b"half")
     with desk.archive.store.transaction() as records:
-        records.notes.set(import_note(take.name), desk.archive.session)
+        ComingIn(desk.archive.session).remember(records, take.name)
     outcome = desk.backing_up.back_up(tmp_path / "stick")
     assert (outcome.left_out, outcome.copied) == ((card.interview.code,), 1)
     with desk.archive.store.transaction() as records:
-        records.notes.set(import_note(take.name), "an earlier one, interrupted")
+        ComingIn("an earlier one, interrupted").remember(records, take.name)
     outcome = desk.backing_up.back_up(tmp_path / "stick")
     assert (outcome.left_out, outcome.copied, outcome.kept) == ((), 0, 1)
 

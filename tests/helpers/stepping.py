@@ -1,15 +1,21 @@
-"""Kills a process at any one of its steps: just before the nth system call that changes something on a disk.
+"""Stops a process at any one of its steps: just before the nth system call that changes something on a disk.
 
 A step is a write, a sync, a truncation, a link, a name that changes or goes: SQLite's own as well as Python's, so every
-commit is several. Needs Linux on x86-64 and leave to trace one's own children. The caller has one thread: it forks.
+commit is several. There the process is killed, or stands still while somebody looks at what a kill would leave: the files
+as they are then, with nobody's lock on them. Needs Linux on x86-64 and leave to trace one's own children. The caller has
+one thread: it forks.
 """
 
 import ctypes
+import errno
 import os
 import platform
+import shutil
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
 _TRACEME, _PEEKUSER, _SYSCALL, _SETOPTIONS = 0, 3, 24, 0x4200
 _O_TRACESYSGOOD, _O_EXITKILL = 1, 0x100000
@@ -31,6 +37,16 @@ class ActionFailed(Exception):
     """The child ended by itself, and not well."""
 
 
+def evenly(count: int, few: int) -> list[int]:
+    """So many steps of 1 to `count`, or all of them, spread over the whole way."""
+    return sorted({count * (place + 1) // (few + 1) or 1 for place in range(min(few, count))})
+
+
+def quick_place() -> str | None:
+    """A folder in memory for what is written and copied thousands of times; None where there is none. A kill needs no disk."""
+    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+
+
 def supported() -> bool:
     return sys.platform == "linux" and platform.machine() == "x86_64"
 
@@ -40,15 +56,46 @@ def killed_before(step: int, action: Callable[[], None]) -> int:
 
     Gives the number of steps that were begun; the child must end with an exit code of 0 when it is not killed.
     """
+
+    def at(begun: int, child: int) -> None:
+        if begun == step:
+            os.kill(child, signal.SIGKILL)
+
+    return _traced(action, at)
+
+
+def as_killed_before_each(action: Callable[[], None], place: Path, look: Callable[[int], None]) -> int:
+    """Carry out `action` in a child once, and let `look(step)` see what a kill before each step would leave in `place`.
+
+    While the child stands still, a copy of `place` (sparse files, symbolic links and times as they are) lies at its path,
+    and what the child works on lies beside it; the look may do with the copy what it likes. A file of another process's
+    mapped memory is read through the same page cache, so the copy holds what a kill would leave. Gives the number of steps.
+    """
+    aside = place.with_name(f"{place.name}-standing-still")
+
+    def at(begun: int, _child: int) -> None:
+        place.rename(aside)
+        try:
+            shutil.copytree(aside, place, symlinks=True)
+            look(begun)
+        finally:
+            shutil.rmtree(place, ignore_errors=True)
+            aside.rename(place)
+
+    return _traced(action, at)
+
+
+def _traced(action: Callable[[], None], at: Callable[[int, int], None]) -> int:
+    """The number of steps `action` took in a child; `at(number, child)` is called before each, and may kill the child."""
     child = os.fork()
     if child == 0:
         _be_traced(action)
-    begun, entering = 0, True
+    begun, entering, delivered = 0, True, 0
     _wait(child)
     _ptrace(_SETOPTIONS, child, 0, _O_TRACESYSGOOD | _O_EXITKILL)
-    delivered = 0
     while True:
-        _ptrace(_SYSCALL, child, 0, delivered)
+        with suppress(ProcessLookupError):  # it was killed just now
+            _ptrace(_SYSCALL, child, 0, delivered)
         stopped = _wait(child)
         if stopped is None:
             return begun
@@ -57,10 +104,7 @@ def killed_before(step: int, action: Callable[[], None]) -> int:
             continue
         if entering and _ptrace(_PEEKUSER, child, _ORIG_RAX, 0) in _STEPS:
             begun += 1
-            if begun == step:
-                os.kill(child, signal.SIGKILL)
-                _wait(child)
-                return begun
+            at(begun, child)
         entering = not entering
 
 
@@ -92,5 +136,5 @@ def _ptrace(request: int, child: int, address: int, data: int) -> int:
     ctypes.set_errno(0)
     answer = libc.ptrace(request, child, ctypes.c_void_p(address), ctypes.c_void_p(data))
     if answer == -1 and ctypes.get_errno():
-        raise Untraceable(os.strerror(ctypes.get_errno()))
+        raise (ProcessLookupError if ctypes.get_errno() == errno.ESRCH else Untraceable)(os.strerror(ctypes.get_errno()))
     return int(answer)

@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,6 +24,7 @@ from oralhistory.services.recording import RecordingService
 from oralhistory.services.recording_places import RecordingPlaces
 from oralhistory.services.second_copies import CopyFound
 from oralhistory.services.takes import RunningTake, TakeInHand
+from oralhistory.vault.container import SYNC_START
 from tests.helpers.archives import consent, new_desk
 from tests.helpers.scripted_recorder import Said, ScriptedRecorders, ScriptedTake, seal_part, service
 
@@ -353,6 +355,36 @@ def test_what_was_written_again_into_the_next_part_is_not_heard_twice(studio: St
     running.file()
     assert studio.heard() == b"".join(sound)
     assert all(one.unchanged for one in studio.desk.fixity.verify(studio.code))
+
+
+@pytest.mark.parametrize("lost", [2, 5])
+def test_a_part_is_cut_only_where_the_later_one_holds_the_sound(studio: Studio, lost: int) -> None:
+    """The later part has all from record 4; its record number `lost` (one of five that are there twice, or behind) is damaged."""
+    running, take = studio.begin()
+    sound = records(12)
+    first = studio.part(take, 0, sound[:9], finish=False)
+    again = studio.part(take, 1, sound[4:], about={"continues": first.stem, "begins": 4 * SOUND.frames_per_record})
+    content = bytearray(again.read_bytes())
+    starts = [found.start() for found in re.finditer(re.escape(SYNC_START), content)]
+    content[starts[1 + lost] + 100] ^= 1  # a note comes first
+    again.write_bytes(content)
+    running.file()
+    [kept, _] = studio.desk.listening.recordings(studio.code)
+    there_twice = lost < 5
+    assert kept.frames == (9 if there_twice else 4) * SOUND.frames_per_record
+    assert studio.heard().startswith(b"".join(sound[: 9 if there_twice else 4]))
+
+
+@pytest.mark.parametrize("held", [4, 5])
+def test_a_later_part_that_broke_off_itself_cuts_nothing_it_does_not_reach(studio: Studio, held: int) -> None:
+    running, take = studio.begin()
+    sound = records(9)
+    first = studio.part(take, 0, sound, finish=False)
+    about = {"continues": first.stem, "begins": 4 * SOUND.frames_per_record}
+    studio.part(take, 1, sound[4 : 4 + held], about=about, finish=False)
+    running.file()
+    [kept, _] = studio.desk.listening.recordings(studio.code)
+    assert kept.frames == (9 if held < 5 else 4) * SOUND.frames_per_record
 
 
 def test_an_end_that_went_missing_is_noticed_and_named(studio: Studio) -> None:

@@ -4,7 +4,8 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from oralhistory.services.filing_takes import missing_key
 from oralhistory.services.recording_places import RecordingPlaces
 from oralhistory.services.takes import TakeMemo, memo_key
 from oralhistory.storage.medium_lock import hold
-from tests.helpers import old_archive
+from tests.helpers import mounts, old_archive
 from tests.helpers.archives import PASSPHRASE, cheap_program, open_desk, quick_desk
 from tests.helpers.interviews import add_interview, filed, heard
 
@@ -171,20 +172,77 @@ def test_a_second_copy_that_is_not_there_is_told(desk: Desk, tmp_path: Path) -> 
     assert desk.destroying.destroy(gone.code).told.unreached == (str(tmp_path / "unplugged"),)
 
 
+def test_a_second_copy_on_a_stick_that_takes_nothing_is_told_and_stops_nothing(desk: Desk, tmp_path: Path) -> None:
+    gone = add_interview(desk)
+    with mounts.mounted(tmp_path / "stick", 1) as stick:
+        folder = stick / desk.archive.vault.archive_id / gone.id / "take"
+        folder.mkdir(parents=True)
+        (folder / "part.oha").write_bytes(b"sealed")
+        mounts.make_read_only(stick)
+        desk.recording.set_places(RecordingPlaces(copy=stick))
+        done = desk.destroying.destroy(gone.code)
+        assert (folder / "part.oha").exists()
+    assert (done.step, done.told.unreached, done.told.elsewhere) == (Step.DONE, (str(stick),), ())
+    assert not (tmp_path / "archive" / "keys" / f"{gone.id}.key").exists()
+
+
+@contextmanager
+def held(backup: Path) -> Iterator[None]:
+    release = hold(backup)
+    yield
+    release()
+
+
+@contextmanager
+def strange(backup: Path) -> Iterator[None]:
+    """Somebody put a file where the backup's states were."""
+    (backup / "states").rename(backup.with_name("states"))
+    (backup / "states").write_bytes(b"not ours")
+    yield
+    (backup / "states").unlink()
+    backup.with_name("states").rename(backup / "states")
+
+
+@pytest.mark.parametrize("bad", [held, strange])
 def test_a_backup_that_cannot_be_rewritten_is_named_and_keeps_nobody_from_the_others(
-    desk: Desk, tmp_path: Path
+    desk: Desk, tmp_path: Path, bad: Callable[[Path], AbstractContextManager[None]]
 ) -> None:
     gone = add_interview(desk)
     for name in ("one", "two"):
         desk.backing_up.back_up(tmp_path / name)
-    release = hold(next((tmp_path / "one").iterdir()))
-    done = desk.destroying.destroy(gone.code)
-    release()
+    with bad(next((tmp_path / "one").iterdir())):
+        done = desk.destroying.destroy(gone.code)
+    assert done.step is Step.DONE
     assert done.told.rewritten == (str(tmp_path / "two"),)
     [failed] = done.told.still_open
     assert (failed.place, failed.failed) == (str(tmp_path / "one"), True)
     assert [one.still_opens for one in desk.backing_up.standing().backups] == [(gone.code,), ()]
     assert desk.backing_up.back_up(tmp_path / "one").destroyed == (gone.code,)
+
+
+def test_a_destruction_that_cannot_go_on_keeps_no_other_from_it(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = add_interview(desk, 1), add_interview(desk, 2)
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr(desk.archive.vault, "destroy_interview_key", _full)
+        for one in (first, second):
+            with pytest.raises(StorageFailed):
+                desk.destroying.destroy(one.code)
+    key = tmp_path / "archive" / "keys" / f"{first.id}.key"
+    key.rename(key.with_suffix(".away"))
+    key.mkdir()  # something that no step can overwrite
+    with pytest.raises(StorageFailed):
+        desk.destroying.resume()
+    assert {one.interview_id: one.step for one in desk.destroying.all()} == {first.id: Step.KEY, second.id: Step.DONE}
+    key.rmdir()
+    key.with_suffix(".away").rename(key)
+    assert [one.interview_id for one in desk.destroying.resume()] == [first.id]
+    assert not key.exists()
+
+
+def _full(_interview: str) -> None:
+    raise StorageFailed("full")
 
 
 def test_a_restored_archive_leaves_the_backups_alone(desk: Desk, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -14,12 +15,15 @@ from pathlib import Path
 import pytest
 
 from oralhistory.domain.consent import Stage
+from oralhistory.domain.interview import TakePurpose
 from oralhistory.domain.ports import DecodedFile
 from oralhistory.errors import Incomplete, MalformedInput, NotAllowed, NotFound, StorageFailed
 from oralhistory.services import importing
+from oralhistory.services.coming_in import BROKE_OFF
 from oralhistory.services.desk import Desk
 from oralhistory.services.importing import Importing
 from oralhistory.services.recording import AUDIO
+from oralhistory.vault.container import SYNC_START
 from tests.helpers.archives import consent, new_desk, open_desk
 from tests.helpers.foreign_sound import encode, tones
 
@@ -65,9 +69,59 @@ def test_a_power_cut_in_the_middle_leaves_no_half_recording(tmp_path: Path) -> N
         assert len(sealed_files(later)) == 1, "nothing was cut off"
         assert desk.recording.adopt() == []
         assert sealed_files(later) == [], "what nobody can use was kept"
+        assert (BROKE_OFF, "removed") in [(one.action, one.outcome) for one in desk.interviews.history(code).custody]
         assert desk.recording.unopened() == []
         assert desk.importing.import_file(code, SOUND).start_ms == 0
         assert [one.duration_ms for one in desk.listening.recordings(code)] == [DURATION_MS]
+
+
+@pytest.fixture
+def snapped(tmp_path: Path) -> Iterator[tuple[Path, Path, str]]:
+    """An archive as it was in the middle of an import, its source, and its interview; beside it, the one that went on."""
+    source, later = tmp_path / "from a stick.flac", tmp_path / "later"
+    shutil.copy(SOUND, source)
+    with new_desk(tmp_path) as desk:
+        code = consented(desk)
+        disturbed(desk, lambda: shutil.copytree(tmp_path / "archive", later / "archive")).import_file(code, source)
+    yield later, source, code
+
+
+def test_a_snapshot_from_before_the_end_with_the_whole_sound_beside_it(snapped: tuple[Path, Path, str], tmp_path: Path) -> None:
+    later, source, code = snapped
+    shutil.copytree(tmp_path / "archive" / AUDIO, later / "archive" / AUDIO, dirs_exist_ok=True)  # a backup's files come last
+    with open_desk(later) as desk:
+        [filed] = desk.recording.adopt()
+        assert (filed.complete, filed.duration_ms, filed.purpose) == (True, DURATION_MS, TakePurpose.TESTIMONY)
+        assert filed.source_sha256 == hashlib.sha256(source.read_bytes()).hexdigest()
+        assert [one.unchanged for one in desk.fixity.verify(code)] == [True]
+        assert desk.recording.adopt() == desk.recording.unopened() == []
+        with pytest.raises(MalformedInput, match="as part 1"):
+            desk.importing.import_file(code, source)
+
+
+@pytest.mark.parametrize("gone", ["removed", "replaced"])
+def test_half_of_a_file_is_kept_when_the_file_is_not_there_any_more(snapped: tuple[Path, Path, str], gone: str) -> None:
+    later, source, code = snapped
+    source.unlink() if gone == "removed" else source.write_bytes(b"another one")
+    with open_desk(later) as desk:
+        [filed] = desk.recording.adopt()
+        assert (filed.complete, filed.source_sha256) == (False, "")
+        assert 0 < filed.duration_ms < DURATION_MS
+        assert desk.importing.import_file(code, SOUND).duration_ms == DURATION_MS  # when it is found again
+
+
+def test_what_does_not_open_is_kept_and_named_when_the_file_is_not_there(snapped: tuple[Path, Path, str]) -> None:
+    later, source, code = snapped
+    source.unlink()
+    [part] = sealed_files(later)
+    content = bytearray(part.read_bytes())
+    for record in re.finditer(re.escape(SYNC_START), content):
+        content[record.start() + 100] ^= 1
+    part.write_bytes(content)
+    with open_desk(later) as desk:
+        assert desk.recording.adopt() == []
+        assert [(one.code, one.file_id) for one in desk.recording.unopened()] == [(code, part.stem)]
+        assert part.exists()
 
 
 def test_takes_are_looked_for_while_a_file_comes_in(tmp_path: Path) -> None:

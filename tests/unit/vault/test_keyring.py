@@ -57,13 +57,20 @@ def test_a_second_key_for_an_interview_is_refused(archive: Archive) -> None:
     assert archive.ring.unseal(archive.interview, "peaks", sealed) == b"abc"
 
 
+def test_an_interview_that_is_being_destroyed_gets_no_copy_of_its_key_with_a_new_archive_key(archive: Archive) -> None:
+    wrapped = archive.ring.create_interview_key(OTHER)
+    renewal = archive.ring.renewal()
+    assert renewal.rewrapped(archive.interview, b"") == b""  # its key file is still there
+    assert renewal.rewrapped(OTHER, b"damaged") not in (b"", b"damaged", wrapped)
+
+
 def test_destroying_overwrites_and_may_be_repeated(archive: Archive, tmp_path: Path) -> None:
     path = archive.folder / "keys" / f"{archive.interview}.key"
     wrapped, other_name, left_over = path.read_bytes(), tmp_path / "same-file", path.with_name(path.name + ".new")
     os.link(path, other_name)
     left_over.write_bytes(wrapped)  # as an interrupted write leaves it
     archive.ring.destroy_interview_key(archive.interview)
-    assert not archive.ring.has_interview_key(archive.interview)
+    assert not path.exists()
     assert not left_over.exists()
     assert len(other_name.read_bytes()) == len(wrapped)
     assert wrapped[13:] not in other_name.read_bytes()
@@ -79,7 +86,6 @@ def test_only_ids_become_file_names(archive: Archive, name: str) -> None:
     for act in (
         archive.ring.create_interview_key,
         archive.ring.destroy_interview_key,
-        archive.ring.has_interview_key,
         lambda text: archive.ring.part_keys(text, 1),
     ):
         with pytest.raises(ValueError, match="id of an interview"):
@@ -163,6 +169,6 @@ def test_closed_is_closed(archive: Archive) -> None:
     ):
         with pytest.raises(Locked):
             act()
-    assert ring.has_interview_key(archive.interview)
+    assert (archive.folder / "keys" / f"{archive.interview}.key").exists()
     with pytest.raises(TypeError):
         pickle.dumps(archive.ring)
