@@ -1,5 +1,6 @@
 """What people attest about a transcript: what they heard, that they stand for the text; and what release asks of it."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -34,21 +35,31 @@ class Heard:
     end_ms: int
 
 
-def covered(ranges: Iterable[Heard], start_ms: int, end_ms: int) -> bool:
-    """Whether `ranges` together cover the whole of [start, end)."""
-    at = start_ms
-    for one in sorted(ranges, key=lambda heard: heard.start_ms):
-        if one.start_ms > at:
-            break
-        at = max(at, one.end_ms)
-    return at >= end_ms
+class ListenedMap:
+    """Which of the timeline was really heard: stretches joined where they touch, asked thousands of times."""
 
+    def __init__(self, ranges: Iterable[Heard]) -> None:
+        joined: list[Heard] = []
+        for one in sorted(ranges, key=lambda heard: heard.start_ms):
+            if joined and one.start_ms <= joined[-1].end_ms:
+                joined[-1] = Heard(joined[-1].start_ms, max(joined[-1].end_ms, one.end_ms))
+            elif one.start_ms < one.end_ms:
+                joined.append(one)
+        self.stretches: tuple[Heard, ...] = tuple(joined)
+        """In order, none touching the next."""
 
-def share_heard(ranges: Sequence[Heard], segments: Sequence[Segment]) -> float:
-    """The part of the segments' time that was heard, 0.0 to 1.0."""
-    total = sum(one.end_ms - one.start_ms for one in segments)
-    heard = sum(one.end_ms - one.start_ms for one in segments if covered(ranges, one.start_ms, one.end_ms))
-    return heard / total if total else 1.0
+    def covers(self, start_ms: int, end_ms: int) -> bool:
+        """Whether the whole of [start, end) was heard."""
+        if start_ms >= end_ms:
+            return True
+        at = bisect_right(self.stretches, start_ms, key=lambda heard: heard.start_ms) - 1
+        return at >= 0 and end_ms <= self.stretches[at].end_ms
+
+    def share(self, segments: Sequence[Segment]) -> float:
+        """The part of the segments' time that was heard, 0.0 to 1.0; a segment counts when all of it was."""
+        total = sum(one.end_ms - one.start_ms for one in segments)
+        heard = sum(one.end_ms - one.start_ms for one in segments if self.covers(one.start_ms, one.end_ms))
+        return heard / total if total else 1.0
 
 
 def hinders_sign_off(segments: Sequence[Segment], heard: Sequence[Heard]) -> tuple[Reason, ...]:
@@ -57,7 +68,8 @@ def hinders_sign_off(segments: Sequence[Segment], heard: Sequence[Heard]) -> tup
         return (Reason("no_transcript", "transcript"),)
     if not heard:
         return (Reason("not_heard", "review.heard"),)
-    unheard = [one for one in segments if one.doubtful and not covered(heard, one.start_ms, one.end_ms)]
+    listened = ListenedMap(heard)
+    unheard = [one for one in segments if one.doubtful and not listened.covers(one.start_ms, one.end_ms)]
     return (Reason("doubtful_not_heard", "review.heard", {"count": str(len(unheard))}),) if unheard else ()
 
 

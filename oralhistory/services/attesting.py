@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from oralhistory.domain.interview import Status
-from oralhistory.domain.review import Attestation, Attested, Heard, hinders_sign_off, share_heard
+from oralhistory.domain.review import Attestation, Attested, Heard, ListenedMap, hinders_sign_off
 from oralhistory.domain.transcript import Layer, digest
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
 from oralhistory.i18n import tr
@@ -36,7 +36,7 @@ class Attesting:
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
-            segments = records.transcripts.segments(interview.id, Layer.REVIEWED)
+            segments = records.transcripts.outline(interview.id)
             ends = [one.end_ms for one in testimony(records, interview)] + [one.end_ms for one in segments]
             if not ends:
                 raise NotFound(
@@ -81,8 +81,9 @@ class Attesting:
     def state(self, code: str) -> ReviewState:
         with self._archive.store.transaction() as records:
             interview = self._archive.interview(records, code)
-            segments = records.transcripts.segments(interview.id, Layer.REVIEWED)
-            attested = [one for one in records.attestations.of(interview.id) if one.text_digest == digest(segments)]
+            segments = records.transcripts.outline(interview.id)
+            text = digest(segments)
+            attested = [one for one in records.attestations.of(interview.id) if one.text_digest == text]
             heard = records.attestations.heard(interview.id)
         kinds = {one.kind for one in attested}
-        return ReviewState(share_heard(heard, segments), Attestation.SIGN_OFF in kinds, Attestation.SECOND in kinds)
+        return ReviewState(ListenedMap(heard).share(segments), Attestation.SIGN_OFF in kinds, Attestation.SECOND in kinds)

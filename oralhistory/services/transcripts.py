@@ -1,10 +1,10 @@
 """Reading and correcting the transcript: every change is one step, stored with its inverse, undone by the same road."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 
-from oralhistory.domain.edits import Edit, EditRejected, EditStep, Splice, apply, compile_edit
+from oralhistory.domain.edits import Edit, EditRejected, EditStep, Restore, Splice, apply, compile_edit
 from oralhistory.domain.interview import Interview, Status
 from oralhistory.domain.ports import Records
 from oralhistory.domain.transcript import Layer, Segment
@@ -36,6 +36,14 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierStep:
+    """What undoing would take back next: done before the archive was unlocked, maybe by somebody else."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedEdit:
     """An edit, and (when known) the SHA-256 of the text it was made for."""
 
@@ -46,6 +54,7 @@ class PlannedEdit:
 class Transcripts:
     def __init__(self, archive: OpenArchive) -> None:
         self._archive = archive
+        self._began = archive.clock()
 
     def segments(self, code: str, layer: Layer = Layer.REVIEWED) -> list[Segment]:
         with self._archive.store.transaction() as records:
@@ -57,8 +66,8 @@ class Transcripts:
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
             require_editing(archive, records, interview)
-            current = records.transcripts.segments(interview.id, Layer.REVIEWED)
-            machine = records.transcripts.segments(interview.id, Layer.MACHINE)
+            begins, current = _standing(records, interview, edits)
+            machine = _machine(records, interview, edits)
             splices: list[Splice] = []
             for planned in edits:
                 try:
@@ -67,7 +76,7 @@ class Transcripts:
                     current = apply(current, splice)
                 except EditRejected as rejected:
                     raise rejection(rejected) from None
-                splices.append(splice)
+                splices.append(replace(splice, index=splice.index + begins))
             kind = edits[0].edit.kind if edits else ""
             step = EditStep(archive.new_id(), interview.id, archive.actor, kind, tuple(splices))
             if splices:
@@ -79,17 +88,29 @@ class Transcripts:
 
     def undo(self, code: str) -> EditStep | None:
         """Take the last step back; None when there is none."""
+        found = self._undo(code, datetime.min.replace(tzinfo=UTC))
+        assert not isinstance(found, EarlierStep)
+        return found
+
+    def undo_since_unlocking(self, code: str) -> EditStep | EarlierStep | None:
+        """As `undo`, but a step from before the archive was unlocked is only told: nobody undoes another day unawares."""
+        return self._undo(code, self._began)
+
+    def _undo(self, code: str, since: datetime) -> EditStep | EarlierStep | None:
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
             require_editing(archive, records, interview)
-            done = [step for step, _ in records.transcripts.steps(interview.id) if not step.undone]
-            if not done:
+            found = records.transcripts.last_done(interview.id)
+            if found is None:
                 return None
-            self._carry_out(records, interview, done[-1].inverse())
-            records.transcripts.set_undone(done[-1].id, True)
+            step, at = found
+            if at < since:
+                return EarlierStep(at, step.by)
+            self._carry_out(records, interview, step.inverse())
+            records.transcripts.set_undone(step.id, True)
         archive.announce("text", interview.code)
-        return done[-1]
+        return step
 
     def redo(self, code: str) -> EditStep | None:
         """Do the last step that was taken back again; None when there is none."""
@@ -97,13 +118,14 @@ class Transcripts:
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
             require_editing(archive, records, interview)
-            undone = [step for step, _ in records.transcripts.steps(interview.id) if step.undone]
-            if not undone:
+            found = records.transcripts.first_undone(interview.id)
+            if found is None:
                 return None
-            self._carry_out(records, interview, undone[0].splices)
-            records.transcripts.set_undone(undone[0].id, False)
+            step, _ = found
+            self._carry_out(records, interview, step.splices)
+            records.transcripts.set_undone(step.id, False)
         archive.announce("text", interview.code)
-        return undone[0]
+        return step
 
     def _carry_out(self, records: Records, interview: Interview, splices: Sequence[Splice]) -> None:
         for splice in splices:
@@ -145,6 +167,19 @@ def rejection(rejected: EditRejected) -> MalformedInput:
     return MalformedInput(
         tr(_PROBLEMS[rejected.problem]).format(segment=rejected.segment), safe=tr("Nothing was changed.")
     )
+
+
+def _standing(records: Records, interview: Interview, edits: Sequence[PlannedEdit]) -> tuple[int, list[Segment]]:
+    """Where the part of the reviewed layer begins that `edits` can touch, and that part: one edit reads no three hours."""
+    if len(edits) == 1:
+        return records.transcripts.around(interview.id, edits[0].edit.segment)
+    return 0, records.transcripts.segments(interview.id, Layer.REVIEWED)
+
+
+def _machine(records: Records, interview: Interview, edits: Sequence[PlannedEdit]) -> list[Segment]:
+    """The machine's layer, for the edits that need it."""
+    wanted = any(isinstance(one.edit, Restore) for one in edits)
+    return records.transcripts.segments(interview.id, Layer.MACHINE) if wanted else []
 
 
 def _check_text(segments: Sequence[Segment], planned: PlannedEdit) -> None:

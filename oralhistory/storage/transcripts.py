@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Table, delete, func, select, update
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql.elements import ColumnElement
 
 from oralhistory.domain.edits import EditRejected, EditStep, Splice
 from oralhistory.domain.transcript import Draft, Layer, Segment, WindowResult
@@ -75,6 +76,25 @@ class Transcripts(Repository):
             .order_by(windows.c.start_ms, machine_segments.c.row)
         )
         return [from_row(one) for one in self._rows(heard)]
+
+    def around(self, interview_id: str, segment_id: str) -> tuple[int, list[Segment]]:
+        """The segment and the one before it, as they stand in the reviewed layer, and the place of the first of them.
+
+        All that one edit touches. Nothing (at 0) when there is no such segment.
+        """
+        of_interview = reviewed.c.interview_id == interview_id
+        place = self._value(select(reviewed.c.position).where(of_interview, reviewed.c.id == segment_id))
+        if place is None:
+            return 0, []
+        near = select(reviewed).where(of_interview, reviewed.c.position.between(place - 1, place))
+        found = self._rows(near.order_by(reviewed.c.position))
+        return found[0]["position"], [from_row(one) for one in found]
+
+    def outline(self, interview_id: str) -> list[Segment]:
+        """The reviewed layer in order without its words and flags, which take most of the time to read."""
+        plain = [one for one in reviewed.c if one.name not in ("words", "flags")]
+        ordered = select(*plain).where(reviewed.c.interview_id == interview_id).order_by(reviewed.c.position)
+        return [from_row({**one, "words": (), "flags": ()}) for one in self._rows(ordered)]
 
     def replace_reviewed(self, interview_id: str, segments: Sequence[Segment]) -> None:
         """Put `segments` in the place of the whole layer."""
@@ -148,6 +168,20 @@ class Transcripts(Repository):
         """Every step and when it was taken, oldest first."""
         statement = select(steps).where(steps.c.interview_id == interview_id).order_by(steps.c.row)
         return [(_step(one), one["at"]) for one in self._rows(statement)]
+
+    def last_done(self, interview_id: str) -> tuple[EditStep, datetime] | None:
+        """The step that undoing takes back, and when it was taken."""
+        return self._one_step(interview_id, steps.c.undone.is_(False), steps.c.row.desc())
+
+    def first_undone(self, interview_id: str) -> tuple[EditStep, datetime] | None:
+        """The step that redoing does again, and when it was taken."""
+        return self._one_step(interview_id, steps.c.undone.is_(True), steps.c.row.asc())
+
+    def _one_step(
+        self, interview_id: str, which: ColumnElement[bool], order: ColumnElement[Any]
+    ) -> tuple[EditStep, datetime] | None:
+        statement = select(steps).where(steps.c.interview_id == interview_id, which).order_by(order).limit(1)
+        return next(((_step(one), one["at"]) for one in self._rows(statement)), None)
 
     def drop_undone(self, interview_id: str) -> None:
         """Forget the steps that were taken back: after a new step they can't be redone."""

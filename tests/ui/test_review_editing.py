@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from oralhistory.domain.transcript import normalised
 from oralhistory.ui.main_window import MainWindow
@@ -299,3 +299,56 @@ def test_an_empty_composition_commits_nothing(hands: Hands) -> None:
     hands.compose("")
     hands.page.view.go_to(1)
     assert hands.shown() == list(LINES)
+
+
+# --- undoing, keys that tell ----------------------------------------------------------------------------------------------
+
+
+def said(main: MainWindow) -> str:
+    label = main.findChild(QLabel, "status_line")
+    assert isinstance(label, QLabel)
+    return label.text()
+
+
+def test_the_work_of_another_day_is_told_before_it_is_undone(hands: Hands, main: MainWindow) -> None:
+    hands.type("A")
+    hands.key(Key.Key_Return)
+    hands.is_stored(lines((0, "A" + LINES[0])))
+    main.desk.transcripts._began = main.archive.clock()  # as if the archive had been unlocked now
+    hands.type("B")
+    hands.key(Key.Key_Z, Mod.ControlModifier)
+    hands.key(Key.Key_Z, Mod.ControlModifier)
+    hands.is_stored(lines((0, "A" + LINES[0])))
+    hands.wait(lambda: "All changes since unlocking are undone" in said(main))
+    hands.wait(lambda: not hands.page.view.editor.holding)
+    hands.key(Key.Key_Z, Mod.ControlModifier)
+    hands.is_stored(list(LINES))
+
+
+def test_a_new_change_guards_the_work_of_another_day_again(hands: Hands, main: MainWindow) -> None:
+    hands.type("A")
+    hands.key(Key.Key_Return)
+    hands.is_stored(lines((0, "A" + LINES[0])))
+    main.desk.transcripts._began = main.archive.clock()
+    for letter in ("", "C"):
+        hands.type(letter)
+        hands.key(Key.Key_Z, Mod.ControlModifier)
+        hands.wait(lambda: not hands.page.view.editor.holding)
+        hands.is_stored(lines((0, "A" + LINES[0])))
+
+
+def test_a_split_where_there_is_nothing_to_split_says_so(hands: Hands, main: MainWindow) -> None:
+    hands.key(Key.Key_End)
+    hands.key(Key.Key_Return, Mod.ControlModifier)
+    assert "put the caret between two words" in said(main)
+    assert hands.shown() == list(LINES)
+
+
+def test_the_keys_of_the_speakers_stay_theirs_while_one_works(hands: Hands) -> None:
+    before = hands.page.text.speakers()
+    hands.key(Key.Key_3, Mod.ControlModifier)
+    assert hands.page.text.segments[0].speaker == "T1"
+    assert hands.page.text.speakers() == before
+    hands.page._rename_speaker("T1", "통역")
+    hands.wait(lambda: hands.page.text.stored)
+    assert hands.page.text.speakers() == ["N1", "I1", "통역"]

@@ -162,6 +162,22 @@ def test_sign_off_needs_the_doubtful_passages_heard(
     wait(sign.isEnabled)
 
 
+def test_undoing_back_to_the_signed_text_shows_the_signature_again(
+    page: TranscriptPage, main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    main.desk.attesting.heard(told.code)
+    sign = find("review_sign_off")
+    page.sign_off._attest(main.desk.attesting.sign_off)
+    wait(lambda: not sign.isEnabled())
+    QTest.keyClicks(page.view.editor, "?")
+    wait(sign.isEnabled)
+    press(page, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    wait(lambda: not sign.isEnabled())
+    state = find("review_state")
+    assert isinstance(state, QLabel)
+    assert "Signed off as it stands" in state.text()
+
+
 def test_attesting_all_of_it_asks_when_little_was_played(
     page: TranscriptPage, main: MainWindow, told: Told, find: Find, wait: Wait
 ) -> None:

@@ -5,6 +5,7 @@ Text, speaker and flags change here at once and are stored behind; what moves se
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -23,7 +24,7 @@ from oralhistory.domain.edits import (
 )
 from oralhistory.domain.transcript import Segment, normalised
 from oralhistory.errors import ProgramFault
-from oralhistory.services.transcripts import PlannedEdit, Transcripts
+from oralhistory.services.transcripts import EarlierStep, PlannedEdit, Transcripts
 from oralhistory.ui.in_order import InOrder
 from oralhistory.ui.jobs import Jobs
 
@@ -31,6 +32,7 @@ USUAL_SPEAKERS = ("N1", "I1", "T1")
 """Narrator, interviewer, interpreter: offered until an interview has others."""
 CHECK = "check"
 
+T = TypeVar("T")
 Then = Callable[[int | None], None]
 """Told the row where a change happened, None when nothing changed."""
 
@@ -41,6 +43,8 @@ class ReviewText(QObject):
     loaded = Signal()
     spliced = Signal(int, int, int)
     saving = Signal(bool)
+    earlier_next = Signal(object)
+    """An `EarlierStep`: undoing once more takes it back."""
 
     def __init__(self, transcripts: Transcripts, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
@@ -48,19 +52,25 @@ class ReviewText(QObject):
         self._jobs = jobs
         self.queue = InOrder(jobs, self)
         self._unstored = 0
+        self._earlier_allowed = False
+        self._places: list[str] = []
         self.code = ""
         self.segments: list[Segment] = []
+        self._doubts: list[bool] = []  # of each row: asked of 30,000 words, it takes too long for every keystroke
 
     def load(self, code: str) -> None:
         """Read the interview's text; `loaded` follows."""
         if code != self.code:
             self.finish()
-            self.code, self.segments = code, []
+            self.code, self.segments, self._doubts = code, [], []
+            self._earlier_allowed, self._places = False, []
             self.loaded.emit()
 
         def show(segments: list[Segment]) -> None:
             if code == self.code and segments != self.segments:
                 self.segments = segments
+                self._doubts = [one.doubtful for one in segments]
+                self._places = []
                 self.loaded.emit()
 
         self.queue.add(lambda: self._transcripts.segments(code), show)
@@ -78,15 +88,23 @@ class ReviewText(QObject):
         return bisect_right(self.segments, ms, key=lambda one: one.start_ms) - 1
 
     def speakers(self) -> list[str]:
-        """In the order in which they first speak, the usual ones behind."""
-        spoken = [one.speaker for one in self.segments if one.speaker]
-        return list(dict.fromkeys([*spoken, *USUAL_SPEAKERS]))
+        """In the order in which they first spoke when the text was opened, the usual and the new ones behind.
+
+        Whoever has a place keeps it: the keys Ctrl+1 to 9 mean the same person all day.
+        """
+        spoken = dict.fromkeys(one.speaker for one in self.segments if one.speaker)
+        self._places = list(dict.fromkeys([*self._places, *spoken, *([] if self._places else USUAL_SPEAKERS)]))
+        return list(self._places)
 
     def doubtful(self, after: int, step: int = 1) -> int | None:
         """The next doubtful row in the direction of `step`, round the end; None when there is none."""
         count = len(self.segments)
         rows = ((after + step * n) % count for n in range(1, count + 1))
-        return next((row for row in rows if self.segments[row].doubtful), None)
+        return next((row for row in rows if self._doubts[row]), None)
+
+    def doubtful_times(self) -> list[int]:
+        """When the doubtful rows begin, in ms."""
+        return [one.start_ms for one, doubtful in zip(self.segments, self._doubts, strict=True) if doubtful]
 
     # --- at once ----------------------------------------------------------------------------------------------------
 
@@ -104,6 +122,7 @@ class ReviewText(QObject):
         self._change(row, Flag(old.id, CHECK, CHECK not in old.flags))
 
     def _change(self, row: int, edit: Edit, sha256: str = "") -> None:
+        self._earlier_allowed = False
         splice = compile_edit(self.segments, edit, (), _no_new_segment)
         self._lay([splice])
         code, planned = self.code, PlannedEdit(edit, sha256)
@@ -120,20 +139,38 @@ class ReviewText(QObject):
     def rename_speaker(self, old: str, new: str, then: Then) -> None:
         """Everywhere, as one step."""
         edits = [PlannedEdit(SetSpeaker(one.id, new)) for one in self.segments if one.speaker == old]
+
+        def renamed(row: int | None) -> None:
+            if row is not None:
+                self._places = list(dict.fromkeys(new if one == old else one for one in self._places))
+            then(row)
+
         if edits:
-            self._ask_then(edits, then)
+            self._ask_then(edits, renamed)
         else:
             then(None)
 
     def undo(self, then: Then) -> None:
+        """Take the last step back. What was done before the archive was unlocked is told first (`earlier_next`)."""
         code = self.code
-        self._ask(lambda: self._transcripts.undo(code), self._laid(then, inverse=True), lambda: then(None))
+        undo = self._transcripts.undo if self._earlier_allowed else self._transcripts.undo_since_unlocking
+
+        def taken(step: EditStep | EarlierStep | None) -> None:
+            if isinstance(step, EarlierStep):
+                self._earlier_allowed = True
+                then(None)
+                self.earlier_next.emit(step)
+            else:
+                self._laid(then, inverse=True)(step)
+
+        self._ask(lambda: undo(code), taken, lambda: then(None))
 
     def redo(self, then: Then) -> None:
         code = self.code
         self._ask(lambda: self._transcripts.redo(code), self._laid(then), lambda: then(None))
 
     def _ask_then(self, edits: Sequence[PlannedEdit], then: Then) -> None:
+        self._earlier_allowed = False
         code = self.code
         self._ask(lambda: self._transcripts.edit(code, edits), self._laid(then), lambda: then(None))
 
@@ -153,8 +190,8 @@ class ReviewText(QObject):
 
     def _ask(
         self,
-        work: Callable[[], EditStep | None],
-        done: Callable[[EditStep | None], None],
+        work: Callable[[], T],
+        done: Callable[[T], None],
         failed: Callable[[], None] = lambda: None,
         *,
         stubborn: bool = False,
@@ -162,7 +199,7 @@ class ReviewText(QObject):
         code = self.code
         self._unstored += 1
 
-        def stored(step: EditStep | None) -> None:
+        def stored(step: T) -> None:
             self._answered()
             if code == self.code:
                 done(step)
@@ -184,6 +221,8 @@ class ReviewText(QObject):
         try:
             for splice in splices:
                 self.segments = apply(self.segments, splice)
+                end = splice.index + len(splice.removed)
+                self._doubts[splice.index : end] = [one.doubtful for one in splice.inserted]
                 self.spliced.emit(splice.index, len(splice.removed), len(splice.inserted))
         except EditRejected:
             self.load(self.code)  # somebody else changed the text

@@ -3,11 +3,11 @@
 Nothing depends on colour alone: doubt is a wavy line, the row being heard has a triangle, a mark has its word.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPolygonF, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFontMetrics, QPainter, QPolygonF, QTextCharFormat, QTextLayout, QTextOption
 
 from oralhistory.domain.edits import located
 from oralhistory.domain.timecode import clock
@@ -53,11 +53,13 @@ class RowPainter:
     def refresh(self) -> None:
         """Colours or sizes changed."""
         self._layouts.clear()
+        self._colors = {name: self._theme.color(name) for name in self._theme.tokens}
         self.text_font = self._theme.font("large")
         self._speaker_font = self._theme.font("body", bold=True)
         self._small_font = self._theme.font("small")
         self._metrics = QFontMetrics(self.text_font)
-        small, speaker = QFontMetrics(self._small_font), QFontMetrics(self._speaker_font)
+        self._small, self._speaker = QFontMetrics(self._small_font), QFontMetrics(self._speaker_font)
+        small, speaker = self._small, self._speaker
         self._side_height = small.height() + speaker.height() + 2
         self.side = max(small.horizontalAdvance("00:00:00") + 3 * GRID, speaker.horizontalAdvance("M") * 8) + 2 * GRID
         self._em = self._metrics.horizontalAdvance("가")
@@ -71,11 +73,11 @@ class RowPainter:
     def text_width(self) -> int:
         return max(self._width - self.side - 3 * GRID, 80)
 
-    def estimate(self, segment: Segment) -> int:
-        """The row's likely height, from the number of narrow and wide letters."""
-        wide = (len(segment.text.encode()) - len(segment.text)) // 2
-        lines = 1 + int((len(segment.text) + wide) * self._em * 0.5) // self.text_width
-        return self._row_height(lines * self._metrics.lineSpacing())
+    def estimates(self, breadths: Iterable[int]) -> list[int]:
+        """The rows' likely heights from the breadths of their texts (see `breadth`)."""
+        half, width, line = self._em * 0.5, self.text_width, self._metrics.lineSpacing()
+        most = self._side_height
+        return [max((1 + int(one * half) // width) * line, most) + 2 * PAD for one in breadths]
 
     def height(self, segment: Segment) -> int:
         """The row's exact height."""
@@ -127,12 +129,12 @@ class RowPainter:
     def doubt(self) -> QTextCharFormat:
         look = QTextCharFormat()
         look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-        look.setUnderlineColor(self._theme.color("caution"))
+        look.setUnderlineColor(self._colors["caution"])
         return look
 
     def spoken(self) -> QTextCharFormat:
         look = QTextCharFormat()
-        look.setBackground(self._theme.color("mark"))
+        look.setBackground(self._colors["mark"])
         return look
 
     def _range(self, text: str, start: int, end: int, look: QTextCharFormat) -> QTextLayout.FormatRange:
@@ -146,30 +148,30 @@ class RowPainter:
         """One row with its upper edge at `top`; the text is left out where the editor shows it."""
         area = QRect(0, top, self._width, height)
         if look.current:
-            painter.fillRect(area, self._theme.color("surface"))
-            painter.fillRect(QRect(0, top, 3, height), self._theme.color("accent"))
+            painter.fillRect(area, self._colors["surface"])
+            painter.fillRect(QRect(0, top, 3, height), self._colors["accent"])
         elif look.playing:
-            painter.fillRect(area, self._theme.color("accent_soft"))
+            painter.fillRect(area, self._colors["accent_soft"])
         self._paint_side(painter, segment, top, look)
         if not look.edited:
-            painter.setPen(self._theme.color("on_accent_soft" if look.playing and not look.current else "text"))
+            painter.setPen(self._colors["on_accent_soft" if look.playing and not look.current else "text"])
             layout, _ = self._layout(segment)
             spoken = [self._range(segment.text, *look.word, self.spoken())] if look.word else []
             layout.draw(painter, QPointF(self.side, top + PAD), spoken)
-        painter.setPen(self._theme.color("line"))
+        painter.setPen(self._colors["line"])
         painter.drawLine(self.side, top + height - 1, self._width - GRID, top + height - 1)
 
     def _paint_side(self, painter: QPainter, segment: Segment, top: int, look: RowLook) -> None:
         x, y = 2 * GRID, top + PAD
         painter.setFont(self._small_font)
-        painter.setPen(self._theme.color("text_soft"))
-        small = QFontMetrics(self._small_font)
+        painter.setPen(self._colors["text_soft"])
+        small = self._small
         painter.drawText(QPointF(x + GRID, y + small.ascent()), clock(segment.start_ms))
         if look.playing:
             self._paint_triangle(painter, x - GRID // 2, y + small.height() / 2, small.ascent() * 0.4)
-        speaker = QFontMetrics(self._speaker_font)
+        speaker = self._speaker
         base = y + small.height() + 2
-        color = self._theme.color(f"speaker_{look.speaker % _SPEAKER_COLOURS + 1}")
+        color = self._colors[f"speaker_{look.speaker % _SPEAKER_COLOURS + 1}"]
         if segment.speaker:
             painter.fillRect(QRect(x, base + 2, 3, speaker.height() - 4), color)
             painter.setFont(self._speaker_font)
@@ -187,17 +189,22 @@ class RowPainter:
         width = small.horizontalAdvance(words) + GRID
         box = QRectF(self.side - GRID - width, base, width, small.height() + 2)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("caution_soft"))
+        painter.setBrush(self._colors["caution_soft"])
         painter.drawRoundedRect(box, 4, 4)
         painter.setFont(self._small_font)
-        painter.setPen(self._theme.color("caution"))
+        painter.setPen(self._colors["caution"])
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
 
     def _paint_triangle(self, painter: QPainter, x: float, y: float, size: float) -> None:
-        color = QColor(self._theme.color("accent"))
+        color = self._colors["accent"]
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         painter.drawPolygon(QPolygonF([QPointF(x, y - size), QPointF(x, y + size), QPointF(x + 1.5 * size, y)]))
+
+
+def breadth(text: str) -> int:
+    """How broad a text is, in narrow letters: those of Korean and Chinese count twice."""
+    return len(text) if text.isascii() else len(text) + (len(text.encode()) - len(text)) // 2
 
 
 def doubtful_words(segment: Segment) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 from oralhistory.ui.look.theme import Theme
 from oralhistory.ui.review.review_text import ReviewText
 from oralhistory.ui.review.row_heights import RowHeights
-from oralhistory.ui.review.row_painter import RowLook, RowPainter
+from oralhistory.ui.review.row_painter import RowLook, RowPainter, breadth
 
 _LINE_STEP = 40
 _ROOM = 80
@@ -24,6 +24,7 @@ class RowsView(QAbstractScrollArea):
         self._theme = theme
         self._painter = RowPainter(theme)
         self._heights = RowHeights()
+        self._breadths: list[int] = []
 
     def look_of(self, row: int) -> RowLook:
         """What is special about a row."""
@@ -52,14 +53,20 @@ class RowsView(QAbstractScrollArea):
 
     def reset_rows(self) -> None:
         """All rows may have changed."""
+        self._breadths = [breadth(one.text) for one in self.text.segments]
+        self.fit_rows()
+
+    def fit_rows(self) -> None:
+        """Rows have another width or other letters."""
         self._painter.resize(self.viewport().width())
-        self._heights.reset(self._painter.estimate(one) for one in self.text.segments)
+        self._heights.reset(self._painter.estimates(self._breadths))
         self.arrange()
         self.viewport().update()
 
     def splice_rows(self, row: int, removed: int, inserted: int) -> None:
-        fresh = self.text.segments[row : row + inserted]
-        self._heights.splice(row, removed, [self._painter.estimate(one) for one in fresh])
+        fresh = [breadth(one.text) for one in self.text.segments[row : row + inserted]]
+        self._breadths[row : row + removed] = fresh
+        self._heights.splice(row, removed, self._painter.estimates(fresh))
         self.arrange()
         self.viewport().update()
 
@@ -110,7 +117,8 @@ class RowsView(QAbstractScrollArea):
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.reset_rows()
+        if len(self._breadths) == len(self.text.segments):  # not between a new text and `reset_rows`
+            self.fit_rows()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

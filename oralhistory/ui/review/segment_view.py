@@ -142,8 +142,8 @@ class SegmentView(RowsView):
         self._save_if_due()
 
     def _unsaved(self) -> bool:
-        segment = self.segment
-        return segment is not None and normalised(self.editor.toPlainText()) != segment.text
+        segment, typed = self.segment, self.editor.toPlainText()
+        return segment is not None and typed != segment.text and normalised(typed) != segment.text
 
     def _autosave(self) -> None:
         """Never while something is being composed: then as soon as it is not."""
@@ -230,7 +230,8 @@ class SegmentView(RowsView):
             return
         before, self._playing_row, self._spoken = self._playing_row, row, spoken
         for one in {before, row}:
-            self.repaint_row(one)
+            if before != row or one != self.current or self.editor.isHidden():  # the editor shows its word itself
+                self.repaint_row(one)
         if self.current in (before, row):
             self._underline()
         if row != before and row >= 0 and self.following:

@@ -1,10 +1,15 @@
-"""The whole interview as a strip: where one is, what was heard just now, where the doubtful passages lie. Click to go there."""
+"""The whole interview as a strip: where one is, what was listened to, where the doubtful passages lie. Click to go there."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from oralhistory.ui.look.theme import GRID, Theme
+
+_MARK = 4
+"""Pixels on each side of the place where one is that its mark may touch."""
 
 
 class TimeStrip(QWidget):
@@ -20,6 +25,8 @@ class TimeStrip(QWidget):
         self._position_ms = 0
         self._doubts: list[int] = []
         self._heard: list[tuple[int, int]] = []
+        self._drawn: QPixmap | None = None
+        theme.changed.connect(self._redraw)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
@@ -28,25 +35,57 @@ class TimeStrip(QWidget):
 
     def begin(self, duration_ms: int) -> None:
         self._duration_ms, self._position_ms, self._heard = duration_ms, 0, []
-        self.update()
+        self._redraw()
 
     def show_doubts(self, times_ms: list[int]) -> None:
-        self._doubts = times_ms
-        self.update()
+        if times_ms != self._doubts:
+            self._doubts = times_ms
+            self._redraw()
 
     def show_position(self, ms: int) -> None:
-        if self._x(ms) != self._x(self._position_ms):
-            self.update()
+        before, now = self._x(self._position_ms), self._x(ms)
         self._position_ms = ms
+        if before != now:
+            for x in (before, now):
+                self.update(x - _MARK, 0, 2 * _MARK, self.height())
+
+    def show_heard(self, stretches: Sequence[tuple[int, int]]) -> None:
+        """All that was ever listened to, in ms, in order."""
+        self._heard = list(stretches)
+        self._redraw()
 
     def add_heard(self, start_ms: int, end_ms: int) -> None:
         if self._heard and self._heard[-1][1] == start_ms:
             start_ms = self._heard.pop()[0]
         self._heard.append((start_ms, end_ms))
-        self.update()
+        self._redraw()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._drawn = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._drawn is None:
+            self._drawn = self._draw()
         painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._drawn)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.color("text"))
+        middle = self.height() / 2
+        painter.drawRoundedRect(QRectF(self._x(self._position_ms) - 2, middle - 9, 4, 18), 2, 2)
+        painter.end()
+
+    def _redraw(self) -> None:
+        self._drawn = None
+        self.update()
+
+    def _draw(self) -> QPixmap:
+        """Everything but the place where one is: in three hours there are a thousand doubts, and the place moves always."""
+        ratio = self.devicePixelRatioF()
+        drawn = QPixmap(self.size() * ratio)
+        drawn.setDevicePixelRatio(ratio)
+        drawn.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(drawn)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = self.height() / 2
         painter.setPen(Qt.PenStyle.NoPen)
@@ -56,11 +95,10 @@ class TimeStrip(QWidget):
         for start, end in self._heard:
             painter.drawRect(QRectF(self._x(start), middle - 2, max(self._x(end) - self._x(start), 1), 4))
         painter.setBrush(self._theme.color("caution"))
-        for ms in self._doubts:
-            painter.drawRect(QRectF(self._x(ms), middle - 4, 2, 8))
-        painter.setBrush(self._theme.color("text"))
-        painter.drawRoundedRect(QRectF(self._x(self._position_ms) - 2, middle - 9, 4, 18), 2, 2)
+        for x in {self._x(ms) for ms in self._doubts}:
+            painter.drawRect(QRectF(x, middle - 4, 2, 8))
         painter.end()
+        return drawn
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._duration_ms:

@@ -11,6 +11,7 @@ from oralhistory.errors import NotFound, OralHistoryError
 from oralhistory.i18n import mark, tr
 from oralhistory.services.listening import Timeline
 from oralhistory.services.opened import Notice
+from oralhistory.services.transcripts import EarlierStep
 from oralhistory.ui.look.pieces import column
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.review.draft_bar import DraftBar
@@ -55,6 +56,7 @@ class TranscriptPage(Page):
         self.text.loaded.connect(self._loaded)
         self.text.spliced.connect(lambda *_: self._show_row())
         self.text.saving.connect(self._show_saving)
+        self.text.earlier_next.connect(self._tell_earlier)
         self.view.commanded.connect(self.command)
         self.view.play_wanted.connect(self._play)
         self.view.row_changed.connect(lambda _row: self._show_row())
@@ -184,9 +186,10 @@ class TranscriptPage(Page):
         row, typed, caret = self.view.current, self.view.editor.settled_text(), self.view.editor.caret()
         offset = len(normalised(typed[:caret]))
         if not typed[:caret].strip() or not typed[caret:].strip():
-            return
+            return self.context.notify(tr("A segment is split inside its text: put the caret between two words."))
         self.view.wait()
         self.text.split(row, offset, lambda at: self.view.go_on(None if at is None else at + 1))
+        return None
 
     def _join(self) -> None:
         row = self.view.current
@@ -218,6 +221,15 @@ class TranscriptPage(Page):
         self.view.wait()
         row, caret = self.view.current, self.view.editor.caret()
         change(lambda at: self.view.go_on(at, caret if at == row else 0))
+
+    def _tell_earlier(self, step: EarlierStep) -> None:
+        self.context.notify(
+            tr(
+                "All changes since unlocking are undone. Once more takes back one of {when} by {who}.",
+                when=step.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+                who=step.by,
+            )
+        )
 
     def _set_speaker(self, name: str) -> None:
         if self.view.segment is not None:
@@ -258,7 +270,7 @@ class TranscriptPage(Page):
         self._speakers.show_speakers(self.text.speakers(), segment.speaker if segment else "")
 
     def _show_doubts(self) -> None:
-        self._transport.strip.show_doubts([one.start_ms for one in self.text.segments if one.doubtful])
+        self._transport.strip.show_doubts(self.text.doubtful_times())
 
     def _show_saving(self, saving: bool) -> None:
         self._transport.show_saved(tr("saving …") if saving else tr("everything is saved"))

@@ -1,7 +1,8 @@
 """What plays and where: back, play, forward, the time, the strip of the whole interview; and the way to the list of keys."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark
@@ -9,6 +10,37 @@ from oralhistory.ui.look.pieces import button, label, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.review.time_strip import TimeStrip
+
+
+class TimeShown(QWidget):
+    """Where the sound is. Not a label: those lay the whole window out anew at each second, while somebody types."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("review_time")
+        self._theme = theme
+        self._text = ""
+        theme.changed.connect(self.updateGeometry)
+
+    def show_time(self, text: str) -> None:
+        if text != self._text:
+            self._text = text
+            self.setAccessibleName(text)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(self._theme.font())
+        return QSize(metrics.horizontalAdvance("00:00:00 / 00:00:00") + GRID, metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(self._theme.font())
+        painter.setPen(self._theme.color("text_soft"))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), self._text)
+        painter.end()
 
 
 class TransportBar(QFrame):
@@ -22,8 +54,7 @@ class TransportBar(QFrame):
         self._theme = theme
         self._duration_ms = 0
         self.strip = TimeStrip(theme)
-        self._time: QLabel = label("soft", wrap=False)
-        self._time.setObjectName("review_time")
+        self._time = TimeShown(theme)
         self._saved: QLabel = label("small", wrap=False)
         self._saved.setObjectName("review_saved")
         self._back = self._button(says, "back", mark("Back (F2)"), "back")
@@ -57,7 +88,7 @@ class TransportBar(QFrame):
         self.show_position(0)
 
     def show_position(self, ms: int) -> None:
-        self._time.setText(f"{clock(ms)} / {clock(self._duration_ms)}")
+        self._time.show_time(f"{clock(ms)} / {clock(self._duration_ms)}")
         self.strip.show_position(ms)
 
     def show_playing(self, playing: bool) -> None:
