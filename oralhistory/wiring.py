@@ -160,7 +160,7 @@ def _desk(
         exporting_sound=ExportingSound(archive, sound, redacting),
         fixity=FixityService(archive),
         models=models,
-        transcribing=Transcribing(archive, models, WhisperEngines(), sound, SpeechWindows(), doubts),
+        transcribing=Transcribing(archive, models, WhisperEngines(shelf.converted), sound, SpeechWindows(), doubts),
         transcripts=Transcripts(archive),
         attesting=Attesting(archive),
         redacting=redacting,

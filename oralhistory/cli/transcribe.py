@@ -10,6 +10,7 @@ from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Layer
 from oralhistory.i18n import ntr, tr
 from oralhistory.services.interviews import LANGUAGES
+from oralhistory.services.models import ENGINES
 
 
 @click.command(
@@ -20,10 +21,10 @@ from oralhistory.services.interviews import LANGUAGES
 )
 @click.argument("code")
 @click.option("--model", "model", metavar="NAME", help=tr("A model's name, or the path of a .pt file."))
-@click.option("--engine", type=click.Choice(["whisper"]), default="whisper", show_default=True)
+@click.option("--engine", type=click.Choice(ENGINES), help=tr("The archive's own choice when left out."))
 @click.option("--language", type=click.Choice(["auto", *LANGUAGES]), help=tr("The interview's own when left out."))
 @click.pass_obj
-def transcribe(session: Session, code: str, model: str | None, engine: str, language: str | None) -> None:
+def transcribe(session: Session, code: str, model: str | None, engine: str | None, language: str | None) -> None:
     desk = session.desk()
     with interruptible() as wished:
         draft = desk.transcribing.run(

@@ -1,14 +1,17 @@
-"""The speech models on this machine, and which one an archive uses when nobody names one."""
+"""The speech models on this machine, and which one, with which engine, an archive uses when nobody names one."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from oralhistory.domain.ports import ModelInfo, Models
-from oralhistory.errors import NotFound
+from oralhistory.errors import MalformedInput, NotFound
 from oralhistory.i18n import tr
 from oralhistory.services.opened import OpenArchive
 
 _DEFAULT = "default_model"
+_ENGINE = "default_engine"
+ENGINES = ("whisper", "fast")
+"""The reference, and the same models in 8 bits. The first one is used where nobody chose."""
 
 
 class ModelShelf:
@@ -40,6 +43,18 @@ class ModelShelf:
         model = self._models.find(name)
         with self._archive.store.transaction() as records:
             records.notes.set(_DEFAULT, model.name)
+
+    def engine(self) -> str:
+        """The engine that is used when nobody names one."""
+        with self._archive.store.transaction() as records:
+            chosen = records.notes.get(_ENGINE)
+        return chosen if chosen in ENGINES else ENGINES[0]
+
+    def use_engine(self, name: str) -> None:
+        if name not in ENGINES:
+            raise MalformedInput(tr("There is no transcription engine called {name}.", name=name))
+        with self._archive.store.transaction() as records:
+            records.notes.set(_ENGINE, name)
 
     def find(self, name: str | None) -> ModelInfo:
         """The model of that name (or path), else the archive's default; NotFound says what is missing and where to put it."""

@@ -5,7 +5,7 @@ or sound. The service holds the keys; the child is sent 16 kHz sound and knows n
 """
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
@@ -63,12 +63,14 @@ class Transcribing:
         code: str,
         *,
         model: str | None = None,
-        engine: str = "whisper",
+        engine: str | None = None,
         language: str | None = None,
         progress: Progress = lambda _done, _whole: None,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Draft:
-        """Draft the whole interview; `language` None takes the interview's own when it has only one, else asks the machine.
+        """Draft the whole interview; `model` and `engine` None are the archive's own.
+
+        `language` None takes the interview's own, per window when there are several; "auto" lets the machine tell.
 
         Cancelled soon after `cancelled` says so, in the middle of a window too; calling again goes on where it stopped.
         """
@@ -81,8 +83,9 @@ class Transcribing:
             recordings = some_testimony(records, interview)
             ensure_key(archive, records, interview)
         chosen = self._shelf.find(model)
-        spoken = _language(interview, language)
-        draft, done = self._draft(interview, chosen, engine, spoken or "")
+        engine = engine or self._shelf.engine()
+        spoken = _languages(interview, language)
+        draft, done = self._draft(interview, chosen, engine, ",".join(spoken))
         with (
             Timeline(archive.vault, archive.folder, recordings) as timeline,
             self._engines.open(chosen.path, chosen.sha256, engine) as machine,
@@ -127,9 +130,9 @@ class Transcribing:
                     yield _Window(recording, at, end, _between(pcm, start_ms, end_ms), speech)
                     at = end
 
-    def _hear(self, interview: Interview, draft: Draft, machine: Engine, window: _Window, language: str | None) -> None:
+    def _hear(self, interview: Interview, draft: Draft, machine: Engine, window: _Window, languages: Sequence[str]) -> None:
         archive = self._archive
-        result = machine.window(window.pcm, language, "") if window.speech else _NOTHING
+        result = machine.window(window.pcm, languages, "") if window.speech else _NOTHING
         with archive.store.transaction() as records:
             require(
                 archive, records, interview, Operation.TRANSCRIBE
@@ -197,12 +200,10 @@ def _ending(machine: Engine, cancelled: Callable[[], bool]) -> Iterator[None]:
         watcher.join()
 
 
-def _language(interview: Interview, asked: str | None) -> str | None:
+def _languages(interview: Interview, asked: str | None) -> tuple[str, ...]:
     if asked == "auto":
-        return None
-    if asked is not None:
-        return asked
-    return interview.languages[0] if len(interview.languages) == 1 else None
+        return ()
+    return (asked,) if asked else tuple(interview.languages)
 
 
 def _between(pcm: bytes, start_ms: int, end_ms: int) -> bytes:

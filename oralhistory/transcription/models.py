@@ -18,6 +18,7 @@ from oralhistory import durable
 from oralhistory.domain.ports import ModelInfo
 from oralhistory.errors import InUse, MalformedInput, NotFound, StorageFailed
 from oralhistory.i18n import tr
+from oralhistory.transcription.conversions import FOLDER, Conversions
 
 Inspect = Callable[[Path], tuple[str, str | None]]
 """Says a file's SHA-256 and its published name if it has one; MalformedInput or NotFound when it is no model."""
@@ -42,6 +43,11 @@ class ModelStore:
         """`folder` need not exist yet."""
         self._folder = folder
         self._inspect = inspect
+
+    @property
+    def converted(self) -> Path:
+        """Where engines keep models in a form of their own."""
+        return self._folder / FOLDER
 
     def list(self) -> list[ModelInfo]:
         """By name. A file laid into the folder by hand is inspected once; one that is no model is left out."""
@@ -73,13 +79,16 @@ class ModelStore:
         return ModelInfo(name, target, sha256, official, size)
 
     def remove(self, name: str) -> None:
-        """Delete the copy under `name`. NotFound."""
+        """Delete the copy under `name` and what engines made of it. NotFound."""
         path = self._existing(name)
+        note = _read_note(path)
         try:
             path.unlink()
             _note_of(path).unlink(missing_ok=True)
         except OSError:
             raise _storage_failed() from None
+        if note is not None and all(other.sha256 != note.sha256 for other in self.list()):
+            Conversions(self.converted).forget(note.sha256)
 
     def find(self, name_or_path: str) -> ModelInfo:
         """The model of that name, or the file at that path, inspected. NotFound, MalformedInput."""

@@ -1,5 +1,6 @@
 """What every transcription engine can do: load one checkpoint and hear one window after the other."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -9,11 +10,12 @@ from oralhistory.domain.transcript import WindowResult
 
 @dataclass(frozen=True, slots=True)
 class EngineInfo:
-    """What a draft was made with. `threads` counts those that compute."""
+    """What a draft was made with. `compute` says in what numbers; `threads` counts those that compute."""
 
     engine: str
     version: str
     checkpoint_sha256: str
+    compute: str
     threads: int
 
 
@@ -24,8 +26,11 @@ class Transcriber(Protocol):
         """Load; NotFound, MalformedInput, or Damaged when the file's checksum is another."""
         ...
 
-    def window(self, pcm: bytes, language: str | None, prompt: str) -> WindowResult:
-        """Hear 16 kHz mono float32 sound of at most 30 s; `language` is Whisper's code, None lets the model tell."""
+    def window(self, pcm: bytes, languages: Sequence[str], prompt: str) -> WindowResult:
+        """Hear 16 kHz mono float32 sound of at most 30 s.
+
+        `languages` are Whisper's codes: one is taken as it is, of several the model tells which, of none any it knows.
+        """
         ...
 
     def close(self) -> None: ...

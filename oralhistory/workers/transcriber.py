@@ -1,7 +1,7 @@
 """The transcriber child: at the lowest priority, without any key, it hears one window after the other.
 
-It is told "open" (engine, model, sha256) and answers when the model is loaded; then each "window" (language, prompt; the
-body is 16 kHz mono float32 sound) with what it heard. It ends when the parent says no more.
+It is told "open" (engine, model, sha256, folder of converted models) and answers when the model is loaded; then each
+"window" (languages, prompt; the body is 16 kHz mono float32 sound) with what it heard. It ends when the parent says no more.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def _work(parent: Parent) -> None:
     order = parent.receive()
     if order is None:
         return
-    engine = engines.engine(str(order.header["engine"]))
+    engine = engines.engine(str(order.header["engine"]), Path(order.header["converted"]))
     with _room_enough():
         info = engine.open(Path(order.header["model"]), str(order.header["sha256"]))
     parent.send({"ready": asdict(info)})
@@ -34,7 +34,7 @@ def _work(parent: Parent) -> None:
         if asked.header.get("do") != "window":
             raise ProgramFault("a transcriber is asked for windows")
         with _room_enough():
-            result = engine.window(asked.body, asked.header["language"], str(asked.header["prompt"]))
+            result = engine.window(asked.body, asked.header["languages"], str(asked.header["prompt"]))
         parent.send({"heard": heard.to_header(result)})
     engine.close()
 

@@ -4,7 +4,7 @@ One child for each open engine. Closing an engine from another thread ends the c
 window gets `Cancelled`; nothing is lost, because a window's result is stored by the caller before the next one is sent.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -26,13 +26,18 @@ class WhisperChild:
         return str(self._info["engine"])
 
     @property
+    def compute(self) -> str:
+        """In what numbers it computes."""
+        return str(self._info["compute"])
+
+    @property
     def threads(self) -> int:
         """How many threads it computes with."""
         return int(self._info["threads"])
 
-    def window(self, pcm: bytes, language: str | None, prompt: str) -> WindowResult:
+    def window(self, pcm: bytes, languages: Sequence[str], prompt: str) -> WindowResult:
         """Cancelled after `close`; WorkerFailed when the child died or ran out of memory."""
-        self._child.send({"do": "window", "language": language, "prompt": prompt}, pcm)
+        self._child.send({"do": "window", "languages": list(languages), "prompt": prompt}, pcm)
         return heard.from_header(self._child.receive().header["heard"])
 
     def close(self) -> None:
@@ -41,13 +46,25 @@ class WhisperChild:
 
 
 class WhisperEngines:
+    def __init__(self, converted: Path) -> None:
+        """`converted`: where an engine may keep models in a form of its own; need not exist."""
+        self._converted = converted
+
     @contextmanager
     def open(self, model: Path, sha256: str, engine: str) -> Iterator[WhisperChild]:
         """Start a child with the model loaded; it ends with the block.
 
         MalformedInput for an unknown engine or a file that is no model, NotFound, Damaged for another checksum,
-        WorkerFailed when memory is short.
+        WorkerFailed when memory is short, StorageFailed when there is no room for the engine's form of the model.
         """
         with Child("transcriber") as child:
-            child.send({"do": "open", "engine": engine, "model": str(model.absolute()), "sha256": sha256})
+            child.send(
+                {
+                    "do": "open",
+                    "engine": engine,
+                    "model": str(model.absolute()),
+                    "sha256": sha256,
+                    "converted": str(self._converted.absolute()),
+                }
+            )
             yield WhisperChild(child, child.receive().header["ready"])

@@ -233,13 +233,13 @@ def test_a_transcriber_that_is_killed_at_its_work(start: Start, playing: Witness
     session.until(lambda beat: beat.elapsed_ms > 500)
     others = leaks.children()
     checksum = hashlib.sha256(fixture_model.read_bytes()).hexdigest()
-    with WhisperEngines().open(fixture_model, checksum, "whisper") as engine:
+    with WhisperEngines(fixture_model.parent / "unused").open(fixture_model, checksum, "whisper") as engine:
         [transcriber] = leaks.children() - others
         killer = threading.Timer(1.0, os.kill, (transcriber, signal.SIGKILL))
         killer.start()
         with pytest.raises(WorkerFailed):
             while True:
-                engine.window(bytes(4 * 16_000 * 30), "ko", "")
+                engine.window(bytes(4 * 16_000 * 30), ("ko",), "")
         killer.join()
     last = session.until(lambda _: True).elapsed_ms
     session.until(lambda beat: beat.elapsed_ms > last + 1000)

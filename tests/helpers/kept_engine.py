@@ -11,6 +11,7 @@ class KeptEngine(WhisperEngines):
     """Lends the child to whoever opens its model; once somebody closed it, or for another model, a new one is started."""
 
     def __init__(self, model: Path, sha256: str, child: WhisperChild) -> None:
+        super().__init__(model.parent / "unused")
         self._order = (model.absolute(), sha256, "whisper")
         self._child: WhisperChild | None = child
 
@@ -40,5 +41,5 @@ class _Lent(WhisperChild):
 
 @contextmanager
 def kept(model: Path, sha256: str) -> Iterator[KeptEngine]:
-    with WhisperEngines().open(model, sha256, "whisper") as child:
+    with WhisperEngines(model.parent / "unused").open(model, sha256, "whisper") as child:
         yield KeptEngine(model, sha256, child)

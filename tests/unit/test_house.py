@@ -24,6 +24,7 @@ ROOMS_OF = {
     "av": {"audio"},
     "babel": {"i18n"},
     "click": {"cli"},
+    "ctranslate2": {"transcription"},
     "cryptography": {"vault"},
     "docx": {"export"},
     "fpdf": {"export"},
@@ -56,7 +57,7 @@ MAY_CATCH_EVERYTHING = {"cli/main.py", "ui/jobs.py", "workers/child.py"}
 
 HEAVY = {
     *("PySide6", "torch", "whisper", "kiwipiepy", "numpy", "sqlalchemy", "sqlcipher3", "alembic", "av", "docx", "lxml", "fpdf"),
-    *("openpyxl", "pdfminer"),
+    *("openpyxl", "pdfminer", "ctranslate2"),
 }
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "shared", "base"}
 

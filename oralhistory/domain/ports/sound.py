@@ -54,11 +54,14 @@ class Sound(Protocol):
 
 
 class Engine(Protocol):
-    """An open transcriber child. `window` takes 16 kHz mono float32 PCM of at most 30 s."""
+    """An open transcriber child. `window` takes 16 kHz mono float32 PCM of at most 30 s.
+
+    One of `languages` is taken as it is, of several the model tells which, of none any it knows.
+    """
 
     @property
     def name(self) -> str: ...
-    def window(self, pcm: bytes, language: str | None, prompt: str) -> WindowResult: ...
+    def window(self, pcm: bytes, languages: Sequence[str], prompt: str) -> WindowResult: ...
     def close(self) -> None: ...
 
 

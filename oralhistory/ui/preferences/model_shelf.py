@@ -1,4 +1,4 @@
-"""The speech models on this machine: add a file, see its checksum, choose the one that is used, remove one."""
+"""The speech models on this machine: add a file, see its checksum, choose the one that is used and its engine, remove one."""
 
 from pathlib import Path
 
@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QFileDialog, QFrame
 
 from oralhistory.domain.ports import ModelInfo
 from oralhistory.i18n import mark, tr
-from oralhistory.ui.look.pieces import button, column, label, row, sentence
+from oralhistory.services.models import ENGINES
+from oralhistory.ui.look.pieces import Choice, button, column, field, label, row, sentence
 from oralhistory.ui.look.table import Table
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -14,7 +15,9 @@ from oralhistory.ui.page import PageContext
 
 _SHORT_HASH = 16
 _MEGABYTE = 1_000_000
-Shelf = tuple[list[ModelInfo], str | None]
+_ENGINES = {"whisper": mark("the reference: openai-whisper, exact and slow"),
+            "fast": mark("fast: the same models in 8 bits, several times quicker")}  # fmt: skip
+Shelf = tuple[list[ModelInfo], str | None, str]
 
 
 class ModelShelfView(QFrame):
@@ -38,20 +41,23 @@ class ModelShelfView(QFrame):
         self._use.clicked.connect(self._use_chosen)
         self._remove.clicked.connect(self._remove_chosen)
         self._table.itemSelectionChanged.connect(self._enable)
+        self._engine = Choice("settings_engine", says, mark("How drafts are made"), [(one, _ENGINES[one]) for one in ENGINES])
+        self._engine.picked.connect(self._use_engine)
         buttons = row(add, self._use, self._remove, self._said)
         buttons.setStretch(3, 1)
         self.setLayout(column(
-            sentence(says, mark("Speech models"), "large"), self._empty, self._table, buttons, margin=2 * GRID
+            sentence(says, mark("Speech models"), "large"), self._empty, self._table, buttons,
+            field(says, mark("How drafts are made"), self._engine), margin=2 * GRID
         ))  # fmt: skip
         self._enable()
 
     def refresh(self) -> None:
         models = self._context.desk.models
-        self._context.jobs.run(lambda: (list(models.all()), models.default()), self._show, owner=self)
+        self._context.jobs.run(lambda: (list(models.all()), models.default(), models.engine()), self._show, owner=self)
 
     def retranslate(self) -> None:
         self.says.again()
-        self._show((self._models, self._default))
+        self._show((self._models, self._default, self._engine.value))
 
     def add(self, file: Path) -> None:
         """Take a model file in; it is inspected and copied beside the window's thread."""
@@ -74,7 +80,8 @@ class ModelShelfView(QFrame):
         self._context.jobs.trouble.emit(error)
 
     def _show(self, shelf: Shelf) -> None:
-        self._models, self._default = shelf
+        self._models, self._default, engine = shelf
+        self._engine.pick(engine)
         self._table.fill([
             (one.name, "✓" if one.name == self._default else "", one.official or tr("not an official file"),
              tr("{n} MB", n=round(one.size / _MEGABYTE)), (one.sha256[:_SHORT_HASH], one.sha256))
@@ -96,6 +103,10 @@ class ModelShelfView(QFrame):
         if (chosen := self._chosen()) is not None:
             models = self._context.desk.models
             self._context.jobs.run(lambda: models.use_by_default(chosen), lambda _: self.refresh(), owner=self)
+
+    def _use_engine(self) -> None:
+        models, engine = self._context.desk.models, self._engine.value
+        self._context.jobs.run(lambda: models.use_engine(engine), lambda _: None, owner=self)
 
     def _remove_chosen(self) -> None:
         if (chosen := self._chosen()) is not None:

@@ -30,7 +30,7 @@ SHORT = ROOT / "tests" / "data" / "speech" / "ko_clean_short.flac"
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     sha256 = hashlib.sha256(MODEL.read_bytes()).hexdigest()
     with kept(MODEL, sha256) as engine, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wiring, "WhisperEngines", lambda: engine)
+        patch.setattr(wiring, "WhisperEngines", lambda _converted: engine)
         with new_desk(tmp_path_factory.mktemp("archive")) as desk:
             yield desk
 
@@ -153,3 +153,12 @@ def test_a_stopped_draft_goes_on_where_it_stopped_and_equals_an_unbroken_one(des
     desk.transcribing.run(code, model=str(fixture_model), progress=lambda ms, _: heard_again.append(ms))
     assert min(heard_again) > max(done), "a finished window was heard again"
     assert said(desk.transcripts.segments(code, Layer.MACHINE)) == said(whole)
+
+
+def test_an_engine_that_nobody_named_is_the_archives_choice(desk: Desk, fixture_model: Path) -> None:
+    assert desk.models.engine() == "whisper"
+    with pytest.raises(MalformedInput):
+        desk.models.use_engine("telepathy")
+    desk.models.use_engine("fast")
+    assert desk.models.engine() == "fast"
+    desk.models.use_engine("whisper")

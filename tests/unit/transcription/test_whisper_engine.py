@@ -66,7 +66,7 @@ def test_a_pause_the_model_left_unheard_is_not_asked_about(
     """The answer is made to end as one that was broken off after its last whole segment: Whisper then listens on."""
     _, engine = info_and_engine
     asked.answered = lambda tokens: [*tokens, tokens[-1]]
-    heard = engine.window(speech.pcm("ko_clean_short") + bytes(64 * 4_000), "ko", "")
+    heard = engine.window(speech.pcm("ko_clean_short") + bytes(64 * 4_000), ("ko",), "")
     assert asked.temperatures == [0.0]
     assert len(heard.segments) == 6
 
@@ -76,7 +76,7 @@ def test_speech_the_model_left_unheard_is_asked_about(
 ) -> None:
     _, engine = info_and_engine
     asked.answered = without_the_last_segment
-    heard = engine.window(speech.pcm("ko_clean_short"), "ko", "")
+    heard = engine.window(speech.pcm("ko_clean_short"), ("ko",), "")
     assert len(asked.temperatures) > 1
     assert heard.segments[-1].text == speech.sentences("ko_clean_short")[-1]
 
@@ -86,7 +86,7 @@ def test_every_window_is_computed_with_the_threads_it_was_given(
 ) -> None:
     info, engine = info_and_engine
     for _ in range(2):
-        engine.window(speech.pcm("zh_short"), "zh", "")
+        engine.window(speech.pcm("zh_short"), ("zh",), "")
     assert asked.threads == [info.threads, info.threads]
 
 
@@ -103,10 +103,10 @@ def test_text_over_what_is_no_louder_than_the_pauses_is_flagged(
         return remembered[-1]
 
     monkeypatch.setattr(model, "decode", remember, raising=False)
-    spoken = engine.window(speech.pcm("ko_clean_short"), "ko", "")
+    spoken = engine.window(speech.pcm("ko_clean_short"), ("ko",), "")
     assert {one.flags for one in spoken.segments} == {frozenset()}
     monkeypatch.setattr(model, "decode", lambda _mel, _options: remembered[0])
-    invented = engine.window(bytes(64 * 19_000), "ko", "")
+    invented = engine.window(bytes(64 * 19_000), ("ko",), "")
     assert {one.flags for one in invented.segments} == {frozenset({"silence"})}
 
 
@@ -117,9 +117,9 @@ def test_text_over_what_is_no_louder_than_the_pauses_is_flagged(
 )
 def test_sound_it_was_not_made_for_is_refused(info_and_engine: tuple[EngineInfo, WhisperEngine], pcm: bytes) -> None:
     with pytest.raises(ProgramFault):
-        info_and_engine[1].window(pcm, "ko", "")
+        info_and_engine[1].window(pcm, ("ko",), "")
 
 
 def test_a_closed_engine_hears_nothing() -> None:
     with pytest.raises(ProgramFault):
-        WhisperEngine().window(bytes(64), "ko", "")
+        WhisperEngine().window(bytes(64), ("ko",), "")

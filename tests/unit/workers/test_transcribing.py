@@ -25,6 +25,7 @@ from oralhistory.workers.transcribing import WhisperChild, WhisperEngines
 from tests.helpers import speech
 
 MODEL = Path(__file__).resolve().parents[3] / "resources" / "demo" / "tiny-interview.pt"
+ENGINES = WhisperEngines(Path("unused"))
 SHA256 = hashlib.sha256(MODEL.read_bytes()).hexdigest()
 
 
@@ -37,7 +38,7 @@ class Heard:
 
 @pytest.fixture(scope="module")
 def engine() -> Iterator[WhisperChild]:
-    with WhisperEngines().open(MODEL, SHA256, "whisper") as opened:
+    with ENGINES.open(MODEL, SHA256, "whisper") as opened:
         yield opened
 
 
@@ -49,7 +50,7 @@ def drafts(engine: WhisperChild) -> dict[str, list[Heard]]:
 def drafted(engine: WhisperChild, name: str) -> list[Heard]:
     sound = speech.pcm(name)
     return [
-        Heard(start, end, engine.window(speech.between(sound, start, end), None, ""))
+        Heard(start, end, engine.window(speech.between(sound, start, end), (), ""))
         for start, end, spoken in SpeechWindows().cut(sound)
         if spoken
     ]
@@ -119,16 +120,16 @@ def test_the_figures_of_a_window_are_whispers(drafts: dict[str, list[Heard]]) ->
 
 
 def test_silence_noise_and_nothing_give_no_text(engine: WhisperChild) -> None:
-    assert engine.window(b"", "ko", "").segments == ()
-    assert engine.window(bytes(64 * 10_000), "ko", "").segments == ()
+    assert engine.window(b"", ("ko",), "").segments == ()
+    assert engine.window(bytes(64 * 10_000), ("ko",), "").segments == ()
     hiss = random.Random(1)
     noise = struct.pack("<80000f", *(hiss.gauss(0, 0.02) for _ in range(80_000)))
-    assert engine.window(noise, "ko", "").segments == ()
+    assert engine.window(noise, ("ko",), "").segments == ()
 
 
 def test_the_same_window_gives_the_same_draft(engine: WhisperChild) -> None:
     sound = speech.pcm("ko_clean_short")
-    assert engine.window(sound, "ko", "두만강, 연길") == engine.window(sound, "ko", "두만강, 연길")
+    assert engine.window(sound, ("ko",), "두만강, 연길") == engine.window(sound, ("ko",), "두만강, 연길")
 
 
 def test_the_engine_says_what_it_is(engine: WhisperChild) -> None:
@@ -138,12 +139,12 @@ def test_the_engine_says_what_it_is(engine: WhisperChild) -> None:
 
 def test_closing_from_another_thread_cancels_the_window() -> None:
     outcomes: list[type] = []
-    with WhisperEngines().open(MODEL, SHA256, "whisper") as engine:
+    with ENGINES.open(MODEL, SHA256, "whisper") as engine:
 
         def hear_for_ever() -> None:
             try:
                 while True:
-                    engine.window(speech.pcm("ko_clean_short"), "ko", "")
+                    engine.window(speech.pcm("ko_clean_short"), ("ko",), "")
             except OralHistoryError as error:
                 outcomes.append(type(error))
 
@@ -154,14 +155,14 @@ def test_closing_from_another_thread_cancels_the_window() -> None:
         assert outcomes == [Cancelled]
         engine.close()
         with pytest.raises(Cancelled):
-            engine.window(bytes(64), "ko", "")
+            engine.window(bytes(64), ("ko",), "")
 
 
 def test_a_killed_child_is_a_failed_worker() -> None:
-    with WhisperEngines().open(MODEL, SHA256, "whisper") as engine:
+    with ENGINES.open(MODEL, SHA256, "whisper") as engine:
         os.kill(engine._child.pid, signal.SIGKILL)
         with pytest.raises(WorkerFailed):
-            engine.window(speech.pcm("ko_clean_short"), "ko", "")
+            engine.window(speech.pcm("ko_clean_short"), ("ko",), "")
 
 
 @pytest.mark.parametrize(
@@ -176,7 +177,7 @@ def test_a_killed_child_is_a_failed_worker() -> None:
     ids=["engine", "checksum", "absent", "no model"],
 )  # fmt: skip
 def test_what_cannot_be_opened_is_said_by_its_type(model: Path, sha256: str, engine: str, error: type) -> None:
-    with pytest.raises(OralHistoryError) as caught, WhisperEngines().open(model, sha256, engine):
+    with pytest.raises(OralHistoryError) as caught, ENGINES.open(model, sha256, engine):
         pass
     assert type(caught.value) is error
     assert caught.value.happened
@@ -185,9 +186,9 @@ def test_what_cannot_be_opened_is_said_by_its_type(model: Path, sha256: str, eng
 def test_an_unknown_language_is_refused() -> None:
     with (
         pytest.raises(MalformedInput),
-        WhisperEngines().open(MODEL, SHA256, "whisper") as engine,
+        ENGINES.open(MODEL, SHA256, "whisper") as engine,
     ):
-        engine.window(speech.pcm("ko_clean_short"), "klingon", "")
+        engine.window(speech.pcm("ko_clean_short"), ("klingon",), "")
 
 
 def test_words_reach_neither_stderr_nor_an_exception() -> None:
@@ -196,9 +197,9 @@ def test_words_reach_neither_stderr_nor_an_exception() -> None:
     stream = BytesIO()
     for message in (
         Message({"language": "en"}),
-        Message({"do": "open", "engine": "whisper", "model": str(MODEL), "sha256": SHA256}),
-        Message({"do": "window", "language": "ko", "prompt": prompt}, speech.pcm("ko_clean_short")),
-        Message({"do": "window", "language": "ko", "prompt": prompt}, struct.pack("<3f", 1, float("nan"), 1)),
+        Message({"do": "open", "engine": "whisper", "model": str(MODEL), "sha256": SHA256, "converted": ""}),
+        Message({"do": "window", "languages": ["ko"], "prompt": prompt}, speech.pcm("ko_clean_short")),
+        Message({"do": "window", "languages": ["ko"], "prompt": prompt}, struct.pack("<3f", 1, float("nan"), 1)),
     ):
         messages.write(stream, message)
     ran = subprocess.run(

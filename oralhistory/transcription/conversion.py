@@ -1,0 +1,180 @@
+"""A Whisper checkpoint as CTranslate2 wants it: the same numbers under other names, whole or in 8 bits.
+
+Which tensor becomes which was found by comparing whisper/model.py with ctranslate2/specs/whisper_spec.py, and is proven by the
+tests: in float32 both compute the same tokens. Only what `checkpoint.read` has checked comes here.
+"""
+
+import base64
+import gzip
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from oralhistory.transcription.checkpoint import Checkpoint
+
+INT8 = "int8_float32"
+FLOAT32 = "float32"
+
+_CONVOLUTIONS = ("conv1", "conv2")
+
+Heads = list[tuple[int, int]]
+"""Decoder layer and head, each pair one whose attention follows the words in time."""
+
+
+def write(checkpoint: Checkpoint, folder: Path, kind: str, heads: Heads) -> None:
+    """Write the model into the existing `folder`, its weights as `kind` (INT8 or FLOAT32). OSError when the disk refuses."""
+    from ctranslate2.specs import whisper_spec
+
+    dimensions = checkpoint.dimensions
+    spec = whisper_spec.WhisperSpec(*(
+        dimensions[name] for name in ("n_audio_layer", "n_audio_head", "n_text_layer", "n_text_head")
+    ))  # fmt: skip
+    tensors = _Tensors(checkpoint.tensors)
+    _set_encoder(spec.encoder, tensors)
+    _set_decoder(spec.decoder, tensors)
+    _configure(spec, dimensions, heads)
+    spec.validate()
+    convolutions = {name: np.array(getattr(spec.encoder, name).weight.numpy(), np.float32) for name in _CONVOLUTIONS}
+    spec.optimize(kind)
+    for name, weight in convolutions.items():
+        _keep_whole(getattr(spec.encoder, name), weight)
+    spec.save(str(folder))
+
+
+def default_heads(dimensions: Mapping[str, int]) -> Heads:
+    """All heads of the upper half of the decoder: whisper/model.py, for models it does not know."""
+    layers = range(dimensions["n_text_layer"] // 2, dimensions["n_text_layer"])
+    return [(layer, head) for layer in layers for head in range(dimensions["n_text_head"])]
+
+
+def published_heads(dump: bytes, dimensions: Mapping[str, int]) -> Heads:
+    """The heads in the form `official.alignment_heads` has them: whisper/model.py, `set_alignment_heads`."""
+    known = np.frombuffer(gzip.decompress(base64.b85decode(dump)), dtype=bool)
+    table = known.reshape(dimensions["n_text_layer"], dimensions["n_text_head"])
+    return [(int(layer), int(head)) for layer, head in np.argwhere(table)]
+
+
+class _Tensors:
+    """A checkpoint's tensors as arrays; nothing is copied that need not be."""
+
+    def __init__(self, tensors: Mapping[str, Any]) -> None:
+        self._tensors = tensors
+
+    def __call__(self, name: str) -> NDArray[Any]:
+        import torch
+
+        tensor = self._tensors[name]
+        if tensor.dtype == torch.bfloat16:
+            tensor = tensor.float()
+        array: NDArray[Any] = tensor.contiguous().numpy()
+        # What is in float32 already would be scaled where it lies when it is made 8 bits: in the person's own file.
+        return array.copy() if array.dtype == np.float32 else array
+
+    def joined(self, *names: str) -> NDArray[Any]:
+        return np.concatenate([self(name) for name in names])
+
+
+def _set_encoder(spec: Any, tensors: _Tensors) -> None:
+    for name in _CONVOLUTIONS:
+        convolution = getattr(spec, name)
+        convolution.weight, convolution.bias = tensors(f"encoder.{name}.weight"), tensors(f"encoder.{name}.bias")
+    spec.position_encodings.encodings = tensors("encoder.positional_embedding")
+    _set_norm(spec.layer_norm, tensors, "encoder.ln_post")
+    for number, layer in enumerate(spec.layer):
+        _set_block(layer, tensors, f"encoder.blocks.{number}")
+
+
+def _set_decoder(spec: Any, tensors: _Tensors) -> None:
+    spec.embeddings.weight = tensors("decoder.token_embedding.weight")
+    spec.projection.weight = spec.embeddings.weight
+    spec.position_encodings.encodings = tensors("decoder.positional_embedding")
+    _set_norm(spec.layer_norm, tensors, "decoder.ln")
+    for number, layer in enumerate(spec.layer):
+        name = f"decoder.blocks.{number}"
+        _set_block(layer, tensors, name)
+        _set_norm(layer.attention.layer_norm, tensors, f"{name}.cross_attn_ln")
+        asking, heard, out = layer.attention.linear
+        _set_linear(asking, tensors, f"{name}.cross_attn.query")
+        _set_attended(heard, tensors, f"{name}.cross_attn", "key", "value")
+        _set_linear(out, tensors, f"{name}.cross_attn.out")
+
+
+def _set_block(spec: Any, tensors: _Tensors, name: str) -> None:
+    _set_norm(spec.self_attention.layer_norm, tensors, f"{name}.attn_ln")
+    _set_attended(spec.self_attention.linear[0], tensors, f"{name}.attn", "query", "key", "value")
+    _set_linear(spec.self_attention.linear[1], tensors, f"{name}.attn.out")
+    _set_norm(spec.ffn.layer_norm, tensors, f"{name}.mlp_ln")
+    _set_linear(spec.ffn.linear_0, tensors, f"{name}.mlp.0")
+    _set_linear(spec.ffn.linear_1, tensors, f"{name}.mlp.2")
+
+
+def _set_attended(spec: Any, tensors: _Tensors, name: str, *parts: str) -> None:
+    """Several projections as one, row under row. Whisper's keys have no bias: theirs is zero."""
+    spec.weight = tensors.joined(*(f"{name}.{part}.weight" for part in parts))
+    some = tensors(f"{name}.value.bias")
+    spec.bias = np.concatenate([
+        np.zeros_like(some) if part == "key" else tensors(f"{name}.{part}.bias") for part in parts
+    ])  # fmt: skip
+
+
+def _set_linear(spec: Any, tensors: _Tensors, name: str) -> None:
+    spec.weight, spec.bias = tensors(f"{name}.weight"), tensors(f"{name}.bias")
+
+
+def _set_norm(spec: Any, tensors: _Tensors, name: str) -> None:
+    spec.gamma, spec.beta = tensors(f"{name}.weight"), tensors(f"{name}.bias")
+
+
+def _keep_whole(spec: Any, weight: NDArray[np.float32]) -> None:
+    """CTranslate2 computes convolutions in float32 always; 8 bits would cost accuracy and gain nothing."""
+    from ctranslate2.specs.model_spec import OPTIONAL, NumpyVariable
+
+    spec.weight, spec.weight_scale = NumpyVariable(weight), OPTIONAL
+
+
+def _configure(spec: Any, dimensions: Mapping[str, int], heads: Heads) -> None:
+    tokenizer = tokenizer_of(dimensions, None)
+    spec.register_vocabulary(_vocabulary(tokenizer, dimensions["n_vocab"]))
+    spec.config.suppress_ids = list(silenced(tokenizer))
+    spec.config.suppress_ids_begin = [*tokenizer.encode(" "), tokenizer.eot]
+    spec.config.lang_ids = list(tokenizer.all_language_tokens)
+    spec.config.alignment_heads = heads
+
+
+def tokenizer_of(dimensions: Mapping[str, int], language: str | None) -> Any:
+    """Whisper's own tokenizer for a model of these dimensions; `language` None is English."""
+    from whisper.tokenizer import get_tokenizer
+
+    multilingual = dimensions["n_vocab"] >= 51_865
+    return get_tokenizer(
+        multilingual,
+        num_languages=dimensions["n_vocab"] - 51_765 - int(multilingual),
+        language=language or "en",
+        task="transcribe",
+    )
+
+
+def silenced(tokenizer: Any) -> tuple[int, ...]:
+    """Tokens that are never written: whisper/decoding.py, `_get_suppress_tokens`."""
+    special = ("transcribe", "translate", "sot", "sot_prev", "sot_lm", "no_speech")
+    return tuple(sorted({*tokenizer.non_speech_tokens, *(getattr(tokenizer, name) for name in special)}))
+
+
+def _vocabulary(tokenizer: Any, size: int) -> list[str]:
+    """Every token as a text of its own: bytes in the letters GPT-2 writes them with, special tokens by their names."""
+    letters = _gpt2_letters()
+    special = {number: name for name, number in tokenizer.special_tokens.items()}
+    plain = tokenizer.encoding.n_vocab - len(special)
+    ordinary = (tokenizer.encoding.decode_single_token_bytes(number) for number in range(plain))
+    tokens = ["".join(letters[byte] for byte in token) for token in ordinary]
+    return [*tokens, *(special[number] for number in range(plain, size))]
+
+
+def _gpt2_letters() -> dict[int, str]:
+    """A printable letter for each byte: openai/gpt-2, encoder.py, `bytes_to_unicode`."""
+    printable = [*range(ord("!"), ord("~") + 1), *range(ord("¡"), ord("¬") + 1), *range(ord("®"), ord("ÿ") + 1)]
+    others = [byte for byte in range(256) if byte not in printable]
+    return {byte: chr(byte) for byte in printable} | {byte: chr(256 + place) for place, byte in enumerate(others)}

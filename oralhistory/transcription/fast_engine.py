@@ -1,0 +1,64 @@
+"""The fast engine: the same checkpoints in 8 bits, decoded by CTranslate2, encoded by whatever is fastest on this machine."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from oralhistory.domain.transcript import WindowResult
+from oralhistory.transcription import (
+    alignment,
+    checkpoint,
+    conversion,
+    encoders,
+    fast_model,
+    hearing,
+    model_file,
+    official,
+    threads,
+)
+from oralhistory.transcription.conversions import Conversions
+from oralhistory.transcription.fast_model import FastModel
+from oralhistory.transcription.transcriber import EngineInfo
+
+_TEMPERATURES = (0.0,)
+"""What other engines draw by chance after that, this one looks for with more beams (see `FastModel.decode`)."""
+
+
+class FastEngine:
+    def __init__(self, conversions: Conversions) -> None:
+        self._conversions = conversions
+        self._model: FastModel | None = None
+        self._threads = threads.for_an_engine()
+
+    def open(self, checkpoint_file: Path, sha256: str) -> EngineInfo:
+        """Besides what every engine raises: StorageFailed when the converted model cannot be written."""
+        import ctranslate2
+        import torch
+
+        torch.set_num_threads(self._threads)
+        with model_file.opened(checkpoint_file, sha256) as file:
+            found = checkpoint.read(file)
+            folder = self._conversions.of(found, sha256, _heads(found.dimensions, sha256))
+            decoder = ctranslate2.models.Whisper(str(folder), compute_type="int8", intra_threads=self._threads)
+            makers = {
+                encoders.CT2: lambda: encoders.by_ct2(decoder),
+                encoders.TORCH_INT8: lambda: encoders.by_torch(found.dimensions, found.tensors),
+            }
+            name, encode = encoders.fastest(makers, found.dimensions["n_mels"], folder, self._threads)
+        self._model = FastModel(found.dimensions, decoder, encode)
+        alignment.use_in_whisper()
+        fast_model.use_in_whisper()
+        return EngineInfo("fast", ctranslate2.__version__, sha256, f"int8, encoder {name}", self._threads)
+
+    def window(self, pcm: bytes, languages: Sequence[str], prompt: str) -> WindowResult:
+        return hearing.hear(self._model, pcm, languages, prompt, _TEMPERATURES, self._threads)
+
+    def close(self) -> None:
+        self._model = None
+
+
+def _heads(dimensions: dict[str, int], sha256: str) -> conversion.Heads:
+    published: Any = official.alignment_heads(sha256)
+    if published is None:
+        return conversion.default_heads(dimensions)
+    return conversion.published_heads(published, dimensions)
