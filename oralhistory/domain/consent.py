@@ -225,12 +225,12 @@ def _may_release(operation: Operation, consent: ConsentFile, context: Context, t
         reasons += _withdrawn(consent, one, context.recipient)
         reasons += _permission(consent, one, context.recipient, today)
     permission = version.permission(context.purpose, context.recipient)
-    reasons += [*_complete(consent, version), *_cleared(consent, version), *_release(consent, version, context, today)]
+    reasons += [*_witnessed(consent, version), *_cleared(consent, version), *_release(consent, version, context, today)]
     if operation is Operation.EXPORT_AUDIO:
         reasons += _audio(permission, context)
     elif permission.form in (Form.SUMMARY_ONLY, Form.EXTRACTS) and _given(permission):
         reasons.append(Reason(permission.form.value, "permissions.form", {"purpose": permission.purpose.value}))
-    return _answer(reasons, permission)
+    return _answer(reasons, permission, _unproven(version))
 
 
 def _given(permission: Permission) -> bool:
@@ -340,15 +340,13 @@ def _witnessed(consent: ConsentFile, version: ConsentVersion) -> Iterable[Reason
         yield Reason("no_clip", "evidence")
 
 
-def _complete(consent: ConsentFile, version: ConsentVersion) -> Iterable[Reason]:
-    """What a document needs beside its answers before anything leaves on its strength."""
-    yield from _witnessed(consent, version)
-    if not version.evidence and version.mode is not Mode.SPOKEN_RECORDED:
-        yield Reason("no_evidence", "evidence")
-
-
 def _warnings(version: ConsentVersion) -> Iterable[Reason]:
     if version.interpreter and not version.interpreter_undertaking:
         yield Reason("no_undertaking", "interpreter_undertaking", {"interpreter": version.interpreter})
-    if not version.evidence:  # paper that was signed a minute ago is scanned later: nobody waits for it to speak
+    yield from _unproven(version)
+
+
+def _unproven(version: ConsentVersion) -> Iterable[Reason]:
+    """A document is not complete without its paper. That warns and holds nothing up: words would silence it, a scan comes later."""
+    if not version.evidence:
         yield Reason("no_evidence", "evidence")
