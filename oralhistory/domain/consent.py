@@ -347,6 +347,6 @@ def _warnings(version: ConsentVersion) -> Iterable[Reason]:
 
 
 def _unproven(version: ConsentVersion) -> Iterable[Reason]:
-    """A document is not complete without its paper. That warns and holds nothing up: words would silence it, a scan comes later."""
+    """A document is not complete without its paper: that warns and holds nothing up, since any word would silence it."""
     if not version.evidence:
         yield Reason("no_evidence", "evidence")
