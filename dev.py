@@ -31,7 +31,7 @@ Probe = Callable[[], bool]
 
 
 def main(arguments: Sequence[str]) -> int:
-    commands = {"run": run, "test": test, "bench": bench, "shots": shots, "build": build, "offline": offline}
+    commands = {"run": run, "test": test, "bench": bench, "shots": shots, "mutate": mutate, "build": build, "offline": offline}
     if not arguments or arguments[0] not in commands:
         print("usage: python3 dev.py COMMAND [ARGUMENTS]\n")
         for name, command in commands.items():
@@ -99,6 +99,12 @@ def shots(arguments: list[str]) -> int:
     return call([*display, str(PYTHON), "-m", "tests.tools.shots", *arguments])
 
 
+def mutate(arguments: list[str]) -> int:
+    """Put small faults into the rules of consent, one at a time, and see that a test fails for each (some 20 minutes)."""
+    prepare(RUNTIME + TESTING, extras="dev,mutate")
+    return call([str(PYTHON), "-m", "tests.tools.mutate", *arguments])
+
+
 def build(arguments: list[str]) -> int:
     """Pack the program with PyInstaller into dist/oralhistory, say how big each part is, and let it test itself."""
     prepare(RUNTIME + TESTING + PACKING, extras="dev")
@@ -135,9 +141,10 @@ def prepare(parts: Sequence["Part"], extras: str) -> None:
         say("making .venv")
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
     installed = STAMP.read_text().split() if STAMP.exists() else []
-    if installed[:1] == [wanted] and (extras in ("", *installed[1:])):
+    asked, there = (set(filter(None, one.split(","))) for one in (extras, "".join(installed[1:])))
+    if installed[:1] == [wanted] and asked <= there:
         return
-    extras = extras or next(iter(installed[1:]), "")
+    extras = ",".join(sorted(asked | there))
     say("installing the pinned packages (several minutes the first time)")
     quiet = [] if sys.stdout.isatty() else ["--quiet"]
     target = f".[{extras}]" if extras else "."

@@ -40,7 +40,6 @@ from oralhistory.domain.consent import (
 
 TODAY = date(2031, 3, 10)
 NOW = datetime(2031, 3, 1, tzinfo=UTC)
-GRANTED = ("granted", "chosen_pseudonym", "full")
 WORK = {"record": "record_audio", "transcribe": "machine_transcribe", "translate": "translate"}
 RELEASE = ("export", "export_audio")
 
@@ -270,14 +269,53 @@ def told(case: Case) -> set[str]:
         given = answer.permission
         if case.operation in (*RELEASE, *WORK):
             assert (given.purpose.value, given.identity.value, given.form.value) == (case.purpose, case.identity, case.form)
+        for one in answer.warnings:
+            assert (one.field, dict(one.details)) == named(case, one.code, "")
         warned = {one.code for one in answer.warnings}
         hearing = case.operation in ("record", "notes")
         assert ("no_undertaking" in warned) == (hearing and bool(case.interpreter) and not case.undertaking)
         proved = case.operation in (*RELEASE, "record", "notes")  # a document without its paper warns, and holds nothing up
         assert ("no_evidence" in warned) == (proved and not case.evidence)
         return set()
-    assert all(one.field for one in answer.reasons), "every reason names the field"
+    for one in answer.reasons:
+        assert (one.field, dict(one.details)) == named(case, one.code, one.details.get("purpose", case.purpose)), case
     return {one.code for one in answer.reasons}
+
+
+def named(case: Case, code: str, purpose: str) -> tuple[str, dict[str, str]]:
+    """The field of the document that a reason must name, and what its sentence is told with."""
+    asked = {"purpose": "notes" if case.operation == "notes" else "edit" if case.operation == "edit" else purpose}
+    stage = {"stage": "after" if case.operation in RELEASE else "before"}
+    days = {"not_yet_valid": case.valid_from, "expired": case.valid_until, "embargo": case.embargo,
+            "risk_review_due": case.risk_review if case.risk_looked is None else case.risk_looked}  # fmt: skip
+    day = {"date": str(_day(days.get(code)))}
+    fields: dict[str, tuple[str, dict[str, str]]] = {
+        "no_consent": ("stage", stage | asked),
+        "not_a_release_purpose": ("purpose", asked),
+        "withdrawn": ("withdrawal", asked),
+        "other_recipient": ("permissions.recipient", asked),
+        "not_yet_valid": ("permissions.from", asked | day),
+        "expired": ("permissions.until", asked | day),
+        "not_informed": (f"checklist.{case.untold}", {"item": case.untold}),
+        "capacity_concern": ("capacity_concern", {"concern": case.concern}),
+        "no_guardian": ("guardian", {}),
+        "no_assent": ("assent", {}),
+        "no_sensitive_data": ("sensitive_data", {}),
+        "no_witness": ("witness", {"mode": case.mode}),
+        "no_clip": ("evidence", {}),
+        "no_evidence": ("evidence", {}),
+        "no_undertaking": ("interpreter_undertaking", {"interpreter": case.interpreter}),
+        "embargo": ("embargo_until", day),
+        "embargo_condition": ("embargo_condition", {}),
+        "narrator_review": ("narrator_review.status", {"wanted": case.review}),
+        "high_risk": ("risk.level", {}),
+        "risk_review_due": ("risk.next_review", day),
+        "third_party_open": ("third_parties.decision", {}),
+        "voice_identifies": ("permissions.identity", asked),
+        **dict.fromkeys(("text_only", "extracts", "summary_only"), ("permissions.form", asked)),
+        **dict.fromkeys(("refused", "not_asked", "conditional"), ("permissions.decision", asked)),
+    }  # fmt: skip
+    return fields[code]
 
 
 def test_purpose_decision_identity_form_embargo_and_withdrawal_in_full() -> None:
@@ -381,27 +419,63 @@ def test_every_pair_of_values_of_every_other_field() -> None:
     assert len(seen) == 25, sorted(seen)
 
 
+IDENTITIES = ("anonymous", "chosen_pseudonym", "first_name", "named")
+FORMS = ("summary_only", "redacted_text_only", "extracts", "full")
+"""The strictest first."""
+
+
 def test_of_several_narrators_every_one_must_allow() -> None:
-    decisions = list(itertools.product(Decision, (Form.FULL, Form.REDACTED_TEXT_ONLY), (Identity.NAMED, Identity.ANONYMOUS)))
-    for first, second in itertools.product(decisions, decisions):
-        theirs = (_theirs("P-1", *first), _theirs("P-2", *second))
-        file = ConsentFile(theirs, narrators=("P-1", "P-2"))
+    for first, second in itertools.product(Decision, repeat=2):
+        file = several((first, Identity.NAMED, Form.FULL), (second, Identity.NAMED, Form.FULL))
         answer = may(Operation.EXPORT_TEXT, file, Context(Purpose.MEDIA, "x"), TODAY)
-        if first[0] is second[0] is Decision.GRANTED:
+        against = [code for code, one in (("P-1", first), ("P-2", second)) if one is not Decision.GRANTED]
+        assert isinstance(answer, Refused) == bool(against)
+        assert isinstance(answer, Allowed) or [one.details["narrator"] for one in answer.reasons] == against
+        assert isinstance(answer, Allowed) or all(one.details["purpose"] == "media" for one in answer.reasons)
+
+
+def test_of_several_narrators_the_strictest_name_and_form_count() -> None:
+    fitting = {Operation.EXPORT_TEXT: ("redacted_text_only", "full"), Operation.EXPORT_AUDIO: ("extracts", "full")}
+    for operation, forms in fitting.items():
+        names = IDENTITIES if operation is Operation.EXPORT_TEXT else IDENTITIES[1:]
+        for given in itertools.product(itertools.product(names, forms), repeat=3):
+            file = several(*((Decision.GRANTED, Identity(name), Form(form)) for name, form in given))
+            answer = may(operation, file, Context(Purpose.MEDIA, "x"), TODAY)
             assert isinstance(answer, Allowed)
-            forms = {first[1], second[1]}
-            strict = Form.REDACTED_TEXT_ONLY if Form.REDACTED_TEXT_ONLY in forms else Form.FULL
-            hidden = Identity.ANONYMOUS if Identity.ANONYMOUS in (first[2], second[2]) else Identity.NAMED
-            assert (answer.permission.form, answer.permission.identity) == (strict, hidden)
-        else:
-            assert isinstance(answer, Refused)
-            whose = {one.details["narrator"] for one in answer.reasons}
-            assert whose == {code for code, one in (("P-1", first), ("P-2", second)) if one[0] is not Decision.GRANTED}
+            assert answer.permission.identity == min((name for name, _ in given), key=IDENTITIES.index)
+            assert answer.permission.form == min((form for _, form in given), key=FORMS.index)
+            assert answer.permission.purpose is Purpose.MEDIA
 
 
-def _theirs(code: str, decision: Decision, form: Form, identity: Identity) -> ConsentVersion:
-    """A complete document of one narrator; of the first one it names nobody, as documents of a single narrator do."""
-    return ConsentVersion(
-        number=1 if code == "P-1" else 2, stage=Stage.AFTER, recorded_at=NOW, narrator="" if code == "P-1" else code,
-        evidence="drawer 4", permissions=(Permission(Purpose.MEDIA, decision, identity, form),),
+def test_of_several_narrators_days_sessions_and_warnings_are_those_of_each() -> None:
+    hers = Permission(Purpose.RECORD_AUDIO, Decision.GRANTED, valid_until=TODAY)
+    one = ConsentVersion(
+        number=1, stage=Stage.BEFORE, recorded_at=NOW, session=4, checklist=dict.fromkeys(CHECKLIST, True), sensitive_data=True,
+        permissions=(hers,), interpreter="I7",
     )  # fmt: skip
+    file = ConsentFile((one, replace(one, number=2, narrator="P-2", interpreter="I8", evidence="x")), narrators=("P-1", "P-2"))
+    answer = may(Operation.RECORD, file, Context(session=4), TODAY)
+    assert isinstance(answer, Allowed)
+    assert [(one.code, one.details["narrator"]) for one in answer.warnings] == [
+        ("no_undertaking", "P-1"), ("no_evidence", "P-1"), ("no_undertaking", "P-2"),
+    ]  # fmt: skip
+    late = may(Operation.RECORD, file, Context(session=4), TODAY + timedelta(days=1))
+    assert isinstance(late, Refused)
+    assert [(one.code, one.details["narrator"]) for one in late.reasons] == [("expired", "P-1"), ("expired", "P-2")]
+    alone = ConsentFile(file.versions[1:], narrators=("P-1", "P-2"))
+    missing = may(Operation.RECORD, alone, Context(session=4), TODAY)
+    assert isinstance(missing, Refused)
+    assert [(one.code, one.details["narrator"]) for one in missing.reasons] == [("no_consent", "P-1")]
+
+
+def several(*given: tuple[Decision, Identity, Form]) -> ConsentFile:
+    """A complete document of each narrator; that of the first one names nobody, as documents of a single narrator do."""
+    codes = [f"P-{place}" for place in range(1, len(given) + 1)]
+    versions = [
+        ConsentVersion(
+            number=place, stage=Stage.AFTER, recorded_at=NOW, narrator=code if place else "", evidence="drawer 4",
+            permissions=(Permission(Purpose.MEDIA, *one),),
+        )
+        for place, (code, one) in enumerate(zip(codes, given, strict=True))
+    ]  # fmt: skip
+    return ConsentFile(tuple(versions), narrators=tuple(codes))
