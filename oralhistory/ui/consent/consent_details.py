@@ -3,16 +3,19 @@
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QSpinBox, QWidget
 
 from oralhistory.domain.consent import Concern, Mode, ReviewStatus, ReviewWanted, RiskLevel
 from oralhistory.i18n import mark
+from oralhistory.ui.consent.evidence_field import NAME, EvidenceField
 from oralhistory.ui.consent.third_parties import ThirdParties
 from oralhistory.ui.look.pieces import Answers, Choice, Day, column, field, line_edit, row, sentence, values_of
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import CONCERN, MODE, REVIEW_STATUS, REVIEW_WANTED, RISK
 
 MOST_SESSIONS = 999
+_UNDERTAKING = mark("Has the interpreter undertaken in writing to keep everything confidential?")
+_ASSENT = mark("Does the minor say yes too, asked alone?")
 
 
 class GivenHow(QWidget):
@@ -22,44 +25,61 @@ class GivenHow(QWidget):
 
     def __init__(self, says: Wording) -> None:
         super().__init__()
+        self._several = False
         self._session = QSpinBox()
         self._session.setObjectName("consent_session")
         self._session.setRange(1, MOST_SESSIONS)
         says(self._session.setAccessibleName, mark("Session"))
         self._mode = Choice("consent_mode", says, mark("How consent was given"), values_of(Mode, MODE))
-        self._evidence = QComboBox()
-        self._evidence.setObjectName("consent_evidence")
-        self._evidence.setEditable(True)
-        self._evidence.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        says(self._evidence.setAccessibleName, mark("Where the signed form or the spoken words are kept"))
+        self._narrator = Choice("consent_narrator", says, mark("Whose consent"), [])
+        self.evidence = EvidenceField(says)
         self._witness = line_edit("consent_witness", says, mark("Witness"))
         self._by = line_edit("consent_obtained_by", says, mark("Taken by (staff code)"))
         self._on = Day("consent_obtained_on", says, mark("Taken on"))
         self._interpreter = line_edit("consent_interpreter", says, mark("Interpreter (staff code)"))
+        yes_no = [("no", mark("no")), ("yes", mark("yes"))]
+        self._undertaking = Answers("consent_undertaking", says, _UNDERTAKING, yes_no)
+        self._guardian = line_edit("consent_guardian", says, mark("Parent or guardian who consents too"))
+        self._assent = Answers("consent_assent", says, _ASSENT, yes_no)
         self._concern = Choice("consent_concern", says, mark("A doubt about the narrator's capacity"),
                                values_of(Concern, CONCERN))  # fmt: skip
-        yes_no = [("no", mark("no")), ("yes", mark("yes"))]
         self._sensitive = Answers("consent_sensitive", says, mark("Sensitive information may be recorded"), yes_no)
         self._lay_out(says)
-        for choice in (self._mode, self._concern, self._sensitive):
-            choice.picked.connect(self.edited)
-        for line in (self._witness, self._by, self._on, self._interpreter):
-            line.textEdited.connect(self.edited)
+        for choice in (self._mode, self._concern, self._sensitive, self._undertaking, self._assent, self._narrator):
+            choice.picked.connect(self._answered)
+        for line in (self._witness, self._by, self._on, self._interpreter, self._guardian):
+            line.textEdited.connect(self._answered)
         self._session.valueChanged.connect(self.edited)
-        self._evidence.editTextChanged.connect(self.edited)
+        self.evidence.edited.connect(self.edited)
+        self._show_fitting()
 
-    def offer_evidence(self, recordings: list[str]) -> None:
-        """The spoken consents that were recorded, to choose from."""
-        now = self._evidence.currentText()
-        with QSignalBlocker(self._evidence):
-            self._evidence.clear()
-            self._evidence.addItems(recordings)
-            self._evidence.setEditText(now)
+    def offer_narrators(self, codes: list[str]) -> None:
+        """Who may give this consent; with one narrator there is nothing to choose."""
+        now = self._narrator.value if self._narrator.count() else ""
+        with QSignalBlocker(self._narrator):
+            self._narrator.clear()
+            for code in codes:
+                self._narrator.addItem(code, code)
+        self._narrator.pick(now if now in codes else codes[0])
+        self._several = len(codes) > 1
+        self._show_fitting()
+
+    def _answered(self) -> None:
+        self._show_fitting()
+        self.edited.emit()
+
+    def _show_fitting(self) -> None:
+        """Questions about an interpreter, a minor and whose consent it is stand there when there is somebody to ask about."""
+        self._whose.setVisible(self._several)
+        self._of_interpreter.setVisible(bool(self._interpreter.text().strip()))
+        self._of_minor.setVisible(self._concern.value == Concern.MINOR.value)
 
     def fill(self, document: dict[str, Any]) -> None:
-        with QSignalBlocker(self._session), QSignalBlocker(self._evidence):  # what is shown is not what was answered
+        with QSignalBlocker(self._session):  # what is shown is not what was answered
             self._session.setValue(document["session"])
-            self._evidence.setEditText(document["evidence"])
+        self.evidence.set_value(document["evidence"])
+        if document["narrator"]:
+            self._narrator.pick(document["narrator"])
         self._mode.pick(document["mode"])
         self._witness.setText(document["witness"])
         self._by.setText(document["obtained_by"])
@@ -67,30 +87,47 @@ class GivenHow(QWidget):
         self._interpreter.setText(document["interpreter"])
         self._concern.pick(document["capacity_concern"])
         self._sensitive.pick("yes" if document["sensitive_data"] else "no")
+        self._undertaking.pick("yes" if document["interpreter_undertaking"] else "no")
+        self._guardian.setText(document["guardian"])
+        self._assent.pick("yes" if document["assent"] else "no")
+        self._show_fitting()
 
     def fields(self) -> dict[str, Any]:
         return {
             "session": self._session.value(),
             "mode": self._mode.value,
-            "evidence": self._evidence.currentText().strip(),
+            **({"narrator": self._narrator.value} if self._several else {}),
+            "evidence": self.evidence.value,
             "witness": self._witness.text().strip(),
             "obtained_by": self._by.text().strip(),
             "obtained_on": self._on.iso,
             "interpreter": self._interpreter.text().strip(),
+            "interpreter_undertaking": self._undertaking.value == "yes",
+            "guardian": self._guardian.text().strip(),
+            "assent": self._assent.value == "yes",
             "capacity_concern": self._concern.value,
             "sensitive_data": self._sensitive.value == "yes",
         }
 
     def _lay_out(self, says: Wording) -> None:
+        self._whose, self._of_interpreter, self._of_minor = QWidget(), QWidget(), QWidget()
+        self._whose.setLayout(field(says, mark("Whose consent"), self._narrator))
+        self._of_interpreter.setLayout(column(sentence(says, _UNDERTAKING), self._undertaking))
+        self._of_minor.setLayout(column(
+            field(says, mark("Parent or guardian who consents too"), self._guardian), sentence(says, _ASSENT), self._assent,
+        ))  # fmt: skip
         first = row(field(says, mark("How consent was given"), self._mode), field(says, mark("Session"), self._session))
         first.setStretch(0, 1)
         self.setLayout(column(
+            self._whose,
             first,
-            field(says, mark("Where the signed form or the spoken words are kept"), self._evidence),
+            field(says, NAME, self.evidence),
             row(field(says, mark("Taken by (staff code)"), self._by), field(says, mark("Taken on"), self._on)),
             row(field(says, mark("Witness"), self._witness),
                 field(says, mark("Interpreter (staff code)"), self._interpreter)),
+            self._of_interpreter,
             field(says, mark("A doubt about the narrator's capacity"), self._concern),
+            self._of_minor,
             sentence(says, mark("May sensitive information be recorded: health, beliefs, opinions, what was suffered?")),
             self._sensitive,
         ))  # fmt: skip

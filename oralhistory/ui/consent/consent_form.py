@@ -74,8 +74,9 @@ class ConsentForm(QWidget):
         for one in self._rows:
             one.ask(text.questions.get(one.purpose.value, ""))
 
-    def offer_evidence(self, recordings: list[str]) -> None:
-        self._how.offer_evidence(recordings)
+    @property
+    def how(self) -> GivenHow:
+        return self._how
 
     def document(self) -> dict[str, Any]:
         """The document as answered now; what the form does not show is as it was."""
@@ -92,6 +93,7 @@ class ConsentForm(QWidget):
 
     def retranslate(self) -> None:
         self._before_release.retranslate()
+        self._how.evidence.retranslate()
         for one in self._rows:
             one.says.again()
 

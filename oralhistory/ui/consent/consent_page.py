@@ -4,21 +4,24 @@ An answered form that is not saved yet is kept while other pages are looked at, 
 it is saved.
 """
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from oralhistory import i18n
 from oralhistory.domain.consent import Allowed, ConsentVersion, Context, Operation, Stage
 from oralhistory.domain.consent_document import document, template
+from oralhistory.domain.evidence import Attachment
 from oralhistory.domain.form_text import FormText
 from oralhistory.domain.interview import TakePurpose
 from oralhistory.i18n import mark, tr
 from oralhistory.services.opened import Notice
 from oralhistory.ui.consent.consent_form import ConsentForm
 from oralhistory.ui.consent.consent_state import ConsentState
+from oralhistory.ui.consent.evidence_field import file_kinds
 from oralhistory.ui.consent.turner import Turner
 from oralhistory.ui.look.pieces import Answers, Choice, button, column, label, restyle, row, scrolling, values_of
 from oralhistory.ui.look.theme import GRID
@@ -47,7 +50,7 @@ class ConsentPage(Page):
         languages = [(one, LANGUAGE[one]) for one in self._texts.languages]
         self._language = Choice("consent_language", self.says, mark("Language of the text read aloud"), languages)
         self._form = ConsentForm(self.says)
-        self._state = ConsentState(self.says, context.desk.consenting)
+        self._state = ConsentState(self.says, context)
         self._form.setMaximumWidth(_FORM_WIDTH)
         self._area = scrolling(self._form)
         self._turner = Turner(self.says, context.theme)
@@ -65,6 +68,8 @@ class ConsentPage(Page):
         self._stage.picked.connect(self._show_stage)
         self._language.picked.connect(self._read)
         self._form.edited.connect(self._edited)
+        self._form.how.evidence.attach_wanted.connect(self._attach)
+        self._form.how.evidence.record_wanted.connect(lambda: context.open_step("record"))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())
@@ -89,17 +94,43 @@ class ConsentPage(Page):
         changed = code != self._code
         self._code = code
         self._state.show_interview(code)
-        cards = self.context.desk.interviews.card(code).recordings
-        self._form.offer_evidence([one.id for one in cards if one.purpose is TakePurpose.CONSENT])
+        self._offer(code)
         self._take_up(code)
         if changed:
             self._stage.pick(self._stage_to_take())
             self._show_stage()
 
+    def _offer(self, code: str) -> None:
+        """What can be chosen from: who speaks in it, and what is sealed in the archive as proof."""
+        desk = self.context.desk
+        card = desk.interviews.card(code)
+        self._form.how.offer_narrators([one.code for one in card.narrators])
+        spoken = [one.id for one in card.recordings if one.purpose is TakePurpose.CONSENT]
+        self._form.how.evidence.offer(spoken, desk.evidence.of(code))
+
+    def _attach(self) -> None:
+        """Seal a file as proof, and name it in the answers."""
+        code, evidence = self._code, self.context.desk.evidence
+        chosen = self._choose_file()
+        if not chosen:
+            return
+
+        def attached(made: Attachment) -> None:
+            if code == self._code:
+                self._offer(code)
+                self._form.how.evidence.choose(made.id)
+            self.context.notify(tr("Sealed. The file itself still lies where it lay, unencrypted: delete it when you are sure."))
+
+        self.context.jobs.run(lambda: evidence.attach(code, Path(chosen)), attached, owner=self)
+
+    def _choose_file(self) -> str:
+        return QFileDialog.getOpenFileName(self, tr("Attach proof of the consent"), "", file_kinds())[0]
+
     def retranslate(self) -> None:
         super().retranslate()
         self._form.retranslate()
         self._turner.retranslate()
+        self._state.retranslate()
         if self._code:
             self._state.show_interview(self._code)
         self._say_saved()
@@ -108,6 +139,7 @@ class ConsentPage(Page):
         if notice.code != self._code or notice.what not in ("consent", "recording", "interview"):
             return
         self._state.show_interview(self._code)
+        self._offer(self._code)
         if notice.what == "consent" and self._here not in self._unsaved:
             self._fill()
 

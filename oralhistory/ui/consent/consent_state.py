@@ -1,34 +1,61 @@
-"""What stands on file and what it allows today, in the same sentences with which services refuse."""
+"""What stands on file and what it allows today, in the same sentences with which services refuse; what can be signed about it."""
+
+from collections.abc import Iterable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from oralhistory.domain.consent import WORK_PURPOSES, Allowed, Context, Operation, Purpose, Stage
+from oralhistory.domain.consent import (
+    WORK_PURPOSES,
+    Allowed,
+    ConsentFile,
+    Context,
+    Operation,
+    Purpose,
+    Refused,
+)
 from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
-from oralhistory.services.consenting import Consenting
-from oralhistory.ui.look.pieces import Choice, card, clear, column, field, label, line_edit, scrolling, stacked, told
+from oralhistory.ui.consent.act_form import ActForm
+from oralhistory.ui.consent.remedies import Asking, latest_before, remedies, signatures, signed_lines
+from oralhistory.ui.look.pieces import (
+    Choice,
+    card,
+    clear,
+    column,
+    field,
+    joined,
+    label,
+    line_edit,
+    scrolling,
+    stacked,
+    told,
+)
 from oralhistory.ui.look.pieces import sentence as said
 from oralhistory.ui.look.wording import Wording
-from oralhistory.ui.look.words import STAGE
+from oralhistory.ui.look.words import CONSENT_ACT, STAGE
+from oralhistory.ui.page import PageContext
 
 
 class ConsentState(QWidget):
-    def __init__(self, says: Wording, consenting: Consenting) -> None:
+    def __init__(self, says: Wording, context: PageContext) -> None:
         super().__init__()
-        self._consenting = consenting
+        self._consenting = context.desk.consenting
         self._code = ""
+        self._asking = Asking()
         self._on_file, self._work, self._release = column(), column(), column()
         purposes = [(one.value, refusal.PURPOSES[one.value]) for one in Purpose if one not in WORK_PURPOSES]
         self._purpose = Choice("consent_ask_purpose", says, mark("Purpose of release"), purposes)
         self._purpose.pick(Purpose.PUBLISH_TEXT.value)
         self._recipient = line_edit("consent_ask_recipient", says, mark("Recipient"))
         says(self._recipient.setPlaceholderText, mark("Recipient"))
-        self._purpose.picked.connect(self._answer_release)
-        self._recipient.textChanged.connect(self._answer_release)
+        self._purpose.picked.connect(self._answer_all)
+        self._recipient.textChanged.connect(self._answer_all)
+        self._acts = ActForm("consent_sign", context.desk.consent_acts, context.jobs, signatures(self._asking))
         inner = stacked(
             card(said(says, mark("On file"), "large"), self._on_file),
             card(said(says, mark("What it allows today"), "large"), self._work),
             card(field(says, mark("Release for"), self._purpose), self._recipient, self._release),
+            self._acts,
         )
         self.setLayout(column(scrolling(inner)))
 
@@ -44,29 +71,46 @@ class ConsentState(QWidget):
             what = ", ".join(tr(refusal.PURPOSES[one.value]) for one in sorted(withdrawal.purposes)) or tr("everything")
             day = withdrawal.requested_on.isoformat()
             self._line(self._on_file, tr("Withdrawn on {day}: {what}", day=day, what=what), "danger")
+        if file.hold:
+            self._line(self._on_file, tr("A legal hold stands: nobody destroys this interview."), "caution")
+        for act, who, why, whom, when in signed_lines(file):
+            self._line(self._on_file, joined([told(CONSENT_ACT, act.value), whom, who, when.isoformat(), why]), "small")
         if not file.versions:
             self._line(self._on_file, tr("Nothing yet. Nothing may be recorded before consent is on file."))
-        session = max((one.session for one in file.versions if one.stage is Stage.BEFORE), default=1)
+        self._answer_all(file)
+
+    def retranslate(self) -> None:
+        self._acts.retranslate()
+
+    def _answer_all(self, known: ConsentFile | object = None) -> None:
         clear(self._work)
-        self._answer(self._work, tr("Recording"), Operation.RECORD, Context(session=session))
-        self._answer(self._work, tr("Transcription by machine"), Operation.TRANSCRIBE, Context())
-        self._answer_release()
-
-    def _answer_release(self) -> None:
         clear(self._release)
-        if self._code:
-            context = Context(Purpose(self._purpose.value), self._recipient.text())
-            self._answer(self._release, tr("Text"), Operation.EXPORT_TEXT, context)
-            self._answer(self._release, tr("Sound"), Operation.EXPORT_AUDIO, context)
+        if not self._code:
+            return
+        file = known if isinstance(known, ConsentFile) else self._consenting.on_file(self._code)
+        self._asking.purpose, self._asking.recipient = Purpose(self._purpose.value), self._recipient.text()
+        release = Context(self._asking.purpose, self._asking.recipient)
+        against = {
+            *self._answer(self._work, tr("Recording"), Operation.RECORD, Context(session=latest_before(file))),
+            *self._answer(self._work, tr("Transcription by machine"), Operation.TRANSCRIBE, Context()),
+            *self._answer(self._release, tr("Text"), Operation.EXPORT_TEXT, release),
+            *self._answer(self._release, tr("Sound"), Operation.EXPORT_AUDIO, release),
+        }
+        self._acts.offer(self._code, remedies(against))
 
-    def _answer(self, place: QVBoxLayout, what: str, operation: Operation, context: Context) -> None:
+    def _answer(self, place: QVBoxLayout, what: str, operation: Operation, context: Context) -> Iterable[str]:
+        """Say whether it is allowed, and why not; the codes of the reasons."""
         answer = self._consenting.why(self._code, operation, context)
         if isinstance(answer, Allowed):
             self._line(place, tr("✓ {what}: allowed", what=what), "good")
-            return
+            for warning in answer.warnings:
+                self._line(place, refusal.sentence(warning), "small")
+            return ()
+        assert isinstance(answer, Refused)
         self._line(place, tr("– {what}: not allowed", what=what), "caution")
         for reason in answer.reasons:
             self._line(place, refusal.sentence(reason), "small")
+        return [one.code for one in answer.reasons]
 
     def _line(self, place: QVBoxLayout, text: str, role: str = "") -> None:
         line = label(role)

@@ -89,6 +89,20 @@ REVIEW_STATUS = {
     "waived": mark("does not need to see it any more"),
 }
 
+CONSENT_ACT = {
+    "concern_cleared": mark("doubt cleared"),
+    "condition_met": mark("condition met"),
+    "agreed": mark("asked: yes"),
+    "declined": mark("asked: no"),
+    "used": mark("the yes was used"),
+    "risk_approved": mark("risk approved"),
+    "risk_reviewed": mark("risk looked at again"),
+    "held": mark("legal hold set"),
+    "hold_lifted": mark("legal hold lifted"),
+    "chosen": mark("the narrator chose"),
+    "carried_out": mark("withdrawal dealt with"),
+}
+
 RISK = {"low": mark("low"), "medium": mark("medium"), "high": mark("high")}
 
 PROFILE = {

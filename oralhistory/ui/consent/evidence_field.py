@@ -1,0 +1,96 @@
+"""What proves the consent: a scan or sound file sealed in the archive, words recorded here, or where the paper lies."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from oralhistory.domain.evidence import SUFFIXES, Attachment, EvidenceKind
+from oralhistory.i18n import mark, tr
+from oralhistory.ui.look.pieces import button, column, label, row
+from oralhistory.ui.look.wording import Wording
+
+NAME = mark("Where the signed form or the spoken words are kept")
+
+
+class EvidenceField(QWidget):
+    """`attach_wanted` and `record_wanted` are wishes: the page opens the file, or the recorder."""
+
+    edited = Signal()
+    attach_wanted = Signal()
+    record_wanted = Signal()
+
+    def __init__(self, says: Wording) -> None:
+        super().__init__()
+        self._known: Mapping[str, Callable[[], str]] = {}
+        self._box = QComboBox()
+        self._box.setObjectName("consent_evidence")
+        self._box.setEditable(True)
+        self._box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._box.setMinimumContentsLength(12)
+        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        says(self._box.setAccessibleName, NAME)
+        self._what = label("small")
+        attach = button("consent_attach", says, mark("Attach a scan, photo or sound file …"))
+        record = button("consent_record_spoken", says, mark("Record it spoken …"))
+        attach.clicked.connect(self.attach_wanted)
+        record.clicked.connect(self.record_wanted)
+        buttons = row(attach, record)
+        buttons.addStretch(1)
+        self.setLayout(column(self._box, self._what, buttons))
+        self._box.editTextChanged.connect(self._changed)
+        self._tell()
+
+    @property
+    def value(self) -> str:
+        return self._box.currentText().strip()
+
+    def set_value(self, evidence: str) -> None:
+        with QSignalBlocker(self._box):  # what is shown is not what was answered
+            self._box.setEditText(evidence)
+        self._tell()
+
+    def choose(self, evidence: str) -> None:
+        """As if somebody had typed it."""
+        self._box.setEditText(evidence)
+
+    def offer(self, spoken: list[str], attached: list[Attachment]) -> None:
+        """What is sealed in the archive, to choose from."""
+        now = self._box.currentText()
+        self._known = {
+            **{one: lambda: tr("The spoken consent, recorded here.") for one in spoken},
+            **{one.id: lambda one=one: _told(one) for one in attached},  # type: ignore[misc]
+        }
+        with QSignalBlocker(self._box):
+            self._box.clear()
+            self._box.addItems(list(self._known))
+            self._box.setEditText(now)
+        self._tell()
+
+    def retranslate(self) -> None:
+        self._tell()
+
+    def _changed(self) -> None:
+        self._tell()
+        self.edited.emit()
+
+    def _tell(self) -> None:
+        known = self._known.get(self.value)
+        if known is not None:
+            self._what.setText(known())
+        elif self.value:
+            self._what.setText(tr("Kept outside the archive: nothing is sealed here."))
+        else:
+            self._what.setText(tr("Without proof the consent is not complete, and nothing may be released."))
+
+
+def file_kinds() -> str:
+    """For a file dialog: what can be attached."""
+    ends = " ".join(f"*{end}" for end in SUFFIXES)
+    return f"{tr('Scans, photos and sound')} ({ends});;{tr('All files')} (*)"
+
+
+def _told(one: Attachment) -> str:
+    kind = tr("A sealed sound file") if one.kind is EvidenceKind.SOUND else tr("A sealed scan or photo")
+    day = one.added_at.astimezone().date().isoformat()
+    return tr("{kind}, {size} KB, attached {day}.", kind=kind, size=max(1, one.size // 1024), day=day)

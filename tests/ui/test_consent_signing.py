@@ -1,0 +1,127 @@
+"""Step 1, what is signed about a consent: offered where it is refused, with the second person's passphrase; proof attached."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+
+from oralhistory.domain.consent import Context, Operation, Purpose, Refused, Stage
+from oralhistory.domain.staff import Role
+from oralhistory.ui.app import Frame
+from oralhistory.ui.consent.consent_page import ConsentPage
+from oralhistory.ui.main_window import MainWindow
+from tests.helpers.archives import consent
+from tests.ui.conftest import Wait
+from tests.ui.one_window import frame, furnished, main
+
+__all__ = ["frame", "furnished", "main"]
+
+Find = Callable[[str], QWidget]
+SECOND = "a second person's passphrase"
+
+
+@pytest.fixture(scope="module")
+def two(main: MainWindow) -> MainWindow:
+    main.desk.staffing.add("S2", "", Role.DIRECTOR)
+    main.desk.admitting.add_passphrase("S2", SECOND)
+    return main
+
+
+@pytest.fixture
+def code(two: MainWindow, frame: Frame) -> Iterator[str]:
+    code = two.desk.interviews.create(("ko",), "Crane").code
+    yield code
+    frame.banner.hide()
+    two.steps["consent"]._unsaved.clear()  # type: ignore[attr-defined]
+
+
+def press(widget: QWidget) -> None:
+    assert isinstance(widget, QAbstractButton)
+    assert widget.isEnabled()
+    widget.click()
+
+
+def type_into(widget: QWidget, text: str) -> None:
+    assert isinstance(widget, QLineEdit)
+    widget.setText(text)
+
+
+def codes(main: MainWindow, code: str, operation: Operation, context: Context | None = None) -> set[str]:
+    answer = main.desk.consenting.why(code, operation, context)
+    return {one.code for one in answer.reasons} if isinstance(answer, Refused) else set()
+
+
+def test_a_doubt_is_cleared_by_a_second_person_beside_the_sentence(
+    two: MainWindow, frame: Frame, find: Find, wait: Wait, code: str
+) -> None:
+    two.desk.consenting.record(code, consent(Stage.BEFORE, "record_audio", capacity_concern="distress"))
+    two.open_interview(code)
+    opener = find("consent_sign_clear")
+    assert opener.isVisibleTo(two.page)
+    assert not find("consent_sign_approve").isVisibleTo(two.page)
+    press(opener)
+    keep, second = find("consent_sign_clear_keep"), find("consent_sign_clear_second")
+    assert isinstance(second, QLineEdit)
+    type_into(find("consent_sign_clear_reason"), "she rested and wants to go on")
+    assert not keep.isEnabled()
+    type_into(second, "four words for tests")  # of the same person
+    press(keep)
+    wait(frame.banner.isVisible)
+    assert second.text() == "", "a passphrase does not stay in a field"
+    assert codes(two, code, Operation.RECORD) == {"capacity_concern"}
+    type_into(second, SECOND)
+    press(keep)
+    wait(lambda: codes(two, code, Operation.RECORD) == set())
+    wait(lambda: not find("consent_sign_clear").isVisibleTo(two.page))
+    wait(lambda: any("S2" in one.text() and "doubt cleared" in one.text() for one in two.page.findChildren(QLabel)))
+
+
+def test_case_by_case_is_asked_for_the_recipient_that_stands_there(two: MainWindow, find: Find, wait: Wait, code: str) -> None:
+    given = consent(Stage.AFTER)
+    given["permissions"] = [{"purpose": "media", "decision": "conditional", "identity": "named", "form": "full"}]
+    two.desk.consenting.record(code, given)
+    two.open_interview(code)
+    purpose = find("consent_ask_purpose")
+    purpose.pick("media")  # type: ignore[attr-defined]
+    purpose.picked.emit()  # type: ignore[attr-defined]
+    type_into(find("consent_ask_recipient"), "The Daily")
+    press(find("consent_sign_asked"))
+    type_into(find("consent_sign_asked_reason"), "by telephone")
+    press(find("consent_sign_asked_answer_yes"))
+    press(find("consent_sign_asked_keep"))
+    wait(lambda: codes(two, code, Operation.EXPORT_TEXT, Context(Purpose.MEDIA, "The Daily")) == set())
+    assert codes(two, code, Operation.EXPORT_TEXT, Context(Purpose.MEDIA, "Another")) == {"conditional"}
+
+
+def test_proof_is_attached_and_named(
+    two: MainWindow, find: Find, wait: Wait, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = tmp_path / "form.png"
+    scan.write_bytes(b"\x89PNG a scan")
+    two.open_interview(code)
+    page = two.steps["consent"]
+    assert isinstance(page, ConsentPage)
+    monkeypatch.setattr(page, "_choose_file", lambda: str(scan))
+    press(find("consent_attach"))
+    evidence = find("consent_evidence")
+    wait(lambda: evidence.currentText())  # type: ignore[attr-defined]
+    press(find("consent_save"))
+    wait(lambda: two.desk.consenting.on_file(code).versions)
+    [kept] = two.desk.evidence.of(code)
+    assert two.desk.consenting.on_file(code).versions[-1].evidence == kept.id == evidence.currentText()  # type: ignore[attr-defined]
+
+
+def test_questions_about_a_minor_and_an_interpreter_stand_there_when_there_is_one(two: MainWindow, find: Find, code: str) -> None:
+    two.open_interview(code)
+    page = two.page
+    assert not find("consent_guardian").isVisibleTo(page)
+    concern, interpreter = find("consent_concern"), find("consent_interpreter")
+    concern.pick("minor")  # type: ignore[attr-defined]
+    concern.picked.emit()  # type: ignore[attr-defined]
+    assert find("consent_guardian").isVisibleTo(page)
+    assert not find("consent_undertaking").isVisibleTo(page)
+    type_into(interpreter, "I7")
+    interpreter.textEdited.emit("I7")  # type: ignore[attr-defined]
+    assert find("consent_undertaking").isVisibleTo(page)
+    assert not find("consent_narrator").isVisibleTo(page)
