@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from oralhistory.i18n import mark
 from oralhistory.ui.look.pieces import button, clear, column, line_edit, row
+from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
 FIELDS = {
@@ -54,7 +55,9 @@ class ThirdParties(QWidget):
             wording(line.setPlaceholderText, FIELDS[name])
             line.setText(person[name])
             line.textEdited.connect(self.edited)
-        shown = QWidget()
-        shown.setLayout(row(*lines.values()))
+        shown = QFrame()
+        shown.setProperty("role", "note")
+        who = row(lines["person"], lines["relation"])  # two and two: four in a row are too narrow to read what is asked
+        shown.setLayout(column(who, row(lines["risk"], lines["decision"]), margin=GRID))
         self._rows.append((wording, lines))
         self._lines.addWidget(shown)
