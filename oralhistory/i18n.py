@@ -46,6 +46,13 @@ def ntr(singular: str, plural: str, n: int, /, **params: object) -> str:
     return _voice.catalogue.ngettext(singular, plural, n).format(n=n, **params)
 
 
+def said_in(language: str, message: str) -> str:
+    """The sentence in another language than the one in use ("zh" means simplified Chinese), for what others are to read."""
+    known = next((one for one in LANGUAGES if one[:2] == language[:2]), "en")
+    catalogue = gettext.translation(DOMAIN, localedir=paths.resources() / "translations", languages=[known], fallback=True)
+    return catalogue.gettext(message)
+
+
 def mark(message: str, /) -> str:
     """Mark a sentence for the catalogues where it is kept as data and translated later by `tr`."""
     return message

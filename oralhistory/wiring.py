@@ -62,6 +62,7 @@ from oralhistory.services.telling import Telling
 from oralhistory.services.topics import Topics, starting_list
 from oralhistory.services.transcribing import Transcribing
 from oralhistory.services.transcripts import Transcripts
+from oralhistory.services.withdrawing import Withdrawing
 from oralhistory.storage import before
 from oralhistory.storage.archive_lock import ArchiveLocks
 from oralhistory.storage.medium_lock import hold as hold_medium
@@ -134,6 +135,7 @@ def _desk(
     backing_up = BackingUp(archive, Medium(), open_snapshot, recorders, hold_medium)
     checking = LeakChecking(archive, redacting, FileLeakCheck(), names_nobody)
     reading = SecondReading(archive, redacting, lambda: _people(admitting.slots()))
+    acts = ConsentActs(archive, admitting.second_person)
     texts = FormTexts(archive, paths.resources() / "consent")
     sweep(archive)  # whatever a killed export left behind goes before anything is asked
     return Desk(
@@ -144,7 +146,8 @@ def _desk(
         interviews=interviews,
         library=Library(archive),
         consenting=Consenting(archive, texts),
-        consent_acts=ConsentActs(archive, admitting.second_person),
+        consent_acts=acts,
+        withdrawing=Withdrawing(archive, acts, paths.resources() / "letters"),
         form_texts=texts,
         evidence=Evidence(archive),
         describing=Describing(archive, interviews),

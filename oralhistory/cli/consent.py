@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from oralhistory import i18n
-from oralhistory.cli import consent_acts, consent_papers, documents
+from oralhistory.cli import consent_acts, consent_papers, documents, withdrawal
 from oralhistory.cli.backup import progress
 from oralhistory.cli.session import Given, Session
 from oralhistory.domain.consent import Context, Operation, Purpose, Refused, Stage
@@ -34,7 +34,7 @@ def consent() -> None:
 
 for _command in (
     consent_acts.clear, consent_acts.approve, consent_acts.condition, consent_acts.risk, consent_acts.asked,
-    consent_acts.hold, consent_papers.text, consent_papers.evidence,
+    consent_acts.hold, withdrawal.wish, withdrawal.recall, withdrawal.settled, consent_papers.text, consent_papers.evidence,
 ):  # fmt: skip
     consent.add_command(_command)
 
@@ -124,13 +124,15 @@ def why(session: Session, code: str, operation: str, purpose: str | None, recipi
 )
 @click.argument("code")
 @click.option("--purpose", "purposes", multiple=True, type=click.Choice(_PURPOSES))
+@click.option("--due", metavar="DATE", help=tr("By when it is to be dealt with, as in 2030-12-31; ten days when left out."))
 @click.option("--destroy", is_flag=True, help=tr("Destroy the whole interview. There is no way back."))
 @click.pass_obj
-def withdraw(session: Session, code: str, purposes: tuple[str, ...], destroy: bool) -> None:
+def withdraw(session: Session, code: str, purposes: tuple[str, ...], due: str | None, destroy: bool) -> None:
+    by = consent_acts.day(due) if due else None
     desk = session.desk()
     if destroy:
         _agree(session, desk, code)
-    desk.consenting.withdraw(code, [Purpose(one) for one in purposes])
+    desk.consenting.withdraw(code, [Purpose(one) for one in purposes], by)
     document = {"code": code, "withdrawn": list(purposes) or _PURPOSES}
     if not destroy:
         session.show(document, tr("Withdrawn. Everything that rests on it is refused from now on."))

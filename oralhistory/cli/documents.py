@@ -9,6 +9,7 @@ from oralhistory.domain.consent import ConsentEvent, ConsentFile
 from oralhistory.domain.consent_document import document as consent_document
 from oralhistory.domain.interview import Recording
 from oralhistory.domain.leaks import LeakFinding
+from oralhistory.domain.ports import ExportRecord
 from oralhistory.domain.redaction import Proposal
 from oralhistory.domain.transcript import Layer, Segment
 from oralhistory.errors import MalformedInput
@@ -90,6 +91,17 @@ def consent_on_file(consent: ConsentFile) -> dict[str, Any]:
         ],
         "events": [consent_event(one) for one in consent.events],
         "hold": consent_event(consent.hold) if consent.hold else None,
+    }
+
+
+def given_out(one: ExportRecord) -> dict[str, Any]:
+    return {
+        "recipient": one.recipient,
+        "purpose": one.purpose,
+        "format": one.format,
+        "code": one.code,
+        "sha256": one.sha256,
+        "made_at": one.made_at.isoformat(),
     }
 
 

@@ -305,6 +305,17 @@ class ConsentFile:
         return replace(self, versions=own, narrators=(narrator,))
 
     @property
+    def unsettled(self) -> tuple[Withdrawal, ...]:
+        """The withdrawals of which nobody said yet that they were dealt with."""
+        settled = max((one.day for one in self.events if one.act is Act.CARRIED_OUT and one.day), default=None)
+        return tuple(one for one in self.withdrawals if settled is None or one.requested_on > settled)
+
+    @property
+    def wish(self) -> Wish | None:
+        """What the narrator who withdrew last chose."""
+        return next((one.wish for one in reversed(self.events) if one.act is Act.CHOSEN), None)
+
+    @property
     def frozen(self) -> bool:
         """Whether everything was taken back: then nobody edits or finds the text any more."""
         return any(not one.purposes for one in self.withdrawals)

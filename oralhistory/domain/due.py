@@ -1,7 +1,8 @@
-"""What is due in the consents on file: risks to look at again, permissions that end, embargoes that open.
+"""What is due in the consents on file: risks to look at again, permissions that end, embargoes that open, withdrawals.
 
 Counted are the documents that count for `may`: the last one for the risk and the embargo, the last answer to each
-permission. What a narrator took back is no longer due. Nothing reads a clock; the organisation's day comes in.
+permission. What a narrator took back is no longer due, but that it is dealt with is. Nothing reads a clock; the
+organisation's day comes in.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from oralhistory.domain.consent import ConsentFile, ConsentVersion, Decision, Purpose, Stage
+from oralhistory.domain.consent import ConsentFile, ConsentVersion, Decision, Purpose, Stage, next_review
 from oralhistory.domain.today import Today
 
 AHEAD = timedelta(days=30)
@@ -19,6 +20,7 @@ AHEAD = timedelta(days=30)
 class DueKind(StrEnum):
     RISK_REVIEW = "risk_review"  # the risk to the narrator and to relatives is to be looked at again by that day
     RENEWAL = "renewal"  # a permission ends after that day
+    WITHDRAWAL = "withdrawal"  # what the narrator who withdrew wants done is to be done by that day
     EMBARGO = "embargo"  # an embargo ends on that day: nothing to ask, but somebody should know
 
 
@@ -40,7 +42,8 @@ class Due:
 def due(consents: Mapping[str, ConsentFile], today: date | Today, ahead: timedelta = AHEAD) -> tuple[Due, ...]:
     """Everything due up to `ahead` after today in the consents of each interview, the oldest day first.
 
-    A permission or embargo that ended longer ago than `ahead` is history and is left out; a review that was not done never is.
+    A permission or embargo that ended longer ago than `ahead` is history and is left out; a review that was not done, or a
+    withdrawal that was not dealt with, never is.
     """
     day = today.closing if isinstance(today, Today) else today
     found = [one for code, consent in consents.items() for one in _of(code, consent, day)]
@@ -49,15 +52,19 @@ def due(consents: Mapping[str, ConsentFile], today: date | Today, ahead: timedel
 
 
 def _stays(one: Due) -> bool:
-    return one.kind is DueKind.RISK_REVIEW
+    return one.kind in (DueKind.RISK_REVIEW, DueKind.WITHDRAWAL)
 
 
 def _of(code: str, consent: ConsentFile, day: date) -> Iterable[Due]:
+    for withdrawal in consent.unsettled:
+        if withdrawal.due:
+            yield Due(code, DueKind.WITHDRAWAL, withdrawal.due, day > withdrawal.due)
     last = consent.latest(*Stage)
     if last is None or any(not withdrawal.purposes for withdrawal in consent.withdrawals):
         return
-    if last.risk.next_review:
-        yield Due(code, DueKind.RISK_REVIEW, last.risk.next_review, day > last.risk.next_review)
+    review = next_review(consent, last)
+    if review:
+        yield Due(code, DueKind.RISK_REVIEW, review, day > review)
     if last.embargo_until:
         yield Due(code, DueKind.EMBARGO, last.embargo_until, day >= last.embargo_until)
     for purpose, end in _ends(consent, last):

@@ -111,8 +111,9 @@ class ConsentActs:
         return self._note(code, replace(self._event(Act.CHOSEN, normalised(note)), wish=wish), _withdrawn)
 
     def carried_out(self, code: str, note: str) -> ConsentEvent:
-        """What the narrator wanted is done, recipients were written to: the withdrawal is dealt with."""
-        return self._note(code, self._event(Act.CARRIED_OUT, _said(note)), _withdrawn)
+        """What the narrator wanted is done, recipients were written to: every withdrawal up to today is dealt with."""
+        event = replace(self._event(Act.CARRIED_OUT, _said(note)), day=self._archive.calendar.day())
+        return self._note(code, event, _withdrawn)
 
     def _event(self, act: Act, note: str, second: str = "") -> ConsentEvent:
         return ConsentEvent(act, self._archive.clock(), self._archive.actor, second, note=note)

@@ -37,6 +37,7 @@ from oralhistory.services.telling import Telling
 from oralhistory.services.topics import Topics
 from oralhistory.services.transcribing import Transcribing
 from oralhistory.services.transcripts import Transcripts
+from oralhistory.services.withdrawing import Withdrawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Desk:
     consenting: Consenting
     consent_acts: ConsentActs
     form_texts: FormTexts
+    withdrawing: Withdrawing
     evidence: Evidence
     drafts: Drafts
     recording: RecordingService

@@ -105,7 +105,7 @@ def test_proof_is_attached_and_named(
     monkeypatch.setattr(page, "_choose_file", lambda: str(scan))
     press(find("consent_attach"))
     evidence = find("consent_evidence")
-    wait(lambda: evidence.currentText())  # type: ignore[attr-defined]
+    wait(evidence.currentText)  # type: ignore[attr-defined]
     press(find("consent_save"))
     wait(lambda: two.desk.consenting.on_file(code).versions)
     [kept] = two.desk.evidence.of(code)

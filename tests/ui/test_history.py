@@ -5,8 +5,10 @@ from collections.abc import Callable
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QTableWidget, QWidget
 
-from oralhistory.domain.consent import Purpose, Stage
+from oralhistory.domain.consent import Purpose, Stage, Wish
 from oralhistory.domain.consent_document import template
+from oralhistory.domain.ports import ExportRecord
+from oralhistory.domain.staff import Role
 from oralhistory.ui.history.destruction import DestructionReport
 from oralhistory.ui.main_window import MainWindow
 from tests.ui.conftest import Wait
@@ -92,3 +94,54 @@ def test_an_interview_is_destroyed_by_typing_its_code_and_what_remains_is_told(
     assert main.page is main.welcome
     assert main.code == ""
     wait(lambda: not main.jobs.busy)
+
+
+def test_after_a_withdrawal_letters_stand_ready_and_the_wish_is_kept(main: MainWindow, find: Find, wait: Wait) -> None:
+    code = history_of_a_new_interview(main)
+    assert not find("history_wish_keep").isVisibleTo(main.page)
+    archive = main.desk.archive
+    with archive.store.transaction() as records:
+        at, interview = archive.clock(), archive.interview(records, code)
+        for recipient in ("The Daily", "A court"):
+            record = ExportRecord(archive.new_id(), interview.id, "E-9", "docx", "public", "media", recipient, "ab" * 32, at)
+            records.exports.add(record)
+    main.desk.consenting.withdraw(code)
+    letter, whom = find("history_letter"), find("history_letter_to")
+    assert isinstance(letter, QPlainTextEdit)
+    wait(lambda: "The Daily" in letter.toPlainText())
+    whom.pick("A court")  # type: ignore[attr-defined]
+    whom.picked.emit()  # type: ignore[attr-defined]
+    assert "A court" in letter.toPlainText()
+    language = find("history_letter_language")
+    language.pick("ko")  # type: ignore[attr-defined]
+    language.picked.emit()  # type: ignore[attr-defined]
+    assert "A court" in letter.toPlainText()
+    assert "동의를 거두셨습니다" in letter.toPlainText()
+    press(find("history_wish_close"))
+    press(find("history_wish_keep"))
+    wait(lambda: main.desk.consenting.on_file(code).wish is Wish.CLOSE)
+
+
+def test_a_hold_stands_in_the_page_and_stops_the_destruction(main: MainWindow, find: Find, wait: Wait) -> None:
+    if not any(one.code == "S2" for one in main.desk.staffing.members()):
+        main.desk.staffing.add("S2", "", Role.DIRECTOR)
+        main.desk.admitting.add_passphrase("S2", "a second person's passphrase")
+    code = history_of_a_new_interview(main)
+    assert not find("history_sign_lift").isVisibleTo(main.page)
+    press(find("history_sign_hold"))
+    for name, text in (("reason", "order of the court"), ("second", "a second person's passphrase")):
+        line = find(f"history_sign_hold_{name}")
+        assert isinstance(line, QLineEdit)
+        line.setText(text)
+    press(find("history_sign_hold_keep"))
+    wait(lambda: main.desk.consenting.on_file(code).hold)
+    wait(lambda: any("order of the court" in one.text() for one in labels(main)))
+    assert find("history_sign_lift").isVisibleTo(main.page)
+    typed = find("history_destroy_code")
+    assert isinstance(typed, QLineEdit)
+    typed.setText(code)
+    press(find("history_destroy"))
+    frame = main.window()
+    wait(frame.banner.isVisible)  # type: ignore[attr-defined]
+    frame.banner.hide()  # type: ignore[attr-defined]
+    assert main.desk.interviews.card(code)

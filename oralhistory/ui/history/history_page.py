@@ -4,7 +4,8 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QFrame
 
-from oralhistory.domain.consent import ConsentVersion, Decision, Purpose
+from oralhistory import i18n
+from oralhistory.domain.consent import ConsentFile, ConsentVersion, Decision, Purpose, Wish
 from oralhistory.domain.destruction import Destruction
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, ntr, tr
@@ -12,7 +13,9 @@ from oralhistory.services import destruction_words
 from oralhistory.services.checking import Checked
 from oralhistory.services.opened import Notice
 from oralhistory.services.refusal import PURPOSES
+from oralhistory.ui.consent.act_form import ActForm
 from oralhistory.ui.history.destruction import DestructionForm, DestructionReport
+from oralhistory.ui.history.recall import SIGNATURES, RecallView, offered
 from oralhistory.ui.history.withdrawal import WithdrawalForm
 from oralhistory.ui.look.pieces import (
     button,
@@ -65,6 +68,12 @@ class HistoryPage(Page):
         self._check.clicked.connect(self._verify)
         self._withdrawal = WithdrawalForm()
         self._withdrawal.confirmed.connect(self._withdraw)
+        self._recall = RecallView(context.desk.withdrawing.languages)
+        self._recall.pick_language(i18n.language()[:2])
+        self._recall.wished.connect(self._choose)
+        self._recall.language_picked.connect(self._show_recall)
+        self._acts = ActForm("history_sign", context.desk.consent_acts, context.jobs, SIGNATURES)
+        self._held = label("caution")
         self._destruction = DestructionForm()
         self._destruction.confirmed.connect(self._destroy)
         check = row(self._check, self._checked)
@@ -73,6 +82,8 @@ class HistoryPage(Page):
             card(sentence(says, mark("What left the building"), "large"), self._no_exports, self._exports),
             card(sentence(says, mark("Versions of consent"), "large"), self._no_versions, self._versions),
             self._withdrawal,
+            self._recall,
+            card(sentence(says, mark("Legal hold"), "large"), self._held, self._acts),
             card(sentence(says, mark("What was done"), "large"), self._custody, check),
             self._destruction,
         )
@@ -96,13 +107,40 @@ class HistoryPage(Page):
         for version in reversed(consent.versions):
             self._versions.addWidget(_version(version))
         self._no_versions.setVisible(not consent.versions)
+        self._show_recall()
+        self._tell_hold(consent)
         self._custody.fill([
             (_moment(one.at), one.actor, tr(one.action), tr(one.outcome), _hash(one.object_hash))
             for one in reversed(history.custody)
         ])  # fmt: skip
 
+    def _show_recall(self) -> None:
+        desk = self.context.desk
+        consent = desk.consenting.on_file(self._code)
+        letters = desk.withdrawing.letters(self._code, self._recall.language) if consent.withdrawals else []
+        self._recall.show_file(consent, letters)
+
+    def _tell_hold(self, consent: ConsentFile) -> None:
+        hold = consent.hold
+        restyle(self._held, "caution" if hold else "soft")
+        self._held.setText(
+            tr("Set by {by} and {second}: {reason}", by=hold.by, second=hold.second, reason=hold.note)
+            if hold else tr("None stands. A legal hold is the only thing that stops a destruction.")
+        )  # fmt: skip
+        self._acts.offer(self._code, offered(consent))
+
+    def _choose(self, wish: Wish) -> None:
+        withdrawing, code = self.context.desk.withdrawing, self._code
+
+        def kept(_: object) -> None:
+            self.context.notify(tr("What the narrator wants is on file."))
+
+        self.context.jobs.run(lambda: withdrawing.choose(code, wish), kept, owner=self)
+
     def retranslate(self) -> None:
         super().retranslate()
+        self._recall.says.again()
+        self._acts.retranslate()
         self._withdrawal.says.again()
         self._destruction.says.again()
         if self._code:

@@ -103,6 +103,12 @@ CONSENT_ACT = {
     "carried_out": mark("withdrawal dealt with"),
 }
 
+WISH = {
+    "stop_new_use": mark("no new use"),
+    "close": mark("close all of it"),
+    "destroy": mark("destroy it"),
+}
+
 RISK = {"low": mark("low"), "medium": mark("medium"), "high": mark("high")}
 
 PROFILE = {

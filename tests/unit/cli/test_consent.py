@@ -142,3 +142,15 @@ def test_papers_go_in_and_come_out_as_they_were(shell: Shell, code: str) -> None
     assert shell.type("consent", "text", "show", "none").code == 8
     unknown = shell.type("consent", "set", code, "--file", "-", given=json.dumps(consent(Stage.BEFORE, form_text="none")))
     assert (unknown.code, unknown.document["error"]) == (2, "malformed")
+
+
+def test_what_follows_a_withdrawal_has_commands(shell: Shell, code: str) -> None:
+    assert shell.type("consent", "wish", code, "close").code == 2, "nothing was withdrawn"
+    assert shell.type("consent", "recall", code).code == 2
+    shell.ask("consent", "withdraw", code, "--due", "2999-01-01")
+    assert shell.ask("consent", "show", code)["withdrawals"][0]["due"] == "2999-01-01"  # type: ignore[index]
+    assert shell.ask("consent", "wish", code, "stop_new_use") == {"code": code, "wish": "stop_new_use"}
+    letters = ("consent", "recall", code, "--letters-in", "ko", "--to", shell.folder / "out")
+    assert shell.ask(*letters) == {"exports": [], "letters": []}
+    assert shell.ask("consent", "settled", code, "--reason", "nobody had it")["act"] == "carried_out"  # type: ignore[index]
+    assert shell.type("consent", "recall", code, "--letters-in", "xx").code == 2

@@ -1,8 +1,11 @@
 """What is due: by kind, by day, and only while the narrator stands by it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from oralhistory.domain.consent import (
+    Act,
+    ConsentEvent,
     ConsentFile,
     ConsentVersion,
     Decision,
@@ -63,6 +66,21 @@ def test_the_last_document_counts_and_what_was_taken_back_is_not_due() -> None:
     taken = ConsentFile((old,), (Withdrawal(TODAY, frozenset({Purpose.MEDIA})),))
     assert kinds(taken) == [(DueKind.RISK_REVIEW, TODAY, False)]
     assert due({"I-4MX9": ConsentFile()}, TODAY) == ()
+
+
+def test_a_withdrawal_is_due_until_somebody_says_it_is_dealt_with() -> None:
+    late = Withdrawal(TODAY - 50 * DAY, due=TODAY - 40 * DAY)
+    assert kinds(ConsentFile((version(),), (late,))) == [(DueKind.WITHDRAWAL, TODAY - 40 * DAY, True)]
+    again = Withdrawal(TODAY, frozenset({Purpose.MEDIA}), TODAY + 10 * DAY)
+    done = ConsentEvent(Act.CARRIED_OUT, NOW, "S1", day=TODAY - DAY)
+    assert kinds(ConsentFile((version(),), (late, again), (done,))) == [(DueKind.WITHDRAWAL, TODAY + 10 * DAY, False)]
+    assert kinds(ConsentFile((version(),), (late, again), (done, replace(done, day=TODAY)))) == []
+
+
+def test_a_review_that_was_done_is_due_by_its_next_day() -> None:
+    looked = ConsentEvent(Act.RISK_REVIEWED, NOW, "S1", version=1, day=TODAY + DAY)
+    consent = ConsentFile((version(risk=Risk(next_review=TODAY - 99 * DAY)),), (), (looked,))
+    assert kinds(consent) == [(DueKind.RISK_REVIEW, TODAY + DAY, False)]
 
 
 def test_one_list_for_all_interviews_the_oldest_first() -> None:

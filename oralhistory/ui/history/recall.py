@@ -1,0 +1,127 @@
+"""After a withdrawal: letters that ask for what was given out, what the narrator wants done, a legal hold.
+
+The letters hold codes and no name. Printing is the system's: its spool keeps the text, and that is said beside the button.
+"""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton
+
+from oralhistory.domain.consent import ConsentFile, Wish
+from oralhistory.i18n import mark, tr
+from oralhistory.services.withdrawing import Letter
+from oralhistory.ui.consent.act_form import Signature
+from oralhistory.ui.look.pieces import Answers, Choice, button, column, field, label, row, sentence, values_of
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.look.words import LANGUAGE, WISH
+
+SIGNATURES = (
+    Signature("hold", mark("Set a legal hold …"),
+              mark("A legal hold: nobody destroys this interview while it stands. Two people set it, and two lift it."),
+              lambda acts, code, given: acts.hold(code, given.reason, given.passphrase), second=True),
+    Signature("lift", mark("Lift the legal hold …"), mark("The reason for the legal hold is over."),
+              lambda acts, code, given: acts.lift_hold(code, given.reason, given.passphrase), second=True),
+    Signature("settled", mark("The withdrawal is dealt with …"),
+              mark("What the narrator wanted is done, and whoever received something was written to."),
+              lambda acts, code, given: acts.carried_out(code, given.reason)),
+)  # fmt: skip
+
+
+def offered(file: ConsentFile) -> set[str]:
+    """What can be signed now."""
+    found = {"lift"} if file.hold else {"hold"}
+    return found | ({"settled"} if file.unsettled else set())
+
+
+class RecallView(QFrame):
+    """`wished` carries what the narrator wants done, `language_picked` asks for the letters in another language."""
+
+    wished = Signal(object)
+    language_picked = Signal()
+
+    def __init__(self, languages: Sequence[str]) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.says = says = Wording()
+        self._letters: Sequence[Letter] = ()
+        self._due = label()
+        self._wish = Answers("history_wish", says, mark("What the narrator wants done"), [
+            (value, word) for value, word in values_of(Wish, WISH) if value != Wish.DESTROY
+        ])  # fmt: skip
+        keep = button("history_wish_keep", says, mark("Keep the answer"))
+        keep.clicked.connect(lambda: self.wished.emit(Wish(self._wish.value)))
+        self._language = Choice("history_letter_language", says, mark("Language of the letters"),
+                                [(one, LANGUAGE[one]) for one in languages])  # fmt: skip
+        self._language.picked.connect(self.language_picked)
+        self._whom = Choice("history_letter_to", says, mark("Letter to"), [])
+        self._whom.picked.connect(self._show_letter)
+        self._text = QPlainTextEdit()
+        self._text.setObjectName("history_letter")
+        self._text.setMinimumHeight(26 * GRID)
+        says(self._text.setAccessibleName, mark("The letter; it can be changed before it is printed"))
+        self._print = button("history_letter_print", says, mark("Print …"))
+        self._print.clicked.connect(self._print_letter)
+        self._none = sentence(says, mark("Nothing of what was withdrawn was ever given out: nobody is to be written to."), "soft")
+        self._lay_out(says, keep)
+
+    def show_file(self, file: ConsentFile, letters: Sequence[Letter]) -> None:
+        """Only where something was withdrawn."""
+        self.setVisible(bool(file.withdrawals))
+        unsettled = file.unsettled
+        day = min((one.due for one in unsettled if one.due), default=None)
+        self._due.setText(tr("To be dealt with by {day}.", day=day.isoformat()) if day else tr("It is dealt with."))
+        if file.wish and file.wish is not Wish.DESTROY:
+            self._wish.pick(file.wish.value)
+        self._letters = letters
+        now = self._whom.value if self._whom.count() else ""
+        self._whom.clear()
+        for one in letters:
+            self._whom.addItem(one.recipient, one.recipient)
+        if now in {one.recipient for one in letters}:
+            self._whom.pick(now)
+        self._none.setVisible(not letters)
+        self._written.setVisible(bool(letters))
+        self._show_letter()
+
+    @property
+    def language(self) -> str:
+        return self._language.value
+
+    def pick_language(self, language: str) -> None:
+        self._language.pick(language)
+
+    def _show_letter(self) -> None:
+        text = next((one.text for one in self._letters if one.recipient == self._whom.value), "") if self._letters else ""
+        self._text.setPlainText(text)
+
+    def _print_letter(self) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self)
+        if dialog.exec():
+            document = QTextDocument()
+            document.setPlainText(self._text.toPlainText())
+            document.print_(printer)
+
+    def _lay_out(self, says: Wording, keep: QPushButton) -> None:
+        wish = row(self._wish, keep)
+        wish.addStretch(1)
+        choices = row(field(says, mark("Letter to"), self._whom), field(says, mark("Language of the letters"), self._language))
+        choices.setStretch(0, 1)
+        out = row(self._print)
+        out.addStretch(1)
+        self._written = QFrame()
+        self._written.setLayout(column(
+            choices, self._text, out,
+            sentence(says, mark("The letter holds codes and no name. What is printed stays in the printer's queue on this "
+                                "machine for a while, where the passphrase does not protect it."), "small"),
+        ))  # fmt: skip
+        self.setLayout(column(
+            sentence(says, mark("After the withdrawal"), "large"), self._due,
+            sentence(says, mark("What does the narrator want done with what there is? Destroying it has its own place below."),
+                     "soft"),
+            wish, self._none, self._written, margin=2 * GRID,
+        ))  # fmt: skip

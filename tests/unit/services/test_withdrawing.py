@@ -1,0 +1,110 @@
+"""After a withdrawal: what was given out and is covered, letters without names, what the narrator wants done."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from oralhistory import paths
+from oralhistory.domain.consent import Purpose, Wish
+from oralhistory.domain.due import DueKind, due
+from oralhistory.domain.ports import ExportRecord
+from oralhistory.errors import MalformedInput
+from oralhistory.services.desk import Desk
+from tests.helpers.archives import quick_desk
+from tests.helpers.interviews import add_interview
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with quick_desk(tmp_path_factory.mktemp("withdrawing")) as made:
+        yield made
+
+
+def given(desk: Desk, code: str, *outs: tuple[str, Purpose]) -> None:
+    """So many exports that left the building, each with a hash of its own."""
+    archive = desk.archive
+    with archive.store.transaction() as records:
+        interview = archive.interview(records, code)
+        for number, (recipient, purpose) in enumerate(outs):
+            at = datetime(2026, 5, 1 + number, tzinfo=UTC)
+            record = ExportRecord(archive.new_id(), interview.id, f"E-{number}", "docx", "public", purpose.value, recipient,
+                                  f"{number}" * 64, at)  # fmt: skip
+            records.exports.add(record)
+
+
+OUTS = (("The Daily", Purpose.MEDIA), ("A court", Purpose.COURT_DOMESTIC), ("The Daily", Purpose.PUBLISH_TEXT))
+
+
+def test_what_was_given_out_is_listed_as_far_as_it_is_withdrawn(desk: Desk) -> None:
+    code = add_interview(desk, 1, "카나리아", "김복순", "말").code
+    given(desk, code, *OUTS)
+    assert desk.withdrawing.given_out(code) == []
+    with pytest.raises(MalformedInput):
+        desk.withdrawing.letters(code, "en")
+    desk.consenting.withdraw(code, [Purpose.MEDIA])
+    assert [(one.recipient, one.code) for one in desk.withdrawing.given_out(code)] == [("The Daily", "E-0")]
+    [letter] = desk.withdrawing.letters(code, "en")
+    assert "press and broadcasting" in letter.text
+    assert "E-2" not in letter.text, "what is not withdrawn is not asked back"
+    desk.consenting.withdraw(code)
+    letters = desk.withdrawing.letters(code, "en")
+    assert [one.recipient for one in letters] == ["The Daily", "A court"]
+    assert all(word in letters[0].text for word in ("E-0", "E-2", "0" * 64, "2" * 64, "2026-05-01"))
+    assert "E-1" not in letters[0].text, "one recipient does not learn of another"
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "zh"])
+def test_letters_hold_codes_and_no_name_in_every_language(desk: Desk, language: str) -> None:
+    code = add_interview(desk, 2, "두루미", "김복순", "말").code
+    given(desk, code, *OUTS)
+    desk.consenting.withdraw(code, due=date(2999, 1, 1))
+    narrator = desk.interviews.card(code).narrators[0].code
+    for letter in desk.withdrawing.letters(code, language):
+        assert not [word for word in ("두루미", "김복순", code, narrator) if word in letter.text]
+        assert "2999-01-01" in letter.text
+        assert "{" not in letter.text
+        assert letter.recipient in letter.text
+
+
+def test_the_samples_say_the_same_things_and_are_marked() -> None:
+    found = {file.stem: json.loads(file.read_text("utf-8")) for file in (paths.resources() / "letters").glob("*.json")}
+    assert set(found) == {"recall-en", "recall-ko", "recall-zh"}
+    assert len({tuple(one) for one in found.values()}) == 1
+    assert all(one["sample"] is True and all(str(part).strip() for part in one.values()) for one in found.values())
+
+
+def test_no_letter_in_an_unknown_language(desk: Desk) -> None:
+    code = add_interview(desk, 3).code
+    desk.consenting.withdraw(code)
+    with pytest.raises(MalformedInput):
+        desk.withdrawing.letters(code, "xx")
+    assert desk.withdrawing.letters(code, "en") == []
+
+
+def test_closing_seals_all_of_it_once(desk: Desk) -> None:
+    interview = add_interview(desk, 4, "", "", "강을 건넜다")
+    with pytest.raises(MalformedInput):
+        desk.withdrawing.choose(interview.code, Wish.CLOSE)
+    desk.consenting.withdraw(interview.code)
+    for _ in range(2):
+        desk.withdrawing.choose(interview.code, Wish.CLOSE, "she said so")
+    with desk.archive.store.reading() as records:
+        [sealed] = records.recordings.sealed_ranges(interview.id)
+        [recording] = records.recordings.of(interview.id)
+    assert (sealed.start_ms, sealed.end_ms, sealed.until) == (0, recording.end_ms, "")
+    assert desk.consenting.on_file(interview.code).wish is Wish.CLOSE
+
+
+def test_a_withdrawal_is_due_until_it_is_dealt_with(desk: Desk) -> None:
+    code = add_interview(desk, 5).code
+    taken = desk.consenting.withdraw(code)
+    today = desk.archive.calendar.day()
+    assert taken.due == today + timedelta(days=10)
+    [one] = due({code: desk.consenting.on_file(code)}, today)
+    assert (one.kind, one.on, one.overdue) == (DueKind.WITHDRAWAL, taken.due, False)
+    with pytest.raises(MalformedInput):
+        desk.consent_acts.carried_out(code, " ")
+    desk.consent_acts.carried_out(code, "letters sent")
+    assert due({code: desk.consenting.on_file(code)}, today) == ()
