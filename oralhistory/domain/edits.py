@@ -165,17 +165,34 @@ def tokens(text: str) -> list[str]:
 
 
 def _carried(segment: Segment, text: str) -> tuple[Word, ...]:
-    fresh = tokens(text)
-    matcher = SequenceMatcher(None, [word.text for word in segment.words], fresh, autojunk=False)
+    """The words of `text`: those that begin and end as before keep their times whatever repeats between them."""
+    fresh, kept = tokens(text), segment.words
+    same = _same_from_the_start(kept, fresh)
+    tail = _same_from_the_start(kept[same:][::-1], fresh[same:][::-1])
+    first, last = kept[:same], kept[len(kept) - tail :]
+    begin = first[-1].end_ms if first else segment.start_ms
+    end = last[0].start_ms if last else segment.end_ms
+    between = _matched(kept[same : len(kept) - tail], fresh[same : len(fresh) - tail], begin, max(begin, end))
+    return (*first, *between, *last)
+
+
+def _same_from_the_start(words: Sequence[Word], texts: Sequence[str]) -> int:
+    pairs = zip(words, texts, strict=False)
+    return next((n for n, (word, text) in enumerate(pairs) if word.text != text), min(len(words), len(texts)))
+
+
+def _matched(kept: Sequence[Word], fresh: Sequence[str], begin_ms: int, end_ms: int) -> list[Word]:
+    """`fresh` with the times of the `kept` that are among them; the others share the time between their neighbours."""
+    matcher = SequenceMatcher(None, [word.text for word in kept], fresh, autojunk=False)
     result: list[Word] = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
-            result += segment.words[i1:i2]
+            result += kept[i1:i2]
         elif j1 < j2:
-            start = result[-1].end_ms if result else segment.start_ms
-            end = segment.words[i2].start_ms if i2 < len(segment.words) else segment.end_ms
+            start = result[-1].end_ms if result else begin_ms
+            end = kept[i2].start_ms if i2 < len(kept) else end_ms
             result += _shared(fresh[j1:j2], start, max(start, end))
-    return tuple(result)
+    return result
 
 
 def _shared(texts: Sequence[str], start_ms: int, end_ms: int) -> list[Word]:
@@ -206,7 +223,7 @@ def _restored(segment: Segment, machine: Sequence[Segment]) -> Segment:
     pieces = [piece for one in heard if (piece := _within(one, segment.start_ms, segment.end_ms))]
     if not pieces:
         raise EditRejected("no_machine_text", segment.id)
-    words = tuple(word for _, spoken in pieces for word in spoken)
+    words = _in_order(word for _, spoken in pieces for word in spoken)
     text = " ".join(text for text, _ in pieces)
     return _retimed(replace(segment, text=text, words=words), segment.start_ms, segment.end_ms)
 
@@ -228,19 +245,31 @@ def _split(segment: Segment, offset: int, at_ms: int | None, second_id: str) -> 
     left, right = segment.text[:offset].strip(), segment.text[offset:].strip()
     if not left or not right or not 0 < offset < len(segment.text):
         raise EditRejected("split_leaves_nothing", segment.id)
-    first, second = _carried(segment, left), _carried(replace(segment, words=_tail(segment, offset)), right)
+    before, after = _halves(segment, offset)
     if at_ms is None:
-        at_ms = second[0].start_ms if second else (segment.start_ms + segment.end_ms) // 2
+        middle = (segment.start_ms + segment.end_ms) // 2
+        at_ms = after[0].start_ms if after else before[-1].end_ms if before else middle
     if not segment.start_ms <= at_ms <= segment.end_ms:
         raise EditRejected("times_out_of_order", segment.id)
-    return (
-        _retimed(replace(segment, text=left, words=first), segment.start_ms, at_ms),
-        _retimed(replace(segment, id=second_id, text=right, words=second), at_ms, segment.end_ms),
-    )
+    first = _retimed(replace(segment, words=before), segment.start_ms, at_ms)
+    second = _retimed(replace(segment, id=second_id, words=after), at_ms, segment.end_ms)
+    return retexted(first, left), retexted(second, right)
 
 
-def _tail(segment: Segment, offset: int) -> tuple[Word, ...]:
-    return tuple(word for word, start in located(segment) if start >= offset)
+def _halves(segment: Segment, offset: int) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """The words before and behind a place of the text; one that is cut there gives each half its part of the time."""
+    before, after = [], []
+    for word, start in located(segment):
+        inside = offset - start
+        if inside <= 0:
+            after.append(word)
+        elif inside >= len(word.text):
+            before.append(word)
+        else:
+            parts = _shared((word.text[:inside], word.text[inside:]), word.start_ms, word.end_ms)
+            before.append(parts[0])
+            after.append(parts[1])
+    return tuple(before), tuple(after)
 
 
 def located(segment: Segment) -> Iterable[tuple[Word, int]]:
@@ -254,10 +283,22 @@ def located(segment: Segment) -> Iterable[tuple[Word, int]]:
 
 
 def _joined(before: Segment, after: Segment) -> Segment:
+    start_ms, end_ms = min(before.start_ms, after.start_ms), max(before.end_ms, after.end_ms)
     return replace(
         before,
-        end_ms=max(before.end_ms, after.end_ms),
+        start_ms=start_ms,
+        end_ms=end_ms,
         text=f"{before.text} {after.text}".strip(),
-        words=before.words + after.words,
+        words=_in_order((*before.words, *after.words)),
         flags=before.flags | after.flags,
     )
+
+
+def _in_order(words: Iterable[Word]) -> tuple[Word, ...]:
+    """`words` none of which begins before the one before it ended: where two people spoke at once, the later one waits."""
+    at, result = 0, []
+    for word in words:
+        start = max(word.start_ms, at)
+        at = max(word.end_ms, start)
+        result.append(word if (start, at) == (word.start_ms, word.end_ms) else replace(word, start_ms=start, end_ms=at))
+    return tuple(result)

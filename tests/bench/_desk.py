@@ -141,16 +141,15 @@ class Sitting:
         window, page = self._window, self._page
         window.open_interview(self._told.code)
         shown: list[float] = []
-        page.text.loaded.connect(lambda: shown.append(time.perf_counter()) if page.text.segments else None)
+        told = page.text.loaded.connect(lambda: shown.append(time.perf_counter()) if page.text.segments else None)
         began = time.perf_counter()
         window.open_step("transcript")
         _wait(lambda: bool(shown))
         self._painted.after(lambda: None)
         painted = time.perf_counter()
-        page.text.loaded.disconnect()
+        page.text.loaded.disconnect(told)
         _wait(lambda: page.playback.duration_ms > 0)
         ready = time.perf_counter()
-        page.text.loaded.connect(page._loaded)
         return {
             "open_to_text_ms": (painted - began) * 1000,
             "data_to_text_ms": (painted - shown[0]) * 1000,
