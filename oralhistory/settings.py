@@ -19,6 +19,9 @@ AUTO_LOCK_MINUTES = (1, 30)
 """From, to."""
 CHANNELS = (1, 2)
 LONGEST_WITHOUT_BREAK_MINUTES = 240
+PEDALS = ("toggle", "hold")
+SPEEDS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200)
+"""Of playing, in percent: at more than twice the speed nobody listens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class Settings:
     """`language` "" means the system's; `text_size` is in percent; `microphone` "" is the system's default.
 
     `auto_lock_minutes` without a touch, and the archive is locked; `break_minutes` of recording without a pause, and one is
-    suggested (0: never).
+    suggested (0: never). `keys` are a person's own of the review page (see `ui.review.review_keys`); `pedal` says whether a foot
+    pedal toggles or plays while it is held; `speed` of playing is in percent.
     """
 
     language: str = ""
@@ -37,6 +41,9 @@ class Settings:
     auto_lock_minutes: int = 5
     channels: int = 1
     break_minutes: int = 45
+    keys: str = ""
+    pedal: str = "toggle"
+    speed: int = 100
 
 
 class SettingsFile:
@@ -79,6 +86,8 @@ def _sane(found: dict[str, Any]) -> Settings:
         auto_lock_minutes=_within(settings.auto_lock_minutes, *AUTO_LOCK_MINUTES),
         channels=_within(settings.channels, *CHANNELS),
         break_minutes=_within(settings.break_minutes, 0, LONGEST_WITHOUT_BREAK_MINUTES),
+        pedal=settings.pedal if settings.pedal in PEDALS else plain.pedal,
+        speed=settings.speed if settings.speed in SPEEDS else plain.speed,
     )
 
 

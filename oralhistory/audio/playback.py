@@ -7,12 +7,15 @@ the cue as a whole, so the callback never sees half of a change. Nothing is writ
 import threading
 from collections import deque
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from oralhistory.audio import samples
 from oralhistory.audio.system import Settings, SoundSystem
 from oralhistory.domain.ports import PcmSource
 from oralhistory.domain.sound import SoundFormat
+
+if TYPE_CHECKING:
+    from oralhistory.audio.stretch import Stretch
 
 AHEAD_S = 1.0
 """How much is decrypted in advance."""
@@ -22,36 +25,55 @@ _BYTES_PER_SAMPLE = 4  # float32: every device and driver takes it
 
 
 class _Cue:
-    """What is to be heard: `source` from a frame on. One thread fills it, the callback empties it."""
+    """What is to be heard: `source` from a frame on, at `speed`. One thread fills it, the callback empties it.
 
-    def __init__(self, source: PcmSource, from_frame: int) -> None:
+    Frames count as they leave for the loudspeaker; `source_frame` says which of the source is heard there.
+    """
+
+    def __init__(self, source: PcmSource, from_frame: int, speed: float) -> None:
         self.source = source
         self.first_frame = from_frame
+        self.speed = speed
         self.chunks: deque[bytes] = deque()
         self.next_frame = from_frame
         self.read_to_end = False
+        self.ready_frames = 0
         self.played_frames = 0
         self.rest = b""
+        self._stretch = _stretch(source.format, speed)
 
     def fill(self, frames: int) -> None:
         """Decrypt so many frames more."""
         sound = self.source.format
         count = min(frames, self.source.frames - self.next_frame)
-        if count <= 0:
+        if count > 0:
+            pcm = self.source.read(self.next_frame, count)
+            self.next_frame += count
+            heard = samples.floats(pcm, sound.channels)
+            self._put(self._stretch.feed(heard) if self._stretch else heard)
+        elif not self.read_to_end:
+            if self._stretch:
+                self._put(self._stretch.finish())
             self.read_to_end = True
-            return
-        pcm = self.source.read(self.next_frame, count)
-        self.next_frame += count
-        self.chunks.append(samples.floats(pcm, sound.channels).tobytes())
+
+    def _put(self, frames: Any) -> None:
+        if len(frames):
+            self.chunks.append(frames.tobytes())
+            self.ready_frames += len(frames)
 
     @property
     def ahead(self) -> int:
         """Frames that are ready and not yet played."""
-        return self.next_frame - self.first_frame - self.played_frames
+        return self.ready_frames - self.played_frames
 
     @property
     def over(self) -> bool:
         return self.read_to_end and self.ahead <= 0
+
+    def source_frame(self, held_back: int) -> int:
+        """The frame of the source that is heard while the device holds so many frames back."""
+        heard = max(0, self.played_frames - (0 if self.over else held_back))
+        return min(self.first_frame + round(heard * self.speed), self.next_frame)
 
     def take(self, count: int, width: int) -> bytes:
         """Up to `count` bytes for the loudspeaker (called by the callback)."""
@@ -63,6 +85,14 @@ class _Cue:
         taken, self.rest = self.rest[:count], self.rest[count:]
         self.played_frames += len(taken) // width
         return taken
+
+
+def _stretch(sound: SoundFormat, speed: float) -> "Stretch | None":
+    if speed == 1.0:
+        return None
+    from oralhistory.audio.stretch import Stretch  # PyAV, for whoever wants another speed
+
+    return Stretch(sound.rate, sound.channels, speed)
 
 
 class Player:
@@ -85,10 +115,14 @@ class Player:
         self._feeder = threading.Thread(target=self._feed, name="player", daemon=True)
         self._feeder.start()
 
-    def play(self, source: PcmSource, from_frame: int) -> None:
-        """Play `source` from a frame to its end, instead of what was played before. DeviceFailed without a loudspeaker."""
-        cue = _Cue(source, max(0, from_frame))
-        cue.fill(int(source.format.rate * _CHUNK_S))
+    def play(self, source: PcmSource, from_frame: int, speed: float = 1.0) -> None:
+        """Play `source` from a frame to its end, instead of what was played before. DeviceFailed without a loudspeaker.
+
+        At another `speed` (0.5 to 2.0) the pitch is kept.
+        """
+        cue = _Cue(source, max(0, from_frame), speed)
+        while not (cue.ahead or cue.read_to_end):  # the stretching filter gives nothing for its first frames
+            cue.fill(int(source.format.rate * _CHUNK_S))
         with self._lock:
             self._cue = None
             self._open_for(source.format)
@@ -117,7 +151,7 @@ class Player:
         if cue is None or stream is None:
             return self._position
         held_back = int(float(stream.latency) * cue.source.format.rate)
-        return cue.first_frame + max(0, cue.played_frames - (0 if cue.over else held_back))
+        return cue.source_frame(held_back)
 
     @property
     def playing(self) -> bool:
@@ -163,7 +197,7 @@ class Player:
         with self._lock:
             if cue is not self._cue:
                 return
-            self._position = cue.first_frame + cue.played_frames
+            self._position = cue.next_frame
             self._cue = None
         self._ended()
 

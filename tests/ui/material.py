@@ -31,10 +31,11 @@ class Loudspeaker:
     def __init__(self) -> None:
         self.source: PcmSource | None = None
         self.position: int | None = None
+        self.speed = 1.0
         self.closed = False
 
-    def play(self, source: PcmSource, from_frame: int) -> None:
-        self.source, self.position = source, from_frame
+    def play(self, source: PcmSource, from_frame: int, speed: float = 1.0) -> None:
+        self.source, self.position, self.speed = source, from_frame, speed
 
     def stop(self) -> None:
         self.source = self.position = None

@@ -107,6 +107,70 @@ def test_the_spoken_word_is_marked(page: TranscriptPage, loudspeaker: Loudspeake
     assert text[start:end] == "탄광에서"
 
 
+def test_a_pedal_toggles_or_plays_while_it_is_held(page: TranscriptPage) -> None:
+    editor, settings = page.view.editor, page.context.settings
+    press(page, Key.Key_F13)
+    assert page.playback.playing
+    press(page, Key.Key_F13)
+    assert not page.playback.playing
+    settings.change(pedal="hold")
+    QTest.keyPress(editor, Key.Key_F13)
+    assert page.playback.playing
+    editor.hold()  # the text waits for something; the foot does not
+    QTest.keyRelease(editor, Key.Key_F13)
+    assert not page.playback.playing
+    editor.let_go()
+    settings.change(pedal="toggle")
+
+
+def test_slower_and_faster_go_on_from_where_it_is(page: TranscriptPage, loudspeaker: Loudspeaker) -> None:
+    page.playback.play(0)
+    run_to(page, loudspeaker, 2_000)
+    press(page, Key.Key_F4)
+    assert (loudspeaker.speed, loudspeaker.position) == (0.9, SOUND.ms_to_frames(2_000))
+    press(page, Key.Key_F5)
+    press(page, Key.Key_F5)
+    assert loudspeaker.speed == 1.1
+    assert page.context.settings.current.speed == 110
+    for _ in range(9):
+        press(page, Key.Key_F5)
+    assert loudspeaker.speed == 2.0
+    page._sound._set_speed(100)
+
+
+def test_a_loop_plays_its_segment_and_goes_along_with_the_editor(page: TranscriptPage, loudspeaker: Loudspeaker) -> None:
+    page.view.go_to(1)
+    press(page, Key.Key_F8)
+    assert loudspeaker.position == SOUND.ms_to_frames(2_000)
+    run_to(page, loudspeaker, 4_010)
+    assert loudspeaker.position == SOUND.ms_to_frames(2_000)
+    press(page, Key.Key_Return)
+    assert loudspeaker.position == SOUND.ms_to_frames(4_000)
+    press(page, Key.Key_F8)
+    run_to(page, loudspeaker, 6_010)
+    assert loudspeaker.position == SOUND.ms_to_frames(6_010)
+    page.view.go_to(4)
+    press(page, Key.Key_F8)
+    loudspeaker.run_to(None)
+    page.playback.look()
+    assert loudspeaker.position == SOUND.ms_to_frames(8_000)
+
+
+def test_the_rows_rest_while_one_types_and_a_button_goes_back_to_the_sound(
+    page: TranscriptPage, loudspeaker: Loudspeaker, find: Find
+) -> None:
+    button = find("review_jump")
+    assert isinstance(button, QPushButton)
+    page.playback.play(0)
+    assert button.isHidden()
+    QTest.keyClicks(page.view.editor, "x")
+    assert not button.isHidden()
+    run_to(page, loudspeaker, 4_500)
+    button.click()
+    assert page.view.current == 2
+    assert button.isHidden()
+
+
 def test_only_what_was_played_counts_as_heard(
     page: TranscriptPage, main: MainWindow, told: Told, loudspeaker: Loudspeaker, wait: Wait
 ) -> None:

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QKeySequenceEdit, QLabel, QPushButton, QWidget
 
 from oralhistory.domain.consent import Purpose
+from oralhistory.settings import SettingsFile
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review.key_sheet import KeySheet
-from oralhistory.ui.review.review_keys import KEYS
+from oralhistory.ui.review.review_keys import KEYS, Keys, read_keys
 from oralhistory.ui.review.segment_editor import points, units
 from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.ui.conftest import Wait
@@ -102,10 +103,52 @@ def test_every_row_of_the_sheet_is_a_key_that_works_once(page: TranscriptPage) -
         for sequence in key.sequences:
             letter = sequence.rsplit("+", 1)[-1]
             assert "Ctrl" in sequence or "Alt" in sequence or len(letter) > 1, f"{sequence} is a bare letter"
-    sheet = KeySheet(page)
+    sheet = KeySheet(page, page._keys, page.context.settings)
     told = {label.text() for label in sheet.findChildren(QLabel)}
-    assert {"Esc", "F1", "Ctrl+J", "Ctrl+1 … 9"} <= told
+    assert {"Esc", "F1", "Ctrl+J", "Ctrl+1", "Ctrl+9"} <= told
     sheet.close()
+
+
+def ask_for(sheet: KeySheet, command: str, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> str:
+    """Give a command another key, as a person does; what the sheet answers."""
+    change = sheet.findChild(QPushButton, f"review_key_{command}")
+    assert isinstance(change, QPushButton)
+    change.click()
+    field = sheet.findChild(QKeySequenceEdit, "review_key_new")
+    assert isinstance(field, QKeySequenceEdit)
+    QTest.keyClick(field, key, held)
+    told = sheet.findChild(QLabel, "review_key_told")
+    assert isinstance(told, QLabel)
+    return told.text()
+
+
+def test_any_key_can_be_changed_to_one_that_is_free(page: TranscriptPage) -> None:
+    settings, sheet = page.context.settings, KeySheet(page, page._keys, page.context.settings)
+    sheet.show()
+    assert "taken already: 3 seconds back" in ask_for(sheet, "forward", Qt.Key.Key_F2)
+    assert "needed for typing" in ask_for(sheet, "forward", Qt.Key.Key_K)
+    assert "needed for typing" in ask_for(sheet, "forward", Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert settings.current.keys == ""
+    assert ask_for(sheet, "forward", Qt.Key.Key_F20) == ""
+    page.playback.position_ms = 0
+    QTest.keyClick(page.view.editor, Qt.Key.Key_F20)
+    assert page.playback.position_ms == 3_000
+    QTest.keyClick(page.view.editor, Qt.Key.Key_F3)
+    assert page.playback.position_ms == 3_000
+    assert Keys(read_keys(SettingsFile(settings._file).current.keys)).own == {"forward": ("F20", "F15", "Media Next")}
+    delivered = sheet.findChild(QPushButton, "review_keys_delivered")
+    assert isinstance(delivered, QPushButton)
+    delivered.click()
+    QTest.keyClick(page.view.editor, Qt.Key.Key_F3)
+    assert page.playback.position_ms == 6_000
+    assert settings.current.keys == ""
+    sheet.close()
+
+
+@pytest.mark.parametrize("kept", ["", "nonsense", "[1]", '{"play": 3}', '{"nobody": ["F2"]}', '{"play": ["", "a, b"]}'])
+def test_keys_that_make_no_sense_are_left_out(kept: str, page: TranscriptPage) -> None:
+    del page  # a window is there
+    assert Keys(read_keys(kept)).own in ({}, {"play": ()})
 
 
 def test_units_and_points_are_each_other_reversed() -> None:

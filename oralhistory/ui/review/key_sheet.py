@@ -1,35 +1,127 @@
-"""The cheat sheet: every key of the review page and what it does."""
+"""The cheat sheet: every key of the review page and what it does; any of them can be changed to a key that is free."""
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QGridLayout, QKeySequenceEdit, QLabel, QPushButton, QWidget
 
 from oralhistory.i18n import mark, tr
-from oralhistory.ui.look.pieces import button, column, ground, label, scrolling
+from oralhistory.settings import SettingsFile
+from oralhistory.ui.look.pieces import Choice, button, column, ground, label, row, scrolling
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
-from oralhistory.ui.review.review_keys import KEYS, shown
+from oralhistory.ui.review.review_keys import SPEAKER, Clash, Key, Keys, combination, kept_keys, shown
+
+_PEDALS = [("toggle", mark("plays or pauses")), ("hold", mark("plays while it is held down"))]
 
 
 class KeySheet(QDialog):
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, keys: Keys, settings: SettingsFile) -> None:
         super().__init__(parent)
         self.setObjectName("review_key_sheet")
         self.setWindowTitle(tr("Keys"))
-        inner, grid = ground(), QGridLayout()
-        inner.setLayout(grid)
-        grid.setVerticalSpacing(GRID // 2)
-        grid.setHorizontalSpacing(3 * GRID)
-        told = set()
-        for key in KEYS:
-            if key.says in told:
-                continue
-            told.add(key.says)
-            keys, words = label("large", wrap=False), label()
-            keys.setText("Ctrl+1 … 9" if key.command.startswith("speaker_") else shown(key))
-            words.setText(tr(key.says))
-            grid.addWidget(keys, len(told), 0)
-            grid.addWidget(words, len(told), 1)
-        grid.setColumnStretch(1, 1)
-        close = button("review_key_sheet_close", Wording(), mark("Close"), role="primary")
+        self._keys, self._settings = keys, settings
+        self._labels: dict[str, QLabel] = {}
+        self._asking: QKeySequenceEdit | None = None
+        inner, self._grid = ground(), QGridLayout()
+        inner.setLayout(self._grid)
+        self._grid.setVerticalSpacing(GRID // 2)
+        self._grid.setHorizontalSpacing(3 * GRID)
+        self._grid.setColumnStretch(1, 1)
+        for place, key in enumerate(keys.table):
+            self._add(place, key)
+        self._told = label("caution")
+        self._told.setObjectName("review_key_told")
+        self._told.hide()
+        says = Wording()
+        pedal = Choice("review_pedal", says, mark("The foot pedal"), _PEDALS)
+        pedal.pick(settings.current.pedal)
+        pedal.picked.connect(lambda: settings.change(pedal=pedal.value))
+        named = label("soft", wrap=False)
+        named.setText(tr("The foot pedal"))
+        named.setBuddy(pedal)
+        back = button("review_keys_delivered", says, mark("Keys as delivered"), role="link")
+        back.clicked.connect(self._as_delivered)
+        close = button("review_key_sheet_close", says, mark("Close"), role="primary")
         close.clicked.connect(self.accept)
-        self.setLayout(column(scrolling(inner), close, margin=2 * GRID))
-        self.resize(76 * GRID, 78 * GRID)
+        foot = row(named, pedal, back)
+        foot.addStretch(1)
+        foot.addWidget(close)
+        layout = column(scrolling(inner), self._told, margin=2 * GRID)
+        layout.addLayout(foot)
+        self.setLayout(layout)
+        self._show()
+        self.resize(84 * GRID, 78 * GRID)
+
+    def _add(self, place: int, key: Key) -> None:
+        keys, words = label("large", wrap=False), label()
+        words.setText(self._meaning(key))
+        change = button(f"review_key_{key.command}", Wording(), "", role="link")
+        change.setText(tr("Change …"))
+        change.setAccessibleName(tr("Change the key for: {does}", does=self._meaning(key)))
+        change.clicked.connect(lambda: self._ask(key.command, place, change))
+        self._labels[key.command] = keys
+        for at, one in enumerate((keys, words, change)):
+            self._grid.addWidget(one, place, at)
+
+    def _meaning(self, key: Key) -> str:
+        if key.command.startswith(SPEAKER):
+            return tr("Speaker {n}", n=key.command.removeprefix(SPEAKER))
+        return tr(key.says)
+
+    def _show(self) -> None:
+        for key in self._keys.table:
+            self._labels[key.command].setText(shown(key))
+
+    def _ask(self, command: str, place: int, change: QPushButton) -> None:
+        """Take the next key that is pressed."""
+        self._stop_asking()
+        self._tell(tr("Press the new key now, or the foot pedal."))
+        asking = QKeySequenceEdit(self)
+        asking.setObjectName("review_key_new")
+        asking.setMaximumSequenceLength(1)
+        asking.setAccessibleName(change.accessibleName())
+        asking.keySequenceChanged.connect(lambda given: self._given(command, given))
+        self._labels[command].hide()
+        self._grid.addWidget(asking, place, 0)
+        self._asking = asking
+        asking.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _given(self, command: str, given: QKeySequence) -> None:
+        sequence = given.toString(QKeySequence.SequenceFormat.PortableText)
+        if not sequence:
+            return
+        self._stop_asking()
+        clash = self._keys.hindrance(command, sequence)
+        if clash is not None:
+            self._tell(self._why(sequence, clash))
+            return
+        key = next(one for one in self._keys.table if one.command == command)
+        others = [one for one in key.sequences[1:] if combination(one) != combination(sequence)]
+        self._use({**self._keys.own, command: (sequence, *others)})
+        self._tell("")
+
+    def _why(self, sequence: str, clash: Clash) -> str:
+        if clash.does:
+            return tr("{key} is taken already: {does}. Nothing was changed.", key=sequence, does=tr(clash.does))
+        return tr("{key} is needed for typing. Nothing was changed.", key=sequence)
+
+    def _as_delivered(self) -> None:
+        self._stop_asking()
+        self._use({})
+        self._tell("")
+
+    def _use(self, own: dict[str, tuple[str, ...]]) -> None:
+        self._keys.use(own)
+        self._settings.change(keys=kept_keys(own))
+        self._show()
+
+    def _stop_asking(self) -> None:
+        if self._asking is not None:
+            self._asking.deleteLater()
+            self._asking = None
+        for one in self._labels.values():
+            one.show()
+
+    def _tell(self, words: str) -> None:
+        self._told.setText(words)
+        self._told.setVisible(bool(words))

@@ -103,6 +103,8 @@ class Playback(QObject):
         self._sound: JoinedSound | None = None
         self._heard_from = 0
         self.position_ms = 0
+        self._speed = 1.0
+        self._loop: tuple[int, int] | None = None
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.look)
@@ -110,6 +112,27 @@ class Playback(QObject):
     @property
     def playing(self) -> bool:
         return self._sound is not None
+
+    @property
+    def speed(self) -> float:
+        return self._speed
+
+    def set_speed(self, speed: float) -> None:
+        """Play so much faster from now on; the pitch stays."""
+        if self.playing:
+            self.look()
+        self._speed = speed
+        if self.playing:
+            self.play(self.position_ms)
+
+    @property
+    def loop(self) -> tuple[int, int] | None:
+        """The stretch that is played again and again, in ms."""
+        return self._loop
+
+    def set_loop(self, stretch: tuple[int, int] | None) -> None:
+        """Play only this stretch from now on, over and over; None: go on to the end."""
+        self._loop = stretch if stretch is not None and stretch[0] < stretch[1] else None
 
     @property
     def duration_ms(self) -> int:
@@ -128,7 +151,7 @@ class Playback(QObject):
         self.pause()
         for sound in self._sounds:
             sound.close()
-        self._sounds = []
+        self._sounds, self._loop = [], None
         if self._timeline is not None:
             self._timeline.close()
             self._timeline = None
@@ -142,7 +165,7 @@ class Playback(QObject):
         try:
             if self._player is None:
                 self._player = self._open_player()
-            self._player.play(sound, sound.frame_at(from_ms))
+            self._player.play(sound, sound.frame_at(from_ms), self._speed)
         except OralHistoryError as error:
             self._halt()
             self.troubled.emit(error)
@@ -187,24 +210,30 @@ class Playback(QObject):
         """See where the sound is."""
         sound, player = self._sound, self._player
         if sound is None or player is None:
-            return
+            return None
         frame = player.position
         if frame is None:
             self.position_ms = sound.end_ms
             self._ended(sound)
         else:
             self.position_ms = sound.ms_at(frame)
+            if self._loop is not None and self.position_ms >= self._loop[1]:
+                return self.play(self._loop[0])
             if self.position_ms - self._heard_from >= _TELL_HEARD_EVERY_MS:
                 self._tell_heard()
             self.moved.emit(self.position_ms)
+        return None
 
     def _ended(self, sound: JoinedSound) -> None:
+        if self._loop is not None:
+            return self.play(self._loop[0])
         self._tell_heard()
         following = self._sounds.index(sound) + 1
         if following < len(self._sounds):
             self.play(self._sounds[following].start_ms)
         else:
             self._halt()
+        return None
 
     def _halt(self) -> None:
         self._tick.stop()

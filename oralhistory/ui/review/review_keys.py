@@ -1,6 +1,11 @@
-"""The keys of the review page: one table for doing and for telling. None is a bare letter, none takes what typing needs."""
+"""The keys of the review page: one table for doing and for telling, and what a person made of it.
 
-from dataclasses import dataclass
+As delivered none is a bare letter, and none takes what typing needs; a person's own keys are held to the same.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -8,6 +13,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from oralhistory.i18n import mark
 
 SPEAKER = "speaker_"
+PEDAL = "pedal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +27,19 @@ class Key:
 
 
 KEYS = (
+    Key("play", ("Esc",), mark("Play or pause (goes on a little earlier)")),
     Key(
-        "play",
-        ("Esc", "F13", "Media Play", "Toggle Media Play/Pause"),
-        mark("Play or pause (goes on a little earlier)"),
+        PEDAL,
+        ("F13", "Media Play", "Toggle Media Play/Pause"),
+        mark("Foot pedal: play or pause; or play while it is held down"),
     ),
     Key("play_tab", ("Tab",), mark("Play or pause; twice quickly: 3 seconds back"), in_text=True),
     Key("back", ("F2", "F14", "Media Previous"), mark("3 seconds back")),
     Key("forward", ("F3", "F15", "Media Next"), mark("3 seconds forward")),
+    Key("slower", ("F4",), mark("Slower, at the same pitch")),
+    Key("faster", ("F5",), mark("Faster, at the same pitch")),
     Key("play_row", ("F9", "Ctrl+P"), mark("Play this segment from its beginning")),
+    Key("loop", ("F8",), mark("Play this segment over and over, or no longer")),
     Key("jump", ("Ctrl+J",), mark("Go to the segment that is being heard")),
     Key("next", ("Return", "Enter"), mark("Next segment"), in_text=True),
     Key("previous", ("Shift+Return", "Shift+Enter"), mark("Segment before"), in_text=True),
@@ -46,24 +56,84 @@ KEYS = (
     Key("keys", ("F1",), mark("Show these keys")),
 )
 
+_TYPING = frozenset(
+    ("Ctrl+A", "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+Left", "Ctrl+Right", "Ctrl+Backspace", "Ctrl+Del", "Home", "End", "Left",
+     "Right", "Up", "Down", "Del", "Ctrl+Home", "Ctrl+End", "Ins", "Hangul", "Hangul_Hanja", "PgUp", "PgDown")
+)  # fmt: skip
+"""Keys that text editing and input methods need."""
+
 
 class Keys:
-    """Finds the command of a key press."""
+    """Finds the command of a key press. `own` are a person's sequences by command, in the place of the delivered ones."""
 
-    def __init__(self) -> None:
-        self._commands = {_combination(sequence): key for key in KEYS for sequence in key.sequences}
+    def __init__(self, own: Mapping[str, Sequence[str]]) -> None:
+        self.use(own)
+
+    def use(self, own: Mapping[str, Sequence[str]]) -> None:
+        """Have these keys from now on."""
+        known = {key.command for key in KEYS}
+        self.own = {command: tuple(map(str, given)) for command, given in own.items() if command in known}
+        self.table = tuple(replace(key, sequences=self.own.get(key.command, key.sequences)) for key in KEYS)
+        self._commands = {
+            code: key for key in self.table for one in key.sequences if (code := combination(one)) is not None
+        }
 
     def command(self, event: QKeyEvent, *, in_text: bool) -> str:
         """The command's name, or nothing."""
-        combination = event.keyCombination().toCombined() & ~Qt.KeyboardModifier.KeypadModifier.value
-        key = self._commands.get(combination)
+        pressed = event.keyCombination().toCombined() & ~Qt.KeyboardModifier.KeypadModifier.value
+        key = self._commands.get(pressed)
         return key.command if key is not None and (in_text or not key.in_text) else ""
 
+    def hindrance(self, command: str, sequence: str) -> "Clash | None":
+        """Why `sequence` cannot mean `command`; None when it can."""
+        code = combination(sequence)
+        if code is None or sequence in _TYPING or _types_a_letter(sequence):
+            return Clash()
+        other = self._commands.get(code)
+        return Clash(other.says) if other is not None and other.command != command else None
 
-def _combination(sequence: str) -> int:
-    return int(QKeySequence(sequence)[0].toCombined())  # type: ignore[index]  # the stubs lack it
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A key that is taken: by what it `does` already, or (empty) by typing."""
+
+    does: str = ""
+
+
+def combination(sequence: str) -> int | None:
+    """Key and modifiers as one number; None for what is no single key."""
+    read = QKeySequence(sequence)
+    if read.count() != 1 or read[0].key() in (Qt.Key.Key_unknown, Qt.Key(0)):  # type: ignore[index]  # the stubs lack it
+        return None
+    return int(read[0].toCombined())  # type: ignore[index]
+
+
+def _types_a_letter(sequence: str) -> bool:
+    """Whether the key, with Shift or without anything, puts a character into the text."""
+    letter = sequence.removeprefix("Shift+")
+    return len(letter) == 1 or letter == "Space"
 
 
 def shown(key: Key) -> str:
-    """The key as it is printed on this machine's keyboard."""
-    return QKeySequence(key.sequences[0]).toString(QKeySequence.SequenceFormat.NativeText)
+    """The keys as they are printed on this machine's keyboard."""
+    return ", ".join(QKeySequence(one).toString(QKeySequence.SequenceFormat.NativeText) for one in key.sequences[:2])
+
+
+def read_keys(kept: str) -> dict[str, list[str]]:
+    """A person's keys from the settings; what makes no sense is left out."""
+    try:
+        found = json.loads(kept or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {
+        str(command): [str(one) for one in given if combination(str(one)) is not None]
+        for command, given in found.items()
+        if isinstance(given, list)
+    }
+
+
+def kept_keys(own: Mapping[str, Sequence[str]]) -> str:
+    """A person's keys for the settings; nothing when they are those delivered."""
+    return json.dumps({command: list(given) for command, given in own.items()}) if own else ""

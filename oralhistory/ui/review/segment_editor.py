@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from oralhistory.ui.review.review_keys import Keys
+from oralhistory.ui.review.review_keys import PEDAL, Keys
 
 
 def units(text: str, points: int) -> int:
@@ -156,6 +156,10 @@ class SegmentEditor(SettledEdit):
 
     def event(self, event: QEvent) -> bool:
         kind = event.type()
+        pressed = kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
+        if pressed and isinstance(event, QKeyEvent) and self._command(event) == PEDAL:
+            event.ignore()  # the page's: it must see every press and every release, whatever the text waits for
+            return False
         if self._held is not None and isinstance(event, QKeyEvent | QInputMethodEvent):
             if kind in (QEvent.Type.KeyPress, QEvent.Type.InputMethod):
                 self._held.append(event.clone())

@@ -32,6 +32,7 @@ class SegmentView(RowsView):
     commanded = Signal(str)
     play_wanted = Signal(int)
     row_changed = Signal(int)
+    following_changed = Signal(bool)
 
     def __init__(self, text: ReviewText, theme: Theme, keys: Keys) -> None:
         super().__init__(text, theme)
@@ -135,7 +136,7 @@ class SegmentView(RowsView):
     # --- typing -----------------------------------------------------------------------------------------------------
 
     def _typed(self) -> None:
-        self.following = False
+        self.follow(False)
         self.fit_row(self.current)
         if not self._save.isActive() and not self._save_due and self._unsaved():
             self._save.start()
@@ -219,6 +220,12 @@ class SegmentView(RowsView):
         if self.current >= 0:
             self.bring_into_view(self.current)
 
+    def follow(self, on: bool) -> None:
+        """Scroll with the sound, or rest where one works."""
+        if on != self.following:
+            self.following = on
+            self.following_changed.emit(on)
+
     # --- sound ------------------------------------------------------------------------------------------------------
 
     def show_sound(self, ms: int | None) -> None:
@@ -242,7 +249,7 @@ class SegmentView(RowsView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if not self.text.segments or self.editor.holding:
             return
-        self.following = False
+        self.follow(False)
         row, point = self.row_under(event.position().toPoint())
         segment = self.text.segments[row]
         if event.position().x() < self._painter.side:
@@ -255,7 +262,7 @@ class SegmentView(RowsView):
         self.editor.setFocus()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        self.following = False
+        self.follow(False)
         super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

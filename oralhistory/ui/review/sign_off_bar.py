@@ -49,7 +49,7 @@ class SignOffBar(QFrame):
 
     def show_interview(self, code: str) -> None:
         if code != self._code:
-            self._code = code
+            self._code, self._heard = code, 0.0  # until it is known: never what was heard of another interview
             self._why.hide()
         self.refresh()
 

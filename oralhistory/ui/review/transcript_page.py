@@ -1,6 +1,5 @@
 """Step 3: from the machine's draft to a text that a person stands for. Both hands stay on the keyboard."""
 
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
@@ -17,15 +16,14 @@ from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.review.draft_bar import DraftBar
 from oralhistory.ui.review.key_sheet import KeySheet
 from oralhistory.ui.review.playback import Playback
-from oralhistory.ui.review.review_keys import SPEAKER, Keys
+from oralhistory.ui.review.review_keys import PEDAL, SPEAKER, Keys, read_keys
 from oralhistory.ui.review.review_text import ReviewText, Then
 from oralhistory.ui.review.segment_view import SegmentView
 from oralhistory.ui.review.sign_off_bar import SignOffBar
+from oralhistory.ui.review.sound_commands import SoundCommands
 from oralhistory.ui.review.speaker_bar import SpeakerBar
 from oralhistory.ui.review.transport_bar import TransportBar
 
-SKIP_MS = 3000
-DOUBLE_TAB_S = 0.25
 _STATE_AFTER_MS = 3000
 
 
@@ -34,13 +32,13 @@ class TranscriptPage(Page):
         super().__init__(context)
         self._code = ""
         self._wanted = ""
-        self._tabbed_at = 0.0
-        self._keys = Keys()
+        self._keys = Keys(read_keys(context.settings.current.keys))
         self.text = ReviewText(context.desk.transcripts, context.jobs, self)
         self.playback = Playback(context.player, self)
         self.view = SegmentView(self.text, context.theme, self._keys)
         self.says(self.view.setAccessibleName, mark("Transcript"))
         self._transport = TransportBar(self.says, context.theme)
+        self._sound = SoundCommands(context, self.playback, self.view, self._transport)
         self._speakers = SpeakerBar(self.says, context.theme)
         self.draft = DraftBar(context, self.says)
         self.sign_off = SignOffBar(context, self.says, self.text.queue, self.view.commit)
@@ -58,10 +56,10 @@ class TranscriptPage(Page):
         self.text.saving.connect(self._show_saving)
         self.text.earlier_next.connect(self._tell_earlier)
         self.view.commanded.connect(self.command)
-        self.view.play_wanted.connect(self._play)
+        self.view.play_wanted.connect(self._sound.play)
         self.view.row_changed.connect(lambda _row: self._show_row())
         self._transport.commanded.connect(self.command)
-        self._transport.strip.wanted.connect(self._play)
+        self._transport.strip.wanted.connect(self._sound.play)
         self._speakers.chosen.connect(self._set_speaker)
         self._speakers.renamed.connect(self._rename_speaker)
         self.draft.made.connect(lambda code: self.text.load(code) if code == self._code else None)
@@ -70,6 +68,7 @@ class TranscriptPage(Page):
         sound = self.playback
         sound.moved.connect(self._moved)
         sound.turned.connect(self._transport.show_playing)
+        sound.turned.connect(lambda _on: self._sound.show_following())
         sound.heard.connect(self._heard)
         sound.troubled.connect(self.context.jobs.trouble)
 
@@ -80,7 +79,8 @@ class TranscriptPage(Page):
             self.leave()
             self.playback.close()
             self._transport.begin(0)
-            self._code, self._wanted, self._tabbed_at = code, "", 0.0
+            self._code, self._wanted = code, ""
+            self._sound.begin()
             self.text.load(code)
         else:
             self._loaded()
@@ -136,50 +136,39 @@ class TranscriptPage(Page):
             name = self._speakers.name(int(command.removeprefix(SPEAKER)))
             return self._set_speaker(name) if name else None
         does = {
-            "play": self._toggle, "play_tab": self._tab, "play_row": self._play_row, "jump": self._jump,
-            "back": lambda: self.playback.skip(-SKIP_MS), "forward": lambda: self.playback.skip(SKIP_MS),
+            **self._sound.all(), "jump": self._jump,
             "split": self._split, "join": self._join, "check": self._check, "inaudible": self._inaudible,
             "doubtful": lambda: self._doubtful(1), "doubtful_before": lambda: self._doubtful(-1),
             "undo": lambda: self._step_back(self.text.undo), "redo": lambda: self._step_back(self.text.redo),
-            "leave_text": self._transport.play.setFocus, "keys": lambda: KeySheet(self).open(),
+            "leave_text": self._transport.play.setFocus, "keys": self._show_keys,
         }  # fmt: skip
         return does[command]() if command in does else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         command = self._keys.command(event, in_text=False)
+        if command == PEDAL and event.isAutoRepeat():  # the pedal is being held
+            return
         if command:
             self.command(command)
         else:
             super().keyPressEvent(event)
 
-    def _toggle(self) -> None:
-        sound = self.playback
-        if not sound.playing and sound.position_ms == 0 and self.view.segment is not None:
-            return self._play_row()
-        self.view.following = True
-        return sound.toggle(self.context.settings.current.step_back_ms)
-
-    def _tab(self) -> None:
-        now = time.monotonic()
-        if now - self._tabbed_at < DOUBLE_TAB_S:
-            self.playback.play(max(self.playback.position_ms - SKIP_MS, 0))
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if self._keys.command(event, in_text=False) == PEDAL and not event.isAutoRepeat():
+            self._sound.let_pedal_go()
         else:
-            self._toggle()
-        self._tabbed_at = now
+            super().keyReleaseEvent(event)
 
-    def _play(self, from_ms: int) -> None:
-        self.view.following = True
-        self.playback.play(from_ms)
-
-    def _play_row(self) -> None:
-        if self.view.segment is not None:
-            self._play(self.view.segment.start_ms)
+    def _show_keys(self) -> None:
+        sheet = KeySheet(self, self._keys, self.context.settings)
+        sheet.finished.connect(sheet.deleteLater)
+        sheet.open()
 
     def _jump(self) -> None:
         row = self.text.row_at(self.playback.position_ms)
         if row >= 0:
             self.view.go_to(row)
-            self.view.following = True
+            self.view.follow(True)
             self.view.edit_here()
 
     def _split(self) -> None:

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QWidget
 
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark
+from oralhistory.settings import SPEEDS
 from oralhistory.ui.look.pieces import button, label, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
@@ -47,6 +48,8 @@ class TransportBar(QFrame):
     """`commanded` carries the same commands as the keys."""
 
     commanded = Signal(str)
+    speed_chosen = Signal(int)
+    """In percent."""
 
     def __init__(self, says: Wording, theme: Theme) -> None:
         super().__init__()
@@ -60,12 +63,23 @@ class TransportBar(QFrame):
         self._back = self._button(says, "back", mark("Back (F2)"), "back")
         self.play = self._button(says, "play", mark("Play or pause (Esc)"), "play")
         self._forward = self._button(says, "forward", mark("Forward (F3)"), "forward")
+        self._speed = self._words_button(says, "speed", mark("Speed of playing; the pitch stays (F4 slower, F5 faster)"))
+        self._speed.setMenu(self._speed_menu())
+        self.loop = self._words_button(says, "loop", mark("Play this segment over and over (F8)"))
+        says(self.loop.setText, mark("Loop"))
+        self.loop.setCheckable(True)
+        self.loop.clicked.connect(lambda: self.commanded.emit("loop"))
+        self.to_sound = self._words_button(says, "jump", mark("Go to the segment that is being heard (Ctrl+J)"))
+        says(self.to_sound.setText, mark("Back to the sound"))
+        self.to_sound.clicked.connect(lambda: self.commanded.emit("jump"))
+        self.to_sound.hide()
         keys = button(
             "review_keys", says, mark("Keys (F1)"), role="link", icon=lambda one: theme.dress(one, "keyboard")
         )
         keys.clicked.connect(lambda: self.commanded.emit("keys"))
-        layout = row(self._back, self.play, self._forward, self._time, margin=GRID)
+        layout = row(self._back, self.play, self._forward, self._time, self._speed, self.loop, margin=GRID)
         layout.addWidget(self.strip, 1)
+        layout.addWidget(self.to_sound)
         layout.addWidget(self._saved)
         layout.addWidget(keys)
         self.setLayout(layout)
@@ -78,6 +92,24 @@ class TransportBar(QFrame):
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
         made.clicked.connect(lambda: self.commanded.emit(command))
         return made
+
+    def _words_button(self, says: Wording, command: str, message: str) -> QPushButton:
+        made = button(f"review_{command}", Wording(), "", role="link")
+        says(made.setToolTip, message)
+        says(made.setAccessibleName, message)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return made
+
+    def _speed_menu(self) -> QMenu:
+        menu = QMenu(self)
+        for percent in SPEEDS:
+            action = menu.addAction(times(percent))
+            action.setObjectName(f"review_speed_{percent}")
+            action.triggered.connect(lambda _on=False, chosen=percent: self.speed_chosen.emit(chosen))
+        return menu
+
+    def show_speed(self, percent: int) -> None:
+        self._speed.setText(times(percent))
 
     def begin(self, duration_ms: int) -> None:
         """Another interview's sound, or none (0)."""
@@ -96,3 +128,8 @@ class TransportBar(QFrame):
 
     def show_saved(self, words: str) -> None:
         self._saved.setText(words)
+
+
+def times(percent: int) -> str:
+    """A speed as it is shown."""
+    return f"{percent / 100:g} ×"

@@ -28,7 +28,7 @@ from oralhistory.domain.edits import (
 )
 from oralhistory.domain.transcript import Segment, Word
 
-VOCABULARY = ("저는", "회령에서", "네", "네", "그", "그", "they", "arrested", "me", "图们江", "三天", "é", "😀", "탄광.", "1997년")
+VOCABULARY = ("저는", "회령에서", "네", "네", "그", "그", "they", "arrested", "me", "图们江", "三天", "é", "😀", "탄광.")
 TYPED = ("ㅎ", "한", "a", "b", " ", "  ", ".", "江", "😀", "\u200b", "e\u0301", "")
 PASTED = ("한 줄\n두 줄", "one two  three", "我在图们江边等了三天", "   ", "네 네 네 네")
 
@@ -80,7 +80,8 @@ class Desk:
             return Join(one.id), (0, 0)
         if kind == "other":
             start = chance.randint(0, 5_000)
-            others: list[Edit] = [SetTimes(one.id, start, start + chance.randint(0, 3_000)), Restore(one.id), SetSpeaker(one.id, "I1")]
+            times = SetTimes(one.id, start, start + chance.randint(0, 3_000))
+            others: tuple[Edit, ...] = (times, Restore(one.id), SetSpeaker(one.id, "I1"))
             return chance.choice(others), (0, 0)
         end = min(place + (chance.randint(1, 12) if kind == "delete" else 0), len(one.text))
         put = chance.choice(PASTED if kind == "paste" else TYPED) if kind != "delete" else ""
