@@ -108,10 +108,11 @@ def test_what_is_known_is_written_down_first_under_a_name_that_is_nobodys(
     assert field.text() == "[인물 1]"
     click(page._known, "release_entity_pseudonym")
     wait(lambda: "[" not in field.text())
+    name = field.text()
     click(page._known, "release_entity_save")
     wait(lambda: main.desk.redacting.state(told.code).decisions.entities)
     (entity,) = main.desk.redacting.state(told.code).decisions.entities
-    assert (entity.variants, entity.replacement["public"]) == (("최명호",), field.text())
+    assert (entity.variants, entity.replacement["public"]) == (("최명호",), name)
 
 
 def test_a_misspelling_is_heard_and_told_by_one_key_and_the_last_answer_is_taken_back(
