@@ -15,7 +15,7 @@ from oralhistory.services.opened import Notice
 from oralhistory.services.refusal import PURPOSES
 from oralhistory.ui.consent.act_form import ActForm
 from oralhistory.ui.history.destruction import DestructionForm, DestructionReport
-from oralhistory.ui.history.recall import SIGNATURES, RecallView, offered
+from oralhistory.ui.history.recall import HOLDS, SETTLED, RecallView
 from oralhistory.ui.history.withdrawal import WithdrawalForm
 from oralhistory.ui.look.pieces import (
     button,
@@ -42,7 +42,10 @@ _ACTIONS = (
     mark("consent withdrawn"), mark("recording started (testimony)"), mark("recording started (consent)"),
     mark("sealed a passage"), mark("changed pseudonym"), mark("changed route"), mark("changed languages"),
     mark("changed names"), mark("recording filed"), mark("transcript imported"), mark("review sign_off"),
-    mark("review second"), mark("review narrator approved"), mark("review narrator waived"), mark("done"),
+    mark("consent: concern_cleared"), mark("consent: condition_met"), mark("consent: agreed"), mark("consent: declined"),
+    mark("consent: risk_approved"), mark("consent: risk_reviewed"), mark("consent: held"), mark("consent: hold_lifted"),
+    mark("consent: chosen"), mark("consent: carried_out"), mark("closed as a whole"), mark("evidence attached (scan)"),
+    mark("evidence attached (sound)"), mark("review second"), mark("review narrator approved"), mark("review narrator waived"), mark("done"),
 )  # fmt: skip
 """What custody events say, for the catalogues; an event that is not among them is shown as it was written."""
 
@@ -68,11 +71,13 @@ class HistoryPage(Page):
         self._check.clicked.connect(self._verify)
         self._withdrawal = WithdrawalForm()
         self._withdrawal.confirmed.connect(self._withdraw)
-        self._recall = RecallView(context.desk.withdrawing.languages)
+        acts, jobs = context.desk.consent_acts, context.jobs
+        self._settle = ActForm("history_sign", acts, jobs, SETTLED)
+        self._recall = RecallView(context.desk.withdrawing.languages, self._settle)
         self._recall.pick_language(i18n.language()[:2])
         self._recall.wished.connect(self._choose)
         self._recall.language_picked.connect(self._show_recall)
-        self._acts = ActForm("history_sign", context.desk.consent_acts, context.jobs, SIGNATURES)
+        self._acts = ActForm("history_sign", acts, jobs, HOLDS)
         self._held = label("caution")
         self._destruction = DestructionForm()
         self._destruction.confirmed.connect(self._destroy)
@@ -118,7 +123,7 @@ class HistoryPage(Page):
         desk = self.context.desk
         consent = desk.consenting.on_file(self._code)
         letters = desk.withdrawing.letters(self._code, self._recall.language) if consent.withdrawals else []
-        self._recall.show_file(consent, letters)
+        self._recall.show_file(self._code, consent, letters)
 
     def _tell_hold(self, consent: ConsentFile) -> None:
         hold = consent.hold
@@ -127,7 +132,7 @@ class HistoryPage(Page):
             tr("Set by {by} and {second}: {reason}", by=hold.by, second=hold.second, reason=hold.note)
             if hold else tr("None stands. A legal hold is the only thing that stops a destruction.")
         )  # fmt: skip
-        self._acts.offer(self._code, offered(consent))
+        self._acts.offer(self._code, {"lift"} if hold else {"hold"})
 
     def _choose(self, wish: Wish) -> None:
         withdrawing, code = self.context.desk.withdrawing, self._code
@@ -141,6 +146,7 @@ class HistoryPage(Page):
         super().retranslate()
         self._recall.says.again()
         self._acts.retranslate()
+        self._settle.retranslate()
         self._withdrawal.says.again()
         self._destruction.says.again()
         if self._code:

@@ -13,28 +13,24 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton
 from oralhistory.domain.consent import ConsentFile, Wish
 from oralhistory.i18n import mark, tr
 from oralhistory.services.withdrawing import Letter
-from oralhistory.ui.consent.act_form import Signature
+from oralhistory.ui.consent.act_form import ActForm, Signature
 from oralhistory.ui.look.pieces import Answers, Choice, button, column, field, label, row, sentence, values_of
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import LANGUAGE, WISH
 
-SIGNATURES = (
+HOLDS = (
     Signature("hold", mark("Set a legal hold …"),
               mark("A legal hold: nobody destroys this interview while it stands. Two people set it, and two lift it."),
               lambda acts, code, given: acts.hold(code, given.reason, given.passphrase), second=True),
     Signature("lift", mark("Lift the legal hold …"), mark("The reason for the legal hold is over."),
               lambda acts, code, given: acts.lift_hold(code, given.reason, given.passphrase), second=True),
+)  # fmt: skip
+SETTLED = (
     Signature("settled", mark("The withdrawal is dealt with …"),
               mark("What the narrator wanted is done, and whoever received something was written to."),
               lambda acts, code, given: acts.carried_out(code, given.reason)),
 )  # fmt: skip
-
-
-def offered(file: ConsentFile) -> set[str]:
-    """What can be signed now."""
-    found = {"lift"} if file.hold else {"hold"}
-    return found | ({"settled"} if file.unsettled else set())
 
 
 class RecallView(QFrame):
@@ -43,8 +39,9 @@ class RecallView(QFrame):
     wished = Signal(object)
     language_picked = Signal()
 
-    def __init__(self, languages: Sequence[str]) -> None:
+    def __init__(self, languages: Sequence[str], settle: ActForm) -> None:
         super().__init__()
+        self._settle = settle
         self.setProperty("role", "card")
         self.says = says = Wording()
         self._letters: Sequence[Letter] = ()
@@ -68,10 +65,11 @@ class RecallView(QFrame):
         self._none = sentence(says, mark("Nothing of what was withdrawn was ever given out: nobody is to be written to."), "soft")
         self._lay_out(says, keep)
 
-    def show_file(self, file: ConsentFile, letters: Sequence[Letter]) -> None:
+    def show_file(self, code: str, file: ConsentFile, letters: Sequence[Letter]) -> None:
         """Only where something was withdrawn."""
         self.setVisible(bool(file.withdrawals))
         unsettled = file.unsettled
+        self._settle.offer(code, {"settled"} if unsettled else set())
         day = min((one.due for one in unsettled if one.due), default=None)
         self._due.setText(tr("To be dealt with by {day}.", day=day.isoformat()) if day else tr("It is dealt with."))
         if file.wish and file.wish is not Wish.DESTROY:
@@ -123,5 +121,5 @@ class RecallView(QFrame):
             sentence(says, mark("After the withdrawal"), "large"), self._due,
             sentence(says, mark("What does the narrator want done with what there is? Destroying it has its own place below."),
                      "soft"),
-            wish, self._none, self._written, margin=2 * GRID,
+            wish, self._none, self._written, self._settle, margin=2 * GRID,
         ))  # fmt: skip
