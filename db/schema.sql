@@ -89,6 +89,14 @@ CREATE TABLE consent_versions (
     risk_next_review TEXT, narrator TEXT DEFAULT '' NOT NULL, form_sha256 TEXT DEFAULT '' NOT NULL, recorded_by TEXT DEFAULT '' NOT NULL, guardian TEXT DEFAULT '' NOT NULL, assent INTEGER DEFAULT 0 NOT NULL, interpreter_undertaking INTEGER DEFAULT 0 NOT NULL,
     UNIQUE (interview_id, number)
 ) STRICT;
+CREATE TABLE contacts (
+            row INTEGER NOT NULL PRIMARY KEY,
+            person_id TEXT NOT NULL UNIQUE REFERENCES narrators (id),
+            wish TEXT NOT NULL,
+            channel TEXT NOT NULL,
+            hours TEXT NOT NULL,
+            alias TEXT NOT NULL
+        ) STRICT;
 CREATE TABLE custody (
     row INTEGER NOT NULL PRIMARY KEY,
     interview_id TEXT NOT NULL,

@@ -39,6 +39,7 @@ from oralhistory.services.exporting_sound import ExportingSound
 from oralhistory.services.fixity import FixityService
 from oralhistory.services.form_texts import FormTexts
 from oralhistory.services.handing_over import sweep
+from oralhistory.services.identities import Identities
 from oralhistory.services.importing import Importing
 from oralhistory.services.integrity import Integrity
 from oralhistory.services.interviews import Interviews
@@ -148,6 +149,7 @@ def _desk(
         consenting=Consenting(archive, texts),
         consent_acts=acts,
         withdrawing=Withdrawing(archive, acts, paths.resources() / "letters"),
+        identities=Identities(archive),
         form_texts=texts,
         evidence=Evidence(archive),
         describing=Describing(archive, interviews),

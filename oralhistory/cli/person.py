@@ -4,7 +4,7 @@ import json
 
 import click
 
-from oralhistory.cli import described
+from oralhistory.cli import described, identity
 from oralhistory.cli.session import Given, Session
 from oralhistory.domain.facts import About
 from oralhistory.domain.interview import Route
@@ -66,3 +66,7 @@ def set_(session: Session, code: str, assignments: tuple[str, ...], number: int)
         else:
             desk.describing.state_of_person(code, field, session.text(value), session=number)
     session.show({"code": code}, code)
+
+
+person.add_command(identity.reveal)
+person.add_command(identity.contact)

@@ -217,6 +217,7 @@ class Act(StrEnum):
     HOLD_LIFTED = "hold_lifted"
     CHOSEN = "chosen"  # what the narrator who withdrew wants done
     CARRIED_OUT = "carried_out"
+    IDENTITY_SHOWN = "identity_shown"  # somebody looked at who the narrator really is
 
 
 class Wish(StrEnum):

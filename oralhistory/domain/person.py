@@ -5,6 +5,7 @@ leak check, which must know what may not appear.
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from oralhistory.domain.interview import Route
 
@@ -26,3 +27,32 @@ class Identity:
 
     person_id: str
     names: tuple[str, ...]
+
+
+class Recontact(StrEnum):
+    """Whether somebody may get in touch with a narrator again."""
+
+    NOT_ASKED = "not_asked"
+    YES = "yes"
+    NO = "no"
+    ONLY_VIA = "only_via"  # through the channel that is named, and no other
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How a narrator may be reached without harm: by which channel, when, and under which name one asks for them."""
+
+    person_id: str
+    wish: Recontact = Recontact.NOT_ASKED
+    channel: str = ""
+    hours: str = ""
+    alias: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revealed:
+    """Who a narrator really is, shown to somebody who gave a reason."""
+
+    code: str
+    names: tuple[str, ...]
+    contact: Contact

@@ -18,6 +18,7 @@ from oralhistory.services.evidence import Evidence
 from oralhistory.services.exporting_sound import ExportingSound
 from oralhistory.services.fixity import FixityService
 from oralhistory.services.form_texts import FormTexts
+from oralhistory.services.identities import Identities
 from oralhistory.services.importing import Importing
 from oralhistory.services.integrity import Integrity
 from oralhistory.services.interviews import Interviews
@@ -56,6 +57,7 @@ class Desk:
     consent_acts: ConsentActs
     form_texts: FormTexts
     withdrawing: Withdrawing
+    identities: Identities
     evidence: Evidence
     drafts: Drafts
     recording: RecordingService

@@ -2,9 +2,9 @@
 
 from sqlalchemy import RowMapping, select, update
 
-from oralhistory.domain.person import Identity, Narrator
+from oralhistory.domain.person import Contact, Identity, Narrator
 from oralhistory.storage.repository import Repository
-from oralhistory.storage.tables import identities, narrators
+from oralhistory.storage.tables import contacts, identities, narrators
 
 
 class People(Repository):
@@ -41,6 +41,16 @@ class People(Repository):
     def identity(self, person_id: str) -> Identity | None:
         names = self._value(select(identities.c.names).where(identities.c.person_id == person_id))
         return None if names is None else Identity(person_id, tuple(names))
+
+    def set_contact(self, contact: Contact) -> None:
+        self._put(contacts, "person_id", person_id=contact.person_id, wish=contact.wish, channel=contact.channel,
+                  hours=contact.hours, alias=contact.alias)  # fmt: skip
+
+    def contact(self, person_id: str) -> Contact:
+        """How the person may be reached; that nobody asked, when nothing is known."""
+        found = self._rows(select(contacts).where(contacts.c.person_id == person_id))
+        names = ("person_id", "wish", "channel", "hours", "alias")
+        return Contact(*(found[0][name] for name in names)) if found else Contact(person_id)
 
     def identities(self) -> list[Identity]:
         statement = select(identities).order_by(identities.c.row)

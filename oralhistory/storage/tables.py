@@ -26,6 +26,7 @@ from oralhistory.domain.consent import (
 from oralhistory.domain.evidence import EvidenceKind
 from oralhistory.domain.fixity import Fixity
 from oralhistory.domain.interview import Route, Status, TakePurpose
+from oralhistory.domain.person import Recontact
 from oralhistory.domain.review import Attestation
 from oralhistory.domain.staff import Role
 from oralhistory.storage import table_parts
@@ -61,6 +62,15 @@ identities = _table(
     "identities",
     Column("person_id", Text, ForeignKey("narrators.id"), nullable=False, unique=True),
     _one("names", Json),
+)
+
+contacts = _table(
+    "contacts",
+    Column("person_id", Text, ForeignKey("narrators.id"), nullable=False, unique=True),
+    _choice("wish", Recontact),
+    _one("channel"),
+    _one("hours"),
+    _one("alias"),
 )
 
 consent_versions = _table(

@@ -125,3 +125,21 @@ def test_questions_about_a_minor_and_an_interpreter_stand_there_when_there_is_on
     interpreter.textEdited.emit("I7")  # type: ignore[attr-defined]
     assert find("consent_undertaking").isVisibleTo(page)
     assert not find("consent_narrator").isVisibleTo(page)
+
+
+def test_a_real_name_is_shown_for_a_reason_and_hidden_when_the_page_is_left(
+    two: MainWindow, find: Find, wait: Wait, code: str
+) -> None:
+    two.desk.interviews.set_field(code, "names", "김복순")
+    two.open_interview(code)
+    assert not find("consent_reveal").isEnabled()
+    type_into(find("consent_reveal_reason"), "to call her back")
+    press(find("consent_reveal"))
+    wait(lambda: any(one.text() == "김복순" for one in two.page.findChildren(QLabel)))
+    type_into(find("consent_contact_channel"), "the pastor")
+    press(find("consent_contact_keep"))
+    wait(lambda: two.desk.identities.reveal(code, "x")[0].contact.channel == "the pastor")
+    two.open_step("history")
+    two.open_step("consent")
+    assert not any(one.text() == "김복순" and one.isVisibleTo(two.page) for one in two.page.findChildren(QLabel))
+    assert find("consent_reveal").isVisibleTo(two.page)

@@ -17,7 +17,7 @@ from oralhistory.domain.form_text import FormText
 from oralhistory.domain.interview import Interview, Mark, Recording, SealedRange, Status, WrittenSession
 from oralhistory.domain.leaks import LeakExplanation, LeakFinding
 from oralhistory.domain.library import LibraryLine
-from oralhistory.domain.person import Identity, Narrator
+from oralhistory.domain.person import Contact, Identity, Narrator
 from oralhistory.domain.ports.backup import Backups, Destructions, Erasure
 from oralhistory.domain.ports.description import Events, Facts, Participants, Sessions, Topics
 from oralhistory.domain.redaction import Decided, Decisions, Looked
@@ -53,6 +53,8 @@ class People(Protocol):
     def set_identity(self, identity: Identity) -> None: ...
     def identity(self, person_id: str) -> Identity | None: ...
     def identities(self) -> list[Identity]: ...
+    def set_contact(self, contact: Contact) -> None: ...
+    def contact(self, person_id: str) -> Contact: ...
 
 
 class Consents(Protocol):

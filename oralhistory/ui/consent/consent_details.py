@@ -14,6 +14,7 @@ from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import CONCERN, MODE, REVIEW_STATUS, REVIEW_WANTED, RISK
 
 MOST_SESSIONS = 999
+_RECONTACT = mark("Whether the narrator may be contacted again (how, is kept with the real name)")
 _UNDERTAKING = mark("Has the interpreter undertaken in writing to keep everything confidential?")
 _ASSENT = mark("Does the minor say yes too, asked alone?")
 
@@ -146,7 +147,7 @@ class BeforeRelease(QWidget):
                               values_of(ReviewWanted, REVIEW_WANTED))  # fmt: skip
         self._status = Choice("consent_review_status", says, mark("The narrator's answer"),
                               values_of(ReviewStatus, REVIEW_STATUS))  # fmt: skip
-        self._recontact = line_edit("consent_recontact", says, mark("Whether and how the narrator may be contacted"))
+        self._recontact = line_edit("consent_recontact", says, _RECONTACT)
         self._risk = Choice("consent_risk", says, mark("Risk"), values_of(RiskLevel, RISK))
         yes_no = [("no", mark("no")), ("yes", mark("yes"))]
         self._relatives = Answers("consent_relatives", says, mark("Relatives are at risk"), yes_no)
@@ -195,7 +196,7 @@ class BeforeRelease(QWidget):
                 field(says, mark("The narrator's answer"), self._status)),
             row(field(says, mark("Risk"), self._risk), field(says, mark("Look at the risk again by"), self._review)),
             field(says, mark("Relatives are at risk"), self._relatives),
-            field(says, mark("Whether and how the narrator may be contacted"), self._recontact),
+            field(says, _RECONTACT, self._recontact),
             sentence(says, mark("Other people who are named"), "small"),
             self._people,
         ))  # fmt: skip

@@ -148,6 +148,9 @@ class ConsentPage(Page):
         """The interviews with answers that are not saved."""
         return sorted({code for code, _ in self._unsaved})
 
+    def leave(self) -> None:
+        self._state.leave()
+
     def end(self) -> None:
         for (code, stage), answers in tuple(self._unsaved.items()):
             self.context.desk.drafts.keep(code, _draft(stage), answers)

@@ -16,6 +16,7 @@ from oralhistory.domain.consent import (
 from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
 from oralhistory.ui.consent.act_form import ActForm
+from oralhistory.ui.consent.identity_card import IdentityCard
 from oralhistory.ui.consent.remedies import Asking, latest_before, remedies, signatures, signed_lines
 from oralhistory.ui.look.pieces import (
     Choice,
@@ -51,16 +52,19 @@ class ConsentState(QWidget):
         self._purpose.picked.connect(self._answer_all)
         self._recipient.textChanged.connect(self._answer_all)
         self._acts = ActForm("consent_sign", context.desk.consent_acts, context.jobs, signatures(self._asking))
+        self._who = IdentityCard(context)
         inner = stacked(
             card(said(says, mark("On file"), "large"), self._on_file),
             card(said(says, mark("What it allows today"), "large"), self._work),
             card(field(says, mark("Release for"), self._purpose), self._recipient, self._release),
             self._acts,
+            self._who,
         )
         self.setLayout(column(scrolling(inner)))
 
     def show_interview(self, code: str) -> None:
         self._code = code
+        self._who.begin(code)
         file = self._consenting.on_file(code)
         clear(self._on_file)
         for version in file.versions:
@@ -81,6 +85,11 @@ class ConsentState(QWidget):
 
     def retranslate(self) -> None:
         self._acts.retranslate()
+        self._who.says.again()
+
+    def leave(self) -> None:
+        """Another page comes to the front, or the archive is locked: what was shown of a person is shown no more."""
+        self._who.forget()
 
     def _answer_all(self, known: ConsentFile | object = None) -> None:
         clear(self._work)

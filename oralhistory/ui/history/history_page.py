@@ -45,7 +45,8 @@ _ACTIONS = (
     mark("consent: concern_cleared"), mark("consent: condition_met"), mark("consent: agreed"), mark("consent: declined"),
     mark("consent: risk_approved"), mark("consent: risk_reviewed"), mark("consent: held"), mark("consent: hold_lifted"),
     mark("consent: chosen"), mark("consent: carried_out"), mark("closed as a whole"), mark("evidence attached (scan)"),
-    mark("evidence attached (sound)"), mark("review second"), mark("review narrator approved"), mark("review narrator waived"), mark("done"),
+    mark("evidence attached (sound)"), mark("review second"),
+    mark("review narrator approved"), mark("review narrator waived"), mark("done"),
 )  # fmt: skip
 """What custody events say, for the catalogues; an event that is not among them is shown as it was written."""
 

@@ -101,6 +101,14 @@ CONSENT_ACT = {
     "hold_lifted": mark("legal hold lifted"),
     "chosen": mark("the narrator chose"),
     "carried_out": mark("withdrawal dealt with"),
+    "identity_shown": mark("real name looked at"),
+}
+
+RECONTACT = {
+    "not_asked": mark("not asked"),
+    "yes": mark("yes"),
+    "no": mark("no"),
+    "only_via": mark("only by this channel"),
 }
 
 WISH = {

@@ -154,3 +154,11 @@ def test_what_follows_a_withdrawal_has_commands(shell: Shell, code: str) -> None
     assert shell.ask(*letters) == {"exports": [], "letters": []}
     assert shell.ask("consent", "settled", code, "--reason", "nobody had it")["act"] == "carried_out"  # type: ignore[index]
     assert shell.type("consent", "recall", code, "--letters-in", "xx").code == 2
+
+
+def test_who_it_is_is_shown_for_a_reason(shell: Shell, code: str) -> None:
+    shell.ask("interview", "set", code, "names=@-", given="김복순")
+    shell.ask("person", "contact", code, "--wish", "only_via", "--channel", "@-", given="the pastor")
+    assert shell.type("person", "reveal", code, "--reason", " ").code == 2
+    [shown] = shell.ask("person", "reveal", code, "--reason", "to call her back")  # type: ignore[misc]
+    assert (shown["names"], shown["contact"]["channel"]) == (["김복순"], "the pastor")
