@@ -33,6 +33,7 @@ from oralhistory.services.describing import Describing
 from oralhistory.services.desk import Desk
 from oralhistory.services.destroying import Destroying
 from oralhistory.services.drafts import Drafts
+from oralhistory.services.due_list import DueList
 from oralhistory.services.earlier import EarlierVersions
 from oralhistory.services.evidence import Evidence
 from oralhistory.services.exporting_sound import ExportingSound
@@ -63,6 +64,7 @@ from oralhistory.services.telling import Telling
 from oralhistory.services.topics import Topics, starting_list
 from oralhistory.services.transcribing import Transcribing
 from oralhistory.services.transcripts import Transcripts
+from oralhistory.services.voices import Voices
 from oralhistory.services.withdrawing import Withdrawing
 from oralhistory.storage import before
 from oralhistory.storage.archive_lock import ArchiveLocks
@@ -123,15 +125,11 @@ def _desk(
 ) -> Desk:
     models = ModelShelf(archive, shelf)
     doubts = DoubtFinder.from_file(paths.resources() / "phantoms.json")
-    analysis = KiwiProcess() if with_morphology else None
-    anonymise = Anonymise(morphology=analysis)
-    proposing = Proposing(archive, anonymise, analysis)
-    if ahead:
-        proposing.look_ahead()
-    redacting = Redacting(archive, anonymise, proposing)
+    redacting = _redacting(archive, with_morphology, ahead)
     recorders = RecorderProcesses()
     admitting = Admitting(archive, door)
-    interviews = Interviews(archive)
+    interviews, library, fixity = Interviews(archive), Library(archive), FixityService(archive)
+    topics = Topics(archive, starting_list(paths.resources() / "topics.json"))
     recording = RecordingService(archive, recorders, sound, paths.reserve_folder())
     backing_up = BackingUp(archive, Medium(), open_snapshot, recorders, hold_medium)
     checking = LeakChecking(archive, redacting, FileLeakCheck(), names_nobody)
@@ -145,7 +143,7 @@ def _desk(
         admitting=admitting,
         addressing=Addressing(archive, door),
         interviews=interviews,
-        library=Library(archive),
+        library=library,
         consenting=Consenting(archive, texts),
         consent_acts=acts,
         withdrawing=Withdrawing(archive, acts, paths.resources() / "letters"),
@@ -155,7 +153,9 @@ def _desk(
         describing=Describing(archive, interviews),
         telling=Telling(archive),
         casting=Casting(archive),
-        topics=Topics(archive, starting_list(paths.resources() / "topics.json")),
+        topics=topics,
+        voices=Voices(archive, library, topics),
+        due_list=DueList(archive, fixity),
         drafts=Drafts(archive),
         recording=recording,
         checking_microphone=CheckingMicrophone(archive, recorders),
@@ -163,7 +163,7 @@ def _desk(
         importing=Importing(archive, sound),
         listening=Listening(archive),
         exporting_sound=ExportingSound(archive, sound, redacting),
-        fixity=FixityService(archive),
+        fixity=fixity,
         models=models,
         transcribing=Transcribing(archive, models, WhisperEngines(shelf.converted), sound, SpeechWindows(), doubts),
         transcripts=Transcripts(archive),
@@ -178,6 +178,15 @@ def _desk(
         backing_up=backing_up,
         destroying=Destroying(archive, Medium(), recording, backing_up),
     )
+
+
+def _redacting(archive: OpenArchive, with_morphology: bool, ahead: bool) -> Redacting:
+    analysis = KiwiProcess() if with_morphology else None
+    anonymise = Anonymise(morphology=analysis)
+    proposing = Proposing(archive, anonymise, analysis)
+    if ahead:
+        proposing.look_ahead()
+    return Redacting(archive, anonymise, proposing)
 
 
 def _people(slots: Sequence[Slot]) -> frozenset[str]:

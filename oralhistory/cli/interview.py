@@ -11,6 +11,7 @@ from oralhistory.domain.facts import About
 from oralhistory.domain.interview import Route
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import tr
+from oralhistory.services import due_words
 from oralhistory.services.interviews import InterviewCard
 
 
@@ -99,6 +100,28 @@ def set_(session: Session, code: str, assignments: tuple[str, ...], number: int)
         else:
             desk.interviews.set_field(code, field, session.text(value))
     session.show({"code": code}, code)
+
+
+@interview.command(
+    "due", help=tr("What is due in the archive.") + "\n\nJSON: [{kind, code, on, overdue, purpose, count, text}]"
+)
+@click.pass_obj
+def due(session: Session) -> None:
+    items = session.desk().due_list.items()
+    rows = [
+        {
+            "kind": str(one.kind),
+            "code": one.code,
+            "on": one.on.isoformat() if one.on else None,
+            "overdue": one.overdue,
+            "purpose": one.purpose.value if one.purpose else None,
+            "count": one.count,
+            "text": due_words.sentence(one),
+        }
+        for one in items
+    ]
+    lines = (f"{one.code:<8}{due_words.sentence(one)}" for one in items)
+    session.show(rows, "\n".join([due_words.counted(len(items)), *lines]))
 
 
 @interview.command(

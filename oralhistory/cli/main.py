@@ -47,6 +47,7 @@ COMMANDS = {
     "topic": "topic:topic",
     "transcribe": "transcribe:transcribe",
     "transcript": "transcript:transcript",
+    "voices": "voices:voices",
 }
 
 

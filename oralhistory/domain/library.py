@@ -1,6 +1,9 @@
 """An interview as a line of the library: what is known of it without opening it, and what its consent covers today."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Any
 
 from oralhistory.domain.consent import Allowed, ConsentFile, Context, Operation, Purpose, Stage, may
 from oralhistory.domain.interview import Interview
@@ -21,13 +24,16 @@ PURPOSES_ASKED = frozenset(context.purpose for _, context in ASKED.values() if c
 @dataclass(frozen=True, slots=True)
 class LibraryLine:
     """What the archive holds of one interview. `testimony_ms`: how much of it was recorded; `interrupted`: a part of it ends
-    where a machine stopped. `consent` holds the permissions for the purposes it was asked for."""
+    where a machine stopped. `consent` holds the permissions for the purposes it was asked for. `facts` are those that count
+    now, by subject (a narrator's id, or nothing for the interview) and field; `topics` are of the whole and of passages."""
 
     interview: Interview
     narrators: tuple[Narrator, ...]
     testimony_ms: int
     interrupted: bool
     consent: ConsentFile
+    facts: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
+    topics: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +71,16 @@ def glance(line: LibraryLine, today: Today) -> Glance:
         line,
         frozenset(name for name, answer in answers.items() if isinstance(answer, Allowed)),
         embargo.isoformat() if embargo and embargo > today.opening else "",
-        " ".join([line.interview.code, *(f"{one.code} {one.pseudonym}" for one in line.narrators)]).casefold(),
+        _words(line).casefold(),
     )
 
 
 def _of_session(context: Context, session: int) -> Context:
     return context if context.session == session else replace(context, session=session)
+
+
+def _words(line: LibraryLine) -> str:
+    """What a filter looks in: codes, pseudonyms, and the description of the interview."""
+    about = line.facts.get("", {})
+    described = (str(about[name]) for name in ("abstract", "collection", "series") if name in about)
+    return "\n".join([line.interview.code, *(f"{one.code} {one.pseudonym}" for one in line.narrators), *described])

@@ -11,6 +11,7 @@ from oralhistory.domain.facts import About, Fact, MalformedFact, latest, read
 from oralhistory.domain.interview import Interview, Route
 from oralhistory.domain.person import Narrator
 from oralhistory.domain.ports import Records
+from oralhistory.domain.timeline import Moment, timeline
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import MalformedInput, NotFound
 from oralhistory.i18n import tr
@@ -76,6 +77,18 @@ class Describing:
             archive.record_custody(records, interview, "further narrator added")
         archive.announce("interview", interview.code)
         return narrator
+
+    def timeline(self, code: str) -> list[Moment]:
+        """What was recorded, marked, closed and told of, across all sessions, takes and parts."""
+        with self._archive.store.reading() as records:
+            one = self._archive.interview(records, code).id
+            return timeline(
+                records.recordings.of(one),
+                records.recordings.marks(one),
+                records.recordings.sealed_ranges(one),
+                records.events.of(one),
+                records.topics.told(one),
+            )
 
     def interview_of(self, person: str) -> str:
         """The code of the interview in which the person speaks. NotFound when there is nobody with this code."""

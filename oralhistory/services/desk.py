@@ -14,6 +14,7 @@ from oralhistory.services.decision_log import DecisionLogs
 from oralhistory.services.describing import Describing
 from oralhistory.services.destroying import Destroying
 from oralhistory.services.drafts import Drafts
+from oralhistory.services.due_list import DueList
 from oralhistory.services.evidence import Evidence
 from oralhistory.services.exporting_sound import ExportingSound
 from oralhistory.services.fixity import FixityService
@@ -38,6 +39,7 @@ from oralhistory.services.telling import Telling
 from oralhistory.services.topics import Topics
 from oralhistory.services.transcribing import Transcribing
 from oralhistory.services.transcripts import Transcripts
+from oralhistory.services.voices import Voices
 from oralhistory.services.withdrawing import Withdrawing
 
 
@@ -53,6 +55,8 @@ class Desk:
     telling: Telling
     casting: Casting
     topics: Topics
+    voices: Voices
+    due_list: DueList
     consenting: Consenting
     consent_acts: ConsentActs
     form_texts: FormTexts

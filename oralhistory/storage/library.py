@@ -10,10 +10,12 @@ from oralhistory.domain.interview import TakePurpose
 from oralhistory.domain.library import LibraryLine
 from oralhistory.domain.person import Narrator
 from oralhistory.storage.consents import Consents
+from oralhistory.storage.facts import Facts
 from oralhistory.storage.interviews import Interviews
 from oralhistory.storage.people import People
 from oralhistory.storage.repository import Repository
 from oralhistory.storage.tables import recordings
+from oralhistory.storage.topics import Topics
 
 
 class Library(Repository):
@@ -24,12 +26,15 @@ class Library(Repository):
         for one in People(self._connection).all_narrators():
             narrators[one.interview_id].append(one)
         recorded = self._recorded()
+        known, topics = Facts(self._connection).known(), Topics(self._connection).told_everywhere()
         return [
             LibraryLine(
                 interview,
                 tuple(narrators[interview.id]),
                 *recorded.get(interview.id, (0, False)),
                 consents.get(interview.id, ConsentFile()),
+                known.get(interview.id, {}),
+                frozenset(topics.get(interview.id, ())),
             )
             for interview in Interviews(self._connection).all()
         ]

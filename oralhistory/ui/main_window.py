@@ -4,21 +4,24 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from oralhistory.domain.due import DueKind
 from oralhistory.domain.library import Glance
 from oralhistory.errors import OralHistoryError
+from oralhistory.services.due_list import Item
 from oralhistory.services.interviews import InterviewCard
 from oralhistory.services.opened import Notice, OpenArchive
 from oralhistory.services.program import Player, Program
 from oralhistory.services.takes import RunningTake
 from oralhistory.settings import SettingsFile
+from oralhistory.ui.about.about_page import AboutPage
 from oralhistory.ui.banner import Banner
 from oralhistory.ui.consent.consent_page import ConsentPage
 from oralhistory.ui.history.history_page import HistoryPage
-from oralhistory.ui.idle_reading import IdleReading
 from oralhistory.ui.interviews.header import InterviewHeader
 from oralhistory.ui.interviews.interview_form import InterviewForm
 from oralhistory.ui.interviews.interview_list import InterviewList
 from oralhistory.ui.interviews.search_page import SearchPage
+from oralhistory.ui.interviews.shelf import Shelf
 from oralhistory.ui.interviews.welcome_page import WelcomePage
 from oralhistory.ui.jobs import Jobs
 from oralhistory.ui.look.pieces import column, row
@@ -30,10 +33,11 @@ from oralhistory.ui.record.record_page import RecordPage
 from oralhistory.ui.release.release_page import ReleasePage
 from oralhistory.ui.review.transcript_page import TranscriptPage
 from oralhistory.ui.top_bar import TopBar
+from oralhistory.ui.voices.voices_page import VoicesPage
 
 _STATUS_MS = 8000
 _REFRESH_MS = 200
-_UNSEEN = frozenset({"text", "decisions", "integrity"})
+_UNSEEN = frozenset({"text", "decisions", "integrity", "filters"})
 """Changes that neither list nor header shows: each saved keystroke is one, and reads nothing because of it."""
 
 
@@ -53,7 +57,6 @@ class MainWindow(QWidget):
         self._make_player = program.player
         self._player: Player | None = None
         self._code = ""
-        self._known: list[Glance] = []
         self.jobs = Jobs(self)
         self.jobs.trouble.connect(banner.trouble)
         self.jobs.fault.connect(banner.fault)
@@ -64,7 +67,6 @@ class MainWindow(QWidget):
         self._make_pages()
         self._lay_out(theme)
         self._connect()
-        self.idle_reading = IdleReading(self.desk.fixity, self.jobs, banner, lambda: self.listening or self.recording, self)
 
     @property
     def code(self) -> str:
@@ -85,10 +87,6 @@ class MainWindow(QWidget):
         return self._record.take_address
 
     @property
-    def recording(self) -> bool:
-        return bool(self.take_address)
-
-    @property
     def listening(self) -> bool:
         """Whether a recording is being heard right now."""
         return self._player is not None and self._player.position is not None
@@ -98,28 +96,17 @@ class MainWindow(QWidget):
         self._go(self.form if self.form.begin_again() else self.welcome)
         # A running take first: it is wanted at once, and reading what an interruption left may take a while.
         self.jobs.run(self.desk.recording.running, self._attach, owner=self)
-        self.jobs.run(self.desk.library.glances, self._first_listed, self._not_listed, owner=self)
-
-    def _first_listed(self, known: list[Glance]) -> None:
-        """The list stands before anything that takes longer is begun: side by side they would all be slow."""
-        self._listed(known)
-        self._resume()
-
-    def _not_listed(self, error: Exception) -> None:
-        self._tell(error)
-        self._resume()
+        # The list stands before anything that takes longer is begun: side by side they would all be slow.
+        self._shelf.refresh(self._resume)
 
     def _resume(self) -> None:
         self.jobs.run(self.desk.destroying.resume, lambda _: self._adopt(), self._not_resumed, owner=self)
 
     def _not_resumed(self, error: Exception) -> None:
         """A destruction that cannot be finished yet keeps nobody from the recordings."""
-        self._tell(error)
-        self._adopt()
-
-    def _tell(self, error: Exception) -> None:
         if isinstance(error, OralHistoryError):
             self.jobs.trouble.emit(error)
+        self._adopt()
 
     def _adopt(self) -> None:
         recording, banner = self.desk.recording, self._banner
@@ -199,21 +186,23 @@ class MainWindow(QWidget):
             "transcript": TranscriptPage(context),
             "release": ReleasePage(context),
             "history": HistoryPage(context),
+            "about": AboutPage(context),
         }
         self.welcome, self.search = WelcomePage(context), SearchPage(context)
-        self.form, self.settings_page = InterviewForm(context), SettingsPage(context)
+        self.form, self.settings_page, self.voices = InterviewForm(context), SettingsPage(context), VoicesPage(context)
 
     def _all_pages(self) -> list[Page]:
-        return [*self.steps.values(), self.welcome, self.search, self.form, self.settings_page]
+        return [*self.steps.values(), self.welcome, self.search, self.form, self.voices, self.settings_page]
 
     def _lay_out(self, theme: Theme) -> None:
         self._top, self._list, self._header = TopBar(theme), InterviewList(theme), InterviewHeader(theme)
         self._list.setFixedWidth(38 * GRID)
+        self._shelf = Shelf(self.desk, self.jobs, self._list)
         self._pages, self._places, self._interview = QStackedWidget(), QStackedWidget(), QWidget()
         for step in self.steps.values():
             self._pages.addWidget(step)
         self._interview.setLayout(column(self._header, self._pages, spacing=0))
-        for place in (self._interview, self.welcome, self.search, self.form, self.settings_page):
+        for place in (self._interview, self.welcome, self.search, self.form, self.voices, self.settings_page):
             self._places.addWidget(place)
         below = row(self._list, spacing=0)
         below.addWidget(self._places, 1)
@@ -223,11 +212,18 @@ class MainWindow(QWidget):
 
     def _connect(self) -> None:
         self._top.interviews_wanted.connect(self._show_interviews)
+        self._top.voices_wanted.connect(lambda: self._go(self.voices))
+        self.voices.chosen.connect(self._list.only)
+        self._list.filtered.connect(lambda query: self.voices.show_library(self._list.everything, query))
+        self._shelf.listed.connect(self._listed)
+        self._shelf.due.connect(self.welcome.show_due)
         self._top.settings_wanted.connect(lambda: self._go(self.settings_page))
         self._top.search_wanted.connect(self._search)
         self._top.lock_wanted.connect(self.lock_wanted)
         self._list.chosen.connect(self.open_interview)
         self._list.new_wanted.connect(self._new_interview)
+        self._list.due_wanted.connect(lambda: self._go(self.welcome))
+        self.welcome.due_chosen.connect(self._open_due)
         self.welcome.new_wanted.connect(self._new_interview)
         self._header.step_chosen.connect(self.open_step)
         self._header.change_wanted.connect(self._change_interview)
@@ -236,7 +232,7 @@ class MainWindow(QWidget):
         self.settings_page.language_chosen.connect(self.language_chosen)
         self.settings_page.passphrase_wanted.connect(self.passphrase_wanted)
         self._soon, self._quiet = QTimer(self, singleShot=True), QTimer(self, singleShot=True)
-        self._soon.timeout.connect(self._refresh)
+        self._soon.timeout.connect(self._shelf.refresh)
         self._quiet.timeout.connect(lambda: self._top.say(""))
         self._forget_notices = self.archive.notices.subscribe(
             lambda notice: self.jobs.post(self, lambda: self._changed(notice))
@@ -251,12 +247,14 @@ class MainWindow(QWidget):
             self.open_step("record")
             self._record.attach(running)
 
-    def _refresh(self) -> None:
-        self.jobs.run(self.desk.library.glances, self._listed, owner=self)
+    def _open_due(self, item: Item) -> None:
+        if item.code:
+            self.open_interview(item.code)
+            self.open_step("history" if item.kind == DueKind.WITHDRAWAL else "consent")
+        else:
+            self._go(self.settings_page)
 
     def _listed(self, known: list[Glance]) -> None:
-        self._known = known
-        self._list.fill(known)
         self._list.select(self._code)
         self.welcome.show_count(len(known))
 
@@ -264,6 +262,8 @@ class MainWindow(QWidget):
         if notice.what == "destroyed" and notice.code == self._code:
             self._code = ""
             self._go(self.welcome)
+        if notice.what == "topics":
+            self._shelf.read_filters()
         if notice.what not in _UNSEEN:
             self._soon.start(_REFRESH_MS)
             if self._code and notice.code == self._code:
@@ -289,7 +289,7 @@ class MainWindow(QWidget):
         self.page.leave()
         self._banner.went_on()
         self._places.setCurrentWidget(place)
-        self._top.show_place("settings" if place is self.settings_page else "interviews")
+        self._top.show_place({self.settings_page: "settings", self.voices: "voices"}.get(place, "interviews"))
         place.show_interview(self._code)
 
     def _show_interviews(self) -> None:

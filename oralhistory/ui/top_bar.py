@@ -11,6 +11,7 @@ from oralhistory.ui.look.wording import Wording
 
 class TopBar(QFrame):
     interviews_wanted = Signal()
+    voices_wanted = Signal()
     settings_wanted = Signal()
     search_wanted = Signal(str)
     lock_wanted = Signal()
@@ -26,7 +27,8 @@ class TopBar(QFrame):
         settings = button(
             "place_settings", says, mark("Settings"), role="place", icon=lambda b: theme.dress(b, "settings")
         )
-        self._places = {"interviews": interviews, "settings": settings}
+        voices = button("place_voices", says, mark("Voices"), role="place", icon=lambda b: theme.dress(b, "person"))
+        self._places = {"interviews": interviews, "voices": voices, "settings": settings}
         group = QButtonGroup(self)
         for place in self._places.values():
             place.setCheckable(True)
@@ -41,11 +43,12 @@ class TopBar(QFrame):
         lock = button("lock", says, mark("Lock"), icon=lambda b: theme.dress(b, "lock"))
         lock.setToolTip("Ctrl+Shift+L")
         interviews.clicked.connect(self.interviews_wanted)
+        voices.clicked.connect(self.voices_wanted)
         settings.clicked.connect(self.settings_wanted)
         self._search.returnPressed.connect(self._ask)
         lock.clicked.connect(self.lock_wanted)
-        layout = row(interviews, settings, self._said, self._search, lock, margin=GRID)
-        layout.setStretch(2, 1)
+        layout = row(interviews, voices, settings, self._said, self._search, lock, margin=GRID)
+        layout.setStretch(3, 1)
         self.setLayout(layout)
 
     def show_place(self, name: str) -> None:

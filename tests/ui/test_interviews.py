@@ -6,11 +6,13 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QListView, QPlainTextEdit, QPushButton, QWidget
 
+from oralhistory.domain.consent import Stage
 from oralhistory.domain.interview import Route, Status
 from oralhistory.ui.interviews.header import STEPS
 from oralhistory.ui.interviews.interview_list import GLANCE
 from oralhistory.ui.interviews.search_page import in_context
 from oralhistory.ui.main_window import MainWindow
+from tests.helpers.archives import consent
 from tests.ui.conftest import Wait
 
 Find = Callable[[str], QWidget]
@@ -135,3 +137,17 @@ def test_a_search_without_hits_says_so(main: MainWindow, find: Find, wait: Wait)
 def test_a_hit_is_shown_in_its_context_and_never_as_markup() -> None:
     assert in_context("a <b> Yanji & on", "yanji") == "a &lt;b&gt; <b>Yanji</b> &amp; on"
     assert in_context("x" * 200 + "연길" + "y" * 200, "연길") == f"… {'x' * 60}<b>연길</b>{'y' * 60} …"
+
+
+def test_what_is_due_is_counted_and_leads_where_it_is_done(main: MainWindow, find: Find, wait: Wait) -> None:
+    code = main.desk.interviews.create(("ko",), "Heron").code
+    risk = {"level": "low", "relatives_at_risk": False, "next_review": "2020-01-01"}
+    main.desk.consenting.record(code, consent(Stage.AFTER, "publish_text", risk=risk))
+    due = find("interviews_due")
+    assert isinstance(due, QPushButton)
+    wait(lambda: due.text() == "2 things are due")  # the backup too
+    due.click()
+    assert main.page is main.welcome
+    lines = [one for one in main.welcome.findChildren(QPushButton) if one.text() == code]
+    lines[0].click()
+    assert (main.code, main.page) == (code, main.steps["consent"])

@@ -1,15 +1,16 @@
-"""The interview in hand: its code and narrator, and the five steps of its way."""
+"""The interview in hand: its code and narrator, and the steps of its way."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QFrame
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame
 
 from oralhistory.i18n import mark, tr
 from oralhistory.services.interviews import InterviewCard
+from oralhistory.services.library_words import ROUTE, STATUS
 from oralhistory.ui.look.pieces import button, column, joined, label, row, told
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
-from oralhistory.ui.look.words import LANGUAGE, ROUTE, STATUS
+from oralhistory.ui.look.words import LANGUAGE
 
 STEPS = {
     "consent": mark("1  Consent"),
@@ -17,7 +18,10 @@ STEPS = {
     "transcript": mark("3  Transcript"),
     "release": mark("4  Release"),
     "history": mark("History"),
+    "about": mark("Details"),
 }
+_DRAWN = {"about": "info"}
+"""Steps whose drawing has another name."""
 _LEAST_WIDTH = 50 * GRID
 
 
@@ -30,6 +34,7 @@ class InterviewHeader(QFrame):
         self.setProperty("role", "bar")
         self.says = Wording()
         self._card: InterviewCard | None = None
+        self._theme, self._narrow = theme, False
         self._code, self._who, self._more = label("title", wrap=False), label("large", wrap=False), label("soft")
         self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         change = button("interview_change", self.says, mark("Change"), role="link",
@@ -43,7 +48,7 @@ class InterviewHeader(QFrame):
         tabs = row(spacing=0)
         tabs.setContentsMargins(GRID, 0, GRID, 0)
         for number, (name, words) in enumerate(STEPS.items()):
-            tab = button(f"step_{name}", self.says, words, role="tab", icon=lambda b, n=name: theme.dress(b, n))  # type: ignore[misc]
+            tab = button(f"step_{name}", self.says, words, role="tab", icon=lambda b, n=name: self._dress(b, n))  # type: ignore[misc]
             tab.setCheckable(True)
             keys = f"Alt+{number + 1}"
             tab.setToolTip(keys)
@@ -54,7 +59,6 @@ class InterviewHeader(QFrame):
         tabs.addStretch(1)
         self._steps.idClicked.connect(lambda number: self.step_chosen.emit(list(STEPS)[number]))
         self.setLayout(column(about, tabs, spacing=GRID // 2))
-        self._theme, self._narrow = theme, False
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())
@@ -71,7 +75,10 @@ class InterviewHeader(QFrame):
                 if narrow:
                     self._theme.undress(tab)
                 else:
-                    self._theme.dress(tab, name)
+                    self._dress(tab, name)
+
+    def _dress(self, tab: QAbstractButton, name: str) -> None:
+        self._theme.dress(tab, _DRAWN.get(name, name))
 
     def show_interview(self, card: InterviewCard) -> None:
         self._card = card

@@ -1,6 +1,7 @@
 """The list of interviews at the left: filter, sort, and each one's state and consent at a glance."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
@@ -8,12 +9,17 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from oralhistory.domain.library import Glance
+from oralhistory.domain.query import Query
 from oralhistory.domain.timecode import clock
+from oralhistory.domain.voices import By
 from oralhistory.i18n import mark, tr
+from oralhistory.services import due_words
+from oralhistory.services.library_words import STATUS
+from oralhistory.ui.interviews.filter_panel import FilterPanel
 from oralhistory.ui.look.pieces import Choice, button, column, joined, label, line_edit, row, told
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
-from oralhistory.ui.look.words import LANGUAGE, STATUS
+from oralhistory.ui.look.words import LANGUAGE
 
 Index = QModelIndex | QPersistentModelIndex
 _CHIPS = {"record": mark("record"), "transcribe": mark("transcribe"), "publish": mark("publish text")}
@@ -122,14 +128,19 @@ def chip_texts(one: Glance) -> list[str]:
 
 
 class InterviewList(QWidget):
+    """`filtered` carries the query that the list shows now."""
+
     chosen = Signal(str)
     new_wanted = Signal()
+    due_wanted = Signal()
+    filtered = Signal(Query)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("interviews")
         self.says = Wording()
         self._all: list[Glance] = []
+        self._due_count = 0
         self._filter = line_edit("interviews_filter", self.says, mark("Filter by code or pseudonym"))
         self.says(self._filter.setPlaceholderText, mark("Filter by code or pseudonym"))
         self._filter.setClearButtonEnabled(True)
@@ -138,6 +149,48 @@ class InterviewList(QWidget):
         states = [("", mark("all states")), *STATUS.items()]
         self._status = Choice("interviews_status", self.says, mark("Only this state"), states)
         self._model = InterviewModel()
+        self._make_view(theme)
+        self._empty = label("soft")
+        new = button(
+            "interviews_new",
+            self.says,
+            mark("New interview"),
+            role="primary",
+            icon=lambda b: theme.dress(b, "plus", "on_accent"),
+        )
+        self._view.clicked.connect(self._choose)
+        self._view.activated.connect(self._choose)
+        self.panel = FilterPanel()
+        self.panel.hide()
+        self._more = button("interviews_more_filters", self.says, mark("More filters"), role="link")
+        self._more.setCheckable(True)
+        self._more.toggled.connect(self.panel.setVisible)
+        self._clear = button("interviews_clear_filters", self.says, mark("Show all"), role="link")
+        self._clear.clicked.connect(lambda: self._take(Query()))
+        self.panel.changed.connect(self._show)
+        self.panel.taken.connect(self._filter.setText)
+        self.panel.taken.connect(lambda _words: self._show())
+        self._filter.textChanged.connect(self._show)
+        self._sort.picked.connect(self._show)
+        self._status.picked.connect(self._show)
+        new.clicked.connect(self.new_wanted)
+        theme.changed.connect(self._view.doItemsLayout)
+        layout = column(self._filter, margin=GRID)
+        layout.addLayout(row(self._status, self._sort))
+        more = row(self._more, self._clear)
+        more.addStretch(1)
+        layout.addLayout(more)
+        layout.addWidget(self.panel)
+        layout.addWidget(self._empty)
+        layout.addWidget(self._view, 1)
+        self._due = button("interviews_due", self.says, "", role="link", icon=lambda b: theme.dress(b, "caution", "accent"))
+        self._due.clicked.connect(self.due_wanted)
+        self._due.hide()
+        layout.addWidget(self._due)
+        layout.addWidget(new)
+        self.setLayout(layout)
+
+    def _make_view(self, theme: Theme) -> None:
         self._view = QListView()
         self._view.setObjectName("interviews_list")
         self._view.setProperty("role", "plain")
@@ -149,33 +202,17 @@ class InterviewList(QWidget):
         self._view.setItemDelegate(self._delegate)
         self._view.setModel(self._model)
         self.says(self._view.setAccessibleName, mark("Interviews"))
-        self._empty = label("soft")
-        new = button(
-            "interviews_new",
-            self.says,
-            mark("New interview"),
-            role="primary",
-            icon=lambda b: theme.dress(b, "plus", "on_accent"),
-        )
-        self._view.clicked.connect(self._choose)
-        self._view.activated.connect(self._choose)
-        self._filter.textChanged.connect(self._show)
-        self._sort.picked.connect(self._show)
-        self._status.picked.connect(self._show)
-        new.clicked.connect(self.new_wanted)
-        theme.changed.connect(self._view.doItemsLayout)
-        layout = column(self._filter, margin=GRID)
-        layout.addLayout(row(self._status, self._sort))
-        layout.addWidget(self._empty)
-        layout.addWidget(self._view, 1)
-        layout.addWidget(new)
-        self.setLayout(layout)
 
     @property
     def code(self) -> str:
         """The interview that is chosen in the list; nothing when none is."""
         glance = self._view.currentIndex().data(GLANCE)
         return glance.code if glance else ""
+
+    @property
+    def everything(self) -> Sequence[Glance]:
+        """What the list holds, shown or not."""
+        return self._all
 
     @property
     def count(self) -> int:
@@ -199,17 +236,48 @@ class InterviewList(QWidget):
         row = self._model.row_of(code)
         self._view.setCurrentIndex(self._model.index(row) if row >= 0 else QModelIndex())
 
+    def show_due(self, count: int) -> None:
+        """How many things are due; nothing is said when none is."""
+        self._due_count = count
+        self._due.setText(due_words.counted(count))
+        self._due.setAccessibleName(self._due.text())
+        self._due.setVisible(count > 0)
+
+    @property
+    def query(self) -> Query:
+        return self.panel.query(self._filter.text())
+
+    def only(self, by: By, key: str) -> None:
+        """Narrow the list to one group of narrators, or (without a key) to none of this kind."""
+        if by is By.STATUS:
+            self._status.pick(key)
+            self._show()
+        else:
+            self.panel.pick(by, key)
+
     def retranslate(self) -> None:
         self.says.again()
+        self.panel.retranslate()
+        self.show_due(self._due_count)
+        self._show()
+
+    def _take(self, query: Query) -> None:
+        self.panel.show_query(query)
+        self._status.pick("")
+        self._filter.setText(query.words)
         self._show()
 
     def _show(self) -> None:
         code = self.code
         _, key, downwards = _SORTS[self._sort.value]
-        wanted, status = self._filter.text().strip().casefold(), self._status.value
-        found = [one for one in self._all if wanted in one.words and status in ("", one.interview.status.value)]
+        query, status = self.query, self._status.value
+        found = [one for one in self._all if status in ("", one.interview.status.value) and query.matches(one)]
         self._model.show(sorted(found, key=key, reverse=downwards))
         self.select(code)
+        self._clear.setVisible(len(found) < len(self._all))
+        if status:
+            query = replace(query, groups={**query.groups, By.STATUS: status})
+        self.filtered.emit(query)
         self._empty.setVisible(not found)
         self._empty.setText(
             tr("No interview matches.") if self._all else tr("There is no interview yet. Begin with “New interview”.")

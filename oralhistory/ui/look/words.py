@@ -2,23 +2,6 @@
 
 from oralhistory.i18n import mark
 
-STATUS = {
-    "planned": mark("planned"),
-    "recorded": mark("recorded"),
-    "drafted": mark("draft made"),
-    "corrected": mark("corrected"),
-    "second_checked": mark("second-checked"),
-    "narrator_reviewed": mark("seen by the narrator"),
-    "released": mark("released"),
-}
-
-ROUTE = {
-    "straight": mark("straight to the South"),
-    "third_country": mark("through a third country"),
-    "other": mark("another way"),
-    "unknown": mark("way not asked"),
-}
-
 LANGUAGE = {
     "ko": mark("Korean"),
     "zh": mark("Chinese"),

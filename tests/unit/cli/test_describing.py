@@ -52,3 +52,14 @@ def test_what_may_not_stand_there_is_refused_by_name(shell: Shell) -> None:
     shown = shell.ask("interview", "show", code)
     assert isinstance(shown, dict)
     assert (shown["facts"], shown["events"], shown["topics"]) == ({}, [], [])
+
+
+def test_voices_are_counted_and_written_masked(shell: Shell) -> None:
+    shell.ask("interview", "new", "--route", "straight")
+    shell.new()
+    told = shell.ask("voices", "--by", "route", "--to", shell.folder / "voices.csv")
+    assert isinstance(told, dict)
+    assert [(one["key"], one["voices"]) for one in told["groups"]] == [("straight", 1), ("unknown", 1)]
+    assert (told["voices"], told["missing"]) == (2, ["third_country"])
+    assert "1" not in (shell.folder / "voices.csv").read_text("utf-8-sig")
+    assert shell.type("voices", "--to", shell.folder / "nowhere" / "voices.csv").code == 7

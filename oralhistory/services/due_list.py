@@ -1,0 +1,86 @@
+"""What is due in the archive, the most pressing first: consents to look at again, the second moment, backups, sound to read.
+
+What follows from consents alone is `domain.due`; here what the archive holds besides is added to it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from oralhistory.domain.consent import ConsentFile, Purpose, Stage
+from oralhistory.domain.due import Due, due
+from oralhistory.domain.ports import Records
+from oralhistory.services.fixity import FixityService
+from oralhistory.services.opened import OpenArchive
+
+BACKUP_DAYS = 7
+"""A backup older than this is due to be made again, where there is anything to lose."""
+
+
+class Duty(StrEnum):
+    """What is due besides the consents themselves."""
+
+    SECOND_MOMENT = "second_moment"  # something was recorded, and the narrator has not yet said what may become of it
+    BACKUP = "backup"
+    FIXITY = "fixity"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """`kind` is a value of `DueKind` or `Duty`; `code` the interview, or nothing for the archive; `count` of how many things.
+
+    `on` is the day by which, where there is one."""
+
+    kind: str
+    code: str = ""
+    on: date | None = None
+    overdue: bool = False
+    purpose: Purpose | None = None
+    count: int = 1
+
+
+class DueList:
+    def __init__(self, archive: OpenArchive, fixity: FixityService) -> None:
+        self._archive = archive
+        self._fixity = fixity
+
+    def items(self) -> list[Item]:
+        """Everything that is due, what is overdue first, then by day."""
+        today = self._archive.today()
+        with self._archive.store.reading() as records:
+            codes = {one.id: one.code for one in records.interviews.all()}
+            consents = {
+                codes[interview]: file
+                for interview, file in records.consents.files(set(Purpose)).items()
+                if interview in codes
+            }
+            lines = {one.interview.code: one for one in records.library.lines(())}
+            backup = _backup(records, bool(codes), self._archive.clock().date())
+        found = [_from_consent(one) for one in due(consents, today)]
+        found += [
+            Item(Duty.SECOND_MOMENT, code, overdue=True)
+            for code, line in lines.items()
+            if line.testimony_ms and _second_moment_missing(consents.get(code, ConsentFile()))
+        ]
+        found += backup
+        overdue = len(self._fixity.schedule().due)
+        if overdue:
+            found.append(Item(Duty.FIXITY, overdue=True, count=overdue))
+        return sorted(found, key=lambda one: (not one.overdue, one.on or date.max, one.kind, one.code))
+
+
+def _from_consent(one: Due) -> Item:
+    return Item(one.kind.value, one.code, one.on, one.overdue, one.purpose)
+
+
+def _second_moment_missing(consent: ConsentFile) -> bool:
+    withdrawn = any(not one.purposes for one in consent.withdrawals)
+    return not withdrawn and consent.latest(Stage.AFTER, Stage.RENEWAL) is None
+
+
+def _backup(records: Records, anything: bool, today: date) -> list[Item]:
+    made = [one.finished_at.date() for one in records.backups.known() if one.finished_at]
+    if not anything or (made and today - max(made) <= timedelta(days=BACKUP_DAYS)):
+        return []
+    return [Item(Duty.BACKUP, on=max(made) if made else None, overdue=True)]
+

@@ -1,0 +1,20 @@
+"""The words that people read for the state of an interview and the way its narrator came. Values are stable."""
+
+from oralhistory.i18n import mark
+
+STATUS = {
+    "planned": mark("planned"),
+    "recorded": mark("recorded"),
+    "drafted": mark("draft made"),
+    "corrected": mark("corrected"),
+    "second_checked": mark("second-checked"),
+    "narrator_reviewed": mark("seen by the narrator"),
+    "released": mark("released"),
+}
+
+ROUTE = {
+    "straight": mark("straight to the South"),
+    "third_country": mark("through a third country"),
+    "other": mark("another way"),
+    "unknown": mark("way not asked"),
+}

@@ -1,0 +1,1 @@
+"""What is known of an interview: fields, people, topics, events, who took part, the timeline."""

@@ -1,0 +1,94 @@
+"""What is known of an interview, stated by hand: kept when its field is left, and beside what was stated before."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTableWidget, QWidget
+
+from oralhistory.services.describing import Description
+from oralhistory.ui.main_window import MainWindow
+from tests.ui.conftest import Wait
+
+Find = Callable[[str], QWidget]
+
+
+def opened(main: MainWindow, wait: Wait, pseudonym: str = "") -> tuple[str, str]:
+    """A new interview with its details in front: its code, and that of its narrator."""
+    code = main.desk.interviews.create(("ko",), pseudonym).code
+    person = main.desk.describing.of(code).people[0].narrator.code
+    main.open_interview(code)
+    main.open_step("about")
+    wait(lambda: not main.jobs.busy and main.findChild(QWidget, f"about_{person}_birth") is not None)
+    return code, person
+
+
+def known(main: MainWindow, code: str) -> Description:
+    return main.desk.describing.of(code)
+
+
+def typed(field: QWidget, text: str) -> None:
+    assert isinstance(field, QLineEdit)
+    field.setText(text)  # key by key it would be Latin letters only
+    QTest.keyClick(field, Qt.Key.Key_Return)
+
+
+def test_what_is_typed_is_kept_when_its_field_is_left(main: MainWindow, find: Find, wait: Wait) -> None:
+    code, person = opened(main, wait, "Kestrel")
+    typed(find(f"about_{person}_birth"), "1968")
+    wait(lambda: known(main, code).people[0].facts.get("birth") == "1968")
+    typed(find(f"about_{person}_birth"), "1967~")
+    wait(lambda: known(main, code).people[0].facts.get("birth") == "1967~")
+    assert [one.value for one in known(main, code).statements] == ["1968", "1967~"]
+    region, heal = find(f"about_{person}_region"), find(f"about_{person}_reasons_to_heal")
+    region.pick("north_hamgyong")  # type: ignore[attr-defined]
+    region.picked.emit()  # type: ignore[attr-defined]
+    heal.click()  # type: ignore[attr-defined]
+    wait(lambda: known(main, code).people[0].facts.get("reasons") == ["to_heal"])
+    assert known(main, code).people[0].facts["region"] == "north_hamgyong"
+
+
+def test_what_is_not_understood_stays_in_its_field_and_is_told(main: MainWindow, find: Find, wait: Wait) -> None:
+    code, person = opened(main, wait)
+    typed(find(f"about_{person}_birth"), "long ago")
+    wait(lambda: find("banner").isVisible())
+    birth = find(f"about_{person}_birth")
+    assert isinstance(birth, QLineEdit)
+    assert birth.text() == "long ago"
+    assert known(main, code).statements == ()
+    birth.clear()
+
+
+def test_a_field_that_was_not_left_is_kept_when_the_page_is(main: MainWindow, find: Find, wait: Wait) -> None:
+    code, _ = opened(main, wait)
+    abstract = find("about_abstract")
+    assert isinstance(abstract, QPlainTextEdit)
+    abstract.setPlainText("두 번 돌려보내진 이야기")
+    main.open_step("consent")
+    assert known(main, code).facts == {"abstract": "두 번 돌려보내진 이야기"}
+
+
+def test_topics_events_parts_and_sessions_by_hand(main: MainWindow, find: Find, wait: Wait) -> None:
+    code, _ = opened(main, wait)
+    find("about_topic_border_crossing").click()  # type: ignore[attr-defined]
+    wait(lambda: [one.topic for one in main.desk.topics.told(code)] == ["border_crossing"])
+    typed(find("about_event_date"), "1998-21")
+    find("about_event_add").click()  # type: ignore[attr-defined]
+    wait(lambda: len(main.desk.telling.events(code)) == 1)
+    table = find("about_events")
+    assert isinstance(table, QTableWidget)
+    wait(lambda: table.rowCount() == 1)
+    table.selectRow(0)
+    typed(find("about_event_expression"), "화폐개혁 이듬해 봄")
+    find("about_event_follow").click()  # type: ignore[attr-defined]
+    wait(lambda: len(main.desk.telling.events(code)) == 2)
+    first, later = main.desk.telling.events(code)
+    assert (later.follows, later.date, later.expression) == (first.id, "1998-21", "화폐개혁 이듬해 봄")
+    typed(find("about_part_who"), "yn")
+    find("about_part_add").click()  # type: ignore[attr-defined]
+    typed(find("about_session_from"), "2026-01-31T14:00+09:00")
+    find("about_session_add").click()  # type: ignore[attr-defined]
+    wait(lambda: main.desk.casting.sessions(code) and main.desk.casting.parts(code))
+    assert main.desk.casting.parts(code)[0].who == "yn"
+    find("about_further").click()  # type: ignore[attr-defined]
+    wait(lambda: len(known(main, code).people) == 2)

@@ -1,0 +1,77 @@
+"""The page of voices: bars that can be clicked, the list that follows, files that are masked; filters of the list."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+
+from oralhistory.domain.interview import Route
+from oralhistory.domain.voices import By
+from oralhistory.ui.main_window import MainWindow
+from tests.ui.conftest import Wait
+from tests.ui.test_interviews import listed
+
+Find = Callable[[str], QWidget]
+
+
+def press(widget: QWidget) -> None:
+    assert isinstance(widget, QAbstractButton)
+    widget.click()
+
+
+def shown_bars(main: MainWindow, name: str) -> list[QAbstractButton]:
+    return [one for one in main.voices.findChildren(QAbstractButton, name) if not one.isHidden()]
+
+
+def test_a_bar_filters_the_list_and_files_are_masked(main: MainWindow, find: Find, wait: Wait, tmp_path: Path) -> None:
+    straight = main.desk.interviews.create(("ko",), "Crane", Route.STRAIGHT).code
+    others = [main.desk.interviews.create(("ko",), f"Lark {n}", Route.THIRD_COUNTRY).code for n in range(4)]
+    wait(lambda: len(listed(find)) == 5)
+    press(find("place_voices"))
+    wait(lambda: len(shown_bars(main, "voices_route_straight")) == 1)
+    total = find("voices_total")
+    assert isinstance(total, QLabel)
+    assert total.text().startswith("5 voices")
+    assert shown_bars(main, "voices_route_third_country")[0].accessibleName() == (
+        "through a third country: 4 voices, 0 may be published"
+    )
+    press(shown_bars(main, "voices_route_straight")[0])
+    assert listed(find) == [straight]
+    assert [one.isChecked() for one in shown_bars(main, "voices_route_straight")] == [True]
+    press(find("voices_filtered"))
+    assert total.text().startswith("1 voice;")
+    assert not find("voices_route_csv").isEnabled()
+    press(find("voices_filtered"))
+    wait(lambda: len(shown_bars(main, "voices_route_straight")) == 1)
+    press(shown_bars(main, "voices_route_straight")[0])
+    assert set(listed(find)) == {straight, *others}
+    main.voices.write(By.ROUTE, tmp_path / "route.png")
+    main.voices.write(By.ROUTE, tmp_path / "route.csv")
+    wait(lambda: (tmp_path / "route.csv").exists() and not main.jobs.busy)
+    assert not QImage(str(tmp_path / "route.png")).isNull()
+    assert "straight to the South,*,*,*" in (tmp_path / "route.csv").read_text("utf-8-sig")
+
+
+def test_the_list_is_narrowed_and_the_filter_kept(main: MainWindow, find: Find, wait: Wait) -> None:
+    for number, route in enumerate((Route.STRAIGHT, Route.THIRD_COUNTRY)):
+        main.desk.interviews.create(("ko",), f"Heron {number}", route)
+    wait(lambda: len(listed(find)) == 2)
+    press(find("interviews_more_filters"))
+    route = find("interviews_route")
+    route.pick("straight")  # type: ignore[attr-defined]
+    route.picked.emit()  # type: ignore[attr-defined]
+    assert len(listed(find)) == 1
+    find("interviews_filter_name").setText("straight")  # type: ignore[attr-defined]
+    press(find("interviews_filter_keep"))
+    kept = find("interviews_kept_filters")
+    wait(lambda: kept.count() == 2)  # type: ignore[attr-defined]
+    press(find("interviews_clear_filters"))
+    assert len(listed(find)) == 2
+    kept.setCurrentIndex(1)  # type: ignore[attr-defined]
+    kept.activated.emit(1)  # type: ignore[attr-defined]
+    assert len(listed(find)) == 1
+    press(find("interviews_filter_drop"))
+    wait(lambda: kept.count() == 1)  # type: ignore[attr-defined]
+    press(find("interviews_clear_filters"))
+    press(find("interviews_more_filters"))
