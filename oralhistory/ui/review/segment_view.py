@@ -17,7 +17,7 @@ from oralhistory.ui.review.row_painter import RowLook, doubtful_words, time_at, 
 from oralhistory.ui.review.rows_view import RowsView
 from oralhistory.ui.review.segment_editor import SegmentEditor
 
-SAVE_AFTER_MS = 800
+SAVE_AFTER_MS = 500
 END = -1
 """As a caret's place: behind the last letter."""
 
