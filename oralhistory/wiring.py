@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from oralhistory import paths, places
+from oralhistory.anonymise import particles
 from oralhistory.anonymise.anonymiser import Anonymise
 from oralhistory.anonymise.leakcheck.check import FileLeakCheck
 from oralhistory.anonymise.offices import names_nobody
@@ -166,7 +167,7 @@ def _desk(
         fixity=fixity,
         models=models,
         transcribing=Transcribing(archive, models, WhisperEngines(shelf.converted), sound, SpeechWindows(), doubts),
-        transcripts=Transcripts(archive),
+        transcripts=Transcripts(archive, particles),
         attesting=Attesting(archive),
         redacting=redacting,
         second_reading=reading,

@@ -244,6 +244,7 @@ _EDITS: Mapping[str, tuple[Mapping[str, Callable[[Any, str], Any]], Callable[...
     "set_speaker": ({"speaker": _text}, edits.SetSpeaker),
     "flag": ({"flag": _text, "on": _on}, edits.Flag),
     "restore": ({}, edits.Restore),
+    "confirm": ({}, edits.Confirm),
 }
 
 

@@ -1,11 +1,12 @@
-"""``transcript show|edit|history|import``."""
+"""``transcript show|edit|history|replace|import``."""
 
 from pathlib import Path
 
 import click
 
 from oralhistory.cli import documents
-from oralhistory.cli.session import Session
+from oralhistory.cli.session import Given, Session
+from oralhistory.domain.replacing import Wanted
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Layer
 from oralhistory.i18n import ntr, tr
@@ -34,7 +35,7 @@ def show(session: Session, code: str, layer: str) -> None:
 @transcript.command(
     "edit",
     help=tr("Change the reviewed text; all edits together are one step that can be undone.")
-    + "\n\nEDITS.json: {edits: [{op: set_text|split|join|set_times|set_speaker|flag|restore, segment, sha256?, ...}]};"
+    + "\n\nEDITS.json: {edits: [{op: set_text|split|join|set_times|set_speaker|flag|restore|confirm, segment, sha256?, ...}]};"
     " set_text: text; split: offset, at_ms?; set_times: start_ms, end_ms; set_speaker: speaker; flag: flag, on?"
     "\n\nJSON: {code, step, edits}",
 )
@@ -74,6 +75,37 @@ def history(session: Session, code: str) -> None:
         for one in steps
     ]
     session.show(rows, "\n".join(f"{row['at']}  {row['kind']}  {row['by']}" for row in rows))
+
+
+@transcript.command(
+    "replace",
+    help=tr("Find a word everywhere in the reviewed text, and with --apply put another in its place, its particles fitted.")
+    + "\n\nJSON: {code, places: [{segment, start, end, text, becomes}], step}",
+)
+@click.argument("code")
+@click.argument("text", type=Given())
+@click.argument("put", type=Given())
+@click.option("--anywhere", is_flag=True, help=tr("Inside of words too."))
+@click.option("--apply", "apply_", is_flag=True, help=tr("Do it, as one step that can be undone."))
+@click.pass_obj
+def replace(session: Session, code: str, text: str, put: str, anywhere: bool, apply_: bool) -> None:
+    transcripts = session.desk().transcripts
+    texts = {one.id: one.text for one in transcripts.segments(code)}
+    found = transcripts.places(code, Wanted(text, put, anywhere))
+    step = transcripts.put(code, found) if apply_ and found else None
+    rows = [
+        {
+            "segment": one.segment,
+            "start": one.start,
+            "end": one.end,
+            "text": texts[one.segment][one.start : one.end],
+            "becomes": one.put,
+        }
+        for one in found
+    ]
+    session.show(
+        {"code": code, "places": rows, "step": step.id if step else None}, ntr("{n} place.", "{n} places.", len(found))
+    )
 
 
 @transcript.command(

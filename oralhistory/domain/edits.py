@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import ClassVar
 
-from oralhistory.domain.transcript import Segment, Word, normalised
+from oralhistory.domain.transcript import DOUBTS, Segment, Word, normalised
 
 NewId = Callable[[], str]
 
@@ -84,7 +84,15 @@ class Restore:
     segment: str
 
 
-Edit = SetText | Split | Join | SetTimes | SetSpeaker | Flag | Restore
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """A person listened: what the machine doubted in the segment is right as it stands."""
+
+    kind: ClassVar = "confirm"
+    segment: str
+
+
+Edit = SetText | Split | Join | SetTimes | SetSpeaker | Flag | Restore | Confirm
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +146,8 @@ def compile_edit(segments: Sequence[Segment], edit: Edit, machine: Sequence[Segm
         case Flag(flag=flag, on=on):
             flags = old.flags | {flag} if on else old.flags - {flag}
             return _exchange(index, old, replace(old, flags=flags))
+        case Confirm():
+            return _exchange(index, old, _confirmed(old))
         case Restore():
             return _exchange(index, old, _restored(old, machine))
         case Split(offset=offset, at_ms=at):
@@ -215,6 +225,11 @@ def _retimed(segment: Segment, start_ms: int, end_ms: int) -> Segment:
 
     words = tuple(replace(word, start_ms=inside(word.start_ms), end_ms=inside(word.end_ms)) for word in segment.words)
     return replace(segment, start_ms=start_ms, end_ms=end_ms, words=words)
+
+
+def _confirmed(segment: Segment) -> Segment:
+    words = tuple(replace(word, probability=None) if word.doubtful else word for word in segment.words)
+    return replace(segment, words=words, flags=segment.flags - DOUBTS)
 
 
 def _restored(segment: Segment, machine: Sequence[Segment]) -> Segment:

@@ -14,6 +14,10 @@ LOW_PROBABILITY = 0.5
 """Words the machine believed less than this are doubtful."""
 
 
+DOUBTS = frozenset(("check", "repeat", "phantom", "fast", "slow", "unsure", "silence", "language"))
+"""Flags that ask for a person's ear: "check" is set by people too, the others are the machine's reasons beside it."""
+
+
 class Layer(StrEnum):
     MACHINE = "machine"
     REVIEWED = "reviewed"
@@ -27,6 +31,10 @@ class Word:
     start_ms: int
     end_ms: int
     probability: float | None = None
+
+    @property
+    def doubtful(self) -> bool:
+        return self.probability is not None and self.probability < LOW_PROBABILITY
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +58,7 @@ class Segment:
 
     @property
     def doubtful(self) -> bool:
-        return "check" in self.flags or any(
-            word.probability is not None and word.probability < LOW_PROBABILITY for word in self.words
-        )
+        return "check" in self.flags or any(word.doubtful for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from oralhistory.domain.edits import Edit, EditRejected, EditStep, Restore, Splice, apply, compile_edit
+from oralhistory.domain.edits import Confirm, Edit, EditRejected, EditStep, Restore, Splice, apply, compile_edit
 from oralhistory.domain.interview import Interview, Status
-from oralhistory.domain.ports import Records
+from oralhistory.domain.ports import Particles, Records
+from oralhistory.domain.replacing import Place, Wanted, correction, places, replaced
+from oralhistory.domain.review import ListenedMap
 from oralhistory.domain.transcript import Layer, Segment
-from oralhistory.errors import MalformedInput
+from oralhistory.errors import MalformedInput, NotFound
 from oralhistory.i18n import mark, tr
 from oralhistory.services.consenting import require_editing
 from oralhistory.services.filing import testimony
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.transcript_files import read_transcript
 
+_LAST_SOUND_MS = 500
+"""So much before the end of a passage one may have made up one's mind."""
+
 _PROBLEMS = {
+    "not_heard": mark("This passage was not listened to yet."),
     "conflict": mark("The text was changed by somebody else in the meantime."),
     "no_such_segment": mark("There is no such segment: {segment}."),
     "nothing_to_join": mark("There is no segment of the same recording before it to join."),
@@ -36,6 +42,15 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """One segment `now`, what the machine heard in its time (None: nothing), and the steps that touched it, oldest first."""
+
+    now: Segment
+    drafted: str | None
+    changes: list[HistoryEntry]
+
+
+@dataclass(frozen=True, slots=True)
 class EarlierStep:
     """What undoing would take back next: done before the archive was unlocked, maybe by somebody else."""
 
@@ -52,8 +67,9 @@ class PlannedEdit:
 
 
 class Transcripts:
-    def __init__(self, archive: OpenArchive) -> None:
+    def __init__(self, archive: OpenArchive, particles: Particles) -> None:
         self._archive = archive
+        self._particles = particles
         self._began = archive.clock()
 
     def segments(self, code: str, layer: Layer = Layer.REVIEWED) -> list[Segment]:
@@ -72,6 +88,7 @@ class Transcripts:
             for planned in edits:
                 try:
                     _check_text(current, planned)
+                    _check_heard(records, interview, current, planned.edit)
                     splice = compile_edit(current, planned.edit, machine, archive.new_id)
                     current = apply(current, splice)
                 except EditRejected as rejected:
@@ -138,7 +155,38 @@ class Transcripts:
         """Every step, oldest first: when, by whom, what kind, which segments."""
         with self._archive.store.transaction() as records:
             steps = records.transcripts.steps(self._archive.interview(records, code).id)
-        return [HistoryEntry(at, step.by, step.kind, _touched(step), step.undone) for step, at in steps]
+        return [_entry(step, at) for step, at in steps]
+
+    def places(self, code: str, wanted: Wanted) -> list[Place]:
+        """Where a word stands in the reviewed text, and what would stand there instead."""
+        return places(self.segments(code), wanted, self._particles)
+
+    def same_error(self, before: str, after: str) -> Wanted | None:
+        """What to look for elsewhere when a person corrected one word of `before` (see `replacing.correction`)."""
+        return correction(before, after, self._particles)
+
+    def put(self, code: str, chosen: Sequence[Place]) -> EditStep:
+        """Put the words of the `chosen` places there, as one step; MalformedInput when the text is another one by now."""
+        edits = replaced(self.segments(code), chosen)
+        return self.edit(code, [PlannedEdit(edit, sha256) for edit, sha256 in edits])
+
+    def passage(self, code: str, segment: str) -> Passage:
+        """What was made of one segment: NotFound when it is not in the reviewed text."""
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            _, near = records.transcripts.around(interview.id, segment)
+            now = next((one for one in near if one.id == segment), None)
+            if now is None:
+                raise NotFound(tr("There is no such segment: {segment}.", segment=segment))
+            machine = records.transcripts.segments(interview.id, Layer.MACHINE)
+            steps = records.transcripts.steps(interview.id)
+        try:
+            drafted = compile_edit([now], Restore(segment), machine, archive.new_id).inserted[0].text
+        except EditRejected:
+            drafted = None
+        changes = [_entry(step, at) for step, at in steps if not step.undone and segment in _touched(step)]
+        return Passage(now, drafted, changes)
 
     def import_file(self, code: str, name: str, text: str) -> int:
         """Take over an existing transcript (see `transcript_files`) as reviewed text that nobody has heard yet.
@@ -187,6 +235,20 @@ def _check_text(segments: Sequence[Segment], planned: PlannedEdit) -> None:
         target = next((one for one in segments if one.id == planned.edit.segment), None)
         if target is not None and target.sha256 != planned.sha256:
             raise EditRejected("other_text", target.id)
+
+
+def _check_heard(records: Records, interview: Interview, segments: Sequence[Segment], edit: Edit) -> None:
+    """Nobody says of a doubt that it is none without having listened: signing off asks for no more."""
+    target = next((one for one in segments if one.id == edit.segment), None)
+    if isinstance(edit, Confirm) and target is not None:
+        listened = ListenedMap(records.attestations.heard(interview.id))
+        enough = max(target.end_ms - _LAST_SOUND_MS, target.start_ms + 1)
+        if not listened.covers(target.start_ms, enough):
+            raise EditRejected("not_heard", target.id)
+
+
+def _entry(step: EditStep, at: datetime) -> HistoryEntry:
+    return HistoryEntry(at, step.by, step.kind, _touched(step), step.undone)
 
 
 def _touched(step: EditStep) -> tuple[str, ...]:

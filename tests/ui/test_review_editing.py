@@ -1,15 +1,18 @@
 """Correcting a transcript with the keyboard: no key lost, no syllable lost, everything stored, everything undone."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from oralhistory.domain.transcript import normalised
+from oralhistory.domain.transcript import Draft, Layer, WindowResult, normalised
 from oralhistory.ui.main_window import MainWindow
+from oralhistory.ui.review.passage_dialog import PassageDialog
+from oralhistory.ui.review.replace_dialog import ReplaceDialog
 from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.ui.conftest import Wait
 from tests.ui.material import LINES, Told
@@ -352,3 +355,78 @@ def test_the_keys_of_the_speakers_stay_theirs_while_one_works(hands: Hands) -> N
     hands.page._rename_speaker("T1", "통역")
     hands.wait(lambda: hands.page.text.stored)
     assert hands.page.text.speakers() == ["N1", "I1", "통역"]
+
+
+# --- doubts, the same error elsewhere, the machine's own --------------------------------------------------------------------
+
+
+def test_right_needs_an_ear_clears_the_doubt_and_goes_to_the_next(hands: Hands, main: MainWindow) -> None:
+    page = hands.page
+    page.view.go_to(1)
+    hands.key(Key.Key_Return, Mod.AltModifier)
+    hands.wait(lambda: page.text.stored and not page.view.editor.holding)
+    assert page.text.segments[1].doubtful
+    assert page.view.current == 1
+    main.desk.attesting.heard(hands.code, 2_000, 3_600)
+    hands.key(Key.Key_Return, Mod.AltModifier)
+    hands.type("!")
+    hands.wait(lambda: page.view.current == 3 and not page.view.editor.holding)
+    assert not page.text.segments[1].doubtful
+    hands.is_stored(lines((3, "!" + LINES[3])))
+    assert not main.desk.transcripts.segments(hands.code)[1].doubtful
+    assert hands.steps() == ["confirm", "set_text"]
+
+
+def test_a_correction_is_found_everywhere_alike_and_replaced_as_one_step(hands: Hands) -> None:
+    page = hands.page
+    hands.key(Key.Key_Down)
+    hands.key(Key.Key_Down)
+    page.view.editor.selectAll()
+    page.view.editor.insertPlainText("연길은 멀고 연길로 갔습니다.")
+    hands.key(Key.Key_Return)
+    page.view.editor.selectAll()
+    page.view.editor.insertPlainText("연기를 보고 연길에서 왔습니다.")
+    hands.key(Key.Key_Up)
+    hands.key(Key.Key_Home)
+    for _ in range(2):
+        hands.key(Key.Key_Delete)
+    page.view.editor.insertPlainText("도문")
+    hands.key(Key.Key_E, Mod.ControlModifier)
+    dialog = page.findChild(ReplaceDialog)
+    assert dialog is not None
+    hands.wait(lambda: len(dialog._places) == 2)
+    assert (dialog._find.text(), dialog._put.text()) == ("연길", "도문")
+    shown = [dialog._list.item(at).text() for at in range(2)]
+    assert [one.split("[")[1].split("]")[0] for one in shown] == ["연길로 → 도문으로", "연길에서 → 도문에서"]
+    dialog._list.item(1).setCheckState(Qt.CheckState.Unchecked)
+    dialog._do.click()
+    hands.is_stored(lines((2, "도문은 멀고 도문으로 갔습니다."), (3, "연기를 보고 연길에서 왔습니다.")))
+    hands.wait(lambda: not page.view.editor.holding)
+    page.view.edit_here()
+    hands.key(Key.Key_Z, Mod.ControlModifier)
+    hands.is_stored(lines((2, "도문은 멀고 연길로 갔습니다."), (3, "연기를 보고 연길에서 왔습니다.")))
+    dialog.close()
+
+
+def test_a_passage_beside_the_machines_own_and_back_again(hands: Hands, main: MainWindow) -> None:
+    archive = main.archive
+    with archive.store.transaction() as records:
+        interview = archive.interview(records, hands.code)
+        draft = Draft(archive.new_id(), interview.id, "whisper", "tiny", "0" * 64, "ko", True)
+        records.transcripts.start_draft(draft)
+        first = records.transcripts.segments(interview.id, Layer.REVIEWED)[0]
+        result = WindowResult((replace(first, id=archive.new_id()),), "ko", -0.2, 0.1, 1.2)
+        records.transcripts.add_window(draft.id, first.recording, 0, 2_000, result)
+    hands.page.view.editor.insertPlainText("정말 ")
+    hands.key(Key.Key_D, Mod.ControlModifier)
+    hands.wait(lambda: hands.page.findChild(PassageDialog) is not None)
+    dialog = hands.page.findChild(PassageDialog)
+    assert dialog is not None
+    assert dialog._text.toPlainText().split() == ["정말", *LINES[0].split()]
+    back = dialog.findChild(QPushButton, "review_passage_restore")
+    assert isinstance(back, QPushButton)
+    back.click()
+    hands.is_stored(list(LINES))
+    assert hands.steps() == ["set_text", "restore"]
+    hands.wait(lambda: not hands.page.view.editor.holding)
+    assert hands.page.view.editor.toPlainText() == LINES[0]

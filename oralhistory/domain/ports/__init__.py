@@ -33,6 +33,7 @@ from oralhistory.domain.ports.release import (
     Layout,
     LeakCheck,
     Morphology,
+    Particles,
     Resolution,
 )
 from oralhistory.domain.ports.sound import (
@@ -138,6 +139,7 @@ __all__ = [
     "OrganisationKey",
     "PartKeys",
     "PartWriter",
+    "Particles",
     "PcmSource",
     "People",
     "RecorderOrder",

@@ -32,6 +32,13 @@ class Morphology(Protocol):
     def close(self) -> None: ...
 
 
+class Particles(Protocol):
+    """What stands right behind a Korean word and belongs to it, and how it is said after another word."""
+
+    def tail(self, text: str, end: int) -> str | None: ...
+    def fitted(self, particle: str, before: str) -> str: ...
+
+
 class Resolution(Protocol):
     """One text with its proposals: what holds and what is open under changing decisions."""
 

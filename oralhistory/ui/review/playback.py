@@ -224,6 +224,11 @@ class Playback(QObject):
             self.moved.emit(self.position_ms)
         return None
 
+    def tell_heard(self) -> None:
+        """Tell what was played up to now, without waiting for a pause."""
+        self.look()
+        self._tell_heard()
+
     def _ended(self, sound: JoinedSound) -> None:
         if self._loop is not None:
             return self.play(self._loop[0])

@@ -10,11 +10,13 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from oralhistory.domain.edits import (
+    Confirm,
     Edit,
     EditRejected,
     EditStep,
     Flag,
     Join,
+    Restore,
     SetSpeaker,
     SetText,
     Splice,
@@ -22,9 +24,10 @@ from oralhistory.domain.edits import (
     apply,
     compile_edit,
 )
+from oralhistory.domain.replacing import Place, Wanted
 from oralhistory.domain.transcript import Segment, normalised
 from oralhistory.errors import ProgramFault
-from oralhistory.services.transcripts import EarlierStep, PlannedEdit, Transcripts
+from oralhistory.services.transcripts import EarlierStep, Passage, PlannedEdit, Transcripts
 from oralhistory.ui.in_order import InOrder
 from oralhistory.ui.jobs import Jobs
 
@@ -135,6 +138,39 @@ class ReviewText(QObject):
 
     def join(self, row: int, then: Then) -> None:
         self._ask_then([PlannedEdit(Join(self.segments[row].id))], then)
+
+    def confirm(self, row: int, then: Then) -> None:
+        """What the machine doubted in this row is right."""
+        if self._doubts[row]:
+            self._ask_then([PlannedEdit(Confirm(self.segments[row].id), self.segments[row].sha256)], then)
+        else:
+            then(row)
+
+    def restore(self, row: int, then: Then) -> None:
+        """Give the row the machine's text back."""
+        self._ask_then([PlannedEdit(Restore(self.segments[row].id))], then)
+
+    def put(self, chosen: Sequence[Place], then: Then) -> None:
+        """Replace words at the chosen places, as one step."""
+        self._earlier_allowed = False
+        code = self.code
+        self._ask(lambda: self._transcripts.put(code, chosen), self._laid(then), lambda: then(None))
+
+    def find(self, wanted: Wanted, show: Callable[[list[Place]], None]) -> None:
+        """Where a word stands, behind everything that was asked before."""
+        code = self.code
+        self.queue.add(
+            lambda: self._transcripts.places(code, wanted), lambda found: show(found) if code == self.code else None
+        )
+
+    def passage(self, row: int, show: Callable[[Passage], None]) -> None:
+        code, segment = self.code, self.segments[row].id
+        self.queue.add(
+            lambda: self._transcripts.passage(code, segment), lambda found: show(found) if code == self.code else None
+        )
+
+    def same_error(self, before: str, after: str) -> Wanted | None:
+        return self._transcripts.same_error(before, after)
 
     def rename_speaker(self, old: str, new: str, then: Then) -> None:
         """Everywhere, as one step."""

@@ -7,6 +7,7 @@ decides nothing about the transcript.
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 
+from oralhistory.domain.replacing import Wanted
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Segment, normalised
 from oralhistory.i18n import tr
@@ -48,6 +49,8 @@ class SegmentView(RowsView):
         self.setFocusProxy(self.editor)
         self._save = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._save_due = False
+        self._entered = ("", "")  # the row in hand, and its text when it was taken in hand
+        self._last_correction: Wanted | None = None
         self._connect()
 
     def _connect(self) -> None:
@@ -80,6 +83,9 @@ class SegmentView(RowsView):
             return
         self.current = row
         segment = self.text.segments[row]
+        if segment.id != self._entered[0]:
+            self._last_correction = self.correction()
+            self._entered = (segment.id, segment.text)
         self.editor.blockSignals(True)
         self.editor.set_text(segment.text)
         self.editor.set_caret(len(segment.text) if caret == END else caret)
@@ -94,6 +100,12 @@ class SegmentView(RowsView):
         self.bring_into_view(row)
         self.viewport().update()
         self.row_changed.emit(row)
+
+    def correction(self) -> Wanted | None:
+        """The one word that was corrected in this row, or else in the row before: to be looked for elsewhere."""
+        row = self.text.row_of(self._entered[0])
+        now = self.text.segments[row].text if row is not None else ""
+        return self.text.same_error(self._entered[1], now) or self._last_correction
 
     def edit_here(self) -> None:
         """Put the keyboard into the current row, or the first one."""

@@ -64,6 +64,10 @@ class SignOffBar(QFrame):
         code, heard = self._code, self._context.desk.attesting.heard
         self._listened.add(lambda: heard(code, start_ms, end_ms), lambda state: self._show(code, state))
 
+    def when_stored(self, then: Callable[[], None]) -> None:
+        """Call back when what was heard up to now is stored."""
+        self._listened.add(lambda: None, lambda _: then())
+
     def finish(self) -> None:
         """What was heard is stored when this returns."""
         self._listened.finish()
@@ -88,10 +92,10 @@ class SignOffBar(QFrame):
             except NotAllowed as refused:
                 return refused
 
-        def sign(_heard: None) -> None:
+        def sign() -> None:
             self._edits.add(work, lambda answer: self._answered(code, answer))
 
-        self._listened.add(lambda: None, sign)
+        self.when_stored(sign)
 
     def _answered(self, code: str, answer: ReviewState | NotAllowed) -> None:
         if isinstance(answer, OralHistoryError):

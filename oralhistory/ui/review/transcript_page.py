@@ -1,27 +1,27 @@
 """Step 3: from the machine's draft to a text that a person stands for. Both hands stay on the keyboard."""
 
+
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent
 
-from oralhistory.domain.transcript import normalised
 from oralhistory.errors import NotFound, OralHistoryError
 from oralhistory.i18n import mark, tr
 from oralhistory.services.listening import Timeline
 from oralhistory.services.opened import Notice
-from oralhistory.services.transcripts import EarlierStep
 from oralhistory.ui.look.pieces import column
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.review.draft_bar import DraftBar
 from oralhistory.ui.review.key_sheet import KeySheet
 from oralhistory.ui.review.playback import Playback
 from oralhistory.ui.review.review_keys import PEDAL, SPEAKER, Keys, read_keys
-from oralhistory.ui.review.review_text import ReviewText, Then
+from oralhistory.ui.review.review_text import ReviewText
 from oralhistory.ui.review.segment_view import SegmentView
 from oralhistory.ui.review.sign_off_bar import SignOffBar
 from oralhistory.ui.review.sound_commands import SoundCommands
 from oralhistory.ui.review.speaker_bar import SpeakerBar
+from oralhistory.ui.review.text_commands import TextCommands
 from oralhistory.ui.review.transport_bar import TransportBar
 
 _STATE_AFTER_MS = 3000
@@ -39,6 +39,7 @@ class TranscriptPage(Page):
         self.says(self.view.setAccessibleName, mark("Transcript"))
         self._transport = TransportBar(self.says, context.theme)
         self._sound = SoundCommands(context, self.playback, self.view, self._transport)
+        self._text_commands = TextCommands(context, self, self.text, self.view, self._when_heard)
         self._speakers = SpeakerBar(self.says, context.theme)
         self.draft = DraftBar(context, self.says)
         self.sign_off = SignOffBar(context, self.says, self.text.queue, self.view.commit)
@@ -54,7 +55,6 @@ class TranscriptPage(Page):
         self.text.loaded.connect(self._loaded)
         self.text.spliced.connect(lambda *_: self._show_row())
         self.text.saving.connect(self._show_saving)
-        self.text.earlier_next.connect(self._tell_earlier)
         self.view.commanded.connect(self.command)
         self.view.play_wanted.connect(self._sound.play)
         self.view.row_changed.connect(lambda _row: self._show_row())
@@ -81,6 +81,7 @@ class TranscriptPage(Page):
             self._transport.begin(0)
             self._code, self._wanted = code, ""
             self._sound.begin()
+            self._text_commands.begin()
             self.text.load(code)
         else:
             self._loaded()
@@ -97,6 +98,7 @@ class TranscriptPage(Page):
 
     def end(self) -> None:
         self.draft.stop()
+        self._text_commands.begin()
         self.leave()
         self.sign_off.finish()
         self.text.finish()
@@ -136,10 +138,7 @@ class TranscriptPage(Page):
             name = self._speakers.name(int(command.removeprefix(SPEAKER)))
             return self._set_speaker(name) if name else None
         does = {
-            **self._sound.all(), "jump": self._jump,
-            "split": self._split, "join": self._join, "check": self._check, "inaudible": self._inaudible,
-            "doubtful": lambda: self._doubtful(1), "doubtful_before": lambda: self._doubtful(-1),
-            "undo": lambda: self._step_back(self.text.undo), "redo": lambda: self._step_back(self.text.redo),
+            **self._sound.all(), **self._text_commands.all(), "jump": self._jump,
             "leave_text": self._transport.play.setFocus, "keys": self._show_keys,
         }  # fmt: skip
         return does[command]() if command in does else None
@@ -170,55 +169,6 @@ class TranscriptPage(Page):
             self.view.go_to(row)
             self.view.follow(True)
             self.view.edit_here()
-
-    def _split(self) -> None:
-        row, typed, caret = self.view.current, self.view.editor.settled_text(), self.view.editor.caret()
-        offset = len(normalised(typed[:caret]))
-        if not typed[:caret].strip() or not typed[caret:].strip():
-            return self.context.notify(tr("A segment is split inside its text: put the caret between two words."))
-        self.view.wait()
-        self.text.split(row, offset, lambda at: self.view.go_on(None if at is None else at + 1))
-        return None
-
-    def _join(self) -> None:
-        row = self.view.current
-        if row <= 0:
-            return
-        self.view.wait()
-        before = len(self.text.segments[row - 1].text)
-        caret = before + 1 if before and self.text.segments[row].text else before
-        self.text.join(row, lambda at: self.view.go_on(at, caret))
-
-    def _check(self) -> None:
-        if self.view.segment is not None:
-            self.view.commit()
-            self.text.toggle_check(self.view.current)
-
-    def _inaudible(self) -> None:
-        self.view.editor.insertPlainText("[inaudible]")
-
-    def _doubtful(self, step: int) -> None:
-        self.view.commit()
-        row = self.text.doubtful(self.view.current, step)
-        if row is None:
-            self.context.notify(tr("No doubtful passage is left."))
-        else:
-            self.view.go_to(row)
-            self.view.edit_here()
-
-    def _step_back(self, change: Callable[[Then], None]) -> None:
-        self.view.wait()
-        row, caret = self.view.current, self.view.editor.caret()
-        change(lambda at: self.view.go_on(at, caret if at == row else 0))
-
-    def _tell_earlier(self, step: EarlierStep) -> None:
-        self.context.notify(
-            tr(
-                "All changes since unlocking are undone. Once more takes back one of {when} by {who}.",
-                when=step.at.astimezone().strftime("%Y-%m-%d %H:%M"),
-                who=step.by,
-            )
-        )
 
     def _set_speaker(self, name: str) -> None:
         if self.view.segment is not None:
@@ -272,6 +222,10 @@ class TranscriptPage(Page):
     def _heard(self, start_ms: int, end_ms: int) -> None:
         self._transport.strip.add_heard(start_ms, end_ms)
         self.sign_off.add_heard(start_ms, end_ms)
+
+    def _when_heard(self, then: Callable[[], None]) -> None:
+        self.playback.tell_heard()
+        self.sign_off.when_stored(then)
 
     def _open_sound(self) -> None:
         code = self._code

@@ -55,6 +55,17 @@ def released(shell: Shell, code: str) -> None:
     assert listed["open"] == []
 
 
+def test_a_word_is_shown_first_and_replaced_when_told_to(shell: Shell, code: str) -> None:
+    word, other = shell.file("word", "회령"), shell.file("other", "도문시")
+    shown = shell.ask("transcript", "replace", code, f"@{word}", f"@{other}")
+    assert isinstance(shown, dict)
+    assert [(one["text"], one["becomes"]) for one in shown["places"]] == [("회령에서", "도문시에서")]
+    assert shown["step"] is None
+    assert "회령에서" in str(segments(shell, code)[1]["text"])
+    shell.ask("transcript", "replace", code, f"@{word}", f"@{other}", "--apply")
+    assert "도문시에서" in str(segments(shell, code)[1]["text"])
+
+
 def test_edits_are_one_step_that_can_be_undone(shell: Shell, code: str) -> None:
     first, second, _ = segments(shell, code)
     edits = [

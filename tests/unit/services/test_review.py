@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from oralhistory.domain.edits import Flag, Join, SetSpeaker, SetText, Split
+from oralhistory.domain.edits import Confirm, Flag, Join, SetSpeaker, SetText, Split
 from oralhistory.domain.interview import Status
+from oralhistory.domain.replacing import Wanted
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
 from oralhistory.services.desk import Desk
 from oralhistory.services.transcripts import PlannedEdit
@@ -69,6 +70,27 @@ def test_edits_are_one_step_and_undo_and_redo_take_the_same_road(tmp_path: Path)
         assert desk.transcripts.undo(code) is not None
         assert desk.transcripts.undo(code) is None
         assert [(one.kind, one.undone) for one in desk.transcripts.history(code)] == [("set_text", True)]
+
+
+def test_a_word_is_replaced_everywhere_as_one_step_with_its_particles(desk: Desk, code: str) -> None:
+    before = desk.transcripts.segments(code)
+    found = desk.transcripts.places(code, Wanted("연길", "도문시"))
+    assert [(before[2].text[one.start : one.end], one.put) for one in found] == [("연길에서", "도문시에서")]
+    step = desk.transcripts.put(code, found)
+    assert (step.kind, len(step.splices)) == ("set_text", 1)
+    assert texts(desk, code)[2] == "이천십오년에 도문시에서 체포되었습니다."
+    with pytest.raises(MalformedInput):  # the places were found in another text
+        desk.transcripts.put(code, found)
+    desk.transcripts.undo(code)
+    assert desk.transcripts.segments(code) == before
+
+
+def test_a_doubt_is_none_only_for_whoever_listened(desk: Desk, code: str) -> None:
+    one = desk.transcripts.segments(code)[0]
+    desk.transcripts.edit(code, [PlannedEdit(Flag(one.id, "check"))])
+    with pytest.raises(MalformedInput, match="not listened to"):
+        desk.transcripts.edit(code, [PlannedEdit(Confirm(one.id))])
+    assert desk.transcripts.segments(code)[0].doubtful
 
 
 def test_an_edit_made_for_another_text_changes_nothing(desk: Desk, code: str) -> None:

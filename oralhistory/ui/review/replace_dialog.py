@@ -1,0 +1,129 @@
+"""Find and replace in the transcript in hand: every place in its context before anything is changed, each to be left out.
+
+Stands beside the page, which goes on playing and being typed in. What is replaced is one step, undone as one.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QDialog, QListWidget, QListWidgetItem, QWidget
+
+from oralhistory.domain.replacing import Place, Wanted
+from oralhistory.domain.timecode import clock
+from oralhistory.domain.transcript import Segment
+from oralhistory.i18n import mark, ntr, tr
+from oralhistory.ui.look.pieces import button, column, field, label, line_edit, row
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.review.review_text import ReviewText
+
+_LOOK_AFTER_MS = 200
+_AROUND = 24
+"""Letters of context on each side."""
+_MOST_SHOWN = 2_000
+
+
+class ReplaceDialog(QDialog):
+    """`wanted` carries a segment that the person wants to see; `replacing` the places to change."""
+
+    wanted = Signal(str)
+    replacing = Signal(list)
+
+    def __init__(self, parent: QWidget, text: ReviewText, settle: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self.setObjectName("review_replace")
+        self.setWindowTitle(tr("Find and replace"))
+        self._text, self._settle = text, settle
+        self._places: list[Place] = []
+        says = Wording()
+        self._find = line_edit("review_find", says, mark("Find"))
+        self._put = line_edit("review_put", says, mark("Replace with"))
+        self._anywhere = QCheckBox()
+        self._anywhere.setObjectName("review_find_anywhere")
+        says(self._anywhere.setText, mark("Inside of words too"))
+        self._told = label("soft")
+        self._told.setObjectName("review_found")
+        self._list = QListWidget()
+        self._list.setObjectName("review_places")
+        says(self._list.setAccessibleName, mark("Places found"))
+        self._list.setWordWrap(True)
+        self._do = button("review_replace_do", says, mark("Replace what is ticked"), role="primary")
+        close = button("review_replace_close", says, mark("Close"))
+        self._soon = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
+        self._soon.timeout.connect(self.look)
+        self._find.textChanged.connect(lambda _text: self._soon.start())
+        self._put.textChanged.connect(lambda _text: self._soon.start())
+        self._anywhere.toggled.connect(lambda _on: self.look())
+        self._list.itemActivated.connect(self._go)
+        self._list.itemChanged.connect(lambda _item: self._count())
+        self._do.clicked.connect(self._replace)
+        close.clicked.connect(self.reject)
+        fields = row(field(says, mark("Find"), self._find), field(says, mark("Replace with"), self._put), spacing=2 * GRID)
+        foot = row(self._told, self._do, close)
+        foot.setStretch(0, 1)
+        layout = column(margin=2 * GRID)
+        layout.addLayout(fields)
+        layout.addWidget(self._anywhere)
+        layout.addWidget(self._list, 1)
+        layout.addLayout(foot)
+        self.setLayout(layout)
+        self.resize(76 * GRID, 64 * GRID)
+        self._count()
+
+    def begin(self, wanted: Wanted) -> None:
+        """Come to the front, looking for this."""
+        self._find.setText(wanted.text)
+        self._put.setText(wanted.put)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        (self._put if wanted.text and not wanted.put else self._find).setFocus()
+        self._find.selectAll()
+        self.look()
+
+    def look(self) -> None:
+        """Find the places in the text as it stands now, what is being typed included."""
+        self._soon.stop()
+        self._settle()
+        wanted = Wanted(self._find.text(), self._put.text(), self._anywhere.isChecked())
+        self._text.find(wanted, self._show)
+
+    def _show(self, places: Sequence[Place]) -> None:
+        self._places = list(places)
+        segments = {one.id: one for one in self._text.segments}
+        self._list.blockSignals(True)
+        self._list.clear()
+        for place in self._places[:_MOST_SHOWN]:
+            item = QListWidgetItem(_in_context(segments[place.segment], place) if place.segment in segments else "")
+            item.setData(Qt.ItemDataRole.UserRole, place.segment)
+            item.setCheckState(Qt.CheckState.Checked)
+            self._list.addItem(item)
+        self._list.blockSignals(False)
+        self._count()
+
+    def _ticked(self) -> list[Place]:
+        on = [self._list.item(at).checkState() is Qt.CheckState.Checked for at in range(self._list.count())]
+        return [place for place, ticked in zip(self._places, on, strict=False) if ticked]
+
+    def _count(self) -> None:
+        found, ticked = len(self._places), len(self._ticked())
+        words = ntr("{n} place", "{n} places", found) if self._find.text() else ""
+        self._told.setText(words)
+        self._do.setEnabled(bool(ticked) and bool(self._put.text()))
+
+    def _go(self, item: QListWidgetItem) -> None:
+        self.wanted.emit(str(item.data(Qt.ItemDataRole.UserRole)))
+
+    def _replace(self) -> None:
+        self.replacing.emit(self._ticked())
+
+
+def _in_context(segment: Segment, place: Place) -> str:
+    """12:34  … before [old → new] behind …"""
+    text = segment.text
+    first, last = max(place.start - _AROUND, 0), place.end + _AROUND
+    before = ("…" if first else "") + text[first : place.start]
+    behind = text[place.end : last] + ("…" if last < len(text) else "")
+    said = text[place.start : place.end]
+    changed = f"[{said} → {place.put}]" if place.put else f"[{said}]"
+    return f"{clock(segment.start_ms)}   {before}{changed}{behind}"

@@ -1,0 +1,176 @@
+"""What keys ask of the text: split, join, doubts, right, find and replace, the machine's own, undo.
+
+What is typed meanwhile waits in the editor and lands behind it.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from oralhistory.domain.replacing import Place, Wanted
+from oralhistory.domain.transcript import normalised
+from oralhistory.i18n import ntr, tr
+from oralhistory.services.transcripts import EarlierStep, Passage
+from oralhistory.ui.page import PageContext
+from oralhistory.ui.review.passage_dialog import PassageDialog
+from oralhistory.ui.review.replace_dialog import ReplaceDialog
+from oralhistory.ui.review.review_text import ReviewText, Then
+from oralhistory.ui.review.segment_view import SegmentView
+
+
+class TextCommands:
+    """`when_heard(then)` calls back when everything that was played up to now is stored."""
+
+    def __init__(
+        self,
+        context: PageContext,
+        page: QWidget,
+        text: ReviewText,
+        view: SegmentView,
+        when_heard: Callable[[Callable[[], None]], None],
+    ) -> None:
+        self._context, self._page, self._text, self._view = context, page, text, view
+        self._when_heard = when_heard
+        self._dialog: ReplaceDialog | None = None
+        text.earlier_next.connect(self._tell_earlier)
+
+    def all(self) -> dict[str, Callable[[], None]]:
+        """By the names of the commands (see `review_keys`)."""
+        return {
+            "split": self._split, "join": self._join, "check": self._check, "inaudible": self._inaudible,
+            "doubtful": lambda: self._doubtful(1), "doubtful_before": lambda: self._doubtful(-1), "right": self._right,
+            "replace": self._replace, "alike": self._alike, "passage": self._passage,
+            "undo": lambda: self._step_back(self._text.undo), "redo": lambda: self._step_back(self._text.redo),
+        }  # fmt: skip
+
+    def begin(self) -> None:
+        """Another interview is in hand, or none."""
+        if self._dialog is not None:
+            self._dialog.close()
+            self._dialog.deleteLater()
+            self._dialog = None
+
+    def _split(self) -> None:
+        view = self._view
+        row, typed, caret = view.current, view.editor.settled_text(), view.editor.caret()
+        offset = len(normalised(typed[:caret]))
+        if not typed[:caret].strip() or not typed[caret:].strip():
+            return self._context.notify(tr("A segment is split inside its text: put the caret between two words."))
+        view.wait()
+        return self._text.split(row, offset, lambda at: view.go_on(None if at is None else at + 1))
+
+    def _join(self) -> None:
+        view, text = self._view, self._text
+        row = view.current
+        if row <= 0:
+            return
+        view.wait()
+        before = len(text.segments[row - 1].text)
+        caret = before + 1 if before and text.segments[row].text else before
+        text.join(row, lambda at: view.go_on(at, caret))
+
+    def _check(self) -> None:
+        if self._view.segment is not None:
+            self._view.commit()
+            self._text.toggle_check(self._view.current)
+
+    def _inaudible(self) -> None:
+        self._view.editor.insertPlainText("[inaudible]")
+
+    def _doubtful(self, step: int) -> None:
+        self._view.commit()
+        row = self._text.doubtful(self._view.current, step)
+        if row is None:
+            self._context.notify(tr("No doubtful passage is left."))
+        else:
+            self._view.go_to(row)
+            self._view.edit_here()
+
+    def _right(self) -> None:
+        """The row is right as it stands: its doubts are gone, and the next one is in hand."""
+        row = self._view.current
+        if row < 0:
+            return
+
+        def go_on(at: int | None) -> None:
+            following = self._text.doubtful(row) if at is not None else None
+            self._view.go_on(following if following is not None else row)
+            if at is not None and following is None:
+                self._context.notify(tr("No doubtful passage is left."))
+
+        self._view.wait()
+        self._when_heard(lambda: self._text.confirm(row, go_on))
+
+    def _step_back(self, change: Callable[[Then], None]) -> None:
+        self._view.wait()
+        row, caret = self._view.current, self._view.editor.caret()
+        change(lambda at: self._view.go_on(at, caret if at == row else 0))
+
+    def _tell_earlier(self, step: EarlierStep) -> None:
+        self._context.notify(
+            tr(
+                "All changes since unlocking are undone. Once more takes back one of {when} by {who}.",
+                when=step.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+                who=step.by,
+            )
+        )
+
+    # --- find and replace -------------------------------------------------------------------------------------------
+
+    def _replace(self) -> None:
+        cursor = self._view.editor.textCursor()
+        if not cursor.hasSelection():
+            cursor.select(cursor.SelectionType.WordUnderCursor)
+        self._look_for(Wanted(cursor.selectedText()))
+
+    def _alike(self) -> None:
+        """The last correction, for every place with the same error."""
+        self._view.commit()
+        wanted = self._view.correction()
+        if wanted is None:
+            return self._context.notify(tr("No single word was corrected yet that could be looked for elsewhere."))
+        return self._look_for(wanted)
+
+    def _look_for(self, wanted: Wanted) -> None:
+        if self._dialog is None:
+            self._dialog = ReplaceDialog(self._page, self._text, self._view.commit)
+            self._dialog.wanted.connect(self._show)
+            self._dialog.replacing.connect(self._put)
+        self._dialog.begin(wanted)
+
+    def _show(self, segment: str) -> None:
+        row = self._text.row_of(segment)
+        if row is not None:
+            self._view.go_to(row)
+
+    def _put(self, chosen: list[Place]) -> None:
+        row = self._view.current
+
+        def done(at: int | None) -> None:
+            self._view.go_on(row if row >= 0 else None)
+            if at is not None:
+                self._context.notify(ntr("{n} place was replaced.", "{n} places were replaced.", len(chosen)))
+            if self._dialog is not None:
+                self._dialog.look()
+
+        self._view.wait()
+        self._text.put(chosen, done)
+
+    # --- the machine's own ------------------------------------------------------------------------------------------
+
+    def _passage(self) -> None:
+        if self._view.segment is not None:
+            self._view.commit()
+            self._text.passage(self._view.current, self._show_passage)
+
+    def _show_passage(self, passage: Passage) -> None:
+        row = self._text.row_of(passage.now.id)
+        dialog = PassageDialog(self._page, self._context.theme, passage)
+        dialog.finished.connect(dialog.deleteLater)
+        if row is not None:
+            dialog.restoring.connect(lambda: self._restore(row))
+        dialog.open()
+
+    def _restore(self, row: int) -> None:
+        self._view.wait()
+        self._text.restore(row, self._view.go_on)
