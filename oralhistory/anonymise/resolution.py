@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from oralhistory.anonymise.detectors.finding import NOUN_SWEEP
 from oralhistory.anonymise.likeness import SIMILAR, Likenesses
-from oralhistory.anonymise.matching import AMBIGUOUS, Occurrence
+from oralhistory.anonymise.matching import AMBIGUOUS, INSIDE_WORD, Occurrence
 from oralhistory.anonymise.occurrences import Occurrences
 from oralhistory.anonymise.particles import tail
 from oralhistory.anonymise.suffixes import GENERIC
@@ -155,8 +155,10 @@ class _Place:
                 self._ask(one.question or AMBIGUOUS, one.start, one.end)
 
     def ask_about(self, proposals: Iterable[Proposal]) -> None:
+        """What was proposed and nobody decided; a place that is asked about already is not asked about twice."""
+        asked = {(one.start, one.end) for one in self.questions if one.code in (AMBIGUOUS, INSIDE_WORD)}
         for one in proposals:
-            if not self._is_covered(one.start, one.end, ignoring=GENERIC):
+            if (one.start, one.end) not in asked and not self._is_covered(one.start, one.end, ignoring=GENERIC):
                 self._ask("undecided", one.start, one.end)
 
     def ask_about_words_taken_out(self, decided: Iterable[MentionDecision]) -> None:

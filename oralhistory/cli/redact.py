@@ -162,8 +162,9 @@ def explain(session: Session, code: str, file: str) -> None:
 @redact.command(
     "report",
     help=tr("The log of all decisions: the key back to every name. Shown here; in a file only if you name one with --to.")
-    + "\n\nJSON: {format, interview, entities: [{id, type, class, relation, variants, replacement, mentions}], decided: [{by,"
-    + " at, entities, mentions: [{segment, start, end, text, entity, action, reason}], dismissed}], open, findings:"
+    + "\n\nJSON: {format, interview, entities: [{id, type, class, relation, variants, replacement, mentions}],"
+    + " decided: [{number, takes_back?, by, at, entities, mentions: [{segment, start, end, text, entity, action,"
+    + " reason}], dismissed}], open, findings:"
     + " [{mark, entity, text, part, rule, around, explained: [{reason, by, at}]}], second_readings, exports};"
     + " with --to: {file, sha256}",
 )

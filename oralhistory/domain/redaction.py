@@ -158,11 +158,17 @@ class Decisions:
 @dataclass(frozen=True, slots=True)
 class Decided:
     """One document of decisions as it was laid down: by whom, when (None: before that was written down). The log of them
-    is the key back to every name."""
+    is the key back to every name.
+
+    `row` counts up within the archive; `undoes` is the row of the document that this one takes back, and then it decides
+    nothing itself (see `taking_back`).
+    """
 
     by: str
     at: datetime | None
     document: Decisions
+    row: int = 0
+    undoes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

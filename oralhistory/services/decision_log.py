@@ -93,7 +93,7 @@ def document(log: DecisionLog) -> dict[str, object]:
         "format": FORMAT,
         "interview": log.interview.code,
         "entities": [_entity(one, log) for one in log.entities],
-        "decided": [_decided(one) for one in log.decided],
+        "decided": [_decided(one, number, log.decided) for number, one in enumerate(log.decided, 1)],
         "open": log.open,
         "findings": [_finding(one, log.explanations) for one in log.findings],
         "second_readings": [{"by": one.by, "text": one.text_digest, "read": one.outcome} for one in log.readings],
@@ -120,9 +120,12 @@ def _told(one: Entity) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _decided(one: Decided) -> dict[str, object]:
+def _decided(one: Decided, number: int, log: tuple[Decided, ...]) -> dict[str, object]:
     told: Decisions = one.document
+    undone = next((n for n, other in enumerate(log, 1) if other.row == one.undoes), None)
     return {
+        "number": number,
+        **({"takes_back": undone} if undone else {}),
         "by": one.by,
         "at": one.at.isoformat() if one.at else None,
         "entities": [_told(entity) for entity in told.entities],

@@ -1,6 +1,6 @@
 """Deciding what is replaced: the machine proposes, people decide, and the result can be looked at before anything leaves."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from oralhistory.domain.decisions_document import MalformedDecisions, parse
@@ -8,6 +8,7 @@ from oralhistory.domain.interview import Interview, SealedRange
 from oralhistory.domain.ports import Anonymiser, Records
 from oralhistory.domain.redaction import (
     SEALED_TEXT,
+    Decided,
     Decisions,
     EntityType,
     Mention,
@@ -17,6 +18,7 @@ from oralhistory.domain.redaction import (
     RenderedSegment,
     Suggestion,
 )
+from oralhistory.domain.taking_back import to_bring_back, to_take_back
 from oralhistory.domain.transcript import Segment
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import mark, tr
@@ -111,6 +113,30 @@ class Redacting:
             everything = records.redactions.decisions(interview.id)
         archive.announce("decisions", interview.code)
         return everything
+
+    def log(self, code: str) -> list[Decided]:
+        """Everything that was ever decided, oldest first, with what was taken back."""
+        with self._archive.store.transaction() as records:
+            return records.redactions.log(self._archive.interview(records, code).id)
+
+    def take_back(self, code: str) -> bool:
+        """Undo the last decision that holds; False when there is none. It stays in the log."""
+        return self._turn_back(code, to_take_back)
+
+    def bring_back(self, code: str) -> bool:
+        """Decide again what was taken back last, if nothing was decided since; False when there is nothing."""
+        return self._turn_back(code, to_bring_back)
+
+    def _turn_back(self, code: str, which: Callable[[Sequence[Decided]], Decided | None]) -> bool:
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            line = which(records.redactions.log(interview.id))
+            if line is not None:
+                records.redactions.take_back(interview.id, line.row, archive.actor)
+        if line is not None:
+            archive.announce("decisions", interview.code)
+        return line is not None
 
     def state(self, code: str) -> Redaction:
         self.prepare(code)

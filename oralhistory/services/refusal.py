@@ -45,6 +45,16 @@ CONCERNS = {
     "coercion": mark("signs of coercion"),
 }
 
+LEAK_RULES = {
+    "text": mark("as it is written"),
+    "spelling": mark("in another spelling"),
+    "number": mark("as a number, in digits or words"),
+    "romanised": mark("in Latin letters"),
+    "bytes": mark("in the raw bytes"),
+    "unreadable": mark("a part that cannot be read"),
+    "kept_missing": mark("a place that was kept is not where it should be"),
+}
+
 STAGES = {"before": mark("before the interview"), "after": mark("after the interview"), "renewal": mark("renewal")}
 
 _SENTENCES = {
@@ -112,6 +122,7 @@ _DETAILS: Mapping[str, Mapping[str, str]] = {
     "item": CHECKLIST,
     "concern": CONCERNS,
     "stage": STAGES,
+    "rule": LEAK_RULES,
 }
 
 

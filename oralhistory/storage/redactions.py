@@ -17,6 +17,7 @@ from oralhistory.domain.redaction import (
     MentionDecision,
     VariantKind,
 )
+from oralhistory.domain.taking_back import holding
 from oralhistory.storage.repository import Repository
 from oralhistory.storage.tables import decisions
 
@@ -30,12 +31,16 @@ class Redactions(Repository):
         """Lay `document` over what was decided before; nothing is overwritten."""
         self._add(decisions, interview_id=interview_id, document=_written(document), by=by, at=self._clock())
 
+    def take_back(self, interview_id: str, row: int, by: str) -> None:
+        """Let the line `row` of the log hold no longer; it stays in the log."""
+        self._add(decisions, interview_id=interview_id, document={"undoes": row}, by=by, at=self._clock())
+
     def decisions(self, interview_id: str) -> Decisions:
         """All that holds now: of each entity id and of each place in a segment the latest word, and everything dismissed."""
         entities: dict[str, Entity] = {}
         mentions: dict[tuple[str, int, int], MentionDecision] = {}
         dismissed: set[str] = set()
-        for document in (one.document for one in self.log(interview_id)):
+        for document in (one.document for one in holding(self.log(interview_id))):
             entities.update((entity.id, entity) for entity in document.entities)
             mentions.update(((m.segment, m.start, m.end), m) for m in document.mentions)
             dismissed |= document.dismissed
@@ -44,7 +49,10 @@ class Redactions(Repository):
     def log(self, interview_id: str) -> list[Decided]:
         """Every document as it was laid down, oldest first."""
         statement = select(decisions).where(decisions.c.interview_id == interview_id).order_by(decisions.c.row)
-        return [Decided(one["by"], one["at"], _read(one["document"])) for one in self._rows(statement)]
+        return [
+            Decided(one["by"], one["at"], _read(one["document"]), one["row"], one["document"].get("undoes"))
+            for one in self._rows(statement)
+        ]
 
 
 # The document that people exchange is parsed strictly and may change; what is stored is read back as it was decided.
@@ -68,6 +76,8 @@ def _written(document: Decisions) -> dict[str, Any]:
 
 
 def _read(document: Mapping[str, Any]) -> Decisions:
+    if "undoes" in document:
+        return Decisions()
     return Decisions(
         tuple(map(_entity, document["entities"])),
         tuple(

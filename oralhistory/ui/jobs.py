@@ -7,6 +7,7 @@ or to the banner; a fault of the program is told by its type only, because its t
 import inspect
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -52,6 +53,8 @@ class Jobs(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(_MOST_AT_ONCE)
         self._running: set[Job] = set()
+        self._giving_way: set[Job] = set()
+        self._stirred_at = time.monotonic()
         self._closed = False
         self._posted.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -62,26 +65,30 @@ class Jobs(QObject):
         failed: Callable[[Exception], None] | None = None,
         *,
         owner: QObject,
+        gives_way: bool = False,
     ) -> Job:
         """Do `work` on another thread, then call `done` with its answer, or `failed`, here, if `owner` still lives.
 
         Without `failed` the banner tells. A fault of the program is always told as such; `failed` is called besides, so
-        that the page can put itself right. After `close` nothing is begun any more.
+        that the page can put itself right. What `gives_way` is cancelled as soon as anything else is begun, and does not
+        count as being busy. After `close` nothing is begun any more.
         """
         job = Job()
         if self._closed:  # what is begun now would outlive the pool, which waits for it where nothing else can go on
             job.cancel()
             job._ended.set()
             return job
-        self._running.add(job)
+        (self._giving_way if gives_way else self._running).add(job)
+        if not gives_way:
+            self._make_way()
 
         def answer(result: T) -> None:
-            self._running.discard(job)
+            self._over(job)
             if not self._closed and isValid(owner):
                 done(result)
 
         def failure(error: Exception) -> None:
-            self._running.discard(job)
+            self._over(job)
             if not self._closed and isValid(owner):
                 self._report(error, failed)
 
@@ -97,15 +104,31 @@ class Jobs(QObject):
     def busy(self) -> bool:
         return bool(self._running)
 
+    @property
+    def quiet_s(self) -> float:
+        """Seconds in which nothing was begun or ended; 0 while something runs. What gives way does not count."""
+        return 0.0 if self._running else time.monotonic() - self._stirred_at
+
     def close(self, patience_ms: int = -1) -> bool:
         """Cancel what can be cancelled and wait for all (-1: as long as it takes); nothing is called back afterwards.
 
         False when something still works after `patience_ms`.
         """
         self._closed = True
-        for job in tuple(self._running):
+        for job in (*self._running, *self._giving_way):
             job.cancel()
         return self._pool.waitForDone(patience_ms)
+
+    def _make_way(self) -> None:
+        self._stirred_at = time.monotonic()
+        for job in self._giving_way:
+            job.cancel()
+
+    def _over(self, job: Job) -> None:
+        if job in self._running:
+            self._stirred_at = time.monotonic()
+        self._running.discard(job)
+        self._giving_way.discard(job)
 
     def _report(self, error: Exception, failed: Callable[[Exception], None] | None) -> None:
         if not isinstance(error, OralHistoryError):

@@ -17,6 +17,7 @@ from oralhistory.ui.about.about_page import AboutPage
 from oralhistory.ui.banner import Banner
 from oralhistory.ui.consent.consent_page import ConsentPage
 from oralhistory.ui.history.history_page import HistoryPage
+from oralhistory.ui.idle_reading import IdleReading
 from oralhistory.ui.interviews.header import InterviewHeader
 from oralhistory.ui.interviews.interview_form import InterviewForm
 from oralhistory.ui.interviews.interview_list import InterviewList
@@ -67,6 +68,7 @@ class MainWindow(QWidget):
         self._make_pages()
         self._lay_out(theme)
         self._connect()
+        self.idle_reading = IdleReading(self.desk.fixity, self.jobs, banner, lambda: self.listening or self.recording, self)
 
     @property
     def code(self) -> str:
@@ -85,6 +87,10 @@ class MainWindow(QWidget):
     def take_address(self) -> str:
         """Of the recorder that is running, for the window that comes after this one; empty when none is."""
         return self._record.take_address
+
+    @property
+    def recording(self) -> bool:
+        return bool(self.take_address)
 
     @property
     def listening(self) -> bool:

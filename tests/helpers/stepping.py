@@ -67,22 +67,46 @@ def killed_before(step: int, action: Callable[[], None]) -> int:
 def as_killed_before_each(action: Callable[[], None], place: Path, look: Callable[[int], None]) -> int:
     """Carry out `action` in a child once, and let `look(step)` see what a kill before each step would leave in `place`.
 
-    While the child stands still, a copy of `place` (sparse files, symbolic links and times as they are) lies at its path,
-    and what the child works on lies beside it; the look may do with the copy what it likes. A file of another process's
-    mapped memory is read through the same page cache, so the copy holds what a kill would leave. Gives the number of steps.
+    While the child stands still, what it works on lies beside `place`, and a copy of it in `place`, with which the look may do
+    what it likes. The folders directly in `place` are the same ones all the time (an archive knows its own), what is in them
+    is exchanged. Memory that is shared with a file is read through the same page cache, so the copy holds what a kill would
+    leave. Gives the number of steps.
     """
     aside = place.with_name(f"{place.name}-standing-still")
 
     def at(begun: int, _child: int) -> None:
-        place.rename(aside)
+        _exchange(place, aside)
         try:
-            shutil.copytree(aside, place, symlinks=True)
+            shutil.copytree(aside, place, symlinks=True, dirs_exist_ok=True)
             look(begun)
         finally:
-            shutil.rmtree(place, ignore_errors=True)
-            aside.rename(place)
+            _clear(place)
+            _exchange(aside, place)
+            _clear(aside)
 
     return _traced(action, at)
+
+
+def _exchange(place: Path, to: Path) -> None:
+    """Move to `to` what is in `place`, and what is in the folders directly in it."""
+    to.mkdir(exist_ok=True)
+    for one in place.iterdir():
+        if one.is_dir() and not one.is_symlink():
+            (to / one.name).mkdir(exist_ok=True)
+            for child in one.iterdir():
+                child.rename(to / one.name / child.name)
+        else:
+            one.rename(to / one.name)
+
+
+def _clear(place: Path) -> None:
+    """Leave nothing in `place` but the folders directly in it."""
+    for one in place.iterdir():
+        for child in one.iterdir() if one.is_dir() and not one.is_symlink() else (one,):
+            if child.is_dir() and not child.is_symlink():
+                shutil.rmtree(child)
+            else:
+                child.unlink()
 
 
 def _traced(action: Callable[[], None], at: Callable[[int, int], None]) -> int:

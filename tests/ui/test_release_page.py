@@ -49,7 +49,7 @@ def page(main: MainWindow, told: Told, wait: Wait) -> ReleasePage:
     page = main.page
     assert isinstance(page, ReleasePage)
     wait(lambda: len(cards(page)) == 2)
-    page._tabs.setCurrentIndex(0)
+    page._stages.turn("decide")
     main.activateWindow()
     wait(main.window().isActiveWindow)
     return page
@@ -125,7 +125,7 @@ def test_a_replacement_goes_to_every_place_and_is_shown(
     assert isinstance(original, QCheckBox)
     original.setChecked(True)
     assert LINES[1] in text(find, "release_result")
-    spans = page._result._spans.lines[1]
+    spans = page._result._spans.lines[1].spans
     start, end, _ = spans[0]
     assert text(find, "release_result").splitlines()[1][start:end] == "회령"
 
@@ -212,10 +212,10 @@ def test_an_entity_can_be_changed_afterwards(
     replace_everything(page, wait)
     entities = find("release_entities")
     assert isinstance(entities, QListWidget)
-    page._tabs.setCurrentIndex(1)
+    page._stages.turn("decided")
     entities.itemActivated.emit(entities.item(0))
-    field(page._entities, "release_entity_public").setText("[다른 이름]")
-    save(page._entities)
+    field(page._log.entities, "release_entity_public").setText("[다른 이름]")
+    save(page._log.entities)
     wait(lambda: "[다른 이름]에서 태어났습니다." in text(find, "release_result"))
 
 
@@ -244,13 +244,13 @@ def test_the_door_opens_only_when_nothing_stands_against_it(
     wait(export.isEnabled)
     assert "The narrator allowed publishing text" in text(find, "release_consent")
     target = tmp_path / "export.docx"
-    page.choose_file = lambda _format: str(target)
+    page.way_out.choose_file = lambda _format: str(target)
     export.click()
     wait(lambda: "Exported for A university" in text(find, "release_report"))
     with zipfile.ZipFile(target) as archive:
         assert "회령" not in archive.read("word/document.xml").decode()
     assert [one.recipient for one in main.desk.interviews.history(told.code).exports] == ["A university"]
-    assert not page._report_frame.isHidden()
+    assert not page.way_out.isHidden()
 
 
 def test_a_purpose_that_was_refused_is_told_and_shut(page: ReleasePage, find: Find, wait: Wait) -> None:
@@ -272,7 +272,7 @@ def test_a_file_that_is_there_is_never_written_over(page: ReleasePage, find: Fin
     wait(export.isEnabled)
     target = tmp_path / "there.docx"
     target.write_text("mine")
-    page.choose_file = lambda _format: str(target)
+    page.way_out.choose_file = lambda _format: str(target)
     export.click()
     wait(lambda: "There is already a file of that name" in text(find, "release_report"))
     assert target.read_text() == "mine"

@@ -32,14 +32,15 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
            rf"|되|된|됐|돼|다)|이(?:었|였)|을\s?넘|살|도\s?안|\s?안팎)")),
     (0.7, (rf"(?:(?<=나이\s)|(?<=나이가\s)|(?<=나이는\s)|(?<=나이도\s)"
           rf"|(?<=나이로\s))(?:만\s?)?(?:{_NATIVE_TENS}\s?{_FULL_ONES}?|\d{{1,2}})")),
-    (0.6, rf"(?<![가-힣]){_ANIMALS}띠(?![가-힣]{{3}})"),
+    (0.6, rf"(?<![가-힣]){_ANIMALS}띠(?=입니다|임다|이[라고에었였니]|예요|여서|라[고서]|[은는가를도의]|[\s.,]|$)"),
     (0.85, rf"(?<![a-z\d]){_ENGLISH}[\s-]years?[\s-]olds?(?![a-z])"),
     (0.8, rf"(?<=\baged\s){_ENGLISH}(?![a-z\d])"),
     (0.8, rf"(?<=\bage\s){_ENGLISH}(?![a-z\d])"),
     (0.8, rf"(?<=\bage\sof\s){_ENGLISH}(?![a-z\d])"),
     (0.7, (rf"(?:(?<=\bwas\s)|(?<=\bam\s)|(?<=\bwere\s)|(?<=\bturned\s)|(?<=\bis\s)"
           rf"|(?<=\bi'm\s)|(?<=\bjust\s)|(?<=\bonly\s)){_OVER_NINE}{_ENDS}")),
-    (0.6, rf"(?:(?<=\bwas\s)|(?<=\bturned\s)|(?<=\bonly\s)){_UNDER_TEN}{_ENDS}"),
+    (0.6, rf"(?:(?<=\bwas\s)|(?<=\bonly\s)){_UNDER_TEN}{_ENDS}"),
+    (0.7, rf"(?<=\bturned\s){_ENGLISH}(?![a-z\d-])(?!\s(?:times|days|weeks|months|people|of\b))"),
     (0.7, rf"(?:(?<=\bboy\sof\s)|(?<=\bman\sof\s)|(?<=\bgirl\sof\s)|(?<=\bwoman\sof\s)){_OVER_NINE}(?![a-z\d])"),
     (0.7, rf"(?<=\bchild\sof\s){_ENGLISH}(?![a-z\d])"),
     (0.5, r"(?<![가-힣])(?:환갑|회갑|진갑|칠순|팔순|구순)(?=에|을|이|때|잔치|[\s.,]|$)"),

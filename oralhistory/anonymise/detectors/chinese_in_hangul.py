@@ -36,6 +36,15 @@ _HARDLY_KOREAN = frozenset(
     )
 )
 _BEGINNINGS = frozenset((*_SURNAMES, *_NICKNAMED))
+_ONLY_CHINESE = listed(
+    "리우 첸 자오 짜오 저우 조우 쉬 쑨 궈 가오 까오 린 뤄 쩡 량 셰 시에 쑹 펑 덩 차오 샤오 톈 티엔 둥 위안 차이 두 딩 루 "
+    "야오 쟝 쨩 웨이 쉐 얀 쉬에 다이 뤼 훠 완 바이 마오 치엔 퍄오 피아오 진 황 왕 류 장 마 양 후"
+)
+_SURNAME_ALONE = re.compile(
+    rf"(?<![가-힣])(?:{'|'.join(sorted(_ONLY_CHINESE, key=len, reverse=True))})"
+    r"(?=\s?씨(?![가-힣]{3})|가네|가라는|\s(?:영감|서방|로인|노인|대장|로반|라오반|촌장|서기|공안|선생)|라는\s(?:사람|남자|한족|여자|녀자|영감|집|놈))"
+)
+"""저우씨네, 쉬라는 남자: a surname that only Chinese people have, with what is said behind a surname."""
 _BY_FIRST = {one[0]: tuple(two for two in _BEGINNINGS if two[0] == one[0]) for one in _BEGINNINGS}
 _HANGUL = re.compile(r"[가-힣]+")
 _LONGEST = 5
@@ -52,6 +61,8 @@ class ChineseInHangul:
 
     def find(self, passage: Passage) -> Iterator[Finding]:
         text = passage.text
+        for match in _SURNAME_ALONE.finditer(text):
+            yield Finding(*match.span(), EntityType.PERSON, IdentifierClass.DIRECT, 0.55)
         for word in _HANGUL.finditer(text):
             if word.group()[0] not in _BY_FIRST and word.group()[0] not in self._surnames:
                 continue
@@ -62,6 +73,8 @@ class ChineseInHangul:
 
     def _is_name(self, passage: Passage, word: re.Match[str], length: int) -> bool:
         said = word.group()[:length]
+        if passage.begins_a_verb(word.start()):
+            return False
         if said in self._words or said[1:] in self._given or not stands_free(passage.text, word.start() + length):
             return False
         for first in _BY_FIRST.get(said[0], ()):

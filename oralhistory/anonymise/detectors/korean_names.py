@@ -42,6 +42,24 @@ _SELF_ENDS = re.compile(r"(?:입니다|이라고|라고|이에요|예요|이라 
 _RELATED = re.compile(
     rf"(?<![가-힣])(?:{'|'.join(sorted((*KOREAN_KIN, *KOREAN_ROLES), key=len, reverse=True))})\s+[\"'“‘]?$"
 )
+_FROM_THERE = re.compile(
+    r"(?:(?:에서|[가-힣]{2}서)\s(?:같이\s|함께\s)?(?:온|왔던|넘어온|건너온|잡혀\s?온|붙잡혀\s?온|나온|나가던|살던|사는|일하던|만난|알게\s된)"
+    r"|[가-힣]{2}(?:동|리|시|군|읍)\s(?:살던|사는)|(?:출신|또래|동갑)(?:인|의)?|(?:하나|둘|셋|한\s명)\s있었는데)\s+$"
+)
+"""Who came from where: 함흥서 온 은하가, 봉천동 사는 정화."""
+_OWNS = re.compile(
+    r"이?(?:네|의)?\s(?:나이|생일|시체|시신|무덤|소식|얼굴|목소리|편지|사진|본명|고향|집|엄마|어머니|아버지|아빠|할머니|형|누나|언니|오빠|동생)"
+)
+"""What somebody has: 옥단이 나이가, 금철이 무덤에."""
+_NICKNAMED = re.compile(
+    r"(?:나를|날|저를|우리를|그를|그애를|걔를|얘를|놈을|년을|사람을|[가-힣](?:이|씨)를)\s(?:다들\s|늘\s|그냥\s|모두\s)?[\"'“‘]?$"
+)
+_SAID_SO = re.compile(r"[\"'”’]?(?:이라고|라고|이라구|라구)(?:들)?\s?(?:했|하[고며는던였더]|합|그랬|그러|놀렸|놀리|해)")
+"""A nickname without its word: 나를 꼬맹이라고 했고."""
+_RELATIVE_IS = re.compile(
+    rf"(?<![가-힣])(?:{'|'.join(sorted((*KOREAN_KIN, *KOREAN_ROLES), key=len, reverse=True))})(?:이|가|은|는|도)\s+[\"'“‘]?$"
+)
+"""Before the name of a relative that is told like a thing: 며느리가 은녀인데."""
 _CALLED_PERSON = re.compile(
     r"[\"'”’]?(?:이라는|라는|이란|란|이라고|라고)(?:\s?(?:하는|부르는|불리는))?\s?(?:그\s)?"
     r"(?:사람|여자|녀자|남자|여성|녀성|남성|분|애|아이|친구|언니|오빠|동생|형|누나|아주머니|아저씨|할머니|할아버지|브로커|보위원|안전원|보안원|"
@@ -63,6 +81,10 @@ _UNNAMED = frozenset(
         "선생님"
     )
 )
+_UNKNOWN = ("모르", "몰라", "잊어", "잊었", "까먹", "생각")
+"""How it is said that a name is not known or forgotten."""
+_VERBS = frozenset(listed("하고 하며 하면 하던 하는 하니 하여 하지 하기 해서 하면서 하길래 하더니"))
+"""What joins what somebody said to the rest, and looks like a surname with a syllable: 살아라 하고 어머니가."""
 
 
 class KoreanNames:
@@ -89,6 +111,8 @@ class KoreanNames:
             if length > len(word.group()):
                 continue
             end, said = start + length, word.group()[:length]
+            if said in _VERBS or said.startswith(_UNKNOWN):
+                continue
             is_word = said in self._words or said in self._names.also_words
             shape, is_foreign = self._shape(said), self._is_foreign(said)
             if not (is_word or shape or is_foreign) or not stands_free(text, end):
@@ -135,9 +159,9 @@ class KoreanNames:
                 return 0.25
             return 0.2 if surname_and_one or self._are_syllables(said) else 0.0
         surname, given = said[:-2], said[-2:]
-        if len(surname) > 2 or not self._are_syllables(given):
-            return 0.0
         common = given in self._names.given
+        if len(surname) > 2 or not (common or self._are_syllables(given)):
+            return 0.0
         if surname in self._names.surnames:
             if common:
                 return 0.85
@@ -177,12 +201,16 @@ def _announced(passage: Passage, word: re.Match[str]) -> Iterator[Finding]:
     """Whatever is said to be a name: 별명이 꺽다리인데, 쌍가마라고 부르던."""
     text, start = passage.text, word.start()
     named = bool(_NAMED.search(text[:start]))
+    nicknamed = bool(_NICKNAMED.search(text[:start]))
     for length in range(min(_LONGEST_NICKNAME, len(word.group())), 1, -1):
         said, end = word.group()[:length], start + length
-        if said in _UNNAMED or said in KOREAN_KIN or said in KOREAN_ROLES or said in TITLES:
+        if said in _UNNAMED or said.startswith(_UNKNOWN) or said in KOREAN_KIN or said in KOREAN_ROLES or said in TITLES:
             return
         copula = _COPULA.match(text, end) if named else None
         if (copula and (copula.group() not in _STOPS or said[-1] not in _ENDS_A_SENTENCE)) or _IS_CALLED.match(text, end):
+            yield Finding(start, end, EntityType.PERSON, IdentifierClass.DIRECT, 0.5)
+            return
+        if nicknamed and _SAID_SO.match(text, end):
             yield Finding(start, end, EntityType.PERSON, IdentifierClass.DIRECT, 0.5)
             return
 
@@ -199,10 +227,16 @@ def _cue(text: str, start: int, end: int) -> float:
         (0.4, bool(_TITLED.match(after))),
         (0.2, bool(_SHORT_TITLE.match(after))),
         (0.3, bool(_RELATED.search(before))),
+        (0.25, bool(_FROM_THERE.search(before))),
+        (0.25, bool(_OWNS.match(after))),
+        (0.3, bool(_RELATIVE_IS.search(before) and _SELF_ENDS.match(after))),
         (0.25, bool(_ADDRESS.match(after))),
         (
             0.3,
-            (tail(text, end) or "") in ("이가", "이는", "이를", "이한테", "이도", "이네", "이하고", "이에게", "이의"),
+            (tail(text, end) or "") in (
+                "이가", "이는", "이를", "이한테", "이도", "이네", "이하고", "이에게", "이의", "이랑", "이보고", "이더러",
+                "이처럼",
+            ),
         ),
     )
     return max(score for score, holds in (*cues, (0.0, True)) if holds)

@@ -20,7 +20,8 @@ _KINDS = "|".join(sorted((*FACILITY_KINDS, *_MORE_KINDS), key=len, reverse=True)
 _NUMBER = r"(?:\d+|[일이삼사오육칠팔구십백]+)"
 _WHERE = (
     r"(?=(?:에서|에|으로|로|까지|부터)(?:[^가-힣]|는|도|만|서|부터|$)|\s?사람|\s?출신|\s?쪽|\s?마을|\s?근처|\s?부근|\s?앞|\s?뒤|\s?장마당|\s?골짜기"
-    r"|이(?:였|었|라|에요|고|야)|였|라(?:는|고)|인데|[이가]\s고향|\s집|임다|입니다)"
+    r"|이(?:였|었|라|에요|고|야)|였|라(?:는|고)|인데|[이가]\s고향|\s집|임다|입니다"
+    rf"|\s{_NUMBER}\s?(?:(?:인민)?반|번지|호)(?![가-힣]*장))"
 )
 _VILLAGE = re.compile(
     rf"(?<![가-힣])([가-힣]{{2,5}}(?:리|동|읍|군|시|구역|로동자구|노동자구"
@@ -49,6 +50,11 @@ _NUMBERED = re.compile(
     rf"(?<![가-힣\d])(?:제\s?)?{_NUMBER}\s?호\s?(?:{_KINDS}|농장|초소)|(?<![가-힣\d])(?:제\s?)?{_NUMBER}\s?(?:교화소|관리소)"
     r"|(?<![가-힣\d])\d{1,2}[.·]\d{1,2}\s?(?:교화소|농장|관리소)"
 )
+_ON_THE_WAY = re.compile(
+    r"(?<![가-힣])(?:태국|타이|라오스|베트남|윁남|월남|몽골|미얀마|버마|캄보디아|로씨야|러시아)\s?"
+    r"(?:이민국\s?수용소|이민국|이민수용소|난민수용소|수용소|보호소|대사관|영사관|경찰서|감옥)"
+)
+"""Where somebody was held or sheltered on the way: which country it was tells the route."""
 _CALLED = re.compile(
     r"(?:마을|동네|부락|촌|도시|고장|곳|데|시골|농촌)\s?이름(?:은|이|도)\s?[\"'“‘]?([가-힣]{2,6}?)(?=이(?:였|었|라|고|에요)|라(?:고|는)|였|인데|[.,]|$)"
     r"|(?<![가-힣])([가-힣]{2,5}?)(?:이라는|라는|이란|란)\s?(?:데|곳|마을|동네|시골|농촌|촌|도시|고장|섬|산|강)(?=[^가-힣]|[에로서까이]|$)"
@@ -93,6 +99,8 @@ class PlaceShapes:
                 yield Finding(*match.span(1), EntityType.PLACE, IdentifierClass.QUASI, 0.5)
         for match in _WARD_AND_UNIT.finditer(text):
             yield Finding(*match.span(1), EntityType.PLACE, IdentifierClass.QUASI, 0.6)
+        for match in _ON_THE_WAY.finditer(text):
+            yield Finding(*match.span(), EntityType.FACILITY, IdentifierClass.QUASI, 0.55)
         for match in _NUMBERED.finditer(text):
             yield Finding(*match.span(), EntityType.FACILITY, IdentifierClass.QUASI, 0.85)
         for match in _NAMED_FACILITY.finditer(text):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from oralhistory.anonymise.detectors.finding import Passage
+from oralhistory.anonymise.detectors.kin import KOREAN_KIN, KOREAN_ROLES
 from oralhistory.anonymise.hangul import is_hangul
 from oralhistory.anonymise.particles import tail
 from oralhistory.anonymise.suffixes import FACILITY_KINDS, PLACE_KINDS, TITLES
@@ -37,7 +38,7 @@ class ProperNouns:
 
     def __init__(self, names: GivenNames, words: Words, places: Mapping[str, Place]) -> None:
         self._names = names
-        self._left_alone = words.korean | _KNOWN_TO_ALL | frozenset(FACILITY_KINDS) | {
+        self._left_alone = words.korean | _KNOWN_TO_ALL | frozenset((*FACILITY_KINDS, *KOREAN_KIN, *KOREAN_ROLES)) | {
             form for form, place in places.items() if place.identifier is IdentifierClass.CONTEXT
         }
 

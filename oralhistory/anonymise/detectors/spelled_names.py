@@ -1,6 +1,7 @@
 """Names with an office or a form of address, and names said syllable by syllable.
 
-고 보위원, 강 아바이, 박 소좌: a surname stands before it, apart or not. 최 금 단: surname and syllables, each apart.
+고 보위원, 강 아바이, 박 소좌, 류가, 길주댁: a surname or a home stands before it, apart or not. 최 금 단: surname and
+syllables, each apart.
 신자 태자 룡자: the polite way to tell an elder's name.
 """
 
@@ -15,8 +16,17 @@ _OFFICES = listed(
     "씨 선생 과장 부장 사장 반장 소장 지도원 보위원 보안원 안전원 계호원 대장 중대장 소대장 대대장 분조장 위원장 "
     "관리위원장 인민반장 목사 선교사 전도사 집사 장로 권사 신부 수녀 동무 동지 비서 교장 교원 서기 여사 박사 교수 "
     "의사 서방 간호원 간호사 경위 경감 형사 검사 판사 변호사 상위 중위 소위 대위 소좌 중좌 상좌 대좌 중장 상장 상사 "
-    "중사 하사 특무상사 상등병 군관 부대장 련대장 연대장 사단장 과장님 기자 감독 실장 국장 팀장 차장 대리"
+    "중사 하사 특무상사 상등병 군관 부대장 련대장 연대장 사단장 과장님 기자 감독 실장 국장 팀장 차장 대리 지배인 "
+    "작업반장 조장 감방장 초소장 분대장 정치지도원 당비서 세포비서 초급당비서 직장장 기사장 기사 회계 창고장 사관장 간사 사모 "
+    "원장 이사 이사장 대표 총무 촌장 동장 이장 서장 주임 계장 순경 정치위원 보위지도원 담당보안원 담임 교관 요리사 운전수"
 )
+_RANKS = listed("소위 중위 상위 대위 소좌 중좌 상좌 대좌 소령 중령 대령 소장 중장 상장 상사 중사 하사 특무상사 상등병 참위 참령")
+"""Military ranks: any surname before one is asked about, as 현 소좌 and 주 중위 are more often names than "the present major"."""
+_WIVES = listed(
+    "새댁 시댁 본댁 큰댁 작은댁 친정댁 처가댁 아랫댁 윗댁 옆댁 앞댁 뒷댁 우리댁 그댁 남의댁 사돈댁 외가댁 고모댁 이모댁 "
+    "삼촌댁"
+)
+"""What ends like a wife called by her home (길주댁) and is none."""
 _ELDERS = listed(
     "과부 로파 노파 령감 아낙 처녀 총각 색시 새댁 아바이 아매 영감 할매 할멈 할머니 할아버지 로인 노인 아지미 "
     "아즈바이 아저씨 아주머니 아줌마 어르신 서방 언니 오빠 누나 누이 형 이모 삼촌"
@@ -31,6 +41,10 @@ _NOT_A_SURNAME_BEFORE_ELDERS = frozenset(
 _NOT_A_SURNAME = frozenset(listed(
     "그 저 내 제 새 옛 첫 온 두 세 네 본 우 주 구 원 하 라 나 기 도 소 부 총 전 현 여 남 지 동"
 ))
+_ALSO_PREFIXES = frozenset(listed("우 주 구 원 하 라 나 기 도 현 여 남 지 동"))
+"""Surnames that are written before an office for another reason as well (도 지배인, 현 과장): only where they stand apart."""
+_NO_SURNAME = "그이저내제새옛첫두세네다또한온큰웬너나남몇각전현본잘더못안왜참꼭늘막곧좀딱저걔얘당"
+"""Syllables that stand apart before 동무 or 씨 and name nobody."""
 _AFTER = r"(?=[^가-힣]|$|[은는이가을를의도과와님네에한께하라랑만였인임])"
 
 
@@ -41,9 +55,12 @@ class SpelledNames:
         surnames = names.surnames | names.rare_surnames
         before_office = "|".join(sorted(surnames - _NOT_A_SURNAME, key=len, reverse=True))
         before_elder = "|".join(sorted(surnames - _NOT_A_SURNAME_BEFORE_ELDERS, key=len, reverse=True))
-        office = re.compile(rf"(?<![가-힣])(?:{before_office})\s?(?:{_any(_OFFICES)}){_AFTER}")
+        office = re.compile(rf"(?<![가-힣])(?:{before_office})\s?부?(?:{_any(_OFFICES)}){_AFTER}")
         elder = re.compile(rf"(?<![가-힣])(?:(?:{before_elder})|동(?=\s영감))\s(?:{_any(_ELDERS)}){_AFTER}")
-        low = re.compile(rf"(?<![가-힣])(?:{before_elder})가\s?(?:놈|년|네|새끼|란\s|라는|라고)")
+        low = re.compile(
+            rf"(?<![가-힣])(?:{before_elder})가(?:\s?(?:놈|년|네|새끼|란\s|라는|라고)"
+            r"|(?=\s성[을이씨도]|였|이였|인데|입니다|임다|이고\s))"
+        )
         everybody = "|".join(sorted(surnames - frozenset(listed("그 저 내 제 하")), key=len, reverse=True))
         plainly = re.compile(rf"(?<![가-힣])(?:{everybody})\s?씨(?!야|[가-힣]{{3}})")
         syllable = f"[{''.join(names.syllables - {'씨', '가', '나', '이', '의'})}]"
@@ -55,10 +72,19 @@ class SpelledNames:
         polite = re.compile(r"(?<![가-힣])[가-힣]자\s[가-힣]자(?:\s[가-힣]자)?(?=[\s,.]|이|를|라|입|임|예|쓰|$)")
 
         held = "|".join(sorted(surnames - _NOT_A_SURNAME_BEFORE_ELDERS - _NOT_A_SURNAME, key=len, reverse=True))
-        honoured = re.compile(rf"(?<![가-힣])(?:{held})\s?[가-힣]{{1,4}}(?=님{_AFTER})")
+        honoured = re.compile(
+            rf"(?<![가-힣])(?!선생|주인|고모|이모|하나|여러|장모|원수|장군|서방)(?:{held})\s?[가-힣]{{1,4}}(?=님{_AFTER})"
+        )
         ranked = re.compile(rf"(?<![가-힣])(?:{held})\s(?:[가-힣]{{1,4}}(?:장|원|관|사|위|좌|령|병)|교도|간부|비서|기사){_AFTER}")
         alone = re.compile(rf"(?<![가-힣])(?![뭐너나저걔얘개이그])[가-힣](?=이?라는\s(?:{_any(_PEOPLE)}))")
+        seldom = "|".join(sorted(surnames & _ALSO_PREFIXES))
+        seldom_office = re.compile(rf"(?<![가-힣])(?:{seldom})\s부?(?:{_any(_OFFICES)}){_AFTER}")
+        comrade = re.compile(rf"(?<![가-힣{_NO_SURNAME}])(?![{_NO_SURNAME}])[가-힣]\s(?:동무|동지|씨){_AFTER}")
+        ranks = "|".join(sorted(surnames - frozenset(listed("그 저 내 제 두 세 네")), key=len, reverse=True))
+        officer = re.compile(rf"(?<![가-힣])(?:{ranks})\s(?:{_any(_RANKS)}){_AFTER}")
+        wife = re.compile(rf"(?<![가-힣])(?!(?:{_any(_WIVES)}))[가-힣]{{2,3}}댁{_AFTER}")
         self._patterns = (
+            (officer, 0.5), (wife, 0.5), (seldom_office, 0.4), (comrade, 0.45),
             (honoured, 0.5), (ranked, 0.45), (alone, 0.5), (office, 0.55), (plainly, 0.55), (low, 0.5), (elder, 0.5),
             (apart, 0.6), (polite, 0.8),
         )  # fmt: skip

@@ -28,7 +28,7 @@ _WORKPLACE = re.compile(
 _BY_DATE = re.compile(
     rf"(?<![\d.])\d{{1,2}}[.·]\d{{1,2}}\s?[가-힣]{{0,6}}(?:{'|'.join(sorted(_WORKPLACES, key=len, reverse=True))}|농장|돌격대)"
 )
-_COHORT = re.compile(r"(?<![\d가-힣])(?:제\s?)?\d{1,3}\s?기(?![가-힣]{3})")
+_COHORT = re.compile(r"(?<![\d가-힣])(?:제\s?)?(?:\d{1,3}|[일이삼사오육칠팔구십백]{2,6})\s?기(?![가-힣]{3})")
 _SECTION = re.compile(r"(?<![가-힣\d])\d{1,2}과(?=[에의로였이]|에서|[\s.,]|$)")
 _BY_NUMBER = re.compile(
     rf"(?<![가-힣\d])(?:제\s?)?{_NUMBER}\s?호\s?[가-힣]{{0,3}}(?:농장"

@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QWidget
 
 from oralhistory.domain.redaction import Decisions, Entity
 from oralhistory.i18n import ntr, tr
+from oralhistory.services.cards import Card
 from oralhistory.ui.look.pieces import column, ground, label, scrolling
 from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.release.aids import Aids
 from oralhistory.ui.release.card_view import CardView
-from oralhistory.ui.release.release_cards import Card
 
 _AT_ONCE = 20
 
@@ -20,8 +21,9 @@ class DecisionList(QWidget):
 
     decided = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, aids: Aids) -> None:
         super().__init__()
+        self._aids = aids
         self.setObjectName("release_cards")
         self._views: list[CardView] = []
         self._told = label("soft")
@@ -53,11 +55,29 @@ class DecisionList(QWidget):
         if focused >= 0 and views and not any(one.has_keyboard for one in views):
             views[min(focused, len(views) - 1)].setFocus()
 
+    def reopen(self) -> None:
+        """An answer was refused: the card waits for another, with everything that was filled in."""
+        for one in self._views:
+            one.setEnabled(True)
+
+    def take_keyboard(self) -> None:
+        """The first card has the keyboard, unless one has it."""
+        if self._views and not any(one.has_keyboard for one in self._views):
+            self._views[0].setFocus()
+
     def _view(self, card: Card) -> CardView:
-        view = CardView(card)
+        view = CardView(card, self._aids)
         view.decided.connect(self._decide)
         view.moved.connect(self._move)
+        view.unfolded.connect(self._bring)
         return view
+
+    def _bring(self, view: CardView) -> None:
+        """Show as much of the card as there is room for, its end before its beginning: the form is there."""
+        self._area.ensureWidgetVisible(view, 0, 0)
+        room = self._area.viewport().height()
+        bar = self._area.verticalScrollBar()
+        bar.setValue(max(view.y() + view.height() - room, 0) if view.height() > room else bar.value())
 
     def _drop(self, view: CardView) -> None:
         self._column.removeWidget(view)
@@ -72,4 +92,4 @@ class DecisionList(QWidget):
         at = self._views.index(view) + step
         if 0 <= at < len(self._views):
             self._views[at].setFocus()
-            self._area.ensureWidgetVisible(self._views[at])
+            self._area.ensureWidgetVisible(self._views[at], 0, GRID)

@@ -3,41 +3,20 @@
 import secrets
 from types import MappingProxyType
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from oralhistory.domain.redaction import Entity, EntityType, IdentifierClass, Profile
 from oralhistory.domain.transcript import normalised
 from oralhistory.i18n import mark
-from oralhistory.ui.look.form_grid import form_grid
-from oralhistory.ui.look.pieces import Choice, button, column, line_edit, row
+from oralhistory.ui.look.pieces import Choice, button, column, field, line_edit, row, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import PROFILE
-
-TYPES = {
-    "PERSON": mark("person"),
-    "PLACE": mark("place"),
-    "ORG": mark("organisation"),
-    "FACILITY": mark("facility"),
-    "CODE": mark("number"),
-    "DATE": mark("date"),
-    "AGE": mark("age"),
-    "OTHER": mark("other"),
-}
-CLASSES = {
-    "DIRECT": mark("betrays by itself"),
-    "QUASI": mark("betrays together with other things"),
-    "CONTEXT": mark("betrays through what is told around it"),
-}
-QUESTIONS = {
-    "undecided": mark("May name somebody or something"),
-    "ambiguous": mark("May be a name or a plain word"),
-    "inside_word": mark("Stands inside a longer word"),
-    "similar": mark("Looks or sounds like a name that is decided"),
-    "text_changed": mark("The text was edited after this was decided"),
-    "no_replacement": mark("Has no replacement yet"),
-}
+from oralhistory.ui.release.aids import Aids
+from oralhistory.ui.release.form_rows import FormRows
+from oralhistory.ui.release.kinds import CLASSES, TYPES
 
 
 class EntityForm(QFrame):
@@ -46,72 +25,143 @@ class EntityForm(QFrame):
     saved = Signal(object)
     cancelled = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, aids: Aids, *, coarse: bool = False) -> None:
+        """`coarse`: what is filled in is told to everybody as in public, so only that text is asked for."""
         super().__init__()
         self._begun: Entity | None = None
-        says = Wording()
+        self._language = "ko"
+        self._aids = aids
+        self._says = says = Wording()
         self._type = Choice("release_entity_type", says, mark("What it is"), list(TYPES.items()))
         self._class = Choice("release_entity_class", says, mark("How it betrays"), list(CLASSES.items()))
-        self._variants = QPlainTextEdit()
-        self._variants.setObjectName("release_entity_variants")
-        self._variants.setTabChangesFocus(True)
-        self._variants.setFixedHeight(10 * GRID)
-        says(self._variants.setAccessibleName, mark("Every form it is known by, one a line"))
+        self._forms = FormRows()
         self._relation = line_edit("release_entity_relation", says, mark("What it is to the narrator"))
         self._texts: dict[Profile, QLineEdit] = {
             profile: line_edit(f"release_entity_{profile.value}", says, PROFILE[profile.value]) for profile in Profile
         }
-        form = form_grid(says, [
-            (mark("Replacement, for the public"), self._texts[Profile.PUBLIC]),
-            (mark("for a partner (else the same)"), self._texts[Profile.PARTNER]),
-            (mark("for a court (else the same)"), self._texts[Profile.COURT]),
-            (mark("Forms, one a line"), self._variants),
-            (mark("What it is"), self._type),
-            (mark("How it betrays"), self._class),
-            (mark("To the narrator"), self._relation),
-        ])  # fmt: skip
+        self._province = line_edit("release_entity_province", says, mark("The province it belongs to"))
+        self._pseudonym = button("release_entity_pseudonym", says, mark("A pseudonym"))
+        self._pseudonym.clicked.connect(self._offer_name)
+        self._type.picked.connect(self._fit)
+        public = row(self._texts[Profile.PUBLIC], self._pseudonym)
+        public.setStretch(0, 1)
+        for_all = mark("For everybody, coarsely") if coarse else mark("Replacement, for the public")
+        self._rest = QWidget()
+        rest = column(spacing=GRID)
+        if not coarse:
+            rest.addLayout(field(says, mark("for a partner (else the same)"), self._texts[Profile.PARTNER]))
+            rest.addLayout(field(says, mark("for a court (else the same)"), self._texts[Profile.COURT]))
+        rest.addLayout(field(says, mark("How it betrays"), self._class))
+        rest.addLayout(field(says, mark("What it is to the narrator"), self._relation))
+        rest.addLayout(field(says, mark("The province it belongs to"), self._province))
+        self._rest.setLayout(rest)
+        self._rest.hide()
+        layout = column(spacing=GRID)
+        layout.addLayout(column(sentence(says, for_all, "small"), public, spacing=GRID // 2))
+        layout.addLayout(field(says, mark("Forms it is known by"), self._forms))
+        layout.addLayout(field(says, mark("What it is"), self._type))
+        layout.addLayout(self._actions(says))
+        layout.addWidget(self._rest)
+        self.setLayout(layout)
+        for one in (*self._texts.values(), self._relation, self._province):
+            one.returnPressed.connect(self._save)
+
+    def _actions(self, says: Wording) -> QHBoxLayout:
         save = button("release_entity_save", says, mark("Save"), role="primary")
         cancel = button("release_entity_cancel", says, mark("Cancel"))
+        more = button("release_entity_more", says, mark("More …"), role="link")
         save.clicked.connect(self._save)
+        self._forms.changed.connect(lambda: save.setEnabled(bool(self._forms.forms())))
         cancel.clicked.connect(self.cancelled)
-        for one in (*self._texts.values(), self._relation):
-            one.returnPressed.connect(self._save)
-        layout = column()
-        layout.addLayout(form)
+        more.clicked.connect(lambda: self._rest.setVisible(self._rest.isHidden()))
         actions = row(save, cancel)
         actions.addStretch(1)
-        layout.addLayout(actions)
-        self.setLayout(layout)
+        actions.addWidget(more)
+        return actions
 
-    def begin(self, entity: Entity) -> None:
-        """Show this entity; an empty id means a new one."""
+    def begin(self, entity: Entity, language: str = "ko") -> None:
+        """Show this entity; an empty id means a new one. A pseudonym is offered in the language of the interview."""
         self._begun = entity
+        self._language = language if language in ("ko", "en", "zh") else "en"
         self._type.pick(entity.type.value)
         self._class.pick(entity.identifier.value)
-        self._variants.setPlainText("\n".join(entity.variants))
+        self._forms.begin(entity.variants, entity.kinds)
+        self._province.setText(entity.province)
+        self._fit()
         self._relation.setText(entity.relation)
-        for profile, field in self._texts.items():
-            field.setText(entity.replacement.get(profile.value, ""))
+        for profile, text in self._texts.items():
+            text.setText(entity.replacement.get(profile.value, ""))
+        self._rest.setVisible(any(entity.replacement.get(one.value) for one in (Profile.PARTNER, Profile.COURT)))
         public = self._texts[Profile.PUBLIC]
         public.setFocus()
         public.selectAll()
 
     def entity(self) -> Entity:
-        texts = {profile.value: normalised(field.text()) for profile, field in self._texts.items()}
-        lines = (normalised(line) for line in self._variants.toPlainText().splitlines())
-        variants = tuple(dict.fromkeys(line for line in lines if line))
+        texts = {profile.value: normalised(edit.text()) for profile, edit in self._texts.items()}
         begun = self._begun
-        kinds = {form: kind for form, kind in begun.kinds.items() if form in variants} if begun else {}
         return Entity(
             (begun.id if begun else "") or secrets.token_hex(8),
             EntityType(self._type.value),
             IdentifierClass(self._class.value),
-            variants,
+            self._forms.forms(),
             MappingProxyType({profile: text for profile, text in texts.items() if text}),
             normalised(self._relation.text()),
-            MappingProxyType(kinds),
-            begun.province if begun else "",
+            MappingProxyType(self._forms.kinds()),
+            normalised(self._province.text()),
         )
 
+    def _fit(self) -> None:
+        """Only a person is called by a name that is made up."""
+        self._pseudonym.setVisible(self._type.value == EntityType.PERSON.value)
+
+    def _offer_name(self) -> None:
+        self._aids.pseudonym(self._language, self._texts[Profile.PUBLIC].setText)
+
     def _save(self) -> None:
-        self.saved.emit(self.entity())
+        if self._forms.forms():
+            self.saved.emit(self.entity())
+
+
+class EntityPlace(QWidget):
+    """Where a form is opened when somebody wants one; it is gone when it is saved or cancelled."""
+
+    saved = Signal(object)
+    closed = Signal()
+
+    def __init__(self, aids: Aids) -> None:
+        super().__init__()
+        self._aids = aids
+        self._form: EntityForm | None = None
+        self.setLayout(column())
+        self.hide()
+
+    def begin(self, entity: Entity, language: str = "ko") -> None:
+        self._fold()
+        self._form = EntityForm(self._aids)
+        self._form.saved.connect(self._save)
+        self._form.cancelled.connect(self.close_form)
+        self.layout().addWidget(self._form)  # type: ignore[union-attr]
+        self.show()
+        self._form.begin(entity, language)
+
+    def close_form(self) -> None:
+        self._fold()
+        self.closed.emit()
+
+    def _save(self, entity: Entity) -> None:
+        self._fold()
+        self.saved.emit(entity)
+        self.closed.emit()
+
+    def _fold(self) -> None:
+        if self._form is not None:
+            self._form.hide()
+            self._form.deleteLater()
+            self._form = None
+            self.hide()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._form is not None:
+            self.close_form()
+        else:
+            super().keyPressEvent(event)

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from oralhistory.domain.redaction import Decisions, Entity
 from oralhistory.i18n import mark, tr
-from oralhistory.ui.look.pieces import column, label
+from oralhistory.ui.look.pieces import column, label, scrolling
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
-from oralhistory.ui.release.entity_form import TYPES, EntityForm
+from oralhistory.ui.release.aids import Aids
+from oralhistory.ui.release.entity_form import EntityPlace
+from oralhistory.ui.release.kinds import TYPES
 
 
 class EntityList(QWidget):
@@ -18,7 +20,7 @@ class EntityList(QWidget):
 
     decided = Signal(object)
 
-    def __init__(self, says: Wording) -> None:
+    def __init__(self, says: Wording, aids: Aids) -> None:
         super().__init__()
         self._entities: list[Entity] = []
         self._list = QListWidget()
@@ -30,14 +32,24 @@ class EntityList(QWidget):
         self._list.itemClicked.connect(self._change)
         self._hint = label("soft")
         says(self._hint.setText, mark("Choose one to change its forms or its replacement."))
-        self._form = EntityForm()
-        self._form.hide()
-        self._form.saved.connect(self._save)
-        self._form.cancelled.connect(self._form.hide)
-        layout = column(self._hint, margin=GRID)
-        layout.addWidget(self._list, 1)
-        layout.addWidget(self._form)
+        self._none = label("soft")
+        says(self._none.setText, mark("Nothing is decided yet."))
+        self._form = EntityPlace(aids)
+        self._form.saved.connect(lambda entity: self.decided.emit(Decisions(entities=(entity,))))
+        self._form.closed.connect(self._fold)
+        self._form_area = scrolling(self._form)
+        self._form_area.hide()
+        layout = column(self._hint, self._none, margin=GRID)
+        layout.addWidget(self._list, 100)
+        layout.addWidget(self._form_area, 200)
+        layout.addStretch(1)
         self.setLayout(layout)
+        self._show_whether_any()
+
+    def _show_whether_any(self) -> None:
+        for one in (self._hint, self._list):
+            one.setVisible(bool(self._entities))
+        self._none.setVisible(not self._entities)
 
     def show_entities(self, entities: Sequence[Entity]) -> None:
         if list(entities) == self._entities:
@@ -49,13 +61,14 @@ class EntityList(QWidget):
             item = QListWidgetItem(f"{text}   ←   {', '.join(one.variants)}   ({tr(TYPES[one.type.value])})")
             item.setData(Qt.ItemDataRole.UserRole, one.id)
             self._list.addItem(item)
+        self._show_whether_any()
 
     def _change(self, item: QListWidgetItem) -> None:
         wanted = item.data(Qt.ItemDataRole.UserRole)
         entity = next(one for one in self._entities if one.id == wanted)
-        self._form.show()
+        self._form_area.show()
         self._form.begin(entity)
 
-    def _save(self, entity: Entity) -> None:
-        self._form.hide()
-        self.decided.emit(Decisions(entities=(entity,)))
+    def _fold(self) -> None:
+        self._form_area.hide()
+        self._list.setFocus()

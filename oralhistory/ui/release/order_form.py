@@ -1,15 +1,17 @@
 """What leaves for whom: purpose and recipient first, then for whom the text is made and in which format."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QMenu, QToolButton, QWidget
 
 from oralhistory.domain.consent import WORK_PURPOSES, Purpose
+from oralhistory.domain.ports import Layout
 from oralhistory.domain.redaction import Profile
 from oralhistory.i18n import mark
 from oralhistory.services.refusal import PURPOSES
 from oralhistory.services.releasing import Order
-from oralhistory.ui.look.pieces import Choice, label, line_edit
-from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.pieces import Choice, label, line_edit, row
+from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import PROFILE
 
@@ -17,19 +19,49 @@ _AFTER_TYPING_MS = 400
 
 FORMATS = {
     "docx": mark("Word (.docx)"),
+    "pdf": mark("reading copy (.pdf)"),
     "txt": mark("plain text (.txt)"),
     "md": mark("Markdown (.md)"),
     "vtt": mark("subtitles (.vtt)"),
     "srt": mark("subtitles (.srt)"),
+    "xlsx": mark("spreadsheet (.xlsx)"),
     "csv": mark("spreadsheet (.csv)"),
     "json": mark("data (.json)"),
 }
 
 
+class LayoutButton(QToolButton):
+    """How a reading format looks: with times, in large type."""
+
+    picked = Signal()
+
+    def __init__(self, says: Wording, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("release_layout")
+        theme.dress(self, "settings")
+        says(self.setAccessibleName, mark("How the pages look"))
+        says(self.setToolTip, mark("How the pages look"))
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        self._times, self._large = QAction(self, checkable=True), QAction(self, checkable=True)
+        for action, words in ((self._times, mark("Say when each turn begins")), (self._large, mark("Large type"))):
+            says(action.setText, words)
+            action.toggled.connect(self.picked)
+            menu.addAction(action)
+        self.setMenu(menu)
+
+    def layout_wanted(self) -> Layout:
+        return Layout(self._times.isChecked(), self._large.isChecked())
+
+    def pick(self, layout: Layout) -> None:
+        self._times.setChecked(layout.times)
+        self._large.setChecked(layout.large)
+
+
 class OrderForm(QFrame):
     changed = Signal()
 
-    def __init__(self, says: Wording, formats: tuple[str, ...]) -> None:
+    def __init__(self, says: Wording, theme: Theme, formats: tuple[str, ...]) -> None:
         super().__init__()
         self.setProperty("role", "bar")
         purposes = [(one.value, PURPOSES[one.value]) for one in Purpose if one not in WORK_PURPOSES]
@@ -39,6 +71,10 @@ class OrderForm(QFrame):
         self._profile = Choice("release_profile", says, mark("Profile"), list(PROFILE.items()))
         offered = [one for one in FORMATS if one in formats] + [one for one in formats if one not in FORMATS]
         self._format = Choice("release_format", says, mark("Format"), [(one, FORMATS.get(one, one)) for one in offered])
+        self._layout = LayoutButton(says, theme)
+        self._layout.picked.connect(self.changed)
+        format_ = row(self._format, self._layout, spacing=0)
+        format_.setStretch(0, 1)
         self._typed = QTimer(self, singleShot=True, interval=_AFTER_TYPING_MS)
         self._typed.timeout.connect(self.changed)
         self._recipient.textEdited.connect(lambda _text: self._typed.start())
@@ -46,13 +82,18 @@ class OrderForm(QFrame):
         grid.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         grid.setHorizontalSpacing(2 * GRID)
         grid.setVerticalSpacing(2)
-        fields = ((mark("Purpose"), self._purpose), (mark("Recipient"), self._recipient),
-                  (mark("Made"), self._profile), (mark("Format"), self._format))  # fmt: skip
+        fields: list[tuple[str, QWidget | QLayout]] = [
+            (mark("Purpose"), self._purpose), (mark("Recipient"), self._recipient), (mark("Made"), self._profile),
+            (mark("Format"), format_),
+        ]  # fmt: skip
         for at, (words, field) in enumerate(fields):
             name = label("small", wrap=False)
             says(name.setText, words)
             grid.addWidget(name, 0, at)
-            grid.addWidget(field, 1, at)
+            if isinstance(field, QLayout):
+                grid.addLayout(field, 1, at)
+            else:
+                grid.addWidget(field, 1, at)
             grid.setColumnStretch(at, 1)
         for choice in (self._purpose, self._profile, self._format):
             choice.picked.connect(self.changed)
@@ -66,10 +107,20 @@ class OrderForm(QFrame):
         self._purpose.pick(Purpose.PUBLISH_TEXT.value)
         self._profile.pick(Profile.PUBLIC.value)
 
+    def resume(self, order: Order) -> None:
+        """What was last filled in for this interview."""
+        self.begin()
+        self._recipient.setText(order.recipient)
+        self._purpose.pick(order.purpose.value)
+        self._profile.pick(order.profile.value)
+        self._format.pick(order.format)
+        self._layout.pick(order.layout)
+
     def order(self) -> Order:
         return Order(
             self._format.value,
             Profile(self._profile.value),
             Purpose(self._purpose.value),
             self._recipient.text().strip(),
+            self._layout.layout_wanted(),
         )

@@ -1,39 +1,38 @@
 """Step 4: what leaves the building. Names are decided one by one, and the door opens when nothing stands against it any more."""
 
 from collections.abc import Callable
-from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame, QSplitter, QTabWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget
 
-from oralhistory.domain.consent import Allowed, Context, Operation, Reason, Refused
-from oralhistory.domain.ports import ExportRecord
-from oralhistory.domain.redaction import Decisions
-from oralhistory.errors import NotAllowed, OralHistoryError
-from oralhistory.i18n import mark, ntr, tr
-from oralhistory.services import refusal
+from oralhistory.errors import OralHistoryError
+from oralhistory.i18n import tr
+from oralhistory.services.cards import Card, marked
 from oralhistory.services.opened import Notice
-from oralhistory.services.redacting import Redacting, Redaction
-from oralhistory.services.releasing import Order, Outlook
+from oralhistory.services.redacting import Redacting
+from oralhistory.services.release_state import ReleaseState, release_state
+from oralhistory.services.releasing import Order
 from oralhistory.ui.in_order import InOrder
-from oralhistory.ui.look.pieces import button, column, label, restyle, row
+from oralhistory.ui.look.pieces import column
 from oralhistory.ui.look.theme import GRID
-from oralhistory.ui.look.words import FORM, IDENTITY
 from oralhistory.ui.page import Page, PageContext
+from oralhistory.ui.release.aids import Aids, Answer
+from oralhistory.ui.release.consent_note import ConsentNote
 from oralhistory.ui.release.decision_list import DecisionList
-from oralhistory.ui.release.entity_list import EntityList
+from oralhistory.ui.release.finding_view import FindingView
+from oralhistory.ui.release.give_out import GiveOut
+from oralhistory.ui.release.known_view import KnownView
+from oralhistory.ui.release.log_view import LogView
 from oralhistory.ui.release.order_form import OrderForm
-from oralhistory.ui.release.release_cards import Card, beside_each_other, cards
+from oralhistory.ui.release.reading_view import ReadingView
 from oralhistory.ui.release.result_view import ResultView
+from oralhistory.ui.release.second_view import SecondView
+from oralhistory.ui.release.sounding import Sounding
+from oralhistory.ui.release.stages import StageBar
+from oralhistory.ui.release.way_out import WayOut
 
-_MATTERS = {"text", "draft", "consent", "review", "decisions", "recording"}
-
-
-def _gathered(redacting: Redacting, code: str, state: Redaction) -> list[Card]:
-    """What is open as cards, each beside what it resembles and what other interviews know of it."""
-    made = cards(state, redacting.suggest)
-    forms = [one.text for one in made] + [form for one in state.decisions.entities for form in one.variants]
-    return beside_each_other(made, redacting.alike(forms), [one.entity.variants for one in redacting.book(code)])
+_MATTERS = {"text", "draft", "consent", "review", "decisions", "recording", "leaks", "people", "interview"}
 
 
 class ReleasePage(Page):
@@ -41,75 +40,79 @@ class ReleasePage(Page):
         super().__init__(context)
         self._code = ""
         self._asked = 0
-        self._exporting = False
+        self._state: ReleaseState | None = None
+        self._marked: Card | None = None
+        self._orders: dict[str, Order] = {}
         self._queue = InOrder(context.jobs, self)
-        self.choose_file: Callable[[str], str] = self._choose_file
-        """Asks where to: (format) -> path, empty when nobody says."""
-        self._order = OrderForm(self.says, context.desk.releasing.formats)
-        self._says_consent = label()
-        self._says_consent.setObjectName("release_consent")
-        self._consent = QFrame()
-        self._consent.setLayout(column(self._says_consent, margin=GRID))
-        self._cards = DecisionList()
-        self._entities = EntityList(self.says)
+        self._sounding = Sounding(context, self)
+        aids = Aids(self._sounding.hear, self._name)
+        self._order = OrderForm(self.says, context.theme, context.desk.releasing.formats)
+        self._consent = ConsentNote(self.says)
+        self._known, self._cards = KnownView(self.says, aids), DecisionList(aids)
+        self._reading, self._log = ReadingView(self.says), LogView(self.says, aids)
+        self._second, self._found = SecondView(self.says), FindingView(self.says)
         self._result = ResultView(self.says, context.theme)
-        self._tabs = QTabWidget()
-        self._tabs.setObjectName("release_tabs")
-        self._tabs.setDocumentMode(True)
-        self._tabs.tabBar().setDrawBase(False)
-        for part in (self._cards, self._entities):
-            self._tabs.addTab(part, "")
-        self._told = label("large")
-        self._told.setObjectName("release_open")
-        self._report = label()
-        self._report.setObjectName("release_report")
-        self._report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self._report_frame = QFrame()
-        self._report_frame.setLayout(column(self._report, margin=2 * GRID))
-        self._report_frame.hide()
-        self._export = button("release_export", self.says, mark("Export …"), role="primary",
-                              icon=lambda one: context.theme.dress(one, "export", "on_accent"))  # fmt: skip
-        self._lay_out()
-        self._order.changed.connect(self._refresh)
-        self._cards.decided.connect(self._decide)
-        self._entities.decided.connect(self._decide)
-        self._export.clicked.connect(self._choose_and_export)
+        stack = QStackedWidget()
+        self._stages = StageBar(stack, {
+            "known": self._known, "decide": self._cards, "read": self._reading, "decided": self._log,
+            "second": self._second, "found": self._found,
+        }, self)  # fmt: skip
+        self.way_out = WayOut(context)
+        self._foot = GiveOut(self.says, context.theme)
+        self._lay_out(stack)
+        self._connect(context.desk.redacting)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, stack: QStackedWidget) -> None:
         both = QSplitter(Qt.Orientation.Horizontal)
-        both.addWidget(self._tabs)
+        both.addWidget(stack)
         both.addWidget(self._result)
-        both.setStretchFactor(0, 1)
-        both.setStretchFactor(1, 1)
+        both.setSizes([1_000, 1_000])
         both.setChildrenCollapsible(False)
-        foot = QFrame()
-        foot.setProperty("role", "foot")
-        inside = row(margin=2 * GRID)
-        inside.addWidget(self._told, 1)
-        inside.addWidget(self._export)
-        foot.setLayout(inside)
-        consent = column(self._consent, self._report_frame, margin=GRID)
         layout = column(self._order, spacing=0)
-        layout.addLayout(consent)
+        layout.addLayout(column(self._consent, self.way_out, margin=GRID))
+        layout.addWidget(self._stages)
         layout.addWidget(both, 1)
-        layout.addWidget(foot)
+        layout.addWidget(self._foot)
         self.setLayout(layout)
+
+    def _connect(self, redacting: Redacting) -> None:
+        self._order.changed.connect(self._refresh)
+        self._consent.elsewhere.connect(self._go_elsewhere)
+        for part in (self._known, self._cards, self._log.entities):
+            part.decided.connect(self._decide)
+        self._stages.turned.connect(self._take_keyboard)
+        self._reading.chosen.connect(self._result.go_to)
+        self._result.marked.connect(self._mark)
+        self._log.report_wanted.connect(self.way_out.write_report)
+        self._second.attested.connect(self._attest)
+        self._found.explained.connect(self._explain)
+        self._found.wanted.connect(self._decide_on)
+        self._foot.back_wanted.connect(lambda: self._do(redacting.take_back))
+        self._foot.again_wanted.connect(lambda: self._do(redacting.bring_back))
+        self._foot.export_wanted.connect(self._export)
+        self.way_out.ended.connect(self._refresh)
+        self.way_out.leaked.connect(self._show_leaks)
 
     # --- what the window asks ---------------------------------------------------------------------------------------
 
     def show_interview(self, code: str) -> None:
         if code != self._code:
-            self._code = code
-            self._order.begin()
-            self._report_frame.hide()
+            if self._code:
+                self._orders[self._code] = self._order.order()
+            self._code, self._state, self._marked = code, None, None
+            self._order.resume(self._orders[code]) if code in self._orders else self._order.begin()
+            self._sounding.begin(code)
+            self.way_out.begin(code)
             self._result.clear()
             self._cards.show_cards((), ())
-            self._entities.show_entities(())
-            self._export.setEnabled(False)
-            self._told.setText(tr("Looking for names and places …"))
+            self._log.show_decided((), ())
+            self._found.show_last(())
+            self._stages.turn("decide")
+            self._foot.wait()
         self._refresh()
 
     def leave(self) -> None:
+        self._sounding.end()
         self._result.clear()  # the text is not kept on the screen's memory longer than it is looked at
 
     def end(self) -> None:
@@ -118,6 +121,7 @@ class ReleasePage(Page):
 
     def retranslate(self) -> None:
         super().retranslate()
+        self._known.retranslate()
         if self._code and self.isVisible():
             self._refresh()
 
@@ -134,120 +138,97 @@ class ReleasePage(Page):
         if not code:
             return
 
-        def work() -> tuple[Outlook, list[Card], Allowed | Refused]:
-            outlook = desk.releasing.outlook(code, order)
-            answer = desk.consenting.why(code, Operation.EXPORT_TEXT, Context(order.purpose, order.recipient))
-            return outlook, _gathered(desk.redacting, code, outlook.state), answer
-
         self.context.jobs.run(
-            work, lambda found: self._show(order, *found) if number == self._asked else None, owner=self
+            lambda: release_state(desk, code, order),
+            lambda found: self._show(order, found) if number == self._asked else None,
+            owner=self,
         )
 
-    def _show(self, order: Order, outlook: Outlook, open_cards: list[Card], answer: Allowed | Refused) -> None:
-        entities = outlook.state.decisions.entities
-        self._cards.show_cards(open_cards, entities)
-        self._entities.show_entities(entities)
-        self._tabs.setTabText(0, tr("To decide ({n})", n=len(open_cards)))
-        self._tabs.setTabText(1, tr("Decided ({n})", n=len(entities)))
-        self._result.show_result(outlook.state, outlook.rendered)
-        against = [one for one in outlook.reasons if one.field != "decisions"]
-        self._show_consent(against, answer)
-        if not outlook.state.whole:
+    def _show(self, order: Order, state: ReleaseState) -> None:
+        first = self._state is None
+        self._state = state
+        redaction, entities = state.outlook.state, state.outlook.state.decisions.entities
+        against = [one for one in state.outlook.reasons if one.field != "decisions"]
+        self._consent.show_state(state, against)
+        self._known.show_known(entities, state.offered, state.language)
+        self._cards.show_cards([*([self._marked] if self._marked else []), *state.cards], entities)
+        self._reading.show_passages(state.combinations, state.outlook.rendered)
+        self._log.show_decided(entities, state.log)
+        self._second.show_state(state.reading, self.context.desk.archive.actor, state.deciders, ready=not redaction.open)
+        self._found.show_findings(state.findings)
+        self._result.show_result(redaction, state.outlook.rendered)
+        self._stages.count({
+            "known": len(state.offered), "decide": len(state.cards) + bool(self._marked), "read": len(state.combinations),
+            "decided": len(entities), "second": int(state.reading.needed and not state.reading.done), "found": state.unexplained,
+        })  # fmt: skip
+        if not redaction.whole:
             self.context.notify(
                 tr("The Korean words could not be analysed: nouns are not swept, and fewer names are proposed than could be.")
             )
-        self._show_open(order, against, len(outlook.state.open))
-        ready = not outlook.reasons and bool(order.recipient) and not self._exporting
-        self._export.setEnabled(ready)
+        self._foot.show_state(state, against, order, exporting=self.way_out.busy)
+        if first:
+            self._take_keyboard(self._stages.shown)
 
-    def _show_consent(self, against: list[Reason], answer: Allowed | Refused) -> None:
-        restyle(self._consent, "note_caution" if against else "note_good")
-        if against:
-            lines = [tr("This export is not allowed yet:"), *(f"– {refusal.sentence(one)}" for one in against)]
-            self._says_consent.setText("\n".join(lines))
-        elif isinstance(answer, Allowed):
-            given = answer.permission
-            self._says_consent.setText(
-                tr(
-                    "The narrator allowed {purpose}: {form}, {identity}.",
-                    purpose=tr(refusal.PURPOSES[given.purpose.value]),
-                    form=tr(FORM[given.form.value]),
-                    identity=tr(IDENTITY[given.identity.value]),
-                )
-            )
-        else:
-            self._says_consent.setText(tr("The narrator allowed it, and has answered about the text."))
+    def _take_keyboard(self, stage: str) -> None:
+        """Whoever goes to a stage goes on there with the keys."""
+        takes = {
+            "known": self._known.take_keyboard, "decide": self._cards.take_keyboard, "read": self._reading.take_keyboard,
+        }  # fmt: skip
+        if stage in takes and self.isVisible():
+            takes[stage]()
 
-    def _show_open(self, order: Order, against: list[Reason], open_now: int) -> None:
-        if open_now:
-            told = ntr("{n} decision is open.", "{n} decisions are open.", open_now)
-        elif against:
-            told = tr("No decision is open; the reasons above still stand against it.")
-        elif not order.recipient:
-            told = tr("Say who receives it.")
+    def _go_elsewhere(self, where: str) -> None:
+        if where == "second":
+            self._stages.turn(where)
         else:
-            told = tr("Nothing stands against it.")
-        self._told.setText(told)
+            self.context.open_step(where)
 
     # --- deciding ---------------------------------------------------------------------------------------------------
 
-    def _decide(self, decisions: Decisions) -> None:
-        code, desk = self._code, self.context.desk
-        self._queue.add(lambda: desk.redacting.add(code, decisions), self._stored, lambda _error: self._refresh())
+    def _decide(self, decisions: object) -> None:
+        desk = self.context.desk
+        self._marked = None
+        self._do(lambda code: desk.redacting.add(code, decisions))  # type: ignore[arg-type]
 
-    def _stored(self, _decisions: Decisions) -> None:
-        if not self.isVisible():
-            self._refresh()  # where the page is seen, the notice of the change does it
+    def _do(self, work: Callable[[str], Any]) -> None:
+        """Store something; where the page is seen, the notice of the change shows it."""
+        code = self._code
+        self._queue.add(lambda: work(code), lambda _done: None if self.isVisible() else self._refresh(), self._not_stored)
 
-    # --- leaving ----------------------------------------------------------------------------------------------------
-
-    def _choose_and_export(self) -> None:
-        order = self._order.order()
-        chosen = self.choose_file(order.format)
-        if chosen:
-            path = Path(chosen)
-            self._give_out(order, path if path.suffix else path.with_suffix(f".{order.format}"))
-
-    def _give_out(self, order: Order, to: Path) -> None:
-        code, desk = self._code, self.context.desk
-        self._exporting = True
-        self._export.setEnabled(False)
-        self._report_frame.hide()
-        self.context.notify(tr("The file is written and searched for names …"))
-        self.context.jobs.run(
-            lambda: desk.releasing.export(code, order, to), self._given_out, self._refused, owner=self
-        )
-
-    def _given_out(self, record: ExportRecord) -> None:
-        self._exporting = False
-        self.context.notify("")
-        lines = [
-            tr("Exported for {recipient}. The finished file was searched: no known name is in it but those that you kept.",
-               recipient=record.recipient),
-            tr("Its fingerprint (SHA-256): {hash}", hash=record.sha256),
-            tr("It stands in the history of this interview."),
-        ]  # fmt: skip
-        self._tell("note_good", lines)
+    def _not_stored(self, _error: OralHistoryError) -> None:
+        self._cards.reopen()
         self._refresh()
 
-    def _refused(self, error: Exception) -> None:
-        self._exporting = False
-        self.context.notify("")
-        if isinstance(error, NotAllowed):
-            reasons = [f"– {refusal.sentence(one)}" for one in error.reasons]
-            self._tell("note_caution", [error.happened, *reasons, error.safe, error.todo])
-        elif isinstance(error, OralHistoryError):
-            self._tell("note_caution", [error.happened, error.safe, error.todo])
-        self._refresh()
+    def _name(self, language: str, answer: Answer) -> None:
+        code, redacting = self._code, self.context.desk.redacting
+        self.context.jobs.run(lambda: redacting.pseudonym(code, language), answer, owner=self)
 
-    def _tell(self, role: str, lines: list[str]) -> None:
-        restyle(self._report_frame, role)
-        self._report.setText("\n".join(line for line in lines if line))
-        self._report_frame.show()
+    def _mark(self, segment: str, start: int, end: int) -> None:
+        if self._state is not None:
+            self._marked = marked(self._state.outlook.state, (segment, start, end), self.context.desk.redacting.suggest)
+            self._show(self._order.order(), self._state)
+            self._stages.turn("decide")
+            self._cards.take_keyboard()
 
-    def _choose_file(self, format_: str) -> str:
-        """The offered name says nothing of whose story it is."""
-        return QFileDialog.getSaveFileName(
-            self, tr("Export to"), f"export.{format_}", f"*.{format_}",
-            options=QFileDialog.Option.DontConfirmOverwrite,
-        )[0]  # fmt: skip
+    def _decide_on(self, text: str) -> None:
+        """Words of a finding are decided like any other that somebody knows of."""
+        self._stages.turn("known")
+        self._known.suggest(text)
+
+    def _export(self) -> None:
+        self._foot.shut()
+        self.way_out.give_out(self._order.order())
+
+    def _show_leaks(self, findings: object) -> None:
+        """Those of the file that was refused just now; none when one has left."""
+        self._found.show_last(findings)  # type: ignore[arg-type]
+        if findings:
+            self._stages.turn("found")
+
+    def _attest(self, digest: str) -> None:
+        desk, profile = self.context.desk, self._order.order().profile
+        self._do(lambda code: desk.second_reading.attest(code, profile, digest))
+
+    def _explain(self, mark: str, reason: str) -> None:
+        desk = self.context.desk
+        self._do(lambda code: desk.leak_checking.explain(code, [(mark, reason)]))

@@ -1,42 +1,33 @@
-"""Open questions gathered into cards for a person to decide, most frequent first, and what each answer means as decisions.
+"""Open questions gathered into cards for a person to decide, most frequent first, each beside what it may be the same as.
 
-A proposal is decided for all its places at once; what may be a plain word or stands inside one, place by place.
+A proposal is decided for all its places at once; what may be a plain word or stands inside one, place by place. What the
+answers mean as decisions is told by `answers`.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 
+from oralhistory.domain.muting import Span, spoken
 from oralhistory.domain.redaction import (
-    Action,
-    Decisions,
     Entity,
     EntityType,
     IdentifierClass,
-    MentionDecision,
     OpenQuestion,
     Profile,
     Proposal,
     Suggestion,
 )
 from oralhistory.domain.transcript import Segment
-from oralhistory.services.redacting import Redaction
+from oralhistory.services.entity_book import Offered
+from oralhistory.services.redacting import Redacting, Redaction
 
 UNDECIDED, AMBIGUOUS, INSIDE_WORD, SIMILAR = "undecided", "ambiguous", "inside_word", "similar"
 TEXT_CHANGED, NO_REPLACEMENT = "text_changed", "no_replacement"
-_ORDER = (TEXT_CHANGED, NO_REPLACEMENT, UNDECIDED, SIMILAR, AMBIGUOUS, INSIDE_WORD)
+MARKED = "marked"
+"""A reader marked these words: no detector asks about them."""
+_ORDER = (MARKED, TEXT_CHANGED, NO_REPLACEMENT, UNDECIDED, SIMILAR, AMBIGUOUS, INSIDE_WORD)
 KNOWN_FACTS = "known_facts"
 _AROUND = 28
-NO_TEXT = "0" * 64
-"""A text hash that no text has: a decision with it holds for no text any more."""
-
-_TAGS = {
-    "ko": ("인물", "장소", "단체", "시설", "번호", "날짜", "나이", "기타"),
-    "zh": ("人物", "地点", "组织", "设施", "号码", "日期", "年龄", "其他"),
-    "en": ("Person", "Place", "Organisation", "Facility", "Number", "Date", "Age", "Other"),
-}
-"""In the language of the interview, not of the window: these stand in the exported text."""
-
 
 Suggest = Callable[[EntityType, Segment, int, int], Suggestion]
 """What could stand for [start, end) of a segment's text."""
@@ -53,6 +44,18 @@ class Place:
     at_ms: int
     before: str
     after: str
+    heard: Span | None = None
+    """When it is said; None where no text stands any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Another form that may be the same name, misspelt or in other letters: what was decided of it, and where it is heard."""
+
+    form: str
+    entity: str = ""
+    instead: str = ""
+    heard: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +73,8 @@ class Card:
     offered: Suggestion | None = None
     known: bool = False
     """Whether it is a name that somebody wrote down before."""
-    alike: tuple[str, ...] = ()
-    """Other open or decided forms that may be the same name misspelt."""
+    alike: tuple[Alike, ...] = ()
+    """Other open or decided forms that may be the same name misspelt, the decided ones first."""
     elsewhere: tuple[str, ...] = ()
     """The forms by which another interview knows it."""
 
@@ -82,7 +85,12 @@ class Card:
 
     @property
     def one_by_one(self) -> bool:
-        return self.code != UNDECIDED
+        return self.code not in (UNDECIDED, MARKED)
+
+    @property
+    def heard(self) -> Span | None:
+        """When it is first said."""
+        return next((one.heard for one in self.places if one.heard), None)
 
 
 def folded(text: str) -> str:
@@ -95,19 +103,78 @@ def cards(state: Redaction, suggest: Suggest | None = None) -> list[Card]:
     known = _Known(state)
     gathered: dict[tuple[str, str, str, int], list[OpenQuestion]] = {}
     for question in state.open:
-        alone = question.code != UNDECIDED
+        alone = question.code not in (UNDECIDED, MARKED)
         key = (question.code, folded(question.text), *((question.segment, question.start) if alone else ("", 0)))
         gathered.setdefault(key, []).append(question)
     made = [_card(known, questions, suggest) for questions in gathered.values()]
     return sorted(made, key=lambda one: (_ORDER.index(one.code), not one.known, -len(one.places)))
 
 
+def gathered(redacting: Redacting, state: Redaction, offered: Iterable[Offered] = ()) -> list[Card]:
+    """What is open of an interview as cards, each beside what it resembles and what other interviews know of it."""
+    made = cards(state, redacting.suggest)
+    forms = [one.text for one in made] + [form for one in state.decisions.entities for form in one.variants]
+    return beside_each_other(made, state, redacting.alike(forms), [one.entity.variants for one in offered])
+
+
 def beside_each_other(
-    made: Sequence[Card], alike: Mapping[str, tuple[str, ...]], book: Iterable[tuple[str, ...]]
+    made: Sequence[Card], state: Redaction, alike: Mapping[str, tuple[str, ...]], book: Iterable[tuple[str, ...]]
 ) -> list[Card]:
     """The cards with what they may be a misspelling of, and with the forms that other interviews know (`book`)."""
     elsewhere = {folded(form): forms for forms in book for form in forms}
-    return [replace(one, alike=alike.get(one.text, ()), elsewhere=elsewhere.get(folded(one.text), ())) for one in made]
+    others = _Others(state, made)
+    return [
+        replace(one, alike=others.of(one, alike.get(one.text, ())), elsewhere=elsewhere.get(folded(one.text), ()))
+        for one in made
+    ]
+
+
+def marked(state: Redaction, place: tuple[str, int, int], suggest: Suggest | None = None) -> Card | None:
+    """A card for words that a reader marked: code points [start, end) of a segment, without the space around them.
+
+    None where nothing stands, or where the passage is closed.
+    """
+    segment_id, start, end = place
+    segment = next((one for one in state.segments if one.id == segment_id and not state.is_sealed(one)), None)
+    said = segment.text[start:end] if segment else ""
+    if segment is None or not said.strip():
+        return None
+    start += len(said) - len(said.lstrip())
+    question = OpenQuestion(MARKED, segment.id, start, start + len(said.strip()), said.strip())
+    return _card(_Known(state), [question], suggest)
+
+
+class _Others:
+    """The forms that cards may be the same as: decided ones, and those of other cards."""
+
+    def __init__(self, state: Redaction, made: Sequence[Card]) -> None:
+        self._segments = [one for one in state.segments if not state.is_sealed(one)]
+        self._entities = {one.id: one for one in state.decisions.entities}
+        self._of_form = {form: one for one in reversed(state.decisions.entities) for form in one.variants}
+        self._cards = {one.text: one for one in reversed(made)}
+
+    def of(self, card: Card, forms: Sequence[str]) -> tuple[Alike, ...]:
+        meant = self._entities.get(card.entity) if card.code == SIMILAR else None
+        told = [_alike(form, meant, self._heard(form)) for form in (meant.variants if meant else ()) if form != card.text][:1]
+        for form in forms:
+            entity = self._of_form.get(form)
+            if meant is None or entity is not meant:
+                told.append(_alike(form, entity, self._heard(form)))
+        return tuple(sorted(told, key=lambda one: not one.entity))
+
+    def _heard(self, form: str) -> Span | None:
+        """When the form is first said."""
+        other = self._cards.get(form)
+        if other is not None:
+            return other.heard
+        found = ((one, one.text.find(form)) for one in self._segments)
+        return next((heard_at(one, at, at + len(form)) for one, at in found if at >= 0), None)
+
+
+def _alike(form: str, entity: Entity | None, heard: Span | None) -> Alike:
+    if entity is None:
+        return Alike(form, heard=heard)
+    return Alike(form, entity.id, entity.replacement.get(Profile.PUBLIC.value, ""), heard)
 
 
 class _Known:
@@ -165,73 +232,9 @@ def _place(by_id: dict[str, Segment], question: OpenQuestion) -> Place:
     text, start, end = segment.text, question.start, question.end
     before = ("…" if start > _AROUND else "") + text[max(start - _AROUND, 0) : start]
     after = text[end : end + _AROUND] + ("…" if end + _AROUND < len(text) else "")
-    return Place(segment.id, segment.sha256, start, end, segment.start_ms, before, after)
+    return Place(segment.id, segment.sha256, start, end, segment.start_ms, before, after, heard_at(segment, start, end))
 
 
-# --- answers ----------------------------------------------------------------------------------------------------------
-
-
-def meant(card: Card, entity: Entity) -> Decisions:
-    """It is this entity: for every place, or at this one place."""
-    if card.one_by_one:
-        return Decisions(entities=(entity,), mentions=_mentions(card, Action.REPLACE, entity.id))
-    variants = tuple(dict.fromkeys((*entity.variants, card.text)))
-    return Decisions(entities=(replace(entity, variants=variants),))
-
-
-def no_name(card: Card, reason: str) -> Decisions:
-    """A plain word; `reason` is kept where the place itself must be decided."""
-    if card.one_by_one or not card.proposals:
-        return kept(card, reason)
-    return Decisions(dismissed=card.proposals)
-
-
-def kept(card: Card, reason: str) -> Decisions:
-    """A name that stays as it is, and why."""
-    return Decisions(mentions=_mentions(card, Action.KEEP, "", reason))
-
-
-def taken_out(card: Card) -> Decisions:
-    """Words that give way to […]."""
-    return Decisions(mentions=_mentions(card, Action.REDACT))
-
-
-def anew(card: Card) -> Decisions:
-    """Lay a decision on an older text to rest: the place is proposed and matched like any other again."""
-    places = (
-        MentionDecision(one.segment, NO_TEXT, one.start, one.end, Action.KEEP, reason="edited since")
-        for one in card.places
-    )
-    return Decisions(mentions=tuple(places))
-
-
-def _mentions(card: Card, action: Action, entity: str = "", reason: str = "") -> tuple[MentionDecision, ...]:
-    return tuple(
-        MentionDecision(one.segment, one.sha256, one.start, one.end, action, entity, reason) for one in card.places
-    )
-
-
-def fresh(card: Card, entities: Iterable[Entity]) -> Entity:
-    """An entity for this card as it may be decided: a replacement that is free in every profile, and what is known of it."""
-    offered = card.offered
-    forms = tuple(dict.fromkeys((card.text, *card.elsewhere)))
-    if offered is None:
-        texts = {Profile.PUBLIC.value: suggestion(card, entities)}
-        return Entity("", card.type, card.identifier, forms, MappingProxyType(texts))
-    taken = {text for one in entities for text in one.replacement.values()}
-    numbered = [text for text in offered.replacement.values() if "{n}" in text]
-    number = next(n for n in range(1, len(taken) + 2) if not taken & {one.replace("{n}", str(n)) for one in numbered})
-    texts = {profile: text.replace("{n}", str(number)) for profile, text in offered.replacement.items()}
-    return Entity(
-        "", card.type, card.identifier, forms, MappingProxyType(texts), offered.relation, province=offered.province
-    )
-
-
-def suggestion(card: Card, entities: Iterable[Entity]) -> str:
-    """A replacement that is free: what it is, in the interview's language, and a number."""
-    if card.offered is not None:
-        return fresh(card, entities).replacement[Profile.PUBLIC.value]
-    kind = _TAGS.get(card.language, _TAGS["en"])[list(EntityType).index(card.type)]
-    taken = {text for one in entities for text in one.replacement.values()}
-    number = next(n for n in range(1, len(taken) + 2) if f"[{kind} {n}]" not in taken)
-    return f"[{kind} {number}]"
+def heard_at(segment: Segment, start: int, end: int) -> Span | None:
+    """When these code points are said; None where the text has no sound."""
+    return spoken(segment, start, end) if segment.recording else None

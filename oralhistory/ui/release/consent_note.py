@@ -1,0 +1,71 @@
+"""What the consent on file says to this export, in one sentence; every reason against it, and where each can be put right."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QPushButton
+
+from oralhistory.domain.consent import Allowed, Reason
+from oralhistory.i18n import mark, tr
+from oralhistory.services import refusal
+from oralhistory.services.release_state import ReleaseState
+from oralhistory.ui.look.pieces import button, column, label, restyle, row
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.look.words import FORM, IDENTITY
+
+_SECOND = "review.second_reader"
+
+
+class ConsentNote(QFrame):
+    """`elsewhere` carries the page on which a reason can be put right: "consent", "transcript" or "second"."""
+
+    elsewhere = Signal(str)
+
+    def __init__(self, says: Wording) -> None:
+        super().__init__()
+        self._told = label()
+        self._told.setObjectName("release_consent")
+        self._ways: dict[str, QPushButton] = {}
+        ways = row()
+        for name, words in (("consent", mark("To the consent")), ("transcript", mark("To the transcript")),
+                            ("second", mark("To the second reader"))):  # fmt: skip
+            made = button(f"release_to_{name}", says, words, role="link")
+            made.clicked.connect(lambda _checked=False, to=name: self.elsewhere.emit(to))
+            made.hide()
+            self._ways[name] = made
+            ways.addWidget(made)
+        ways.addStretch(1)
+        layout = column(self._told, margin=GRID, spacing=0)
+        layout.addLayout(ways)
+        self.setLayout(layout)
+
+    def show_state(self, state: ReleaseState, against: Sequence[Reason]) -> None:
+        restyle(self, "note_caution" if against else "note_good")
+        ways = {_way(one) for one in against}
+        for name, way in self._ways.items():
+            way.setVisible(name in ways)
+        if against:
+            lines = [tr("This export is not allowed yet:"), *(f"– {refusal.sentence(one)}" for one in against)]
+            self._told.setText("\n".join(lines))
+        elif isinstance(state.consent, Allowed):
+            given = state.consent.permission
+            self._told.setText(
+                tr(
+                    "The narrator allowed {purpose}: {form}, {identity}.",
+                    purpose=tr(refusal.PURPOSES[given.purpose.value]),
+                    form=tr(FORM[given.form.value]),
+                    identity=tr(IDENTITY[given.identity.value]),
+                )
+            )
+        else:
+            self._told.setText(tr("The narrator allowed it, and has answered about the text."))
+
+
+def _way(reason: Reason) -> str:
+    """Where a person goes to put it right; "" for what is chosen above."""
+    if reason.field == _SECOND:
+        return "second"
+    if reason.field.startswith(("review", "transcript")):
+        return "transcript"
+    return "" if reason.field == "profile" or reason.code == "not_a_release_purpose" else "consent"

@@ -1,0 +1,70 @@
+"""The foot of the page: how many decisions are open, the last one taken back, and the door out."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame
+
+from oralhistory.domain.consent import Reason
+from oralhistory.domain.taking_back import to_bring_back, to_take_back
+from oralhistory.i18n import mark, ntr, tr
+from oralhistory.services.release_state import ReleaseState
+from oralhistory.services.releasing import Order
+from oralhistory.ui.look.pieces import button, label, row
+from oralhistory.ui.look.theme import GRID, Theme
+from oralhistory.ui.look.wording import Wording
+
+
+class GiveOut(QFrame):
+    back_wanted = Signal()
+    again_wanted = Signal()
+    export_wanted = Signal()
+
+    def __init__(self, says: Wording, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("role", "foot")
+        self._told = label("large")
+        self._told.setObjectName("release_open")
+        self._back = button("release_undo", says, mark("Take back (Ctrl+Z)"), role="link",
+                            icon=lambda one: theme.dress(one, "undo", "accent"))  # fmt: skip
+        self._again = button("release_redo", says, mark("Again (Ctrl+Y)"), role="link",
+                             icon=lambda one: theme.dress(one, "redo", "accent"))  # fmt: skip
+        self._export = button("release_export", says, mark("Export …"), role="primary",
+                              icon=lambda one: theme.dress(one, "export", "on_accent"))  # fmt: skip
+        self._back.clicked.connect(self.back_wanted)
+        self._again.clicked.connect(self.again_wanted)
+        self._export.clicked.connect(self.export_wanted)
+        for keys, pressed in (("Ctrl+Z", self._back), ("Ctrl+Y", self._again), ("Ctrl+Shift+Z", self._again)):
+            QShortcut(QKeySequence(keys), self).activated.connect(pressed.click)
+        inside = row(margin=GRID)
+        inside.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        inside.addWidget(self._told, 1)
+        for made in (self._back, self._again, self._export):
+            inside.addWidget(made)
+        self.setLayout(inside)
+
+    def wait(self) -> None:
+        """Nothing is known yet of the interview."""
+        self._told.setText(tr("Looking for names and places …"))
+        for one in (self._back, self._again, self._export):
+            one.setEnabled(False)
+
+    def shut(self) -> None:
+        self._export.setEnabled(False)
+
+    def show_state(self, state: ReleaseState, against: Sequence[Reason], order: Order, *, exporting: bool) -> None:
+        self._back.setEnabled(to_take_back(state.log) is not None)
+        self._again.setVisible(to_bring_back(state.log) is not None)
+        self._again.setEnabled(True)
+        open_now = len(state.outlook.state.open)
+        if open_now:
+            told = ntr("{n} decision is open.", "{n} decisions are open.", open_now)
+        elif against:
+            told = tr("No decision is open; the reasons above still stand against it.")
+        elif not order.recipient:
+            told = tr("Say who receives it.")
+        else:
+            told = tr("Nothing stands against it.")
+        self._told.setText(told)
+        self._export.setEnabled(not state.outlook.reasons and bool(order.recipient) and not exporting)

@@ -1,0 +1,39 @@
+"""The words for what is decided: of what kind something is, how it betrays, what sort of form, why it is asked about."""
+
+from oralhistory.i18n import mark
+
+TYPES = {
+    "PERSON": mark("person"),
+    "PLACE": mark("place"),
+    "ORG": mark("organisation"),
+    "FACILITY": mark("facility"),
+    "CODE": mark("number"),
+    "DATE": mark("date"),
+    "AGE": mark("age"),
+    "OTHER": mark("other"),
+}
+CLASSES = {
+    "DIRECT": mark("betrays by itself"),
+    "QUASI": mark("betrays together with other things"),
+    "CONTEXT": mark("betrays through what is told around it"),
+}
+FORMS = {
+    "": mark("just a form"),
+    "canonical": mark("the full name"),
+    "given": mark("the given name alone"),
+    "title": mark("with a title or office"),
+    "misheard": mark("misheard or misspelt"),
+    "dialect": mark("in dialect"),
+    "chinese": mark("in Chinese"),
+    "romanised": mark("in Latin letters"),
+    "ambiguous": mark("also a plain word: ask each time"),
+}
+QUESTIONS = {
+    "marked": mark("You marked these words"),
+    "undecided": mark("May name somebody or something"),
+    "ambiguous": mark("May be a name or a plain word"),
+    "inside_word": mark("Stands inside a longer word"),
+    "similar": mark("Looks or sounds like a name that is decided"),
+    "text_changed": mark("The text was edited after this was decided"),
+    "no_replacement": mark("Has no replacement yet"),
+}

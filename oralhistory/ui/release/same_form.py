@@ -1,0 +1,43 @@
+"""Of whom a card speaks, chosen among those that are decided, and what sort of form of the name it is."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from oralhistory.domain.redaction import Entity
+from oralhistory.i18n import mark, tr
+from oralhistory.services.cards import SIMILAR, Card
+from oralhistory.ui.look.pieces import Choice, button, column, row
+from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.release.kinds import FORMS
+
+_SHOWN = 3
+
+
+class SameForm(QWidget):
+    """`chosen` carries the id of an entity and the kind of form, "" where it is just a form."""
+
+    chosen = Signal(str, str)
+
+    def __init__(self, entities: Sequence[Entity], card: Card) -> None:
+        super().__init__()
+        says = Wording()
+        self._who = QComboBox()
+        self._who.setObjectName("release_same_choice")
+        self._who.setAccessibleName(tr("Same as"))
+        self._who.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        for one in entities:
+            self._who.addItem(f"{one.replacement.get('public', '–')}  ({', '.join(one.variants[:_SHOWN])})", one.id)
+        likely = card.entity or next((one.entity for one in card.alike if one.entity), "")
+        self._who.setCurrentIndex(max(self._who.findData(likely), 0))
+        self._kind = Choice("release_same_kind", says, mark("What sort of form"), list(FORMS.items()))
+        self._kind.pick("misheard" if card.code == SIMILAR else "")
+        save = button("release_same_save", says, mark("It is this one"), role="primary")
+        save.clicked.connect(lambda: self.chosen.emit(str(self._who.currentData()), self._kind.value))
+        below = row(self._kind, save)
+        below.setStretch(0, 1)
+        self.setLayout(column(self._who, below))
+
+    def begin(self) -> None:
+        self._who.setFocus()

@@ -1,0 +1,109 @@
+"""What is written for somebody else, or for its owner alone, and what was said when that was tried."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QFrame
+
+from oralhistory.domain.ports import ExportRecord
+from oralhistory.errors import LeakFound, NotAllowed, OralHistoryError
+from oralhistory.i18n import tr
+from oralhistory.services import refusal
+from oralhistory.services.releasing import Order
+from oralhistory.ui.look.pieces import column, label, restyle
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.page import PageContext
+
+
+class WayOut(QFrame):
+    """`ended` when something was written or refused; `leaked` carries the findings of a file that was refused, none else."""
+
+    ended = Signal()
+    leaked = Signal(object)
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self._context = context
+        self._code = ""
+        self.busy = False
+        self.choose_file: Callable[[str], str] = self._choose_file
+        """Asks where to: (format) -> path, empty when nobody says."""
+        self.choose_report: Callable[[], str] = self._choose_report
+        self._report = label()
+        self._report.setObjectName("release_report")
+        self._report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setLayout(column(self._report, margin=GRID))
+        self.hide()
+
+    def begin(self, code: str) -> None:
+        self._code = code
+        self.hide()
+
+    def give_out(self, order: Order) -> None:
+        """Ask where to, write, search; the archive keeps the register."""
+        chosen = self.choose_file(order.format)
+        if not chosen:
+            return self.ended.emit()
+        path, code, releasing = Path(chosen), self._code, self._context.desk.releasing
+        to = path if path.suffix else path.with_suffix(f".{order.format}")
+        self.busy = True
+        self.hide()
+        self._context.notify(tr("The file is written and searched for names …"))
+        self._context.jobs.run(lambda: releasing.export(code, order, to), self._given_out, self._refused, owner=self)
+        return None
+
+    def write_report(self) -> None:
+        """The whole log of decisions, for its owner alone."""
+        chosen = self.choose_report()
+        if not chosen:
+            return
+        path, code, logs = Path(chosen), self._code, self._context.desk.decision_logs
+        to = path if path.suffix else path.with_suffix(".json")
+        self.hide()
+        self._context.jobs.run(lambda: logs.write(code, to), self._reported, self._refused, owner=self)
+
+    def _given_out(self, record: ExportRecord) -> None:
+        self._tell("note_good", [
+            tr("Exported for {recipient}. The finished file was searched: no known name is in it but those that you kept.",
+               recipient=record.recipient),
+            tr("Its fingerprint (SHA-256): {hash}", hash=record.sha256),
+            tr("It stands in the history of this interview."),
+        ])  # fmt: skip
+        self.leaked.emit(())
+        self.ended.emit()
+
+    def _reported(self, sha256: str) -> None:
+        self._tell("note_good", [
+            tr("This file leads back to every name. Keep it where only you can read it."),
+            tr("Its fingerprint (SHA-256): {hash}", hash=sha256),
+        ])  # fmt: skip
+
+    def _refused(self, error: Exception) -> None:
+        reasons: list[str] = []
+        if isinstance(error, NotAllowed):
+            reasons = [f"– {refusal.sentence(one)}" for one in error.reasons]
+        if isinstance(error, OralHistoryError):
+            self._tell("note_caution", [error.happened, *reasons, error.safe, error.todo])
+        if isinstance(error, LeakFound):
+            self.leaked.emit(error.findings)
+        self.busy = False
+        self.ended.emit()
+
+    def _tell(self, role: str, lines: list[str]) -> None:
+        self.busy = False
+        self._context.notify("")
+        restyle(self, role)
+        self._report.setText("\n".join(line for line in lines if line))
+        self.show()
+
+    def _choose_file(self, format_: str) -> str:
+        """The offered name says nothing of whose story it is."""
+        return self._asked_for(tr("Export to"), f"export.{format_}", f"*.{format_}")
+
+    def _choose_report(self) -> str:
+        return self._asked_for(tr("Internal report to"), "report.json", "*.json")
+
+    def _asked_for(self, title: str, name: str, pattern: str) -> str:
+        options = QFileDialog.Option.DontConfirmOverwrite
+        return QFileDialog.getSaveFileName(self, title, name, pattern, options=options)[0]

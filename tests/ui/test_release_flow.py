@@ -1,0 +1,223 @@
+"""The way through a release: what is known first, misspellings by ear, marking, taking back, explaining, the internal report."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QPushButton, QWidget
+
+from oralhistory.domain.consent import CHECKLIST, Stage
+from oralhistory.domain.consent_document import template
+from oralhistory.domain.redaction import Action, Decisions, VariantKind
+from oralhistory.domain.staff import Role
+from oralhistory.ui.main_window import MainWindow
+from oralhistory.ui.release.card_view import CardView
+from oralhistory.ui.release.finding_view import FindingCard
+from oralhistory.ui.release.release_page import ReleasePage
+from tests.helpers.releases import sign_off
+from tests.ui.conftest import Wait
+from tests.ui.material import SOUND, Loudspeaker, Told, taped, written
+from tests.ui.review import frame, furnished, loudspeaker, main
+
+__all__ = ["frame", "furnished", "loudspeaker", "main"]
+
+Find = Callable[[str], QWidget]
+LINES = (
+    "최명호라는 사람이 저를 도와주었습니다.",
+    "그 최명오는 군관이었습니다.",
+    "그때 아랫집에는 유선 전화가 한 대 있었습니다.",
+)
+
+
+@pytest.fixture
+def told(main: MainWindow) -> Told:
+    """Reviewed and signed off; its consent names a witness whose name is a plain word, too."""
+    code = main.desk.interviews.create(("ko",), "Crane").code
+    for stage in (Stage.BEFORE, Stage.AFTER):
+        document = template(stage)
+        document["checklist"] = dict.fromkeys(CHECKLIST, True)
+        document["sensitive_data"], document["witness"] = True, "유선"
+        for permission in document["permissions"]:
+            permission["decision"] = "granted"
+        main.desk.consenting.record(code, document)
+    taped(main.desk, code, 6)
+    found = written(main.desk, code, LINES)
+    main.desk.attesting.heard(code)
+    main.desk.attesting.sign_off(code)
+    return found
+
+
+@pytest.fixture
+def page(main: MainWindow, told: Told, wait: Wait) -> ReleasePage:
+    main.open_interview(told.code)
+    main.open_step("release")
+    page = main.page
+    assert isinstance(page, ReleasePage)
+    wait(lambda: len(cards(page)) > 0)
+    main.activateWindow()
+    wait(main.window().isActiveWindow)
+    return page
+
+
+def cards(page: ReleasePage) -> list[CardView]:
+    return page._cards._views
+
+
+def card(page: ReleasePage, text: str) -> CardView:
+    return next(one for one in cards(page) if one.card.text == text)
+
+
+def findings(page: ReleasePage) -> list[FindingCard]:
+    return [one for one in page._found.findChildren(FindingCard) if one.isVisible()]
+
+
+def press(view: CardView, key: str) -> None:
+    view.setFocus()
+    QTest.keyClicks(view, key)
+
+
+def click(where: QWidget, name: str) -> None:
+    found = where.findChild(QPushButton, name)
+    assert isinstance(found, QPushButton), name
+    found.click()
+
+
+def text(found: QWidget) -> str:
+    assert isinstance(found, QLabel | QPlainTextEdit | QLineEdit)
+    return found.toPlainText() if isinstance(found, QPlainTextEdit) else found.text()
+
+
+def write(where: QWidget, name: str, words: str) -> None:
+    found = where.findChild(QLineEdit, name)
+    assert isinstance(found, QLineEdit), name
+    found.setText(words)
+
+
+def test_what_is_known_is_written_down_first_under_a_name_that_is_nobodys(
+    page: ReleasePage, main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    QTest.keyClick(page, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    assert page._stages.shown == "known"
+    write(page._known, "release_known_name", "최명호")
+    click(page._known, "release_known_add")
+    field = find("release_entity_public")
+    assert isinstance(field, QLineEdit)
+    assert field.text() == "[인물 1]"
+    click(page._known, "release_entity_pseudonym")
+    wait(lambda: "[" not in field.text())
+    name = field.text()
+    click(page._known, "release_entity_save")
+    wait(lambda: main.desk.redacting.state(told.code).decisions.entities)
+    (entity,) = main.desk.redacting.state(told.code).decisions.entities
+    assert (entity.variants, entity.replacement["public"]) == (("최명호",), name)
+
+
+def test_a_misspelling_is_heard_and_told_by_one_key_and_the_last_answer_is_taken_back(
+    page: ReleasePage, main: MainWindow, told: Told, loudspeaker: Loudspeaker, find: Find, wait: Wait
+) -> None:
+    press(card(page, "최명호"), "n")
+    click(card(page, "최명호"), "release_entity_save")
+    wait(lambda: [one.card.text for one in cards(page)] == ["최명오"])
+    view = card(page, "최명오")
+    press(view, "p")
+    wait(lambda: loudspeaker.position is not None)
+    heard = [view.card.heard, view.card.alike[0].heard]
+    assert all(one is not None for one in heard)
+    loudspeaker.run_to(SOUND.ms_to_frames(heard[0][1] + 700))  # type: ignore[index]
+    page._sounding._playback.look()
+    assert not page._sounding.playing, "a few words, and silence"
+    press(view, "1")
+    wait(lambda: not cards(page))
+    (entity,) = main.desk.redacting.state(told.code).decisions.entities
+    assert entity.variants == ("최명호", "최명오")
+    QTest.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    wait(lambda: [one.card.text for one in cards(page)] == ["최명오"])
+    QTest.keyClick(page, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    wait(lambda: not cards(page))
+    assert len(main.desk.redacting.log(told.code)) == 4
+
+
+def test_a_form_has_a_kind_and_words_that_no_detector_asks_about_can_be_marked(
+    page: ReleasePage, main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    press(card(page, "최명호"), "n")
+    view = card(page, "최명호")
+    write(view, "release_form_1", "최명오")
+    kind = view.findChild(QWidget, "release_form_kind_1")
+    kind.pick("misheard")  # type: ignore[attr-defined]
+    click(view, "release_entity_save")
+    wait(lambda: not cards(page))
+    (entity,) = main.desk.redacting.state(told.code).decisions.entities
+    assert dict(entity.kinds) == {"최명오": VariantKind.MISHEARD}
+    original = find("release_original")
+    assert isinstance(original, QCheckBox)
+    original.setChecked(True)
+    shown = find("release_result")
+    assert isinstance(shown, QPlainTextEdit)
+    cursor = shown.textCursor()
+    at = shown.toPlainText().index("군관")
+    cursor.setPosition(at)
+    cursor.setPosition(at + 2, cursor.MoveMode.KeepAnchor)
+    shown.setTextCursor(cursor)
+    click(page, "release_mark")
+    wait(lambda: [one.card.code for one in cards(page)] == ["marked"])
+    press(card(page, "군관"), "r")
+    wait(lambda: not cards(page))
+    assert [one.action for one in main.desk.redacting.state(told.code).decisions.mentions] == [Action.REDACT]
+
+
+def test_a_finding_is_explained_and_no_longer_blocks_and_the_report_lies_apart(
+    page: ReleasePage, main: MainWindow, told: Told, find: Find, wait: Wait, tmp_path: Path
+) -> None:
+    given, own = tmp_path / "given", tmp_path / "own"
+    given.mkdir()
+    own.mkdir()
+    for one in ("최명호", "최명오"):
+        press(card(page, one), "r")
+        wait(lambda one=one: one not in [view.card.text for view in cards(page)])
+    main.desk.redacting.add(told.code, Decisions())
+    page._order._recipient.setText("A university")
+    page._order.changed.emit()
+    wait(find("release_export").isEnabled)
+    page.way_out.choose_file = lambda _format: str(given / "export.txt")
+    page._order._format.pick("txt")
+    click(page, "release_export")
+    wait(lambda: findings(page))
+    assert page._stages.shown == "found"
+    assert list(given.iterdir()) == []
+    (finding,) = findings(page)
+    assert finding.finding.place is not None
+    assert finding.finding.place.text == "유선"
+    assert "as it is written" in text(find("release_report"))
+    write(finding, "release_finding_reason", "a telephone with a wire")
+    click(finding, "release_finding_explain")
+    wait(lambda: all(one.explained for one in main.desk.leak_checking.findings(told.code)))
+    wait(find("release_export").isEnabled)
+    click(page, "release_export")
+    wait(lambda: "Exported for A university" in text(find("release_report")))
+    page.way_out.choose_report = lambda: str(given / "report.json")
+    click(page, "release_report_write")
+    wait(lambda: "An export lies in this folder" in text(find("release_report")))
+    page.way_out.choose_report = lambda: str(own / "report")
+    click(page, "release_report_write")
+    wait(lambda: (own / "report.json").exists() and "leads back to every name" in text(find("release_report")))
+    assert json.loads((own / "report.json").read_text("utf-8"))["findings"][0]["explained"]
+    assert [one.name for one in given.iterdir()] == ["export.txt"]
+
+
+def test_who_decided_is_told_that_somebody_else_has_to_read(
+    page: ReleasePage, main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    desk = main.desk
+    desk.staffing.add("S2", "", Role.REVIEWER)
+    desk.admitting.add_passphrase("S2", "four other words for tests")
+    sign_off(desk, told.code)
+    wait(lambda: "A second reader has not read this text yet" in text(find("release_consent")))
+    click(page, "release_to_second")
+    assert page._stages.shown == "second"
+    assert "Somebody else has to read it" in text(find("release_second_told"))
+    log = page._log.findChild(QListWidget, "release_log")
+    assert log is not None and log.count() == len(desk.redacting.log(told.code))
