@@ -412,7 +412,7 @@ CREATE TABLE windows (
     language TEXT NOT NULL,
     average_log_probability REAL,
     no_speech_probability REAL,
-    compression_ratio REAL,
+    compression_ratio REAL, speech TEXT,
     UNIQUE (draft_id, recording_id, start_ms)
 ) STRICT;
 CREATE TABLE withdrawals (

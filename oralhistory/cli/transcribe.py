@@ -17,7 +17,8 @@ from oralhistory.services.models import ENGINES
     help=tr(
         "Make the machine's draft, offline. Ctrl+C stops; what is finished is kept, and the next run goes on there."
     )
-    + "\n\nJSON: {code, draft, engine, model, model_sha256, segments}"
+    + "\n\nJSON: {code, draft, engine, model, model_sha256, segments, missing: [[start_ms, end_ms]], "
+    + "silent: [[start_ms, end_ms]]}"
 )
 @click.argument("code")
 @click.option("--model", "model", metavar="NAME", help=tr("A model's name, or the path of a .pt file."))
@@ -31,6 +32,7 @@ def transcribe(session: Session, code: str, model: str | None, engine: str | Non
             code, model=model, engine=engine, language=language, progress=_progress, cancelled=wished
         )
     segments = desk.transcripts.segments(code, Layer.MACHINE)
+    covered = desk.transcribing.coverage(code)
     document = {
         "code": code,
         "draft": draft.id,
@@ -38,8 +40,15 @@ def transcribe(session: Session, code: str, model: str | None, engine: str | Non
         "model": draft.model,
         "model_sha256": draft.model_sha256,
         "segments": len(segments),
+        "missing": covered.missing,
+        "silent": covered.silent,
     }
     session.show(document, ntr("A draft of {n} segment.", "A draft of {n} segments.", len(segments)))
+    for start, end in covered.missing:
+        session.say(tr("Somebody speaks from {start} to {end}, and there is no text.", start=clock(start), end=clock(end)))
+    if covered.silent:
+        quiet = sum(end - start for start, end in covered.silent)
+        session.say(tr("Nobody seems to speak in {duration} of it; nothing was written there.", duration=clock(quiet)))
     session.say(tr("It is made by a machine and unverified. Listen before you rely on it."))
 
 

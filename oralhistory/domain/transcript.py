@@ -87,13 +87,17 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class WindowResult:
-    """What an engine heard in one window of sound; times are relative to the window's start."""
+    """What an engine heard in one window of sound; times are relative to the window's start.
+
+    `speech`: where somebody speaks, (start, end) in ms, whatever was made of it; None when that was not looked for.
+    """
 
     segments: tuple[Segment, ...]
     language: str
     average_log_probability: float
     no_speech_probability: float
     compression_ratio: float
+    speech: tuple[tuple[int, int], ...] | None = None
 
 
 def normalised(text: str) -> str:

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from oralhistory.domain.consent import Operation
+from oralhistory.domain.coverage import Coverage, coverage
 from oralhistory.domain.edits import Splice
 from oralhistory.domain.interview import Interview, Recording, Status
 from oralhistory.domain.ports import Doubts, Engine, Engines, ModelInfo, Records, Sound, SpeechWindows
@@ -26,7 +27,7 @@ from oralhistory.services.opened import OpenArchive
 STRETCH_MS = 60_000
 """So much sound is looked at to find where the next window ends."""
 _LOOK_EVERY_S = 0.1
-_NOTHING = WindowResult((), "", 0.0, 1.0, 0.0)
+_NOTHING = WindowResult((), "", 0.0, 1.0, 0.0, ())
 
 Progress = Callable[[int, int], None]
 """Told (milliseconds done, milliseconds in all) after each window."""
@@ -96,6 +97,19 @@ class Transcribing:
                 progress(window.end_ms, timeline.duration_ms)
         self._finish(interview, draft)
         return replace(draft, finished=True)
+
+    def coverage(self, code: str) -> Coverage:
+        """What the interview's latest draft left unwritten, as far as it is done; nothing when no draft knows."""
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            draft = records.transcripts.latest_draft(interview.id)
+            speech = records.transcripts.speech(draft.id) if draft else None
+            if draft is None or speech is None:
+                return Coverage()
+            windows = [(start, end) for _, start, end in records.transcripts.windows(draft.id)]
+            text = [(one.start_ms, one.end_ms) for one in records.transcripts.segments(interview.id, Layer.MACHINE)]
+        return coverage(windows, speech, text)
 
     def _draft(
         self, interview: Interview, model: ModelInfo, engine: str, language: str

@@ -235,6 +235,8 @@ windows = _table(
     Column("no_speech_probability", REAL),
     Column("compression_ratio", REAL),
     UniqueConstraint("draft_id", "recording_id", "start_ms"),
+    # Last, because it came later; NULL in drafts from before.
+    Column("speech", Json),
 )
 
 

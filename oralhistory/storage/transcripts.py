@@ -49,6 +49,7 @@ class Transcripts(Repository):
             recording_id=recording_id,
             start_ms=start_ms,
             end_ms=end_ms,
+            speech=None if result.speech is None else [list(one) for one in result.speech],
             **{name: getattr(result, name) for name in _WINDOW},
         )
         heard = [{"window": row, **to_row(_later(segment, start_ms))} for segment in result.segments]
@@ -58,6 +59,14 @@ class Transcripts(Repository):
         """The windows heard so far, in the order they were stored: recording, start and end on the timeline in ms."""
         statement = select(windows).where(windows.c.draft_id == draft_id).order_by(windows.c.row)
         return [(one["recording_id"], one["start_ms"], one["end_ms"]) for one in self._rows(statement)]
+
+    def speech(self, draft_id: str) -> list[tuple[int, int]] | None:
+        """Where somebody speaks, on the timeline in ms; None when one of the draft's windows does not know."""
+        statement = select(windows).where(windows.c.draft_id == draft_id).order_by(windows.c.start_ms)
+        rows = self._rows(statement)
+        if any(one["speech"] is None for one in rows):
+            return None
+        return [(row["start_ms"] + start, row["start_ms"] + end) for row in rows for start, end in row["speech"]]
 
     # --- the reviewed layer
 

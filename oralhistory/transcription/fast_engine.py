@@ -18,6 +18,7 @@ from oralhistory.transcription import (
 )
 from oralhistory.transcription.conversions import Conversions
 from oralhistory.transcription.fast_model import FastModel
+from oralhistory.transcription.speech import SpeechDetector
 from oralhistory.transcription.transcriber import EngineInfo
 
 _TEMPERATURES = (0.0,)
@@ -29,6 +30,7 @@ class FastEngine:
         self._conversions = conversions
         self._model: FastModel | None = None
         self._threads = threads.for_an_engine()
+        self._detector = SpeechDetector()
 
     def open(self, checkpoint_file: Path, sha256: str) -> EngineInfo:
         """Besides what every engine raises: StorageFailed when the converted model cannot be written."""
@@ -51,7 +53,7 @@ class FastEngine:
         return EngineInfo("fast", ctranslate2.__version__, sha256, f"int8, encoder {name}", self._threads)
 
     def window(self, pcm: bytes, languages: Sequence[str], prompt: str) -> WindowResult:
-        return hearing.hear(self._model, pcm, languages, prompt, _TEMPERATURES, self._threads)
+        return hearing.hear(self._model, self._detector, pcm, languages, prompt, _TEMPERATURES, self._threads)
 
     def close(self) -> None:
         self._model = None

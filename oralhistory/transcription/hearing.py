@@ -6,12 +6,14 @@ No text of one window conditions the next, because that is where loops begin. Si
 import math
 import warnings
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from oralhistory.domain.transcript import Segment, WindowResult, Word, normalised
 from oralhistory.errors import MalformedInput, ProgramFault
 from oralhistory.i18n import tr
 from oralhistory.transcription import loudness
+from oralhistory.transcription.speech import NO_VOICE, Span, SpeechDetector, spans
 
 _MEL_HOP = 160
 _LONGEST_BYTES = 30 * loudness.RATE * 4
@@ -19,11 +21,18 @@ _NOTHING_HEARD = WindowResult((), "", 0.0, 1.0, 0.0)
 
 
 def hear(
-    model: Any, pcm: bytes, languages: Sequence[str], prompt: str, temperatures: Sequence[float], threads: int
+    model: Any,
+    detector: SpeechDetector,
+    pcm: bytes,
+    languages: Sequence[str],
+    prompt: str,
+    temperatures: Sequence[float],
+    threads: int,
 ) -> WindowResult:
     """What `model` (whisper's, or one in its shape) hears in 16 kHz mono float32 sound of at most 30 s.
 
-    One language is taken as it is; of several the model tells which, of none any it knows.
+    One language is taken as it is; of several the model tells which, of none any it knows. Where nothing is like a voice the
+    model, which invents, is not asked.
     """
     import torch
 
@@ -31,15 +40,18 @@ def hear(
     if model is None or len(pcm) > _LONGEST_BYTES or not bool((abs(samples) < math.inf).all()):
         raise ProgramFault("a window needs an open engine and at most 30 s of finite samples")
     if not samples.size:
-        return _NOTHING_HEARD
+        return replace(_NOTHING_HEARD, speech=())
     _check_languages(languages)
-    level = loudness.levels(samples)
     torch.set_num_threads(threads)
+    likely = detector.likelihoods(samples)
+    if likely.max() < NO_VOICE:
+        return replace(_NOTHING_HEARD, speech=())
+    level, speech = loudness.levels(samples), spans(likely)
     with torch.inference_mode(), warnings.catch_warnings():
         # whisper's own modules leave files to the collector: openai/whisper, triton_ops and timing
         warnings.simplefilter("ignore", ResourceWarning)
         heard = _transcribed(_Attentive(model, samples, level, languages), samples, languages, prompt, temperatures)
-    return _result(heard, math.ceil(samples.size * 1000 / loudness.RATE), level)
+    return replace(_result(heard, math.ceil(samples.size * 1000 / loudness.RATE), level, speech), speech=speech)
 
 
 class _Attentive:
@@ -116,14 +128,16 @@ def _check_languages(languages: Sequence[str]) -> None:
             raise MalformedInput(tr("The speech model does not know this language: {language}.", language=language))
 
 
-def _result(heard: dict[str, Any], window_ms: int, level: loudness.Levels) -> WindowResult:
+def _result(
+    heard: dict[str, Any], window_ms: int, level: loudness.Levels, speech: tuple[Span, ...]
+) -> WindowResult:
     said = [one for one in heard["segments"] if normalised(one["text"])]
     if not said:
         return _NOTHING_HEARD
     segments: list[Segment] = []
     for one in said:
         previous = segments[-1].end_ms if segments else 0
-        segments.append(_segment(one, str(len(segments)), previous, window_ms, heard["language"], level))
+        segments.append(_segment(one, str(len(segments)), previous, window_ms, heard["language"], level, speech))
     tokens = [len(one["tokens"]) for one in said]
     return WindowResult(
         tuple(segments),
@@ -135,14 +149,21 @@ def _result(heard: dict[str, Any], window_ms: int, level: loudness.Levels) -> Wi
 
 
 def _segment(
-    one: dict[str, Any], placeholder: str, previous_ms: int, window_ms: int, language: str, level: loudness.Levels
+    one: dict[str, Any],
+    placeholder: str,
+    previous_ms: int,
+    window_ms: int,
+    language: str,
+    level: loudness.Levels,
+    speech: tuple[Span, ...],
 ) -> Segment:
     """One of Whisper's segments, its times in whole milliseconds inside the window and not before `previous_ms`."""
     start = min(max(_ms(one["start"]), previous_ms), window_ms - 1)
     end = min(max(_ms(one["end"]), start + 1), window_ms)
     text = normalised(one["text"])
     under = level[start // loudness.FRAME_MS : -(-end // loudness.FRAME_MS)]
-    flags = frozenset() if loudness.stands_out(under, level) else frozenset({"silence"})
+    spoken = loudness.stands_out(under, level) and any(since < end and start < upto for since, upto in speech)
+    flags: frozenset[str] = frozenset() if spoken else frozenset({"silence"})
     words = _words(one.get("words", ()), text, start, end)
     return Segment(placeholder, "", start, end, text, language=language, words=words, flags=flags)
 

@@ -6,6 +6,7 @@ from typing import IO, Any
 
 from oralhistory.domain.transcript import WindowResult
 from oralhistory.transcription import alignment, checkpoint, hearing, model_file, official, threads
+from oralhistory.transcription.speech import SpeechDetector
 from oralhistory.transcription.transcriber import EngineInfo
 
 _TEMPERATURES = (0.0, 0.2, 0.4, 0.6)
@@ -18,6 +19,7 @@ class WhisperEngine:
     def __init__(self) -> None:
         self._model: Any = None
         self._threads = threads.for_an_engine()
+        self._detector = SpeechDetector()
 
     def open(self, checkpoint_file: Path, sha256: str) -> EngineInfo:
         with model_file.opened(checkpoint_file, sha256) as file:
@@ -31,7 +33,7 @@ class WhisperEngine:
         import torch
 
         torch.manual_seed(_SEED)
-        return hearing.hear(self._model, pcm, languages, prompt, _TEMPERATURES, self._threads)
+        return hearing.hear(self._model, self._detector, pcm, languages, prompt, _TEMPERATURES, self._threads)
 
     def close(self) -> None:
         self._model = None

@@ -28,6 +28,7 @@ def to_header(result: WindowResult) -> dict[str, Any]:
         "average_log_probability": result.average_log_probability,
         "no_speech_probability": result.no_speech_probability,
         "compression_ratio": result.compression_ratio,
+        "speech": result.speech,
     }
 
 
@@ -40,6 +41,7 @@ def from_header(header: dict[str, Any]) -> WindowResult:
             float(header["average_log_probability"]),
             float(header["no_speech_probability"]),
             float(header["compression_ratio"]),
+            _speech(header["speech"]),
         )
     except (LookupError, TypeError, ValueError, AttributeError):
         raise WorkerFailed(
@@ -59,6 +61,10 @@ def _segment(one: dict[str, Any]) -> Segment:
         words=words,
         flags=frozenset(str(flag) for flag in one["flags"]),
     )
+
+
+def _speech(value: Any) -> tuple[tuple[int, int], ...] | None:
+    return None if value is None else tuple((int(start), int(end)) for start, end in value)
 
 
 def _belief(value: Any) -> float | None:

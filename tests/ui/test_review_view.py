@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QKeySequenceEdit, QLabel, QPushButton, QWidget
 
 from oralhistory.domain.consent import Purpose
+from oralhistory.domain.transcript import Draft, Segment, WindowResult
 from oralhistory.settings import SettingsFile
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review.key_sheet import KeySheet
@@ -236,3 +237,29 @@ def test_an_interview_in_two_languages_is_asked_for_one(main: MainWindow, find: 
     wait(choice.isVisible)
     offered = {choice.itemData(at) for at in range(choice.count()) if not choice.view().isRowHidden(at)}  # type: ignore[attr-defined]
     assert offered == {"", "ko", "zh"}
+
+
+def test_speech_without_text_is_told_and_played(
+    page: TranscriptPage, main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    desk = main.desk
+    interview = desk.interviews.card(told.code).interview
+    first = desk.interviews.card(told.code).recordings[0]
+    draft = Draft("d1", interview.id, "fast", "small", "0" * 64, "ko", True)
+    said = Segment("m1", first.id, 0, 2_000, LINES[0])
+    with desk.archive.store.transaction() as records:
+        records.transcripts.start_draft(draft)
+        speech = ((0, 2_100), (2_600, 2_900), (5_000, 9_500))
+        records.transcripts.add_window(draft.id, first.id, 0, 30_000, WindowResult((said,), "ko", 0, 0, 1, speech))
+    desk.archive.announce("draft", told.code)
+    wait(page.gaps.isVisible)
+    assert [find(f"review_gap_{n}").isVisible() for n in range(2)] == [True, False]
+    button = find("review_gap_0")
+    assert isinstance(button, QPushButton) and button.text() == "00:00:05–00:00:09"
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    wait(lambda: page.playback.playing)
+    assert page.playback.position_ms == 5_000
+    assert not page.draft.isVisible(), "it has text"
+    silence = find("review_silence")
+    assert isinstance(silence, QLabel) and "00:00:20" in silence.text()
+    page.playback.pause()

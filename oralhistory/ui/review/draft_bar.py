@@ -56,6 +56,7 @@ class DraftBar(QFrame):
         self._context = context
         self._code = ""
         self._working = ""
+        self._has_text = False
         self._job: Job | None = None
         self._began, self._began_ms = 0.0, 0
         self._told = label("large")
@@ -90,6 +91,7 @@ class DraftBar(QFrame):
         if code != self._code:
             self._code = code
             self.hide()
+        self._has_text = has_text
         if self._working:
             self._show_working()
         elif has_text:
@@ -122,7 +124,7 @@ class DraftBar(QFrame):
             self._stop.setEnabled(False)
 
     def _ready(self, code: str, found: Outset) -> None:
-        if code != self._code or self._working:
+        if code != self._code or self._working or self._has_text:
             return
         self._progress.hide()
         self._stop.hide()

@@ -13,6 +13,7 @@ from oralhistory.services.opened import Notice
 from oralhistory.ui.look.pieces import column
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.review.draft_bar import DraftBar
+from oralhistory.ui.review.gap_bar import GapBar
 from oralhistory.ui.review.key_sheet import KeySheet
 from oralhistory.ui.review.playback import Playback
 from oralhistory.ui.review.review_keys import PEDAL, SPEAKER, Keys, read_keys
@@ -42,9 +43,10 @@ class TranscriptPage(Page):
         self._text_commands = TextCommands(context, self, self.text, self.view, self._when_heard)
         self._speakers = SpeakerBar(self.says, context.theme)
         self.draft = DraftBar(context, self.says)
+        self.gaps = GapBar(context)
         self.sign_off = SignOffBar(context, self.says, self.text.queue, self.view.commit)
         self._state_soon = QTimer(self, singleShot=True, interval=_STATE_AFTER_MS)
-        layout = column(self._transport, self._speakers, self.draft, spacing=0)
+        layout = column(self._transport, self._speakers, self.draft, self.gaps, spacing=0)
         layout.addWidget(self.view, 1)
         layout.addStretch(0)
         layout.addWidget(self.sign_off)
@@ -60,6 +62,7 @@ class TranscriptPage(Page):
         self.view.row_changed.connect(lambda _row: self._show_row())
         self._transport.commanded.connect(self.command)
         self._transport.strip.wanted.connect(self._sound.play)
+        self.gaps.wanted.connect(self._sound.play)
         self._speakers.chosen.connect(self._set_speaker)
         self._speakers.renamed.connect(self._rename_speaker)
         self.draft.made.connect(lambda code: self.text.load(code) if code == self._code else None)
@@ -127,7 +130,9 @@ class TranscriptPage(Page):
             self._show_draft_bar()
         elif notice.what == "consent":
             self._show_draft_bar()
-        elif notice.what in ("text", "draft") and not self.text.segments:
+        elif notice.what == "draft":
+            self.gaps.show_interview(self._code)
+        if notice.what in ("text", "draft") and not self.text.segments:
             self.text.load(self._code)
 
     # --- commands ---------------------------------------------------------------------------------------------------
@@ -194,6 +199,7 @@ class TranscriptPage(Page):
         self._show_row()
         self._show_doubts()
         self._show_draft_bar()
+        self.gaps.show_interview(self._code)
 
     def _show_draft_bar(self) -> None:
         self.draft.show_interview(self._code, bool(self.text.segments))

@@ -20,6 +20,7 @@ from oralhistory.transcription.checkpoint import Checkpoint
 from oralhistory.transcription.conversions import Conversions
 from oralhistory.transcription.fast_engine import FastEngine
 from oralhistory.transcription.fast_model import FastModel
+from oralhistory.transcription.speech import SpeechDetector
 from tests.helpers import speech
 
 MODEL = Path(__file__).resolve().parents[3] / "resources" / "demo" / "tiny-interview.pt"
@@ -139,7 +140,7 @@ def test_in_float32_every_token_is_the_references(found: Checkpoint, folder: Pat
 def test_the_times_of_words_are_the_references(found: Checkpoint, folder: Path) -> None:
     fast_model.use_in_whisper()
     ours, theirs = (
-        hearing.hear(model, speech.pcm("zh_short"), ("zh",), "", (0.0,), 1)
+        hearing.hear(model, SpeechDetector(), speech.pcm("zh_short"), ("zh",), "", (0.0,), 1)
         for model in (in_float32(found, folder), reference(found))
     )
     assert len(ours.segments) > 4
@@ -174,6 +175,20 @@ def test_a_window_is_encoded_once(engine: FastEngine, monkeypatch: pytest.Monkey
     heard = engine.window(speech.between(speech.pcm("ko_clean_short"), 0, 12_000), (), "")
     assert heard.language == "ko" and heard.segments[0].words
     assert len(asked) == 1
+
+
+def test_the_model_is_not_asked_where_there_is_no_voice(engine: FastEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine._model, "decode", lambda _mel, _options: pytest.fail("asked"), raising=False)
+    hiss = np.random.default_rng(2).normal(0, 0.05, 16_000 * 20).astype("<f4").tobytes()
+    heard = engine.window(hiss, (), "")
+    assert (heard.segments, heard.speech) == ((), ())
+
+
+def test_where_somebody_speaks_is_told_beside_the_text(engine: FastEngine) -> None:
+    heard = engine.window(speech.pcm("ko_clean_short"), ("ko",), "")
+    assert heard.speech is not None and len(heard.speech) == 6
+    for segment, (start, end) in zip(heard.segments, heard.speech, strict=True):
+        assert segment.start_ms < end and start < segment.end_ms
 
 
 def test_what_comes_out_unlikely_is_looked_for_again_with_more_beams(

@@ -1,0 +1,163 @@
+"""Transcribing in figures: the fast engine against the reference and against CTranslate2 alone, at the same fixed work.
+
+Checkpoints have the true dimensions of tiny, base and small and numbers drawn by chance. The engines take turns window by
+window on one core, each in a process of its own, limited to AVX2 (a plain laptop) and, where the machine has more, natively.
+Processor seconds are told, the least of the rounds. `python3 dev.py bench transcribe`; with sizes behind the file's own name,
+only those.
+"""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # run by its path, like every benchmark
+
+SIZES = {"tiny": (384, 6, 4), "base": (512, 8, 6), "small": (768, 12, 12)}
+"""Width, heads, layers of encoder and decoder: whisper's model card."""
+ROUNDS = {"tiny": 3, "base": 3, "small": 2}
+ENGINES = ("fast", "reference", "ct2-int8")
+HOW = ("greedy", "beam", "words")
+AVX2 = {"ATEN_CPU_CAPABILITY": "avx2", "MKL_ENABLE_INSTRUCTIONS": "AVX2", "ONEDNN_MAX_CPU_ISA": "AVX2",
+        "CT2_FORCE_CPU_ISA": "AVX2", "FBGEMM_ENABLE_INSTRUCTIONS": "AVX2"}  # fmt: skip
+ONE_CORE = {"OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+TARGETS = {
+    "small avx2 greedy: reference / fast": 2.0,
+    "small avx2 beam: reference / fast": 4.5,
+    "small avx2 greedy: ct2-int8 / fast": 1.1,
+    "small native greedy: ct2-int8 / fast": 1.3,
+}
+MOST_MB = {"small": 800}
+
+
+def main() -> int:
+    wanted = [name for name in sys.argv[1:] if name in SIZES] or list(SIZES)
+    sets = {"avx2": AVX2}
+    if _has_more_than_avx2():
+        sets["native"] = {}
+    figures: dict[str, Any] = {
+        "benchmark": "transcribe",
+        "machine": f"{platform.machine()}, Python {platform.python_version()}",
+        "peak_float32_gflops_one_core": round(_peak(), 1),
+        "native_is_avx2": "native" not in sets,
+        "seconds_a_window": {},
+        "peak_mb": {},
+        "ratios": {},
+    }
+    with tempfile.TemporaryDirectory(prefix="oh-bench-") as folder:
+        for size in wanted:
+            model = _checkpoint(Path(folder), size)
+            for name, limits in sets.items():
+                _measure(figures, size, name, model, limits)
+            model.unlink()
+    figures["ratios"] = {name: _judged(name, value) for name, value in figures["ratios"].items()}
+    print(json.dumps(figures, indent=1))
+    return 0
+
+
+def _measure(figures: dict[str, Any], size: str, instructions: str, model: Path, limits: dict[str, str]) -> None:
+    converted = model.with_name(f"{size}-{instructions}")
+    times: dict[str, dict[str, float]] = {engine: {} for engine in ENGINES}
+    with Engines(model, converted, limits) as engines:
+        for turn in range(ROUNDS[size] + 1):
+            for how in HOW:
+                for engine in ENGINES:
+                    told = engines.ask(engine, how)
+                    assert told["tokens"] == 110, (engine, how, told)
+                    if turn:  # the first warms up
+                        times[engine][how] = min(times[engine].get(how, float("inf")), told["seconds"])
+                    figures["peak_mb"][f"{size} {instructions} {engine}"] = round(told["peak_mb"])
+    for engine, seconds in times.items():
+        figures["seconds_a_window"][f"{size} {instructions} {engine}"] = {k: round(v, 2) for k, v in seconds.items()}
+    for how in HOW:
+        for other in ENGINES[1:]:
+            ratio = times[other][how] / times["fast"][how]
+            figures["ratios"][f"{size} {instructions} {how}: {other} / fast"] = ratio
+    chosen = next(converted.glob("*/encoder.json"))
+    figures["peak_mb"][f"{size} target"] = MOST_MB.get(size)
+    figures[f"encoder {size} {instructions}"] = json.loads(chosen.read_text())
+
+
+class Engines:
+    """A process for each engine, all at work on the same model; one is asked at a time."""
+
+    def __init__(self, model: Path, converted: Path, limits: dict[str, str]) -> None:
+        here = Path(__file__).resolve()
+        surroundings = {**os.environ, **ONE_CORE, **limits, "PYTHONPATH": str(here.parents[2])}
+        self._running: dict[str, subprocess.Popen[str]] = {}
+        for engine in ENGINES:  # the fast one first: it converts what the last one reads
+            command = [sys.executable, "-W", "ignore", str(here.with_name("_hearing.py")), engine, str(model), str(converted)]
+            one = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=surroundings)
+            self._running[engine] = one
+            self.ask(engine, "greedy")
+
+    def ask(self, engine: str, how: str) -> dict[str, Any]:
+        one = self._running[engine]
+        assert one.stdin is not None and one.stdout is not None
+        print(how, file=one.stdin, flush=True)
+        answer: dict[str, Any] = json.loads(one.stdout.readline())
+        return answer
+
+    def __enter__(self) -> "Engines":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for one in self._running.values():
+            one.communicate()
+
+
+def _checkpoint(folder: Path, size: str) -> Path:
+    import torch
+
+    from oralhistory.transcription import checkpoint
+
+    width, heads, layers = SIZES[size]
+    stacks = {f"n_{part}_{what}": value for part in ("audio", "text")
+              for what, value in (("state", width), ("head", heads), ("layer", layers))}  # fmt: skip
+    dimensions = {"n_mels": 80, "n_audio_ctx": 1500, "n_vocab": 51_865, "n_text_ctx": 448, **stacks}
+    chance = torch.Generator().manual_seed(width)
+    tensors = {
+        name: (torch.randn(shape, generator=chance) * 0.02 + ("ln" in name and name.endswith("weight"))).half()
+        for name, shape in checkpoint.expected_shapes(dimensions).items()
+    }
+    path = folder / f"{size}.pt"
+    torch.save({"dims": dimensions, "model_state_dict": tensors}, path)
+    return path
+
+
+def _judged(name: str, value: float) -> Any:
+    target = TARGETS.get(name)
+    rounded = round(value, 2)
+    return rounded if target is None else {"value": rounded, "target": f">= {target}", "met": value >= target}
+
+
+def _peak() -> float:
+    """Billions of float32 operations a second in a large product of matrices."""
+    import time
+
+    import torch
+
+    torch.set_num_threads(1)
+    side = 2048
+    one = torch.ones(side, side)
+    best = float("inf")
+    for _ in range(4):
+        began = time.process_time()
+        one @ one
+        best = min(best, time.process_time() - began)
+    return 2 * side**3 / best / 1e9
+
+
+def _has_more_than_avx2() -> bool:
+    import torch
+
+    flags = Path("/proc/cpuinfo").read_text() if sys.platform == "linux" else ""
+    return "avx_vnni" in flags or "AVX512" in torch.backends.cpu.get_cpu_capability()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

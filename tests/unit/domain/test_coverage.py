@@ -1,0 +1,45 @@
+"""What was said and not written is told; what is written, or is no speech, is not."""
+
+import random
+
+from oralhistory.domain.coverage import Coverage, coverage
+
+HOUR = [(0, 3_600_000)]
+
+
+def test_speech_that_has_text_is_covered() -> None:
+    assert coverage([(0, 9_000)], [(300, 3_600), (4_500, 6_500)], [(0, 3_500), (4_400, 6_100)]) == Coverage()
+
+
+def test_speech_without_text_is_told_from_where_to_where() -> None:
+    found = coverage([(0, 30_000)], [(0, 4_000), (10_000, 16_000), (16_800, 20_000)], [(0, 4_000)])
+    assert found.missing == ((10_000, 20_000),)
+
+
+def test_a_passage_that_is_partly_written_is_told_for_the_rest() -> None:
+    assert coverage([(0, 30_000)], [(0, 30_000)], [(0, 10_000), (20_000, 25_000)]).missing == (
+        (10_500, 19_500), (25_500, 30_000)
+    )  # fmt: skip
+
+
+def test_a_syllable_is_not_missed() -> None:
+    assert coverage([(0, 9_000)], [(0, 400), (5_000, 6_400)], []).missing == ()
+
+
+def test_long_silence_is_told() -> None:
+    found = coverage([(0, 30_000), (30_000, 60_000)], [(0, 5_000), (50_000, 60_000)], [(0, 5_000), (50_000, 60_000)])
+    assert found == Coverage((), ((5_500, 49_500),))
+    assert coverage([(0, 30_000)], [], []).silent == ((0, 30_000),)
+    assert coverage([], [], []) == Coverage()
+
+
+def test_every_millisecond_is_of_one_kind_at_most() -> None:
+    chance = random.Random(4)
+    for _ in range(50):
+        speech, text = ([(at, at + chance.randint(1, 9_000)) for at in chance.sample(range(3_600_000), 60)] for _ in range(2))
+        found = coverage(HOUR, speech, text)
+        for start, end in found.missing:
+            assert end - start >= 1_500
+            assert not any(since < end and start < upto for since, upto in text)
+        for start, end in found.silent:
+            assert not any(since < end and start < upto for since, upto in [*speech, *text])
