@@ -4,18 +4,12 @@ A stream of bytes decides how a real part is changed: bits, sectors, records, he
 of another interview, or nothing but noise. Whatever comes of it, the reader must answer with one of its documented outcomes, in
 bounded time, and never let a change pass: each frame it gives is the original one or is reported as lost.
 
-A finding is printed with the bytes that led to it; `--again HEX` repeats them. With `atheris` in the environment
-(`pip install atheris==3.0.0`, not needed) `--guided` lets coverage choose the bytes.
+A finding is printed with the bytes that led to it; `--again HEX` repeats them, `--guided` lets coverage choose (see
+`fuzzing`).
 """
 
-import argparse
-import collections
-import faulthandler
-import json
 import random
 import sys
-import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,44 +18,12 @@ from oralhistory.domain.sound import Gap, GapReason, SoundFormat
 from oralhistory.errors import Damaged
 from oralhistory.vault import Argon2Cost, KeyRing, PartReader, create_archive_keys
 from oralhistory.vault.container import DATA_START, HEADER_BYTES
+from tests.faults import fuzzing
+from tests.faults.fuzzing import Choices, require
 from tests.helpers.sealed_part import Take, take
 
 INTERVIEW, OTHER_INTERVIEW = "0123456789abcdef" * 2, "fedcba9876543210" * 2
-LONGEST_S = 10.0
-"""A part of a few kilobytes that takes longer has hung the reader."""
 _GAPS = {0: Gap(0, 40, GapReason.DEVICE), 3: Gap(290, 0, GapReason.OVERRUN), 7: Gap(700, 7, GapReason.PAUSED)}
-
-
-class Finding(AssertionError):
-    """A promise that was not kept."""
-
-
-class Choices:
-    """Decisions read from bytes; all zero when they are used up."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._at = 0
-
-    def below(self, bound: int) -> int:
-        """A number from 0 to before `bound`."""
-        width = max(1, (bound - 1).bit_length() + 7 >> 3)
-        taken = self._data[self._at : self._at + width]
-        self._at += width
-        return int.from_bytes(taken, "little") % bound if bound else 0
-
-    def filler(self, count: int) -> bytes:
-        """Zeros, ones, or noise."""
-        kind = self.below(4)
-        if kind == 0:
-            return bytes(count)
-        if kind == 1:
-            return b"\xff" * count
-        return random.Random(self.below(1 << 32)).randbytes(count)
-
-    @property
-    def over(self) -> bool:
-        return self._at >= len(self._data)
 
 
 @dataclass(frozen=True)
@@ -266,66 +228,5 @@ def told(reader: PartReader, original: Take, part: Take, image: bytes) -> str:
     return "complete with faults" if summary.complete else "faults named"
 
 
-def require(kept: bool, promise: str) -> None:
-    if not kept:
-        raise Finding(promise)
-
-
-# --- running ----------------------------------------------------------------------------------------------------------
-
-
-def run(corpus: Corpus, minutes: float, seed: int) -> dict[str, object]:
-    """Look at changes chosen by chance for so long; what came of them. Finding, printed with its bytes."""
-    chance = random.Random(seed)
-    outcomes: collections.Counter[str] = collections.Counter()
-    slowest, end = 0.0, time.monotonic() + minutes * 60
-    while time.monotonic() < end:
-        data = chance.randbytes(chance.randrange(4, 80))
-        faulthandler.dump_traceback_later(6 * LONGEST_S, exit=True)
-        began = time.thread_time()
-        outcomes[tried(corpus, data)] += 1
-        slowest = max(slowest, time.thread_time() - began)
-    faulthandler.cancel_dump_traceback_later()
-    return {
-        "seed": seed, "minutes": minutes, "images": sum(outcomes.values()), "outcomes": dict(outcomes.most_common()),
-        "slowest_s": round(slowest, 3), "findings": 0,
-    }  # fmt: skip
-
-
-def tried(corpus: Corpus, data: bytes) -> str:
-    try:
-        return look(corpus, data)
-    except Exception:
-        print(f"--again {data.hex()}", file=sys.stderr)
-        raise
-
-
-def guided(corpus: Corpus, minutes: float) -> None:
-    """The same with bytes that coverage chooses."""
-    import atheris  # type: ignore[import-not-found]
-
-    atheris.instrument_all()
-    atheris.Setup([sys.argv[0], f"-max_total_time={round(minutes * 60)}"], lambda data: tried(corpus, data) and None)
-    atheris.Fuzz()
-
-
-def main() -> int:
-    words = argparse.ArgumentParser(description=__doc__)
-    words.add_argument("--minutes", type=float, default=1.0)
-    words.add_argument("--seed", type=int, default=random.SystemRandom().getrandbits(32))
-    words.add_argument("--again", metavar="HEX", help="look at one change again")
-    words.add_argument("--guided", action="store_true", help="let coverage choose (needs atheris)")
-    asked = words.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        parts = corpus(Path(folder))
-        if asked.again is not None:
-            print(tried(parts, bytes.fromhex(asked.again)))
-        elif asked.guided:
-            guided(parts, asked.minutes)
-        else:
-            print(json.dumps(run(parts, asked.minutes, asked.seed)))
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(fuzzing.main(__doc__, corpus, look, longest=80))

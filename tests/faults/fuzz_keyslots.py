@@ -5,20 +5,13 @@ lists (older ones, an unfinished renewal, another archive of the same passphrase
 Whatever comes of it, opening must end in one of its documented outcomes, in bounded time and without asking for more work than
 a person would wait for; and what opens and verifies must say exactly what one of the real lists said.
 
-A finding is printed with the bytes that led to it; `--again HEX` repeats them. `--guided` as in `fuzz_container`.
+A finding is printed with the bytes that led to it; `--again HEX` repeats them. `--guided` lets coverage choose (see `fuzzing`).
 """
 
-import argparse
-import collections
 import copy
-import faulthandler
 import hashlib
 import json
-import random
 import sys
-import tempfile
-import time
-import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,7 +23,8 @@ from oralhistory.errors import Damaged, MalformedInput, NotFound, StorageFailed,
 from oralhistory.vault import Argon2Cost, KeyRing, keyslots, organisation, passphrase, slotlist
 from oralhistory.vault.keyslots import FILE_NAME, KeySlots
 from oralhistory.vault.passphrase import MOST_WORK_OF_ALL_KIB
-from tests.faults.fuzz_container import LONGEST_S, Choices, require
+from tests.faults import fuzzing
+from tests.faults.fuzzing import Choices, require
 
 PASSPHRASE, SECOND = "하나 둘 셋", "넷 다섯 여섯"
 CHEAP = Argon2Cost(64, 1, 1)
@@ -297,69 +291,12 @@ def counted_work(corpus: Corpus) -> Iterator[None]:
         passphrase.derive_key = real
 
 
-def tried(corpus: Corpus, data: bytes) -> str:
+def judged(corpus: Corpus, data: bytes) -> str:
+    """`look` with the work counted and not done."""
     corpus.work_kib.clear()
-    try:
-        with counted_work(corpus):
-            return look(corpus, data)
-    except Exception:
-        print(f"--again {data.hex()}", file=sys.stderr)
-        raise
-
-
-def run(corpus: Corpus, minutes: float, seed: int) -> dict[str, object]:
-    """Look at changes chosen by chance for so long; what came of them. Finding, printed with its bytes."""
-    chance = random.Random(seed)
-    outcomes: collections.Counter[str] = collections.Counter()
-    slowest, began, most = 0.0, time.monotonic(), 0
-    while time.monotonic() < began + minutes * 60:
-        data = chance.randbytes(chance.randrange(4, 60))
-        faulthandler.dump_traceback_later(6 * LONGEST_S, exit=True)
-        watched = sum(outcomes.values()) % 200 == 0  # tracing each one would make it ten times slower
-        if watched:
-            tracemalloc.start()
-        started = time.thread_time()
-        outcomes[tried(corpus, data)] += 1
-        slowest = max(slowest, time.thread_time() - started)
-        if watched:
-            most = max(most, tracemalloc.get_traced_memory()[1])
-            tracemalloc.stop()
-    faulthandler.cancel_dump_traceback_later()
-    require(slowest < LONGEST_S, "a list that hangs the reader")
-    require(most < MOST_MEMORY, "a list that eats the memory")
-    lists, passed = sum(outcomes.values()), time.monotonic() - began
-    return {
-        "seed": seed, "minutes": minutes, "lists": lists, "per_second": round(lists / passed), "slowest_s": round(slowest, 3),
-        "most_memory_mb": round(most / 1e6, 1), "outcomes": dict(outcomes.most_common()), "findings": 0,
-    }  # fmt: skip
-
-
-def guided(corpus: Corpus, minutes: float) -> None:
-    """The same with bytes that coverage chooses."""
-    import atheris  # type: ignore[import-not-found]
-
-    atheris.instrument_all()
-    atheris.Setup([sys.argv[0], f"-max_total_time={round(minutes * 60)}"], lambda data: tried(corpus, data) and None)
-    atheris.Fuzz()
-
-
-def main() -> int:
-    words = argparse.ArgumentParser(description=__doc__)
-    words.add_argument("--minutes", type=float, default=1.0)
-    words.add_argument("--seed", type=int, default=random.SystemRandom().getrandbits(32))
-    words.add_argument("--again", metavar="HEX", help="look at one change again")
-    words.add_argument("--guided", action="store_true", help="let coverage choose (needs atheris)")
-    asked = words.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        real = corpus(Path(folder))
-        if asked.again is not None:
-            print(tried(real, bytes.fromhex(asked.again)))
-        elif asked.guided:
-            guided(real, asked.minutes)
-        else:
-            print(json.dumps(run(real, asked.minutes, asked.seed)))
-    return 0
+    with counted_work(corpus):
+        return look(corpus, data)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(fuzzing.main(__doc__, corpus, judged, longest=60, most_memory=MOST_MEMORY))

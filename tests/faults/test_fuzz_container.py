@@ -9,7 +9,8 @@ from hypothesis import strategies as some
 
 from oralhistory.vault.container import DATA_START
 from tests.faults import fuzz_container
-from tests.faults.fuzz_container import Corpus, Finding
+from tests.faults.fuzz_container import Corpus
+from tests.faults.fuzzing import Finding
 
 
 @pytest.fixture(scope="module")

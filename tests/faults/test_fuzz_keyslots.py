@@ -10,8 +10,8 @@ from hypothesis import strategies as some
 from oralhistory.vault.keyslots import FILE_NAME, KeySlots
 from oralhistory.vault.passphrase import MOST_WORK_OF_ALL_KIB
 from tests.faults import fuzz_keyslots
-from tests.faults.fuzz_container import Finding
 from tests.faults.fuzz_keyslots import Corpus
+from tests.faults.fuzzing import Finding, tried
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +22,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 @settings(max_examples=150, deadline=None, derandomize=True, database=None)
 @given(data=some.binary(min_size=4, max_size=60))
 def test_whatever_becomes_of_a_list_no_change_passes(corpus: Corpus, data: bytes) -> None:
-    assert fuzz_keyslots.tried(corpus, data)
+    assert tried(fuzz_keyslots.judged, corpus, data)
 
 
 def test_the_real_lists_open_in_every_way(corpus: Corpus) -> None:
@@ -41,11 +41,11 @@ def test_the_fuzzer_would_notice(
     chance = random.Random(5)
     with pytest.raises(Finding, match="nobody noticed"):
         for _ in range(300):
-            fuzz_keyslots.tried(corpus, chance.randbytes(40))
+            tried(fuzz_keyslots.judged, corpus, chance.randbytes(40))
     assert "--again" in capsys.readouterr().err
 
 
 def test_the_fuzzer_would_notice_a_list_that_asks_for_hours(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fuzz_keyslots, "opened", lambda *_: corpus.work_kib.append(2 * MOST_WORK_OF_ALL_KIB) or "opened")
     with pytest.raises(Finding, match="more work"):
-        fuzz_keyslots.tried(corpus, bytes(8))
+        tried(fuzz_keyslots.judged, corpus, bytes(8))

@@ -1,5 +1,6 @@
 """A take whose recorder was killed is there at the next unlock, with all that was heard until a quarter of a second before."""
 
+import json
 import os
 import signal
 import subprocess
@@ -156,3 +157,35 @@ def test_a_window_that_is_killed_is_followed_by_one_that_has_the_take_in_hand_ag
     assert coded_sound.unbroken(pcm)
     assert recording.complete
     assert took <= ATTACHED_WITHIN_S
+
+
+@pytest.mark.full
+def test_a_real_window_that_is_opened_again_has_the_take_in_hand_and_stops_it_by_its_key(
+    tmp_path: Path, sound_server: SoundServer
+) -> None:
+    told = dict.fromkeys(("pseudonym", "name", "witness"), "-")
+    order = json.dumps({**told, "folder": str(tmp_path), "die_at": "recording", "enough_bytes": 250_000, "model": ""}) + "\n"
+    home = {"HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).resolve().parents[2]), "QT_QPA_PLATFORM": "offscreen"}
+
+    def window(module: str) -> subprocess.CompletedProcess[str]:
+        words = [sys.executable, "-m", f"tests.helpers.{module}"]
+        return subprocess.run(words, input=order, env={**sound_server.env, **home}, capture_output=True, text=True, check=False)
+
+    sound = coded_sound.write(tmp_path / "coded.wav", seconds=150)
+    with sound_server.play(sound) as player, coded_sound.witness(sound_server.env) as witness:
+        witness.wait()
+        killed = window("window_session")
+        assert killed.returncode == -signal.SIGKILL, killed.stderr
+        again = window("window_again")
+        player.terminate()
+    assert again.returncode == 0, again.stderr
+    seen = json.loads(again.stdout.splitlines()[-1])
+    with open_desk(tmp_path) as desk:
+        [card] = desk.interviews.cards()
+        [recording] = card.recordings
+        with desk.listening.timeline(card.interview.code) as timeline:
+            pcm = b"".join(timeline.blocks(recording))
+    figures.keep("F2-real-window", whole=True, lost_ms=0, **seen)
+    assert coded_sound.unbroken(pcm)
+    assert recording.complete
+    assert seen["in_hand_s"] <= ATTACHED_WITHIN_S

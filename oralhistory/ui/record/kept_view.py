@@ -63,6 +63,11 @@ class KeptView(QFrame):
         self._again.hide()
         self.show()
 
+    def tell_notes(self, sentence: str) -> None:
+        """Notes were kept: there is no sound that a transcript could be made of."""
+        self.tell(sentence)
+        self._transcript.hide()
+
     def show_waiting(self, error: OralHistoryError) -> None:
         """The take is over and sealed, but `error` came in the way of putting it in its place."""
         self.tell(tr("The recording is sealed and safe, but could not be put in its place yet."))

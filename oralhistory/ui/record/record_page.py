@@ -1,11 +1,14 @@
-"""Step 2: a take from start to safe. Closing the window does not end a take; the next window takes it in hand again."""
+"""Step 2: a take from start to safe, or a session that is only written.
+
+Closing the window does not end a take; the next window takes it in hand again.
+"""
 
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMessageBox, QStackedLayout
 
-from oralhistory.domain.interview import Recording, TakePurpose
+from oralhistory.domain.interview import Recording, TakePurpose, WrittenSession
 from oralhistory.domain.timecode import clock
 from oralhistory.errors import Incomplete, OralHistoryError
 from oralhistory.i18n import tr
@@ -15,6 +18,8 @@ from oralhistory.services.takes import RunningTake
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.record.following import Following
 from oralhistory.ui.record.found_takes import missing_sentence
+from oralhistory.ui.record.notes_card import NotesOnFile
+from oralhistory.ui.record.notes_view import NotesView
 from oralhistory.ui.record.record_prepare import RecordPrepare, against_recording
 from oralhistory.ui.record.record_running import RecordRunning
 
@@ -33,12 +38,16 @@ class RecordPage(Page):
         self._following = Following(context.jobs, self)
         self._prepare = RecordPrepare(context, self.says)
         self._running = RecordRunning(context.theme, self.says)
+        self._notes = NotesView(context, self.says)
         self._stack = QStackedLayout(self)  # given its page first: it would show the first part as a window of its own
-        for part in (self._prepare, self._running):
+        for part in (self._prepare, self._running, self._notes):
             self._stack.addWidget(part)
         self._prepare.start_wanted.connect(self._start)
         self._prepare.file_chosen.connect(self._import)
         self._prepare.kept.again.connect(self._file_again)
+        self._prepare.notes.begin_wanted.connect(self._begin_notes)
+        self._prepare.notes.session_chosen.connect(lambda session: self._write_notes(self._code, session))
+        self._notes.over.connect(self._notes_over)
         self._running.asked.connect(self._following.order)
         self._running.marked.connect(self._following.mark)
         self._running.seal_last_asked.connect(self._following.seal_last)
@@ -64,6 +73,8 @@ class RecordPage(Page):
             return
         if code != self._code:
             self._prepare.begin()
+            if self._notes.code not in ("", code):
+                self._leave_notes()
         self._code = code
         self._prepare.microphone.look()
         self._refresh()
@@ -83,15 +94,18 @@ class RecordPage(Page):
         super().retranslate()
         self._running.retranslate()
         self._prepare.retranslate()
+        self._notes.retranslate()
         if self._code and self._take is None:
             self.show_interview(self._code)
 
     def leave(self) -> None:
+        self._notes.finish()
         if self._take is None:
             self._prepare.test.forget()
 
     def changed(self, notice: Notice) -> None:
-        if notice.code == self._code and notice.what in ("consent", "recording") and self._take is None:
+        concerns = notice.what in ("consent", "recording", "notes")
+        if notice.code == self._code and concerns and self._take is None:
             self._refresh()
 
     def hindrance(self) -> str:
@@ -101,8 +115,12 @@ class RecordPage(Page):
 
     def end(self) -> None:
         """Let go of the take without ending it."""
+        self._notes.finish()
         self._prepare.test.forget()
         self._following.let_go()
+
+    def lost(self) -> str:
+        return self._notes.lost()
 
     # --- a take -----------------------------------------------------------------------------------------------------
 
@@ -211,20 +229,49 @@ class RecordPage(Page):
         answer = QMessageBox.question(self, tr("A file that breaks off"), question)
         return answer is QMessageBox.StandardButton.Yes
 
+    # --- a session without sound ------------------------------------------------------------------------------------
+
+    def _begin_notes(self) -> None:
+        desk, code = self.context.desk, self._code
+        self._prepare.show_busy(True)
+        self._prepare.kept.clear()
+
+        def begun(session: WrittenSession) -> None:
+            self._prepare.show_busy(False)
+            if code == self._code and self._take is None:
+                self._write_notes(code, session)
+
+        self.context.jobs.run(lambda: desk.note_taking.begin(code), begun, self._not_started, owner=self)
+
+    def _write_notes(self, code: str, session: WrittenSession) -> None:
+        self._prepare.test.forget()
+        self._stack.setCurrentWidget(self._notes)
+        self._notes.open(code, session)
+
+    def _notes_over(self, told: str) -> None:
+        self._leave_notes()
+        self._prepare.kept.tell_notes(told)
+        self._refresh()
+
+    def _leave_notes(self) -> None:
+        self._notes.finish()
+        self._notes.forget()
+        self._stack.setCurrentWidget(self._prepare)
+
     # --- what is on file --------------------------------------------------------------------------------------------
 
     def _refresh(self) -> None:
         desk, code = self.context.desk, self._code
 
-        def work() -> tuple[list[str], list[Recording]]:
-            return against_recording(desk, code), desk.listening.recordings(code)
+        def work() -> tuple[list[str], list[Recording], NotesOnFile]:
+            return against_recording(desk, code), desk.listening.recordings(code), NotesOnFile.of(desk, code)
 
         if code:
             self.context.jobs.run(work, lambda found: self._show(code, *found), owner=self)
 
-    def _show(self, code: str, reasons: list[str], recordings: list[Recording]) -> None:
+    def _show(self, code: str, reasons: list[str], recordings: list[Recording], notes: NotesOnFile) -> None:
         if code == self._code:
-            self._prepare.show_reasons(reasons)
+            self._prepare.show_reasons(reasons, notes)
             spoken = [one for one in recordings if one.purpose is TakePurpose.TESTIMONY]
             self._prepare.show_total(len(spoken), clock(sum(one.duration_ms for one in spoken)))
 

@@ -20,6 +20,7 @@ from oralhistory.ui.record.before_list import BeforeList
 from oralhistory.ui.record.kept_view import KeptView
 from oralhistory.ui.record.microphone_choice import MicrophoneChoice
 from oralhistory.ui.record.microphone_test import MicrophoneTest
+from oralhistory.ui.record.notes_card import NotesCard, NotesOnFile
 
 SOUND_FILES = "*.wav *.flac *.mp3 *.m4a *.ogg *.opus *.aac *.aif *.aiff *.mp4 *.mov *.mkv *.webm"
 
@@ -46,6 +47,8 @@ class RecordPrepare(QWidget):
         self.microphone = MicrophoneChoice(context, says)
         self.test = MicrophoneTest(context, says, self.microphone)
         self.kept = KeptView(says)
+        self.notes = NotesCard(says)
+        self._notes_on_file: NotesOnFile | None = None
         self._before = BeforeList(says)
         self._purpose = Choice("record_purpose", says, mark("What is recorded"), [
             (TakePurpose.TESTIMONY.value, mark("the interview")),
@@ -72,8 +75,9 @@ class RecordPrepare(QWidget):
         imported = row(self._import, self._total)
         imported.setStretch(1, 1)
         inner = ground()
-        layout = column(self.kept, what, self.microphone, self.test, self._before, imported, margin=2 * GRID,
+        layout = column(self.kept, what, self.microphone, self.test, self._before, imported, self.notes, margin=2 * GRID,
                         spacing=2 * GRID)  # fmt: skip
+        self._order = layout
         layout.addStretch(1)
         inner.setLayout(layout)
         foot = QFrame()
@@ -113,12 +117,12 @@ class RecordPrepare(QWidget):
         self.kept.clear()
         self.test.forget()
         self._before.begin()
-        self._reasons = None
+        self._reasons = self._notes_on_file = None
         self._show_state()
 
-    def show_reasons(self, reasons: list[str]) -> None:
-        """What consent says against recording the interview."""
-        self._reasons = reasons
+    def show_reasons(self, reasons: list[str], notes: NotesOnFile) -> None:
+        """What consent says against recording the interview; its notes and what is said against them."""
+        self._reasons, self._notes_on_file = reasons, notes
         self._show_state()
 
     def show_total(self, parts: int, time: str) -> None:
@@ -157,6 +161,10 @@ class RecordPrepare(QWidget):
         self._start.setEnabled(not why)
         self._start.setAccessibleDescription(why or told)
         self._import.setEnabled(self._reasons == [] and not self._busy)
+        instead = bool(self._reasons) and self._notes_on_file is not None and not self._notes_on_file.reasons
+        self.notes.show_state(self._notes_on_file, sound_refused=instead, busy=self._busy)
+        self._order.removeWidget(self.notes)  # where there is to be no sound it stands next to the reason why
+        self._order.insertWidget(2 if instead else self._order.count() - 1, self.notes)
 
     def _hindrance(self, refused: bool) -> str:
         """Why a recording cannot begin right now; nothing when it can."""
