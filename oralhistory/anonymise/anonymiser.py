@@ -5,6 +5,7 @@ proposed, and `Looked.whole` says so. Nothing said in an interview is kept here 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 
@@ -64,6 +65,13 @@ _VERSION = "7"
 """Counts up with every change of what the detectors find: findings that are kept are then looked for again."""
 
 
+BY_LETTERS = frozenset({
+    Codes.name, Dates.name, Ages.name, Gazetteer.name, Units.name, SpelledNames.name, ChineseNames.name, EnglishNames.name,
+    Kin.name,
+})  # fmt: skip
+"""The detectors that need no analysis of words: they look while it runs."""
+
+
 def shipped_detectors(lists: Path) -> tuple[Detector, ...]:
     """Every detector there is; the last two find nothing where no morphological analysis ran."""
     words, names, places = read_words(lists), read_names(lists), read_places(lists)
@@ -113,10 +121,15 @@ class Anonymise:
 
     def look(self, texts: Sequence[str]) -> list[Looked]:
         """What every detector finds in each of these texts by itself. Slow beside everything else, and worth keeping."""
-        analysed, whole = self._analysed(texts)
+        with ThreadPoolExecutor(1, "words") as beside:  # the analysis runs in a process of its own: no time is lost waiting
+            waiting = beside.submit(self._analysed, texts)
+            plain = [one for one in self._detectors if one.name in BY_LETTERS]
+            by_letters = [self._found(Passage(text), plain) for text in texts]
+            analysed, whole = waiting.result()
+        by_words = [one for one in self._detectors if one.name not in BY_LETTERS]
         return [
-            Looked(tuple(self._found(Passage(text, morphemes))), whole or not _korean(text))
-            for text, morphemes in zip(texts, analysed, strict=True)
+            Looked((*found, *self._found(Passage(text, morphemes), by_words)), whole or not _korean(text))
+            for text, morphemes, found in zip(texts, analysed, by_letters, strict=True)
         ]
 
     def propose(
@@ -180,8 +193,8 @@ class Anonymise:
                 return [() for _ in texts], False
         return [words.get(text, ()) for text in texts], True
 
-    def _found(self, passage: Passage) -> Iterable[tuple[str, Finding]]:
-        return ((detector.name, one) for detector in self._detectors for one in detector.find(passage))
+    def _found(self, passage: Passage, detectors: Iterable[Detector]) -> tuple[tuple[str, Finding], ...]:
+        return tuple((detector.name, one) for detector in detectors for one in detector.find(passage))
 
 
 def _korean(text: str) -> bool:

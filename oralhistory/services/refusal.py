@@ -45,6 +45,22 @@ CONCERNS = {
     "coercion": mark("signs of coercion"),
 }
 
+READERS = {"public": mark("the public"), "partner": mark("a partner"), "court": mark("a court")}
+"""For whom a text is made: its profile."""
+
+LEAK_PARTS = {
+    "(content)": mark("in the text"),
+    "(pages)": mark("on the pages"),
+    "(cells)": mark("in the cells"),
+    "(file name)": mark("in the name of the file"),
+    "(part names)": mark("in the names of its parts"),
+    "(zip comment)": mark("in a comment of the file"),
+    "(strings)": mark("in words that no page shows"),
+    "(forms)": mark("in its forms"),
+    "(bytes)": mark("in its bytes"),
+}
+"""Parts of a finished file that have a name in words; the others are told by their own."""
+
 LEAK_RULES = {
     "text": mark("as it is written"),
     "spelling": mark("in another spelling"),
@@ -123,6 +139,9 @@ _DETAILS: Mapping[str, Mapping[str, str]] = {
     "concern": CONCERNS,
     "stage": STAGES,
     "rule": LEAK_RULES,
+    "part": LEAK_PARTS,
+    "profile": READERS,
+    "profiles": READERS,
 }
 
 
@@ -135,6 +154,8 @@ def sentence(reason: Reason) -> str:
 
 def _told(name: str, value: str) -> str:
     words = _DETAILS.get(name, {})
+    if name == "profiles":
+        return ", ".join(tr(words.get(one, one)) for one in value.split(", "))
     return tr(words[value]) if value in words else value
 
 

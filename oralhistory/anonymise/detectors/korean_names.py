@@ -174,7 +174,7 @@ class KoreanNames:
 
     def _is_foreign(self, said: str) -> bool:
         """A Chinese name as Koreans hear it: a surname that both have, then anything (왕리쥔)."""
-        return len(said) == 3 and said[0] in self._names.surnames | self._names.rare_surnames
+        return len(said) == 3 and said[1] != "씨" and said[0] in self._names.surnames | self._names.rare_surnames
 
     def _are_syllables(self, said: str) -> bool:
         return all(one in self._names.syllables for one in said)

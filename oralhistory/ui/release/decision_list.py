@@ -6,10 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from oralhistory.domain.redaction import Decisions, Entity
-from oralhistory.i18n import ntr, tr
+from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.cards import Card
-from oralhistory.ui.look.pieces import column, ground, label, scrolling
+from oralhistory.ui.look.pieces import button, column, ground, label, row, scrolling
 from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.release.aids import Aids
 from oralhistory.ui.release.card_view import CardView
 
@@ -20,6 +21,8 @@ class DecisionList(QWidget):
     """`decided` carries decisions to store."""
 
     decided = Signal(object)
+    ended = Signal()
+    """Nothing is open any more, and somebody wants to go on."""
 
     def __init__(self, aids: Aids) -> None:
         super().__init__()
@@ -29,16 +32,29 @@ class DecisionList(QWidget):
         self._told = label("soft")
         self._told.setObjectName("release_cards_told")
         self._column = column(spacing=GRID)
+        self._says = Wording()
+        self._on = button("release_read_on", self._says, mark("Read the text through (Ctrl+3)"))
+        self._on.clicked.connect(self.ended)
+        self._on.hide()
+        on = row(self._on)
+        on.addStretch(1)
         inner = ground()
-        layout = column(self._told, margin=GRID)
+        layout = column(self._told, on, margin=2 * GRID)
         layout.insertLayout(0, self._column)
         layout.addStretch(1)
         inner.setLayout(layout)
         self._area = scrolling(inner)
         self.setLayout(column(self._area))
 
+    def clear(self) -> None:
+        """Nothing is known yet of the interview."""
+        self.show_cards((), ())
+        self._told.setText("")
+        self._on.hide()
+
     def show_cards(self, cards: Sequence[Card], entities: Sequence[Entity]) -> None:
         """Show what is open now; cards that did not change stay as they are."""
+        self._on.setVisible(not cards)
         focused = next((at for at, one in enumerate(self._views) if one.has_keyboard), -1)
         kept = {one.card: one for one in self._views if one.isEnabled()}
         views = [kept.pop(card) if card in kept else self._view(card) for card in cards[:_AT_ONCE]]
@@ -52,6 +68,7 @@ class DecisionList(QWidget):
         more = len(cards) - len(views)
         left = ntr("{n} more comes after these.", "{n} more come after these.", more) if more else ""
         self._told.setText(left if cards else tr("Nothing is left to decide."))
+        self._says.again()
         if focused >= 0 and views and not any(one.has_keyboard for one in views):
             views[min(focused, len(views) - 1)].setFocus()
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from oralhistory.domain.leaks import LeakFinding
 from oralhistory.i18n import mark, tr
-from oralhistory.services.refusal import LEAK_RULES
+from oralhistory.services.refusal import LEAK_PARTS, LEAK_RULES
 from oralhistory.ui.look.pieces import (
     button,
     clear,
@@ -77,7 +77,7 @@ class FindingCard(QFrame):
         name, about = label("large"), label("small")
         name.setText(place.text if place else "–")
         state = tr("explained") if finding.explained else tr("in an earlier file") if earlier else ""
-        about.setText(joined([told(LEAK_RULES, finding.rule), finding.part, state]))
+        about.setText(joined([told(LEAK_RULES, finding.rule), told(LEAK_PARTS, finding.part), state]))
         layout = column(name, about, margin=2 * GRID, spacing=GRID)
         for before, after in place.around[:1] if place else ():
             line = label()

@@ -80,6 +80,7 @@ class ReleasePage(Page):
         self._consent.elsewhere.connect(self._go_elsewhere)
         for part in (self._known, self._cards, self._log.entities):
             part.decided.connect(self._decide)
+        self._cards.ended.connect(lambda: self._stages.turn("read"))
         self._stages.turned.connect(self._take_keyboard)
         self._reading.chosen.connect(self._result.go_to)
         self._result.marked.connect(self._mark)
@@ -104,7 +105,7 @@ class ReleasePage(Page):
             self._sounding.begin(code)
             self.way_out.begin(code)
             self._result.clear()
-            self._cards.show_cards((), ())
+            self._cards.clear()
             self._log.show_decided((), ())
             self._found.show_last(())
             self._stages.turn("decide")
@@ -122,6 +123,7 @@ class ReleasePage(Page):
     def retranslate(self) -> None:
         super().retranslate()
         self._known.retranslate()
+        self.way_out.retranslate()
         if self._code and self.isVisible():
             self._refresh()
 

@@ -8,11 +8,12 @@ from PySide6.QtWidgets import QFileDialog, QFrame
 
 from oralhistory.domain.ports import ExportRecord
 from oralhistory.errors import LeakFound, NotAllowed, OralHistoryError
-from oralhistory.i18n import tr
+from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
 from oralhistory.services.releasing import Order
-from oralhistory.ui.look.pieces import column, label, restyle
+from oralhistory.ui.look.pieces import button, label, restyle, row
 from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
 
 
@@ -33,12 +34,21 @@ class WayOut(QFrame):
         self._report = label()
         self._report.setObjectName("release_report")
         self._report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.setLayout(column(self._report, margin=GRID))
+        self._says = Wording()
+        close = button("release_report_close", self._says, mark("Close"), role="link")
+        close.clicked.connect(self.hide)
+        layout = row(self._report, margin=GRID)
+        layout.setStretch(0, 1)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        self.setLayout(layout)
         self.hide()
 
     def begin(self, code: str) -> None:
         self._code = code
         self.hide()
+
+    def retranslate(self) -> None:
+        self._says.again()
 
     def give_out(self, order: Order) -> None:
         """Ask where to, write, search; the archive keeps the register."""

@@ -14,7 +14,7 @@ from oralhistory.anonymise.leakcheck.check import FileLeakCheck
 from oralhistory.domain.leaks import KnownString, LeakFinding
 from oralhistory.domain.ports import Layout
 from oralhistory.export.formats import formats
-from tests.helpers.released import in_a_row, released
+from tests.helpers.released import in_a_row, released, segment
 from tests.helpers.testimony import sentences
 
 SETS = ("development", "development-2", "development-3", "frozen")
@@ -63,3 +63,14 @@ def test_a_clean_file_of_every_format_raises_no_alarm(tmp_path: Path, seed: int)
 @pytest.mark.full
 def test_fifty_clean_files_raise_no_alarm(tmp_path: Path) -> None:
     assert [one for seed in range(len(FORMATS), FILES) for one in alarms(tmp_path, seed)[1]] == []
+
+
+def test_the_words_of_a_format_are_no_name_and_hide_none(tmp_path: Path) -> None:
+    """한씨 and 한시 read like an attribute of Word's own styles."""
+    names = [KnownString(f"{surname}씨", "e") for surname in "김박최윤임권황홍곽허배심노성손송신안양오장전정조한강서문남"]
+    names += [KnownString("한시", "e"), KnownString("안시", "e")]
+    clean, leak = tmp_path / "clean.docx", tmp_path / "leak.docx"
+    clean.write_bytes(formats()["docx"].document(released([segment("…", 0, 3000)])))
+    leak.write_bytes(formats()["docx"].document(released([segment("They called her Hansi there.", 0, 3000)])))
+    assert FileLeakCheck()(clean, names) == []
+    assert {one.place.text for one in FileLeakCheck()(leak, names) if one.place} == {"한씨", "한시"}
