@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from oralhistory.anonymise.detectors.finding import Passage
+from oralhistory.anonymise.detectors.spelled_names import OFFICES
 from oralhistory.anonymise.matching import stands_free
 from oralhistory.anonymise.wordlists import GivenNames, Words, listed
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
@@ -42,7 +43,7 @@ _ONLY_CHINESE = listed(
 )
 _SURNAME_ALONE = re.compile(
     rf"(?<![가-힣])(?:{'|'.join(sorted(_ONLY_CHINESE, key=len, reverse=True))})"
-    r"(?=\s?씨(?![가-힣]{3})|가네|가라는|\s(?:영감|서방|로인|노인|대장|로반|라오반|촌장|서기|공안|선생)|라는\s(?:사람|남자|한족|여자|녀자|영감|집|놈))"
+    rf"(?=\s?씨(?![가-힣]{{3}})|가네|가라는|\s(?:영감|로인|노인|로반|라오반|공안|{'|'.join(OFFICES)})|라는\s(?:사람|남자|한족|여자|녀자|영감|집|놈))"
 )
 """저우씨네, 쉬라는 남자: a surname that only Chinese people have, with what is said behind a surname."""
 _BY_FIRST = {one[0]: tuple(two for two in _BEGINNINGS if two[0] == one[0]) for one in _BEGINNINGS}

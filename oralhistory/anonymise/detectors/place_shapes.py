@@ -27,6 +27,10 @@ _VILLAGE = re.compile(
     rf"(?<![가-힣])([가-힣]{{2,5}}(?:리|동|읍|군|시|구역|로동자구|노동자구"
     rf"|촌|진|현|향|툰|둔|도구|령|포|골|구))({_WHERE})"
 )
+_IN_A_COUNTY = re.compile(
+    r"(?<![가-힣])[가-힣]{2,4}(?:군|구역|현)\s([가-힣]{1,4}(?:리|동|읍|진|향|촌))(?=[^가-힣]|[가이는은를에로의도](?![가-힣]{2}))"
+)
+"""Right behind its county even a village of one syllable is one: 명천군 사리."""
 _WARD_AND_UNIT = re.compile(rf"(?<![가-힣])[가-힣]{{2,4}}(?:동|리|구|읍)\s?({_NUMBER}\s?(?:인민)?반)(?![가-힣]*장)")
 _ENDS_LIKE_A_WORD = re.compile(
     r"(?:소리|자리|머리|다리|거리|마리|우리|꼬리|고리|무리|도리|나리|보리|오리|부리|수리|처리|관리|정리|논리|심리|원리|권리"
@@ -96,6 +100,9 @@ class PlaceShapes:
         for match in _VILLAGE.finditer(text):
             said = match.group(1)
             if said not in self._words and not _ENDS_LIKE_A_WORD.search(said) and self._is_no_common_noun(passage, match):
+                yield Finding(*match.span(1), EntityType.PLACE, IdentifierClass.QUASI, 0.5)
+        for match in _IN_A_COUNTY.finditer(text):
+            if not _ENDS_LIKE_A_WORD.search(match.group(1)):
                 yield Finding(*match.span(1), EntityType.PLACE, IdentifierClass.QUASI, 0.5)
         for match in _WARD_AND_UNIT.finditer(text):
             yield Finding(*match.span(1), EntityType.PLACE, IdentifierClass.QUASI, 0.6)

@@ -12,7 +12,7 @@ from oralhistory.anonymise.detectors.finding import Passage
 from oralhistory.anonymise.wordlists import GivenNames, listed
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
-_OFFICES = listed(
+OFFICES = listed(
     "씨 선생 과장 부장 사장 반장 소장 지도원 보위원 보안원 안전원 계호원 대장 중대장 소대장 대대장 분조장 위원장 "
     "관리위원장 인민반장 목사 선교사 전도사 집사 장로 권사 신부 수녀 동무 동지 비서 교장 교원 서기 여사 박사 교수 "
     "의사 서방 간호원 간호사 경위 경감 형사 검사 판사 변호사 상위 중위 소위 대위 소좌 중좌 상좌 대좌 중장 상장 상사 "
@@ -55,7 +55,7 @@ class SpelledNames:
         surnames = names.surnames | names.rare_surnames
         before_office = "|".join(sorted(surnames - _NOT_A_SURNAME, key=len, reverse=True))
         before_elder = "|".join(sorted(surnames - _NOT_A_SURNAME_BEFORE_ELDERS, key=len, reverse=True))
-        office = re.compile(rf"(?<![가-힣])(?:{before_office})\s?부?(?:{_any(_OFFICES)}){_AFTER}")
+        office = re.compile(rf"(?<![가-힣])(?:{before_office})\s?부?(?:{_any(OFFICES)}){_AFTER}")
         elder = re.compile(rf"(?<![가-힣])(?:(?:{before_elder})|동(?=\s영감))\s(?:{_any(_ELDERS)}){_AFTER}")
         low = re.compile(
             rf"(?<![가-힣])(?:{before_elder})가(?:\s?(?:놈|년|네|새끼|란\s|라는|라고)"
@@ -78,7 +78,7 @@ class SpelledNames:
         ranked = re.compile(rf"(?<![가-힣])(?:{held})\s(?:[가-힣]{{1,4}}(?:장|원|관|사|위|좌|령|병)|교도|간부|비서|기사){_AFTER}")
         alone = re.compile(rf"(?<![가-힣])(?![뭐너나저걔얘개이그])[가-힣](?=이?라는\s(?:{_any(_PEOPLE)}))")
         seldom = "|".join(sorted(surnames & _ALSO_PREFIXES))
-        seldom_office = re.compile(rf"(?<![가-힣])(?:{seldom})\s부?(?:{_any(_OFFICES)}){_AFTER}")
+        seldom_office = re.compile(rf"(?<![가-힣])(?:{seldom})\s부?(?:{_any(OFFICES)}){_AFTER}")
         comrade = re.compile(rf"(?<![가-힣{_NO_SURNAME}])(?![{_NO_SURNAME}])[가-힣]\s(?:동무|동지|씨){_AFTER}")
         ranks = "|".join(sorted(surnames - frozenset(listed("그 저 내 제 두 세 네")), key=len, reverse=True))
         officer = re.compile(rf"(?<![가-힣])(?:{ranks})\s(?:{_any(_RANKS)}){_AFTER}")
