@@ -29,6 +29,7 @@ from oralhistory.services.casting import Casting
 from oralhistory.services.checking_microphone import CheckingMicrophone
 from oralhistory.services.consent_acts import ConsentActs
 from oralhistory.services.consenting import Consenting
+from oralhistory.services.custody_log import CustodyLog
 from oralhistory.services.decision_log import DecisionLogs
 from oralhistory.services.describing import Describing
 from oralhistory.services.desk import Desk
@@ -157,6 +158,7 @@ def _desk(
         topics=topics,
         voices=Voices(archive, library, topics),
         due_list=DueList(archive, fixity),
+        custody_log=CustodyLog(archive),
         drafts=Drafts(archive),
         recording=recording,
         checking_microphone=CheckingMicrophone(archive, recorders),

@@ -1,4 +1,4 @@
-"""``archive clock|earlier|create|info|verify|change-passphrase|new-key|recover``; backups and slots have modules of their own."""
+"""``archive create|info|change-passphrase|new-key|recover``; every other command has a module of its own."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ import click
 
 from oralhistory.cli import backup
 from oralhistory.cli.clock import clock
+from oralhistory.cli.custody import custody
 from oralhistory.cli.earlier import earlier
 from oralhistory.cli.session import Session
 from oralhistory.cli.slots import address, listed, organisation_key, slots
@@ -22,6 +23,7 @@ def archive() -> None:
 
 
 archive.add_command(clock)
+archive.add_command(custody)
 archive.add_command(earlier)
 archive.add_command(verify)
 

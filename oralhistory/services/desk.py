@@ -10,6 +10,7 @@ from oralhistory.services.casting import Casting
 from oralhistory.services.checking_microphone import CheckingMicrophone
 from oralhistory.services.consent_acts import ConsentActs
 from oralhistory.services.consenting import Consenting
+from oralhistory.services.custody_log import CustodyLog
 from oralhistory.services.decision_log import DecisionLogs
 from oralhistory.services.describing import Describing
 from oralhistory.services.destroying import Destroying
@@ -57,6 +58,7 @@ class Desk:
     topics: Topics
     voices: Voices
     due_list: DueList
+    custody_log: CustodyLog
     consenting: Consenting
     consent_acts: ConsentActs
     form_texts: FormTexts

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping, select
 
-from oralhistory.domain.ports import CustodyEvent
+from oralhistory.domain.ports import ChainedEvent, CustodyEvent
 from oralhistory.errors import Damaged
 from oralhistory.i18n import tr
 from oralhistory.storage.repository import Repository
@@ -32,6 +32,13 @@ class Custody(Repository):
         """The interview's events, oldest first."""
         statement = select(custody).where(custody.c.interview_id == interview_id).order_by(custody.c.row)
         return [CustodyEvent(**{name: one[name] for name in _FIELDS}) for one in self._rows(statement)]
+
+    def everything(self) -> list[ChainedEvent]:
+        """Every entry of the archive's chain, oldest first."""
+        return [
+            ChainedEvent(one["row"], CustodyEvent(**{name: one[name] for name in _FIELDS}), one["hash"])
+            for one in self._rows(select(custody).order_by(custody.c.row))
+        ]
 
     def verify_chain(self) -> None:
         """Damaged, naming the first entry that does not fit, when the chain of the archive is not whole."""

@@ -51,6 +51,7 @@ from oralhistory.domain.ports.sound import (
 from oralhistory.domain.ports.storage import (
     ARCHIVE,
     Attestations,
+    ChainedEvent,
     Consents,
     Custody,
     CustodyEvent,
@@ -100,6 +101,7 @@ __all__ = [
     "Attestations",
     "Backups",
     "Battery",
+    "ChainedEvent",
     "Clock",
     "Consents",
     "CopyState",

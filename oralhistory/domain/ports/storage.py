@@ -196,6 +196,15 @@ class CustodyEvent:
     object_hash: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ChainedEvent:
+    """An event with its place in the chain, and the hash over it and everything before."""
+
+    number: int
+    event: CustodyEvent
+    hash: str
+
+
 class Exports(Protocol):
     def add(self, record: ExportRecord) -> None: ...
     def of(self, interview_id: str) -> list[ExportRecord]: ...
@@ -204,6 +213,8 @@ class Exports(Protocol):
 class Custody(Protocol):
     def add(self, event: CustodyEvent) -> None: ...
     def of(self, interview_id: str) -> list[CustodyEvent]: ...
+    def everything(self) -> list[ChainedEvent]: ...
+    def verify_chain(self) -> None: ...
 
 
 class Fixity(Protocol):

@@ -1,15 +1,16 @@
 """What happened to an interview, what left the building and to whom, every version of consent; withdrawing it, destroying all."""
 
 from datetime import datetime
+from pathlib import Path
 
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFileDialog, QFrame
 
 from oralhistory import i18n
 from oralhistory.domain.consent import ConsentFile, ConsentVersion, Decision, Purpose, Wish
 from oralhistory.domain.destruction import Destruction
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, ntr, tr
-from oralhistory.services import destruction_words
+from oralhistory.services import custody_words, destruction_words
 from oralhistory.services.checking import Checked
 from oralhistory.services.opened import Notice
 from oralhistory.services.refusal import PURPOSES
@@ -37,18 +38,6 @@ from oralhistory.ui.look.words import DECISION, PROFILE, STAGE
 from oralhistory.ui.page import Page, PageContext
 
 _SHORT_HASH = 12
-_ACTIONS = (
-    mark("created"), mark("consent before recorded"), mark("consent after recorded"), mark("consent renewal recorded"),
-    mark("consent withdrawn"), mark("recording started (testimony)"), mark("recording started (consent)"),
-    mark("sealed a passage"), mark("changed pseudonym"), mark("changed route"), mark("changed languages"),
-    mark("changed names"), mark("recording filed"), mark("transcript imported"), mark("review sign_off"),
-    mark("consent: concern_cleared"), mark("consent: condition_met"), mark("consent: agreed"), mark("consent: declined"),
-    mark("consent: risk_approved"), mark("consent: risk_reviewed"), mark("consent: held"), mark("consent: hold_lifted"),
-    mark("consent: chosen"), mark("consent: carried_out"), mark("closed as a whole"), mark("evidence attached (scan)"),
-    mark("evidence attached (sound)"), mark("review second"),
-    mark("review narrator approved"), mark("review narrator waived"), mark("done"),
-)  # fmt: skip
-"""What custody events say, for the catalogues; an event that is not among them is shown as it was written."""
 
 
 class HistoryPage(Page):
@@ -70,6 +59,8 @@ class HistoryPage(Page):
         self._checked = label("soft")
         self._check = button("history_check", says, mark("Check the sound on disk"))
         self._check.clicked.connect(self._verify)
+        write = button("history_write", says, mark("Write this list to a file …"))
+        write.clicked.connect(self._ask_for_file)
         self._withdrawal = WithdrawalForm()
         self._withdrawal.confirmed.connect(self._withdraw)
         acts, jobs = context.desk.consent_acts, context.jobs
@@ -82,8 +73,8 @@ class HistoryPage(Page):
         self._held = label("caution")
         self._destruction = DestructionForm()
         self._destruction.confirmed.connect(self._destroy)
-        check = row(self._check, self._checked)
-        check.setStretch(1, 1)
+        check = row(self._check, write, self._checked)
+        check.setStretch(2, 1)
         inner = stacked(
             card(sentence(says, mark("What left the building"), "large"), self._no_exports, self._exports),
             card(sentence(says, mark("Versions of consent"), "large"), self._no_versions, self._versions),
@@ -116,7 +107,8 @@ class HistoryPage(Page):
         self._show_recall()
         self._tell_hold(consent)
         self._custody.fill([
-            (_moment(one.at), one.actor, tr(one.action), tr(one.outcome), _hash(one.object_hash))
+            (_moment(one.at), one.actor, custody_words.action(one.action), custody_words.outcome(one.outcome),
+             _hash(one.object_hash))
             for one in reversed(history.custody)
         ])  # fmt: skip
 
@@ -191,6 +183,20 @@ class HistoryPage(Page):
         self._check.setEnabled(False)
         self._say(tr("Every record is being read …"), "soft")
         self.context.jobs.run(lambda: fixity.verify(code), self._verified, self._not_verified, owner=self)
+
+    def _ask_for_file(self) -> None:
+        to, _ = QFileDialog.getSaveFileName(self, tr("Write to a file"), f"{self._code}.csv", tr("Table (*.csv)"))
+        if to:
+            self.write(Path(to if to.endswith(".csv") else f"{to}.csv"))
+
+    def write(self, path: Path) -> None:
+        """Write what was done to this interview to a file; a log that was changed is told and not written."""
+        log, code = self.context.desk.custody_log, self._code
+
+        def done(entries: int) -> None:
+            self.context.notify(ntr("{n} entry was written.", "{n} entries were written.", entries))
+
+        self.context.jobs.run(lambda: log.write(path, code), done, owner=self)
 
     def _verified(self, checked: list[Checked]) -> None:
         self._check.setEnabled(True)
