@@ -54,7 +54,7 @@ from oralhistory.services.note_taking import NoteTaking
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.program import Program
 from oralhistory.services.proposing import Proposing
-from oralhistory.services.recording import RecordingService, is_recording
+from oralhistory.services.recording import RecordingService, is_recording, stop_recording
 from oralhistory.services.redacting import Redacting
 from oralhistory.services.releasing import Releasing
 from oralhistory.services.restoring import Restoring
@@ -117,6 +117,7 @@ def program(
         player=lambda: Player(system),
         running_take=_running_take,
         is_recording=lambda folder: is_recording(RecorderProcesses(), folder),
+        stop_recording=lambda folder: stop_recording(RecorderProcesses(), folder),
         demo_folder=paths.resources() / "demo",
         default_archive=paths.default_archive(),
     )

@@ -18,7 +18,7 @@ PART, OUTLINE = ".oha", ".peaks"
 _COMING = ".part"
 """What is on its way: no backup takes it."""
 _PIECE = 1 << 20
-_LEFT_BEHIND = ("take.lock",)
+_LEFT_BEHIND = ("take.lock", ".stop")
 
 
 def from_reserve(reserve: Path, home: Path) -> list[Path]:

@@ -29,8 +29,8 @@ class Program:
     """`desk` turns an open archive into services, `restoring` and `earlier` need none; `player` opens the loudspeaker.
 
     `running_take` is the take behind an address, for a window that is locked; None when it has ended. `is_recording` tells
-    whether anybody's recorder writes a take of the archive in a folder, which no key is needed for. `demo_folder` holds the
-    demonstration.
+    whether anybody's recorder writes a take of the archive in a folder, which no key is needed for, and `stop_recording` ends
+    it, which needs none either (StorageFailed). `demo_folder` holds the demonstration.
     """
 
     archives: Archives
@@ -41,6 +41,7 @@ class Program:
     player: Callable[[], Player]
     running_take: Callable[[str], TakeInHand | None]
     is_recording: Callable[[Path], bool]
+    stop_recording: Callable[[Path], None]
     demo_folder: Path
     default_archive: Path
 

@@ -35,6 +35,7 @@ from oralhistory.workers.outlined_part import OutlinedPart
 from oralhistory.workers.parts import Parts
 from oralhistory.workers.sealing import CapturedBlock, Sealing
 from oralhistory.workers.second_copy import SecondCopy
+from oralhistory.workers.stop_wish import StopWatch
 from oralhistory.workers.surroundings import Surroundings, free_bytes
 from oralhistory.workers.take_lock import TakeLock
 from oralhistory.workers.taking import Taking
@@ -80,17 +81,20 @@ def _take(parent: Parent, order: dict[str, Any], folders: "_Folders") -> None:
     capturing = Capturing(sealing, loudness, partial(_microphone, SoundSystem(), wanted), order["device"])
     taking = Taking(sealing, capturing, condition, copy)
     sources = SourceWatch(capturing.note_source, capturing.return_to_first)
+    wishes = StopWatch(folders.all[0], taking.ask_to_stop)
     signal.signal(signal.SIGTERM, lambda *_: taking.ask_to_stop())
     try:
         taking.start()
         surroundings.start()
         sources.start()
+        wishes.start()
         if copy:
             copy.start()
         _go_on(parent, taking, outlives_starter=order["outlives_starter"])
     finally:
         surroundings.stop()
         sources.stop()
+        wishes.stop()
         awake.release()
 
 

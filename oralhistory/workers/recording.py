@@ -18,7 +18,7 @@ from oralhistory.domain.ports import Battery, CopyState, Heartbeat, Listened, Mi
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.errors import WorkerFailed, by_code
 from oralhistory.i18n import tr
-from oralhistory.workers import door, take_lock
+from oralhistory.workers import door, stop_wish, take_lock
 from oralhistory.workers.host import Child
 from oralhistory.workers.listening import listen
 
@@ -62,6 +62,10 @@ class RecorderProcesses:
 
     def is_being_written(self, folder: Path) -> bool:
         return take_lock.is_held(folder)
+
+    def wish_to_stop(self, folder: Path) -> None:
+        """Ask the recorder that writes the take in `folder` to end it; needs no key. OSError."""
+        stop_wish.ask(folder)
 
     def listen(
         self, device: str | None, sound: SoundFormat, seconds: float, listened: Listened, cancelled: Callable[[], bool]

@@ -16,7 +16,7 @@ from oralhistory.errors import NotAllowed, WorkerFailed
 from oralhistory.services.filing import AUDIO
 from oralhistory.services.takes import RunningTake
 from tests.helpers import coded_sound, figures
-from tests.helpers.archives import consent, new_desk, open_desk
+from tests.helpers.archives import cheap_program, consent, new_desk, open_desk
 from tests.helpers.sound_server import SoundServer
 
 LOST_AT_MOST_MS = 250
@@ -98,6 +98,27 @@ def test_a_take_goes_on_without_its_window_and_is_found_again(tmp_path: Path) ->
         assert recording.gaps == ()
 
 
+def test_who_has_no_passphrase_ends_a_take_whose_window_is_gone(tmp_path: Path) -> None:
+    with new_desk(tmp_path) as desk:
+        code = desk.interviews.create().code
+        desk.consenting.record(code, consent(Stage.BEFORE, "record_audio"))
+        take = desk.recording.start(code, outlives_starter=True)
+        reached = next(beat.elapsed_ms for beat in take.events() if beat.elapsed_ms >= 300)
+        recorder = recorder_of(tmp_path / "archive" / AUDIO)
+        take.let_go()
+    program = cheap_program(tmp_path)
+    assert program.is_recording(tmp_path / "archive")
+    program.stop_recording(tmp_path / "archive")
+    os.waitpid(recorder, 0)  # it ends by itself
+    assert not program.is_recording(tmp_path / "archive")
+    program.stop_recording(tmp_path / "archive")
+    assert not list((tmp_path / "archive").rglob(".stop")), "a wish that nobody needs is left"
+    with open_desk(tmp_path) as desk:
+        [recording] = desk.recording.adopt()
+        assert (recording.complete, recording.gaps) == (True, ())
+        assert recording.duration_ms >= reached
+
+
 def test_without_consent_nothing_is_recorded_but_the_consent_itself(tmp_path: Path) -> None:
     with new_desk(tmp_path) as desk:
         code = desk.interviews.create().code
@@ -146,6 +167,7 @@ def test_a_window_that_is_killed_is_followed_by_one_that_has_the_take_in_hand_ag
             beats = take.events()
             first = next(beats)
             took = time.monotonic() - began
+            take.mark("다시 왔다")  # another process than the one that began it
             next(beat for beat in beats if beat.elapsed_ms > first.elapsed_ms + 500)
             take.stop()
             list(beats)
@@ -153,6 +175,7 @@ def test_a_window_that_is_killed_is_followed_by_one_that_has_the_take_in_hand_ag
             player.terminate()
             with desk.listening.timeline(code) as timeline:
                 pcm = b"".join(timeline.blocks(recording))
+            assert [one.word for one in desk.interviews.marks(code)] == ["다시 왔다"]
     figures.keep("F2-window", whole=False, attached_again_s=round(took, 3), lost_ms=0)
     assert coded_sound.unbroken(pcm)
     assert recording.complete

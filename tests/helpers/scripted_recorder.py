@@ -71,6 +71,9 @@ class ScriptedRecorders:
     def reattach(self, address: str) -> ScriptedTake | None:
         return next((one for one in self.takes if one.address == address), None)
 
+    def wish_to_stop(self, folder: Path) -> None:
+        self.writing.discard(folder)
+
     def is_being_written(self, folder: Path) -> bool:
         return folder in self.writing
 

@@ -68,6 +68,9 @@ class Studio:
     def reattach(self, address: str) -> Take | None:
         return self if self.orders and "stop" not in self.obeyed else None
 
+    def wish_to_stop(self, folder: Path) -> None:
+        self.obeyed.append("stop")
+
     def is_being_written(self, folder: Path) -> bool:
         return bool(self.orders) and "stop" not in self.obeyed
 

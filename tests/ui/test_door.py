@@ -47,7 +47,11 @@ def test_where_no_archive_is_the_door_offers_to_make_one_and_asks_no_passphrase(
 
 def test_a_new_archive_from_the_first_click_to_the_empty_list(frame: Frame, find: Find, wait: Wait, tmp_path: Path) -> None:
     click(find("unlock_create"))
-    type_into(find("create_folder"), str(tmp_path / "fresh"))
+    type_into(find("create_folder"), str(tmp_path / "Dropbox (Society)" / "fresh"))
+    assert "Dropbox copies this folder" in words_of(find("create_copied"))
+    for half_typed in ("~nobody-of-that-name", str(tmp_path / "fresh")):
+        type_into(find("create_folder"), half_typed)
+        assert not find("create_copied").isVisible()
     type_into(find("create_passphrase"), PASSPHRASE)
     assert not find("create_make").isEnabled()
     type_into(find("create_passphrase_again"), PASSPHRASE)

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from oralhistory.domain.ports import Trouble
-from oralhistory.errors import WorkerFailed
+from oralhistory.errors import StorageFailed, WorkerFailed
 from oralhistory.services.program import Program
 from oralhistory.services.take_words import trouble_sentence
 from oralhistory.ui.app import Frame
@@ -147,13 +147,32 @@ def test_a_take_that_has_ended_meanwhile_leads_to_the_door(frame: Frame, main: M
     assert find("unlock_passphrase").isVisible()
 
 
-def test_a_window_that_was_killed_says_at_the_door_that_a_recording_runs(
-    frame: Frame, main: MainWindow, studio: Studio, find: Find
+def test_a_window_that_was_killed_says_at_the_door_that_a_recording_runs_and_ends_it_without_a_passphrase(
+    frame: Frame, main: MainWindow, studio: Studio, find: Find, wait: Wait
 ) -> None:
-    frame._door = replace(frame._door, program=replace(frame._door.program, is_recording=lambda _folder: True))
+    goes_on, full, asked = [True], [True], list[Path]()
+
+    def stop(folder: Path) -> None:
+        if full:
+            raise StorageFailed("The disk did not take the wish to stop.")
+        asked.append(folder)
+
+    at_the_door = replace(frame._door.program, is_recording=lambda _folder: goes_on[0], stop_recording=stop)
+    frame._door = replace(frame._door, program=at_the_door)
     frame._program = replace(frame._program, running_take=lambda _address: None)
+    folder = main.archive.folder
     frame.lock()
     assert "A recording is running" in text(find, "unlock_recording")
     assert not find("unlock_back_to_recording").isVisible()
+    find("unlock_stop_recording").click()  # type: ignore[attr-defined]
+    assert text(find, "banner_happened") == "The disk did not take the wish to stop."
+    full.clear()
+    find("unlock_stop_recording").click()  # type: ignore[attr-defined]
+    assert asked == [folder]
+    assert text(find, "unlock_recording") == "The recording is being ended …"
+    assert not find("unlock_stop_recording").isEnabled()
+    goes_on[0] = False
+    wait(lambda: "The recording is over" in text(find, "unlock_recording"))
+    assert not find("unlock_stop_recording").isVisible()
 
 

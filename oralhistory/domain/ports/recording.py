@@ -147,6 +147,9 @@ class Recorders(Protocol):
     def start(self, order: RecorderOrder) -> Take: ...
     def reattach(self, address: str) -> Take | None: ...
     def is_being_written(self, folder: Path) -> bool: ...
+    def wish_to_stop(self, folder: Path) -> None:
+        """OSError."""
+
     def listen(
         self, device: str | None, sound: SoundFormat, seconds: float, listened: Listened, cancelled: Callable[[], bool]
     ) -> MicrophoneTest:

@@ -43,6 +43,7 @@ class CreateWizard(QWidget):
     def retranslate(self) -> None:
         self.says.again()
         self._judge()
+        self._look_at_folder()
         self._compare()
 
     def give_up(self) -> None:
@@ -63,6 +64,9 @@ class CreateWizard(QWidget):
         self._folder = line_edit("create_folder", says, mark("Folder"))
         self._folder.setText(str(folder))
         choose = button("create_choose_folder", says, mark("Choose …"))
+        self._copied = label("caution")
+        self._copied.setObjectName("create_copied")
+        self._folder.textChanged.connect(self._look_at_folder)
         self._who = line_edit("create_who", says, mark("Your staff code"))
         says(self._who.setPlaceholderText, mark("Your staff code (stands in the history; no name)"))
         self._passphrase = line_edit("create_passphrase", says, mark("Passphrase"), secret=True)
@@ -80,8 +84,9 @@ class CreateWizard(QWidget):
         self._make.clicked.connect(self._create)
         back.clicked.connect(self.cancelled)
         self._judge()
+        self._look_at_folder()
         return card(
-            title, explained, row(self._folder, choose), self._who, self._passphrase, self._again, self._judged,
+            title, explained, row(self._folder, choose), self._copied, self._who, self._passphrase, self._again, self._judged,
             self._make, back,
         )  # fmt: skip
 
@@ -127,6 +132,16 @@ class CreateWizard(QWidget):
         chosen = self._door.choose_folder(tr("Folder for the new archive"), Path(self._folder.text()).parent)
         if chosen is not None:
             self._folder.setText(str(chosen))
+
+    def _look_at_folder(self) -> None:
+        """Told, not forbidden: what is copied is sealed."""
+        try:
+            provider = self._door.program.archives.synchronised_by(Path(self._folder.text()).expanduser())
+        except (RuntimeError, ValueError, OSError):  # half typed: nobody's home, or no path at all
+            provider = ""
+        told = tr("{provider} copies this folder to its own computers: sealed, but with its sizes and dates.", provider=provider)
+        self._copied.setText(told if provider else "")
+        self._copied.setVisible(bool(provider))
 
     def _judge(self) -> None:
         judge_passphrase(self._passphrase, self._again, self._judged, self._make)

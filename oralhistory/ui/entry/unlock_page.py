@@ -14,6 +14,7 @@ from oralhistory.services.demonstrating import PASSPHRASE, demonstrate
 from oralhistory.services.opened import OpenArchive
 from oralhistory.services.passphrases import SHORTEST_PASSPHRASE
 from oralhistory.ui.entry.door import Door
+from oralhistory.ui.entry.recording_note import RecordingNote
 from oralhistory.ui.entry.strength import STRONG, strength
 from oralhistory.ui.look.pieces import Choice, button, card, column, label, line_edit, restyle, row
 from oralhistory.ui.look.theme import GRID
@@ -45,7 +46,10 @@ class UnlockPage(QWidget):
         self._forms.setFixedWidth(_WIDTH)
         middle = row()
         middle.addStretch(1)
-        middle.addLayout(column(self._recording_note(), self._forms))
+        self._recording = RecordingNote(door, self.says)
+        self._recording.setFixedWidth(_WIDTH)
+        self._recording.back_wanted.connect(self.recording_wanted)
+        middle.addLayout(column(self._recording, self._forms))
         middle.addStretch(1)
         layout.addLayout(middle)
         layout.addStretch(2)
@@ -62,7 +66,7 @@ class UnlockPage(QWidget):
             widget.setVisible(there)
         restyle(self._create, "" if there else "primary")
         self._forms.setCurrentIndex(0)
-        self._show_recording()
+        self._recording.look_at(self.folder)
         self._focus()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -76,31 +80,15 @@ class UnlockPage(QWidget):
 
     def offer_recording(self) -> None:
         """A recording goes on that this window has in hand: offer the way back to it."""
-        self._back_to_it.show()
-        self._show_recording()
+        self._recording.offer_back()
+        self._recording.look_at(self.folder)
 
     def _focus(self) -> None:
         (self._create if self._passphrase.isHidden() else self._passphrase).setFocus()
 
-    def _recording_note(self) -> QFrame:
-        said = label()
-        self.says(
-            said.setText,
-            mark("A recording is running. It goes on, and all of it is being sealed. Open the archive to see it."),
-        )
-        said.setObjectName("unlock_recording")
-        self._back_to_it = button("unlock_back_to_recording", self.says, mark("Back to the recording"))
-        self._back_to_it.clicked.connect(self.recording_wanted)
-        self._back_to_it.hide()
-        self._recording = card(said, self._back_to_it, role="note")
-        self._recording.setFixedWidth(_WIDTH)
-        return self._recording
-
-    def _show_recording(self) -> None:
-        self._recording.setVisible(self._door.program.is_recording(self.folder))
-
     def retranslate(self) -> None:
         self.says.again()
+        self._recording.retranslate()
         self._where.setText(tr("Folder: {folder}", folder=str(self.folder)))
         self._judge()
 
