@@ -167,7 +167,7 @@ def _may_work(
     version = consent.latest(Stage.BEFORE, session=context.session) if recording else consent.latest(*Stage)
     if version is None:
         return Refused((Reason("no_consent", "stage", {"stage": Stage.BEFORE.value, "purpose": purpose.value}),))
-    permission = version.permission(purpose) if recording else _standing(consent, version, purpose)
+    permission = version.permission(purpose) if recording else _standing(consent, purpose)
     reasons = [
         *_withdrawn(consent, permission, context.recipient),
         *_permission(consent, permission, context.recipient, today),
@@ -196,14 +196,11 @@ def _may_edit(consent: ConsentFile) -> Allowed | Refused:
     return _answer(withdrawn, Permission(Purpose.INTERNAL_RESEARCH))
 
 
-def _standing(consent: ConsentFile, version: ConsentVersion, purpose: Purpose) -> Permission:
+def _standing(consent: ConsentFile, purpose: Purpose) -> Permission:
     """The narrator's last word on `purpose`: a later document that leaves it unasked does not take an earlier answer back."""
-    asked = version.permission(purpose)
-    if asked.decision is not Decision.NOT_ASKED:
-        return asked
-    earlier = sorted(consent.versions, key=lambda one: one.number, reverse=True)
-    answers = (one.permission(purpose) for one in earlier if one.number < version.number)
-    return next((answer for answer in answers if answer.decision is not Decision.NOT_ASKED), asked)
+    latest_first = sorted(consent.versions, key=lambda one: -one.number)
+    answers = (one.permission(purpose) for one in latest_first)
+    return next((answer for answer in answers if answer.decision is not Decision.NOT_ASKED), Permission(purpose))
 
 
 # --- release
@@ -316,7 +313,7 @@ def _agreed(consent: ConsentFile, purpose: Purpose, recipient: str, today: Today
 def _informed(consent: ConsentFile, version: ConsentVersion) -> Iterable[Reason]:
     """Whether the narrator could consent to being heard at all."""
     for item in CHECKLIST:
-        if not version.checklist.get(item, False):
+        if not version.checklist.get(item):
             yield Reason("not_informed", f"checklist.{item}", {"item": item})
     yield from _cleared(consent, version)
     yield from _witnessed(consent, version)

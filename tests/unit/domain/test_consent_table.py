@@ -83,7 +83,7 @@ class Case:
     abroad: bool = False
     overseas: str = "granted"
     whole: bool = False
-    stage: str = "both"  # which documents there are: both, before, after, none
+    stage: str = "both"  # which documents there are: both, before, after, renewal, none
     session: int = 1
 
 
@@ -115,7 +115,7 @@ def expected(case: Case) -> set[str]:
 def _no_document(case: Case) -> bool:
     if case.operation in ("record", "notes"):
         return case.stage not in ("both", "before") or case.session != 1
-    return case.stage not in (("both", "after") if case.operation in RELEASE else ("both", "before", "after"))
+    return case.stage == "none" or (case.operation in RELEASE and case.stage == "before")
 
 
 def _one_permission(case: Case) -> set[str]:
@@ -201,7 +201,7 @@ def on_file(case: Case) -> ConsentFile:
         number=3, stage=Stage.AFTER, recorded_at=NOW, form_text="sample", mode=Mode(case.mode),
         evidence="c1" if case.evidence == "a clip" else case.evidence, witness=case.witness, interpreter=case.interpreter,
         interpreter_undertaking=case.undertaking, guardian=case.guardian, assent=case.assent,
-        checklist={item: item != case.untold for item in CHECKLIST}, capacity_concern=Concern(case.concern),
+        checklist={item: True for item in CHECKLIST if item != case.untold}, capacity_concern=Concern(case.concern),
         sensitive_data=case.sensitive, permissions=permissions, embargo_until=_day(case.embargo),
         embargo_condition="when it is safe" if case.condition else "",
         narrator_review=NarratorReview(ReviewWanted(case.review), ReviewStatus(case.review_status)),
@@ -213,7 +213,8 @@ def on_file(case: Case) -> ConsentFile:
     before = replace(whole, number=2, stage=Stage.BEFORE)
     taken_back = Permission(Purpose(case.purpose), Decision.WITHDRAWN)
     earlier = replace(before, number=1, session=9, permissions=(taken_back,)) if case.withdrawal == "earlier" else None
-    wanted = {"both": (before, whole), "before": (before,), "after": (whole,), "none": ()}[case.stage]
+    wanted = {"both": (before, whole), "before": (before,), "after": (whole,), "none": (),
+              "renewal": (replace(whole, stage=Stage.RENEWAL),)}[case.stage]
     versions = tuple(one for one in (earlier if wanted else None, *wanted) if one)
     clips = frozenset({"c1"})
     return ConsentFile(versions, tuple(_withdrawals(case)), tuple(_events(case)), ("P-1",), clips)
@@ -239,7 +240,8 @@ def _events(case: Case) -> Iterator[ConsentEvent]:
         if case.condition == "met":
             yield ConsentEvent(Act.CONDITION_MET, NOW, "S1", version=number)
         if case.risk_looked is not None:
-            yield ConsentEvent(Act.RISK_REVIEWED, NOW, "S1", version=number, day=TODAY + timedelta(days=-99))
+            for day in (-99, 99):  # looks of before: the last one counts
+                yield ConsentEvent(Act.RISK_REVIEWED, NOW, "S1", version=number, day=_day(day))
             yield ConsentEvent(Act.RISK_REVIEWED, NOW, "S1", version=number, day=_day(case.risk_looked))
     recipient = case.asked_for if case.operation in RELEASE else ""
     asked = ConsentEvent(Act.AGREED, NOW, "S1", purpose=Purpose(case.purpose), recipient=recipient, day=TODAY)
@@ -267,7 +269,9 @@ def told(case: Case) -> set[str]:
     answer = may(Operation(case.operation), on_file(case), context, TODAY)
     if isinstance(answer, Allowed):
         given = answer.permission
-        if case.operation in (*RELEASE, *WORK):
+        if case.operation == "edit":
+            assert given == Permission(Purpose.INTERNAL_RESEARCH)  # nobody is asked for editing: it says nothing
+        else:
             assert (given.purpose.value, given.identity.value, given.form.value) == (case.purpose, case.identity, case.form)
         for one in answer.warnings:
             assert (one.field, dict(one.details)) == named(case, one.code, "")
@@ -330,6 +334,10 @@ def test_purpose_decision_identity_form_embargo_and_withdrawal_in_full() -> None
                 case = replace(base, operation=operation.value, decision=decision, identity=identity, form=form)
                 wanted = expected(case)
                 assert ({one.code for one in answer.reasons} if isinstance(answer, Refused) else set()) == wanted, case
+                if wanted == {"not_a_release_purpose"}:
+                    assert isinstance(answer, Refused)
+                    [one] = answer.reasons
+                    assert (one.field, dict(one.details)) == named(case, one.code, purpose)
                 assert not isinstance(answer, Allowed) or answer.permission is given.permissions[0]
                 tried, allowed = tried + 1, allowed + (not wanted)
     assert tried == 2 * 17 * 5 * 4 * 4 * 3 * 4
@@ -372,7 +380,7 @@ VALUES: dict[str, tuple[object, ...]] = {
     "abroad": (False, True),
     "overseas": ("granted", "refused", "not_asked", "withdrawn"),
     "whole": (False, True),
-    "stage": ("both", "before", "after", "none"),
+    "stage": ("both", "before", "after", "renewal", "none"),
     "session": (1, 2),
 }
 """Every field of a case but what is asked for."""
@@ -419,6 +427,21 @@ def test_every_pair_of_values_of_every_other_field() -> None:
     assert len(seen) == 25, sorted(seen)
 
 
+def test_the_last_answer_about_our_own_work_counts_whatever_the_order_on_file() -> None:
+    answers = (Decision.REFUSED, Decision.GRANTED, Decision.NOT_ASKED)
+    versions = [
+        ConsentVersion(number=number, stage=Stage.AFTER, recorded_at=NOW, permissions=(Permission(Purpose.TRANSLATE, one),))
+        for number, one in enumerate(answers)
+    ]
+    for order in itertools.permutations(versions):
+        answer = may(Operation.TRANSLATE, ConsentFile(order), Context(), TODAY)
+        assert isinstance(answer, Allowed)
+        assert answer.permission.decision is Decision.GRANTED
+    unasked = may(Operation.TRANSLATE, ConsentFile((versions[2],)), Context(), TODAY)
+    assert isinstance(unasked, Refused)
+    assert [(one.code, one.details["purpose"]) for one in unasked.reasons] == [("not_asked", "translate")]
+
+
 IDENTITIES = ("anonymous", "chosen_pseudonym", "first_name", "named")
 FORMS = ("summary_only", "redacted_text_only", "extracts", "full")
 """The strictest first."""
@@ -453,7 +476,9 @@ def test_of_several_narrators_days_sessions_and_warnings_are_those_of_each() -> 
         number=1, stage=Stage.BEFORE, recorded_at=NOW, session=4, checklist=dict.fromkeys(CHECKLIST, True), sensitive_data=True,
         permissions=(hers,), interpreter="I7",
     )  # fmt: skip
-    file = ConsentFile((one, replace(one, number=2, narrator="P-2", interpreter="I8", evidence="x")), narrators=("P-1", "P-2"))
+    until = replace(hers, valid_until=TODAY + timedelta(days=1))
+    other = replace(one, number=2, narrator="P-2", interpreter="I8", evidence="x", permissions=(until,))
+    file = ConsentFile((one, other), narrators=("P-1", "P-2"))
     answer = may(Operation.RECORD, file, Context(session=4), TODAY)
     assert isinstance(answer, Allowed)
     assert [(one.code, one.details["narrator"]) for one in answer.warnings] == [
@@ -461,7 +486,8 @@ def test_of_several_narrators_days_sessions_and_warnings_are_those_of_each() -> 
     ]  # fmt: skip
     late = may(Operation.RECORD, file, Context(session=4), TODAY + timedelta(days=1))
     assert isinstance(late, Refused)
-    assert [(one.code, one.details["narrator"]) for one in late.reasons] == [("expired", "P-1"), ("expired", "P-2")]
+    assert [(one.code, one.details["narrator"]) for one in late.reasons] == [("expired", "P-1")]
+    assert answer.permission == hers, "what is not stricter or looser is told as the first one gave it"
     alone = ConsentFile(file.versions[1:], narrators=("P-1", "P-2"))
     missing = may(Operation.RECORD, alone, Context(session=4), TODAY)
     assert isinstance(missing, Refused)
