@@ -28,6 +28,7 @@ from oralhistory.services.backing_up import BackingUp
 from oralhistory.services.casting import Casting
 from oralhistory.services.checking_microphone import CheckingMicrophone
 from oralhistory.services.consent_acts import ConsentActs
+from oralhistory.services.consent_copies import ConsentCopies
 from oralhistory.services.consenting import Consenting
 from oralhistory.services.custody_log import CustodyLog
 from oralhistory.services.decision_log import DecisionLogs
@@ -139,6 +140,7 @@ def _desk(
     reading = SecondReading(archive, redacting, lambda: _people(admitting.slots()))
     acts = ConsentActs(archive, admitting.second_person)
     texts = FormTexts(archive, paths.resources() / "consent")
+    identities, consenting = Identities(archive), Consenting(archive, texts)
     sweep(archive)  # whatever a killed export left behind goes before anything is asked
     return Desk(
         archive=archive,
@@ -147,10 +149,11 @@ def _desk(
         addressing=Addressing(archive, door),
         interviews=interviews,
         library=library,
-        consenting=Consenting(archive, texts),
+        consenting=consenting,
         consent_acts=acts,
         withdrawing=Withdrawing(archive, acts, paths.resources() / "letters"),
-        identities=Identities(archive),
+        identities=identities,
+        consent_copies=ConsentCopies(consenting, texts, interviews, identities),
         form_texts=texts,
         evidence=Evidence(archive),
         describing=Describing(archive, interviews),

@@ -34,7 +34,8 @@ def consent() -> None:
 
 for _command in (
     consent_acts.clear, consent_acts.approve, consent_acts.condition, consent_acts.risk, consent_acts.asked,
-    consent_acts.hold, withdrawal.wish, withdrawal.recall, withdrawal.settled, consent_papers.text, consent_papers.evidence,
+    consent_acts.hold, withdrawal.wish, withdrawal.recall, withdrawal.settled, consent_papers.copy, consent_papers.text,
+    consent_papers.evidence,
 ):  # fmt: skip
     consent.add_command(_command)
 

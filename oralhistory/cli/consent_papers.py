@@ -16,6 +16,22 @@ _TEXT = "{id, stage, language, version, sample, sha256}"
 _ATTACHED = "{id, kind, sha256, size, added_at}"
 
 
+@click.command(
+    "print",
+    help=tr("A copy of a consent for the narrator, as plain text in its own language; with codes, unless --names.")
+    + "\n\n"
+    + tr("The looking at a name is logged. A printer's spool keeps what is printed.")
+    + "\n\nJSON: {code, text}",
+)
+@click.argument("code")
+@click.option("--version", "number", type=int, help=tr("Its number; the last one when left out."))
+@click.option("--names", is_flag=True, help=tr("With the real name in the place of the code."))
+@click.pass_obj
+def copy(session: Session, code: str, number: int | None, names: bool) -> None:
+    text = session.desk().consent_copies.text(code, number, with_names=names)
+    session.show({"code": code, "text": text}, text)
+
+
 @click.group(help=tr("The texts that are read aloud when consent is taken."))
 def text() -> None:
     pass

@@ -9,6 +9,7 @@ from oralhistory.services.backing_up import BackingUp
 from oralhistory.services.casting import Casting
 from oralhistory.services.checking_microphone import CheckingMicrophone
 from oralhistory.services.consent_acts import ConsentActs
+from oralhistory.services.consent_copies import ConsentCopies
 from oralhistory.services.consenting import Consenting
 from oralhistory.services.custody_log import CustodyLog
 from oralhistory.services.decision_log import DecisionLogs
@@ -64,6 +65,7 @@ class Desk:
     form_texts: FormTexts
     withdrawing: Withdrawing
     identities: Identities
+    consent_copies: ConsentCopies
     evidence: Evidence
     drafts: Drafts
     recording: RecordingService

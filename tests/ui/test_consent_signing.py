@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from oralhistory.domain.consent import Context, Operation, Purpose, Refused, Stage
 from oralhistory.domain.staff import Role
 from oralhistory.ui.app import Frame
+from oralhistory.ui.consent import consent_state
 from oralhistory.ui.consent.consent_page import ConsentPage
 from oralhistory.ui.main_window import MainWindow
 from tests.helpers.archives import consent
@@ -143,3 +144,16 @@ def test_a_real_name_is_shown_for_a_reason_and_hidden_when_the_page_is_left(
     two.open_step("consent")
     assert not any(one.text() == "김복순" and one.isVisibleTo(two.page) for one in two.page.findChildren(QLabel))
     assert find("consent_reveal").isVisibleTo(two.page)
+
+
+def test_a_copy_for_the_narrator_is_printed_with_codes(
+    two: MainWindow, find: Find, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[str] = []
+    monkeypatch.setattr(consent_state, "print_text", lambda _parent, text: printed.append(text))
+    two.open_interview(code)
+    assert not find("consent_print").isVisibleTo(two.page), "nothing is on file"
+    two.desk.consenting.record(code, consent(Stage.BEFORE, "record_audio"))
+    two.steps["consent"].show_interview(code)
+    press(find("consent_print"))
+    assert printed == [two.desk.consent_copies.text(code)]

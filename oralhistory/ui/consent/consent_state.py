@@ -20,6 +20,7 @@ from oralhistory.ui.consent.identity_card import IdentityCard
 from oralhistory.ui.consent.remedies import Asking, latest_before, remedies, signatures, signed_lines
 from oralhistory.ui.look.pieces import (
     Choice,
+    button,
     card,
     clear,
     column,
@@ -27,11 +28,13 @@ from oralhistory.ui.look.pieces import (
     joined,
     label,
     line_edit,
+    row,
     scrolling,
     stacked,
     told,
 )
 from oralhistory.ui.look.pieces import sentence as said
+from oralhistory.ui.look.printing import SPOOL, print_text
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import CONSENT_ACT, STAGE
 from oralhistory.ui.page import PageContext
@@ -40,7 +43,7 @@ from oralhistory.ui.page import PageContext
 class ConsentState(QWidget):
     def __init__(self, says: Wording, context: PageContext) -> None:
         super().__init__()
-        self._consenting = context.desk.consenting
+        self._consenting, self._copies = context.desk.consenting, context.desk.consent_copies
         self._code = ""
         self._asking = Asking()
         self._on_file, self._work, self._release = column(), column(), column()
@@ -53,8 +56,15 @@ class ConsentState(QWidget):
         self._recipient.textChanged.connect(self._answer_all)
         self._acts = ActForm("consent_sign", context.desk.consent_acts, context.jobs, signatures(self._asking))
         self._who = IdentityCard(context)
+        self._printing = QWidget()
+        out = button("consent_print", says, mark("Print a copy for the narrator …"))
+        out.clicked.connect(self._print_copy)
+        line = row(out)
+        line.addStretch(1)
+        self._printing.setLayout(column(line, said(says, mark("The copy holds codes and no name."), "small"),
+                                        said(says, SPOOL, "small")))  # fmt: skip
         inner = stacked(
-            card(said(says, mark("On file"), "large"), self._on_file),
+            card(said(says, mark("On file"), "large"), self._on_file, self._printing),
             card(said(says, mark("What it allows today"), "large"), self._work),
             card(field(says, mark("Release for"), self._purpose), self._recipient, self._release),
             self._acts,
@@ -79,6 +89,7 @@ class ConsentState(QWidget):
             self._line(self._on_file, tr("A legal hold stands: nobody destroys this interview."), "caution")
         for act, who, why, whom, when in signed_lines(file):
             self._line(self._on_file, joined([told(CONSENT_ACT, act.value), whom, who, when.isoformat(), why]), "small")
+        self._printing.setVisible(bool(file.versions))
         if not file.versions:
             self._line(self._on_file, tr("Nothing yet. Nothing may be recorded before consent is on file."))
         self._answer_all(file)
@@ -90,6 +101,9 @@ class ConsentState(QWidget):
     def leave(self) -> None:
         """Another page comes to the front, or the archive is locked: what was shown of a person is shown no more."""
         self._who.forget()
+
+    def _print_copy(self) -> None:
+        print_text(self, self._copies.text(self._code))
 
     def _answer_all(self, known: ConsentFile | object = None) -> None:
         clear(self._work)

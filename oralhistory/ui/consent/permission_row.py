@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from oralhistory.domain.consent import WORK_PURPOSES, Decision, Form, Identity, Purpose
 from oralhistory.i18n import mark
+from oralhistory.services.consent_words import DECISION, FORM, IDENTITY
 from oralhistory.services.refusal import PURPOSES
 from oralhistory.ui.look.pieces import Answers, Choice, Day, button, column, field, label, line_edit, row, values_of
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
-from oralhistory.ui.look.words import DECISION, FORM, IDENTITY
 
 _WITH_DETAILS = {Decision.GRANTED.value, Decision.CONDITIONAL.value}
 

@@ -12,6 +12,7 @@ from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services import custody_words, destruction_words
 from oralhistory.services.checking import Checked
+from oralhistory.services.consent_words import DECISION
 from oralhistory.services.opened import Notice
 from oralhistory.services.refusal import PURPOSES
 from oralhistory.ui.consent.act_form import ActForm
@@ -34,7 +35,7 @@ from oralhistory.ui.look.pieces import (
 )
 from oralhistory.ui.look.table import Table
 from oralhistory.ui.look.theme import GRID
-from oralhistory.ui.look.words import DECISION, PROFILE, STAGE
+from oralhistory.ui.look.words import PROFILE, STAGE
 from oralhistory.ui.page import Page, PageContext
 
 _SHORT_HASH = 12

@@ -6,8 +6,6 @@ The letters hold codes and no name. Printing is the system's: its spool keeps th
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton
 
 from oralhistory.domain.consent import ConsentFile, Wish
@@ -15,6 +13,7 @@ from oralhistory.i18n import mark, tr
 from oralhistory.services.withdrawing import Letter
 from oralhistory.ui.consent.act_form import ActForm, Signature
 from oralhistory.ui.look.pieces import Answers, Choice, button, column, field, label, row, sentence, values_of
+from oralhistory.ui.look.printing import SPOOL, print_text
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import LANGUAGE, WISH
@@ -97,12 +96,7 @@ class RecallView(QFrame):
         self._text.setPlainText(text)
 
     def _print_letter(self) -> None:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        dialog = QPrintDialog(printer, self)
-        if dialog.exec():
-            document = QTextDocument()
-            document.setPlainText(self._text.toPlainText())
-            document.print_(printer)
+        print_text(self, self._text.toPlainText())
 
     def _lay_out(self, says: Wording, keep: QPushButton) -> None:
         wish = row(self._wish, keep)
@@ -114,8 +108,7 @@ class RecallView(QFrame):
         self._written = QFrame()
         self._written.setLayout(column(
             choices, self._text, out,
-            sentence(says, mark("The letter holds codes and no name. What is printed stays in the printer's queue on this "
-                                "machine for a while, where the passphrase does not protect it."), "small"),
+            sentence(says, mark("The letter holds codes and no name."), "small"), sentence(says, SPOOL, "small"),
         ))  # fmt: skip
         self.setLayout(column(
             sentence(says, mark("After the withdrawal"), "large"), self._due,

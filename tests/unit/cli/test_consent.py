@@ -162,3 +162,11 @@ def test_who_it_is_is_shown_for_a_reason(shell: Shell, code: str) -> None:
     assert shell.type("person", "reveal", code, "--reason", " ").code == 2
     [shown] = shell.ask("person", "reveal", code, "--reason", "to call her back")  # type: ignore[misc]
     assert (shown["names"], shown["contact"]["channel"]) == (["김복순"], "the pastor")
+
+
+def test_a_copy_for_the_narrator_is_printed(shell: Shell, code: str) -> None:
+    assert shell.type("consent", "print", code).code == 8
+    give(shell, code, consent(Stage.BEFORE, "record_audio"))
+    printed = shell.ask("consent", "print", code)
+    assert isinstance(printed, dict)
+    assert code in printed["text"]

@@ -1,0 +1,25 @@
+"""What an answer in a consent is called: by the form in the window, by the copy for the narrator."""
+
+from oralhistory.i18n import mark
+
+DECISION = {
+    "not_asked": mark("not asked"),
+    "granted": mark("yes"),
+    "refused": mark("no"),
+    "conditional": mark("case by case"),
+    "withdrawn": mark("withdrawn"),
+}
+
+IDENTITY = {
+    "named": mark("with the real name"),
+    "first_name": mark("with the first name"),
+    "chosen_pseudonym": mark("under the chosen name"),
+    "anonymous": mark("without any name"),
+}
+
+FORM = {
+    "full": mark("in full"),
+    "extracts": mark("extracts only"),
+    "redacted_text_only": mark("redacted text only"),
+    "summary_only": mark("a summary only"),
+}

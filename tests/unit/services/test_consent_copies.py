@@ -1,0 +1,54 @@
+"""A copy for the narrator: what was read and answered, in its language, with codes unless a name is asked for."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from oralhistory.domain.consent import CHECKLIST, Act, Stage
+from oralhistory.errors import NotFound
+from oralhistory.services.desk import Desk
+from tests.helpers.archives import consent, quick_desk
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with quick_desk(tmp_path_factory.mktemp("copies")) as made:
+        yield made
+
+
+@pytest.mark.parametrize("language", ["ko", "en", "zh"])
+def test_a_copy_says_what_was_read_and_answered(desk: Desk, language: str) -> None:
+    code = desk.interviews.create(pseudonym="카나리아").code
+    desk.interviews.set_field(code, "names", "김복순")
+    form = f"sample-after-{language}-1"
+    given = consent(Stage.AFTER, "media", form_text=form, language=language, embargo_until="2030-01-02")
+    desk.consenting.record(code, given)
+    text, words = desk.consent_copies.text(code), desk.form_texts.known(form)
+    assert all(f"[x] {words.checklist[item]}" in text for item in CHECKLIST)
+    asked = [line for line in text.split("\n\n") if line.startswith(words.questions["media"])]
+    assert len(asked) == 1
+    assert all(question in text for question in words.questions.values())
+    assert "2030-01-02" in text
+    assert words.sha256 in text
+    person = desk.interviews.card(code).narrators[0].code
+    assert code in text
+    assert person in text
+    assert not [word for word in ("김복순", "카나리아") if word in text]
+    assert desk.consenting.on_file(code).events == ()
+    named = desk.consent_copies.text(code, with_names=True)
+    assert "김복순" in named
+    assert person not in named
+    assert [one.act for one in desk.consenting.on_file(code).events] == [Act.IDENTITY_SHOWN]
+
+
+def test_each_version_has_its_copy_and_what_is_not_there_has_none(desk: Desk) -> None:
+    code = desk.interviews.create().code
+    with pytest.raises(NotFound):
+        desk.consent_copies.text(code)
+    desk.consenting.record(code, consent(Stage.BEFORE, "record_audio"))
+    desk.consenting.record(code, consent(Stage.AFTER))
+    before, after = (desk.form_texts.known(f"sample-{stage}-en-1") for stage in ("before", "after"))
+    assert after.title in desk.consent_copies.text(code)
+    assert before.title in desk.consent_copies.text(code, 1)
+    with pytest.raises(NotFound):
+        desk.consent_copies.text(code, 3)
