@@ -138,8 +138,7 @@ def _desk(
     backing_up = BackingUp(archive, Medium(), open_snapshot, recorders, hold_medium)
     checking = LeakChecking(archive, redacting, FileLeakCheck(), names_nobody)
     reading = SecondReading(archive, redacting, lambda: _people(admitting.slots()))
-    acts = ConsentActs(archive, admitting.second_person)
-    texts = FormTexts(archive, paths.resources() / "consent")
+    acts, texts = ConsentActs(archive, admitting.second_person), FormTexts(archive, paths.resources() / "consent")
     identities, consenting = Identities(archive), Consenting(archive, texts)
     sweep(archive)  # whatever a killed export left behind goes before anything is asked
     return Desk(
