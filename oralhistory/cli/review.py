@@ -40,7 +40,9 @@ def sign_off(session: Session, code: str) -> None:
 @click.option(
     "--second-passphrase-file",
     type=click.Path(path_type=Path),
-    help=tr("The second person's own passphrase: first line of this file. Left out, it is whoever unlocks."),
+    help=tr(
+        "The second person's own passphrase: first line of this file. Left out, it is whoever unlocks, unless they signed it off."
+    ),
 )
 @click.pass_obj
 def second(session: Session, code: str, second_passphrase_file: Path | None) -> None:

@@ -55,7 +55,23 @@ class Attesting:
         return self._attest(code, Attestation.SIGN_OFF)
 
     def second(self, code: str, by: str = "") -> ReviewState:
-        """A second person checked the text as it stands: `by` (`Admitting.second_person`), or whoever opened the archive."""
+        """A second person checked the text as it stands: `by` (`Admitting.second_person`), or whoever opened the archive.
+
+        NotAllowed for whoever signed it off: both have shown that they are who they say by a passphrase of their own.
+        """
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            now = digest(records.transcripts.segments(interview.id, Layer.REVIEWED))
+            attested = records.attestations.of(interview.id)
+        signed = {one.by for one in attested if one.kind is Attestation.SIGN_OFF and one.text_digest == now}
+        if (by or archive.actor) in signed:
+            raise NotAllowed(
+                tr("This text was signed off by the same person; a second one must look at it."),
+                (),
+                safe=tr("Nothing was changed."),
+                todo=tr("Somebody else shows with a passphrase of their own that they checked it."),
+            )
         return self._attest(code, Attestation.SECOND, by=by)
 
     def narrator(self, code: str, outcome: str) -> ReviewState:

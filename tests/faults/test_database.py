@@ -88,7 +88,7 @@ def stands(database: Path) -> int:
         if before is None:
             return -1
         assert large is not None and large.startswith(before)
-        assert [hit.text for _, hit in store.search(f"번호 {int(before):06d}")] == [f"이야기 번호 {int(before):06d}입니다"]
+        assert [hit.text for hit in store.search(f"번호 {int(before):06d}")] == [f"이야기 번호 {int(before):06d}입니다"]
         assert len(store.search("이야기 번호")) == 1
         store.verify()
     finally:

@@ -132,6 +132,10 @@ def test_the_organisations_key_opens_and_sets_a_passphrase(desk: Desk, tmp_path:
 def test_what_the_second_person_attests_stands_under_their_code(desk: Desk) -> None:
     desk.admitting.add_passphrase("LEE", SECOND)
     code = releasable(desk, "N1: 밤에 강을 건넜습니다.\n")
+    for same in ("", desk.archive.actor):
+        with pytest.raises(NotAllowed, match="signed off by the same person"):
+            desk.attesting.second(code, same)
+    assert not desk.attesting.state(code).second_checked
     desk.attesting.second(code, desk.admitting.second_person(SECOND))
     [event] = [one for one in desk.interviews.history(code).custody if one.action == "review second"]
     assert event.actor == "LEE"

@@ -67,7 +67,7 @@ def test_a_signed_interview_is_looked_at_before_anybody_asks(tmp_path: Path) -> 
         proposing.look_ahead()
         desk.attesting.heard(code)
         desk.attesting.sign_off(code)
-        desk.attesting.second(code)
+        desk.attesting.second(code, "LEE")
         proposing.close()
         assert anonymise.looked_at == 3
         desk.attesting.narrator(code, "approved")  # nobody listens any more
