@@ -43,6 +43,11 @@ class InOrder(QObject):
         """Whether everything that was asked is done."""
         return not self._waiting and not self._busy
 
+    @property
+    def waiting(self) -> bool:
+        """Whether something still waits: after `finish`, what the disk refused."""
+        return bool(self._waiting)
+
     def add(
         self,
         work: Callable[[], Any],

@@ -135,7 +135,7 @@ def test_what_the_disk_refuses_is_tried_again_and_told_if_it_never_takes_it(
     with monkeypatch.context() as refusing:
         refusing.setattr(main.desk.note_taking, "save", full)
         typed.insertPlainText(SAID)
-        wait(lambda: not page._notes._keep.idle or page._notes._keep._waiting)
+        wait(lambda: page._notes._keep.waiting)
         page.end()
         assert page.lost() == "The last notes could not be stored and are lost."
         shown(page, "notes_stop").click()

@@ -104,10 +104,11 @@ class NotesView(QWidget):
 
     def finish(self) -> None:
         """Store what was written before this returns; the disk may refuse it (`lost`)."""
-        QGuiApplication.inputMethod().commit()
         self._soon.stop()
-        if not self._is_stored:
-            self._add()
+        if self._session is not None:
+            QGuiApplication.inputMethod().commit()
+            if not self._is_stored:
+                self._add()
         self._keep.finish()
 
     def forget(self) -> None:
@@ -119,7 +120,8 @@ class NotesView(QWidget):
         self._soon.stop()
 
     def lost(self) -> str:
-        return "" if self._is_stored else tr("The last notes could not be stored and are lost.")
+        stored = self._is_stored and not self._keep.waiting
+        return "" if stored else tr("The last notes could not be stored and are lost.")
 
     def retranslate(self) -> None:
         if self._session is not None:
