@@ -20,11 +20,15 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class ReviewState:
-    """`heard` is the share of the text that was listened to, 0.0 to 1.0; `signed_off` is true of the text as it stands."""
+    """`heard` is the share of the text that was listened to, 0.0 to 1.0, and `stretches` are the parts of the timeline.
+
+    `signed_off` is true of the text as it stands.
+    """
 
     heard: float
     signed_off: bool
     second_checked: bool
+    stretches: tuple[Heard, ...] = ()
 
 
 class Attesting:
@@ -102,4 +106,6 @@ class Attesting:
             attested = [one for one in records.attestations.of(interview.id) if one.text_digest == text]
             heard = records.attestations.heard(interview.id)
         kinds = {one.kind for one in attested}
-        return ReviewState(ListenedMap(heard).share(segments), Attestation.SIGN_OFF in kinds, Attestation.SECOND in kinds)
+        listened = ListenedMap(heard)
+        signed, second = Attestation.SIGN_OFF in kinds, Attestation.SECOND in kinds
+        return ReviewState(listened.share(segments), signed, second, listened.stretches)

@@ -182,6 +182,19 @@ def test_only_what_was_played_counts_as_heard(
     wait(lambda: heard(main, told.code) == [Heard(1_000, 2_500), Heard(6_000, 6_750)])
 
 
+def test_what_was_heard_another_day_is_drawn_too(
+    page: TranscriptPage, main: MainWindow, told: Told, loudspeaker: Loudspeaker, wait: Wait
+) -> None:
+    main.desk.attesting.heard(told.code, 1_000, 2_500)
+    page.playback.play(2_500)
+    run_to(page, loudspeaker, 4_000)
+    page.playback.pause()
+    wait(lambda: page._transport.strip._heard == [(1_000, 4_000)])
+    page._open_sound()
+    wait(lambda: not main.jobs.busy)
+    assert page._transport.strip._heard == [(1_000, 4_000)]
+
+
 def test_the_end_of_the_sound_counts_and_stops(
     page: TranscriptPage, main: MainWindow, told: Told, loudspeaker: Loudspeaker, wait: Wait
 ) -> None:

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QKeySequenceEdit, QLabel, QP
 
 from oralhistory.i18n import mark, tr
 from oralhistory.settings import SettingsFile
-from oralhistory.ui.look.pieces import Choice, button, column, ground, label, row, scrolling
+from oralhistory.ui.look.flow import Flow
+from oralhistory.ui.look.pieces import Choice, button, column, ground, label, scrolling
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.review.review_keys import SPEAKER, Clash, Key, Keys, combination, kept_keys, shown
@@ -26,7 +27,9 @@ class KeySheet(QDialog):
         inner.setLayout(self._grid)
         self._grid.setVerticalSpacing(GRID // 2)
         self._grid.setHorizontalSpacing(3 * GRID)
-        self._grid.setColumnStretch(1, 1)
+        self._grid.setContentsMargins(0, 0, 3 * GRID, 0)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 2)
         for place, key in enumerate(keys.table):
             self._add(place, key)
         self._told = label("caution")
@@ -43,17 +46,16 @@ class KeySheet(QDialog):
         back.clicked.connect(self._as_delivered)
         close = button("review_key_sheet_close", says, mark("Close"), role="primary")
         close.clicked.connect(self.accept)
-        foot = row(named, pedal, back)
-        foot.addStretch(1)
-        foot.addWidget(close)
+        foot = Flow(named, pedal, back, close)
         layout = column(scrolling(inner), self._told, margin=2 * GRID)
         layout.addLayout(foot)
         self.setLayout(layout)
         self._show()
-        self.resize(84 * GRID, 78 * GRID)
+        self.resize(96 * GRID, 78 * GRID)
 
     def _add(self, place: int, key: Key) -> None:
-        keys, words = label("large", wrap=False), label()
+        keys, words = label("large"), label()
+        keys.setMinimumWidth(16 * GRID)
         words.setText(self._meaning(key))
         change = button(f"review_key_{key.command}", Wording(), "", role="link")
         change.setText(tr("Change …"))

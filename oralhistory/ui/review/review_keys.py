@@ -56,7 +56,8 @@ KEYS = (
     Key("undo", ("Ctrl+Z",), mark("Undo")),
     Key("redo", ("Ctrl+Shift+Z", "Ctrl+Y"), mark("Redo")),
     *(Key(f"{SPEAKER}{n}", (f"Ctrl+{n}",), mark("Speaker 1 to 9")) for n in range(1, 10)),
-    Key("leave_text", ("F6",), mark("Leave the text"), in_text=True),
+    Key("leave_text", ("F6",), mark("Leave the text: to signing off below it"), in_text=True),
+    Key("leave_text_up", ("Shift+F6",), mark("Leave the text: to the buttons above it"), in_text=True),
     Key("keys", ("F1",), mark("Show these keys")),
 )
 

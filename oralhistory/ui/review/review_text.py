@@ -58,6 +58,8 @@ class ReviewText(QObject):
         self._earlier_allowed = False
         self._places: list[str] = []
         self.code = ""
+        self.known = False
+        """Whether the interview's text was read, be it that there is none."""
         self.segments: list[Segment] = []
         self._doubts: list[bool] = []  # of each row: asked of 30,000 words, it takes too long for every keystroke
 
@@ -65,13 +67,13 @@ class ReviewText(QObject):
         """Read the interview's text; `loaded` follows."""
         if code != self.code:
             self.finish()
-            self.code, self.segments, self._doubts = code, [], []
+            self.code, self.segments, self._doubts, self.known = code, [], [], False
             self._earlier_allowed, self._places = False, []
             self.loaded.emit()
 
         def show(segments: list[Segment]) -> None:
-            if code == self.code and segments != self.segments:
-                self.segments = segments
+            if code == self.code and not (self.known and segments == self.segments):
+                self.segments, self.known = segments, True
                 self._doubts = [one.doubtful for one in segments]
                 self._places = []
                 self.loaded.emit()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QMenu, QMessageBox
 
 from oralhistory.errors import NotAllowed, OralHistoryError
@@ -9,14 +10,20 @@ from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
 from oralhistory.services.attesting import ReviewState
 from oralhistory.ui.in_order import InOrder
-from oralhistory.ui.look.pieces import button, column, label, row
+from oralhistory.ui.look.flow import Flow
+from oralhistory.ui.look.pieces import button, column, label
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
 
 
 class SignOffBar(QFrame):
-    """A signature comes behind what was heard and, through `edits`, behind the corrections that were made before it."""
+    """A signature comes behind what was heard and, through `edits`, behind the corrections that were made before it.
+
+    `listened` carries the stretches that were ever heard, as (from, to) in ms.
+    """
+
+    listened = Signal(list)
 
     def __init__(self, context: PageContext, says: Wording, edits: InOrder, settle: Callable[[], None]) -> None:
         super().__init__()
@@ -27,12 +34,13 @@ class SignOffBar(QFrame):
         self._heard = 0.0
         self.confirm: Callable[[str], bool] = self._confirm
         """Asks a person yes or no."""
-        self._told = label()
+        self._told = label(wrap=False)
         self._told.setObjectName("review_state")
         self._why = label("caution")
         self._why.setObjectName("review_refused")
         self._why.hide()
         heard = button("review_heard", says, mark("I have listened to all of it"))
+        self.setFocusProxy(heard)
         heard.clicked.connect(self._heard_all)
         self._sign = button("review_sign_off", says, mark("Sign off"), role="primary")
         self._sign.clicked.connect(lambda: self._attest(context.desk.attesting.sign_off))
@@ -40,8 +48,7 @@ class SignOffBar(QFrame):
         self._second.clicked.connect(lambda: self._attest(context.desk.attesting.second))
         narrator = button("review_narrator", says, mark("Narrator …"))
         narrator.setMenu(self._narrator_menu(says))
-        actions = row(self._told, heard, self._sign, self._second, narrator)
-        actions.setStretch(0, 1)
+        actions = Flow(self._told, heard, self._sign, self._second, narrator)
         layout = column(self._why)
         layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         layout.addLayout(actions)
@@ -109,6 +116,7 @@ class SignOffBar(QFrame):
         if code != self._code:
             return
         self._heard = state.heard
+        self.listened.emit([(one.start_ms, one.end_ms) for one in state.stretches])
         parts = [tr("Listened to: {percent} %.", percent=int(state.heard * 100))]
         parts.append(tr("Signed off as it stands.") if state.signed_off else tr("Not signed off."))
         if state.second_checked:

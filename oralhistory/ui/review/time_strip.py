@@ -34,7 +34,10 @@ class TimeStrip(QWidget):
         return QSize(30 * GRID, 3 * GRID)
 
     def begin(self, duration_ms: int) -> None:
-        self._duration_ms, self._position_ms, self._heard = duration_ms, 0, []
+        """So long a sound; 0 for another interview, of which nothing is known yet."""
+        self._duration_ms, self._position_ms = duration_ms, 0
+        if not duration_ms:
+            self._heard = []
         self._redraw()
 
     def show_doubts(self, times_ms: list[int]) -> None:

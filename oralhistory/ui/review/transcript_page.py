@@ -12,6 +12,7 @@ from oralhistory.services.listening import Timeline
 from oralhistory.services.opened import Notice
 from oralhistory.ui.look.pieces import column
 from oralhistory.ui.page import Page, PageContext
+from oralhistory.ui.review.bring_bar import BringBar
 from oralhistory.ui.review.draft_bar import DraftBar
 from oralhistory.ui.review.gap_bar import GapBar
 from oralhistory.ui.review.key_sheet import KeySheet
@@ -44,9 +45,10 @@ class TranscriptPage(Page):
         self._speakers = SpeakerBar(self.says, context.theme)
         self.draft = DraftBar(context, self.says)
         self.gaps = GapBar(context)
+        self.bring = BringBar(context, self.says)
         self.sign_off = SignOffBar(context, self.says, self.text.queue, self.view.commit)
         self._state_soon = QTimer(self, singleShot=True, interval=_STATE_AFTER_MS)
-        layout = column(self._transport, self._speakers, self.draft, self.gaps, spacing=0)
+        layout = column(self._transport, self._speakers, self.draft, self.bring, self.gaps, spacing=0)
         layout.addWidget(self.view, 1)
         layout.addStretch(0)
         layout.addWidget(self.sign_off)
@@ -66,6 +68,8 @@ class TranscriptPage(Page):
         self._speakers.chosen.connect(self._set_speaker)
         self._speakers.renamed.connect(self._rename_speaker)
         self.draft.made.connect(lambda code: self.text.load(code) if code == self._code else None)
+        self.bring.brought.connect(lambda code: self.text.load(code) if code == self._code else None)
+        self.sign_off.listened.connect(self._transport.strip.show_heard)
         self._state_soon.timeout.connect(self.sign_off.refresh)
         self._state_soon.timeout.connect(self._show_doubts)
         sound = self.playback
@@ -83,6 +87,7 @@ class TranscriptPage(Page):
             self.playback.close()
             self._transport.begin(0)
             self._code, self._wanted = code, ""
+            self.bring.show_interview(code)
             self._sound.begin()
             self._text_commands.begin()
             self.text.load(code)
@@ -144,7 +149,7 @@ class TranscriptPage(Page):
             return self._set_speaker(name) if name else None
         does = {
             **self._sound.all(), **self._text_commands.all(), "jump": self._jump,
-            "leave_text": self._transport.play.setFocus, "keys": self._show_keys,
+            "leave_text": self.sign_off.setFocus, "leave_text_up": self._transport.play.setFocus, "keys": self._show_keys,
         }  # fmt: skip
         return does[command]() if command in does else None
 
@@ -202,7 +207,9 @@ class TranscriptPage(Page):
         self.gaps.show_interview(self._code)
 
     def _show_draft_bar(self) -> None:
-        self.draft.show_interview(self._code, bool(self.text.segments))
+        has_text = bool(self.text.segments) or not self.text.known  # offers no draft before it is known that there is no text
+        self.draft.show_interview(self._code, has_text)
+        self.bring.setVisible(not has_text)
 
     def _go_to_wanted(self) -> None:
         row = self.text.row_of(self._wanted) if self._wanted else None

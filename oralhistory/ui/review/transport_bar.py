@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QWidget
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark
 from oralhistory.settings import SPEEDS
-from oralhistory.ui.look.pieces import button, label, row
+from oralhistory.ui.look.flow import Flow
+from oralhistory.ui.look.pieces import button, column, label, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.review.time_strip import TimeStrip
@@ -77,11 +78,11 @@ class TransportBar(QFrame):
             "review_keys", says, mark("Keys (F1)"), role="link", icon=lambda one: theme.dress(one, "keyboard")
         )
         keys.clicked.connect(lambda: self.commanded.emit("keys"))
-        layout = row(self._back, self.play, self._forward, self._time, self._speed, self.loop, margin=GRID)
-        layout.addWidget(self.strip, 1)
-        layout.addWidget(self.to_sound)
-        layout.addWidget(self._saved)
-        layout.addWidget(keys)
+        where = row(self.strip, self.to_sound, keys)
+        where.setStretch(0, 1)
+        layout = column(margin=GRID, spacing=GRID // 2)
+        layout.addLayout(Flow(self._back, self.play, self._forward, self._time, self._speed, self.loop, self._saved))
+        layout.addLayout(where)
         self.setLayout(layout)
         self.begin(0)
 
