@@ -135,6 +135,11 @@ class Playback(QObject):
         self._loop = stretch if stretch is not None and stretch[0] < stretch[1] else None
 
     @property
+    def sounds(self) -> Sequence[JoinedSound]:
+        """What is open, in the order of time; each may be read from any thread."""
+        return tuple(self._sounds)
+
+    @property
     def duration_ms(self) -> int:
         return self._sounds[-1].end_ms if self._sounds else 0
 

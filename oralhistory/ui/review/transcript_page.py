@@ -39,7 +39,7 @@ class TranscriptPage(Page):
         self.playback = Playback(context.player, self)
         self.view = SegmentView(self.text, context.theme, self._keys)
         self.says(self.view.setAccessibleName, mark("Transcript"))
-        self._transport = TransportBar(self.says, context.theme)
+        self._transport = TransportBar(self.says, context.theme, context.jobs)
         self._sound = SoundCommands(context, self.playback, self.view, self._transport)
         self._text_commands = TextCommands(context, self, self.text, self.view, self._when_heard)
         self._speakers = SpeakerBar(self.says, context.theme)
@@ -64,6 +64,7 @@ class TranscriptPage(Page):
         self.view.row_changed.connect(lambda _row: self._show_row())
         self._transport.commanded.connect(self.command)
         self._transport.strip.wanted.connect(self._sound.play)
+        self._transport.waveform.wanted.connect(self._sound.play)
         self.gaps.wanted.connect(self._sound.play)
         self._speakers.chosen.connect(self._set_speaker)
         self._speakers.renamed.connect(self._rename_speaker)
@@ -223,6 +224,7 @@ class TranscriptPage(Page):
 
     def _show_doubts(self) -> None:
         self._transport.strip.show_doubts(self.text.doubtful_times())
+        self._transport.waveform.show_borders([one.start_ms for one in self.text.segments])
 
     def _show_saving(self, saving: bool) -> None:
         self._transport.show_saved(tr("saving …") if saving else tr("everything is saved"))
@@ -256,7 +258,7 @@ class TranscriptPage(Page):
         at_ms = self.playback.position_ms
         self.playback.open(timeline)
         self.playback.position_ms = min(at_ms, self.playback.duration_ms)
-        self._transport.begin(self.playback.duration_ms)
+        self._transport.begin(self.playback.duration_ms, self.playback.sounds)
         self._transport.show_position(self.playback.position_ms)
 
     def _no_sound(self, error: Exception) -> None:

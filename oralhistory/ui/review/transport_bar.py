@@ -1,5 +1,7 @@
 """What plays and where: back, play, forward, the time, the strip of the whole interview; and the way to the list of keys."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QWidget
@@ -7,11 +9,14 @@ from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QWidget
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark
 from oralhistory.settings import SPEEDS
+from oralhistory.ui.jobs import Jobs
 from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import button, column, label, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.review.playback import JoinedSound
 from oralhistory.ui.review.time_strip import TimeStrip
+from oralhistory.ui.review.waveform import Waveform
 
 
 class TimeShown(QWidget):
@@ -52,12 +57,13 @@ class TransportBar(QFrame):
     speed_chosen = Signal(int)
     """In percent."""
 
-    def __init__(self, says: Wording, theme: Theme) -> None:
+    def __init__(self, says: Wording, theme: Theme, jobs: Jobs) -> None:
         super().__init__()
         self.setProperty("role", "bar")
         self._theme = theme
         self._duration_ms = 0
         self.strip = TimeStrip(theme)
+        self.waveform = Waveform(theme, jobs)
         self._time = TimeShown(theme)
         self._saved: QLabel = label("small", wrap=False)
         self._saved.setObjectName("review_saved")
@@ -83,6 +89,7 @@ class TransportBar(QFrame):
         layout = column(margin=GRID, spacing=GRID // 2)
         layout.addLayout(Flow(self._back, self.play, self._forward, self._time, self._speed, self.loop, self._saved))
         layout.addLayout(where)
+        layout.addWidget(self.waveform)
         self.setLayout(layout)
         self.begin(0)
 
@@ -112,8 +119,9 @@ class TransportBar(QFrame):
     def show_speed(self, percent: int) -> None:
         self._speed.setText(times(percent))
 
-    def begin(self, duration_ms: int) -> None:
+    def begin(self, duration_ms: int, sounds: Sequence[JoinedSound] = ()) -> None:
         """Another interview's sound, or none (0)."""
+        self.waveform.begin(sounds)
         self._duration_ms = duration_ms
         self.strip.begin(duration_ms)
         for one in (self._back, self.play, self._forward):
@@ -123,6 +131,7 @@ class TransportBar(QFrame):
     def show_position(self, ms: int) -> None:
         self._time.show_time(f"{clock(ms)} / {clock(self._duration_ms)}")
         self.strip.show_position(ms)
+        self.waveform.show_position(ms)
 
     def show_playing(self, playing: bool) -> None:
         self._theme.dress(self.play, "pause" if playing else "play")
