@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QInputDialog, QPushButton
+from PySide6.QtWidgets import QFrame, QInputDialog, QPushButton, QWidget
 
 from oralhistory.i18n import mark, tr
+from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import button, clear, label, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
@@ -34,12 +35,10 @@ class SpeakerBar(QFrame):
         other.clicked.connect(self._other)
         self._rename = button("review_speaker_rename", says, mark("Rename everywhere …"), role="link")
         self._rename.clicked.connect(self._new_name)
-        layout = row(title, margin=GRID // 2)
+        known = QWidget()
+        known.setLayout(self._buttons)
+        layout = Flow(title, known, other, self._rename)
         layout.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
-        layout.addLayout(self._buttons)
-        layout.addWidget(other)
-        layout.addWidget(self._rename)
-        layout.addStretch(1)
         self.setLayout(layout)
 
     def name(self, number: int) -> str:
