@@ -1,4 +1,4 @@
-"""``redact propose|list|decide|check|findings|explain|report``."""
+"""``redact propose|list|decide|undo|check|findings|explain|report``."""
 
 import json
 from pathlib import Path
@@ -100,6 +100,25 @@ def decide(session: Session, code: str, file: str) -> None:
         "open": still_open,
     }
     session.show(counts, ntr("{n} decision is open.", "{n} decisions are open.", still_open))
+
+
+@redact.command(
+    "undo",
+    help=tr("Take back the last decision that holds. It stays in the log; with --again it is decided once more.")
+    + "\n\nJSON: {changed, open}",
+)
+@click.argument("code")
+@click.option("--again", is_flag=True, help=tr("Decide again what was taken back last."))
+@click.pass_obj
+def undo(session: Session, code: str, again: bool) -> None:
+    redacting = session.desk().redacting
+    changed = redacting.bring_back(code) if again else redacting.take_back(code)
+    still_open = len(redacting.state(code).open)
+    if not changed:
+        session.say(tr("There is nothing to take back."))
+    session.show(
+        {"changed": changed, "open": still_open}, ntr("{n} decision is open.", "{n} decisions are open.", still_open)
+    )
 
 
 @redact.command(

@@ -208,12 +208,18 @@ def test_a_finding_is_explained_and_no_longer_blocks_and_the_report_lies_apart(
     assert [one.name for one in given.iterdir()] == ["export.txt"]
 
 
+def with_a_second_person(main: MainWindow) -> None:
+    desk = main.desk
+    if "S2" not in [one.code for one in desk.staffing.members()]:
+        desk.staffing.add("S2", "", Role.REVIEWER)
+        desk.admitting.add_passphrase("S2", "four other words for tests")
+
+
 def test_who_decided_is_told_that_somebody_else_has_to_read(
     page: ReleasePage, main: MainWindow, told: Told, find: Find, wait: Wait
 ) -> None:
     desk = main.desk
-    desk.staffing.add("S2", "", Role.REVIEWER)
-    desk.admitting.add_passphrase("S2", "four other words for tests")
+    with_a_second_person(main)
     sign_off(desk, told.code)
     wait(lambda: "A second reader has not read this text yet" in text(find("release_consent")))
     click(page, "release_to_second")
@@ -221,3 +227,18 @@ def test_who_decided_is_told_that_somebody_else_has_to_read(
     assert "Somebody else has to read it" in text(find("release_second_told"))
     log = page._log.findChild(QListWidget, "release_log")
     assert log is not None and log.count() == len(desk.redacting.log(told.code))
+
+
+def test_somebody_else_reads_what_is_drawn_and_says_so(
+    page: ReleasePage, main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    archive, desk = main.archive, main.desk
+    with_a_second_person(main)
+    all_of_it = Decisions(dismissed=frozenset(one.id for one in desk.redacting.propose(told.code)))
+    with archive.store.transaction() as records:
+        records.redactions.save(archive.interview(records, told.code).id, all_of_it, "S2")
+    archive.announce("decisions", told.code)
+    wait(lambda: "1 passage is to be read" in text(find("release_second_told")))
+    click(page, "release_second_read")
+    wait(lambda: "Somebody else has read this very text" in text(find("release_second_told")))
+    assert "The narrator allowed" in text(find("release_consent"))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from oralhistory.domain.redaction import Decisions, Entity
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.cards import Card
-from oralhistory.ui.look.pieces import button, column, ground, label, row, scrolling
+from oralhistory.ui.look.pieces import button, column, ground, label, row, scrolling, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.release.aids import Aids
@@ -38,9 +38,13 @@ class DecisionList(QWidget):
         self._on.hide()
         on = row(self._on)
         on.addStretch(1)
+        self._keys = sentence(
+            self._says, mark("The letter on an answer gives it; P plays the words, ↑ and ↓ change the card."), "small"
+        )
+        self._keys.hide()
         inner = ground()
-        layout = column(self._told, on, margin=2 * GRID)
-        layout.insertLayout(0, self._column)
+        layout = column(self._keys, self._told, on, margin=2 * GRID)
+        layout.insertLayout(1, self._column)
         layout.addStretch(1)
         inner.setLayout(layout)
         self._area = scrolling(inner)
@@ -51,10 +55,12 @@ class DecisionList(QWidget):
         self.show_cards((), ())
         self._told.setText("")
         self._on.hide()
+        self._keys.hide()
 
     def show_cards(self, cards: Sequence[Card], entities: Sequence[Entity]) -> None:
         """Show what is open now; cards that did not change stay as they are."""
         self._on.setVisible(not cards)
+        self._keys.setVisible(bool(cards))
         focused = next((at for at, one in enumerate(self._views) if one.has_keyboard), -1)
         kept = {one.card: one for one in self._views if one.isEnabled()}
         views = [kept.pop(card) if card in kept else self._view(card) for card in cards[:_AT_ONCE]]

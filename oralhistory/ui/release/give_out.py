@@ -11,7 +11,7 @@ from oralhistory.domain.taking_back import to_bring_back, to_take_back
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.release_state import ReleaseState
 from oralhistory.services.releasing import Order
-from oralhistory.ui.look.pieces import button, label, row
+from oralhistory.ui.look.pieces import button, joined, label, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
 
@@ -60,6 +60,8 @@ class GiveOut(QFrame):
         open_now = len(state.outlook.state.open)
         if open_now:
             told = ntr("{n} decision is open.", "{n} decisions are open.", open_now)
+            if 0 < len(state.cards) < open_now:
+                told = joined([told, ntr("{n} card", "{n} cards", len(state.cards))])
         elif against:
             told = tr("No decision is open; the reasons above still stand against it.")
         elif not order.recipient:

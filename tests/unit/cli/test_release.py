@@ -133,6 +133,9 @@ def test_proposals_and_decisions_have_their_documented_shape(shell: Shell, code:
     assert text[name["start"] : name["end"]] == name["text"]
     counted = lay(shell, {"entities": ENTITIES, "dismissed": []}, "redact", "decide", code)
     assert counted == {"entities": 2, "mentions": 0, "dismissed": 0, "open": 0}
+    assert shell.ask("redact", "undo", code) == {"changed": True, "open": 2}
+    assert shell.ask("redact", "undo", code) == {"changed": False, "open": 2}
+    assert shell.ask("redact", "undo", code, "--again") == {"changed": True, "open": counted["open"]}
     for wrong in ({"entity": []}, {"mentions": [{"segment": "x"}]}, []):
         outcome = shell.type("redact", "decide", code, "--file", "-", given=json.dumps(wrong))
         assert (outcome.code, outcome.document["error"]) == (2, "malformed")
