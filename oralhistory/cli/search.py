@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from oralhistory.services.desk import Desk
 
 
-@click.command(help=tr("Find words in the transcripts.") + "\n\nJSON: {hits: [{code, segment, start_ms, text}], checked}")
+@click.command(
+    help=tr("Find words in the transcripts and descriptions.")
+    + "\n\nJSON: {hits: [{code, segment, start_ms, text}], described: [code], checked}"
+)
 @click.argument("text", type=Given())
 @click.pass_obj
 def search(session: Session, text: str) -> int:
@@ -24,9 +27,10 @@ def search(session: Session, text: str) -> int:
         {"code": one.code, "segment": one.found.segment, "start_ms": one.found.start_ms, "text": one.found.text}
         for one in hits
     ]
-    lines = (f"{one.code}  {clock(one.found.start_ms)}  {one.found.text}" for one in hits)
-    document = {"hits": rows, "checked": desk.integrity.checked}
-    session.show(document, "\n".join(lines) or tr("Nothing found."))
+    lines = [f"{one.code}  {clock(one.found.start_ms)}  {one.found.text}" for one in hits]
+    described = desk.searching.described(text)
+    document = {"hits": rows, "described": described, "checked": desk.integrity.checked}
+    session.show(document, "\n".join([*described, *lines]) or tr("Nothing found."))
     return session.complain(damage) if damage else 0
 
 

@@ -16,6 +16,10 @@ class Events(Repository):
         statement = select(events).where(events.c.interview_id == interview_id).order_by(events.c.row)
         return [Event(**{name: one[name] for name in _FIELDS}) for one in self._rows(statement)]
 
+    def all(self) -> list[Event]:
+        """Those of every interview."""
+        return [Event(**{name: one[name] for name in _FIELDS}) for one in self._rows(select(events).order_by(events.c.row))]
+
 
 _FIELDS = (
     "id", "interview_id", "type", "date", "expression", "calendar", "place", "level", "perspective", "confidence", "told_ms",

@@ -235,6 +235,7 @@ class MainWindow(QWidget):
         self._header.change_wanted.connect(self._change_interview)
         self.form.closed.connect(self._show_interviews)
         self.search.hit_chosen.connect(self._open_hit)
+        self.search.interview_chosen.connect(self.open_interview)
         self.settings_page.language_chosen.connect(self.language_chosen)
         self.settings_page.passphrase_wanted.connect(self.passphrase_wanted)
         self._soon, self._quiet = QTimer(self, singleShot=True), QTimer(self, singleShot=True)

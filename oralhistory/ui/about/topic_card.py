@@ -26,7 +26,7 @@ class TopicCard(QFrame):
         self._grid = QGridLayout()
         self._passages: QLabel = label("soft")
         self._passages.setObjectName("about_passages")
-        self.setLayout(column(sentence(self.says, mark("What it is about"), "large"), self._grid, self._passages,
+        self.setLayout(column(sentence(self.says, mark("Topics"), "large"), self._grid, self._passages,
                               margin=2 * GRID))  # fmt: skip
 
     def show_topics(self, topics: list[Topic], told: list[Told]) -> None:

@@ -13,6 +13,7 @@ from oralhistory.services.opened import Notice
 from oralhistory.services.searching import Hit
 from oralhistory.ui.look.pieces import card, clear, column, ground, label, row, scrolling, sentence
 from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wrapping import Wrapping
 from oralhistory.ui.page import Page, PageContext
 
 MOST_SHOWN = 200
@@ -23,17 +24,19 @@ class SearchPage(Page):
     """`hit_chosen` carries the interview's code and the segment's id."""
 
     hit_chosen = Signal(str, str)
+    interview_chosen = Signal(str)
 
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self._wanted = ""
         self._hits: list[Hit] = []
+        self._described: list[str] = []
         self._summary = label("soft")
         self._summary.setObjectName("search_summary")
         self._results = QVBoxLayout()
         self._results.setSpacing(GRID)
         inner = ground()
-        layout = column(sentence(self.says, mark("Found in the transcripts"), "title"), self._summary, margin=3 * GRID)
+        layout = column(sentence(self.says, mark("Found in the archive"), "title"), self._summary, margin=3 * GRID)
         layout.addLayout(self._results)
         layout.addStretch(1)
         inner.setLayout(layout)
@@ -42,7 +45,13 @@ class SearchPage(Page):
     def search(self, wanted: str) -> None:
         self._wanted = wanted
         searching = self.context.desk.searching
-        self.context.jobs.run(lambda: searching.search(wanted), lambda hits: self._show(wanted, hits), owner=self)
+
+        def found(answer: tuple[list[Hit], list[str]]) -> None:
+            if wanted == self._wanted:
+                self._described = answer[1]
+            self._show(wanted, answer[0])
+
+        self.context.jobs.run(lambda: (searching.search(wanted), searching.described(wanted)), found, owner=self)
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -57,6 +66,8 @@ class SearchPage(Page):
         more = tr("The first {n} are shown.", n=MOST_SHOWN) if len(hits) > MOST_SHOWN else ""
         told = f"{found} {more}".strip() if hits else tr("No passage holds “{text}”.", text=wanted)
         self._summary.setText(f"{told} {self._doubt()}".strip())
+        if self._described:
+            self._results.addWidget(self._interviews())
         for number, hit in enumerate(hits[:MOST_SHOWN]):
             self._results.addWidget(self._result(number, hit))
 
@@ -72,6 +83,19 @@ class SearchPage(Page):
         if integrity.state is Trust.DAMAGED:
             return tr("The database is damaged: there may be more than is shown.")
         return tr("The database is not yet checked: there may be more than is shown.")
+
+    def _interviews(self) -> QFrame:
+        """The interviews whose description holds the words."""
+        links = []
+        for code in self._described[:MOST_SHOWN]:
+            link = QPushButton(code)
+            link.setObjectName(f"search_interview_{code}")
+            link.setProperty("role", "link")
+            link.clicked.connect(lambda _checked, code=code: self.interview_chosen.emit(code))
+            links.append(link)
+        said = label("soft")
+        said.setText(ntr("{n} interview is described with it.", "{n} interviews are described with it.", len(self._described)))
+        return card(said, Wrapping(links, spacing=GRID))
 
     def _result(self, number: int, hit: Hit) -> QFrame:
         words = label()

@@ -66,3 +66,19 @@ def test_nobody_finds_what_was_closed_or_taken_back(desk: Desk) -> None:
     ]
     desk.consenting.withdraw(stays.code, [Purpose.MEDIA])
     assert [hit.code for hit in desk.searching.search("강을")] == [stays.code]
+
+
+def test_descriptions_are_found_too(desk: Desk) -> None:
+    one, other = desk.interviews.create(pseudonym="Kestrel").code, desk.interviews.create(pseudonym="Crane").code
+    desk.describing.state(one, "abstract", "두만강을 건넌 이야기")
+    desk.telling.note(other, {"type": "leaving", "expression": "화폐개혁 이듬해 봄", "place": "Yanji"})
+    assert desk.searching.described("두만강") == [one]
+    assert desk.searching.described("화폐개혁") == [other]
+    assert desk.searching.described("yanji") == [other]
+    assert desk.searching.described("CRANE") == [other]
+    assert desk.searching.described(one.lower()) == [one]
+    assert desk.searching.described(" ") == []
+    desk.describing.state(one, "abstract", "다른 이야기")
+    assert desk.searching.described("두만강") == []
+    desk.consenting.withdraw(other)
+    assert desk.searching.described("yanji") == []
