@@ -12,6 +12,7 @@ from oralhistory.transcription import (
     encoders,
     fast_model,
     hearing,
+    memory,
     model_file,
     official,
     threads,
@@ -23,6 +24,9 @@ from oralhistory.transcription.transcriber import EngineInfo
 
 _TEMPERATURES = (0.0,)
 """What other engines draw by chance after that, this one looks for with more beams (see `FastModel.decode`)."""
+
+_MEMORY = 1.0, 400
+"""Of the model's file, which is mapped while it is converted, and megabytes besides."""
 
 
 class FastEngine:
@@ -39,6 +43,7 @@ class FastEngine:
 
         torch.set_num_threads(self._threads)
         with model_file.opened(checkpoint_file, sha256) as file:
+            memory.require(file, *_MEMORY)
             found = checkpoint.read(file)
             folder = self._conversions.of(found, sha256, _heads(found.dimensions, sha256))
             decoder = ctranslate2.models.Whisper(str(folder), compute_type="int8", intra_threads=self._threads)

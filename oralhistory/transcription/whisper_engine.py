@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import IO, Any
 
 from oralhistory.domain.transcript import WindowResult
-from oralhistory.transcription import alignment, checkpoint, hearing, model_file, official, threads
+from oralhistory.transcription import alignment, checkpoint, hearing, memory, model_file, official, threads
 from oralhistory.transcription.speech import SpeechDetector
 from oralhistory.transcription.transcriber import EngineInfo
 
 _TEMPERATURES = (0.0, 0.2, 0.4, 0.6)
 """Certain first; Whisper's own ladder without its last rungs, where it writes fluently and at random."""
+_MEMORY = 2.0, 700
+"""Of the model's file (16 bits become 32), and megabytes besides."""
 _SEED = 0
 """Sampling at higher temperatures gives the same draft every time."""
 
@@ -23,6 +25,7 @@ class WhisperEngine:
 
     def open(self, checkpoint_file: Path, sha256: str) -> EngineInfo:
         with model_file.opened(checkpoint_file, sha256) as file:
+            memory.require(file, *_MEMORY)
             self._model = _built(file, sha256)
         from whisper import __version__
 

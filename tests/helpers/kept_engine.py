@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from oralhistory.errors import WorkerFailed
 from oralhistory.workers.transcribing import WhisperChild, WhisperEngines
 
 
@@ -24,6 +25,9 @@ class KeptEngine(WhisperEngines):
         lent = _Lent(self._child)
         try:
             yield lent
+        except WorkerFailed:
+            lent.closed = True
+            raise
         finally:
             if lent.closed:
                 self._child = None

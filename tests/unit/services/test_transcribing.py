@@ -1,6 +1,11 @@
 """The machine's draft: asked consent, made window by window, stopped and taken up again, never touching what people did."""
 
+import contextlib
 import hashlib
+import itertools
+import os
+import random
+import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,9 +18,10 @@ from oralhistory.domain.consent import Purpose, Stage
 from oralhistory.domain.edits import SetText
 from oralhistory.domain.interview import Status
 from oralhistory.domain.transcript import Layer, Segment
-from oralhistory.errors import Cancelled, Damaged, MalformedInput, NotAllowed, NotFound
+from oralhistory.errors import Cancelled, Damaged, MalformedInput, NotAllowed, NotFound, WorkerFailed
 from oralhistory.services.desk import Desk
 from oralhistory.services.transcripts import PlannedEdit
+from tests.helpers import leaks
 from tests.helpers.archives import consent, new_desk
 from tests.helpers.kept_engine import kept
 
@@ -162,3 +168,49 @@ def test_an_engine_that_nobody_named_is_the_archives_choice(desk: Desk, fixture_
     desk.models.use_engine("fast")
     assert desk.models.engine() == "fast"
     desk.models.use_engine("whisper")
+
+
+@pytest.mark.full
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("engine", ["whisper", "fast"])
+def test_a_worker_killed_at_any_moment_costs_a_window_at_most(desk: Desk, fixture_model: Path, engine: str) -> None:
+    """SIGKILL from outside, at moments drawn by chance; what is there in the end is what an unbroken run gives."""
+    kills = 25  # for each engine
+    unbroken, broken = (recorded(desk, "machine_transcribe", sound=LONG) for _ in range(2))
+    desk.transcribing.run(unbroken, model=str(fixture_model), engine=engine)
+    whole, killed = said(desk.transcripts.segments(unbroken, Layer.MACHINE)), 0
+    chance = random.Random(kills)
+    while killed < kills:
+        before = windows_of(desk, broken)
+        ended = threading.Event()
+        killer = threading.Thread(target=kill_a_child_soon, args=(chance.uniform(0, 6), ended))
+        killer.start()
+        try:
+            desk.transcribing.run(broken, model=str(fixture_model), engine=engine)
+        except WorkerFailed:
+            killed += 1
+        else:  # it was done before: a new draft is begun
+            assert said(desk.transcripts.segments(broken, Layer.MACHINE)) == whole
+            before = []
+        finally:
+            ended.set()
+            killer.join()
+        now = windows_of(desk, broken)
+        assert now[: len(before)] == before, "a finished window went"
+        assert all(one[2] == two[1] for one, two in itertools.pairwise(now)), "a gap or a doubled window"
+    desk.transcribing.run(broken, model=str(fixture_model), engine=engine)
+    assert said(desk.transcripts.segments(broken, Layer.MACHINE)) == whole
+
+
+def windows_of(desk: Desk, code: str) -> list[tuple[str, int, int]]:
+    """What is heard so far of a draft that is not done."""
+    with desk.archive.store.transaction() as records:
+        draft = records.transcripts.latest_draft(desk.archive.interview(records, code).id)
+        return records.transcripts.windows(draft.id) if draft and not draft.finished else []
+
+
+def kill_a_child_soon(seconds: float, ended: threading.Event) -> None:
+    if not ended.wait(seconds):
+        for child in leaks.children():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(child, signal.SIGKILL)
