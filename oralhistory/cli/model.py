@@ -7,7 +7,7 @@ import click
 
 from oralhistory.cli.session import Given, Session
 from oralhistory.domain.ports import ModelInfo
-from oralhistory.i18n import tr
+from oralhistory.i18n import ntr, tr
 
 
 @click.group(help=tr("Speech models: official Whisper files (.pt) that you bring."))
@@ -37,10 +37,17 @@ def list_(session: Session) -> None:
 @click.option("--name", type=Given(), default="")
 @click.pass_obj
 def add(session: Session, file: Path, name: str) -> None:
-    shelf = session.desk().models
+    desk = session.desk()
+    shelf = desk.models
     made = shelf.add(file, name)
     if made.official is None:
         session.say(tr("This is not one of the official files. Its words may be of any quality."))
+    waiting = desk.transcribing.waiting.codes()
+    if waiting:
+        session.say(
+            ntr("{n} draft waits for a model; “transcribe --waiting” makes it.",
+                "{n} drafts wait for a model; “transcribe --waiting” makes them.", len(waiting))
+        )  # fmt: skip
     session.show(_row(made, shelf.default()), f"{made.name}  {made.sha256}")
 
 

@@ -62,7 +62,7 @@ class ModelShelf:
         if chosen is None:
             raise NotFound(
                 tr("There is no speech model yet, so nothing can be transcribed."),
-                safe=tr("The recording is safe; its draft can be made later."),
+                safe=tr("The recording is safe; its draft waits until there is a model."),
                 todo=tr("Get an official Whisper model file (.pt) and add it in Settings, or with “model add FILE”."),
             )
         return self._models.find(chosen)

@@ -1,7 +1,7 @@
 """Making the machine's draft: window by window from sealed sound, each stored before the next is heard.
 
-Cancelling kills the child; what is stored stays, and the next run goes on behind it. The draft never touches reviewed text
-or sound. The service holds the keys; the child is sent 16 kHz sound and knows nothing else.
+Cancelling kills the child; what is stored stays, and the next run goes on behind it: a draft waits until it is done. It never
+touches reviewed text or sound. The service holds the keys; the child is sent 16 kHz sound and knows nothing else.
 """
 
 import threading
@@ -23,6 +23,7 @@ from oralhistory.services.interviews import LANGUAGES
 from oralhistory.services.listening import Timeline
 from oralhistory.services.models import ModelShelf
 from oralhistory.services.opened import OpenArchive
+from oralhistory.services.waiting import WaitingDrafts
 
 STRETCH_MS = 60_000
 """So much sound is looked at to find where the next window ends."""
@@ -58,6 +59,7 @@ class Transcribing:
         self._sound = sound
         self._windows = windows
         self._doubts = doubts
+        self.waiting = WaitingDrafts(archive)
 
     def run(
         self,
@@ -83,6 +85,7 @@ class Transcribing:
             require(archive, records, interview, Operation.TRANSCRIBE)
             recordings = some_testimony(records, interview)
             ensure_key(archive, records, interview)
+            self.waiting.put(records, interview)  # until it is done, or somebody says that it need not be
         chosen = self._shelf.find(model)
         engine = engine or self._shelf.engine()
         spoken = _languages(interview, language)
@@ -97,6 +100,11 @@ class Transcribing:
                 progress(window.end_ms, timeline.duration_ms)
         self._finish(interview, draft)
         return replace(draft, finished=True)
+
+    def let_be(self, code: str) -> None:
+        """The draft of this interview waits no more: a person stopped it. What is finished of it is kept."""
+        with self._archive.store.transaction() as records:
+            self.waiting.drop(records, self._archive.interview(records, code))
 
     def coverage(self, code: str) -> Coverage:
         """What the interview's latest draft left unwritten, as far as it is done; nothing when no draft knows."""
@@ -171,6 +179,7 @@ class Transcribing:
         archive = self._archive
         with archive.store.transaction() as records:
             records.transcripts.finish_draft(draft.id)
+            self.waiting.drop(records, interview)
             begin_review(records, interview)
             if interview.status in (Status.PLANNED, Status.RECORDED):
                 records.interviews.set_status(interview.id, Status.DRAFTED)

@@ -30,6 +30,8 @@ class Outset:
     has_sound: bool
     languages: tuple[str, ...]
     hindrances: tuple[str, ...]
+    waiting: bool = False
+    """It was asked for before: then it is made as soon as it can be."""
 
 
 def outset(desk: Desk, code: str) -> Outset:
@@ -43,7 +45,7 @@ def outset(desk: Desk, code: str) -> Outset:
         desk.models.find(None)
     except NotFound as missing:
         sentences += [one for one in (missing.happened, missing.safe, missing.todo) if one]
-    return Outset(sound, card.interview.languages, tuple(sentences))
+    return Outset(sound, card.interview.languages, tuple(sentences), code in desk.transcribing.waiting.codes())
 
 
 class DraftBar(QFrame):
@@ -73,7 +75,7 @@ class DraftBar(QFrame):
         self._stop = button("review_draft_stop", says, mark("Stop; what is finished is kept"))
         self._record = button("review_go_record", says, mark("Go to recording"))
         self._make.clicked.connect(self.start)
-        self._stop.clicked.connect(self.stop)
+        self._stop.clicked.connect(self._stop_for_good)
         self._record.clicked.connect(lambda: context.open_step("record"))
         actions = row(self._make, self._language, self._stop, self._record)
         actions.addStretch(1)
@@ -123,6 +125,13 @@ class DraftBar(QFrame):
             self._job.cancel()
             self._stop.setEnabled(False)
 
+    def _stop_for_good(self) -> None:
+        """A person wants no draft now; locking and closing only interrupt it."""
+        desk, code = self._context.desk, self._working
+        if code:
+            self._context.jobs.run(lambda: desk.transcribing.let_be(code), lambda _: None, owner=self)
+        self.stop()
+
     def _ready(self, code: str, found: Outset) -> None:
         if code != self._code or self._working or self._has_text:
             return
@@ -142,6 +151,8 @@ class DraftBar(QFrame):
             self._told.setText(tr("Nothing has been recorded yet."))
             self._more.setText(tr("Record the interview or import a sound file; then its text is made here."))
         self.show()
+        if found.waiting and found.has_sound and not found.hindrances:
+            self.start()
 
     def _show_working(self) -> None:
         here = self._working == self._code

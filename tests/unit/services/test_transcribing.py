@@ -72,11 +72,18 @@ def test_without_the_permission_nothing_is_heard(desk: Desk, fixture_model: Path
     assert desk.transcripts.segments(code, Layer.MACHINE) == []
 
 
-def test_without_a_model_it_says_what_is_missing(desk: Desk) -> None:
-    code = recorded(desk, "machine_transcribe")
-    with pytest.raises(NotFound) as missing:
-        desk.transcribing.run(code)
-    assert ".pt" in missing.value.todo
+def test_without_a_model_it_says_what_is_missing_and_waits(desk: Desk) -> None:
+    first, second, gone = (recorded(desk, "machine_transcribe") for _ in range(3))
+    before = desk.transcribing.waiting.codes()
+    for code in (first, second, first, gone):
+        with pytest.raises(NotFound) as missing:
+            desk.transcribing.run(code)
+        assert ".pt" in missing.value.todo
+    assert desk.transcribing.waiting.codes() == [*before, first, second, gone]
+    desk.transcribing.let_be(gone)
+    assert desk.transcribing.waiting.codes() == [*before, first, second]
+    for code in (first, second):
+        desk.transcribing.let_be(code)
 
 
 def test_a_damaged_model_is_a_sentence_and_the_recording_stays(desk: Desk, fixture_model: Path, tmp_path: Path) -> None:
@@ -152,12 +159,14 @@ def test_a_stopped_draft_goes_on_where_it_stopped_and_equals_an_unbroken_one(des
     with pytest.raises(Cancelled):
         desk.transcribing.run(code, model=str(fixture_model), progress=progress, cancelled=stop.is_set)
     assert desk.interviews.card(code).interview.status is Status.RECORDED
+    assert code in desk.transcribing.waiting.codes(), "it goes on after a restart"
     kept = desk.transcripts.segments(code, Layer.MACHINE)
     assert 0 < len(kept) < len(whole)
 
     heard_again: list[int] = []
     desk.transcribing.run(code, model=str(fixture_model), progress=lambda ms, _: heard_again.append(ms))
     assert min(heard_again) > max(done), "a finished window was heard again"
+    assert code not in desk.transcribing.waiting.codes()
     assert said(desk.transcripts.segments(code, Layer.MACHINE)) == said(whole)
 
 
