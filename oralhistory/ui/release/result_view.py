@@ -85,6 +85,7 @@ class ResultView(QWidget):
         self._text = QPlainTextEdit()
         self._text.setObjectName("release_result")
         self._text.setReadOnly(True)
+        self._text.setUndoRedoEnabled(False)  # nothing of the text is kept behind what is shown
         self._text.viewport().installEventFilter(self)
         says(self._text.setAccessibleName, mark("The text as it would leave"))
         self._mark = button("release_mark", says, mark("Decide on the selected words (Ctrl+M)"))
@@ -127,11 +128,26 @@ class ResultView(QWidget):
 
     def _show(self) -> None:
         lines = self._original_lines() if self._original.isChecked() else [_released(one) for one in self._rendered]
-        at = self._text.verticalScrollBar().value()
-        self._spans.lines = lines
-        self._text.setPlainText("\n".join(one.text for one in lines))
-        self._text.verticalScrollBar().setValue(at)
+        before, self._spans.lines = self._spans.lines, lines
+        changed = [number for number, (old, new) in enumerate(zip(before, lines, strict=False)) if old != new]
+        if len(before) == len(lines) > 2 * len(changed) and not any("\n" in one.text for one in (*before, *lines)):
+            self._rewrite(changed)
+        else:
+            at = self._text.verticalScrollBar().value()
+            self._text.setPlainText("\n".join(one.text for one in lines))
+            self._text.verticalScrollBar().setValue(at)
         self._offer_marking()
+
+    def _rewrite(self, changed: Sequence[int]) -> None:
+        """A decision touches a few lines of three hours: only they are laid out anew, and the view stays where it is."""
+        cursor = QTextCursor(self._text.document())
+        cursor.beginEditBlock()
+        for number in changed:
+            block = self._text.document().findBlockByNumber(number)
+            cursor.setPosition(block.position())
+            cursor.setPosition(block.position() + block.length() - 1, QTextCursor.MoveMode.KeepAnchor)
+            cursor.insertText(self._spans.lines[number].text)
+        cursor.endEditBlock()
 
     def _original_lines(self) -> list[Line]:
         if self._state is None:
