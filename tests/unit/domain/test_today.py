@@ -55,6 +55,7 @@ def test_a_clock_in_doubt_decides_against_and_says_so(reason: str) -> None:
     answer = may(Operation.EXPORT_TEXT, DATED[reason], PUBLISH, LEAPT)
     assert isinstance(answer, Refused)
     assert [one.code for one in answer.reasons] == [reason, "clock_in_doubt"]
+    assert answer.reasons[-1].field == "today"
 
 
 @pytest.mark.parametrize("reason", DATED)
