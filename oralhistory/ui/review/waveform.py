@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QLineF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from oralhistory.ui.jobs import Jobs
@@ -72,9 +72,11 @@ class Waveform(QWidget):
         self._asked: set[int] = set()
         self._borders: list[int] = []
         self._position_ms = 0
+        self._drawn: tuple[QPixmap, QPixmap] | None = None
+        self._drawn_from = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._redraw)
 
     def sizeHint(self) -> QSize:
         return QSize(30 * GRID, 6 * GRID)
@@ -86,48 +88,71 @@ class Waveform(QWidget):
         self._asked.clear()
         self._position_ms = 0
         self.setVisible(bool(sounds))
-        self.update()
+        self._redraw()
 
     def show_borders(self, times_ms: Sequence[int]) -> None:
         """Where segments begin, in order."""
-        self._borders = list(times_ms)
-        self.update()
+        if self._borders != list(times_ms):
+            self._borders = list(times_ms)
+            self._redraw()
 
     def show_position(self, ms: int) -> None:
-        if self._x(ms) != self._x(self._position_ms) or self._first_ms(ms) != self._first_ms(self._position_ms):
-            self._position_ms = ms
+        turned = self._first_ms(ms) != self._first_ms(self._position_ms)
+        before, self._position_ms = self._x(self._position_ms), ms
+        now = self._x(ms)
+        if turned:
             self.update()
-        self._position_ms = ms
+        elif now != before:  # while it plays, no more is painted than what changes
+            self.update(min(before, now) - 2, 0, abs(now - before) + 4, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._drawn = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        first, x = self._first_ms(self._position_ms), self._x(self._position_ms)
+        if self._drawn is None or self._drawn_from != first:
+            self._drawn = (self._draw(first, self._theme.color("accent")), self._draw(first, self._theme.color("text_soft")))
+            self._drawn_from = first
+        heard, ahead = self._drawn
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.color("surface"))
-        first = self._first_ms(self._position_ms)
-        self._paint_curve(painter, first)
-        painter.setPen(QPen(self._theme.color("line_strong"), 1, Qt.PenStyle.DashLine))
-        for ms in self._borders[bisect_left(self._borders, first) : bisect_left(self._borders, first + SPAN_MS)]:
-            x = self._x(ms)
-            painter.drawLine(x, 0, x, self.height())
+        for curve, part in ((heard, QRect(0, 0, x, self.height())), (ahead, QRect(x, 0, self.width() - x, self.height()))):
+            painter.setClipRect(part)
+            painter.drawPixmap(0, 0, curve)
+        painter.setClipping(False)
         painter.setPen(QPen(self._theme.color("text"), 2))
-        x = self._x(self._position_ms)
         painter.drawLine(x, 0, x, self.height())
         painter.end()
 
-    def _paint_curve(self, painter: QPainter, first_ms: int) -> None:
-        heard, ahead = self._theme.color("accent"), QColor(self._theme.color("text_soft"))
-        middle, step = self.height() / 2, 1000 // PEAKS_PER_S
-        done, coming = list[QLineF](), list[QLineF]()
+    def _redraw(self) -> None:
+        self._drawn = None
+        self.update()
+
+    def _draw(self, first_ms: int, color: QColor) -> QPixmap:
+        """The curve and the borders of what is seen, in one colour."""
+        ratio = self.devicePixelRatioF()
+        drawn = QPixmap(self.size() * ratio)
+        drawn.setDevicePixelRatio(ratio)
+        drawn.fill(self._theme.color("surface"))
+        painter = QPainter(drawn)
+        painter.setPen(QPen(color, 1))
+        painter.drawLines(self._lines(first_ms))
+        painter.setPen(QPen(self._theme.color("line_strong"), 1, Qt.PenStyle.DashLine))
+        for ms in self._borders[bisect_left(self._borders, first_ms) : bisect_left(self._borders, first_ms + SPAN_MS)]:
+            x = round((ms - first_ms) * self.width() / SPAN_MS)
+            painter.drawLine(x, 0, x, self.height())
+        painter.end()
+        return drawn
+
+    def _lines(self, first_ms: int) -> list[QLineF]:
+        middle, step, lines = self.height() / 2, 1000 // PEAKS_PER_S, list[QLineF]()
         for tile in range(first_ms // TILE_MS, (first_ms + SPAN_MS) // TILE_MS + 1):
             for n, loud in enumerate(self._peaks(tile)):
                 ms = tile * TILE_MS + n * step
-                if not first_ms <= ms < first_ms + SPAN_MS:
-                    continue
-                half = max(float(loud) ** 0.5 * (middle - 2), 0.5)  # quiet voices are seen too
-                x = (ms - first_ms) * self.width() / SPAN_MS
-                (done if ms < self._position_ms else coming).append(QLineF(x, middle - half, x, middle + half))
-        for lines, color in ((done, heard), (coming, ahead)):
-            painter.setPen(QPen(color, 1))
-            painter.drawLines(lines)
+                if first_ms <= ms < first_ms + SPAN_MS:
+                    half = max(float(loud) ** 0.5 * (middle - 2), 0.5)  # quiet voices are seen too
+                    x = (ms - first_ms) * self.width() / SPAN_MS
+                    lines.append(QLineF(x, middle - half, x, middle + half))
+        return lines
 
     def _peaks(self, tile: int) -> Peaks:
         """What is known of ten seconds; asks for them when nothing is yet."""
@@ -146,7 +171,7 @@ class Waveform(QWidget):
             del self._tiles[gone]
             self._asked.discard(gone)
         self._tiles[tile] = found
-        self.update()
+        self._redraw()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._sounds:
