@@ -16,7 +16,7 @@ from oralhistory.ui.page import PageContext
 _SHORT_HASH = 16
 _MEGABYTE = 1_000_000
 _ENGINES = {"whisper": mark("the reference: openai-whisper, exact and slow"),
-            "fast": mark("fast: the same models in 8 bits, several times quicker")}  # fmt: skip
+            "fast": mark("fast: the same models in 8 bits, quicker")}  # fmt: skip
 Shelf = tuple[list[ModelInfo], str | None, str]
 
 
