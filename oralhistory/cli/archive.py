@@ -13,8 +13,8 @@ from oralhistory.cli.slots import address, listed, organisation_key, slots
 from oralhistory.cli.verifying import verify
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
-from oralhistory.services.archives import FIRST_OWNER
-from oralhistory.services.renewing import renew_keys
+from oralhistory.services.archive.archives import FIRST_OWNER
+from oralhistory.services.archive.renewing import renew_keys
 
 
 @click.group(help=tr("The encrypted archive."))

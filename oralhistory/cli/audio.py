@@ -10,9 +10,9 @@ from oralhistory.cli.verifying import damaged_sound
 from oralhistory.domain.consent import Purpose
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import ntr, tr
-from oralhistory.services.checking import OUTCOMES, Checked
-from oralhistory.services.exporting_sound import Clip
-from oralhistory.services.take_words import copy_found_sentence
+from oralhistory.services.recording.checking import OUTCOMES, Checked
+from oralhistory.services.recording.take_words import copy_found_sentence
+from oralhistory.services.release.exporting_sound import Clip
 
 
 @click.group(help=tr("The sealed sound of an interview."))

@@ -11,8 +11,8 @@ from oralhistory.cli.session import Session
 from oralhistory.domain.backup import Finding
 from oralhistory.errors import Damaged
 from oralhistory.i18n import ntr, tr
-from oralhistory.services import backup_words
-from oralhistory.services.backup_opening import OpenKeys
+from oralhistory.services.backup import backup_words
+from oralhistory.services.backup.backup_opening import OpenKeys
 
 
 @click.command(

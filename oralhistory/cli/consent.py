@@ -13,7 +13,8 @@ from oralhistory.domain.consent import Context, Operation, Purpose, Refused, Sta
 from oralhistory.domain.consent_document import template as blank
 from oralhistory.errors import MalformedInput, NotAllowed
 from oralhistory.i18n import tr
-from oralhistory.services import destruction_words, refusal
+from oralhistory.services import refusal
+from oralhistory.services.withdrawal import destruction_words
 
 if TYPE_CHECKING:
     from oralhistory.services.desk import Desk

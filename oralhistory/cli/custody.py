@@ -6,7 +6,7 @@ import click
 
 from oralhistory.cli.session import Session
 from oralhistory.i18n import ntr, tr
-from oralhistory.services import custody_words
+from oralhistory.services.library import custody_words
 
 
 @click.command(

@@ -14,8 +14,8 @@ from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
 
 if TYPE_CHECKING:
-    from oralhistory.services.describing import Person
     from oralhistory.services.desk import Desk
+    from oralhistory.services.library.describing import Person
 
 in_session = click.option(
     "--session", "number", type=click.IntRange(0, 999), default=0, help=tr("In which session it was said.")

@@ -14,9 +14,9 @@ from oralhistory.domain.redaction import Proposal
 from oralhistory.domain.transcript import Layer, Segment
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
-from oralhistory.services.checking import Checked
-from oralhistory.services.interviews import InterviewCard
-from oralhistory.services.transcripts import PlannedEdit
+from oralhistory.services.library.interviews import InterviewCard
+from oralhistory.services.recording.checking import Checked
+from oralhistory.services.review.transcripts import PlannedEdit
 
 LATEST_MS = 1000 * 3600 * 1000
 

@@ -11,7 +11,7 @@ from oralhistory.domain.ports import Layout
 from oralhistory.domain.redaction import Profile
 from oralhistory.errors import LeakFound
 from oralhistory.i18n import tr
-from oralhistory.services.releasing import Order
+from oralhistory.services.release.releasing import Order
 
 
 @click.command(

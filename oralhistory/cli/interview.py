@@ -12,7 +12,7 @@ from oralhistory.domain.interview import Route
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import tr
 from oralhistory.services import due_words
-from oralhistory.services.interviews import InterviewCard
+from oralhistory.services.library.interviews import InterviewCard
 
 
 @click.group(help=tr("Interviews and their narrators."))

@@ -15,11 +15,11 @@ from oralhistory.domain.ports import CopyState, Heartbeat, Trouble
 from oralhistory.domain.timecode import clock
 from oralhistory.errors import DeviceFailed
 from oralhistory.i18n import mark, ntr, tr
-from oralhistory.services.checking_microphone import CHECK_SECONDS, Finding
-from oralhistory.services.importing import remarks
-from oralhistory.services.recording import RecordingService
-from oralhistory.services.take_words import copy_sentence, finding_sentence, trouble_sentence
-from oralhistory.services.takes import RunningTake
+from oralhistory.services.recording.checking_microphone import CHECK_SECONDS, Finding
+from oralhistory.services.recording.importing import remarks
+from oralhistory.services.recording.recording import RecordingService
+from oralhistory.services.recording.take_words import copy_sentence, finding_sentence, trouble_sentence
+from oralhistory.services.recording.takes import RunningTake
 
 
 @click.command(help=tr("The microphones of this machine.") + "\n\nJSON: [{name, channels, default}]")

@@ -13,9 +13,9 @@ from oralhistory.domain.redaction import IdentifierClass
 from oralhistory.domain.timecode import clock
 from oralhistory.errors import LeakFound, NotFound
 from oralhistory.i18n import ntr, tr
-from oralhistory.services.combining import combinations
-from oralhistory.services.decision_log import document as log_document
-from oralhistory.services.leak_checking import leak_reasons, unexplained
+from oralhistory.services.release.combining import combinations
+from oralhistory.services.release.decision_log import document as log_document
+from oralhistory.services.release.leak_checking import leak_reasons, unexplained
 
 _SHOWN = 10
 """Passages that are named by their time; the window shows them all."""

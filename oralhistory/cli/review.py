@@ -8,7 +8,7 @@ from oralhistory.cli import documents
 from oralhistory.cli.session import Session
 from oralhistory.domain.redaction import Profile
 from oralhistory.i18n import tr
-from oralhistory.services.attesting import NARRATOR_OUTCOMES, ReviewState
+from oralhistory.services.review.attesting import NARRATOR_OUTCOMES, ReviewState
 
 
 @click.group(help=tr("What people attest about a transcript."))

@@ -13,7 +13,7 @@ import click
 from oralhistory.errors import InUse, Locked, MalformedInput, NotAllowed, NotFound, OralHistoryError
 from oralhistory.i18n import ntr, tr
 from oralhistory.services import refusal
-from oralhistory.services.calendar import in_words
+from oralhistory.services.archive.calendar import in_words
 
 if TYPE_CHECKING:
     from oralhistory.services.desk import Desk

@@ -16,7 +16,7 @@ import click
 
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, tr
-from oralhistory.services.takes import RunningTake
+from oralhistory.services.recording.takes import RunningTake
 
 HELP = mark(
     "While it runs, type: q stop; p pause, g go on, o off the record; m WORD mark; s MINUTES seal what was said in the last "

@@ -14,8 +14,8 @@ from oralhistory.domain.transcript import Draft, Layer
 from oralhistory.errors import Damaged, NotAllowed
 from oralhistory.i18n import ntr, tr
 from oralhistory.services.desk import Desk
-from oralhistory.services.interviews import LANGUAGES
-from oralhistory.services.models import ENGINES
+from oralhistory.services.library.interviews import LANGUAGES
+from oralhistory.services.review.models import ENGINES
 
 
 @click.command(

@@ -19,8 +19,8 @@ from oralhistory.i18n import tr
 from oralhistory.services import refusal
 from oralhistory.services.desk import Desk
 from oralhistory.services.program import Program
-from oralhistory.services.releasing import Order
-from oralhistory.services.transcripts import PlannedEdit
+from oralhistory.services.release.releasing import Order
+from oralhistory.services.review.transcripts import PlannedEdit
 
 PASSPHRASE = "only a demonstration"
 """Printed for everyone to see: nothing in this archive is a secret."""

@@ -7,8 +7,8 @@ import json
 from typing import Any
 
 from oralhistory.errors import Damaged, NotFound
-from oralhistory.services.filing import ensure_key
-from oralhistory.services.opened import OpenArchive
+from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.recording.filing import ensure_key
 
 _PURPOSE = "unsaved answers"
 _NEW = "draft:new interview"

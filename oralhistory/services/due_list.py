@@ -10,8 +10,8 @@ from enum import StrEnum
 from oralhistory.domain.consent import ConsentFile, Purpose, Stage
 from oralhistory.domain.due import Due, due
 from oralhistory.domain.ports import Records
-from oralhistory.services.fixity import FixityService
-from oralhistory.services.opened import OpenArchive
+from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.recording.fixity import FixityService
 
 BACKUP_DAYS = 7
 """A backup older than this is due to be made again, where there is anything to lose."""

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Protocol
 
 from oralhistory.domain.ports import Device, PcmSource
-from oralhistory.services.archives import Archives
+from oralhistory.services.archive.archives import Archives
+from oralhistory.services.archive.earlier import EarlierVersions
+from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.backup.restoring import Restoring
 from oralhistory.services.desk import Desk
-from oralhistory.services.earlier import EarlierVersions
-from oralhistory.services.opened import OpenArchive
-from oralhistory.services.restoring import Restoring
-from oralhistory.services.takes import TakeInHand
+from oralhistory.services.recording.takes import TakeInHand
 
 
 class Player(Protocol):

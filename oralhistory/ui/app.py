@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBo
 from oralhistory import i18n, paths
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, tr
-from oralhistory.services.calendar import in_words
-from oralhistory.services.opened import OpenArchive
+from oralhistory.services.archive.calendar import in_words
+from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.program import Program
-from oralhistory.services.takes import TakeInHand
+from oralhistory.services.recording.takes import TakeInHand
 from oralhistory.settings import SettingsFile
 from oralhistory.successor import Handed, become
 from oralhistory.ui.banner import Banner

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 from oralhistory.i18n import tr
-from oralhistory.services.fixity import FixityService
 from oralhistory.services.progress import Asked
+from oralhistory.services.recording.fixity import FixityService
 from oralhistory.ui.banner import Banner
 from oralhistory.ui.jobs import Jobs
 

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from oralhistory.domain.due import DueKind
 from oralhistory.domain.library import Glance
 from oralhistory.errors import OralHistoryError
+from oralhistory.services.archive.opened import Notice, OpenArchive
 from oralhistory.services.due_list import Item
-from oralhistory.services.interviews import InterviewCard
-from oralhistory.services.opened import Notice, OpenArchive
+from oralhistory.services.library.interviews import InterviewCard
 from oralhistory.services.program import Player, Program
-from oralhistory.services.takes import RunningTake
+from oralhistory.services.recording.takes import RunningTake
 from oralhistory.settings import SettingsFile
 from oralhistory.ui.about.about_page import AboutPage
 from oralhistory.ui.banner import Banner

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from oralhistory.services.archive.opened import Notice
+from oralhistory.services.backup.restoring import Restoring
 from oralhistory.services.desk import Desk
-from oralhistory.services.opened import Notice
 from oralhistory.services.program import Player
-from oralhistory.services.restoring import Restoring
 from oralhistory.settings import SettingsFile
 from oralhistory.ui.jobs import Jobs
 from oralhistory.ui.look.theme import Theme

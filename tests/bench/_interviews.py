@@ -9,7 +9,7 @@ from oralhistory.domain.interview import Recording, TakePurpose
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.domain.transcript import Segment, Word
 from oralhistory.services.desk import Desk
-from oralhistory.services.filing import file_recording, take_folder
+from oralhistory.services.recording.filing import file_recording, take_folder
 
 SOUND = SoundFormat()
 PART_MS = 30 * 60 * 1000

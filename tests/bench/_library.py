@@ -15,7 +15,7 @@ from oralhistory.domain.person import Narrator
 from oralhistory.domain.ports import Records
 from oralhistory.domain.transcript import Segment
 from oralhistory.services.desk import Desk
-from oralhistory.services.filing import as_recording, file_recording
+from oralhistory.services.recording.filing import as_recording, file_recording
 from tests.helpers.interviews import SOUND, pcm
 
 INTERVIEWS, TRANSCRIPTS, SEGMENTS = 2_000, 300, 200

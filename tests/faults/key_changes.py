@@ -16,8 +16,8 @@ from pathlib import Path
 
 from oralhistory.domain.staff import Role
 from oralhistory.errors import Damaged, WrongPassphrase
-from oralhistory.services.archives import Archives
-from oralhistory.services.renewing import renew_keys
+from oralhistory.services.archive.archives import Archives
+from oralhistory.services.archive.renewing import renew_keys
 from oralhistory.vault.keyring import KeyRing
 from tests.helpers import stepping
 from tests.helpers.archives import PASSPHRASE, cheap_program

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from oralhistory.errors import MalformedInput, StorageFailed
-from oralhistory.services.coming_in import ComingIn
 from oralhistory.services.desk import Desk
+from oralhistory.services.recording.coming_in import ComingIn
 from tests.helpers import mounts
 from tests.helpers.archives import PASSPHRASE, cheap_program, quick_desk
 from tests.helpers.interviews import add_interview, add_sound, pcm

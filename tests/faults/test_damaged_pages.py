@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from oralhistory.errors import Damaged, OralHistoryError
-from oralhistory.services.integrity import Trust
+from oralhistory.services.archive.integrity import Trust
 from oralhistory.storage import open_store
 from oralhistory.storage.engine import connected
 from tests.helpers import figures

@@ -9,8 +9,8 @@ import pytest
 
 from oralhistory.domain.interview import Interview
 from oralhistory.errors import Damaged, NotFound, WrongPassphrase
-from oralhistory.services import destruction_words
 from oralhistory.services.desk import Desk
+from oralhistory.services.withdrawal import destruction_words
 from oralhistory.storage.engine import opens_with
 from oralhistory.vault import KeyRing, open_with_passphrase
 from tests.helpers import figures, pages

@@ -22,7 +22,7 @@ from oralhistory.audio.levels import levels
 from oralhistory.domain import ports
 from oralhistory.domain.consent import Stage
 from oralhistory.domain.sound import SoundFormat
-from oralhistory.services.recording_places import RecordingPlaces
+from oralhistory.services.recording.recording_places import RecordingPlaces
 from oralhistory.vault import KeyRing, PartKeys, PartWriter, writer
 from oralhistory.workers.loudness import Loudness
 from oralhistory.workers.outlined_part import OutlinedPart

@@ -13,8 +13,8 @@ import pytest
 from oralhistory.domain.consent import Stage
 from oralhistory.domain.interview import TakePurpose
 from oralhistory.errors import NotAllowed, WorkerFailed
-from oralhistory.services.filing import AUDIO
-from oralhistory.services.takes import RunningTake
+from oralhistory.services.recording.filing import AUDIO
+from oralhistory.services.recording.takes import RunningTake
 from tests.helpers import coded_sound, figures
 from tests.helpers.archives import cheap_program, consent, new_desk, open_desk
 from tests.helpers.sound_server import SoundServer

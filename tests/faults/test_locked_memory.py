@@ -12,7 +12,7 @@ import pytest
 
 from oralhistory.domain.consent import Stage
 from oralhistory.services.desk import Desk
-from oralhistory.services.filing import AUDIO
+from oralhistory.services.recording.filing import AUDIO
 from oralhistory.vault.keyring import KeyRing
 from oralhistory.vault.partkeys import PartKeys
 from tests.helpers import figures, memory, screen

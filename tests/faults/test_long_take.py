@@ -18,8 +18,8 @@ from oralhistory.domain.fixity import Fixity
 from oralhistory.domain.interview import Recording, TakePurpose
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.services.desk import Desk
-from oralhistory.services.recording import AUDIO, PARTS_AHEAD
-from oralhistory.services.takes import TakeMemo, memo_key
+from oralhistory.services.recording.recording import AUDIO, PARTS_AHEAD
+from oralhistory.services.recording.takes import TakeMemo, memo_key
 from oralhistory.vault import PartKeys, PartWriter
 from oralhistory.vault.outline import OutlineWriter
 from oralhistory.workers.outlined_part import OutlinedPart

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from oralhistory.domain.consent import Stage
-from oralhistory.services.recording import AUDIO
+from oralhistory.services.recording.recording import AUDIO
 from oralhistory.workers import take_lock
 from tests.helpers.archives import consent, new_desk, open_desk
 from tests.helpers.sound_server import SoundServer

@@ -10,7 +10,7 @@ from oralhistory.domain.person import Narrator
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.domain.transcript import Segment
 from oralhistory.services.desk import Desk
-from oralhistory.services.filing import as_recording, file_recording
+from oralhistory.services.recording.filing import as_recording, file_recording
 from tests.helpers.archives import consent
 
 RATE = 2_000

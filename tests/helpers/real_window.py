@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from oralhistory import successor
-from oralhistory.services.archives import DATABASE
+from oralhistory.services.archive.archives import DATABASE
 from tests.helpers.screen import Screen
 
 PATIENCE_S = 60.0

@@ -6,7 +6,7 @@ from typing import Any
 from oralhistory.domain.consent import Purpose, Stage
 from oralhistory.domain.redaction import Decisions, Profile
 from oralhistory.services.desk import Desk
-from oralhistory.services.releasing import Order
+from oralhistory.services.release.releasing import Order
 from tests.helpers.archives import consent
 
 ORDER = Order("txt", Profile.PUBLIC, Purpose.PUBLISH_TEXT, "Readers")

@@ -10,7 +10,7 @@ from oralhistory.domain.interview import NoteKind, TakeNote
 from oralhistory.domain.ports import Device, Heartbeat, Listened, MicrophoneTest, PartKeys, RecorderOrder
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.services.desk import Desk
-from oralhistory.services.recording import RecordingService
+from oralhistory.services.recording.recording import RecordingService
 
 RECORD_MS = 100
 

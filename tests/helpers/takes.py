@@ -6,7 +6,7 @@ from pathlib import Path
 from oralhistory.domain.interview import Recording
 from oralhistory.domain.sound import Gap, SoundFormat
 from oralhistory.services.desk import Desk
-from oralhistory.services.filing import AUDIO
+from oralhistory.services.recording.filing import AUDIO
 
 RECORDED = SoundFormat()
 

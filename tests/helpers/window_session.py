@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from oralhistory import hardening, paths
 from oralhistory.domain.consent import Purpose, Stage
 from oralhistory.domain.redaction import Decisions, Profile
-from oralhistory.services.releasing import Order
+from oralhistory.services.release.releasing import Order
 from oralhistory.settings import SettingsFile
 from oralhistory.successor import Handed
 from oralhistory.ui.app import Frame

@@ -9,12 +9,12 @@ from dataclasses import replace
 from PySide6.QtWidgets import QPushButton
 
 from oralhistory.domain.ports import Battery, CopyState, Trouble
-from oralhistory.services.checking_microphone import CheckingMicrophone
+from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.desk import Desk
-from oralhistory.services.opened import OpenArchive
 from oralhistory.services.program import Program
-from oralhistory.services.recording import RecordingService
-from oralhistory.services.takes import TakeInHand
+from oralhistory.services.recording.checking_microphone import CheckingMicrophone
+from oralhistory.services.recording.recording import RecordingService
+from oralhistory.services.recording.takes import TakeInHand
 from oralhistory.ui.app import Frame
 from oralhistory.ui.lock.keyless_page import KeylessPage
 from oralhistory.ui.record.record_page import RecordPage

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QTableWidget, QWidget
 
-from oralhistory.services.describing import Description
+from oralhistory.services.library.describing import Description
 from oralhistory.ui.main_window import MainWindow
 from tests.ui.conftest import Wait
 

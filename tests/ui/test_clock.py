@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
-from oralhistory.services.integrity import Trust
+from oralhistory.services.archive.integrity import Trust
 from oralhistory.services.program import Program
 from oralhistory.ui.app import Frame
 from oralhistory.ui.main_window import MainWindow

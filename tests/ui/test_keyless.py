@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from oralhistory.domain.ports import Trouble
 from oralhistory.errors import StorageFailed, WorkerFailed
 from oralhistory.services.program import Program
-from oralhistory.services.take_words import trouble_sentence
+from oralhistory.services.recording.take_words import trouble_sentence
 from oralhistory.ui.app import Frame
 from oralhistory.ui.entry.unlock_page import UnlockPage
 from oralhistory.ui.lock.keyless_page import KeylessPage

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from oralhistory.domain.ports import Trouble
 from oralhistory.services.program import Program
-from oralhistory.services.take_words import trouble_sentence
+from oralhistory.services.recording.take_words import trouble_sentence
 from oralhistory.ui.app import Frame
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.record.record_page import RecordPage

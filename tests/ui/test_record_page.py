@@ -14,12 +14,12 @@ from oralhistory.domain.interview import OPEN_END_MS, TakePurpose
 from oralhistory.domain.ports import Battery, CopyState, Device, Heartbeat, Trouble
 from oralhistory.domain.sound import Gap, GapReason
 from oralhistory.errors import DeviceFailed, WorkerFailed
-from oralhistory.services.checking_microphone import CheckingMicrophone, Finding
+from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.desk import Desk
-from oralhistory.services.opened import OpenArchive
 from oralhistory.services.program import Program
-from oralhistory.services.recording import RecordingService
-from oralhistory.services.take_words import LOSING, copy_sentence, finding_sentence, trouble_sentence
+from oralhistory.services.recording.checking_microphone import CheckingMicrophone, Finding
+from oralhistory.services.recording.recording import RecordingService
+from oralhistory.services.recording.take_words import LOSING, copy_sentence, finding_sentence, trouble_sentence
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.record.kept_view import told_gaps
 from oralhistory.ui.record.level_meter import FLOOR_DB, decibels

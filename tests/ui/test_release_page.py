@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QListWidg
 from oralhistory.domain.consent import Purpose
 from oralhistory.domain.edits import SetText
 from oralhistory.domain.redaction import Action, Decisions, Entity, EntityType, IdentifierClass
-from oralhistory.services.transcripts import PlannedEdit
+from oralhistory.services.review.transcripts import PlannedEdit
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.release.card_view import CardView
 from oralhistory.ui.release.release_page import ReleasePage

@@ -15,11 +15,11 @@ from oralhistory.domain.timeline import Kind, Moment
 from oralhistory.domain.topics import Told, Topic
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import language, mark, tr
-from oralhistory.services.describing import Description, Person
-from oralhistory.services.fact_words import EVENT_TYPE, FIELD
-from oralhistory.services.fact_words import told as fact_told
-from oralhistory.services.library_words import ROUTE
-from oralhistory.services.opened import Notice
+from oralhistory.services.archive.opened import Notice
+from oralhistory.services.library.describing import Description, Person
+from oralhistory.services.library.fact_words import EVENT_TYPE, FIELD
+from oralhistory.services.library.fact_words import told as fact_told
+from oralhistory.services.library.library_words import ROUTE
 from oralhistory.ui.about.cast_card import CastCard, SessionCard
 from oralhistory.ui.about.event_card import EventCard
 from oralhistory.ui.about.fact_form import FactForm

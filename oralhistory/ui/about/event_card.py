@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame
 
 from oralhistory.domain.events import Calendar, Confidence, Event, EventType, Perspective, PlaceLevel, standing
 from oralhistory.i18n import mark, tr
-from oralhistory.services.fact_words import CALENDAR, CONFIDENCE, EVENT_TYPE, LEVEL, PERSPECTIVE
+from oralhistory.services.library.fact_words import CALENDAR, CONFIDENCE, EVENT_TYPE, LEVEL, PERSPECTIVE
 from oralhistory.ui.look.form_grid import form_grid
 from oralhistory.ui.look.pieces import Choice, button, column, joined, line_edit, row, sentence, told, values_of
 from oralhistory.ui.look.table import Table

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPlainTextEdit,
 
 from oralhistory.domain.facts import FIELDS, About, Field, written
 from oralhistory.i18n import mark
-from oralhistory.services.fact_words import FIELD, HINT, VALUES
+from oralhistory.services.library.fact_words import FIELD, HINT, VALUES
 from oralhistory.ui.look.form_grid import form_grid
 from oralhistory.ui.look.pieces import Choice, line_edit
 from oralhistory.ui.look.theme import GRID

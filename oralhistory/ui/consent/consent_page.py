@@ -18,7 +18,7 @@ from oralhistory.domain.evidence import Attachment
 from oralhistory.domain.form_text import FormText
 from oralhistory.domain.interview import TakePurpose
 from oralhistory.i18n import mark, tr
-from oralhistory.services.opened import Notice
+from oralhistory.services.archive.opened import Notice
 from oralhistory.ui.consent.consent_form import ConsentForm
 from oralhistory.ui.consent.consent_state import ConsentState
 from oralhistory.ui.consent.evidence_field import file_kinds

@@ -5,7 +5,7 @@ from datetime import date
 
 from oralhistory.domain.consent import Act, ConsentFile, Purpose, Stage
 from oralhistory.i18n import mark
-from oralhistory.services.consent_acts import ConsentActs
+from oralhistory.services.consent.consent_acts import ConsentActs
 from oralhistory.ui.consent.act_form import Signature, Signed
 
 REMEDY = {

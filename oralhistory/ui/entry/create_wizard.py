@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, tr
-from oralhistory.services.archives import FIRST_OWNER
-from oralhistory.services.opened import OpenArchive
+from oralhistory.services.archive.archives import FIRST_OWNER
+from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.ui.entry.door import Door
 from oralhistory.ui.entry.unlock_page import judge_passphrase
 from oralhistory.ui.look.pieces import button, card, column, label, line_edit, restyle, row

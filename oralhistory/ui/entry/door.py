@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from oralhistory.services.opened import OpenArchive
+from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.program import Program
 from oralhistory.settings import SettingsFile
 from oralhistory.ui.banner import Banner

@@ -3,7 +3,7 @@
 import unicodedata
 
 from oralhistory.i18n import mark
-from oralhistory.services.passphrases import SHORTEST_PASSPHRASE
+from oralhistory.services.archive.passphrases import SHORTEST_PASSPHRASE
 
 TOO_SHORT = mark("Too short: use at least {n} characters.")
 WEAK = mark("Weak: somebody who takes the computer could guess it. Add words.")

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 from oralhistory import i18n
 from oralhistory.errors import NotFound, OralHistoryError, WrongPassphrase
 from oralhistory.i18n import mark, tr
+from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.passphrases import SHORTEST_PASSPHRASE
 from oralhistory.services.demonstrating import PASSPHRASE, demonstrate
-from oralhistory.services.opened import OpenArchive
-from oralhistory.services.passphrases import SHORTEST_PASSPHRASE
 from oralhistory.ui.entry.door import Door
 from oralhistory.ui.entry.recording_note import RecordingNote
 from oralhistory.ui.entry.strength import STRONG, strength

@@ -10,11 +10,12 @@ from oralhistory.domain.consent import ConsentFile, ConsentVersion, Decision, Pu
 from oralhistory.domain.destruction import Destruction
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, ntr, tr
-from oralhistory.services import custody_words, destruction_words
-from oralhistory.services.checking import Checked
-from oralhistory.services.consent_words import DECISION
-from oralhistory.services.opened import Notice
+from oralhistory.services.archive.opened import Notice
+from oralhistory.services.consent.consent_words import DECISION
+from oralhistory.services.library import custody_words
+from oralhistory.services.recording.checking import Checked
 from oralhistory.services.refusal import PURPOSES
+from oralhistory.services.withdrawal import destruction_words
 from oralhistory.ui.consent.act_form import ActForm
 from oralhistory.ui.history.destruction import DestructionForm, DestructionReport
 from oralhistory.ui.history.recall import HOLDS, SETTLED, RecallView

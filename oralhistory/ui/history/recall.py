@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton
 
 from oralhistory.domain.consent import ConsentFile, Wish
 from oralhistory.i18n import mark, tr
-from oralhistory.services.withdrawing import Letter
+from oralhistory.services.withdrawal.withdrawing import Letter
 from oralhistory.ui.consent.act_form import ActForm, Signature
 from oralhistory.ui.look.pieces import Answers, Choice, button, column, field, label, row, sentence, values_of
 from oralhistory.ui.look.printing import SPOOL, print_text

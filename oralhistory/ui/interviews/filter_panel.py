@@ -9,8 +9,8 @@ from oralhistory.domain.query import Query
 from oralhistory.domain.topics import Topic
 from oralhistory.domain.voices import UNKNOWN, By
 from oralhistory.i18n import language, mark, tr
-from oralhistory.services.fact_words import GENDER, REGION
-from oralhistory.services.library_words import ROUTE
+from oralhistory.services.library.fact_words import GENDER, REGION
+from oralhistory.services.library.library_words import ROUTE
 from oralhistory.ui.look.pieces import Choice, button, column, line_edit, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording

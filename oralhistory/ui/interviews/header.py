@@ -5,8 +5,8 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame
 
 from oralhistory.i18n import mark, tr
-from oralhistory.services.interviews import InterviewCard
-from oralhistory.services.library_words import ROUTE, STATUS
+from oralhistory.services.library.interviews import InterviewCard
+from oralhistory.services.library.library_words import ROUTE, STATUS
 from oralhistory.ui.look.pieces import button, column, joined, label, row, told
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QPlainTextEdit
 
 from oralhistory.domain.interview import Route
 from oralhistory.i18n import mark, tr
-from oralhistory.services.interviews import LANGUAGES, InterviewCard
-from oralhistory.services.library_words import ROUTE
+from oralhistory.services.library.interviews import LANGUAGES, InterviewCard
+from oralhistory.services.library.library_words import ROUTE
 from oralhistory.ui.look import pieces
 from oralhistory.ui.look.pieces import Choice, button, field, line_edit, sentence
 from oralhistory.ui.look.theme import GRID

@@ -14,7 +14,7 @@ from oralhistory.domain.timecode import clock
 from oralhistory.domain.voices import By
 from oralhistory.i18n import mark, tr
 from oralhistory.services import due_words
-from oralhistory.services.library_words import STATUS
+from oralhistory.services.library.library_words import STATUS
 from oralhistory.ui.interviews.filter_panel import FilterPanel
 from oralhistory.ui.look.pieces import Choice, button, column, joined, label, line_edit, row, told
 from oralhistory.ui.look.theme import GRID, Theme

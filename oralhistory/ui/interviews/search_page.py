@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, ntr, tr
-from oralhistory.services.integrity import NOTICE, Trust
-from oralhistory.services.opened import Notice
-from oralhistory.services.searching import Hit
+from oralhistory.services.archive.integrity import NOTICE, Trust
+from oralhistory.services.archive.opened import Notice
+from oralhistory.services.library.searching import Hit
 from oralhistory.ui.look.pieces import card, clear, column, ground, label, row, scrolling, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wrapping import Wrapping

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, tr
-from oralhistory.services.opened import OpenArchive
-from oralhistory.services.takes import TakeInHand
+from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.recording.takes import TakeInHand
 from oralhistory.ui.entry.door import Door
 from oralhistory.ui.look.pieces import button, column, label, line_edit, row
 from oralhistory.ui.look.theme import GRID

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QFileDialog, QFrame
 
 from oralhistory.errors import Cancelled, OralHistoryError
 from oralhistory.i18n import mark, ntr, tr
-from oralhistory.services import backup_words
-from oralhistory.services.backing_up import BackupCheck, BackupOutcome, BackupsStanding, BackupStanding
+from oralhistory.services.backup import backup_words
+from oralhistory.services.backup.backing_up import BackupCheck, BackupOutcome, BackupsStanding, BackupStanding
+from oralhistory.services.backup.proving import ProofReport
 from oralhistory.services.progress import Asked, Progress
-from oralhistory.services.proving import ProofReport
 from oralhistory.ui.look.pieces import Choice, button, column, field, label, line_edit, restyle, row, sentence
 from oralhistory.ui.look.table import Table
 from oralhistory.ui.look.theme import GRID

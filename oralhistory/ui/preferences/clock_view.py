@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame
 
 from oralhistory.i18n import mark, tr
-from oralhistory.services.calendar import in_words
+from oralhistory.services.archive.calendar import in_words
 from oralhistory.ui.look.pieces import button, column, field, label, line_edit, row, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFrame
 from oralhistory.domain.fixity import EVERY_DAYS
 from oralhistory.errors import Cancelled, OralHistoryError
 from oralhistory.i18n import mark, ntr, tr
-from oralhistory.services.fixity import Schedule
 from oralhistory.services.progress import Asked
+from oralhistory.services.recording.fixity import Schedule
 from oralhistory.ui.look.pieces import Choice, button, column, field, label, row, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording

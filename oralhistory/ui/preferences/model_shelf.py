@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame
 
 from oralhistory.domain.ports import ModelInfo
 from oralhistory.i18n import mark, tr
-from oralhistory.services.models import ENGINES
+from oralhistory.services.review.models import ENGINES
 from oralhistory.ui.look.pieces import Choice, button, column, field, label, row, sentence
 from oralhistory.ui.look.table import Table
 from oralhistory.ui.look.theme import GRID

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QFrame
 
 from oralhistory.i18n import tr
-from oralhistory.services.opened import Notice
+from oralhistory.services.archive.opened import Notice
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.preferences.backups_view import BackupsView
 from oralhistory.ui.preferences.clock_view import ClockView

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFrame
 
 from oralhistory.i18n import mark
-from oralhistory.services.recording_places import RecordingPlaces
+from oralhistory.services.recording.recording_places import RecordingPlaces
 from oralhistory.ui.look.form_grid import form_grid
 from oralhistory.ui.look.pieces import Choice, card, sentence
 from oralhistory.ui.look.theme import GRID

@@ -14,7 +14,7 @@ from oralhistory.domain.ports import Slot
 from oralhistory.domain.staff import Member
 from oralhistory.errors import NotFound, OralHistoryError
 from oralhistory.i18n import mark, tr
-from oralhistory.services.renewing import renew_keys
+from oralhistory.services.archive.renewing import renew_keys
 from oralhistory.ui.entry.unlock_page import judge_passphrase
 from oralhistory.ui.look.pieces import Choice, button, card, column, field, label, line_edit, row, sentence, told
 from oralhistory.ui.look.table import Table

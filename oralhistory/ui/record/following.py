@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from oralhistory.domain.ports import Heartbeat
-from oralhistory.services.takes import TakeInHand
+from oralhistory.services.recording.takes import TakeInHand
 from oralhistory.ui.in_order import InOrder
 from oralhistory.ui.jobs import Job, Jobs
 

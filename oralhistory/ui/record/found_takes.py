@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from oralhistory.domain.interview import Recording
 from oralhistory.i18n import ntr, tr
-from oralhistory.services.recording import RecordingService
+from oralhistory.services.recording.recording import RecordingService
 from oralhistory.ui.banner import Banner
 
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame
 
 from oralhistory.domain.ports import Device
 from oralhistory.i18n import mark, tr
-from oralhistory.services.recording_places import RecordingPlaces
+from oralhistory.services.recording.recording_places import RecordingPlaces
 from oralhistory.ui.look.form_grid import form_grid
 from oralhistory.ui.look.pieces import Answers, button, column, label, row
 from oralhistory.ui.look.theme import GRID

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame
 
 from oralhistory.errors import Cancelled, OralHistoryError
 from oralhistory.i18n import mark, ntr, tr
-from oralhistory.services.checking_microphone import CHECK_SECONDS, MicrophoneCheck
-from oralhistory.services.take_words import finding_sentence
+from oralhistory.services.recording.checking_microphone import CHECK_SECONDS, MicrophoneCheck
+from oralhistory.services.recording.take_words import finding_sentence
 from oralhistory.ui.jobs import Job
 from oralhistory.ui.look.pieces import button, column, label, restyle, row, sentence
 from oralhistory.ui.look.theme import GRID

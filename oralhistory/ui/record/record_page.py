@@ -12,9 +12,9 @@ from oralhistory.domain.interview import Recording, TakePurpose, WrittenSession
 from oralhistory.domain.timecode import clock
 from oralhistory.errors import Incomplete, OralHistoryError
 from oralhistory.i18n import tr
-from oralhistory.services.importing import Imported, remarks
-from oralhistory.services.opened import Notice
-from oralhistory.services.takes import RunningTake
+from oralhistory.services.archive.opened import Notice
+from oralhistory.services.recording.importing import Imported, remarks
+from oralhistory.services.recording.takes import RunningTake
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.record.following import Following
 from oralhistory.ui.record.found_takes import missing_sentence

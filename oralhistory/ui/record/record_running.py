@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 from oralhistory.domain.ports import Heartbeat
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, ntr, tr
-from oralhistory.services.take_words import LOSING, trouble_sentence
+from oralhistory.services.recording.take_words import LOSING, trouble_sentence
 from oralhistory.ui.look.pieces import Choice, button, column, ground, label, line_edit, restyle, row, scrolling
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QLabel
 from oralhistory.domain.ports import CopyState, Heartbeat
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, tr
-from oralhistory.services.take_words import copy_sentence
+from oralhistory.services.recording.take_words import copy_sentence
 from oralhistory.ui.look.pieces import column, joined, label, restyle
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from oralhistory.domain.muting import Span
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, ntr, tr
-from oralhistory.services.cards import Alike, Card, Place
+from oralhistory.services.release.cards import Alike, Card, Place
 from oralhistory.ui.look.pieces import button, column, label, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from oralhistory.domain.redaction import Decisions, Entity, Profile, VariantKind
 from oralhistory.i18n import mark, ntr, tr
-from oralhistory.services import answers
-from oralhistory.services.cards import NO_REPLACEMENT, SIMILAR, TEXT_CHANGED, Card
+from oralhistory.services.release import answers
+from oralhistory.services.release.cards import NO_REPLACEMENT, SIMILAR, TEXT_CHANGED, Card
 from oralhistory.ui.look.pieces import button, column, joined, label, line_edit, restyle, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QPushButton
 from oralhistory.domain.consent import Allowed, Reason
 from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
-from oralhistory.services.consent_words import FORM, IDENTITY
-from oralhistory.services.release_state import ReleaseState
+from oralhistory.services.consent.consent_words import FORM, IDENTITY
+from oralhistory.services.release.release_state import ReleaseState
 from oralhistory.ui.look.pieces import button, column, label, restyle, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording

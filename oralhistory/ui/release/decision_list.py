@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from oralhistory.domain.redaction import Decisions, Entity
 from oralhistory.i18n import mark, ntr, tr
-from oralhistory.services.cards import Card
+from oralhistory.services.release.cards import Card
 from oralhistory.ui.look.pieces import button, column, ground, label, row, scrolling, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording

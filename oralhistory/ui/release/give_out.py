@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame
 from oralhistory.domain.consent import Reason
 from oralhistory.domain.taking_back import to_bring_back, to_take_back
 from oralhistory.i18n import mark, ntr, tr
-from oralhistory.services.release_state import ReleaseState
-from oralhistory.services.releasing import Order
+from oralhistory.services.release.release_state import ReleaseState
+from oralhistory.services.release.releasing import Order
 from oralhistory.ui.look.pieces import button, joined, label, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QWidget
 from oralhistory.domain.redaction import Decisions, Entity, EntityType
 from oralhistory.domain.transcript import normalised
 from oralhistory.i18n import mark, ntr, tr
-from oralhistory.services import answers
-from oralhistory.services.entity_book import Offered
+from oralhistory.services.release import answers
+from oralhistory.services.release.entity_book import Offered
 from oralhistory.ui.look.pieces import (
     Choice,
     button,

@@ -9,7 +9,7 @@ from oralhistory.domain.ports import Layout
 from oralhistory.domain.redaction import Profile
 from oralhistory.i18n import mark
 from oralhistory.services.refusal import PURPOSES
-from oralhistory.services.releasing import Order
+from oralhistory.services.release.releasing import Order
 from oralhistory.ui.look.pieces import Choice, label, line_edit, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording

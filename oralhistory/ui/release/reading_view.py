@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from oralhistory.domain.redaction import RenderedSegment
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, tr
-from oralhistory.services.combining import Combination
+from oralhistory.services.release.combining import Combination
 from oralhistory.ui.look.pieces import column, joined, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget
 
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import tr
-from oralhistory.services.cards import Card, marked
-from oralhistory.services.opened import Notice
-from oralhistory.services.redacting import Redacting
-from oralhistory.services.release_state import ReleaseState, release_state
-from oralhistory.services.releasing import Order
+from oralhistory.services.archive.opened import Notice
+from oralhistory.services.release.cards import Card, marked
+from oralhistory.services.release.redacting import Redacting
+from oralhistory.services.release.release_state import ReleaseState, release_state
+from oralhistory.services.release.releasing import Order
 from oralhistory.ui.in_order import InOrder
 from oralhistory.ui.look.pieces import column
 from oralhistory.ui.look.theme import GRID

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QToolTip, QWidget
 
 from oralhistory.domain.redaction import IdentifierClass, RenderedSegment
 from oralhistory.i18n import mark, tr
-from oralhistory.services.redacting import Redaction
+from oralhistory.services.release.redacting import Redaction
 from oralhistory.ui.look.pieces import button, column, label, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording

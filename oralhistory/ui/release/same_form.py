@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from oralhistory.domain.redaction import Entity
 from oralhistory.i18n import mark, tr
-from oralhistory.services.cards import SIMILAR, Card
+from oralhistory.services.release.cards import SIMILAR, Card
 from oralhistory.ui.look.pieces import Choice, button, column, row
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.release.kinds import FORMS

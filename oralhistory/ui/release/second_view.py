@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 from oralhistory.domain.redaction import RenderedSegment
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, ntr, tr
-from oralhistory.services.second_reading import ReadingState
+from oralhistory.services.release.second_reading import ReadingState
 from oralhistory.ui.look.pieces import button, card, clear, column, label, row, scrolling, sentence, stacked
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from oralhistory.domain.muting import Span
 from oralhistory.errors import NotFound, OralHistoryError
-from oralhistory.services.listening import Timeline
+from oralhistory.services.recording.listening import Timeline
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.review.playback import Playback
 

@@ -10,7 +10,7 @@ from oralhistory.domain.ports import ExportRecord
 from oralhistory.errors import LeakFound, NotAllowed, OralHistoryError
 from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
-from oralhistory.services.releasing import Order
+from oralhistory.services.release.releasing import Order
 from oralhistory.ui.look.pieces import button, label, restyle, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording

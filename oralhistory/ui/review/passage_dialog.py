@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QTextEdit, QWidget
 from oralhistory.domain.replacing import differences
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, tr
-from oralhistory.services.transcripts import HistoryEntry, Passage
+from oralhistory.services.review.transcripts import HistoryEntry, Passage
 from oralhistory.ui.look.pieces import button, column, label, row, told
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording

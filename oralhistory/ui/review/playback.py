@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from oralhistory.domain.interview import Recording
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.errors import OralHistoryError
-from oralhistory.services.listening import Timeline
 from oralhistory.services.program import Player
+from oralhistory.services.recording.listening import Timeline
 
 TICK_MS = 33
 _TELL_HEARD_EVERY_MS = 15_000

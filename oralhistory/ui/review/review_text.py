@@ -27,7 +27,7 @@ from oralhistory.domain.edits import (
 from oralhistory.domain.replacing import Place, Wanted
 from oralhistory.domain.transcript import Segment, normalised
 from oralhistory.errors import ProgramFault
-from oralhistory.services.transcripts import EarlierStep, Passage, PlannedEdit, Transcripts
+from oralhistory.services.review.transcripts import EarlierStep, Passage, PlannedEdit, Transcripts
 from oralhistory.ui.in_order import InOrder
 from oralhistory.ui.jobs import Jobs
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QMessageBox
 from oralhistory.errors import NotAllowed, OralHistoryError
 from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
-from oralhistory.services.attesting import ReviewState
+from oralhistory.services.review.attesting import ReviewState
 from oralhistory.ui.in_order import InOrder
 from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import button, column, label

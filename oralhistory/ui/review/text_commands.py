@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from oralhistory.domain.replacing import Place, Wanted
 from oralhistory.domain.transcript import normalised
 from oralhistory.i18n import ntr, tr
-from oralhistory.services.transcripts import EarlierStep, Passage
+from oralhistory.services.review.transcripts import EarlierStep, Passage
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.review.passage_dialog import PassageDialog
 from oralhistory.ui.review.replace_dialog import ReplaceDialog

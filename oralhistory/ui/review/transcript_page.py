@@ -8,8 +8,8 @@ from PySide6.QtGui import QKeyEvent
 
 from oralhistory.errors import NotFound, OralHistoryError
 from oralhistory.i18n import mark, tr
-from oralhistory.services.listening import Timeline
-from oralhistory.services.opened import Notice
+from oralhistory.services.archive.opened import Notice
+from oralhistory.services.recording.listening import Timeline
 from oralhistory.ui.look.pieces import column
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.review.bring_bar import BringBar

@@ -10,7 +10,7 @@ from oralhistory.domain.library import Glance
 from oralhistory.domain.query import Query
 from oralhistory.domain.voices import THRESHOLD, UNKNOWN, By
 from oralhistory.i18n import mark, ntr, tr
-from oralhistory.services.voices import TITLE, Voiced
+from oralhistory.services.library.voices import TITLE, Voiced
 from oralhistory.ui.look.pieces import button, clear, column, label, row, scrolling, sentence, stacked
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording

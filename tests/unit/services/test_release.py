@@ -15,8 +15,8 @@ from oralhistory.domain.ports import Records
 from oralhistory.domain.redaction import Action, Decisions, MentionDecision, Profile
 from oralhistory.errors import MalformedInput, NotAllowed, StorageFailed
 from oralhistory.services.desk import Desk
-from oralhistory.services.releasing import Order, Releasing
-from oralhistory.services.transcripts import PlannedEdit
+from oralhistory.services.release.releasing import Order, Releasing
+from oralhistory.services.review.transcripts import PlannedEdit
 from tests.helpers import residue
 from tests.helpers.archives import consent, new_desk
 

@@ -11,7 +11,7 @@ from oralhistory.domain.interview import Status
 from oralhistory.domain.replacing import Wanted
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
 from oralhistory.services.desk import Desk
-from oralhistory.services.transcripts import PlannedEdit
+from oralhistory.services.review.transcripts import PlannedEdit
 from tests.helpers.archives import new_desk, open_desk
 
 TEXT = "N1: 제 이름은 김영희입니다.\nI1: 언제 체포되었습니까?\nN1: 이천십오년에 연길에서 체포되었습니다.\n"

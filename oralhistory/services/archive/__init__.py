@@ -1,0 +1,1 @@
+"""The archive itself: opening and locking, ways in, days, staff, what stands in it."""

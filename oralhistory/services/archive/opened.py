@@ -1,0 +1,130 @@
+"""An unlocked archive in hand: what every service works on, and how others hear of changes."""
+
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import uuid4
+
+from oralhistory.domain.interview import Interview
+from oralhistory.domain.ports import ARCHIVE, Clock, CustodyEvent, Entropy, Records, Store, UnlockedKeys
+from oralhistory.domain.today import Today
+from oralhistory.errors import Cancelled, NotFound, OralHistoryError, StorageFailed
+from oralhistory.i18n import tr
+from oralhistory.services.archive.calendar import Calendar
+
+DATABASE = "archive.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something changed: `what` is a stable word such as "interview", "consent", "recording", "draft", "text"."""
+
+    what: str
+    code: str
+    by: str
+
+
+class Notices:
+    """Tells whoever asked that something changed. Called on the thread that made the change."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Callable[[Notice], None]] = []
+
+    def subscribe(self, listener: Callable[[Notice], None]) -> Callable[[], None]:
+        """Hear every notice until the returned function is called."""
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def announce(self, notice: Notice) -> None:
+        for listener in tuple(self._listeners):
+            listener(notice)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenArchive:
+    """Folder, keys and database of one unlocked archive; `actor` is who stands in history and custody."""
+
+    folder: Path
+    vault: UnlockedKeys
+    store: Store
+    clock: Clock
+    calendar: Calendar
+    entropy: Entropy
+    actor: str
+    release_lock: Callable[[], None]
+    notices: Notices = field(default_factory=Notices)
+    session: str = field(default_factory=lambda: uuid4().hex)
+    """This unlocking and no other: what carries another one was begun before and is over."""
+    changing_keys: AbstractContextManager[object] = field(default_factory=threading.RLock)
+    """Held by whoever changes the list of key slots, from reading it to having it written, and by a backup that takes it."""
+    closing: threading.Event = field(default_factory=threading.Event)
+    """Set when the archive is about to be locked: long work ends at its next `go_on`."""
+
+    def new_id(self) -> str:
+        return self.entropy(16).hex()
+
+    def interview(self, records: Records, code: str) -> Interview:
+        """The interview with this public code; NotFound when there is none."""
+        found = records.interviews.by_code(code.strip().upper())
+        if found is None:
+            raise NotFound(
+                tr("There is no interview {code} in this archive.", code=code.strip()),
+                todo=tr("Look at the list of interviews for its code."),
+            )
+        return found
+
+    def today(self) -> Today:
+        """The day for decisions; its two bounds differ while the clock is in doubt (see `Calendar`)."""
+        return self.calendar.today()
+
+    def record_custody(
+        self,
+        records: Records,
+        interview: Interview,
+        action: str,
+        outcome: str = "done",
+        object_hash: str = "",
+        by: str = "",
+    ) -> None:
+        """`by` is the staff code of whoever did it, where that is not who opened the archive."""
+        self.calendar.witness(records)
+        event = CustodyEvent(interview.id, self.clock(), by or self.actor, action, outcome, object_hash)
+        records.custody.add(event)
+
+    def record_custody_of_archive(self, records: Records, action: str, outcome: str = "done") -> None:
+        """What was done to the archive as a whole and not to one interview."""
+        records.custody.add(CustodyEvent(ARCHIVE, self.clock(), self.actor, action, outcome))
+
+    def require_there(self) -> None:
+        """StorageFailed when the archive's folder is gone (a pulled disk): nothing may be made anew in its place."""
+        if not (self.folder / DATABASE).exists():
+            raise StorageFailed(
+                tr("The archive's folder is not there any more."),
+                safe=tr("Nothing was made in its place."),
+                todo=tr("Plug its disk in again, or put the folder back where it was; then go on."),
+            )
+
+    def go_on(self) -> None:
+        """For long work, between its steps: Cancelled when the archive is being locked."""
+        if self.closing.is_set():
+            raise Cancelled(
+                tr("It was stopped because the archive was locked."),
+                safe=tr("What was finished is kept."),
+                todo=tr("Do it again after unlocking."),
+            )
+
+    def announce(self, what: str, code: str) -> None:
+        self.notices.announce(Notice(what, code, self.actor))
+
+    def close(self) -> None:
+        """Close the database, drop the keys, let the next one in; the keys go whatever the disk says."""
+        self.closing.set()
+        try:
+            with suppress(OralHistoryError):  # nothing that cannot be written down keeps an archive open
+                self.calendar.close()
+            self.store.close()
+        finally:
+            self.vault.close()
+            self.release_lock()

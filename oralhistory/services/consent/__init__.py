@@ -1,0 +1,1 @@
+"""What narrators allow: taken down, proved, signed where it refuses, asked."""

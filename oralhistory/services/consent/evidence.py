@@ -1,0 +1,79 @@
+"""What proves a consent, sealed in the archive: handed in as a file, kept under the interview's key, given out on request.
+
+The file that was handed in is not touched: whoever hands it in is told that it still lies where it lay.
+"""
+
+import hashlib
+from pathlib import Path
+
+from oralhistory.domain.evidence import LARGEST, SUFFIXES, Attachment, EvidenceKind
+from oralhistory.domain.interview import Interview, TakePurpose
+from oralhistory.domain.ports import Records
+from oralhistory.errors import Damaged, MalformedInput, NotFound, StorageFailed
+from oralhistory.i18n import tr
+from oralhistory.services.archive.opened import OpenArchive
+
+_SEALED_AS = "attachment"
+
+
+class Evidence:
+    def __init__(self, archive: OpenArchive) -> None:
+        self._archive = archive
+
+    def of(self, code: str) -> list[Attachment]:
+        with self._archive.store.transaction() as records:
+            return records.attachments.of(self._archive.interview(records, code).id)
+
+    def attach(self, code: str, file: Path) -> Attachment:
+        """Seal a copy of `file` in the archive. NotFound, MalformedInput when it is empty or too large."""
+        with self._archive.store.transaction() as records:
+            return attach(self._archive, records, self._archive.interview(records, code), file)
+
+    def opened(self, code: str, attachment_id: str) -> bytes:
+        """What was handed in, byte for byte. NotFound; Damaged when it does not verify."""
+        with self._archive.store.transaction() as records:
+            interview = self._archive.interview(records, code)
+            known = next((one for one in records.attachments.of(interview.id) if one.id == attachment_id), None)
+            sealed = records.attachments.sealed(attachment_id) if known else None
+        if known is None or sealed is None:
+            raise NotFound(tr("The interview has no such attachment."), todo=tr("Look at its consent for the id."))
+        data = self._archive.vault.unseal(interview.id, _SEALED_AS, sealed)
+        if hashlib.sha256(data).hexdigest() != known.sha256:
+            raise Damaged(tr("A sealed file does not verify: it is damaged or belongs elsewhere."))
+        return data
+
+
+def attach(archive: OpenArchive, records: Records, interview: Interview, file: Path) -> Attachment:
+    data = _read(file)
+    kind = SUFFIXES.get(file.suffix.lower(), EvidenceKind.SCAN)
+    sha256 = hashlib.sha256(data).hexdigest()
+    same = next((one for one in records.attachments.of(interview.id) if one.sha256 == sha256), None)
+    if same is not None:
+        return same
+    made = Attachment(archive.new_id(), interview.id, kind, sha256, len(data), archive.clock())
+    records.attachments.add(made, archive.vault.seal(interview.id, _SEALED_AS, data))
+    archive.record_custody(records, interview, f"evidence attached ({kind.value})", "done", sha256)
+    return made
+
+
+def clips(records: Records, interview: Interview) -> frozenset[str]:
+    """The ids of the interview's spoken consents: takes of their own, and sound files that were handed in."""
+    spoken = {one.id for one in records.recordings.of(interview.id) if one.purpose is TakePurpose.CONSENT}
+    handed_in = {one.id for one in records.attachments.of(interview.id) if one.kind is EvidenceKind.SOUND}
+    return frozenset(spoken | handed_in)
+
+
+def _read(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise NotFound(tr("The file is not there."), todo=tr("Look at its name and folder.")) from None
+    except OSError as error:
+        raise StorageFailed(tr("The file cannot be read."), safe=tr("Nothing was stored.")) from error
+    if not data or len(data) > LARGEST:
+        raise MalformedInput(
+            tr("The file is empty or larger than 64 MB."), safe=tr("Nothing was stored."),
+            todo=tr("Attach a scan or a photo of the signed form, or the sound of the spoken words."),
+        )  # fmt: skip
+    return data

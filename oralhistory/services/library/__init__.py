@@ -1,0 +1,1 @@
+"""Interviews and people: what is known of them, and finding them again."""

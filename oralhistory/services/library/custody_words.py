@@ -1,0 +1,73 @@
+"""What stands in the custody log, as people read it. The log itself is kept in the same English words for good.
+
+An action that is not known here (of another version) is shown as it was written.
+"""
+
+import re
+from collections.abc import Mapping
+
+from oralhistory.i18n import mark, tr
+from oralhistory.services.library.fact_words import FIELD, PART
+from oralhistory.services.refusal import PURPOSES
+
+_EXACT = frozenset({
+    mark("created"), mark("consent before recorded"), mark("consent after recorded"), mark("consent renewal recorded"),
+    mark("consent withdrawn"), mark("recording started (testimony)"), mark("recording started (consent)"),
+    mark("sealed a passage"), mark("changed pseudonym"), mark("changed route"), mark("changed languages"),
+    mark("changed names"), mark("recording filed"), mark("transcript imported"), mark("review sign_off"),
+    mark("review second"), mark("review narrator approved"), mark("review narrator waived"),
+    mark("changed how the narrator may be reached"), mark("closed as a whole"), mark("decision log written to a file"),
+    mark("destruction begun"), mark("event noted"), mark("explained a finding of the leak check"),
+    mark("further narrator added"), mark("real name shown"), mark("session described"), mark("topic assigned"),
+    mark("topic taken back"), mark("notes begun"), mark("notes ended"), mark("notes changed"), mark("sound checked"),
+    mark("sound is missing that was safe on the disk"), mark("sound found that does not open"),
+    mark("sound brought back into the archive"), mark("new archive key"), mark("review heard"),
+    mark("custody log written to a file"), mark("consent: concern_cleared"), mark("consent: condition_met"),
+    mark("consent: agreed"), mark("consent: declined"), mark("consent: risk_approved"), mark("consent: risk_reviewed"),
+    mark("consent: held"), mark("consent: hold_lifted"), mark("consent: chosen"), mark("consent: carried_out"),
+    mark("evidence attached (scan)"), mark("evidence attached (sound)"),
+})  # fmt: skip
+
+_SHAPES = [
+    (re.compile(shape), words)
+    for shape, words in (
+        (r"changed (?P<field>\w+)", mark("stated: {field}")),
+        (r"part (?P<part>\w+) given", mark("took part: {part}")),
+        (r"part (?P<part>\w+) taken back", mark("did not take part after all: {part}")),
+        (r"exported (?P<format>\S+) \((?P<profile>\w+)\)", mark("exported as {format} ({profile})")),
+        (r"sound exported for (?P<purpose>\w+)", mark("sound given out for {purpose}")),
+        (r"draft made by (?P<engine>\S+) (?P<model>.+)", mark("draft made by {engine}, {model}")),
+        (r"evidence attached \((?P<kind>\w+)\)", mark("evidence attached ({kind})")),
+        (r"consent: (?P<act>\w+)", mark("about the consent: {act}")),
+        (r"second reader \((?P<profile>\w+)\)", mark("read by a second reader ({profile})")),
+        (r"consent text (?P<text>\S+) made", mark("consent text {text} made")),
+        (r"key slot (?P<kind>\S+) of (?P<owner>\S+) (?P<what>\w+)", mark("way in ({kind}) of {owner}: {what}")),
+        (r"staff (?P<code>\S+) added", mark("{code} joined the staff")),
+        (r"staff (?P<code>\S+) changed", mark("{code} of the staff was changed")),
+        (r"topic (?P<code>\S+) changed", mark("topic {code} changed")),
+        (r"voices by (?P<by>\w+) exported", mark("table of voices written to a file ({by})")),
+    )
+]
+_WORDS: Mapping[str, Mapping[str, str]] = {"field": FIELD, "part": PART, "purpose": PURPOSES}
+_OUTCOMES = frozenset({mark("done"), mark("missing"), mark("damaged"), mark("unchanged"), mark("removed"),
+                       mark("incomplete")})  # fmt: skip
+
+
+def action(written: str) -> str:
+    """An action of the log in the language in use."""
+    if written in _EXACT:
+        return tr(written)
+    for shape, words in _SHAPES:
+        found = shape.fullmatch(written)
+        if found is not None:
+            return tr(words, **{name: _told(name, value) for name, value in found.groupdict().items()})
+    return written
+
+
+def outcome(written: str) -> str:
+    return tr(written) if written in _OUTCOMES else written
+
+
+def _told(name: str, value: str) -> str:
+    words = _WORDS.get(name, {})
+    return tr(words[value]) if value in words else value

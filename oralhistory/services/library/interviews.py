@@ -1,0 +1,164 @@
+"""Interviews and their narrators: make one, list them, look at one, change a field."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from oralhistory.domain.interview import Interview, Mark, Recording, Route, SealedRange, Status, public_code
+from oralhistory.domain.person import Identity, Narrator
+from oralhistory.domain.ports import CustodyEvent, ExportRecord, Records
+from oralhistory.domain.transcript import normalised
+from oralhistory.errors import MalformedInput, NotFound
+from oralhistory.i18n import tr
+from oralhistory.services.archive.opened import OpenArchive
+
+LANGUAGES = ("ko", "zh", "en", "ja", "ru", "vi", "th", "mn", "km", "lo", "my")
+_TRIES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewCard:
+    """A line of the list: no names, the narrators by their pseudonyms."""
+
+    interview: Interview
+    narrators: tuple[Narrator, ...]
+    recordings: tuple[Recording, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InterviewHistory:
+    """What happened to an interview and what left the building."""
+
+    custody: tuple[CustodyEvent, ...]
+    exports: tuple[ExportRecord, ...]
+
+
+class Interviews:
+    def __init__(self, archive: OpenArchive) -> None:
+        self._archive = archive
+
+    def create(
+        self, languages: Sequence[str] = ("ko",), pseudonym: str = "", route: Route = Route.UNKNOWN
+    ) -> Interview:
+        """A new interview with one narrator and a key of its own."""
+        archive = self._archive
+        _check_languages(languages)
+        archive.require_there()
+        interview_id = archive.new_id()
+        with archive.store.transaction() as records:
+            wrapped = archive.vault.create_interview_key(interview_id)  # here, so that no renewal of keys comes between
+            taken = {one.code for one in records.interviews.all()}
+            code = self._free_code("I", taken)
+            interview = Interview(interview_id, code, tuple(languages), Status.PLANNED, archive.clock())
+            records.interviews.add(interview, wrapped)
+            person = self.free_person_code(records)
+            records.people.add_narrator(Narrator(archive.new_id(), interview_id, person, normalised(pseudonym), route))
+            archive.record_custody(records, interview, "created")
+        archive.announce("interview", code)
+        return interview
+
+    def free_person_code(self, records: Records) -> str:
+        return self._free_code("P", {one.code for one in records.people.all_narrators()})
+
+    def _free_code(self, prefix: str, taken: set[str]) -> str:
+        candidates = (public_code(prefix, self._archive.entropy(8)) for _ in range(_TRIES))
+        return next(code for code in candidates if code not in taken)
+
+    def cards(self) -> list[InterviewCard]:
+        """Every interview, the newest first."""
+        with self._archive.store.transaction() as records:
+            everyone = sorted(records.interviews.all(), key=lambda one: one.created_at, reverse=True)
+            return [self._card(records, one) for one in everyone]
+
+    def card(self, code: str) -> InterviewCard:
+        with self._archive.store.transaction() as records:
+            return self._card(records, self._archive.interview(records, code))
+
+    def _card(self, records: Records, interview: Interview) -> InterviewCard:
+        return InterviewCard(
+            interview,
+            tuple(records.people.narrators(interview.id)),
+            tuple(records.recordings.of(interview.id)),
+        )
+
+    def history(self, code: str) -> InterviewHistory:
+        with self._archive.store.transaction() as records:
+            interview = self._archive.interview(records, code)
+            return InterviewHistory(tuple(records.custody.of(interview.id)), tuple(records.exports.of(interview.id)))
+
+    def marks(self, code: str) -> list[Mark]:
+        with self._archive.store.transaction() as records:
+            return records.recordings.marks(self._archive.interview(records, code).id)
+
+    def set_field(self, code: str, field: str, value: str) -> None:
+        """Change `languages` (comma separated), or of the first narrator what `set_narrator` can change."""
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            if field == "languages":
+                languages = [part.strip() for part in value.split(",") if part.strip()]
+                _check_languages(languages)
+                records.interviews.set_languages(interview.id, languages)
+            else:
+                _change(records, records.people.narrators(interview.id)[0], field, value)
+            archive.record_custody(records, interview, f"changed {field}")
+        archive.announce("interview", interview.code)
+
+    def set_narrator(self, person: str, field: str, value: str) -> None:
+        """Change `pseudonym`, `route` or `names` (real names, one a line) of the narrator with the code `person`."""
+        archive = self._archive
+        with archive.store.transaction() as records:
+            narrator = records.people.by_code(person.strip().upper())
+            if narrator is None:
+                raise NotFound(
+                    tr("There is nobody with the code {code} in this archive.", code=person.strip()),
+                    todo=tr("Look at the interview for the codes of who speaks in it."),
+                )
+            interview = next(one for one in records.interviews.all() if one.id == narrator.interview_id)
+            _change(records, narrator, field, value)
+            archive.record_custody(records, interview, f"changed {field}")
+        archive.announce("interview", interview.code)
+
+    def seal(self, code: str, start_ms: int, end_ms: int, reason: str, until: str = "") -> SealedRange:
+        """Close a passage at the narrator's wish: it is withheld from everything that leaves."""
+        archive = self._archive
+        if not 0 <= start_ms < end_ms:
+            raise MalformedInput(tr("The passage must end after it begins."))
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            sealed = SealedRange(interview.id, start_ms, end_ms, normalised(reason), until)
+            records.recordings.put_sealed_range(sealed)
+            archive.record_custody(records, interview, "sealed a passage")
+        archive.announce("consent", interview.code)
+        return sealed
+
+
+def _change(records: Records, narrator: Narrator, field: str, value: str) -> None:
+    if field == "pseudonym":
+        records.people.update_narrator(replace(narrator, pseudonym=normalised(value)))
+    elif field == "route":
+        records.people.update_narrator(replace(narrator, route=_route(value)))
+    elif field == "names":
+        names = tuple(normalised(line) for line in value.splitlines() if line.strip())
+        records.people.set_identity(Identity(narrator.id, names))
+    else:
+        raise MalformedInput(
+            tr("An interview has no field “{field}” that can be set.", field=field),
+            todo=tr("Fields: pseudonym, route, languages, names."),
+        )
+
+
+def _check_languages(languages: Sequence[str]) -> None:
+    unknown = [one for one in languages if one not in LANGUAGES]
+    if unknown or not languages:
+        raise MalformedInput(
+            tr("Not a language this program knows: {language}.", language=", ".join(unknown) or "–"),
+            todo=tr("Known: {known}.", known=", ".join(LANGUAGES)),
+        )
+
+
+def _route(value: str) -> Route:
+    try:
+        return Route(value)
+    except ValueError:
+        known = ", ".join(Route)
+        raise MalformedInput(tr("Not an arrival route: {value}. Known: {known}.", value=value, known=known)) from None

@@ -1,0 +1,103 @@
+"""Whose voices are in the archive: counts by group, and tables of them that may leave the building.
+
+Inside, every count is shown. What is written to a file is masked first (see `domain.voices`), and its export is recorded.
+"""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from oralhistory import durable
+from oralhistory.domain.library import Glance
+from oralhistory.domain.voices import (
+    THRESHOLD,
+    UNKNOWN,
+    By,
+    Group,
+    Masked,
+    as_rows,
+    groups,
+    masked,
+    masked_overlapping,
+    total,
+)
+from oralhistory.i18n import language, mark, tr
+from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.library.fact_words import GENDER, REGION
+from oralhistory.services.library.library import Library
+from oralhistory.services.library.library_words import ROUTE, STATUS
+from oralhistory.services.library.topics import Topics
+
+TITLE = {
+    By.ROUTE: mark("By the way they came"),
+    By.REGION: mark("By province of origin"),
+    By.DECADE: mark("By decade of leaving"),
+    By.GENDER: mark("By gender"),
+    By.TOPIC: mark("By topic"),
+    By.STATUS: mark("By state of the interview"),
+}
+_WORDS: Mapping[By, Mapping[str, str]] = {By.ROUTE: ROUTE, By.REGION: REGION, By.GENDER: GENDER, By.STATUS: STATUS}
+
+
+@dataclass(frozen=True, slots=True)
+class Voiced:
+    """Everything the archive can say about its voices, at one moment."""
+
+    by: Mapping[By, Sequence[Group]]
+    everyone: Group
+    names: Mapping[By, Mapping[str, str]]
+    missing: Mapping[By, Sequence[str]]
+    """The groups that could have a voice and have none; only where it is known beforehand which groups there are."""
+
+    def masked(self, by: By, threshold: int = THRESHOLD) -> list[Masked]:
+        """One grouping as it may leave the building, the total last."""
+        mask = masked_overlapping if by is By.TOPIC else masked
+        return mask(self.by[by], self.everyone, threshold)
+
+
+class Voices:
+    def __init__(self, archive: OpenArchive, library: Library, topics: Topics) -> None:
+        self._archive = archive
+        self._library = library
+        self._topics = topics
+
+    def voiced(self) -> Voiced:
+        return self.of(self._library.glances())
+
+    def of(self, glances: Sequence[Glance]) -> Voiced:
+        by = {one: groups(glances, one) for one in By}
+        missing = {one: self._missing(one, found) for one, found in by.items()}
+        names = {one: self._names(one, [*(group.key for group in found), *missing[one]]) for one, found in by.items()}
+        return Voiced(by, total(glances), names, missing)
+
+    def table(self, voiced: Voiced, by: By, threshold: int = THRESHOLD) -> bytes:
+        """One grouping as CSV with a header, masked; UTF-8 with a mark at its beginning, so that spreadsheets read it as that."""
+        written = io.StringIO()
+        writer = csv.writer(written)
+        writer.writerow([tr(TITLE[by]), tr("voices"), tr("may be published"), tr("may not be published")])
+        writer.writerows(as_rows(voiced.masked(by, threshold), {**voiced.names[by], "": tr("all voices")}))
+        writer.writerow([tr("* masked: under {threshold}, or others could be computed from it", threshold=threshold)])
+        return written.getvalue().encode("utf-8-sig")
+
+    def write(self, by: By, path: Path, content: bytes) -> None:
+        """Put a masked table or picture of this grouping into a file, and on record that it was. StorageFailed."""
+        durable.replace(path, content)
+        with self._archive.store.transaction() as records:
+            self._archive.record_custody_of_archive(records, f"voices by {by.value} exported")
+
+    def _missing(self, by: By, found: Sequence[Group]) -> list[str]:
+        there = {one.key for one in found}
+        topics = [one.code for one in self._topics.all() if one.active] if by is By.TOPIC else []
+        return [key for key in (*_WORDS.get(by, ()), *topics) if key not in there and key not in (UNKNOWN, "other")]
+
+    def _names(self, by: By, keys: Sequence[str]) -> dict[str, str]:
+        if by is By.TOPIC:
+            words = {one.code: one.name(language()) for one in self._topics.all()}
+        elif by is By.DECADE:
+            words = {key: tr("{decade}s", decade=key) for key in keys if key != UNKNOWN}
+        else:
+            words = {key: tr(word) for key, word in _WORDS[by].items()}
+        unknown = tr("no topic yet") if by is By.TOPIC else tr("not known")
+        return {key: words.get(key, unknown) for key in keys}

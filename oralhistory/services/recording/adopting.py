@@ -1,0 +1,238 @@
+"""Finding what takes left behind: after Stop and after a crash the same road.
+
+A take that nobody writes any more is brought home, every part is read and verified, what overlaps is cut, and it is filed. Sound
+is never removed here (but what `coming_in` knows to be there twice); empty shells are.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from oralhistory.domain.interview import Interview, Recording, TakePurpose
+from oralhistory.domain.ports import Recorders
+from oralhistory.domain.sound import GapReason, PartSummary
+from oralhistory.errors import Damaged, StorageFailed
+from oralhistory.i18n import mark
+from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.recording import bringing_home, coming_in
+from oralhistory.services.recording.coming_in import ComingIn
+from oralhistory.services.recording.filing import AUDIO, ensure_key, import_note
+from oralhistory.services.recording.filing_takes import FoundPart, file_parts
+from oralhistory.services.recording.recording_places import PlacesOfArchive
+from oralhistory.services.recording.take_notes import PartNotes
+from oralhistory.services.recording.takes import TakeMemo, memo_key, memo_of
+
+UNOPENED = mark("sound found that does not open")
+BROUGHT_HOME = mark("sound brought back into the archive")
+
+
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    """A sealed file of an interview that is not filed, because nothing in it opens: damaged, or of another archive."""
+
+    code: str
+    file_id: str
+
+
+class Adopting:
+    def __init__(self, archive: OpenArchive, recorders: Recorders, places: PlacesOfArchive) -> None:
+        self._archive = archive
+        self._recorders = recorders
+        self._places = places
+
+    def adopt(self) -> list[Recording]:
+        """File every take that nobody is writing any more and that is not filed yet: after a crash, at unlock."""
+        filed = []
+        with self._archive.store.transaction() as records:
+            known = records.recordings.ids()
+        reserves = self._places.reserves()
+        for interview, take_id in self.takes():
+            if self._has_news(interview, take_id, known, reserves) and not self.is_being_written(interview, take_id):
+                # A key damaged in both its places, a full disk: a check names it, and the other takes are filed.
+                with suppress(Damaged, StorageFailed):
+                    filed += self.adopt_take(interview, take_id)
+        return filed
+
+    def takes(self) -> Iterator[tuple[Interview, str]]:
+        """Every take that has a folder in the archive or in the reserve."""
+        with self._archive.store.transaction() as records:
+            interviews = records.interviews.all()
+        reserves = self._places.reserves()
+        for interview in interviews:
+            root = self._archive.folder / AUDIO / interview.id
+            at_home = [child.name for child in sorted(root.iterdir()) if child.is_dir()] if root.is_dir() else []
+            for take_id in dict.fromkeys((*at_home, *self._places.takes_in_reserve(interview, reserves))):
+                yield interview, take_id
+
+    def _has_news(self, interview: Interview, take_id: str, known: set[str], reserves: list[Path]) -> bool:
+        """Whether anything of the take is not filed, or it is an empty shell; tells it of hundreds of takes in no time."""
+        parts = [part.stem for part in self.home(interview, take_id).glob("*.oha")]
+        away = any((self._places.inside(root, interview) / take_id).exists() for root in reserves)
+        return away or not parts or not known.issuperset(parts)
+
+    def home(self, interview: Interview, take_id: str) -> Path:
+        """The folder of a take, which need not be there."""
+        return self._archive.folder / AUDIO / interview.id / take_id
+
+    def is_being_written(self, interview: Interview, take_id: str, reserves: list[Path] | None = None) -> bool:
+        """Whether a recorder, this window's or another's, still has its hand on the take. `reserves` if they are known."""
+        roots = self._places.reserves() if reserves is None else reserves
+        away = (self._places.inside(root, interview) / take_id for root in roots)
+        return any(self._recorders.is_being_written(folder) for folder in (self.home(interview, take_id), *away))
+
+    def being_written(self) -> Iterator[tuple[Interview, str]]:
+        """Every take that some recorder has its hand on."""
+        reserves = self._places.reserves()
+        return (one for one in self.takes() if self.is_being_written(*one, reserves))
+
+    def adopt_take(self, interview: Interview, take_id: str) -> list[Recording]:
+        """Bring a take home, read every part that is not filed yet, verify it, and store it behind the earlier ones.
+
+        Only for a take that has ended. Damaged (the interview's key), StorageFailed (the sound stays where it is).
+        """
+        archive, home = self._archive, self.home(interview, take_id)
+        with archive.store.transaction() as records:
+            coming = ComingIn.read(records, take_id)
+            known = records.recordings.ids()
+            memo = memo_of(records, take_id)
+        if coming is not None:
+            return [] if coming.session == archive.session else self._settle(interview, take_id, coming, known)
+        if (
+            memo is None
+        ):  # a take that the database does not know (it was restored from a backup) is treated as testimony
+            memo = TakeMemo(TakePurpose.TESTIMONY, "", archive.clock().isoformat(), 0, ())
+        with archive.store.transaction() as records:
+            ensure_key(archive, records, interview)
+        self._bring_home(interview, take_id, memo, known)
+        done = known | set(memo.done)
+        parts = [one for path in home.glob("*.oha") if path.stem not in done for one in self._read(interview, path)]
+        parts = self._without_overlap(interview, sorted(parts, key=lambda one: memo.order(one.path)))
+        filed = file_parts(archive, interview, take_id, memo, parts)
+        self._tidy(home, take_id, done | {one.file_id for one in parts})
+        if filed:
+            archive.announce("recording", interview.code)
+        return filed
+
+    def discard_empty(self, interview: Interview, take_id: str) -> None:
+        """Remove the shell of a take that never began."""
+        self._tidy(self.home(interview, take_id), take_id, set())
+
+    def unopened(self) -> list[Unopened]:
+        """What `adopt` could not file although there is something in it."""
+        with self._archive.store.transaction() as records:
+            known = records.recordings.ids()
+        return [
+            Unopened(interview.code, path.stem)
+            for interview, take_id in self.takes()
+            for path in sorted(self.home(interview, take_id).glob("*.oha"))
+            if path.stem not in known and self._should_be_filed(interview, take_id, path)
+        ]
+
+    def _should_be_filed(self, interview: Interview, take_id: str, path: Path) -> bool:
+        if self.is_being_written(interview, take_id) or not self._archive.vault.holds_records(path):
+            return False
+        with self._archive.store.transaction() as records:
+            memo = memo_of(records, take_id)
+            coming_in = records.notes.get(import_note(take_id)) is not None
+        return not coming_in and not (memo and path.stem in memo.done)
+
+    # --- what is on the disks
+
+    def _bring_home(self, interview: Interview, take_id: str, memo: TakeMemo, known: set[str]) -> None:
+        home, came = self.home(interview, take_id), list[Path]()
+        for root in self._places.reserves(memo.fallback):
+            reserve = self._places.inside(root, interview) / take_id
+            if reserve.is_dir():
+                came += bringing_home.from_reserve(reserve, home)
+        if memo.copy:
+            copy = self._places.inside(Path(memo.copy), interview) / take_id
+            wanted = (one for one in memo.parts if one not in known and one not in memo.done)
+            came += bringing_home.from_copy(copy, home, wanted)
+        if came:
+            with self._archive.store.transaction() as records:
+                for part in came:
+                    self._archive.record_custody(records, interview, BROUGHT_HOME, "done", part.stem)
+
+    def _read(self, interview: Interview, path: Path) -> Iterator[FoundPart]:
+        """The part at `path`, if there is anything in it."""
+        try:
+            part = self._archive.vault.open_part(interview.id, path)
+        except Damaged:
+            self._report(interview, path)
+            return
+        try:
+            found = FoundPart(path, part.summary(), PartNotes.read(part.notes()))
+        finally:
+            part.close()
+        if found.summary.frames or found.notes.notes:
+            yield found
+        elif found.summary.faults:
+            self._report(interview, path)
+
+    def _without_overlap(self, interview: Interview, parts: list[FoundPart]) -> list[FoundPart]:
+        """A part that broke off on a disk that was gone may still hold what was written again into the next one.
+
+        It is cut only where the next one surely holds all of it; otherwise something is heard twice rather than lost.
+        """
+        by_id = {one.file_id: one for one in parts}
+        for later in parts:
+            broken = by_id.get(later.notes.continues)
+            if broken is None or broken.summary.complete:
+                continue
+            frames = later.notes.begins - broken.notes.begins
+            again = broken.summary.frames - frames
+            if not _holds(later.summary, again):
+                continue
+            if 0 <= frames < broken.summary.frames and frames % broken.summary.format.frames_per_record == 0:
+                with suppress(OSError):
+                    self._archive.vault.cut_part(interview.id, broken.path, frames)
+                by_id |= {one.file_id: one for one in self._read(interview, broken.path)}
+        return [by_id[one.file_id] for one in parts]
+
+    def _report(self, interview: Interview, path: Path) -> None:
+        """Put a part that cannot be filed on record, once; a part of which only headers reached the disk holds no sound."""
+        archive, reported = self._archive, f"unopened:{path.stem}"
+        if not archive.vault.holds_records(path):
+            return
+        with archive.store.transaction() as records:
+            if records.notes.get(reported) is None:
+                records.notes.set(reported, interview.id)
+                archive.record_custody(records, interview, UNOPENED, "damaged", path.stem)
+
+    def _tidy(self, home: Path, take_id: str, known: set[str]) -> None:
+        """Remove parts of which only headers reached the disk, and the take's folder when no sound is in it."""
+        try:
+            for part in home.glob("*.oha"):
+                part.stat()  # what a disk does not show is not taken for empty
+                if part.stem not in known and not self._archive.vault.holds_records(part):
+                    part.unlink()
+            bringing_home.remove_empty(home)
+        except OSError:
+            return  # something else is in it, or the next unlock tries again
+        if not home.exists():
+            with self._archive.store.transaction() as records:
+                records.notes.delete(memo_key(take_id))
+
+    def _settle(self, interview: Interview, take_id: str, coming: ComingIn, known: set[str]) -> list[Recording]:
+        """What an import that was killed, or that was running when this archive's backup was made, had sealed."""
+        archive, home = self._archive, self.home(interview, take_id)
+        with archive.store.transaction() as records:
+            ensure_key(archive, records, interview)
+        there = [path for path in sorted(home.glob(f"*{bringing_home.PART}")) if path.stem not in known]
+        found = [one for path in there for one in self._read(interview, path)]
+        unread = [path for path in there if path not in {one.path for one in found}]
+        try:
+            filed = coming_in.settle(archive, interview, home, coming, found, unread)
+        except OSError:
+            return []  # the next unlock tries again
+        self._tidy(home, take_id, known | {one.id for one in filed})
+        if filed:
+            archive.announce("recording", interview.code)
+        return filed
+
+
+def _holds(summary: PartSummary, frames: int) -> bool:
+    """Whether the first `frames` of a part are there, every one of them."""
+    lost = (gap for gap in summary.gaps if gap.reason is GapReason.DAMAGED)
+    return summary.frames >= frames and all(gap.frame >= frames for gap in lost)

@@ -1,0 +1,104 @@
+"""Sessions without sound, for narrators who do not want to be recorded: begun, written while they speak, ended, corrected later.
+
+Every save is one transaction, so that a window may save each second and a crash loses no more than that. A session that was
+interrupted is gone on with.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from oralhistory.domain.consent import Context, Operation
+from oralhistory.domain.interview import Interview, WrittenSession
+from oralhistory.domain.ports import Records
+from oralhistory.domain.transcript import normalised
+from oralhistory.errors import MalformedInput, NotFound
+from oralhistory.i18n import mark, tr
+from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.consent.consenting import require, session_under_way
+
+LONGEST_TEXT = 1 << 20
+"""Characters: some five hundred pages."""
+BEGUN, ENDED, CHANGED = mark("notes begun"), mark("notes ended"), mark("notes changed")
+
+
+class NoteTaking:
+    def __init__(self, archive: OpenArchive) -> None:
+        self._archive = archive
+
+    def begin(self, code: str) -> WrittenSession:
+        """Begin a written session, or go on with the one that was not ended. NotAllowed without an informed consent."""
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            number = session_under_way(records, interview)
+            require(archive, records, interview, Operation.TAKE_NOTES, Context(session=number))
+            before = records.written_sessions.of(interview.id)
+            going_on = next((one for one in before if one.ended_at is None), None)
+            if going_on:
+                return going_on
+            session = WrittenSession(archive.new_id(), interview.id, len(before) + 1, number, archive.clock())
+            records.written_sessions.put(session)
+            archive.record_custody(records, interview, BEGUN)
+        archive.announce("notes", interview.code)
+        return session
+
+    def save(self, code: str, text: str, number: int | None = None) -> WrittenSession:
+        """Keep `text` as the notes of a session: of the one that goes on, or of that number, also after its end.
+
+        NotFound; MalformedInput for a text that no session has. What stood there before is replaced.
+        """
+        if len(text) > LONGEST_TEXT:
+            raise MalformedInput(
+                tr("These notes are too long: at most {most} characters.", most=LONGEST_TEXT), safe=tr("Nothing was changed.")
+            )
+        return self._change(code, number, lambda session: replace(session, text=_kept(text)))
+
+    def add(self, code: str, text: str, number: int | None = None) -> WrittenSession:
+        """Keep `text` as a further paragraph. As `save`."""
+        with self._archive.store.transaction() as records:
+            before = _chosen(records, self._archive.interview(records, code), number).text
+        return self.save(code, f"{before}\n{text}" if before else text, number)
+
+    def end(self, code: str) -> WrittenSession:
+        """The session that goes on is over. NotFound when there is none."""
+        session = self._change(code, None, lambda going_on: replace(going_on, ended_at=self._archive.clock()))
+        self._archive.announce("notes", code.strip().upper())
+        return session
+
+    def sessions(self, code: str) -> list[WrittenSession]:
+        """The written sessions of an interview, oldest first."""
+        with self._archive.store.transaction() as records:
+            return records.written_sessions.of(self._archive.interview(records, code).id)
+
+    def _change(
+        self, code: str, number: int | None, change: Callable[[WrittenSession], WrittenSession]
+    ) -> WrittenSession:
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            before = _chosen(records, interview, number)
+            session = change(before)
+            records.written_sessions.put(session)
+            if session.ended_at and session != before:  # what is typed while they speak is not worth a line each second
+                archive.record_custody(records, interview, ENDED if before.ended_at is None else CHANGED)
+        return session
+
+
+def _kept(text: str) -> str:
+    """As other text is kept, line by line."""
+    return "\n".join(normalised(line) for line in text.splitlines())
+
+
+def _chosen(records: Records, interview: Interview, number: int | None) -> WrittenSession:
+    found = [
+        one
+        for one in records.written_sessions.of(interview.id)
+        if (one.ended_at is None if number is None else one.number == number)
+    ]
+    if not found:
+        raise NotFound(
+            tr("No written session of this interview goes on.") if number is None
+            else tr("There is no written session {number}.", number=number),
+            todo=tr("Begin one, or look at the list of written sessions."),
+        )  # fmt: skip
+    return found[0]

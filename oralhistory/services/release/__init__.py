@@ -1,0 +1,1 @@
+"""The way out: what is replaced, by whom it was decided, and what leaves."""

@@ -1,0 +1,226 @@
+"""The internal report of everything that was decided about an interview: the key back to every name.
+
+It is shown in the program. A file is written only for somebody who names one, never into a folder where an export of this
+archive lies nor into the archive's own, and the writing stands in custody. An export refuses the folder of such a file, too.
+"""
+
+import hashlib
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from oralhistory.domain.interview import Interview
+from oralhistory.domain.leaks import LeakExplanation, LeakFinding
+from oralhistory.domain.ports import ExportRecord, Records
+from oralhistory.domain.redaction import Decided, Decisions, Entity
+from oralhistory.domain.review import Attestation, Attested
+from oralhistory.errors import MalformedInput, NotFound, StorageFailed
+from oralhistory.i18n import tr
+from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.release.redacting import Redacting
+
+FORMAT = "oralhistory-decision-log"
+"""Stands at the very beginning of the file, so that it is known again wherever it lies."""
+
+_HEAD = 200
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLog:
+    """Everything, oldest first; `mentions` counts how often each entity was replaced or kept in today's text, by action."""
+
+    interview: Interview
+    entities: tuple[Entity, ...]
+    mentions: dict[tuple[str, str], int]
+    decided: tuple[Decided, ...]
+    open: int
+    findings: tuple[LeakFinding, ...]
+    explanations: tuple[LeakExplanation, ...]
+    readings: tuple[Attested, ...]
+    exports: tuple[ExportRecord, ...]
+
+
+class DecisionLogs:
+    def __init__(self, archive: OpenArchive, redacting: Redacting) -> None:
+        self._archive = archive
+        self._redacting = redacting
+
+    def log(self, code: str) -> DecisionLog:
+        self._redacting.prepare(code)
+        with self._archive.store.transaction() as records:
+            return self._log(records, self._archive.interview(records, code))
+
+    def _log(self, records: Records, interview: Interview) -> DecisionLog:
+        state = self._redacting.state_of(records, interview)
+        attested = records.attestations.of(interview.id)
+        return DecisionLog(
+            interview,
+            state.decisions.entities,
+            dict(Counter((one.entity.id if one.entity else "", one.action.value) for one in state.mentions)),
+            tuple(records.redactions.log(interview.id)),
+            len(state.open),
+            tuple(records.leaks.findings(interview.id).values()),
+            tuple(records.leaks.explanations(interview.id)),
+            tuple(one for one in attested if one.kind is Attestation.SECOND_READER),
+            tuple(records.exports.of(interview.id)),
+        )
+
+    def write(self, code: str, to: Path) -> str:
+        """Write the log to a new file and give its SHA-256. MalformedInput when it may not lie there.
+
+        It is on record before it is written: a log that custody does not know must not exist.
+        """
+        archive = self._archive
+        self._redacting.prepare(code)
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            given_out = [one for each in records.interviews.all() for one in records.exports.of(each.id)]
+            _refuse_place(archive.folder, to, given_out)
+            data = (json.dumps(document(self._log(records, interview)), ensure_ascii=False, indent=1) + "\n").encode()
+            sha256 = hashlib.sha256(data).hexdigest()
+            archive.record_custody(records, interview, "decision log written to a file", "done", sha256)
+        _write(to, data)
+        archive.announce("export", interview.code)
+        return sha256
+
+
+def document(log: DecisionLog) -> dict[str, object]:
+    """The log as JSON, documented in the command's help."""
+    return {
+        "format": FORMAT,
+        "interview": log.interview.code,
+        "entities": [_entity(one, log) for one in log.entities],
+        "decided": [_decided(one, number, log.decided) for number, one in enumerate(log.decided, 1)],
+        "open": log.open,
+        "findings": [_finding(one, log.explanations) for one in log.findings],
+        "second_readings": [{"by": one.by, "text": one.text_digest, "read": one.outcome} for one in log.readings],
+        "exports": [
+            {
+                "at": one.made_at.isoformat(), "code": one.code, "format": one.format, "profile": one.profile,
+                "purpose": one.purpose, "recipient": one.recipient, "sha256": one.sha256, "text": one.text_digest,
+                "rules": one.rules, "counts": dict(one.counts),
+            }
+            for one in log.exports
+        ],
+    }  # fmt: skip
+
+
+def _entity(one: Entity, log: DecisionLog) -> dict[str, object]:
+    mentions = {action: count for (entity, action), count in sorted(log.mentions.items()) if entity == one.id}
+    return {**_told(one), "mentions": mentions}
+
+
+def _told(one: Entity) -> dict[str, object]:
+    return {
+        "id": one.id, "type": one.type.value, "class": one.identifier.value, "relation": one.relation,
+        "variants": list(one.variants), "replacement": dict(one.replacement),
+    }  # fmt: skip
+
+
+def _decided(one: Decided, number: int, log: tuple[Decided, ...]) -> dict[str, object]:
+    told: Decisions = one.document
+    undone = next((n for n, other in enumerate(log, 1) if other.row == one.undoes), None)
+    return {
+        "number": number,
+        **({"takes_back": undone} if undone else {}),
+        "by": one.by,
+        "at": one.at.isoformat() if one.at else None,
+        "entities": [_told(entity) for entity in told.entities],
+        "mentions": [
+            {
+                "segment": m.segment, "start": m.start, "end": m.end, "text": m.surface, "entity": m.entity,
+                "action": m.action.value, "reason": m.reason,
+            }
+            for m in told.mentions
+        ],
+        "dismissed": len(told.dismissed),
+    }  # fmt: skip
+
+
+def _finding(one: LeakFinding, explanations: Iterable[LeakExplanation]) -> dict[str, object]:
+    place = one.place
+    return {
+        "mark": one.mark,
+        "entity": one.entity,
+        "text": place.text if place else "",
+        "part": one.part,
+        "rule": one.rule,
+        "around": [list(pair) for pair in place.around] if place else [],
+        "explained": [
+            {"reason": said.reason, "by": said.by, "at": said.at.isoformat()} for said in explanations if said.mark == one.mark
+        ],
+    }
+
+
+# --- where it may lie ----------------------------------------------------------------------------
+
+
+def refuse_beside_log(to: Path) -> None:
+    """MalformedInput when a decision log lies in the folder in which an export is to be written."""
+    if any(_begins_like_log(one) for one in _files(to.absolute().parent)):
+        raise MalformedInput(
+            tr("A decision log lies in this folder: it is the key back to the names."),
+            safe=tr("Nothing was written."),
+            todo=tr("Choose another folder for the export, and keep the log where only you can read it."),
+        )
+
+
+def _refuse_place(archive: Path, to: Path, given_out: Iterable[ExportRecord]) -> None:
+    folder = to.absolute().parent
+    if not folder.is_dir():
+        raise NotFound(tr("The folder for the decision log does not exist."), todo=tr("Check the path."))
+    if to.exists():
+        raise MalformedInput(tr("There is already a file of that name."), safe=tr("It was not changed."))
+    if folder.resolve().is_relative_to(archive.resolve()):
+        raise MalformedInput(
+            tr("In the archive's own folder everything is sealed; the log would be readable there."),
+            todo=tr("Choose another folder."),
+        )
+    known = {(one.size, one.sha256) for one in given_out}
+    sizes = {size for size, _ in known}
+    for file in _files(folder):
+        if file.stat().st_size in sizes and (file.stat().st_size, _sha256(file)) in known:
+            raise MalformedInput(
+                tr("An export lies in this folder. The log is the key back to the names and may never lie beside one."),
+                safe=tr("Nothing was written."),
+                todo=tr("Choose a folder that only you can read."),
+            )
+
+
+def _files(folder: Path) -> list[Path]:
+    try:
+        return [one for one in folder.iterdir() if one.is_file()]
+    except OSError:
+        return []
+
+
+def _begins_like_log(file: Path) -> bool:
+    try:
+        with file.open("rb") as opened:
+            return FORMAT.encode() in opened.read(_HEAD)
+    except OSError:
+        return False
+
+
+def _sha256(file: Path) -> str:
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _write(to: Path, data: bytes) -> None:
+    try:
+        descriptor = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+    except OSError as error:
+        raise StorageFailed(
+            tr("The decision log could not be written."), todo=tr("Choose another folder.")
+        ) from error

@@ -1,0 +1,228 @@
+"""Sound on its way out, where consent covers it: parts joined on one timeline, and silence where the text would say nothing.
+
+A file stands under its name only when it is whole, on the disk and on record. What a closed passage or a decided name takes out
+is silence of the same length, so that times in the sound are times in the transcript.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from oralhistory.domain.consent import Context, Operation, Purpose, Reason
+from oralhistory.domain.interview import Interview, Recording
+from oralhistory.domain.muting import Span, muted
+from oralhistory.domain.ports import Records, Sound
+from oralhistory.domain.sound import Gap, SoundFormat
+from oralhistory.domain.transcript import Layer
+from oralhistory.errors import MalformedInput, NotAllowed, NotFound
+from oralhistory.i18n import tr
+from oralhistory.places import require_room
+from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.consent.consenting import require
+from oralhistory.services.recording.filing import ensure_key, some_testimony
+from oralhistory.services.recording.listening import Timeline
+from oralhistory.services.release.handing_over import code_for, register, waiting_file
+from oralhistory.services.release.redacting import Redacting
+
+WAV = "wav"
+_HEADERS = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """What of the interview is wanted: everything, one part, or a span of the timeline in ms (either end may be open)."""
+
+    part: int | None = None
+    start_ms: int | None = None
+    end_ms: int | None = None
+
+    @property
+    def whole(self) -> bool:
+        return self.start_ms is None and self.end_ms is None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenSound:
+    """What was written: the parts, the span of the timeline, and where it is silent for the narrator's or the disk's sake."""
+
+    parts: tuple[Recording, ...]
+    sound: SoundFormat
+    start_ms: int
+    end_ms: int
+    muted: tuple[Span, ...]
+    lost: tuple[Span, ...]
+    undecided: int
+    """Places where a detector heard a name and nobody decided: they are not silenced."""
+    sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """A `GivenSound` to be: what is asked for and may be given."""
+
+    recordings: tuple[Recording, ...]
+    sound: SoundFormat
+    span: Span
+    muted: tuple[Span, ...]
+    undecided: int
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file, about."""
+        return self.sound.ms_to_frames(self.span[1] - self.span[0]) * self.sound.bytes_per_frame + _HEADERS
+
+
+class ExportingSound:
+    def __init__(self, archive: OpenArchive, sound: Sound, redacting: Redacting) -> None:
+        self._archive = archive
+        self._sound = sound
+        self._redacting = redacting
+
+    def export(
+        self, code: str, to: Path, purpose: Purpose, recipient: str, clip: Clip | None = None
+    ) -> GivenSound:
+        """Write the sound as 24-bit WAV (RF64 when larger than 4 GiB), where consent covers sound for `purpose`.
+
+        Parts of several formats come out in the finest of them; those of one format come out sample for sample. Consent is asked
+        before the work, and again before the file is given out. NotAllowed, NotFound (a part whose file is missing too),
+        Damaged, MalformedInput, StorageFailed; nothing is left behind then.
+        """
+        archive, asked = self._archive, clip or Clip()
+        with waiting_file(archive, to, recipient) as file:
+            with archive.store.transaction() as records:
+                interview = archive.interview(records, code)
+                order = self._order(records, interview, asked, purpose, recipient)
+                said = _said(records, interview)
+                ensure_key(archive, records, interview)
+            require_room(to.parent, order.size)
+            with Timeline(archive.vault, archive.folder, list(order.recordings)) as timeline:
+                self._sound.write_wav(file, order.sound, self._pcm(timeline, order))
+                lost = _spans(timeline, order)
+            with archive.store.transaction() as records:
+                self._require(records, interview, asked, purpose, recipient)
+                if _said(records, interview) != said:
+                    raise NotAllowed(
+                        tr("What may be heard of this interview was changed while its sound was written."),
+                        [Reason("sealed_sound", "sealed_ranges")],
+                        safe=tr("Nothing was given out."),
+                        todo=tr("Export it again."),
+                    )
+                public = code_for(archive, records, interview, recipient)
+                given = register(
+                    archive, records, interview, file, code=public, form=WAV, profile="", purpose=purpose,
+                    recipient=recipient,
+                )  # fmt: skip
+                archive.record_custody(records, interview, f"sound exported for {purpose.value}", "done", given.sha256)
+        archive.announce("export", interview.code)
+        return GivenSound(order.recordings, order.sound, *order.span, order.muted, lost, order.undecided, given.sha256)
+
+    def _order(self, records: Records, interview: Interview, clip: Clip, purpose: Purpose, recipient: str) -> _Order:
+        """What is to be written; NotAllowed, NotFound and MalformedInput when nothing may be, or there is nothing."""
+        self._require(records, interview, clip, purpose, recipient)
+        recordings = _wanted(some_testimony(records, interview), clip.part)
+        begin, end = recordings[0].start_ms, recordings[-1].end_ms
+        span = max(begin, clip.start_ms or 0), end if clip.end_ms is None else min(end, clip.end_ms)
+        if span[0] >= span[1]:
+            raise MalformedInput(
+                tr("There is no sound between these times."),
+                todo=tr("This interview's sound goes from {begin} to {end} ms.", begin=begin, end=end),
+            )
+        chosen = tuple(one for one in recordings if one.start_ms < span[1] and one.end_ms > span[0])
+        state = self._redacting.state_of(records, interview)
+        silent = tuple(
+            (max(start, span[0]), min(stop, span[1]))
+            for start, stop in muted(state.sealed, state.segments, state.mentions)
+            if start < span[1] and stop > span[0]
+        )
+        if span in silent:
+            raise NotAllowed(
+                tr("Nothing of this sound may be heard."),
+                [Reason("sealed_sound", "sealed_ranges")],
+                safe=tr("Nothing was written."),
+            )
+        return _Order(chosen, _finest([one.format for one in chosen]), span, silent, len(state.open))
+
+    def _require(
+        self, records: Records, interview: Interview, clip: Clip, purpose: Purpose, recipient: str
+    ) -> None:
+        context = Context(purpose, recipient, whole=clip.whole)
+        require(self._archive, records, interview, Operation.EXPORT_AUDIO, context)
+
+    def _pcm(self, timeline: Timeline, order: _Order) -> Iterator[bytes]:
+        for recording in order.recordings:
+            blocks = self._going_on(_blocks(timeline, recording, order))
+            if recording.format == order.sound:
+                yield from blocks
+            else:
+                yield from self._sound.converted(blocks, recording.format, order.sound)
+
+    def _going_on(self, blocks: Iterator[bytes]) -> Iterator[bytes]:
+        for block in blocks:
+            self._archive.go_on()
+            yield block
+
+
+def _said(records: Records, interview: Interview) -> object:
+    """What decides where the sound is silent: closed passages, the text, the decisions on names."""
+    return (
+        records.recordings.sealed_ranges(interview.id),
+        records.transcripts.segments(interview.id, Layer.REVIEWED),
+        records.redactions.decisions(interview.id),
+    )
+
+
+def _wanted(recordings: list[Recording], part: int | None) -> list[Recording]:
+    found = [one for one in recordings if part in (None, one.part)]
+    if not found:
+        raise NotFound(tr("There is no part {part}.", part=part), todo=tr("Look at the list of recordings."))
+    return found
+
+
+def _finest(formats: Sequence[SoundFormat]) -> SoundFormat:
+    """The format that loses nothing of any of them."""
+    if len(set(formats)) == 1:
+        return formats[0]
+    rate = max(one.rate for one in formats)
+    channels = max(one.channels for one in formats)
+    return SoundFormat(rate, channels, max(one.bits for one in formats), max(1, rate // 10))
+
+
+def _blocks(timeline: Timeline, recording: Recording, order: _Order) -> Iterator[bytes]:
+    """The wanted frames of a recording, a second at a time, silent where nothing may be heard."""
+    sound = recording.format
+    first, last = _frames(recording, order.span)
+    quiet = [_frames(recording, span) for span in order.muted]
+    for at in range(first, last, sound.rate):
+        upto = min(at + sound.rate, last)
+        pcm = bytearray(timeline.frames(recording, at, upto))
+        for start, end in quiet:
+            if start < upto and end > at:
+                silenced = slice((max(start, at) - at) * sound.bytes_per_frame, (min(end, upto) - at) * sound.bytes_per_frame)
+                pcm[silenced] = bytes(silenced.stop - silenced.start)
+        yield bytes(pcm)
+
+
+def _frames(recording: Recording, span: Span) -> Span:
+    """The frames of a recording that a span of the timeline touches: a frame at its edge belongs to it."""
+    first = (span[0] - recording.start_ms) * recording.format.rate // 1000
+    last = -((recording.start_ms - span[1]) * recording.format.rate // 1000)
+    if span[1] >= recording.end_ms:
+        last = recording.frames  # its end on the timeline is rounded to a millisecond
+    return min(max(first, 0), recording.frames), min(max(last, 0), recording.frames)
+
+
+def _spans(timeline: Timeline, order: _Order) -> tuple[Span, ...]:
+    """Where records of the wanted sound were lost, on the timeline."""
+    found = []
+    for recording in order.recordings:
+        for gap in timeline.damaged(recording):
+            start, end = _on_timeline(recording, gap)
+            if start < order.span[1] and end > order.span[0]:
+                found.append((max(start, order.span[0]), min(end, order.span[1])))
+    return tuple(found)
+
+
+def _on_timeline(recording: Recording, gap: Gap) -> Span:
+    sound = recording.format
+    end = gap.frame + gap.lost_frames
+    return recording.start_ms + sound.frames_to_ms(gap.frame), recording.start_ms + sound.frames_to_ms(end)

@@ -1,0 +1,143 @@
+"""A file on its way out: made in a waiting folder beside its place, on record before it gets its name.
+
+Cut off at any moment, either nothing left the archive, or its register says what did and to whom.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from types import MappingProxyType
+
+from oralhistory.domain.consent import Purpose, same_recipient
+from oralhistory.domain.interview import Interview, public_code
+from oralhistory.domain.ports import ExportRecord, Records
+from oralhistory.errors import MalformedInput, OralHistoryError, StorageFailed
+from oralhistory.i18n import tr
+from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.consent.consenting import use_agreement
+from oralhistory.services.release.decision_log import refuse_beside_log
+
+NOTHING_COUNTED: Mapping[str, int] = MappingProxyType({})
+
+_WAITING = "waiting_exports"
+"""The note that lists the waiting folders there are, as JSON: what a killed export left is found by it."""
+
+
+@contextmanager
+def waiting_file(archive: OpenArchive, to: Path, recipient: str) -> Iterator[Path]:
+    """Where to write what shall become `to`; it gets that name when the block ends well, and is deleted otherwise.
+
+    MalformedInput when nobody receives it, there is a file of that name, or a decision log lies there; StorageFailed when
+    the disk refuses.
+    """
+    if not recipient.strip():
+        raise MalformedInput(tr("Say who receives this export."))
+    _refuse_taken(to)
+    refuse_beside_log(to)
+    sweep(archive)
+    if not to.absolute().parent.is_dir():
+        raise _no_folder()
+    waiting = to.absolute().parent / f".oralhistory-{archive.entropy(8).hex()}"
+    _note(archive, lambda known: [*known, str(waiting)])
+    try:
+        _made(waiting)
+        yield waiting / to.name
+        _refuse_taken(to)
+        (waiting / to.name).rename(to)
+        _settle(to.absolute().parent)
+    except OSError as error:
+        raise StorageFailed(
+            tr("The export could not be written."),
+            safe=tr("Nothing was left behind."),
+            todo=tr("Choose another folder."),
+        ) from error
+    finally:
+        shutil.rmtree(waiting, ignore_errors=True)
+        sweep(archive)
+
+
+def sweep(archive: OpenArchive) -> None:
+    """Delete the waiting folders of exports that are over, killed ones too. One on a medium that is not here stays on the list.
+
+    Only one program holds the archive, so nobody else's export is under way.
+    """
+    with suppress(OralHistoryError):
+        _note(archive, lambda known: [one for one in known if not _deleted(Path(one))])
+
+
+def _settle(folder: Path) -> None:
+    """Let the disk keep the new name; systems that cannot open a folder do so by themselves."""
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _note(archive: OpenArchive, change: Callable[[list[str]], list[str]]) -> None:
+    with archive.store.transaction() as records:
+        before = json.loads(records.notes.get(_WAITING) or "[]")
+        after = change(before)
+        if after != before:
+            records.notes.set(_WAITING, json.dumps(after))
+
+
+def _deleted(waiting: Path) -> bool:
+    shutil.rmtree(waiting, ignore_errors=True)
+    return waiting.parent.is_dir() and not waiting.exists()
+
+
+def _made(waiting: Path) -> None:
+    try:
+        waiting.mkdir(mode=0o700)
+    except OSError as error:
+        raise _no_folder() from error
+
+
+def _no_folder() -> StorageFailed:
+    return StorageFailed(tr("The folder for the export cannot be written."), todo=tr("Choose another folder."))
+
+
+def register(
+    archive: OpenArchive,
+    records: Records,
+    interview: Interview,
+    file: Path,
+    *,
+    code: str,
+    form: str,
+    profile: str,
+    purpose: Purpose,
+    recipient: str,
+    text_digest: str = "",
+    rules: str = "",
+    counts: Mapping[str, int] = NOTHING_COUNTED,
+) -> ExportRecord:
+    """Put the finished `file` on the list of what was given to whom."""
+    with file.open("rb") as finished:
+        sha256 = hashlib.file_digest(finished, "sha256").hexdigest()
+    record = ExportRecord(
+        archive.new_id(), interview.id, code, form, profile, purpose.value, recipient.strip(), sha256, archive.clock(),
+        file.stat().st_size, text_digest, rules, counts,
+    )  # fmt: skip
+    records.exports.add(record)
+    use_agreement(archive, records, interview, purpose, recipient)
+    return record
+
+
+def code_for(archive: OpenArchive, records: Records, interview: Interview, recipient: str) -> str:
+    """The interview's code for this recipient: the same one each time, and another one for everybody else."""
+    meant = same_recipient(recipient)
+    exports = records.exports.of(interview.id)
+    earlier = next((one.code for one in exports if meant(one.recipient)), None)
+    return earlier or public_code("E", archive.entropy(8))
+
+
+def _refuse_taken(to: Path) -> None:
+    if to.exists():
+        raise MalformedInput(tr("There is already a file of that name."), safe=tr("It was not changed."))

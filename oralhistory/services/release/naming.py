@@ -1,0 +1,63 @@
+"""Pseudonyms: offered on request, and never the name of anybody in the archive.
+
+Whoever reads a made-up name must not be able to take it for a person who is named elsewhere: neither a narrator, nor anybody
+that an interview tells of, nor the staff.
+"""
+
+import unicodedata
+
+from oralhistory.domain.ports import Anonymiser, Records
+from oralhistory.domain.redaction import Decisions, EntityType, Profile
+from oralhistory.errors import MalformedInput, NotFound
+from oralhistory.i18n import tr
+from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.release.proposing import Proposing
+
+
+class Naming:
+    def __init__(self, archive: OpenArchive, anonymiser: Anonymiser, proposing: Proposing) -> None:
+        self._archive = archive
+        self._anonymiser = anonymiser
+        self._proposing = proposing
+
+    def pseudonym(self, code: str, language: str) -> str:
+        """A made-up name that is nobody's in the archive and stands nowhere in the interview; another one at every call."""
+        with self._archive.store.transaction() as records:
+            interview = self._archive.interview(records, code)
+            taken = _names(records) | {
+                _folded(text)
+                for one in records.redactions.decisions(interview.id).entities
+                for text in one.replacement.values()
+            }
+            spoken = _folded(" ".join(one.text for one in self._proposing.segments(records, interview)))
+        free = [one for one in self._anonymiser.pseudonyms(language) if _folded(one) not in taken and _folded(one) not in spoken]
+        if not free:
+            raise NotFound(tr("There is no pseudonym left that nobody is called by."))
+        return free[int.from_bytes(self._archive.entropy(8), "big") % len(free)]
+
+    def refuse_taken(self, records: Records, decisions: Decisions) -> None:
+        """MalformedInput when a person's public replacement is somebody's name."""
+        given = {
+            _folded(text)
+            for one in decisions.entities
+            if one.type is EntityType.PERSON and (text := one.replacement.get(Profile.PUBLIC.value, "")) and "[" not in text
+        }
+        if given and given & _names(records):
+            raise MalformedInput(
+                tr("A pseudonym is the name of somebody in this archive."),
+                safe=tr("Nothing was stored."),
+                todo=tr("Choose another one."),
+            )
+
+
+def _names(records: Records) -> set[str]:
+    """Every name in the archive: of narrators, of staff, and of whoever was decided on in any interview."""
+    names = [name for one in records.people.identities() for name in one.names]
+    names += [one.name for one in records.staff.all()]
+    for interview in records.interviews.all():
+        names += [form for one in records.redactions.decisions(interview.id).entities for form in one.variants]
+    return {_folded(name) for name in names}
+
+
+def _folded(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

@@ -1,0 +1,151 @@
+"""What the machine proposes for an interview: looked for once in each text, kept in the archive, held while it is worked on.
+
+Looking is slow (it may start a child process), so it happens outside of every transaction, and in the background when it is
+known early that somebody will ask. An edited segment is looked at alone. Without morphological analysis less is proposed, and
+`Prepared.whole` says so; what was found without it is not kept.
+"""
+
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from oralhistory.domain.interview import Interview, Status
+from oralhistory.domain.ports import Anonymiser, Morphology, Records, Resolution
+from oralhistory.domain.redaction import Looked, Proposal
+from oralhistory.domain.transcript import Layer, Segment
+from oralhistory.errors import OralHistoryError
+from oralhistory.services.archive.opened import Notice, OpenArchive
+
+_HELD = 2
+"""Interviews whose text is held in memory at a time: the one in hand and the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One state of an interview's reviewed text: what is proposed, and what turns decisions into mentions.
+
+    `known` are the names that were written down for its narrators.
+    """
+
+    revision: int
+    known: tuple[str, ...]
+    segments: tuple[Segment, ...]
+    proposals: tuple[Proposal, ...]
+    resolution: Resolution
+    whole: bool
+
+
+class Proposing:
+    """Safe from several threads."""
+
+    def __init__(self, archive: OpenArchive, anonymiser: Anonymiser, morphology: Morphology | None = None) -> None:
+        self._archive = archive
+        self._anonymiser = anonymiser
+        self._morphology = morphology
+        self._held: dict[str, Prepared] = {}
+        self._partly: dict[str, Looked] = {}
+        self._looking = threading.Lock()
+        self._ahead: threading.Thread | None = None
+        self._stop_hearing: Callable[[], None] = lambda: None
+
+    def look_ahead(self) -> None:
+        """From now on look at an interview as soon as it is signed off, in the background: the next step asks for names."""
+        self._stop_hearing = self._archive.notices.subscribe(self._hear)
+
+    def begin(self) -> None:
+        """Let the analysis get ready in the background: somebody is about to ask."""
+        if self._morphology is not None:
+            self._morphology.begin()
+
+    def close(self) -> None:
+        """Forget every text, end the analysis and whatever looks ahead."""
+        self._stop_hearing()
+        if self._morphology is not None:
+            self._morphology.close()
+        if self._ahead is not None:
+            self._ahead.join()
+        self._held.clear()
+        self._partly.clear()
+
+    def _hear(self, notice: Notice) -> None:
+        busy = self._ahead is not None and self._ahead.is_alive()
+        if notice.what == "review" and not busy:
+            self._ahead = threading.Thread(target=self._prepare_signed, args=(notice.code,), name="looking ahead")
+            self._ahead.start()
+
+    def _prepare_signed(self, code: str) -> None:
+        with suppress(OralHistoryError):  # whoever asks for the names hears of it
+            with self._archive.store.transaction() as records:
+                status = self._archive.interview(records, code).status
+            if status in (Status.CORRECTED, Status.SECOND_CHECKED, Status.NARRATOR_REVIEWED):
+                self.prepare(code)
+
+    def prepare(self, code: str) -> None:
+        """Look at every text of the interview that nobody has looked at, and keep what was found. At once when there is none."""
+        archive, version = self._archive, self._anonymiser.version
+        with self._looking:
+            with archive.store.transaction() as records:
+                interview = archive.interview(records, code)
+                if self._holds(records, interview):
+                    return
+                texts = _texts(records.transcripts.segments(interview.id, Layer.REVIEWED))
+                kept = records.looked.of(interview.id, version)
+            missing = [sha256 for sha256 in texts if sha256 not in kept and sha256 not in self._partly]
+            if not missing:
+                return
+            found = dict(zip(missing, self._anonymiser.look([texts[one] for one in missing]), strict=True))
+            self._partly.update((sha256, one) for sha256, one in found.items() if not one.whole)
+            with archive.store.transaction() as records:
+                whole = {sha256: one for sha256, one in found.items() if one.whole}
+                records.looked.keep(interview.id, version, whole, texts)
+
+    def of(self, records: Records, interview: Interview) -> Prepared:
+        """The proposals for today's text. Call `prepare` before the transaction: what is missing is looked for here, slowly."""
+        if not self._holds(records, interview):
+            prepared = self._prepared(records, interview)
+            self._held.pop(interview.id, None)
+            while len(self._held) >= _HELD:
+                self._held.pop(next(iter(self._held)))
+            self._held[interview.id] = prepared
+        return self._held[interview.id]
+
+    def segments(self, records: Records, interview: Interview) -> Sequence[Segment]:
+        """Today's text, from memory where it is held."""
+        if self._holds(records, interview):
+            return self._held[interview.id].segments
+        return records.transcripts.segments(interview.id, Layer.REVIEWED)
+
+    def _holds(self, records: Records, interview: Interview) -> bool:
+        held = self._held.get(interview.id)
+        if held is None or held.revision != records.transcripts.revision(interview.id):
+            return False
+        return held.known == _known(records, interview)
+
+    def _prepared(self, records: Records, interview: Interview) -> Prepared:
+        segments = records.transcripts.segments(interview.id, Layer.REVIEWED)
+        texts = _texts(segments)
+        looked = {**self._partly, **records.looked.of(interview.id, self._anonymiser.version)}
+        missing = [sha256 for sha256 in texts if sha256 not in looked]
+        looked.update(zip(missing, self._anonymiser.look([texts[one] for one in missing]), strict=True))
+        known = _known(records, interview)
+        proposals = self._anonymiser.propose(segments, looked, known)
+        return Prepared(
+            records.transcripts.revision(interview.id),
+            known,
+            tuple(segments),
+            tuple(proposals),
+            self._anonymiser.resolution(segments, proposals),
+            all(looked[sha256].whole for sha256 in texts),
+        )
+
+
+def _known(records: Records, interview: Interview) -> tuple[str, ...]:
+    """The real names and aliases that were written down for whoever speaks in the interview."""
+    identities = (records.people.identity(one.id) for one in records.people.narrators(interview.id))
+    return tuple(name for one in identities if one is not None for name in one.names)
+
+
+def _texts(segments: Sequence[Segment]) -> dict[str, str]:
+    """Every text by its SHA-256."""
+    return {one.sha256: one.text for one in segments}

@@ -1,0 +1,191 @@
+"""Deciding what is replaced: the machine proposes, people decide, and the result can be looked at before anything leaves."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from oralhistory.domain.decisions_document import MalformedDecisions, parse
+from oralhistory.domain.interview import Interview, SealedRange
+from oralhistory.domain.ports import Anonymiser, Records
+from oralhistory.domain.redaction import (
+    SEALED_TEXT,
+    Decided,
+    Decisions,
+    EntityType,
+    Mention,
+    OpenQuestion,
+    Profile,
+    Proposal,
+    RenderedSegment,
+    Suggestion,
+)
+from oralhistory.domain.taking_back import to_bring_back, to_take_back
+from oralhistory.domain.transcript import Segment
+from oralhistory.errors import MalformedInput
+from oralhistory.i18n import mark, tr
+from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.release.entity_book import EntityBook, Offered
+from oralhistory.services.release.naming import Naming
+from oralhistory.services.release.proposing import Proposing
+
+mark("[sealed at the narrator's request]")  # SEALED_TEXT, for the catalogues: the domain speaks one language
+
+
+@dataclass(frozen=True, slots=True)
+class Redaction:
+    """The state of an interview's redaction: what is decided, what is open, of which text."""
+
+    segments: tuple[Segment, ...]
+    sealed: tuple[SealedRange, ...]
+    decisions: Decisions
+    proposals: tuple[Proposal, ...]
+    mentions: tuple[Mention, ...]
+    open: tuple[OpenQuestion, ...]
+    whole: bool = True
+    """False where the analysis of Korean words did not run: fewer names are proposed than could be."""
+
+    def is_sealed(self, segment: Segment) -> bool:
+        return any(one.withholds(segment.start_ms, segment.end_ms) for one in self.sealed)
+
+
+class Redacting:
+    def __init__(self, archive: OpenArchive, anonymiser: Anonymiser, proposing: Proposing) -> None:
+        self._archive = archive
+        self._anonymiser = anonymiser
+        self._proposing = proposing
+        self._book = EntityBook(archive, anonymiser, proposing)
+        self._naming = Naming(archive, anonymiser, proposing)
+
+    def begin(self) -> None:
+        """Somebody is about to look at names: get what is slow to start ready, in the background."""
+        self._proposing.begin()
+
+    def prepare(self, code: str) -> None:
+        """Do what is slow before a transaction; `state_of` is fast afterwards."""
+        self._proposing.prepare(code)
+
+    def close(self) -> None:
+        self._proposing.close()
+
+    def book(self, code: str) -> list[Offered]:
+        """Whom other interviews of the archive know, and this one names (see `entity_book`)."""
+        return self._book.offered(code)
+
+    def suggest(self, type_: EntityType, segment: Segment, start: int, end: int) -> Suggestion:
+        """What could stand for [start, end) of the segment's text, with `{n}` where a number goes."""
+        text = segment.text
+        language = segment.language if segment.language in ("ko", "en", "zh") else ""
+        return self._anonymiser.suggest(type_, text[start:end], text[max(0, start - 24) : start], text[end : end + 24], language)
+
+    def pseudonym(self, code: str, language: str) -> str:
+        """A made-up name (language "ko", "en" or "zh") that is nobody's in the archive (see `naming`)."""
+        return self._naming.pseudonym(code, language)
+
+    def alike(self, forms: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """For each form the others that may be the same name: misspelt by one sound, or in Latin letters."""
+        return self._anonymiser.alike(forms)
+
+    def propose(self, code: str) -> list[Proposal]:
+        """What the detectors would have decided; it decides nothing."""
+        return list(self.state(code).proposals)
+
+    def decide(self, code: str, document: object) -> Decisions:
+        """Lay a decisions document (see the command line's DECISIONS.json) over what was decided before."""
+        try:
+            decisions = parse(document)
+        except MalformedDecisions as malformed:
+            raise MalformedInput(
+                tr("The decisions document is not right at “{field}”.", field=malformed.field),
+                safe=tr("Nothing was stored."),
+                todo=tr("Expected there: {expected}.", expected=malformed.expected),
+            ) from None
+        return self.add(code, decisions)
+
+    def add(self, code: str, decisions: Decisions) -> Decisions:
+        """Store decisions and give everything that is decided now."""
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            known = {one.id for one in (*records.redactions.decisions(interview.id).entities, *decisions.entities)}
+            _check_entities(decisions, known)
+            self._naming.refuse_taken(records, decisions)
+            decisions = _with_surfaces(decisions, self._proposing.segments(records, interview))
+            records.redactions.save(interview.id, decisions, archive.actor)
+            everything = records.redactions.decisions(interview.id)
+        archive.announce("decisions", interview.code)
+        return everything
+
+    def log(self, code: str) -> list[Decided]:
+        """Everything that was ever decided, oldest first, with what was taken back."""
+        with self._archive.store.transaction() as records:
+            return records.redactions.log(self._archive.interview(records, code).id)
+
+    def take_back(self, code: str) -> bool:
+        """Undo the last decision that holds; False when there is none. It stays in the log."""
+        return self._turn_back(code, to_take_back)
+
+    def bring_back(self, code: str) -> bool:
+        """Decide again what was taken back last, if nothing was decided since; False when there is nothing."""
+        return self._turn_back(code, to_bring_back)
+
+    def _turn_back(self, code: str, which: Callable[[Sequence[Decided]], Decided | None]) -> bool:
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            line = which(records.redactions.log(interview.id))
+            if line is not None:
+                records.redactions.take_back(interview.id, line.row, archive.actor)
+        if line is not None:
+            archive.announce("decisions", interview.code)
+        return line is not None
+
+    def state(self, code: str) -> Redaction:
+        self.prepare(code)
+        with self._archive.store.transaction() as records:
+            return self.state_of(records, self._archive.interview(records, code))
+
+    def state_of(self, records: Records, interview: Interview) -> Redaction:
+        """What `state` gives, inside somebody else's transaction."""
+        prepared = self._proposing.of(records, interview)
+        decisions = records.redactions.decisions(interview.id)
+        sealed = tuple(records.recordings.sealed_ranges(interview.id))
+        mentions, questions = prepared.resolution.under(decisions)
+        segments = prepared.segments
+        withheld = {s.id for s in segments if any(one.withholds(s.start_ms, s.end_ms) for one in sealed)}
+        still_open = tuple(one for one in questions if one.segment not in withheld)
+        return Redaction(
+            segments, sealed, decisions, prepared.proposals, tuple(mentions), still_open, prepared.whole
+        )
+
+    def render(self, state: Redaction, profile: Profile) -> list[RenderedSegment]:
+        """The text as it would leave, sealed passages withheld."""
+        visible = [one for one in state.segments if not state.is_sealed(one)]
+        shown = {one.id for one in visible}
+        rendered = self._anonymiser.render(visible, [one for one in state.mentions if one.segment in shown], profile)
+        by_id = {one.segment: one for one in rendered}
+        return [by_id.get(one.id) or _withheld(one) for one in state.segments]
+
+
+def _withheld(segment: Segment) -> RenderedSegment:
+    return RenderedSegment(
+        segment.id, segment.start_ms, segment.end_ms, "", segment.language, tr(SEALED_TEXT), (), sealed=True
+    )
+
+
+def _with_surfaces(decisions: Decisions, segments: Sequence[Segment]) -> Decisions:
+    """The decisions with the words they were taken on, where the text is still the one they were taken on."""
+    meant = {one.segment for one in decisions.mentions}
+    texts = {(one.id, one.sha256): one.text for one in segments if one.id in meant}
+    mentions = (
+        replace(one, surface=texts.get((one.segment, one.sha256), "")[one.start : one.end])
+        for one in decisions.mentions
+    )
+    return replace(decisions, mentions=tuple(mentions))
+
+
+def _check_entities(decisions: Decisions, known: set[str]) -> None:
+    for one in decisions.mentions:
+        if one.entity and one.entity not in known:
+            raise MalformedInput(
+                tr("A decision names an entity that does not exist: {entity}.", entity=one.entity),
+                safe=tr("Nothing was stored."),
+            )

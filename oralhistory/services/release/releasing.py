@@ -1,0 +1,163 @@
+"""The way out: consent, sign-off, decisions, rendering, writing, and the leak check of the very bytes that were written.
+
+The only maker of `ReleasedTranscript`. A file gets its final name only after its bytes passed the leak check and the export
+stands in the archive's register; when anything refuses, nothing is left behind.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from oralhistory.domain.consent import Context, Operation, Purpose, Reason, Refused, may
+from oralhistory.domain.interview import Interview, Status
+from oralhistory.domain.leaks import LeakFinding
+from oralhistory.domain.ports import AS_USUAL, Exporter, Exporters, ExportRecord, Layout, Records
+from oralhistory.domain.redaction import Action, Profile, ReleasedTranscript, RenderedSegment
+from oralhistory.domain.release import RULES, hinders_profile, text_digest
+from oralhistory.domain.review import Attestation, hinders_release
+from oralhistory.domain.transcript import digest
+from oralhistory.errors import LeakFound, MalformedInput, NotAllowed
+from oralhistory.i18n import tr
+from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.consent.consenting import consent_file
+from oralhistory.services.refusal import PURPOSES
+from oralhistory.services.release.handing_over import code_for, register, waiting_file
+from oralhistory.services.release.leak_checking import LeakChecking, leak_reasons, unexplained
+from oralhistory.services.release.redacting import Redacting, Redaction
+from oralhistory.services.release.second_reading import SecondReading
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What somebody wants to give to whom."""
+
+    format: str
+    profile: Profile
+    purpose: Purpose
+    recipient: str
+    layout: Layout = AS_USUAL
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What release would say now: every reason against it, and the text as it would leave."""
+
+    reasons: tuple[Reason, ...]
+    state: Redaction
+    rendered: tuple[RenderedSegment, ...]
+
+
+class Releasing:
+    def __init__(
+        self, archive: OpenArchive, redacting: Redacting, exporters: Exporters, checking: LeakChecking, reading: SecondReading
+    ) -> None:
+        self._archive = archive
+        self._redacting = redacting
+        self._exporters = exporters
+        self._checking = checking
+        self._reading = reading
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        return tuple(self._exporters)
+
+    def outlook(self, code: str, order: Order) -> Outlook:
+        """Everything that stands against this release today; nothing is written."""
+        self._redacting.prepare(code)
+        with self._archive.store.transaction() as records:
+            interview = self._archive.interview(records, code)
+            return self._outlook(records, interview, order)
+
+    def _outlook(self, records: Records, interview: Interview, order: Order) -> Outlook:
+        state = self._redacting.state_of(records, interview)
+        text = digest(state.segments)
+        attested = records.attestations.of(interview.id)
+        answered = any(one.kind is Attestation.NARRATOR and one.text_digest == text for one in attested)
+        context = Context(order.purpose, order.recipient, narrator_answered=answered)
+        answer = may(Operation.EXPORT_TEXT, consent_file(records, interview), context, self._archive.today())
+        reasons = list(answer.reasons) if isinstance(answer, Refused) else []
+        reasons += hinders_profile(order.purpose, order.profile)
+        if state.segments:
+            reasons += hinders_release(attested, text)
+        else:
+            reasons.append(Reason("no_transcript", "transcript"))
+        counted = Counter(one.code for one in state.open)
+        reasons += [Reason(code, "decisions", {"count": str(n)}) for code, n in sorted(counted.items())]
+        rendered = self._redacting.render(state, order.profile)
+        reasons += self._reading.reasons(records, interview, state, rendered, order.profile)
+        return Outlook(tuple(reasons), state, tuple(rendered))
+
+    def export(self, code: str, order: Order, to: Path) -> ExportRecord:
+        """Write the released text to `to` and register who got it. NotAllowed with every reason, or LeakFound with every
+        finding, and no file, otherwise."""
+        self._redacting.prepare(code)
+        findings: list[LeakFinding] = []
+        try:
+            with waiting_file(self._archive, to, order.recipient) as file:
+                return self._written(code, order, file, findings)
+        except LeakFound:
+            self._checking.remember(code, findings)
+            raise
+
+    def _written(self, code: str, order: Order, file: Path, findings: list[LeakFinding]) -> ExportRecord:
+        archive, exporter = self._archive, self._exporter(order.format)
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            outlook = self._outlook(records, interview, order)
+            if outlook.reasons:
+                raise NotAllowed(tr("This export is not allowed."), outlook.reasons, safe=tr("Nothing was written."))
+            public = code_for(archive, records, interview, order.recipient)
+            released = ReleasedTranscript(public, interview.languages, order.profile, outlook.rendered, _rights(order))
+            _write_durably(file, exporter.document(released, order.layout))
+            findings += self._checking.look(records, interview, outlook.state, file)
+            _refuse_leaks(findings)
+            kept = [one for one in outlook.state.mentions if one.action is Action.KEEP]
+            record = register(
+                archive, records, interview, file, code=public, form=exporter.name, profile=order.profile.value,
+                purpose=order.purpose, recipient=order.recipient, text_digest=text_digest(outlook.rendered, kept),
+                rules=RULES, counts=_counts(outlook, findings),
+            )  # fmt: skip
+            records.interviews.set_status(interview.id, Status.RELEASED)
+            action = f"exported {exporter.name} ({order.profile.value})"
+            archive.record_custody(records, interview, action, "done", record.sha256)
+        archive.announce("export", interview.code)
+        return record
+
+    def _exporter(self, name: str) -> Exporter:
+        exporter = self._exporters.get(name)
+        if exporter is None:
+            raise MalformedInput(
+                tr("There is no export format “{name}”.", name=name),
+                todo=tr("Known: {known}.", known=", ".join(self._exporters)),
+            )
+        return exporter
+
+
+def _rights(order: Order) -> str:
+    return tr(
+        "Pseudonymised text, released for one purpose: {purpose}. Not to be passed on or used otherwise.",
+        purpose=tr(PURPOSES[order.purpose.value]),
+    )
+
+
+def _refuse_leaks(findings: Sequence[LeakFinding]) -> None:
+    if left := unexplained(findings):
+        raise LeakFound(
+            tr("The finished file would have betrayed somebody."), leak_reasons(left), left, safe=tr("It was deleted.")
+        )
+
+
+def _counts(outlook: Outlook, findings: Sequence[LeakFinding]) -> dict[str, int]:
+    """How much was done to the text, by the action, and how many findings were let pass because somebody explained them."""
+    told = Counter(one.action.value for one in outlook.state.mentions)
+    sealed = sum(one.sealed for one in outlook.rendered)
+    return {**told, "segments": len(outlook.rendered), "sealed": sealed, "explained": len(findings)}
+
+
+def _write_durably(file: Path, data: bytes) -> None:
+    with file.open("xb") as out:
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())

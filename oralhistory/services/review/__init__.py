@@ -1,0 +1,1 @@
+"""Texts: drafted by a machine, corrected and attested by people."""

@@ -1,0 +1,111 @@
+"""What people attest: what they heard, that they stand for the text, that a second one checked it, the narrator's word."""
+
+from dataclasses import dataclass
+
+from oralhistory.domain.interview import Status
+from oralhistory.domain.review import Attestation, Attested, Heard, ListenedMap, hinders_sign_off
+from oralhistory.domain.transcript import Layer, digest
+from oralhistory.errors import MalformedInput, NotAllowed, NotFound
+from oralhistory.i18n import tr
+from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.recording.filing import testimony
+
+NARRATOR_OUTCOMES = ("approved", "waived")
+_STATUS = {
+    Attestation.SIGN_OFF: Status.CORRECTED,
+    Attestation.SECOND: Status.SECOND_CHECKED,
+    Attestation.NARRATOR: Status.NARRATOR_REVIEWED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewState:
+    """`heard` is the share of the text that was listened to, 0.0 to 1.0, and `stretches` are the parts of the timeline.
+
+    `signed_off` is true of the text as it stands.
+    """
+
+    heard: float
+    signed_off: bool
+    second_checked: bool
+    stretches: tuple[Heard, ...] = ()
+
+
+class Attesting:
+    def __init__(self, archive: OpenArchive) -> None:
+        self._archive = archive
+
+    def heard(self, code: str, start_ms: int | None = None, end_ms: int | None = None) -> ReviewState:
+        """A person listened to this stretch (all of it when no times are given)."""
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            segments = records.transcripts.outline(interview.id)
+            ends = [one.end_ms for one in testimony(records, interview)] + [one.end_ms for one in segments]
+            if not ends:
+                raise NotFound(
+                    tr("Interview {code} has nothing to listen to yet.", code=interview.code),
+                    todo=tr("Record one, or import a sound file."),
+                )
+            stretch = Heard(start_ms or 0, max(ends) if end_ms is None else end_ms)
+            if not 0 <= stretch.start_ms <= stretch.end_ms:
+                raise MalformedInput(tr("The passage must end after it begins."))
+            records.attestations.add_heard(interview.id, stretch)
+        archive.announce("review", interview.code)
+        return self.state(code)
+
+    def sign_off(self, code: str) -> ReviewState:
+        """Stand for the text as corrected; refused while a doubtful passage was not heard."""
+        return self._attest(code, Attestation.SIGN_OFF)
+
+    def second(self, code: str, by: str = "") -> ReviewState:
+        """A second person checked the text as it stands: `by` (`Admitting.second_person`), or whoever opened the archive.
+
+        NotAllowed for whoever signed it off: both have shown that they are who they say by a passphrase of their own.
+        """
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            now = digest(records.transcripts.segments(interview.id, Layer.REVIEWED))
+            attested = records.attestations.of(interview.id)
+        signed = {one.by for one in attested if one.kind is Attestation.SIGN_OFF and one.text_digest == now}
+        if (by or archive.actor) in signed:
+            raise NotAllowed(
+                tr("This text was signed off by the same person; a second one must look at it."),
+                (),
+                safe=tr("Nothing was changed."),
+                todo=tr("Somebody else shows with a passphrase of their own that they checked it."),
+            )
+        return self._attest(code, Attestation.SECOND, by=by)
+
+    def narrator(self, code: str, outcome: str) -> ReviewState:
+        """The narrator approved the text, or waived looking at it."""
+        if outcome not in NARRATOR_OUTCOMES:
+            raise MalformedInput(tr("The narrator's answer is either approved or waived."))
+        return self._attest(code, Attestation.NARRATOR, outcome)
+
+    def _attest(self, code: str, kind: Attestation, outcome: str = "", by: str = "") -> ReviewState:
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            segments = records.transcripts.segments(interview.id, Layer.REVIEWED)
+            reasons = hinders_sign_off(segments, records.attestations.heard(interview.id))
+            if reasons and kind is not Attestation.NARRATOR:
+                raise NotAllowed(tr("This transcript cannot be signed off yet."), reasons)
+            records.attestations.add(interview.id, Attested(kind, by or archive.actor, digest(segments), outcome))
+            records.interviews.set_status(interview.id, _STATUS[kind])
+            archive.record_custody(records, interview, f"review {kind.value} {outcome}".strip(), by=by)
+        archive.announce("review", interview.code)
+        return self.state(code)
+
+    def state(self, code: str) -> ReviewState:
+        with self._archive.store.transaction() as records:
+            interview = self._archive.interview(records, code)
+            segments = records.transcripts.outline(interview.id)
+            text = digest(segments)
+            attested = [one for one in records.attestations.of(interview.id) if one.text_digest == text]
+            heard = records.attestations.heard(interview.id)
+        kinds = {one.kind for one in attested}
+        listened = ListenedMap(heard)
+        signed, second = Attestation.SIGN_OFF in kinds, Attestation.SECOND in kinds
+        return ReviewState(listened.share(segments), signed, second, listened.stretches)

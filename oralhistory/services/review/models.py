@@ -1,0 +1,68 @@
+"""The speech models on this machine, and which one, with which engine, an archive uses when nobody names one."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from oralhistory.domain.ports import ModelInfo, Models
+from oralhistory.errors import MalformedInput, NotFound
+from oralhistory.i18n import tr
+from oralhistory.services.archive.opened import OpenArchive
+
+_DEFAULT = "default_model"
+_ENGINE = "default_engine"
+ENGINES = ("whisper", "fast")
+"""The reference, and the same models in 8 bits. The first one is used where nobody chose."""
+
+
+class ModelShelf:
+    def __init__(self, archive: OpenArchive, models: Models) -> None:
+        self._archive = archive
+        self._models = models
+
+    def all(self) -> Sequence[ModelInfo]:
+        return self._models.list()
+
+    def add(self, file: Path, name: str = "") -> ModelInfo:
+        """Take a `.pt` file in: inspected in a child of its own, copied, checksummed. The first one becomes the default."""
+        model = self._models.add(file, name or file.stem)
+        if self.default() is None:
+            self.use_by_default(model.name)
+        return model
+
+    def remove(self, name: str) -> None:
+        self._models.remove(name)
+        if self.default() == name:
+            with self._archive.store.transaction() as records:
+                records.notes.delete(_DEFAULT)
+
+    def default(self) -> str | None:
+        with self._archive.store.transaction() as records:
+            return records.notes.get(_DEFAULT)
+
+    def use_by_default(self, name: str) -> None:
+        model = self._models.find(name)
+        with self._archive.store.transaction() as records:
+            records.notes.set(_DEFAULT, model.name)
+
+    def engine(self) -> str:
+        """The engine that is used when nobody names one."""
+        with self._archive.store.transaction() as records:
+            chosen = records.notes.get(_ENGINE)
+        return chosen if chosen in ENGINES else ENGINES[0]
+
+    def use_engine(self, name: str) -> None:
+        if name not in ENGINES:
+            raise MalformedInput(tr("There is no transcription engine called {name}.", name=name))
+        with self._archive.store.transaction() as records:
+            records.notes.set(_ENGINE, name)
+
+    def find(self, name: str | None) -> ModelInfo:
+        """The model of that name (or path), else the archive's default; NotFound says what is missing and where to put it."""
+        chosen = name or self.default()
+        if chosen is None:
+            raise NotFound(
+                tr("There is no speech model yet, so nothing can be transcribed."),
+                safe=tr("The recording is safe; its draft waits until there is a model."),
+                todo=tr("Get an official Whisper model file (.pt) and add it in Settings, or with “model add FILE”."),
+            )
+        return self._models.find(chosen)

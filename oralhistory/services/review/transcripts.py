@@ -1,0 +1,256 @@
+"""Reading and correcting the transcript: every change is one step, stored with its inverse, undone by the same road."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from oralhistory.domain.edits import Confirm, Edit, EditRejected, EditStep, Restore, Splice, apply, compile_edit
+from oralhistory.domain.interview import Interview, Status
+from oralhistory.domain.ports import Particles, Records
+from oralhistory.domain.replacing import Place, Wanted, correction, places, replaced
+from oralhistory.domain.review import ListenedMap
+from oralhistory.domain.transcript import Layer, Segment
+from oralhistory.errors import MalformedInput, NotFound
+from oralhistory.i18n import mark, tr
+from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.consent.consenting import require_editing
+from oralhistory.services.recording.filing import testimony
+from oralhistory.services.review.transcript_files import read_transcript
+
+_LAST_SOUND_MS = 500
+"""So much before the end of a passage one may have made up one's mind."""
+
+_PROBLEMS = {
+    "not_heard": mark("This passage was not listened to yet."),
+    "conflict": mark("The text was changed by somebody else in the meantime."),
+    "no_such_segment": mark("There is no such segment: {segment}."),
+    "nothing_to_join": mark("There is no segment of the same recording before it to join."),
+    "times_out_of_order": mark("The times are out of order."),
+    "no_machine_text": mark("There is no machine text to restore for this segment."),
+    "split_leaves_nothing": mark("A split must leave text on both sides."),
+    "other_text": mark("The segment's text is not the one the edit was made for: {segment}."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    at: datetime
+    by: str
+    kind: str
+    segments: tuple[str, ...]
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One segment `now`, what the machine heard in its time (None: nothing), and the steps that touched it, oldest first."""
+
+    now: Segment
+    drafted: str | None
+    changes: list[HistoryEntry]
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierStep:
+    """What undoing would take back next: done before the archive was unlocked, maybe by somebody else."""
+
+    at: datetime
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedEdit:
+    """An edit, and (when known) the SHA-256 of the text it was made for."""
+
+    edit: Edit
+    sha256: str = ""
+
+
+class Transcripts:
+    def __init__(self, archive: OpenArchive, particles: Particles) -> None:
+        self._archive = archive
+        self._particles = particles
+        self._began = archive.clock()
+
+    def segments(self, code: str, layer: Layer = Layer.REVIEWED) -> list[Segment]:
+        with self._archive.store.transaction() as records:
+            return records.transcripts.segments(self._archive.interview(records, code).id, layer)
+
+    def edit(self, code: str, edits: Sequence[PlannedEdit]) -> EditStep:
+        """Apply `edits` in order as one undoable step; MalformedInput, and nothing changed, when one does not fit."""
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            require_editing(archive, records, interview)
+            begins, current = _standing(records, interview, edits)
+            machine = _machine(records, interview, edits)
+            splices: list[Splice] = []
+            for planned in edits:
+                try:
+                    _check_text(current, planned)
+                    _check_heard(records, interview, current, planned.edit)
+                    splice = compile_edit(current, planned.edit, machine, archive.new_id)
+                    current = apply(current, splice)
+                except EditRejected as rejected:
+                    raise rejection(rejected) from None
+                splices.append(replace(splice, index=splice.index + begins))
+            kind = edits[0].edit.kind if edits else ""
+            step = EditStep(archive.new_id(), interview.id, archive.actor, kind, tuple(splices))
+            if splices:
+                records.transcripts.drop_undone(interview.id)
+                self._carry_out(records, interview, step.splices)
+                records.transcripts.add_step(step)
+        archive.announce("text", interview.code)
+        return step
+
+    def undo(self, code: str) -> EditStep | None:
+        """Take the last step back; None when there is none."""
+        found = self._undo(code, datetime.min.replace(tzinfo=UTC))
+        assert not isinstance(found, EarlierStep)
+        return found
+
+    def undo_since_unlocking(self, code: str) -> EditStep | EarlierStep | None:
+        """As `undo`, but a step from before the archive was unlocked is only told: nobody undoes another day unawares."""
+        return self._undo(code, self._began)
+
+    def _undo(self, code: str, since: datetime) -> EditStep | EarlierStep | None:
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            require_editing(archive, records, interview)
+            found = records.transcripts.last_done(interview.id)
+            if found is None:
+                return None
+            step, at = found
+            if at < since:
+                return EarlierStep(at, step.by)
+            self._carry_out(records, interview, step.inverse())
+            records.transcripts.set_undone(step.id, True)
+        archive.announce("text", interview.code)
+        return step
+
+    def redo(self, code: str) -> EditStep | None:
+        """Do the last step that was taken back again; None when there is none."""
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            require_editing(archive, records, interview)
+            found = records.transcripts.first_undone(interview.id)
+            if found is None:
+                return None
+            step, _ = found
+            self._carry_out(records, interview, step.splices)
+            records.transcripts.set_undone(step.id, False)
+        archive.announce("text", interview.code)
+        return step
+
+    def _carry_out(self, records: Records, interview: Interview, splices: Sequence[Splice]) -> None:
+        for splice in splices:
+            try:
+                records.transcripts.splice(interview.id, splice)
+            except EditRejected as rejected:
+                raise rejection(rejected) from None
+
+    def history(self, code: str) -> list[HistoryEntry]:
+        """Every step, oldest first: when, by whom, what kind, which segments."""
+        with self._archive.store.transaction() as records:
+            steps = records.transcripts.steps(self._archive.interview(records, code).id)
+        return [_entry(step, at) for step, at in steps]
+
+    def places(self, code: str, wanted: Wanted) -> list[Place]:
+        """Where a word stands in the reviewed text, and what would stand there instead."""
+        return places(self.segments(code), wanted, self._particles)
+
+    def same_error(self, before: str, after: str) -> Wanted | None:
+        """What to look for elsewhere when a person corrected one word of `before` (see `replacing.correction`)."""
+        return correction(before, after, self._particles)
+
+    def put(self, code: str, chosen: Sequence[Place]) -> EditStep:
+        """Put the words of the `chosen` places there, as one step; MalformedInput when the text is another one by now."""
+        edits = replaced(self.segments(code), chosen)
+        return self.edit(code, [PlannedEdit(edit, sha256) for edit, sha256 in edits])
+
+    def passage(self, code: str, segment: str) -> Passage:
+        """What was made of one segment: NotFound when it is not in the reviewed text."""
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            _, near = records.transcripts.around(interview.id, segment)
+            now = next((one for one in near if one.id == segment), None)
+            if now is None:
+                raise NotFound(tr("There is no such segment: {segment}.", segment=segment))
+            machine = records.transcripts.segments(interview.id, Layer.MACHINE)
+            steps = records.transcripts.steps(interview.id)
+        try:
+            drafted = compile_edit([now], Restore(segment), machine, archive.new_id).inserted[0].text
+        except EditRejected:
+            drafted = None
+        changes = [_entry(step, at) for step, at in steps if not step.undone and segment in _touched(step)]
+        return Passage(now, drafted, changes)
+
+    def import_file(self, code: str, name: str, text: str) -> int:
+        """Take over an existing transcript (see `transcript_files`) as reviewed text that nobody has heard yet.
+
+        Gives the number of segments. Refused when the interview has a reviewed text already.
+        """
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            require_editing(archive, records, interview)
+            if records.transcripts.segments(interview.id, Layer.REVIEWED):
+                raise MalformedInput(
+                    tr("Interview {code} has a transcript already.", code=interview.code),
+                    safe=tr("It was not changed."),
+                )
+            segments = read_transcript(name, text, testimony(records, interview), archive.new_id)
+            records.transcripts.replace_reviewed(interview.id, segments)
+            if interview.status in (Status.PLANNED, Status.RECORDED):
+                records.interviews.set_status(interview.id, Status.DRAFTED)
+            archive.record_custody(records, interview, "transcript imported")
+        archive.announce("text", interview.code)
+        return len(segments)
+
+
+def rejection(rejected: EditRejected) -> MalformedInput:
+    return MalformedInput(
+        tr(_PROBLEMS[rejected.problem]).format(segment=rejected.segment), safe=tr("Nothing was changed.")
+    )
+
+
+def _standing(records: Records, interview: Interview, edits: Sequence[PlannedEdit]) -> tuple[int, list[Segment]]:
+    """Where the part of the reviewed layer begins that `edits` can touch, and that part: one edit reads no three hours."""
+    if len(edits) == 1:
+        return records.transcripts.around(interview.id, edits[0].edit.segment)
+    return 0, records.transcripts.segments(interview.id, Layer.REVIEWED)
+
+
+def _machine(records: Records, interview: Interview, edits: Sequence[PlannedEdit]) -> list[Segment]:
+    """The machine's layer, for the edits that need it."""
+    wanted = any(isinstance(one.edit, Restore) for one in edits)
+    return records.transcripts.segments(interview.id, Layer.MACHINE) if wanted else []
+
+
+def _check_text(segments: Sequence[Segment], planned: PlannedEdit) -> None:
+    if planned.sha256:
+        target = next((one for one in segments if one.id == planned.edit.segment), None)
+        if target is not None and target.sha256 != planned.sha256:
+            raise EditRejected("other_text", target.id)
+
+
+def _check_heard(records: Records, interview: Interview, segments: Sequence[Segment], edit: Edit) -> None:
+    """Nobody says of a doubt that it is none without having listened: signing off asks for no more."""
+    target = next((one for one in segments if one.id == edit.segment), None)
+    if isinstance(edit, Confirm) and target is not None:
+        listened = ListenedMap(records.attestations.heard(interview.id))
+        enough = max(target.end_ms - _LAST_SOUND_MS, target.start_ms + 1)
+        if not listened.covers(target.start_ms, enough):
+            raise EditRejected("not_heard", target.id)
+
+
+def _entry(step: EditStep, at: datetime) -> HistoryEntry:
+    return HistoryEntry(at, step.by, step.kind, _touched(step), step.undone)
+
+
+def _touched(step: EditStep) -> tuple[str, ...]:
+    ids = [one.id for splice in step.splices for one in (*splice.removed, *splice.inserted)]
+    return tuple(dict.fromkeys(ids))

@@ -1,0 +1,47 @@
+"""Drafts that are still to be made: asked for without a model, or begun and not ended. They survive every restart.
+
+Nothing of an interview stands here but its id; one that is gone, or was refused since, waits no more.
+"""
+
+import json
+
+from oralhistory.domain.interview import Interview
+from oralhistory.domain.ports import Records
+from oralhistory.services.archive.opened import OpenArchive
+
+_KEY = "drafts_waiting"
+
+
+class WaitingDrafts:
+    def __init__(self, archive: OpenArchive) -> None:
+        self._archive = archive
+
+    def codes(self) -> list[str]:
+        """The codes of the interviews whose drafts wait, the longest-waiting first."""
+        with self._archive.store.transaction() as records:
+            known = {one.id: one.code for one in records.interviews.all()}
+            return [known[one] for one in _ids(records) if one in known]
+
+    def put(self, records: Records, interview: Interview) -> None:
+        """Behind the others, unless it waits already."""
+        ids = _ids(records)
+        if interview.id not in ids:
+            _keep(records, [*ids, interview.id])
+
+    def drop(self, records: Records, interview: Interview) -> None:
+        _keep(records, [one for one in _ids(records) if one != interview.id])
+
+
+def _ids(records: Records) -> list[str]:
+    try:
+        found = json.loads(records.notes.get(_KEY) or "[]")
+    except ValueError:
+        return []
+    return [str(one) for one in found] if isinstance(found, list) else []
+
+
+def _keep(records: Records, ids: list[str]) -> None:
+    if ids:
+        records.notes.set(_KEY, json.dumps(ids))
+    else:
+        records.notes.delete(_KEY)

@@ -1,0 +1,64 @@
+"""What was destroyed and what was not, in plain words: no more is promised than was done."""
+
+from oralhistory.domain.destruction import Destruction, FormerBackup, Recall, Step
+from oralhistory.i18n import ntr, tr
+from oralhistory.services.backup.backup_words import still_opens
+
+
+def report(destruction: Destruction) -> list[str]:
+    """Everything a person should know of it, a sentence each."""
+    told, code = destruction.told, destruction.code
+    if destruction.step is not Step.DONE:
+        return [tr("The destruction of {code} is not finished. It goes on at the next unlock.", code=code)]
+    lines = [
+        tr("Interview {code} is destroyed. Its key is overwritten, in the archive and in the database.", code=code),
+        ntr("{n} sealed file was removed.", "{n} sealed files were removed.", told.files),
+        ntr(
+            "{n} row was deleted from the database, which was rebuilt and encrypted anew.",
+            "{n} rows were deleted from the database, which was rebuilt and encrypted anew.",
+            sum(told.rows.values()),
+        ),
+        tr("The archive has a new key: an old list of keys leads nowhere any more."),
+    ]
+    lines += [tr("Destroyed, an old copy kept by the program: {name}", name=name) for name in told.copies]
+    lines += [tr("Removed from the folder of second copies: {place}", place=place) for place in told.elsewhere]
+    lines += [
+        tr("Not reached, sealed sound that nothing opens any more may lie there: {place}", place=place)
+        for place in told.unreached
+    ]
+    lines += [tr("Backup rewritten: {place}", place=place) for place in told.rewritten]
+    lines += [line for one in told.still_open for line in _still_open(one, code)]
+    lines += _given_out(told.recall)
+    lines += [
+        tr("Not searched, because it belongs to many interviews; look through it yourself: {name}", name=name)
+        for name in told.shared
+    ]
+    lines += [
+        tr("The same names stand in the text of another interview; look there: {code}", code=code)
+        for code in told.named_in
+    ]
+    return [*lines, *_never_promised()]
+
+
+def _still_open(backup: FormerBackup, code: str) -> list[str]:
+    which = tr("Backup {place}, last made {date}.", place=backup.place, date=backup.finished_at[:10] or "–")
+    failed = [tr("It was attached, but could not be rewritten.")] if backup.failed else []
+    return [which, *failed, still_opens(code)]
+
+
+def _given_out(recall: tuple[Recall, ...]) -> list[str]:
+    if not recall:
+        return [tr("Nothing of it was ever exported by this program.")]
+    return [
+        tr("These were given out and are not destroyed. Ask the recipients to delete them:"),
+        *(f"{one.made_at[:10]}  {one.recipient}  {one.purpose}  {one.format}  {one.sha256}" for one in recall),
+    ]
+
+
+def _never_promised() -> list[str]:
+    return [
+        tr("Other interviews may speak of the same people in other words; that was not searched."),
+        tr(
+            "What flash memory and system files keep of deleted data is beyond the program; full-disk encryption helps."
+        ),
+    ]

@@ -1,0 +1,139 @@
+"""After a narrator took consent back: who was given what, letters that ask for it back, and what the narrator wants done.
+
+Everything is refused already when this begins (`consenting.withdraw`). The letters hold codes, days and hashes and never a
+name: whoever received a file knows it by them. What the narrator wants is asked, kept in the log and carried out here, but for
+destroying, which is its own service.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from oralhistory import i18n
+from oralhistory.domain.consent import Purpose, Wish, Withdrawal
+from oralhistory.domain.interview import Interview, SealedRange
+from oralhistory.domain.ports import ExportRecord, Records
+from oralhistory.domain.transcript import Layer
+from oralhistory.errors import MalformedInput
+from oralhistory.i18n import tr
+from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.consent.consent_acts import ConsentActs
+from oralhistory.services.consent.consenting import ANSWERED_WITHIN
+from oralhistory.services.refusal import PURPOSES
+
+CLOSED = "consent withdrawn"
+"""The reason that stands with a whole interview that was closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """To one recipient, about everything they received that is covered by what was withdrawn."""
+
+    recipient: str
+    subject: str
+    text: str
+
+
+class Withdrawing:
+    """`folder` holds the texts of the letters, a file a language."""
+
+    def __init__(self, archive: OpenArchive, acts: ConsentActs, folder: Path) -> None:
+        self._archive = archive
+        self._acts = acts
+        self._folder = folder
+
+    @property
+    def languages(self) -> list[str]:
+        return sorted(file.stem.removeprefix("recall-") for file in self._folder.glob("recall-*.json"))
+
+    def given_out(self, code: str) -> list[ExportRecord]:
+        """What left the building for a purpose that is withdrawn now, the oldest first."""
+        with self._archive.store.reading() as records:
+            interview = self._archive.interview(records, code)
+            return _covered(records, interview)
+
+    def letters(self, code: str, language: str) -> list[Letter]:
+        """A letter to each recipient, in `language`. MalformedInput when there is none in it, or nothing was withdrawn."""
+        if language not in self.languages:
+            raise MalformedInput(
+                tr("There is no letter in this language: {language}.", language=language),
+                todo=tr("Known: {known}.", known=", ".join(self.languages)),
+            )
+        words = json.loads((self._folder / f"recall-{language}.json").read_text("utf-8"))
+        with self._archive.store.reading() as records:
+            interview = self._archive.interview(records, code)
+            withdrawals = records.consents.withdrawals(interview.id)
+            covered = _covered(records, interview)
+        if not withdrawals:
+            raise MalformedInput(tr("Nothing was withdrawn."))
+        recipients = dict.fromkeys(one.recipient for one in covered)
+        told = _Told(words, withdrawals, self._archive.calendar.day())
+        return [told.letter(who, [one for one in covered if one.recipient == who]) for who in recipients]
+
+    def choose(self, code: str, wish: Wish, note: str = "") -> None:
+        """Keep what the narrator wants done; closing is done at once: all of it is sealed, without an end."""
+        if wish is Wish.CLOSE:
+            self._close(code)
+        self._acts.chosen(code, wish, note)
+
+    def _close(self, code: str) -> None:
+        archive = self._archive
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
+            if not records.consents.withdrawals(interview.id):
+                raise MalformedInput(tr("Nothing was withdrawn."), safe=tr("Nothing was changed."))
+            end_ms = max(
+                [one.end_ms for one in records.recordings.of(interview.id)]
+                + [one.end_ms for layer in Layer for one in records.transcripts.segments(interview.id, layer)],
+                default=0,
+            )
+            closed = any(one.reason == CLOSED for one in records.recordings.sealed_ranges(interview.id))
+            if end_ms and not closed:
+                records.recordings.put_sealed_range(SealedRange(interview.id, 0, end_ms, CLOSED, ""))
+                archive.record_custody(records, interview, "closed as a whole")
+        archive.announce("consent", code)
+
+
+def _covered(records: Records, interview: Interview) -> list[ExportRecord]:
+    withdrawals = records.consents.withdrawals(interview.id)
+    return [
+        one for one in records.exports.of(interview.id) if any(taken.covers(Purpose(one.purpose)) for taken in withdrawals)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    words: Mapping[str, str]
+    withdrawals: list[Withdrawal]
+    today: date
+
+    def letter(self, recipient: str, given: list[ExportRecord]) -> Letter:
+        words = self.words
+        codes = ", ".join(dict.fromkeys(one.code for one in given))
+        subject = words["subject"].format(code=codes)
+        items = [self._item(one) for one in given]
+        due = max((one.due for one in self.withdrawals if one.due), default=self.today)
+        answer_by = max(due, self.today + ANSWERED_WITHIN)  # a letter that is written late still leaves time to answer
+        parts = [
+            words["to"].format(recipient=recipient), subject, words["opening"], self._scope(), words["listed"],
+            "\n".join(items), words["wish"], words["answer"].format(due=answer_by.isoformat()),
+            words["closing"].format(today=self.today.isoformat()),
+        ]  # fmt: skip
+        return Letter(recipient, subject, "\n\n".join(parts) + "\n")
+
+    def _scope(self) -> str:
+        if any(not one.purposes for one in self.withdrawals):
+            return self.words["scope_all"]
+        taken = sorted({purpose for one in self.withdrawals for purpose in one.purposes}, key=list(Purpose).index)
+        return self.words["scope_some"].format(purposes=", ".join(self._purpose(one) for one in taken))
+
+    def _item(self, one: ExportRecord) -> str:
+        return self.words["item"].format(
+            date=one.made_at.date().isoformat(), format=one.format, purpose=self._purpose(Purpose(one.purpose)),
+            code=one.code, sha256=one.sha256,
+        )  # fmt: skip
+
+    def _purpose(self, purpose: Purpose) -> str:
+        return i18n.said_in(self.words["language"], PURPOSES[purpose.value])

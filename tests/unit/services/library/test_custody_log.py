@@ -1,0 +1,75 @@
+"""The custody log: told in words, written to a file, and refused when somebody changed it."""
+
+import csv
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from oralhistory import i18n, paths
+from oralhistory.errors import Damaged
+from oralhistory.services.desk import Desk
+from oralhistory.services.library import custody_words
+from oralhistory.storage import Database
+from tests.helpers.archives import quick_desk
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with quick_desk(tmp_path) as desk:
+        yield desk
+
+
+def test_the_log_is_written_to_a_file(desk: Desk, tmp_path: Path) -> None:
+    one, other = desk.interviews.create().code, desk.interviews.create().code
+    desk.describing.state(one, "abstract", "짧은 이야기")
+    assert desk.custody_log.write(tmp_path / "one.csv", one) == 2
+    rows = list(csv.reader((tmp_path / "one.csv").read_text("utf-8-sig").splitlines()))
+    assert [(row[3], row[4], row[6]) for row in rows[1:]] == [
+        (one, "created", "created"),
+        (one, "stated: What it is about", "changed abstract"),
+    ]
+    everything = desk.custody_log.entries()
+    assert [entry.number for _, entry in everything] == list(range(1, len(everything) + 1))
+    assert [entry.event.action for code, entry in everything if code == other] == ["created"]
+    assert "custody log written to a file" in {entry.event.action for code, entry in everything if code == one}
+
+
+def test_a_log_that_was_changed_is_neither_shown_nor_written(desk: Desk, tmp_path: Path) -> None:
+    code = desk.interviews.create().code
+    store = desk.archive.store
+    assert isinstance(store, Database)
+    with store._engine.begin() as connection:  # as somebody with the key could
+        connection.execute(text("UPDATE custody SET actor = 'nobody' WHERE row = (SELECT max(row) FROM custody)"))
+    with pytest.raises(Damaged, match="entry"):
+        desk.custody_log.entries(code)
+    with pytest.raises(Damaged):
+        desk.custody_log.write(tmp_path / "log.csv")
+    assert not (tmp_path / "log.csv").exists()
+
+
+def test_every_action_that_the_program_writes_has_words() -> None:
+    """Each literal action in the services is known as it is, or by its shape."""
+    call = re.compile(r'record_custody(?:_of_archive)?\(\s*records,(?:\s*interview,)?\s*f?"([^"]+)"')
+    modules = sorted((Path(paths.__file__).parent / "services").glob("*.py"))
+    written = {
+        re.sub(r"\{[^}]*\}", "x", action) for module in modules for action in call.findall(module.read_text("utf-8"))
+    }
+    assert len(written) > 25
+    known = {one for one in written if one in custody_words._EXACT or any(s.fullmatch(one) for s, _ in custody_words._SHAPES)}
+    dynamic = {"review x x", "consent x recorded", "recording started (x)"}
+    """Their few values stand among the exact ones."""
+    assert written - known <= dynamic
+
+
+def test_words_follow_the_language_and_unknown_ones_stay() -> None:
+    i18n.use("ko")
+    try:
+        assert custody_words.action("created") != "created"
+        assert custody_words.action("something of another version") == "something of another version"
+    finally:
+        i18n.use("en")
+    assert custody_words.action("exported docx (public)") == "exported as docx (public)"
+    assert custody_words.action("part interpreter given") == "took part: interpreter"

@@ -1,0 +1,96 @@
+"""What is open, gathered for a person; what the answers mean; taking the last one back."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from oralhistory.domain.redaction import Action, Decisions, Entity, EntityType, IdentifierClass, VariantKind
+from oralhistory.services.desk import Desk
+from oralhistory.services.release import answers
+from oralhistory.services.release.cards import MARKED, SIMILAR, Card, gathered, marked
+from oralhistory.services.release.decision_log import document
+from tests.helpers.archives import new_desk
+
+TEXT = "N1: 최명호라는 사람이 저를 도와주었습니다.\nN1: 그 최명오는 회령에서 왔습니다.\nN1: 회령에는 최명오가 없었습니다.\n"
+HIM = Entity("e1", EntityType.PERSON, IdentifierClass.DIRECT, ("최명호",), {"public": "[조력자 1]"})
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with new_desk(tmp_path_factory.mktemp("cards")) as desk:
+        yield desk
+
+
+@pytest.fixture
+def code(desk: Desk) -> str:
+    code = desk.interviews.create(("ko",)).code
+    desk.transcripts.import_file(code, "talk.txt", TEXT)
+    return code
+
+
+def cards(desk: Desk, code: str) -> list[Card]:
+    return gathered(desk.redacting, desk.redacting.state(code))
+
+
+def texts(desk: Desk, code: str) -> list[str]:
+    return [one.text for one in desk.redacting.render(desk.redacting.state(code), answers.Profile.PUBLIC)]
+
+
+def test_a_misspelling_stands_beside_the_name_it_may_be_and_one_answer_does_for_all_its_places(desk: Desk, code: str) -> None:
+    desk.redacting.add(code, Decisions(entities=(HIM,)))
+    misspelt = next(one for one in cards(desk, code) if one.text == "최명오")
+    (other,) = misspelt.alike
+    assert (other.form, other.entity, other.instead) == ("최명호", "e1", "[조력자 1]")
+    assert other.heard is None, "this text has no sound"
+    everything = desk.redacting.add(code, answers.same(misspelt, HIM, VariantKind.MISHEARD))
+    assert everything.entities[0].kinds == {"최명오": VariantKind.MISHEARD}
+    assert not [one for one in cards(desk, code) if one.text == "최명오" or one.code == SIMILAR]
+    assert all("최명" not in one for one in texts(desk, code))
+
+
+def test_a_form_that_is_also_a_word_counts_where_it_was_decided_and_is_asked_about_elsewhere(desk: Desk, code: str) -> None:
+    state = desk.redacting.state(code)
+    card = marked(state, (state.segments[1].id, 2, 5))
+    assert card is not None and card.text == "최명오"
+    desk.redacting.add(code, answers.same(card, HIM, VariantKind.AMBIGUOUS))
+    assert texts(desk, code)[1:] == ["그 [조력자 1]은 회령에서 왔습니다.", "회령에는 최명오가 없었습니다."]
+    assert [one.code for one in cards(desk, code) if one.text == "최명오"] == ["ambiguous"]
+
+
+def test_a_reader_marks_what_no_detector_asks_about(desk: Desk, code: str) -> None:
+    state = desk.redacting.state(code)
+    first = state.segments[0]
+    at = first.text.index("사람")
+    card = marked(state, (first.id, at - 1, at + 3), desk.redacting.suggest)
+    assert card is not None
+    assert (card.code, card.text, card.places[0].start) == (MARKED, "사람이", at)
+    assert marked(state, (first.id, at - 1, at)) is None
+    desk.redacting.add(code, answers.taken_out(card))
+    assert "[…] 저를" in texts(desk, code)[0]
+
+
+def test_told_coarsely_it_is_the_same_for_everybody(desk: Desk, code: str) -> None:
+    card = next(one for one in cards(desk, code) if one.text == "회령")
+    town = Entity("e2", EntityType.PLACE, IdentifierClass.QUASI, ("회령",), {"public": "[도시 1]", "court": "회령"})
+    desk.redacting.add(code, answers.generalised(card, town))
+    state = desk.redacting.state(code)
+    assert {one.action for one in state.mentions} == {Action.GENERALISE}
+    assert "회령" not in desk.redacting.render(state, answers.Profile.COURT)[1].text
+
+
+def test_the_last_answer_can_be_taken_back_and_given_again(desk: Desk, code: str, tmp_path: Path) -> None:
+    assert not desk.redacting.take_back(code)
+    before = texts(desk, code)
+    card = next(one for one in cards(desk, code) if one.text == "회령")
+    desk.redacting.add(code, answers.meant(card, answers.fresh(card, ())))
+    desk.redacting.add(code, answers.kept(next(one for one in cards(desk, code)), "known to all"))
+    after = texts(desk, code)
+    assert desk.redacting.take_back(code) and desk.redacting.take_back(code)
+    assert not desk.redacting.take_back(code)
+    assert texts(desk, code) == before
+    assert desk.redacting.bring_back(code) and desk.redacting.bring_back(code)
+    assert not desk.redacting.bring_back(code)
+    assert texts(desk, code) == after
+    decided = document(desk.decision_logs.log(code))["decided"]
+    assert [one.get("takes_back") for one in decided] == [None, None, 2, 1, 4, 3]  # type: ignore[attr-defined]

@@ -1,0 +1,245 @@
+"""Sound on its way out: which of it, what of it is silent, and that nothing leaves half or unrecorded."""
+
+import json
+import os
+import random
+import resource
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from oralhistory.audio import samples
+from oralhistory.domain.consent import Purpose, Stage
+from oralhistory.domain.interview import Recording, TakePurpose
+from oralhistory.domain.sound import Gap, GapReason, SoundFormat
+from oralhistory.errors import MalformedInput, NotAllowed, NotFound, StorageFailed
+from oralhistory.services.desk import Desk
+from oralhistory.services.release.exporting_sound import Clip, ExportingSound
+from tests.helpers.archives import consent, new_desk
+from tests.helpers.takes import filed, seal
+
+RADIO = (Purpose.PUBLISH_AUDIO, "Radio")
+SOUND = SoundFormat(8_000, 1, 24, 800)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with new_desk(tmp_path) as desk:
+        yield desk
+
+
+@pytest.fixture
+def code(desk: Desk) -> str:
+    """An interview whose sound may be published; nothing is recorded yet."""
+    code = desk.interviews.create().code
+    desk.consenting.record(code, consent(Stage.BEFORE, "record_audio"))
+    desk.consenting.record(code, consent(Stage.AFTER, "publish_audio"))
+    return code
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    folder = tmp_path / "given"
+    folder.mkdir()
+    return folder
+
+
+def noise(seed: int, seconds: float, sound: SoundFormat = SOUND) -> bytes:
+    return random.Random(seed).randbytes(int(seconds * sound.rate) * sound.bytes_per_frame)
+
+
+def written(file: Path) -> tuple[int, int, bytes]:
+    """Rate, channels and 24-bit PCM, as another program reads them."""
+    with soundfile.SoundFile(file) as opened:
+        assert opened.subtype == "PCM_24"
+        return opened.samplerate, opened.channels, samples.narrowed(opened.read(dtype="int32").ravel())
+
+
+def test_all_parts_are_one_file_sample_for_sample(desk: Desk, code: str, out: Path) -> None:
+    pieces = [noise(seed, seconds) for seed, seconds in ((1, 1.25), (2, 0.3001), (3, 2))]
+    filed(desk, code, *pieces, sound=SOUND)
+    given = desk.exporting_sound.export(code, out / "x.wav", *RADIO)
+    assert written(out / "x.wav") == (8_000, 1, b"".join(pieces))
+    assert [one.part for one in given.parts] == [1, 2, 3]
+    assert (given.start_ms, given.end_ms, given.muted, given.lost) == (0, 3_550, (), ())
+    (record,) = desk.interviews.history(code).exports
+    assert (record.recipient, record.purpose, record.format) == ("Radio", "publish_audio", "wav")
+    assert record.sha256 == given.sha256
+    assert [one.name for one in out.iterdir()] == ["x.wav"]
+
+
+def test_one_part_and_a_stretch_across_two(desk: Desk, code: str, out: Path) -> None:
+    pieces = [noise(1, 1), noise(2, 1)]
+    filed(desk, code, *pieces, sound=SOUND)
+    desk.exporting_sound.export(code, out / "two.wav", *RADIO, Clip(part=2))
+    assert written(out / "two.wav")[2] == pieces[1]
+    given = desk.exporting_sound.export(code, out / "middle.wav", *RADIO, Clip(start_ms=750, end_ms=1_125))
+    assert written(out / "middle.wav")[2] == pieces[0][3 * 6_000 :] + pieces[1][: 3 * 1_000]
+    assert (given.start_ms, given.end_ms) == (750, 1_125)
+    with pytest.raises(NotFound):
+        desk.exporting_sound.export(code, out / "x.wav", *RADIO, Clip(part=3))
+    for wrong in (Clip(start_ms=2_000), Clip(start_ms=5, end_ms=5), Clip(part=2, end_ms=1_000)):
+        with pytest.raises(MalformedInput):
+            desk.exporting_sound.export(code, out / "x.wav", *RADIO, wrong)
+    assert sorted(one.name for one in out.iterdir()) == ["middle.wav", "two.wav"]
+
+
+def test_parts_of_several_formats_come_out_in_the_finest(desk: Desk, code: str, out: Path) -> None:
+    fine = SoundFormat(44_100, 2, 24, 4_410)
+    tone = np.sin(2 * np.pi * 440 * np.arange(8_000) / 8_000) * 0.5
+    filed(desk, code, samples.from_floats(tone.astype(np.float32)), sound=SOUND)
+    filed(desk, code, exact := noise(2, 0.5, fine), sound=fine)
+    desk.exporting_sound.export(code, out / "x.wav", *RADIO)
+    rate, channels, pcm = written(out / "x.wav")
+    assert (rate, channels) == (44_100, 2)
+    assert pcm[44_100 * 6 :] == exact
+    left, right = samples.floats(pcm[: 44_100 * 6], 2).T
+    assert np.array_equal(left, right)
+    expected = np.sin(2 * np.pi * 440 * np.arange(44_100) / 44_100) * 0.5
+    assert np.abs(left - expected)[4_000:-4_000].max() < 5e-3
+
+
+def test_closed_passages_are_silent_to_the_frame_and_nothing_moves(desk: Desk, code: str, out: Path) -> None:
+    pieces = [noise(1, 1), noise(2, 1)]
+    filed(desk, code, *pieces, sound=SOUND)
+    desk.interviews.seal(code, 900, 1_100, "a neighbour")
+    desk.interviews.seal(code, 1_500, 1_501, "a name")
+    given = desk.exporting_sound.export(code, out / "x.wav", *RADIO)
+    whole = bytearray(b"".join(pieces))
+    for start, end in ((7_200, 8_800), (12_000, 12_008)):
+        whole[3 * start : 3 * end] = bytes(3 * (end - start))
+    assert written(out / "x.wav")[2] == whole
+    assert given.muted == ((900, 1_100), (1_500, 1_501))
+    with pytest.raises(NotAllowed) as refused:
+        desk.exporting_sound.export(code, out / "y.wav", *RADIO, Clip(start_ms=950, end_ms=1_050))
+    assert [one.code for one in refused.value.reasons] == ["sealed_sound"]
+    assert [one.name for one in out.iterdir()] == ["x.wav"]
+
+
+TEXT = {"layer": "reviewed", "segments": [
+    {"start_ms": 0, "end_ms": 1_000, "speaker": "A", "text": "Lee Minji came at night.", "words": [
+        {"text": one, "start_ms": 100 * at + 300, "end_ms": 100 * at + 400, "probability": 0.9}
+        for at, one in enumerate(["Lee", "Minji", "came", "at", "night."])
+    ]},
+    {"start_ms": 1_000, "end_ms": 2_000, "speaker": "A", "text": "We crossed."},
+    {"start_ms": 2_000, "end_ms": 3_000, "speaker": "A", "text": "Then Minji went."},
+]}  # fmt: skip
+
+
+def test_what_the_text_withholds_is_not_heard(desk: Desk, code: str, out: Path) -> None:
+    """A decided name is silent where its words are, or for its whole segment; a segment that touches a closed passage too."""
+    filed(desk, code, noise(1, 3), sound=SOUND)
+    desk.transcripts.import_file(code, "x.json", json.dumps(TEXT))
+    desk.interviews.seal(code, 1_900, 1_950, "the place")
+    everyone = {"public": "[a friend]", "partner": "[a friend]", "court": "[a friend]"}
+    desk.redacting.decide(code, {"entities": [
+        {"id": "e1", "type": "PERSON", "class": "DIRECT", "variants": ["Lee Minji", "Minji"], "replacement": everyone}
+    ]})  # fmt: skip
+    given = desk.exporting_sound.export(code, out / "x.wav", *RADIO)
+    assert given.muted == ((50, 750), (1_000, 3_000))
+
+
+def test_spoken_consent_is_never_given_out_with_testimony(desk: Desk, code: str, out: Path) -> None:
+    filed(desk, code, noise(1, 1), sound=SOUND)
+    spoken(desk, code)
+    assert {one.purpose for one in desk.listening.recordings(code)} == set(TakePurpose)
+    desk.exporting_sound.export(code, out / "x.wav", *RADIO)
+    assert written(out / "x.wav")[2] == noise(1, 1)
+
+
+def spoken(desk: Desk, code: str) -> Recording:
+    """A recording like any other, made one of spoken consent."""
+    (recording,) = filed(desk, code, noise(9, 1), sound=SOUND)
+    with desk.archive.store.transaction() as records:
+        records.recordings._connection.exec_driver_sql(  # type: ignore[attr-defined]
+            "UPDATE recordings SET purpose = 'consent', start_ms = 0 WHERE id = ?", (recording.id,)
+        )
+    return recording
+
+
+def test_gaps_take_no_time_and_lost_records_are_told(desk: Desk, code: str, out: Path) -> None:
+    gaps = {3: Gap(2_400, 80_000, GapReason.OFF_THE_RECORD)}
+    seal(desk, code, pcm := noise(1, 1), SOUND, gaps=gaps)
+    (recording,) = desk.recording.adopt()
+    file = desk.archive.folder / recording.path
+    damaged = bytearray(file.read_bytes())
+    damaged[8192 + 2456 * 6 + 60] ^= 1  # the sixth tenth of a second: a gap record stands before it
+    file.write_bytes(damaged)
+    given = desk.exporting_sound.export(code, out / "x.wav", *RADIO)
+    assert given.lost == ((500, 600),)
+    assert written(out / "x.wav")[2] == pcm[:12_000] + bytes(2_400) + pcm[14_400:]
+
+
+def test_a_missing_part_is_named_and_nothing_is_written(desk: Desk, code: str, out: Path) -> None:
+    parts = filed(desk, code, noise(1, 1), noise(2, 1), sound=SOUND)
+    (desk.archive.folder / parts[1].path).unlink()
+    with pytest.raises(NotFound, match="part 2"):
+        desk.exporting_sound.export(code, out / "x.wav", *RADIO)
+    assert list(out.iterdir()) == []
+    assert desk.interviews.history(code).exports == ()
+    desk.exporting_sound.export(code, out / "x.wav", *RADIO, Clip(part=1))
+
+
+def test_an_export_that_fails_is_not_on_record(desk: Desk, code: str, out: Path) -> None:
+    filed(desk, code, noise(1, 1), sound=SOUND)
+    (out / "x.wav").write_text("mine")
+    with pytest.raises(MalformedInput):
+        desk.exporting_sound.export(code, out / "x.wav", *RADIO)
+    with pytest.raises(MalformedInput):
+        desk.exporting_sound.export(code, out / "y.wav", Purpose.PUBLISH_AUDIO, " ")
+    assert (out / "x.wav").read_text() == "mine"
+    assert desk.interviews.history(code).exports == ()
+    assert not [one for one in desk.interviews.history(code).custody if "exported" in one.action]
+
+
+def test_only_extracts_were_granted(desk: Desk, code: str, out: Path) -> None:
+    filed(desk, code, noise(1, 1), sound=SOUND)
+    document = consent(Stage.AFTER, "publish_audio")
+    for one in document["permissions"]:
+        if one["purpose"] == "publish_audio":
+            one["form"] = "extracts"
+    desk.consenting.record(code, document)
+    with pytest.raises(NotAllowed) as refused:
+        desk.exporting_sound.export(code, out / "x.wav", *RADIO)
+    assert [one.code for one in refused.value.reasons] == ["extracts"]
+    desk.exporting_sound.export(code, out / "x.wav", *RADIO, Clip(start_ms=100, end_ms=200))
+
+
+@pytest.mark.parametrize("change", ["withdraw", "seal"])
+def test_what_changes_while_the_sound_is_written_counts(desk: Desk, code: str, out: Path, change: str) -> None:
+    filed(desk, code, noise(1, 1), sound=SOUND)
+    sound = desk.importing._sound
+
+    class Meanwhile:
+        def write_wav(self, path: Path, *rest: object) -> None:
+            sound.write_wav(path, *rest)  # type: ignore[arg-type]
+            if change == "withdraw":
+                desk.consenting.withdraw(code)
+            else:
+                desk.interviews.seal(code, 100, 200, "not this")
+
+    exporting = ExportingSound(desk.archive, Meanwhile(), desk.redacting)  # type: ignore[arg-type]
+    with pytest.raises(NotAllowed):
+        exporting.export(code, out / "x.wav", *RADIO)
+    assert list(out.iterdir()) == []
+    assert desk.interviews.history(code).exports == ()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a limit on file sizes is POSIX")
+def test_a_full_disk_is_said_and_nothing_is_left(desk: Desk, code: str, out: Path) -> None:
+    filed(desk, code, noise(1, 2), sound=SOUND)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, hard))
+    try:
+        with pytest.raises(StorageFailed):
+            desk.exporting_sound.export(code, out / "x.wav", *RADIO)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert list(out.iterdir()) == []
+    assert desk.interviews.history(code).exports == ()
