@@ -9,7 +9,9 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from oralhistory.domain.edits import SetText
 from oralhistory.domain.transcript import Draft, Layer, WindowResult, normalised
+from oralhistory.services.review.transcripts import PlannedEdit
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review.passage_dialog import PassageDialog
 from oralhistory.ui.review.replace_dialog import ReplaceDialog
@@ -193,6 +195,29 @@ def test_locking_stores_the_text(hands: Hands) -> None:
     hands.type("Z")
     hands.page.end()
     assert hands.stored() == lines((0, "Z" + LINES[0]))
+
+
+def test_day_and_night_change_while_somebody_types(hands: Hands) -> None:
+    hands.key(Key.Key_End)
+    hands.type(" abc ")
+    hands.compose("한")
+    hands.page.context.theme.apply()
+    assert hands.page.view.editor.toPlainText() == LINES[0] + " abc 한"
+    assert hands.page.view.editor.textCursor().atEnd()
+    hands.is_stored(lines((0, LINES[0] + " abc 한")))
+
+
+def test_what_the_archive_refuses_stays_before_whoever_typed_it(hands: Hands, main: MainWindow) -> None:
+    first = hands.page.text.segments[0]
+    main.desk.transcripts.edit(hands.code, [PlannedEdit(SetText(first.id, "Otherwise."))])  # as another window would
+    hands.key(Key.Key_End)
+    hands.type(" abc")
+    hands.wait(lambda: hands.page.text.segments[0].text == "Otherwise." and hands.page.text.queue.idle)
+    assert hands.page.view.editor.toPlainText() == LINES[0] + " abc"
+    assert hands.page.view.editor.caret() == len(LINES[0]) + 4
+    assert hands.stored()[0] == "Otherwise."
+    hands.key(Key.Key_Return)
+    hands.is_stored(lines((0, LINES[0] + " abc")))
 
 
 def test_emoji_count_as_one_letter(hands: Hands) -> None:

@@ -50,6 +50,7 @@ class SegmentView(RowsView):
         self._save = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._save_due = False
         self._entered = ("", "")  # the row in hand, and its text when it was taken in hand
+        self._placed = ""  # what the editor was given: when it holds something else, somebody typed
         self._last_correction: Wanted | None = None
         self._connect()
 
@@ -86,10 +87,8 @@ class SegmentView(RowsView):
         if segment.id != self._entered[0]:
             self._last_correction = self.correction()
             self._entered = (segment.id, segment.text)
-        self.editor.blockSignals(True)
-        self.editor.set_text(segment.text)
-        self.editor.set_caret(len(segment.text) if caret == END else caret)
-        self.editor.blockSignals(False)
+        self._placed = segment.text
+        self._give(segment.text, caret)
         self._save.stop()
         self._save_due = False
         self.editor.setFont(self._painter.text_font)
@@ -100,6 +99,13 @@ class SegmentView(RowsView):
         self.bring_into_view(row)
         self.viewport().update()
         self.row_changed.emit(row)
+
+    def _give(self, text: str, caret: int) -> None:
+        """Have this text in the editor, as if nobody had typed."""
+        self.editor.blockSignals(True)
+        self.editor.set_text(text)
+        self.editor.set_caret(len(text) if caret == END else caret)
+        self.editor.blockSignals(False)
 
     def correction(self) -> Wanted | None:
         """The one word that was corrected in this row, or else in the row before: to be looked for elsewhere."""
@@ -170,11 +176,21 @@ class SegmentView(RowsView):
     # --- the text changed -------------------------------------------------------------------------------------------
 
     def _loaded(self) -> None:
-        row, caret = self.current, 0 if self.editor.isHidden() else self.editor.caret()
+        """The text was read anew. What was typed and is not in it (storing it was refused) stays in the editor.
+
+        It is handed in again with the next letter or when the row is left, not by itself: what is refused once more would
+        never come to rest.
+        """
+        shown = not self.editor.isHidden()
+        caret, typed = (self.editor.caret(), self.editor.settled_text()) if shown else (0, self._placed)
+        placed, again = self._placed, self.text.row_of(self._entered[0])
         self._playing_row = -1
         self._count_speakers()
         self.reset_rows()
-        self.place(min(row, len(self.text.segments) - 1), caret)
+        self.place(min(self.current, len(self.text.segments) - 1) if again is None else again, caret)
+        if shown and again is not None and typed != placed:
+            self._give(typed, caret)
+            self.fit_row(self.current)
 
     def _spliced(self, row: int, removed: int, inserted: int) -> None:
         self._playing_row = -1
@@ -191,6 +207,8 @@ class SegmentView(RowsView):
     def _restyled(self) -> None:
         self._painter.refresh()
         self.editor.setFont(self._painter.text_font)
+        self.editor.settle_ime()
+        self.commit()
         self._loaded()
 
     def _underline(self) -> None:
