@@ -48,12 +48,13 @@ from oralhistory.services.library.telling import Telling
 from oralhistory.services.library.topics import Topics, starting_list
 from oralhistory.services.library.voices import Voices
 from oralhistory.services.program import Program
+from oralhistory.services.recording import at_the_door
 from oralhistory.services.recording.checking_microphone import CheckingMicrophone
 from oralhistory.services.recording.fixity import FixityService
 from oralhistory.services.recording.importing import Importing
 from oralhistory.services.recording.listening import Listening
 from oralhistory.services.recording.note_taking import NoteTaking
-from oralhistory.services.recording.recording import RecordingService, is_recording, stop_recording
+from oralhistory.services.recording.recording import RecordingService
 from oralhistory.services.recording.takes import TakeInHand
 from oralhistory.services.release.decision_log import DecisionLogs
 from oralhistory.services.release.exporting_sound import ExportingSound
@@ -77,6 +78,7 @@ from oralhistory.storage.store import open_store
 from oralhistory.transcription.doubts import DoubtFinder
 from oralhistory.transcription.models import ModelStore
 from oralhistory.transcription.windows import SpeechWindows
+from oralhistory.vault import keyslots
 from oralhistory.vault.door import Door
 from oralhistory.vault.medium import Medium
 from oralhistory.vault.passphrase import Argon2Cost
@@ -117,8 +119,9 @@ def program(
         earlier=EarlierVersions(door, lock, before, clock),
         player=lambda: Player(system),
         running_take=_running_take,
-        is_recording=lambda folder: is_recording(RecorderProcesses(), folder),
-        stop_recording=lambda folder: stop_recording(RecorderProcesses(), folder),
+        is_recording=lambda folder: at_the_door.is_recording(RecorderProcesses(), folder),
+        stop_recording=lambda folder: at_the_door.stop_recording(RecorderProcesses(), folder),
+        ending=lambda folder, takes: at_the_door.ending(RecorderProcesses(), folder / keyslots.FILE_NAME, takes),
         demo_folder=paths.resources() / "demo",
         default_archive=paths.default_archive(),
     )

@@ -11,6 +11,7 @@ from oralhistory.services.archive.earlier import EarlierVersions
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.backup.restoring import Restoring
 from oralhistory.services.desk import Desk
+from oralhistory.services.recording.at_the_door import Ending
 from oralhistory.services.recording.takes import TakeInHand
 
 
@@ -30,7 +31,8 @@ class Program:
 
     `running_take` is the take behind an address, for a window that is locked; None when it has ended. `is_recording` tells
     whether anybody's recorder writes a take of the archive in a folder, which no key is needed for, and `stop_recording` ends
-    it, which needs none either (StorageFailed). `demo_folder` holds the demonstration.
+    it, which needs none either (StorageFailed): the folders of the takes that were asked, of whose `ending` it can be told how
+    it stands. `demo_folder` holds the demonstration.
     """
 
     archives: Archives
@@ -41,7 +43,8 @@ class Program:
     player: Callable[[], Player]
     running_take: Callable[[str], TakeInHand | None]
     is_recording: Callable[[Path], bool]
-    stop_recording: Callable[[Path], None]
+    stop_recording: Callable[[Path], Sequence[Path]]
+    ending: Callable[[Path, Sequence[Path]], Ending]
     demo_folder: Path
     default_archive: Path
 

@@ -84,10 +84,10 @@ def _take(parent: Parent, order: dict[str, Any], folders: "_Folders") -> None:
     wishes = StopWatch(folders.all[0], taking.ask_to_stop)
     signal.signal(signal.SIGTERM, lambda *_: taking.ask_to_stop())
     try:
+        wishes.start()  # first: from the lock on a window sees the take and may wish its end
         taking.start()
         surroundings.start()
         sources.start()
-        wishes.start()
         if copy:
             copy.start()
         _go_on(parent, taking, outlives_starter=order["outlives_starter"])

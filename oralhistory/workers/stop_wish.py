@@ -28,7 +28,7 @@ class StopWatch:
         self._thread = threading.Thread(target=self._watch, name="stop wish", daemon=True)
 
     def start(self) -> None:
-        """A wish of before does not count: it was for a take that is over."""
+        """A wish of before this does not count: it was for a take that is over. So start as soon as the take is locked."""
         self._forget()
         self._thread.start()
 
@@ -38,10 +38,17 @@ class StopWatch:
 
     def _watch(self) -> None:
         while not self._over.wait(_LOOK_EVERY_S):
-            if self._wish.exists():
-                self._forget()
+            if self._is_there():
                 self._stop()
+                self._forget()
                 return
+
+    def _is_there(self) -> bool:
+        """A disk that cannot be asked now may show the wish later."""
+        try:
+            return self._wish.exists()
+        except OSError:
+            return False
 
     def _forget(self) -> None:
         with suppress(OSError):

@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 from oralhistory.domain.ports import Trouble
 from oralhistory.errors import StorageFailed, WorkerFailed
 from oralhistory.services.program import Program
+from oralhistory.services.recording.at_the_door import Ending
 from oralhistory.services.recording.take_words import trouble_sentence
 from oralhistory.ui.app import Frame
+from oralhistory.ui.entry import recording_note
 from oralhistory.ui.entry.unlock_page import UnlockPage
 from oralhistory.ui.lock.keyless_page import KeylessPage
 from oralhistory.ui.main_window import MainWindow
@@ -148,16 +150,19 @@ def test_a_take_that_has_ended_meanwhile_leads_to_the_door(frame: Frame, main: M
 
 
 def test_a_window_that_was_killed_says_at_the_door_that_a_recording_runs_and_ends_it_without_a_passphrase(
-    frame: Frame, main: MainWindow, studio: Studio, find: Find, wait: Wait
+    frame: Frame, main: MainWindow, studio: Studio, find: Find, wait: Wait, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    goes_on, full, asked = [True], [True], list[Path]()
+    how, full, asked = [Ending.GOES_ON], [True], list[Path]()
 
-    def stop(folder: Path) -> None:
+    def stop(folder: Path) -> list[Path]:
         if full:
             raise StorageFailed("The disk did not take the wish to stop.")
         asked.append(folder)
+        return [folder / "take"]
 
-    at_the_door = replace(frame._door.program, is_recording=lambda _folder: goes_on[0], stop_recording=stop)
+    at_the_door = replace(
+        frame._door.program, is_recording=lambda _folder: True, stop_recording=stop, ending=lambda _folder, _takes: how[0]
+    )
     frame._door = replace(frame._door, program=at_the_door)
     frame._program = replace(frame._program, running_take=lambda _address: None)
     folder = main.archive.folder
@@ -171,8 +176,16 @@ def test_a_window_that_was_killed_says_at_the_door_that_a_recording_runs_and_end
     assert asked == [folder]
     assert text(find, "unlock_recording") == "The recording is being ended …"
     assert not find("unlock_stop_recording").isEnabled()
-    goes_on[0] = False
-    wait(lambda: "The recording is over" in text(find, "unlock_recording"))
+    monkeypatch.setattr(recording_note, "_AGAIN_AFTER_S", 0.0)
+    wait(lambda: find("unlock_stop_recording").isEnabled())
+    find("unlock_stop_recording").click()  # type: ignore[attr-defined]
+    assert asked == [folder, folder], "a wish that was lost can be wished again"
+    how[0] = Ending.OUT_OF_SIGHT
+    wait(lambda: "may be going on" in text(find, "unlock_recording"))
+    assert find("unlock_recording").parentWidget().property("role") == "note_caution"
+    assert not find("unlock_stop_recording").isVisible()
+    how[0] = Ending.ENDED  # the disk is back
+    wait(lambda: "The recording has ended." in text(find, "unlock_recording"))
     assert not find("unlock_stop_recording").isVisible()
 
 

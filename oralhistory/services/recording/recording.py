@@ -9,7 +9,7 @@ from pathlib import Path
 from oralhistory.domain.interview import Interview, Mark, Recording, SealedRange, TakePurpose
 from oralhistory.domain.ports import Device, RecorderOrder, Recorders, Sound, Take
 from oralhistory.domain.sound import SoundFormat
-from oralhistory.errors import DeviceFailed, InUse, StorageFailed
+from oralhistory.errors import DeviceFailed, InUse
 from oralhistory.i18n import tr
 from oralhistory.places import require_room
 from oralhistory.services.archive.opened import OpenArchive
@@ -189,22 +189,3 @@ class RecordingService:
                 tr("There is no such microphone.") if device else tr("This machine has no microphone."),
                 todo=tr("Plug it in, then choose it from the list of microphones."),
             )
-
-
-def is_recording(recorders: Recorders, root: Path) -> bool:
-    """Whether some recorder, anybody's, writes a take of the archive in `root` right now; needs no key."""
-    return any(recorders.is_being_written(take) for take in root.glob(f"{AUDIO}/*/*/"))
-
-
-def stop_recording(recorders: Recorders, root: Path) -> None:
-    """End, in order, every take of the archive in `root` that some recorder writes right now; needs no key. StorageFailed."""
-    try:
-        for take in root.glob(f"{AUDIO}/*/*/"):
-            if recorders.is_being_written(take):
-                recorders.wish_to_stop(take)
-    except OSError:
-        raise StorageFailed(
-            tr("The disk did not take the wish to stop."),
-            safe=tr("The recording goes on, and all of it is being sealed."),
-            todo=tr("Open the archive with a passphrase; the recording can be stopped there."),
-        ) from None

@@ -1,5 +1,7 @@
 """At the door: that a recording goes on in this archive, and how to end it. Ending it needs no passphrase; hearing it does."""
 
+import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
@@ -7,12 +9,15 @@ from PySide6.QtWidgets import QFrame
 
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, tr
+from oralhistory.services.recording.at_the_door import Ending
 from oralhistory.ui.entry.door import Door
 from oralhistory.ui.look.pieces import button, column, label, restyle, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
 _LOOK_EVERY_MS = 500
+_AGAIN_AFTER_S = 10.0
+"""A wish that had no answer by then may be lost: it can be wished again."""
 
 
 class RecordingNote(QFrame):
@@ -24,6 +29,8 @@ class RecordingNote(QFrame):
         self._door = door
         self._folder = Path()
         self._stopping = False
+        self._asked: Sequence[Path] = ()
+        self._since = 0.0
         self._said = label()
         self._said.setObjectName("unlock_recording")
         self._back = button("unlock_back_to_recording", says, mark("Back to the recording"))
@@ -42,7 +49,7 @@ class RecordingNote(QFrame):
         """Show how it stands with the archive in `folder`; nothing when nothing is recorded in it."""
         self._folder, self._stopping = folder, False
         self._look.stop()
-        self.setVisible(self._goes_on())
+        self.setVisible(self._door.program.is_recording(folder))
         self._show_state()
 
     def offer_back(self) -> None:
@@ -52,32 +59,38 @@ class RecordingNote(QFrame):
     def retranslate(self) -> None:
         self._show_state()
 
-    def _goes_on(self) -> bool:
-        return self._door.program.is_recording(self._folder)
-
     def _end(self) -> None:
         try:
-            self._door.program.stop_recording(self._folder)
+            self._asked = self._door.program.stop_recording(self._folder)
         except OralHistoryError as error:
             self._door.banner.trouble(error)
             return
-        self._stopping = True
+        self._stopping, self._since = True, time.monotonic()
         self._show_state()
         self._look.start()
 
     def _show_state(self) -> None:
-        over = self._stopping and not self._goes_on()
-        restyle(self, "note_good" if over else "note")
-        self._stop.setEnabled(not self._stopping)
-        self._stop.setVisible(not over)
-        if over:
-            self._look.stop()
-            self._said.setText(
-                tr("The recording is over, and all of it is sealed. It is put in its place when the archive is opened.")
-            )
-        elif self._stopping:
-            self._said.setText(tr("The recording is being ended …"))
+        if not self._stopping:
+            how, again = Ending.GOES_ON, True
+            said = tr("A recording is running. It goes on, and all of it is being sealed. Open the archive to see it.")
         else:
-            self._said.setText(
-                tr("A recording is running. It goes on, and all of it is being sealed. Open the archive to see it.")
-            )
+            how = self._door.program.ending(self._folder, self._asked)
+            again = how is Ending.GOES_ON and time.monotonic() - self._since >= _AGAIN_AFTER_S
+            said = _words(how)
+        if how is Ending.ENDED:
+            self._look.stop()
+        role = "note_good" if how is Ending.ENDED else "note_caution" if how is Ending.OUT_OF_SIGHT else "note"
+        if self.property("role") != role:
+            restyle(self, role)
+        self._stop.setEnabled(again)
+        self._stop.setVisible(how is Ending.GOES_ON)
+        self._said.setText(said)
+
+
+def _words(how: Ending) -> str:
+    """What is known of a recording that was asked to end."""
+    if how is Ending.ENDED:
+        return tr("The recording has ended. What was sealed is put in its place when the archive is opened.")
+    if how is Ending.GOES_ON:
+        return tr("The recording is being ended …")
+    return tr("The disk of the archive cannot be seen any more. The recording may be going on. Plug the disk in again.")
