@@ -163,7 +163,7 @@ CREATE TABLE exports (
     recipient TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     made_at TEXT NOT NULL
-, size INTEGER NOT NULL DEFAULT 0, text_digest TEXT NOT NULL DEFAULT '', rules TEXT NOT NULL DEFAULT '', counts TEXT NOT NULL DEFAULT '{}') STRICT;
+, size INTEGER NOT NULL DEFAULT 0, text_digest TEXT NOT NULL DEFAULT '', rules TEXT NOT NULL DEFAULT '', counts TEXT NOT NULL DEFAULT '{}', abroad INTEGER DEFAULT 0 NOT NULL) STRICT;
 CREATE INDEX ix_exports_interview_id ON exports (interview_id);
 CREATE TABLE facts (
     row INTEGER NOT NULL PRIMARY KEY,

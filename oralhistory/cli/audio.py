@@ -79,13 +79,14 @@ def _told(one: Checked) -> str:
 @click.option("--to", "to", type=click.Path(path_type=Path), required=True)
 @click.option("--purpose", type=click.Choice([one.value for one in Purpose]), required=True)
 @click.option("--recipient", type=Given(), required=True)
+@click.option("--abroad", is_flag=True, help=tr("The recipient is in another country."))
 @click.pass_obj
 def export(
     session: Session, code: str, part: int | None, start_ms: int | None, end_ms: int | None, to: Path, purpose: str,
-    recipient: str,
+    recipient: str, abroad: bool,
 ) -> None:  # fmt: skip
     clip = Clip(part, start_ms, end_ms)
-    given = session.desk().exporting_sound.export(code, to, Purpose(purpose), recipient, clip)
+    given = session.desk().exporting_sound.export(code, to, Purpose(purpose), recipient, clip, abroad=abroad)
     session.show(
         {
             "code": code,

@@ -24,14 +24,16 @@ from oralhistory.services.release.releasing import Order
 @click.option("--profile", type=click.Choice([one.value for one in Profile]), required=True)
 @click.option("--purpose", type=click.Choice([one.value for one in Purpose]), required=True)
 @click.option("--recipient", type=Given(), required=True)
+@click.option("--abroad", is_flag=True, help=tr("The recipient is in another country."))
 @click.option("--times", is_flag=True, help=tr("Say when each turn begins (txt, md, docx, pdf)."))
 @click.option("--large", is_flag=True, help=tr("Large type (pdf)."))
 @click.option("--to", "to", type=click.Path(path_type=Path), required=True)
 @click.pass_obj
 def export(
-    session: Session, code: str, format_: str, profile: str, purpose: str, recipient: str, times: bool, large: bool, to: Path
-) -> int:
-    order = Order(format_, Profile(profile), Purpose(purpose), recipient, Layout(times, large))
+    session: Session, code: str, format_: str, profile: str, purpose: str, recipient: str, abroad: bool, times: bool,
+    large: bool, to: Path,
+) -> int:  # fmt: skip
+    order = Order(format_, Profile(profile), Purpose(purpose), recipient, Layout(times, large), abroad)
     try:
         record = session.desk().releasing.export(code, order, to)
     except LeakFound as leaks:

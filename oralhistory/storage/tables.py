@@ -344,6 +344,7 @@ exports = _table(
     _one("text_digest"),
     _one("rules"),
     _one("counts", Json),
+    _one("abroad", YesNo),
 )
 
 # No foreign key: what was done to an interview stays on record when the interview is gone.

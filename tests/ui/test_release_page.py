@@ -107,6 +107,21 @@ def test_what_is_open_comes_as_cards_the_most_frequent_first(page: ReleasePage, 
     assert not find("release_export").isEnabled()
 
 
+def test_a_recipient_in_another_country_is_said_beside_the_recipient_and_forgotten_with_them(
+    page: ReleasePage, find: Find
+) -> None:
+    abroad = find("release_abroad")
+    assert isinstance(abroad, QCheckBox)
+    assert not page._order.order().abroad
+    abroad.click()
+    order = page._order.order()
+    assert order.abroad
+    page._order.begin()
+    assert not abroad.isChecked()
+    page._order.resume(order)
+    assert abroad.isChecked()
+
+
 def test_a_replacement_goes_to_every_place_and_is_shown(
     page: ReleasePage, main: MainWindow, told: Told, find: Find, wait: Wait
 ) -> None:

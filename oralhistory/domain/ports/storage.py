@@ -178,6 +178,8 @@ class ExportRecord:
     text_digest: str = ""
     rules: str = ""
     counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    abroad: bool = False
+    """It went to another country."""
 
 
 ARCHIVE = ""

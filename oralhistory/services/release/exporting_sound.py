@@ -79,19 +79,21 @@ class ExportingSound:
         self._redacting = redacting
 
     def export(
-        self, code: str, to: Path, purpose: Purpose, recipient: str, clip: Clip | None = None
+        self, code: str, to: Path, purpose: Purpose, recipient: str, clip: Clip | None = None, *, abroad: bool = False
     ) -> GivenSound:
-        """Write the sound as 24-bit WAV (RF64 when larger than 4 GiB), where consent covers sound for `purpose`.
+        """Write the sound as 24-bit WAV (RF64 when larger than 4 GiB), where consent covers sound for `purpose`, and for another
+        country when it goes `abroad`.
 
         Parts of several formats come out in the finest of them; those of one format come out sample for sample. Consent is asked
         before the work, and again before the file is given out. NotAllowed, NotFound (a part whose file is missing too),
         Damaged, MalformedInput, StorageFailed; nothing is left behind then.
         """
         archive, asked = self._archive, clip or Clip()
+        context = Context(purpose, recipient, whole=asked.whole, abroad=abroad)
         with waiting_file(archive, to, recipient) as file:
             with archive.store.transaction() as records:
                 interview = archive.interview(records, code)
-                order = self._order(records, interview, asked, purpose, recipient)
+                order = self._order(records, interview, asked, context)
                 said = _said(records, interview)
                 ensure_key(archive, records, interview)
             require_room(to.parent, order.size)
@@ -99,7 +101,7 @@ class ExportingSound:
                 self._sound.write_wav(file, order.sound, self._pcm(timeline, order))
                 lost = _spans(timeline, order)
             with archive.store.transaction() as records:
-                self._require(records, interview, asked, purpose, recipient)
+                require(archive, records, interview, Operation.EXPORT_AUDIO, context)
                 if _said(records, interview) != said:
                     raise NotAllowed(
                         tr("What may be heard of this interview was changed while its sound was written."),
@@ -110,15 +112,15 @@ class ExportingSound:
                 public = code_for(archive, records, interview, recipient)
                 given = register(
                     archive, records, interview, file, code=public, form=WAV, profile="", purpose=purpose,
-                    recipient=recipient,
+                    recipient=recipient, abroad=abroad,
                 )  # fmt: skip
                 archive.record_custody(records, interview, f"sound exported for {purpose.value}", "done", given.sha256)
         archive.announce("export", interview.code)
         return GivenSound(order.recordings, order.sound, *order.span, order.muted, lost, order.undecided, given.sha256)
 
-    def _order(self, records: Records, interview: Interview, clip: Clip, purpose: Purpose, recipient: str) -> _Order:
+    def _order(self, records: Records, interview: Interview, clip: Clip, context: Context) -> _Order:
         """What is to be written; NotAllowed, NotFound and MalformedInput when nothing may be, or there is nothing."""
-        self._require(records, interview, clip, purpose, recipient)
+        require(self._archive, records, interview, Operation.EXPORT_AUDIO, context)
         recordings = _wanted(some_testimony(records, interview), clip.part)
         begin, end = recordings[0].start_ms, recordings[-1].end_ms
         span = max(begin, clip.start_ms or 0), end if clip.end_ms is None else min(end, clip.end_ms)
@@ -141,12 +143,6 @@ class ExportingSound:
                 safe=tr("Nothing was written."),
             )
         return _Order(chosen, _finest([one.format for one in chosen]), span, silent, len(state.open))
-
-    def _require(
-        self, records: Records, interview: Interview, clip: Clip, purpose: Purpose, recipient: str
-    ) -> None:
-        context = Context(purpose, recipient, whole=clip.whole)
-        require(self._archive, records, interview, Operation.EXPORT_AUDIO, context)
 
     def _pcm(self, timeline: Timeline, order: _Order) -> Iterator[bytes]:
         for recording in order.recordings:

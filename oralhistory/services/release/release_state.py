@@ -45,7 +45,7 @@ def release_state(desk: Desk, code: str, order: Order) -> ReleaseState:
     languages = Counter(one.language for one in state.segments).most_common(1)
     return ReleaseState(
         outlook,
-        desk.consenting.why(code, Operation.EXPORT_TEXT, Context(order.purpose, order.recipient)),
+        desk.consenting.why(code, Operation.EXPORT_TEXT, Context(order.purpose, order.recipient, abroad=order.abroad)),
         tuple(gathered(desk.redacting, state, offered)),
         tuple(offered),
         tuple(combinations(state)),

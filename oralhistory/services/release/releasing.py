@@ -38,6 +38,8 @@ class Order:
     purpose: Purpose
     recipient: str
     layout: Layout = AS_USUAL
+    abroad: bool = False
+    """The recipient is in another country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Releasing:
         text = digest(state.segments)
         attested = records.attestations.of(interview.id)
         answered = any(one.kind is Attestation.NARRATOR and one.text_digest == text for one in attested)
-        context = Context(order.purpose, order.recipient, narrator_answered=answered)
+        context = Context(order.purpose, order.recipient, narrator_answered=answered, abroad=order.abroad)
         answer = may(Operation.EXPORT_TEXT, consent_file(records, interview), context, self._archive.today())
         reasons = list(answer.reasons) if isinstance(answer, Refused) else []
         reasons += hinders_profile(order.purpose, order.profile)
@@ -117,7 +119,7 @@ class Releasing:
             record = register(
                 archive, records, interview, file, code=public, form=exporter.name, profile=order.profile.value,
                 purpose=order.purpose, recipient=order.recipient, text_digest=text_digest(outlook.rendered, kept),
-                rules=RULES, counts=_counts(outlook, findings),
+                rules=RULES, counts=_counts(outlook, findings), abroad=order.abroad,
             )  # fmt: skip
             records.interviews.set_status(interview.id, Status.RELEASED)
             action = f"exported {exporter.name} ({order.profile.value})"

@@ -99,8 +99,15 @@ class Withdrawing:
 def _covered(records: Records, interview: Interview) -> list[ExportRecord]:
     withdrawals = records.consents.withdrawals(interview.id)
     return [
-        one for one in records.exports.of(interview.id) if any(taken.covers(Purpose(one.purpose)) for taken in withdrawals)
+        one
+        for one in records.exports.of(interview.id)
+        if any(taken.covers(used) for taken in withdrawals for used in _uses(one))
     ]
+
+
+def _uses(export: ExportRecord) -> tuple[Purpose, ...]:
+    """What the narrator had to allow for it."""
+    return (Purpose(export.purpose), *([Purpose.OVERSEAS_TRANSFER] if export.abroad else []))
 
 
 @dataclass(frozen=True, slots=True)

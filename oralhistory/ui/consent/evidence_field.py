@@ -81,7 +81,7 @@ class EvidenceField(QWidget):
         elif self.value:
             self._what.setText(tr("Kept outside the archive: nothing is sealed here."))
         else:
-            self._what.setText(tr("Without proof the consent is not complete, and nothing may be released."))
+            self._what.setText(tr("Without proof the consent is not complete. That warns and holds nothing up."))
 
 
 def file_kinds() -> str:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLayout, QMenu, QToolButton, QWidget
 
 from oralhistory.domain.consent import WORK_PURPOSES, Purpose
 from oralhistory.domain.ports import Layout
@@ -68,6 +68,10 @@ class OrderForm(QFrame):
         self._purpose = Choice("release_purpose", says, mark("Purpose"), purposes)
         self._recipient = line_edit("release_recipient", says, mark("Recipient"))
         says(self._recipient.setPlaceholderText, mark("who receives it"))
+        self._abroad = QCheckBox()
+        self._abroad.setObjectName("release_abroad")
+        says(self._abroad.setText, mark("The recipient is in another country"))
+        self._abroad.clicked.connect(self.changed)
         self._profile = Choice("release_profile", says, mark("Profile"), list(PROFILE.items()))
         offered = [one for one in FORMATS if one in formats] + [one for one in formats if one not in FORMATS]
         self._format = Choice("release_format", says, mark("Format"), [(one, FORMATS.get(one, one)) for one in offered])
@@ -95,6 +99,7 @@ class OrderForm(QFrame):
             else:
                 grid.addWidget(field, 1, at)
             grid.setColumnStretch(at, 1)
+        grid.addWidget(self._abroad, 2, 1, 1, 3)
         for choice in (self._purpose, self._profile, self._format):
             choice.picked.connect(self.changed)
         self.setLayout(grid)
@@ -104,6 +109,7 @@ class OrderForm(QFrame):
         """Another interview: whom the last one was for says nothing about this one."""
         self._typed.stop()
         self._recipient.clear()
+        self._abroad.setChecked(False)
         self._purpose.pick(Purpose.PUBLISH_TEXT.value)
         self._profile.pick(Profile.PUBLIC.value)
 
@@ -111,6 +117,7 @@ class OrderForm(QFrame):
         """What was last filled in for this interview."""
         self.begin()
         self._recipient.setText(order.recipient)
+        self._abroad.setChecked(order.abroad)
         self._purpose.pick(order.purpose.value)
         self._profile.pick(order.profile.value)
         self._format.pick(order.format)
@@ -123,4 +130,5 @@ class OrderForm(QFrame):
             Purpose(self._purpose.value),
             self._recipient.text().strip(),
             self._layout.layout_wanted(),
+            self._abroad.isChecked(),
         )

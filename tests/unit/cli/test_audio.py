@@ -62,6 +62,7 @@ def test_sound_is_given_out_whole_in_parts_and_from_one_time_to_another(shell: S
     assert soundfile.info(shell.folder / "clip.wav").frames == 800
     refused = shell.type("audio", "export", code, "--to", shell.folder / "x.wav", "--purpose", "media", "--recipient", "R")
     assert refused.code == 3
+    assert shell.type("audio", "export", code, "--to", shell.folder / "x.wav", *RADIO, "--abroad").code == 3
     closed = ["--start-ms", "600", "--end-ms", "700", "--to", shell.folder / "x.wav"]
     assert shell.type("audio", "export", code, *closed, *RADIO).code == 3
     assert not (shell.folder / "x.wav").exists()

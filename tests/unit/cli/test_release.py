@@ -155,6 +155,7 @@ def test_every_reason_against_an_export_is_named_at_once(shell: Shell, code: str
 def test_a_release_is_written_registered_and_clean(shell: Shell, code: str) -> None:
     released(shell, code)
     to = shell.folder / "given.txt"
+    assert shell.type(*order(shell, code, to), "--abroad").reasons == {"not_asked"}
     made = shell.ask(*order(shell, code, to))
     assert isinstance(made, dict)
     assert (made["recipient"], made["format"], made["export_code"] != code) == ("Readers", "txt", True)

@@ -257,3 +257,13 @@ def test_a_file_that_is_there_is_not_overwritten(desk: Desk, code: str, out: Pat
 def test_nobody_receives_nothing(desk: Desk, code: str, out: Path) -> None:
     with pytest.raises(MalformedInput):
         desk.releasing.export(code, replace(ORDER, recipient=" "), out / "x.txt")
+
+
+def test_a_refused_transfer_abroad_holds_back_what_goes_abroad_and_nothing_else(desk: Desk, code: str, out: Path) -> None:
+    abroad = replace(ORDER, abroad=True)
+    assert refusal_of(desk, code, abroad, out / "x.txt") == {"not_asked"}
+    desk.consenting.record(code, consent(Stage.AFTER, "publish_text", "overseas_transfer"))
+    for number, order in enumerate((ORDER, abroad)):
+        desk.releasing.export(code, order, out / f"{number}.txt")
+    desk.consenting.withdraw(code, [Purpose.OVERSEAS_TRANSFER])
+    assert [one.abroad for one in desk.withdrawing.given_out(code)] == [True], "who is to be asked for it back"

@@ -243,3 +243,13 @@ def test_a_full_disk_is_said_and_nothing_is_left(desk: Desk, code: str, out: Pat
         signal.signal(signal.SIGXFSZ, ignored)
     assert list(out.iterdir()) == []
     assert desk.interviews.history(code).exports == ()
+
+
+def test_sound_for_another_country_needs_the_transfer_too(desk: Desk, code: str, out: Path) -> None:
+    filed(desk, code, noise(1, 0.2), sound=SOUND)
+    with pytest.raises(NotAllowed):
+        desk.exporting_sound.export(code, out / "x.wav", *RADIO, abroad=True)
+    desk.consenting.record(code, consent(Stage.AFTER, "publish_audio", "overseas_transfer"))
+    desk.exporting_sound.export(code, out / "x.wav", *RADIO, abroad=True)
+    desk.exporting_sound.export(code, out / "y.wav", *RADIO)
+    assert [one.abroad for one in desk.interviews.history(code).exports] == [True, False]
