@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
@@ -115,10 +116,12 @@ def test_an_ended_session_is_corrected_and_its_history_tells_once(main: MainWind
     shown(page, "notes_session_1").click()
     assert (shown(page, "notes_stop").isVisible(), shown(page, "notes_done").isVisible()) == (False, True)
     assert text(page, "notes_time") == "Session 1"
-    editor(page).insertPlainText(" 둘")
+    for word in (" 둘", " 셋"):
+        editor(page).insertPlainText(word)
+        wait(lambda: on_disk(main) == [editor(page).toPlainText()])  # each second, as while they speak
     shown(page, "notes_done").click()
     wait(lambda: text(page, "record_kept") == "The corrections are kept.")
-    assert on_disk(main) == ["하나 둘"]
+    assert on_disk(main) == ["하나 둘 셋"]
     actions = [one.action for one in main.desk.interviews.history(main.code).custody]
     assert actions.count("notes changed") == 1
 
@@ -129,7 +132,7 @@ def test_what_the_disk_refuses_is_tried_again_and_told_if_it_never_takes_it(
     typed = begin(page, wait)
     monkeypatch.setattr(notes_view, "_SAVE_MS", 10)
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise StorageFailed("The disk is full.")
 
     with monkeypatch.context() as refusing:
@@ -142,3 +145,59 @@ def test_what_the_disk_refuses_is_tried_again_and_told_if_it_never_takes_it(
         assert typed.isVisible(), "a session whose words are not on the disk is not over"
     typed.insertPlainText(" 둘")
     wait(lambda: on_disk(main) == [f"{SAID} 둘"] and not page.lost())
+
+
+def compose(typed: QPlainTextEdit, syllable: str) -> None:
+    QCoreApplication.sendEvent(typed, QInputMethodEvent(syllable, []))
+
+
+def test_the_last_syllable_is_not_lost_whatever_ends_the_writing(main: MainWindow, page: RecordPage, wait: Wait) -> None:
+    typed = begin(page, wait)
+    compose(typed, "강")
+    page.leave()
+    assert on_disk(main) == ["강"]
+    compose(typed, "물")
+    page.end()  # as when the archive is locked
+    assert on_disk(main) == ["강물"]
+    compose(typed, "이")
+    shown(page, "notes_stamp").click()
+    assert typed.toPlainText().startswith("강물이\n[00:")
+    compose(typed, "끝")
+    shown(page, "notes_stop").click()
+    wait(lambda: page.findChild(QPushButton, "notes_session_1"))
+    assert on_disk(main)[0].endswith("] 끝")
+
+
+def test_a_syllable_is_not_torn_apart_by_being_saved(
+    main: MainWindow, page: RecordPage, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = begin(page, wait)
+    monkeypatch.setattr(notes_view, "_SAVE_MS", 10)
+    typed.insertPlainText("강")
+    compose(typed, "ㄱ")
+    wait(lambda: on_disk(main) == ["강"])
+    compose(typed, "가")
+    page.leave()
+    assert on_disk(main) == ["강가"]
+
+
+def test_what_is_opened_again_is_what_was_written_last(
+    main: MainWindow, page: RecordPage, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, other = page._code, main.desk.interviews.create(("ko",), "Heron").code
+    typed = begin(page, wait)
+
+    def full(*_: object, **__: object) -> None:
+        raise StorageFailed("The disk is full.")
+
+    with monkeypatch.context() as refusing:
+        refusing.setattr(main.desk.note_taking, "save", full)
+        typed.insertPlainText(SAID)
+        page.show_interview(other)
+        page.show_interview(code)
+        page._write_notes(code, 1)
+        assert not typed.isVisible(), "older text is shown, and typing would replace the newer"
+        assert typed.toPlainText() == ""
+    page._write_notes(code, 1)
+    assert typed.isVisible()
+    assert (typed.toPlainText(), on_disk(main)) == (SAID, [SAID])

@@ -42,16 +42,17 @@ class NoteTaking:
         archive.announce("notes", interview.code)
         return session
 
-    def save(self, code: str, text: str, number: int | None = None) -> WrittenSession:
+    def save(self, code: str, text: str, number: int | None = None, *, known: bool = False) -> WrittenSession:
         """Keep `text` as the notes of a session: of the one that goes on, or of that number, also after its end.
 
+        `known`: the history tells of this correction already, of which every second is saved.
         NotFound; MalformedInput for a text that no session has. What stood there before is replaced.
         """
         if len(text) > LONGEST_TEXT:
             raise MalformedInput(
                 tr("These notes are too long: at most {most} characters.", most=LONGEST_TEXT), safe=tr("Nothing was changed.")
             )
-        return self._change(code, number, lambda session: replace(session, text=_kept(text)))
+        return self._change(code, number, lambda session: replace(session, text=_kept(text)), known=known)
 
     def add(self, code: str, text: str, number: int | None = None) -> WrittenSession:
         """Keep `text` as a further paragraph. As `save`."""
@@ -65,13 +66,18 @@ class NoteTaking:
         self._archive.announce("notes", code.strip().upper())
         return session
 
+    def session(self, code: str, number: int) -> WrittenSession:
+        """That written session, as it is on file now. NotFound."""
+        with self._archive.store.transaction() as records:
+            return _chosen(records, self._archive.interview(records, code), number)
+
     def sessions(self, code: str) -> list[WrittenSession]:
         """The written sessions of an interview, oldest first."""
         with self._archive.store.transaction() as records:
             return records.written_sessions.of(self._archive.interview(records, code).id)
 
     def _change(
-        self, code: str, number: int | None, change: Callable[[WrittenSession], WrittenSession]
+        self, code: str, number: int | None, change: Callable[[WrittenSession], WrittenSession], *, known: bool = False
     ) -> WrittenSession:
         archive = self._archive
         with archive.store.transaction() as records:
@@ -79,7 +85,8 @@ class NoteTaking:
             before = _chosen(records, interview, number)
             session = change(before)
             records.written_sessions.put(session)
-            if session.ended_at and session != before:  # what is typed while they speak is not worth a line each second
+            # What is typed while they speak is not worth a line each second.
+            if session.ended_at and session != before and not known:
                 archive.record_custody(records, interview, ENDED if before.ended_at is None else CHANGED)
         return session
 

@@ -32,10 +32,10 @@ class NotesOnFile:
 
 
 class NotesCard(QFrame):
-    """`begin_wanted`: begin, or go on with what was not ended; `session_chosen` carries one that is to be read."""
+    """`begin_wanted`: begin, or go on with what was not ended; `session_chosen` carries the number of one that is to be read."""
 
     begin_wanted = Signal()
-    session_chosen = Signal(object)
+    session_chosen = Signal(int)
 
     def __init__(self, says: Wording) -> None:
         super().__init__()
@@ -93,5 +93,5 @@ class NotesCard(QFrame):
         made.setObjectName(f"notes_session_{session.number}")
         made.setProperty("role", "link")
         made.setAutoDefault(False)
-        made.clicked.connect(lambda: self.session_chosen.emit(session))
+        made.clicked.connect(lambda: self.session_chosen.emit(session.number))
         return made

@@ -5,7 +5,7 @@ again with the next key, and told at the end if it never was taken.
 """
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from oralhistory.domain.interview import WrittenSession
@@ -13,12 +13,16 @@ from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.ui.in_order import InOrder
 from oralhistory.ui.look.pieces import button, column, label, row, sentence
+from oralhistory.ui.look.settling import Settling
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
 
-_SAVE_MS, _CORRECTED_MS = 1_000, 30_000
-"""While they speak; while an ended session is corrected, of which every save stands in the history."""
+_SAVE_MS = 1_000
+
+
+class _Notes(Settling, QPlainTextEdit):
+    pass
 
 
 class NotesView(QWidget):
@@ -30,7 +34,11 @@ class NotesView(QWidget):
         self._context = context
         self._code = ""
         self._session: WrittenSession | None = None
+        """As it is on file."""
         self._stored = ""
+        """What was in the field when it was last stored."""
+        self._corrected = False
+        """The history tells of this correction."""
         self._keep = InOrder(context.jobs, self)
         self._soon, self._tick = QTimer(self, singleShot=True), QTimer(self, interval=1_000)
         self._soon.timeout.connect(self._save)
@@ -39,7 +47,7 @@ class NotesView(QWidget):
         self._time.setObjectName("notes_time")
         self._state = label("soft")
         self._state.setObjectName("notes_state")
-        self._text = QPlainTextEdit()
+        self._text = _Notes()
         self._text.setObjectName("notes_text")
         self._text.setProperty("role", "reading")
         says(self._text.setAccessibleName, mark("What is said"))
@@ -78,15 +86,24 @@ class NotesView(QWidget):
 
     # --- what the page asks
 
-    def open(self, code: str, session: WrittenSession) -> None:
-        """Write on in a session that goes on, or correct one that has ended."""
+    def open(self, code: str, number: int) -> bool:
+        """Write on in a session that goes on, or correct one that has ended.
+
+        False while the disk refuses what was written before: what is on file is older than that, and written on it would
+        replace it. The banner has told why. OralHistoryError of the archive.
+        """
         self.finish()
-        self._code, self._session, self._stored = code, session, session.text
+        if self._keep.waiting:
+            return False
+        self._take_in_hand(code, self._context.desk.note_taking.session(code, number))
+        return True
+
+    def _take_in_hand(self, code: str, session: WrittenSession) -> None:
+        self._code, self._session, self._stored, self._corrected = code, session, session.text, False
         going_on = session.ended_at is None
         self._text.setPlainText(session.text)
         self._text.moveCursor(self._text.textCursor().MoveOperation.End)
         self._text.document().clearUndoRedoStacks()
-        self._text.setFocus()
         self._soon.stop()
         for one, shown in ((self._stop, going_on), (self._stamp, going_on), (self._done, not going_on)):
             one.setVisible(shown)
@@ -97,6 +114,9 @@ class NotesView(QWidget):
         else:
             self._tick.stop()
 
+    def take_focus(self) -> None:
+        self._text.setFocus()
+
     @property
     def code(self) -> str:
         """The interview whose notes are in hand; nothing when none are."""
@@ -104,11 +124,10 @@ class NotesView(QWidget):
 
     def finish(self) -> None:
         """Store what was written before this returns; the disk may refuse it (`lost`)."""
+        self._text.settle_ime()
         self._soon.stop()
-        if self._session is not None:
-            QGuiApplication.inputMethod().commit()
-            if not self._is_stored:
-                self._add()
+        if self._session is not None and not self._is_stored:
+            self._add()
         self._keep.finish()
 
     def forget(self) -> None:
@@ -139,7 +158,7 @@ class NotesView(QWidget):
             return
         self._state.setText(tr("Being sealed …"))
         if not self._soon.isActive():
-            self._soon.start(_SAVE_MS if self._session.ended_at is None else _CORRECTED_MS)
+            self._soon.start(_SAVE_MS)
 
     def _save(self) -> None:
         if self._keep.idle:
@@ -149,15 +168,19 @@ class NotesView(QWidget):
             self._soon.start(_SAVE_MS)
 
     def _add(self) -> None:
+        """What is being composed follows when it is whole: to settle it each second would tear syllables apart."""
         session, code, text = self._session, self._code, self._text.toPlainText()
         if session is None:
             return
         notes, number = self._context.desk.note_taking, session.number
 
         def store() -> None:
-            notes.save(code, text, number)
-            if code == self._code:
-                self._stored = text  # here: who waits for `finish` wants to know it before any answer comes
+            before = self._session
+            in_hand = before is not None and (self._code, before.number) == (code, number)
+            kept = notes.save(code, text, number, known=in_hand and self._corrected)
+            if before is not None and in_hand:  # here: who waits for `finish` wants to know it before any answer comes
+                self._corrected = self._corrected or kept.text != before.text
+                self._session, self._stored = kept, text
 
         self._keep.add(store, lambda _: self._kept(code), stubborn=True)
 
@@ -171,6 +194,7 @@ class NotesView(QWidget):
 
     def _write_time(self) -> None:
         """On a line of its own, so that a reader finds it."""
+        self._text.settle_ime()
         cursor = self._text.textCursor()
         begun = bool(cursor.block().text().strip())
         cursor.insertText(f"{chr(10) if begun else ''}[{self._elapsed()}] ")

@@ -46,7 +46,7 @@ class RecordPage(Page):
         self._prepare.file_chosen.connect(self._import)
         self._prepare.kept.again.connect(self._file_again)
         self._prepare.notes.begin_wanted.connect(self._begin_notes)
-        self._prepare.notes.session_chosen.connect(lambda session: self._write_notes(self._code, session))
+        self._prepare.notes.session_chosen.connect(lambda number: self._write_notes(self._code, number))
         self._notes.over.connect(self._notes_over)
         self._running.asked.connect(self._following.order)
         self._running.marked.connect(self._following.mark)
@@ -239,14 +239,21 @@ class RecordPage(Page):
         def begun(session: WrittenSession) -> None:
             self._prepare.show_busy(False)
             if code == self._code and self._take is None:
-                self._write_notes(code, session)
+                self._write_notes(code, session.number)
 
         self.context.jobs.run(lambda: desk.note_taking.begin(code), begun, self._not_started, owner=self)
 
-    def _write_notes(self, code: str, session: WrittenSession) -> None:
+    def _write_notes(self, code: str, number: int) -> None:
+        """Read anew: what a list shows may be older than what was written since."""
         self._prepare.test.forget()
-        self._stack.setCurrentWidget(self._notes)
-        self._notes.open(code, session)
+        try:
+            opened = self._notes.open(code, number)
+        except OralHistoryError as error:
+            self._tell(error)
+            return
+        if opened:
+            self._stack.setCurrentWidget(self._notes)
+            self._notes.take_focus()
 
     def _notes_over(self, told: str) -> None:
         self._leave_notes()

@@ -1,25 +1,22 @@
 """The one live editor: the text of one segment, and no syllable of it lost.
 
-Input methods hold the last Hangul syllable outside the text until it is committed; `settle_ime` brings it in before anything
-reads, replaces or leaves the text. Undo is not the editor's: every change is an edit of the transcript.
+What is being composed is brought in before anything reads, replaces or leaves the text.
+Undo is not the editor's: every change is an edit of the transcript.
 """
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
-    QFocusEvent,
-    QGuiApplication,
-    QHideEvent,
     QInputMethodEvent,
     QKeyEvent,
-    QMouseEvent,
     QTextCharFormat,
     QTextCursor,
     QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
+from oralhistory.ui.look.settling import Settling
 from oralhistory.ui.review.review_keys import PEDAL, Keys
 
 
@@ -33,33 +30,13 @@ def points(text: str, units: int) -> int:
     return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
 
 
-class SettledEdit(QTextEdit):
+class SettledEdit(Settling, QTextEdit):  # type: ignore[misc]  # `Settling` is typed as the plain field it also serves
     """A text field that never loses what is being composed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
-
-    @property
-    def composing(self) -> bool:
-        return bool(self._composed())
-
-    def settle_ime(self) -> None:
-        """Commit what is being composed: ask the input method, then do it ourselves if it did not."""
-        if not self.composing:
-            return
-        QGuiApplication.inputMethod().commit()
-        left = self._composed()
-        if left:
-            event = QInputMethodEvent()
-            event.setCommitString(left)
-            QCoreApplication.sendEvent(self, event)
-        QGuiApplication.inputMethod().reset()
-
-    def settled_text(self) -> str:
-        self.settle_ime()
-        return self.toPlainText()
 
     def set_text(self, text: str) -> None:
         self.settle_ime()
@@ -77,25 +54,10 @@ class SettledEdit(QTextEdit):
         cursor.setPosition(min(units(self.toPlainText(), at), self.document().characterCount() - 1))
         self.setTextCursor(cursor)
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.settle_ime()
-        super().focusOutEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.settle_ime()
-        super().mousePressEvent(event)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self.settle_ime()
-        super().hideEvent(event)
-
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Pasted text in one line, without its looks."""
         self.settle_ime()
         self.insertPlainText(" ".join(source.text().split()))
-
-    def _composed(self) -> str:
-        return self.textCursor().block().layout().preeditAreaText()
 
 
 class SegmentEditor(SettledEdit):

@@ -1,0 +1,58 @@
+"""Text fields that lose no syllable.
+
+Input methods hold the last Hangul syllable outside the text until it is committed, and asking them to commit is not always
+obeyed. `settle_ime` brings it in: to be called before anything reads, replaces or leaves the text.
+"""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QMimeData
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QHideEvent, QInputMethodEvent, QMouseEvent
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QPlainTextEdit as _Field
+else:
+    _Field = object
+
+
+class Settling(_Field):
+    """Goes in front of QTextEdit or QPlainTextEdit among the bases of a text field."""
+
+    @property
+    def composing(self) -> bool:
+        return bool(self._composed())
+
+    def settle_ime(self) -> None:
+        """Commit what is being composed: ask the input method, then do it ourselves if it did not."""
+        if not self.composing:
+            return
+        QGuiApplication.inputMethod().commit()
+        left = self._composed()
+        if left:
+            event = QInputMethodEvent()
+            event.setCommitString(left)
+            QCoreApplication.sendEvent(self, event)
+        QGuiApplication.inputMethod().reset()
+
+    def settled_text(self) -> str:
+        self.settle_ime()
+        return self.toPlainText()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.settle_ime()
+        super().focusOutEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.settle_ime()
+        super().mousePressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.settle_ime()
+        super().hideEvent(event)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        self.settle_ime()
+        super().insertFromMimeData(source)
+
+    def _composed(self) -> str:
+        return self.textCursor().block().layout().preeditAreaText()
