@@ -188,7 +188,7 @@ class OpenQuestion:
     """Something a person must still decide: `code` is stable.
 
     "undecided" (a proposal nobody answered), "text_changed", "ambiguous" (may be a plain word), "inside_word", "similar" (a
-    known name misspelt or in other letters), "no_replacement".
+    known name misspelt or in other letters), "no_replacement", "marked" (a person decided it, and took that back).
     """
 
     code: str

@@ -15,6 +15,12 @@ def holding(log: Sequence[Decided]) -> list[Decided]:
     return [one for one in log if one.row not in dead and one.undoes is None]
 
 
+def taken_back(log: Sequence[Decided]) -> list[Decided]:
+    """The documents that hold no longer, oldest first."""
+    dead = _dead(log)
+    return [one for one in log if one.row in dead and one.undoes is None]
+
+
 def to_take_back(log: Sequence[Decided]) -> Decided | None:
     """The latest document that holds."""
     return next(reversed(holding(log)), None)

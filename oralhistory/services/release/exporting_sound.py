@@ -5,7 +5,7 @@ is silence of the same length, so that times in the sound are times in the trans
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from oralhistory.domain.consent import Context, Operation, Purpose, Reason
@@ -30,15 +30,24 @@ _HEADERS = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """What of the interview is wanted: everything, one part, or a span of the timeline in ms (either end may be open)."""
+    """What of the interview is wanted: everything, one part, or a span of the timeline in ms (either end may be open).
+
+    What counts as an extract is told by the sound that it reaches, not by how it is asked for.
+    """
 
     part: int | None = None
     start_ms: int | None = None
     end_ms: int | None = None
 
-    @property
-    def whole(self) -> bool:
-        return self.start_ms is None and self.end_ms is None
+    def span(self, recordings: Sequence[Recording]) -> Span:
+        """What it reaches of these recordings, in ms of the timeline; nothing of them where its end is not behind its beginning."""
+        begin, end = recordings[0].start_ms, recordings[-1].end_ms
+        return max(begin, self.start_ms or 0), end if self.end_ms is None else min(end, self.end_ms)
+
+    def is_whole(self, recordings: Sequence[Recording]) -> bool:
+        """Whether no sound of these is left out."""
+        begin, end = self.span(recordings)
+        return begin <= recordings[0].start_ms and end >= recordings[-1].end_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +98,7 @@ class ExportingSound:
         Damaged, MalformedInput, StorageFailed; nothing is left behind then.
         """
         archive, asked = self._archive, clip or Clip()
-        context = Context(purpose, recipient, whole=asked.whole, abroad=abroad)
+        context = Context(purpose, recipient, abroad=abroad)
         with waiting_file(archive, to, recipient) as file:
             with archive.store.transaction() as records:
                 interview = archive.interview(records, code)
@@ -101,7 +110,7 @@ class ExportingSound:
                 self._sound.write_wav(file, order.sound, self._pcm(timeline, order))
                 lost = _spans(timeline, order)
             with archive.store.transaction() as records:
-                require(archive, records, interview, Operation.EXPORT_AUDIO, context)
+                self._require(records, interview, asked, context)
                 if _said(records, interview) != said:
                     raise NotAllowed(
                         tr("What may be heard of this interview was changed while its sound was written."),
@@ -120,10 +129,8 @@ class ExportingSound:
 
     def _order(self, records: Records, interview: Interview, clip: Clip, context: Context) -> _Order:
         """What is to be written; NotAllowed, NotFound and MalformedInput when nothing may be, or there is nothing."""
-        require(self._archive, records, interview, Operation.EXPORT_AUDIO, context)
-        recordings = _wanted(some_testimony(records, interview), clip.part)
-        begin, end = recordings[0].start_ms, recordings[-1].end_ms
-        span = max(begin, clip.start_ms or 0), end if clip.end_ms is None else min(end, clip.end_ms)
+        recordings = self._require(records, interview, clip, context)
+        begin, end, span = recordings[0].start_ms, recordings[-1].end_ms, clip.span(recordings)
         if span[0] >= span[1]:
             raise MalformedInput(
                 tr("There is no sound between these times."),
@@ -143,6 +150,13 @@ class ExportingSound:
                 safe=tr("Nothing was written."),
             )
         return _Order(chosen, _finest([one.format for one in chosen]), span, silent, len(state.open))
+
+    def _require(self, records: Records, interview: Interview, clip: Clip, context: Context) -> list[Recording]:
+        """The parts that are asked for, where consent covers as much of them. NotAllowed, NotFound."""
+        recordings = _wanted(some_testimony(records, interview), clip.part)
+        asked = replace(context, whole=clip.is_whole(recordings))
+        require(self._archive, records, interview, Operation.EXPORT_AUDIO, asked)
+        return recordings
 
     def _pcm(self, timeline: Timeline, order: _Order) -> Iterator[bytes]:
         for recording in order.recordings:

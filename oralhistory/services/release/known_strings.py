@@ -1,6 +1,6 @@
 """What may not be in a file that leaves: gathered from everything the archive knows, with what people decided to keep.
 
-The variants of the entities, the real names of every narrator, the staff, whoever a consent document names (witness,
+The variants of the entities and the words of decisions that were taken back, the real names of every narrator, the staff, whoever a consent document names (witness,
 interpreter, third persons, who took it), and the archive's own codes. What names nobody (mother, the broker) is left out.
 """
 
@@ -18,6 +18,9 @@ from oralhistory.services.release.redacting import Redaction
 NamesNobody = Callable[[str], bool]
 """Whether a word is a relative, an office or a form of address and no name."""
 
+TAKEN_BACK = "taken_back"
+"""Stands for the entity of words whose decision was taken back."""
+
 _PIECES = re.compile(r"[,;/()\[\]|·、，；]| - |\n")
 _HANGUL = re.compile("[\uac00-\ud7a3]{2,}")
 _REST_OF_WORD = re.compile(r"\S*")
@@ -26,7 +29,8 @@ _REST_OF_WORD = re.compile(r"\S*")
 def known_strings(
     records: Records, interview: Interview, state: Redaction, names_nobody: NamesNobody
 ) -> list[KnownString]:
-    texts = {variant: one.id for one in state.decisions.entities for variant in one.variants}
+    texts = dict.fromkeys(state.taken_back, TAKEN_BACK)
+    texts.update((variant, one.id) for one in state.decisions.entities for variant in one.variants)
     for identity in records.people.identities():
         texts.update((name, identity.person_id) for name in identity.names)
     for source, text in _on_paper(records, interview):

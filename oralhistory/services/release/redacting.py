@@ -26,6 +26,7 @@ from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.release.entity_book import EntityBook, Offered
 from oralhistory.services.release.naming import Naming
 from oralhistory.services.release.proposing import Proposing
+from oralhistory.services.release.reopening import Reopened
 
 mark("[sealed at the narrator's request]")  # SEALED_TEXT, for the catalogues: the domain speaks one language
 
@@ -42,6 +43,8 @@ class Redaction:
     open: tuple[OpenQuestion, ...]
     whole: bool = True
     """False where the analysis of Korean words did not run: fewer names are proposed than could be."""
+    taken_back: tuple[str, ...] = ()
+    """Words whose decision was taken back and that nothing decides now (see `reopening`)."""
 
     def is_sealed(self, segment: Segment) -> bool:
         return any(one.withholds(segment.start_ms, segment.end_ms) for one in self.sealed)
@@ -120,19 +123,25 @@ class Redacting:
             return records.redactions.log(self._archive.interview(records, code).id)
 
     def take_back(self, code: str) -> bool:
-        """Undo the last decision that holds; False when there is none. It stays in the log."""
+        """Undo the last decision that holds; False when there is none. It stays in the log, and what it decided is open again."""
         return self._turn_back(code, to_take_back)
 
     def bring_back(self, code: str) -> bool:
-        """Decide again what was taken back last, if nothing was decided since; False when there is nothing."""
+        """Decide again what was taken back last, if nothing was decided since; False when there is nothing.
+
+        MalformedInput when a pseudonym in it is somebody's name by now.
+        """
         return self._turn_back(code, to_bring_back)
 
     def _turn_back(self, code: str, which: Callable[[Sequence[Decided]], Decided | None]) -> bool:
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
-            line = which(records.redactions.log(interview.id))
+            log = records.redactions.log(interview.id)
+            line = which(log)
             if line is not None:
+                again = (one.document for one in log if one.row == line.undoes)
+                self._naming.refuse_taken(records, next(again, Decisions()))
                 records.redactions.take_back(interview.id, line.row, archive.actor)
         if line is not None:
             archive.announce("decisions", interview.code)
@@ -151,9 +160,10 @@ class Redacting:
         mentions, questions = prepared.resolution.under(decisions)
         segments = prepared.segments
         withheld = {s.id for s in segments if any(one.withholds(s.start_ms, s.end_ms) for one in sealed)}
-        still_open = tuple(one for one in questions if one.segment not in withheld)
+        again = Reopened(records.redactions.log(interview.id), segments, mentions, questions, prepared.proposals)
+        still_open = tuple(one for one in (*questions, *again.questions()) if one.segment not in withheld)
         return Redaction(
-            segments, sealed, decisions, prepared.proposals, tuple(mentions), still_open, prepared.whole
+            segments, sealed, decisions, prepared.proposals, tuple(mentions), still_open, prepared.whole, again.words()
         )
 
     def render(self, state: Redaction, profile: Profile) -> list[RenderedSegment]:

@@ -1,11 +1,13 @@
 """What is open, gathered for a person; what the answers mean; taking the last one back."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from oralhistory.domain.redaction import Action, Decisions, Entity, EntityType, IdentifierClass, VariantKind
+from oralhistory.errors import MalformedInput
 from oralhistory.services.desk import Desk
 from oralhistory.services.release import answers
 from oralhistory.services.release.cards import MARKED, SIMILAR, Card, gathered, marked
@@ -77,6 +79,55 @@ def test_told_coarsely_it_is_the_same_for_everybody(desk: Desk, code: str) -> No
     state = desk.redacting.state(code)
     assert {one.action for one in state.mentions} == {Action.GENERALISE}
     assert "회령" not in desk.redacting.render(state, answers.Profile.COURT)[1].text
+
+
+def test_a_name_that_only_a_reader_knew_is_asked_about_when_its_decision_is_taken_back(desk: Desk, code: str) -> None:
+    before = desk.redacting.state(code)
+    line = next(one for one in before.segments if "도와주" in one.text)
+    at = line.text.index("도와주었")
+    card = marked(before, (line.id, at, at + 4))
+    assert card is not None and card.text not in [one.text for one in before.open]
+    known = answers.named(card.text, EntityType.PERSON, "ko", ())
+    desk.redacting.add(code, answers.meant(card, replace(known, id="e7")))
+    assert desk.redacting.take_back(code)
+    state = desk.redacting.state(code)
+    assert [(one.code, one.text) for one in state.open if one not in before.open] == [(MARKED, card.text)]
+    assert state.taken_back == (card.text,)
+    (again,) = [one for one in gathered(desk.redacting, state) if one.code == MARKED]
+    desk.redacting.add(code, answers.no_name(again, "a verb"))
+    assert desk.redacting.state(code).open == before.open
+
+
+def test_a_place_taken_out_is_asked_about_when_that_is_taken_back_until_part_by_part_it_is_decided(
+    desk: Desk, code: str
+) -> None:
+    before = desk.redacting.state(code)
+    line = before.segments[0]
+    at = line.text.index("저를 도와주었")
+    card = marked(before, (line.id, at, at + 7))
+    assert card is not None
+    desk.redacting.add(code, answers.taken_out(card))
+    assert desk.redacting.take_back(code)
+    assert [one.text for one in desk.redacting.state(code).open if one.code == MARKED] == ["저를 도와주었"]
+    assert desk.redacting.state(code).taken_back == ("저를 도와주었",)
+    part = marked(before, (line.id, at, at + 2))
+    assert part is not None
+    desk.redacting.add(code, answers.taken_out(part))
+    assert [one.text for one in desk.redacting.state(code).open if one.code == MARKED] == ["도와주었"]
+    assert desk.redacting.take_back(code) and desk.redacting.bring_back(code)
+    desk.redacting.add(code, answers.taken_out(card))
+    after = desk.redacting.state(code)
+    assert not [one for one in after.open if one.code == MARKED] and not after.taken_back
+
+
+def test_a_decision_is_not_brought_back_when_its_pseudonym_became_a_name(desk: Desk, code: str) -> None:
+    card = next(one for one in cards(desk, code) if one.text == "최명호")
+    desk.redacting.add(code, Decisions(entities=(replace(HIM, variants=(card.text,), replacement={"public": "한새벽"}),)))
+    assert desk.redacting.take_back(code)
+    other = desk.interviews.create().code
+    desk.interviews.set_field(other, "names", "한새벽")
+    with pytest.raises(MalformedInput):
+        desk.redacting.bring_back(code)
 
 
 def test_the_last_answer_can_be_taken_back_and_given_again(desk: Desk, code: str, tmp_path: Path) -> None:

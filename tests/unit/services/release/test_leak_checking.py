@@ -9,7 +9,7 @@ import pytest
 from oralhistory.domain.edits import SetText
 from oralhistory.domain.redaction import Action, Decisions, MentionDecision
 from oralhistory.domain.staff import Role
-from oralhistory.errors import LeakFound, MalformedInput, NotFound
+from oralhistory.errors import LeakFound, MalformedInput, NotAllowed, NotFound
 from oralhistory.services.desk import Desk
 from oralhistory.services.review.transcripts import PlannedEdit
 from tests.helpers.archives import new_desk
@@ -56,6 +56,18 @@ def leaks(desk: Desk, code: str, to: Path) -> list[str]:
 def test_whoever_a_consent_document_names_is_looked_for(desk: Desk, out: Path, fields: dict[str, object], source: str) -> None:
     code = releasable(desk, TEXT, **fields)
     assert set(leaks(desk, code, out / "x.txt")) == {source}
+
+
+def test_a_name_whose_decision_was_taken_back_does_not_leave(desk: Desk, out: Path) -> None:
+    code = releasable(desk, TEXT)
+    phone = {**TOWN, "id": "e9", "variants": ["유선 전화"], "replacement": {"public": "[전화]"}}
+    desk.redacting.decide(code, {"entities": [phone]})
+    assert desk.redacting.take_back(code)
+    assert "유선 전화" in [one.text for one in desk.redacting.state(code).open]
+    with pytest.raises(NotAllowed):
+        desk.releasing.export(code, ORDER, out / "x.txt")
+    (out / "y.txt").write_text("유선 전화")
+    assert "taken_back" in {one.entity for one in desk.leak_checking.check(code, [out / "y.txt"])}
 
 
 def test_a_relative_or_an_office_is_no_name(desk: Desk, out: Path) -> None:
