@@ -40,7 +40,7 @@ class Clip:
     end_ms: int | None = None
 
     def span(self, recordings: Sequence[Recording]) -> Span:
-        """What it reaches of these recordings, in ms of the timeline; nothing of them where its end is not behind its beginning."""
+        """What it reaches of these recordings, in ms of the timeline; empty where its end is not behind its beginning."""
         begin, end = recordings[0].start_ms, recordings[-1].end_ms
         return max(begin, self.start_ms or 0), end if self.end_ms is None else min(end, self.end_ms)
 

@@ -1,7 +1,8 @@
 """What may not be in a file that leaves: gathered from everything the archive knows, with what people decided to keep.
 
-The variants of the entities and the words of decisions that were taken back, the real names of every narrator, the staff, whoever a consent document names (witness,
-interpreter, third persons, who took it), and the archive's own codes. What names nobody (mother, the broker) is left out.
+The variants of the entities and the words of decisions that were taken back, the real names of every narrator and how they are
+reached, the staff, whoever a consent document names (witness, interpreter, guardian, third persons, who took it) or was there in
+a session, and the archive's own codes. What names nobody (mother, the broker) is left out.
 """
 
 import re
@@ -13,6 +14,7 @@ from oralhistory.domain.interview import Interview
 from oralhistory.domain.leaks import Around, KnownString
 from oralhistory.domain.ports import Records
 from oralhistory.domain.redaction import Action, Mention
+from oralhistory.domain.roles import Part
 from oralhistory.services.release.redacting import Redaction
 
 NamesNobody = Callable[[str], bool]
@@ -23,6 +25,9 @@ TAKEN_BACK = "taken_back"
 
 _PIECES = re.compile(r"[,;/()\[\]|·、，；]| - |\n")
 _HANGUL = re.compile("[\uac00-\ud7a3]{2,}")
+_BIG_WORDS = re.compile(r"\b[A-Z][\w'-]+(?: [A-Z][\w'-]+)*")
+_NUMBER = re.compile(r"\+?\d[\d\s().-]{4,}\d")
+_COUNTRY = re.compile(r"\+(?:\d{1,3}(?=\D)|\d{3})\D*")
 _REST_OF_WORD = re.compile(r"\S*")
 
 
@@ -35,6 +40,8 @@ def known_strings(
         texts.update((name, identity.person_id) for name in identity.names)
     for source, text in _on_paper(records, interview):
         texts.update((name, source) for name in _names(text, names_nobody) if name not in texts)
+    for source, text in _in_sentences(records, interview):
+        texts.update((name, source) for name in _told(text, names_nobody) if name not in texts)
     texts.update((narrator.code, narrator.id) for narrator in records.people.narrators(interview.id))
     texts.update((one.code, one.id) for one in records.interviews.all())
     kept = [one for segment_kept in _kept(state) for one in segment_kept]
@@ -47,8 +54,28 @@ def _on_paper(records: Records, interview: Interview) -> Iterator[tuple[str, str
         yield "consent.witness", version.witness
         yield "consent.interpreter", version.interpreter
         yield "consent.obtained_by", version.obtained_by
+        yield "consent.guardian", version.guardian
         yield from (("consent.third_parties", one.person) for one in version.third_parties)
     yield from (("staff", one.name) for one in records.staff.all())
+    yield from (("contact", records.people.contact(one.id).alias) for one in records.people.all_narrators())
+    codes = _codes(records)
+    yield from (("participant", one.who) for one in records.participants.of(interview.id) if one.who.upper() not in codes)
+    no_name = codes | {part.value.upper() for part in Part}
+    for meeting in records.sessions.of(interview.id):
+        for piece in _PIECES.split(meeting.present):
+            yield "session.present", " ".join(word for word in piece.split() if word.strip(".:").upper() not in no_name)
+
+
+def _in_sentences(records: Records, interview: Interview) -> Iterator[tuple[str, str]]:
+    """How narrators are reached: numbers and addresses, and whoever is named on the way."""
+    yield from (("consent.recontact", version.recontact) for version in records.consents.versions(interview.id))
+    yield from (("contact", records.people.contact(one.id).channel) for one in records.people.all_narrators())
+
+
+def _codes(records: Records) -> set[str]:
+    """What somebody may be called by without being named."""
+    codes = {one.code for one in records.people.all_narrators()} | {one.code for one in records.staff.all()}
+    return {one.upper() for one in codes | {one.code for one in records.interviews.all()}}
 
 
 def _names(text: str, names_nobody: NamesNobody) -> Iterator[str]:
@@ -60,6 +87,21 @@ def _names(text: str, names_nobody: NamesNobody) -> Iterator[str]:
         yield piece
         if len(words) > 1:
             yield from (word for word in words if _HANGUL.fullmatch(word) and not names_nobody(word))
+
+
+def _told(text: str, names_nobody: NamesNobody) -> Iterator[str]:
+    """The names and numbers in a sentence. A small Latin word by itself (yes, phone) is none, nor is one big at its beginning."""
+    for name in _names(text, names_nobody):
+        if not (name.isascii() and name.replace("-", "").isalpha() and len(text.split()) == 1 and name.islower()):
+            yield name
+    for big in _BIG_WORDS.finditer(text):
+        if " " in big[0] or (big.start() > 0 and not names_nobody(big[0])):
+            yield big[0]
+    yield from (word for word in text.split() if "@" in word)
+    for run in (one[0] for one in _NUMBER.finditer(text)):
+        yield run
+        if run.startswith("+"):  # as it is dialled at home
+            yield _COUNTRY.sub("", run, count=1)
 
 
 # --- what was kept -------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""What is open again because its decision was taken back: a name must not leave because somebody thought better of how to tell it.
+"""What is open again because its decision was taken back: a name must not leave because somebody thought better of it.
 
 Of a document that no longer holds, every place it decided and every form it knew is asked about until a decision that holds
 covers it, or a later one says that it is no name. Until then the leak check looks for the words, too.
@@ -27,8 +27,10 @@ class Reopened:
         self._holds = holding(log) if self._dead else []
         self._segments = {one.id: one for one in segments} if self._dead else {}
         self._settled: dict[str, list[Span]] = {}
-        for one in (*mentions, *asked) if self._dead else ():
-            self._settled.setdefault(one.segment, []).append((one.start, one.end))
+        holds = [(one.segment, (one.start, one.end)) for one in mentions] if self._dead else []
+        holds += [(one.segment, (one.start, one.end)) for one in asked] if self._dead else []
+        for segment, span in holds:
+            self._settled.setdefault(segment, []).append(span)
         self._proposals = tuple(proposals) if self._dead else ()
 
     def questions(self) -> list[OpenQuestion]:

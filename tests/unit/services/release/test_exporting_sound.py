@@ -206,6 +206,9 @@ def test_only_extracts_were_granted(desk: Desk, code: str, out: Path) -> None:
     with pytest.raises(NotAllowed) as refused:
         desk.exporting_sound.export(code, out / "x.wav", *RADIO)
     assert [one.code for one in refused.value.reasons] == ["extracts"]
+    for everything in (Clip(start_ms=0), Clip(start_ms=0, end_ms=9_999), Clip(part=1, end_ms=1_000)):
+        with pytest.raises(NotAllowed):
+            desk.exporting_sound.export(code, out / "x.wav", *RADIO, everything)
     desk.exporting_sound.export(code, out / "x.wav", *RADIO, Clip(start_ms=100, end_ms=200))
 
 

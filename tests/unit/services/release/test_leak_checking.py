@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from oralhistory.domain.edits import SetText
+from oralhistory.domain.person import Recontact
 from oralhistory.domain.redaction import Action, Decisions, MentionDecision
+from oralhistory.domain.roles import Part
 from oralhistory.domain.staff import Role
 from oralhistory.errors import LeakFound, MalformedInput, NotAllowed, NotFound
 from oralhistory.services.desk import Desk
@@ -50,12 +52,30 @@ def leaks(desk: Desk, code: str, to: Path) -> list[str]:
         ({"witness": "유선"}, "consent.witness"),
         ({"interpreter": "아랫집, 통역"}, "consent.interpreter"),
         ({"obtained_by": "유선 (간사)"}, "consent.obtained_by"),
+        ({"guardian": "유선"}, "consent.guardian"),
+        ({"recontact": "only via 유선, phone 010-5550-1234"}, "consent.recontact"),
         ({"third_parties": [{"person": "아랫집 유선", "relation": "friend", "decision": "agreed"}]}, "consent.third_parties"),
     ],
 )
 def test_whoever_a_consent_document_names_is_looked_for(desk: Desk, out: Path, fields: dict[str, object], source: str) -> None:
     code = releasable(desk, TEXT, **fields)
     assert set(leaks(desk, code, out / "x.txt")) == {source}
+
+
+def test_how_a_narrator_is_reached_and_who_was_there_is_looked_for(desk: Desk, out: Path) -> None:
+    other = desk.interviews.create().code
+    desk.identities.set_contact(other, Recontact.ONLY_VIA, "Signal +82 10 5550 1234, cousin Yun Seon-a", alias="유선")
+    code = releasable(desk, TEXT)
+    assert leaks(desk, code, out / "x.txt") == ["contact"]
+    for number, words in enumerate(("call 010-5550-1234 now", "she knew Yun Seon-a well")):
+        told = out.parent / f"{number}.txt"
+        told.write_text(words)
+        assert "contact" in {one.entity for one in desk.leak_checking.check(code, [told])}
+    desk.identities.set_contact(other, Recontact.YES, "phone")
+    desk.casting.cast(code, Part.OTHER, "유선")
+    desk.casting.cast(code, Part.INTERVIEWER, "S1")
+    desk.casting.hold(code, 1, {"present": "S1 interviewer; 아랫집에는 (other)"})
+    assert set(leaks(desk, code, out / "x.txt")) == {"participant", "session.present"}
 
 
 def test_a_name_whose_decision_was_taken_back_does_not_leave(desk: Desk, out: Path) -> None:
