@@ -195,6 +195,8 @@ class Frame(QMainWindow):
         if self._main is not None and (hindrance := self._main.hindrance()) and not self._agreed(hindrance):
             event.ignore()
             return
+        if self._main is not None:
+            self._cover()  # what still works may take its time to end
         self._close_archive()
         self._leave_room()
         self.jobs.close()

@@ -13,6 +13,7 @@ from oralhistory.services.library.interviews import InterviewCard
 from oralhistory.services.program import Player, Program
 from oralhistory.services.recording.takes import RunningTake
 from oralhistory.settings import SettingsFile
+from oralhistory.ui import window_keys
 from oralhistory.ui.about.about_page import AboutPage
 from oralhistory.ui.banner import Banner
 from oralhistory.ui.consent.consent_page import ConsentPage
@@ -244,8 +245,8 @@ class MainWindow(QWidget):
         self._forget_notices = self.archive.notices.subscribe(
             lambda notice: self.jobs.post(self, lambda: self._changed(notice))
         )
-        for keys, action in (("Ctrl+N", self._new_interview), ("Ctrl+Shift+F", self._top.focus_search),
-                             ("Ctrl+Shift+L", self.lock_wanted.emit)):  # fmt: skip
+        for keys, action in ((window_keys.NEW_INTERVIEW, self._new_interview), (window_keys.SEARCH, self._top.focus_search),
+                             (window_keys.LOCK, self.lock_wanted.emit)):  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(action)
 
     def _attach(self, running: RunningTake | None) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame
 
 from oralhistory.i18n import mark
+from oralhistory.ui import window_keys
 from oralhistory.ui.look.pieces import button, label, line_edit, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
@@ -37,11 +38,11 @@ class TopBar(QFrame):
         self._said.setObjectName("status_line")
         self._search = line_edit("search", says, mark("Search in the transcripts"))
         says(self._search.setPlaceholderText, mark("Search in the transcripts"))
-        self._search.setToolTip("Ctrl+Shift+F")
+        self._search.setToolTip(window_keys.SEARCH)
         self._search.setClearButtonEnabled(True)
         self._search.setFixedWidth(34 * GRID)
         lock = button("lock", says, mark("Lock"), icon=lambda b: theme.dress(b, "lock"))
-        lock.setToolTip("Ctrl+Shift+L")
+        lock.setToolTip(window_keys.LOCK)
         interviews.clicked.connect(self.interviews_wanted)
         voices.clicked.connect(self.voices_wanted)
         settings.clicked.connect(self.settings_wanted)

@@ -4,7 +4,8 @@ One child for each open engine. Closing an engine from another thread ends the c
 window gets `Cancelled`; nothing is lost, because a window's result is stored by the caller before the next one is sent.
 """
 
-from collections.abc import Iterator, Sequence
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,12 @@ from typing import Any
 from oralhistory.domain.transcript import WindowResult
 from oralhistory.workers import heard
 from oralhistory.workers.host import Child
+
+_LOOK_EVERY_S = 0.1
+
+
+def _never() -> bool:
+    return False
 
 
 class WhisperChild:
@@ -51,13 +58,15 @@ class WhisperEngines:
         self._converted = converted
 
     @contextmanager
-    def open(self, model: Path, sha256: str, engine: str) -> Iterator[WhisperChild]:
-        """Start a child with the model loaded; it ends with the block.
+    def open(
+        self, model: Path, sha256: str, engine: str, cancelled: Callable[[], bool] = _never
+    ) -> Iterator[WhisperChild]:
+        """Start a child with the model loaded; it ends with the block, or as soon as `cancelled` says so: then Cancelled.
 
         MalformedInput for an unknown engine or a file that is no model, NotFound, Damaged for another checksum,
         WorkerFailed when memory is short, StorageFailed when there is no room for the engine's form of the model.
         """
-        with Child("transcriber") as child:
+        with Child("transcriber") as child, ending(child.kill, cancelled):
             child.send(
                 {
                     "do": "open",
@@ -68,3 +77,23 @@ class WhisperEngines:
                 }
             )
             yield WhisperChild(child, child.receive().header["ready"])
+
+
+@contextmanager
+def ending(end: Callable[[], None], cancelled: Callable[[], bool]) -> Iterator[None]:
+    """While the block runs, call `end` (once, on another thread) as soon as `cancelled` says so."""
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.wait(_LOOK_EVERY_S):
+            if cancelled():
+                end()
+                return
+
+    watcher = threading.Thread(target=watch, name="cancel-watch")
+    watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watcher.join()

@@ -1,11 +1,11 @@
 """One real transcriber child for all tests of a module: starting one costs more than what it hears in a test."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from oralhistory.errors import WorkerFailed
-from oralhistory.workers.transcribing import WhisperChild, WhisperEngines
+from oralhistory.workers.transcribing import WhisperChild, WhisperEngines, ending
 
 
 class KeptEngine(WhisperEngines):
@@ -17,14 +17,17 @@ class KeptEngine(WhisperEngines):
         self._child: WhisperChild | None = child
 
     @contextmanager
-    def open(self, model: Path, sha256: str, engine: str) -> Iterator[WhisperChild]:
+    def open(
+        self, model: Path, sha256: str, engine: str, cancelled: Callable[[], bool] = lambda: False
+    ) -> Iterator[WhisperChild]:
         if self._child is None or (model.absolute(), sha256, engine) != self._order:
-            with super().open(model, sha256, engine) as other:
+            with super().open(model, sha256, engine, cancelled) as other:
                 yield other
             return
         lent = _Lent(self._child)
         try:
-            yield lent
+            with ending(lent.close, cancelled):
+                yield lent
         except WorkerFailed:
             lent.closed = True
             raise

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QKeySequenceEdit, QLabel, QPushButton, QWidget
 
@@ -129,6 +130,9 @@ def test_any_key_can_be_changed_to_one_that_is_free(page: TranscriptPage) -> Non
     assert "taken already: 3 seconds back" in ask_for(sheet, "forward", Qt.Key.Key_F2)
     assert "needed for typing" in ask_for(sheet, "forward", Qt.Key.Key_K)
     assert "needed for typing" in ask_for(sheet, "forward", Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lock = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    assert "key of the whole window" in ask_for(sheet, "forward", Qt.Key.Key_L, lock)
+    assert "needed for typing" in ask_for(sheet, "forward", Qt.Key.Key_Return)
     assert settings.current.keys == ""
     assert ask_for(sheet, "forward", Qt.Key.Key_F20) == ""
     page.playback.position_ms = 0
@@ -150,6 +154,17 @@ def test_any_key_can_be_changed_to_one_that_is_free(page: TranscriptPage) -> Non
 def test_keys_that_make_no_sense_are_left_out(kept: str, page: TranscriptPage) -> None:
     del page  # a window is there
     assert Keys(read_keys(kept)).own in ({}, {"play": ()})
+
+
+def test_the_keys_of_the_window_and_of_typing_are_nobodys_own(page: TranscriptPage, main: MainWindow) -> None:
+    del page
+    of_the_window = {one.key().toString() for one in main.findChildren(QShortcut) if one.parent() in (main, main._header)}
+    assert of_the_window >= {"Ctrl+Shift+L", "Ctrl+N", "Ctrl+Shift+F", "Alt+1"}
+    taken = [*of_the_window, "Return", "Backspace", "Tab", "Shift+Tab", "Ctrl+C", "K", "ctrl+shift+l"]
+    for one in taken:
+        assert Keys({"split": [one]}).own == {}, one
+        assert Keys({"split": [one, "F20"]}).own == {"split": ("F20",)}
+    assert Keys({"next": ["Return"], "join": []}).own == {"next": ("Return",), "join": ()}
 
 
 def test_units_and_points_are_each_other_reversed() -> None:
@@ -217,7 +232,8 @@ def test_a_draft_is_made_behind_the_window(main: MainWindow, find: Find, wait: W
     make.click()
     assert code in page.hindrance()
     assert find("review_draft_progress").isVisible()
-    wait(lambda: not page.draft.working)
+    while page.draft.working:  # a busy machine takes its time: the test's own limit counts
+        QTest.qWait(20)
     assert page.hindrance() == ""
     with main.archive.store.transaction() as records:
         draft = records.transcripts.latest_draft(main.archive.interview(records, code).id)

@@ -3,7 +3,8 @@
 import re
 import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from gettext import NullTranslations
 
 import pytest
@@ -25,6 +26,7 @@ from oralhistory import i18n
 from oralhistory.errors import StorageFailed
 from oralhistory.settings import SettingsFile
 from oralhistory.ui.app import Frame
+from oralhistory.ui.lock.cover import Cover
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.page import Page
@@ -226,6 +228,20 @@ def test_while_the_page_fills_the_window_nothing_else_is_there(main: MainWindow)
     assert main.page.isVisible()
     main.fill_window(False)
     assert main.findChild(QWidget, "interviews").isVisible()
+
+
+def test_nothing_can_be_read_while_closing_waits_for_what_still_works(frame: Frame, main: MainWindow) -> None:
+    seen = []
+
+    def work(cancelled: Callable[[], bool]) -> None:
+        while not cancelled():
+            time.sleep(0.001)
+        seen.append(frame.centralWidget().currentWidget())  # type: ignore[attr-defined]
+
+    main.jobs.run(work, lambda _: None, owner=main)
+    main.hindrance = lambda: ""  # type: ignore[method-assign]  # nobody is there to answer
+    frame.close()
+    assert [type(one) for one in seen] == [Cover]
 
 
 def test_nothing_to_say_is_said_as_nothing(foreign: None) -> None:

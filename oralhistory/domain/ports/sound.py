@@ -1,6 +1,6 @@
 """What reads and hears sound: devices, foreign files, speech models and engines. The recorder has a file of its own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,4 +98,9 @@ class Doubts(Protocol):
 
 
 class Engines(Protocol):
-    def open(self, model: Path, sha256: str, engine: str) -> AbstractContextManager[Engine]: ...
+    """`cancelled` is asked from entering the block until it is left; when it says so, whatever the engine does (loading
+    too) ends with Cancelled."""
+
+    def open(
+        self, model: Path, sha256: str, engine: str, cancelled: Callable[[], bool]
+    ) -> AbstractContextManager[Engine]: ...

@@ -4,9 +4,7 @@ Cancelling kills the child; what is stored stays, and the next run goes on behin
 touches reviewed text or sound. The service holds the keys; the child is sent 16 kHz sound and knows nothing else.
 """
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from oralhistory.domain.consent import Operation
@@ -27,7 +25,6 @@ from oralhistory.services.review.waiting import WaitingDrafts
 
 STRETCH_MS = 60_000
 """So much sound is looked at to find where the next window ends."""
-_LOOK_EVERY_S = 0.1
 _NOTHING = WindowResult((), "", 0.0, 1.0, 0.0, ())
 
 Progress = Callable[[int, int], None]
@@ -75,7 +72,8 @@ class Transcribing:
 
         `language` None takes the interview's own, per window when there are several; "auto" lets the machine tell.
 
-        Cancelled soon after `cancelled` says so, in the middle of a window too; calling again goes on where it stopped.
+        Cancelled soon after `cancelled` says so, while the model is opened or a window heard; calling again goes on where it
+        stopped.
         """
         archive = self._archive
         if language not in (None, "auto", *LANGUAGES):
@@ -92,8 +90,7 @@ class Transcribing:
         draft, done = self._draft(interview, chosen, engine, ",".join(spoken))
         with (
             Timeline(archive.vault, archive.folder, recordings) as timeline,
-            self._engines.open(chosen.path, chosen.sha256, engine) as machine,
-            _ending(machine, cancelled),
+            self._engines.open(chosen.path, chosen.sha256, engine, cancelled) as machine,
         ):
             for window in self._walk(timeline, done):
                 self._hear(interview, draft, machine, window, spoken)
@@ -201,26 +198,6 @@ def begin_review(records: Records, interview: Interview) -> None:
     ]
     if "" not in known:  # a text that came without sound tells of no recording, so perhaps of all
         records.transcripts.splice(interview.id, Splice(len(reviewed), (), tuple(later)))
-
-
-@contextmanager
-def _ending(machine: Engine, cancelled: Callable[[], bool]) -> Iterator[None]:
-    """While the block runs, close the engine (which ends a window that is being heard) as soon as `cancelled` says so."""
-    over = threading.Event()
-
-    def watch() -> None:
-        while not over.wait(_LOOK_EVERY_S):
-            if cancelled():
-                machine.close()
-                return
-
-    watcher = threading.Thread(target=watch, name="cancel-watch")
-    watcher.start()
-    try:
-        yield
-    finally:
-        over.set()
-        watcher.join()
 
 
 def _languages(interview: Interview, asked: str | None) -> tuple[str, ...]:

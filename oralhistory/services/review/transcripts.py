@@ -1,6 +1,6 @@
 """Reading and correcting the transcript: every change is one step, stored with its inverse, undone by the same road."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -71,6 +71,7 @@ class Transcripts:
         self._archive = archive
         self._particles = particles
         self._began = archive.clock()
+        self._taken_back: set[str] = set()  # the steps that were undone since unlocking
 
     def segments(self, code: str, layer: Layer = Layer.REVIEWED) -> list[Segment]:
         with self._archive.store.transaction() as records:
@@ -126,17 +127,25 @@ class Transcripts:
                 return EarlierStep(at, step.by)
             self._carry_out(records, interview, step.inverse())
             records.transcripts.set_undone(step.id, True)
+        self._taken_back.add(step.id)
         archive.announce("text", interview.code)
         return step
 
     def redo(self, code: str) -> EditStep | None:
         """Do the last step that was taken back again; None when there is none."""
+        return self._redo(code, lambda _step: True)
+
+    def redo_since_unlocking(self, code: str) -> EditStep | None:
+        """As `redo`, but only what was undone since the archive was unlocked: nobody brings back what another has undone."""
+        return self._redo(code, lambda step: step.id in self._taken_back)
+
+    def _redo(self, code: str, may: Callable[[EditStep], bool]) -> EditStep | None:
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
             require_editing(archive, records, interview)
             found = records.transcripts.first_undone(interview.id)
-            if found is None:
+            if found is None or not may(found[0]):
                 return None
             step, _ = found
             self._carry_out(records, interview, step.splices)

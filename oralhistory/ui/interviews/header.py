@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame
 from oralhistory.i18n import mark, tr
 from oralhistory.services.library.interviews import InterviewCard
 from oralhistory.services.library.library_words import ROUTE, STATUS
+from oralhistory.ui import window_keys
 from oralhistory.ui.look.pieces import button, column, joined, label, row, told
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
@@ -50,7 +51,7 @@ class InterviewHeader(QFrame):
         for number, (name, words) in enumerate(STEPS.items()):
             tab = button(f"step_{name}", self.says, words, role="tab", icon=lambda b, n=name: self._dress(b, n))  # type: ignore[misc]
             tab.setCheckable(True)
-            keys = f"Alt+{number + 1}"
+            keys = window_keys.step(number + 1)
             tab.setToolTip(keys)
             # The button's own shortcut would wait for an animated click.
             QShortcut(QKeySequence(keys), self).activated.connect(lambda n=name: self.step_chosen.emit(n))

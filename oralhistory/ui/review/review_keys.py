@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from oralhistory.i18n import mark
+from oralhistory.ui import window_keys
 
 SPEAKER = "speaker_"
 PEDAL = "pedal"
@@ -63,9 +64,10 @@ KEYS = (
 
 _TYPING = frozenset(
     ("Ctrl+A", "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+Left", "Ctrl+Right", "Ctrl+Backspace", "Ctrl+Del", "Home", "End", "Left",
-     "Right", "Up", "Down", "Del", "Ctrl+Home", "Ctrl+End", "Ins", "Hangul", "Hangul_Hanja", "PgUp", "PgDown")
+     "Right", "Up", "Down", "Del", "Ctrl+Home", "Ctrl+End", "Ins", "Hangul", "Hangul_Hanja", "PgUp", "PgDown",
+     "Backspace", "Tab", "Shift+Tab", "Backtab", "Return", "Enter")
 )  # fmt: skip
-"""Keys that text editing and input methods need."""
+"""Keys that text editing and input methods need. A command that has one as delivered keeps it; no other gets it."""
 
 
 class Keys:
@@ -77,7 +79,8 @@ class Keys:
     def use(self, own: Mapping[str, Sequence[str]]) -> None:
         """Have these keys from now on."""
         known = {key.command for key in KEYS}
-        self.own = {command: tuple(map(str, given)) for command, given in own.items() if command in known}
+        self.own = {command: _allowed(command, given) for command, given in own.items() if command in known}
+        self.own = {command: given for command, given in self.own.items() if given or not own[command]}
         self.table = tuple(replace(key, sequences=self.own.get(key.command, key.sequences)) for key in KEYS)
         self._commands = {
             code: key for key in self.table for one in key.sequences if (code := combination(one)) is not None
@@ -92,8 +95,9 @@ class Keys:
     def hindrance(self, command: str, sequence: str) -> "Clash | None":
         """Why `sequence` cannot mean `command`; None when it can."""
         code = combination(sequence)
-        if code is None or sequence in _TYPING or _types_a_letter(sequence):
-            return Clash()
+        reserved = _reserved(command, sequence)
+        if code is None or reserved is not None:
+            return reserved or Clash()
         other = self._commands.get(code)
         return Clash(other.says) if other is not None and other.command != command else None
 
@@ -111,6 +115,21 @@ def combination(sequence: str) -> int | None:
     if read.count() != 1 or read[0].key() in (Qt.Key.Key_unknown, Qt.Key(0)):  # type: ignore[index]  # the stubs lack it
         return None
     return int(read[0].toCombined())  # type: ignore[index]
+
+
+def _allowed(command: str, given: Sequence[str]) -> tuple[str, ...]:
+    """What of `given` may mean this command: settings are a file, and what is in a file was not asked of `hindrance`."""
+    return tuple(one for one in map(str, given) if _reserved(command, one) is None)
+
+
+def _reserved(command: str, sequence: str) -> Clash | None:
+    """Why no person may give `sequence` to this command; None when one may."""
+    code = combination(sequence)
+    if any(code == combination(one) for key in KEYS if key.command == command for one in key.sequences):
+        return None
+    if code in map(combination, window_keys.ALL):
+        return Clash(mark("It is a key of the whole window"))
+    return Clash() if code in map(combination, _TYPING) or _types_a_letter(sequence) else None
 
 
 def _types_a_letter(sequence: str) -> bool:

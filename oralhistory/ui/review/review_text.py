@@ -204,8 +204,9 @@ class ReviewText(QObject):
         self._ask(lambda: undo(code), taken, lambda: then(None))
 
     def redo(self, then: Then) -> None:
+        """Do again what was undone since the archive was unlocked, and nothing else."""
         code = self.code
-        self._ask(lambda: self._transcripts.redo(code), self._laid(then), lambda: then(None))
+        self._ask(lambda: self._transcripts.redo_since_unlocking(code), self._laid(then), lambda: then(None))
 
     def _ask_then(self, edits: Sequence[PlannedEdit], then: Then) -> None:
         self._earlier_allowed = False

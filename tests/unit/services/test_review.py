@@ -11,7 +11,7 @@ from oralhistory.domain.interview import Status
 from oralhistory.domain.replacing import Wanted
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
 from oralhistory.services.desk import Desk
-from oralhistory.services.review.transcripts import PlannedEdit
+from oralhistory.services.review.transcripts import EarlierStep, PlannedEdit
 from tests.helpers.archives import new_desk, open_desk
 
 TEXT = "N1: 제 이름은 김영희입니다.\nI1: 언제 체포되었습니까?\nN1: 이천십오년에 연길에서 체포되었습니다.\n"
@@ -70,6 +70,22 @@ def test_edits_are_one_step_and_undo_and_redo_take_the_same_road(tmp_path: Path)
         assert desk.transcripts.undo(code) is not None
         assert desk.transcripts.undo(code) is None
         assert [(one.kind, one.undone) for one in desk.transcripts.history(code)] == [("set_text", True)]
+
+
+def test_only_what_was_undone_since_unlocking_is_done_again_unawares(tmp_path: Path) -> None:
+    with new_desk(tmp_path) as desk:
+        code = desk.interviews.create().code
+        desk.transcripts.import_file(code, "talk.txt", TEXT)
+        first = desk.transcripts.segments(code)[0]
+        desk.transcripts.edit(code, [PlannedEdit(SetText(first.id, "Otherwise."))])
+        assert desk.transcripts.undo(code) is not None
+    with open_desk(tmp_path) as desk:
+        assert desk.transcripts.redo_since_unlocking(code) is None
+        assert desk.transcripts.segments(code)[0].text == first.text
+        assert desk.transcripts.redo(code) is not None
+        assert isinstance(desk.transcripts.undo_since_unlocking(code), EarlierStep)
+        assert desk.transcripts.undo(code) is not None
+        assert desk.transcripts.redo_since_unlocking(code) is not None
 
 
 def test_a_word_is_replaced_everywhere_as_one_step_with_its_particles(desk: Desk, code: str) -> None:

@@ -183,6 +183,13 @@ def test_what_cannot_be_opened_is_said_by_its_type(model: Path, sha256: str, eng
     assert caught.value.happened
 
 
+def test_an_engine_that_is_still_being_opened_is_cancelled() -> None:
+    entered = []
+    with pytest.raises(Cancelled), ENGINES.open(MODEL, SHA256, "whisper", lambda: True):
+        entered.append("it was opened to the end first")
+    assert entered == []
+
+
 def test_an_unknown_language_is_refused() -> None:
     with (
         pytest.raises(MalformedInput),
