@@ -1,10 +1,11 @@
 """A file that is being brought in, as the database knows it until it is a recording; and what a killed import left of it.
 
 A part that is whole is sound like any other and is filed: a backup may hold it beside a database that still says "coming in".
-One that broke off is removed only while the file it came from is seen to be there, unchanged; otherwise it is filed as
+One that broke off is removed only while the file it came from is there and still has the same hash; otherwise it is filed as
 interrupted.
 """
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -50,12 +51,13 @@ class ComingIn:
         records.notes.set(import_note(take_id), json.dumps(asdict(self)))
 
     def source_is_there(self) -> bool:
-        """Whether the file it came from is where it was, as big and as old: it can be brought in again."""
+        """Whether the file it came from is where it was and holds what it held, every byte: it can be brought in again."""
+        path = Path(self.path)
         try:
-            about = Path(self.path).stat() if self.path else None
+            return bool(self.path) and path.stat().st_size == self.size and hash_of(path) == self.sha256
         except OSError:
             return False
-        return about is not None and (about.st_size, about.st_mtime_ns) == (self.size, self.modified_ns)
+
 
 
 def settle(
@@ -65,9 +67,10 @@ def settle(
 
     `parts` are those with sound in them, `unread` those that do not open.
     """
-    again = coming.source_is_there()
-    kept = [one for one in parts if one.summary.complete or not again]
-    gone = [one.path for one in parts if one not in kept] + (list(unread) if again else [])
+    parts, unread = list(parts), list(unread)
+    broken = [one.path for one in parts if not one.summary.complete] + unread
+    gone = broken if broken and coming.source_is_there() else []
+    kept = [one for one in parts if one.path not in gone]
     for path in gone:
         path.with_suffix(".peaks").unlink(missing_ok=True)
         path.unlink()
@@ -84,3 +87,9 @@ def settle(
             archive.record_custody(records, interview, BROKE_OFF, "removed", path.stem)
         records.notes.delete(import_note(home.name))
     return filed
+
+
+def hash_of(path: Path) -> str:
+    """SHA-256 of a file, in hex. OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,8 +1,7 @@
 """Bringing in recordings that exist already: decoded in a child without keys, sealed here, the file's own hash kept."""
 
-import hashlib
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +9,12 @@ from pathlib import Path
 from oralhistory.domain.interview import Interview, Recording, TakePurpose
 from oralhistory.domain.ports import DecodedFile, PartWriter, Records, Sound
 from oralhistory.domain.sound import PartSummary
-from oralhistory.errors import Incomplete, MalformedInput, NotFound, StorageFailed
+from oralhistory.errors import Incomplete, MalformedInput, NotFound, OralHistoryError, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.places import require_room
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.consent.consenting import require_recording
-from oralhistory.services.recording.coming_in import ComingIn
+from oralhistory.services.recording.coming_in import ComingIn, hash_of
 from oralhistory.services.recording.filing import as_recording, ensure_key, file_recording, import_note, take_folder
 from oralhistory.services.recording.recording import LEAST_FREE_BYTES
 
@@ -27,7 +26,8 @@ class Imported:
     """What came in. `whole` is false when the file broke off and only what is there was wanted.
 
     The file has `tracks` of sound, of which `track` was taken, with so many `channels` (more than two are mixed into two).
-    `elsewhere` are the codes of other interviews that have the same file.
+    `elsewhere` are the codes of other interviews that have the same file. `seen_again` is false when the file was gone at the
+    end, so that nobody can tell whether it changed while it was read.
     """
 
     recording: Recording
@@ -36,6 +36,7 @@ class Imported:
     track: int
     channels: int
     elsewhere: tuple[str, ...]
+    seen_again: bool = True
 
 
 def remarks(brought: Imported) -> list[str]:
@@ -43,6 +44,10 @@ def remarks(brought: Imported) -> list[str]:
     told = []
     if not brought.whole:
         told.append(tr("The file breaks off; what was there of it is kept as an interrupted recording."))
+    if not brought.seen_again:
+        told.append(
+            tr("The file could not be read a second time, to see that it had not changed; all that was read of it is kept.")
+        )
     if brought.tracks > 1:
         tracks, track = brought.tracks, brought.track
         told.append(tr("The file has {tracks} tracks of sound; track {track} was imported.", tracks=tracks, track=track))
@@ -67,7 +72,8 @@ class Importing:
         """Seal the sound of `path` as the interview's next recording. The file itself is left as it is.
 
         `track` counts the file's streams of sound from 1; None takes the one it prefers. Needs the same consent as recording,
-        before and after the work. MalformedInput when it holds no sound that can be read, is there already, or changes meanwhile;
+        before and after the work. What is sealed is kept when the file cannot be read any more at the end.
+        MalformedInput when it holds no sound that can be read, is there already, or changes meanwhile;
         Incomplete when it breaks off, unless `incomplete` wants what is there (then the recording counts as interrupted);
         StorageFailed. Interrupted, it leaves nothing that counts as a recording.
         """
@@ -84,19 +90,14 @@ class Importing:
             coming.remember(records, take_id)
         keys = archive.vault.part_keys(interview.id, 1)[0]
         target = take_folder(archive.folder, interview, take_id) / f"{keys.file_id}.oha"
-        with _leaving_nothing(target):
+        with _leaving_nothing(target, lambda: self._may_be_on_file(interview, target)):
             with self._sound.decode(path, track) as decoded:
                 writer = archive.vault.create_part(target, keys, decoded.sound)
                 whole = self._sealed(writer, decoded, incomplete=incomplete)
             summary = whole or self._read_back(interview, target)
             if summary.frames == 0:
                 raise MalformedInput(tr("The file holds no sound."), safe=tr("Nothing was imported."))
-            if _sha256(path) != source:
-                raise MalformedInput(
-                    tr("The file changed while it was read."),
-                    safe=tr("Nothing was imported."),
-                    todo=tr("Wait until whatever writes it is done, and try again."),
-                )
+            seen_again = _is_as_it_was(path, source)
             with archive.store.transaction() as records:
                 require_recording(archive, records, interview)
                 _refuse_same_sound(records, interview, source, summary)
@@ -107,7 +108,7 @@ class Importing:
                 filed = file_recording(archive, records, interview, recording)
                 records.notes.delete(import_note(take_id))
         archive.announce("recording", interview.code)
-        return Imported(filed, whole is not None, decoded.tracks, decoded.track, decoded.channels, elsewhere)
+        return Imported(filed, whole is not None, decoded.tracks, decoded.track, decoded.channels, elsewhere, seen_again)
 
     def _places_of(
         self, records: Records, interview: Interview, source: str, track: int | None
@@ -156,6 +157,14 @@ class Importing:
         writer.abandon()
         return None
 
+    def _may_be_on_file(self, interview: Interview, target: Path) -> bool:
+        """Whether the sealed file counts as a recording, or nobody can tell: then the next unlock settles it."""
+        try:
+            with self._archive.store.reading() as records:
+                return any(one.id == target.stem for one in records.recordings.of(interview.id))
+        except OralHistoryError:
+            return True
+
     def _read_back(self, interview: Interview, target: Path) -> PartSummary:
         part = self._archive.vault.open_part(interview.id, target)
         try:
@@ -165,13 +174,17 @@ class Importing:
 
 
 @contextmanager
-def _leaving_nothing(target: Path) -> Iterator[None]:
-    """When the block fails the sealed file and its folder are gone, and the disk's own errors are told as such."""
+def _leaving_nothing(target: Path, may_be_on_file: Callable[[], bool]) -> Iterator[None]:
+    """When the block fails the sealed file and its folder are gone, and the disk's own errors are told as such.
+
+    Something may fail after the recording was put on file; then the sealed file stays.
+    """
     try:
         yield
     except BaseException as failed:
-        target.unlink(missing_ok=True)
-        target.parent.rmdir()
+        if not may_be_on_file():
+            target.unlink(missing_ok=True)
+            target.parent.rmdir()
         if isinstance(failed, OSError):
             raise StorageFailed(
                 tr("The disk does not take a recording."),
@@ -208,9 +221,23 @@ def _already(interview: Interview, there: Recording) -> MalformedInput:
     )
 
 
+def _is_as_it_was(path: Path, source: str) -> bool:
+    """False when the file cannot be read any more: what was read of it may be all there is. MalformedInput when it changed."""
+    try:
+        now = hash_of(path)
+    except OSError:
+        return False
+    if now != source:
+        raise MalformedInput(
+            tr("The file changed while it was read."),
+            safe=tr("Nothing was imported."),
+            todo=tr("Wait until whatever writes it is done, and try again."),
+        )
+    return True
+
+
 def _sha256(path: Path) -> str:
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return hash_of(path)
     except OSError:
         raise NotFound(tr("The file could not be opened."), todo=tr("Check that it may be read.")) from None

@@ -16,7 +16,7 @@ import pytest
 
 from oralhistory.domain.consent import Stage
 from oralhistory.domain.interview import TakePurpose
-from oralhistory.domain.ports import DecodedFile
+from oralhistory.domain.ports import DecodedFile, Records
 from oralhistory.errors import Incomplete, MalformedInput, NotAllowed, NotFound, StorageFailed
 from oralhistory.services.desk import Desk
 from oralhistory.services.recording import importing
@@ -99,10 +99,14 @@ def test_a_snapshot_from_before_the_end_with_the_whole_sound_beside_it(snapped: 
             desk.importing.import_file(code, source)
 
 
-@pytest.mark.parametrize("gone", ["removed", "replaced"])
+@pytest.mark.parametrize("gone", ["removed", "replaced", "overwritten"])
 def test_half_of_a_file_is_kept_when_the_file_is_not_there_any_more(snapped: tuple[Path, Path, str], gone: str) -> None:
     later, source, code = snapped
+    about = source.stat()
     source.unlink() if gone == "removed" else source.write_bytes(b"another one")
+    if gone == "overwritten":  # by something as long and, to the disk, as old
+        source.write_bytes(bytes(about.st_size))
+        os.utime(source, ns=(about.st_atime_ns, about.st_mtime_ns))
     with open_desk(later) as desk:
         [filed] = desk.recording.adopt()
         assert (filed.complete, filed.source_sha256) == (False, "")
@@ -266,6 +270,40 @@ def test_a_file_that_changes_while_it_is_read(desk: Desk, code: str, tmp_path: P
     with pytest.raises(MalformedInput, match="changed while"):
         disturbed(desk, grow).import_file(code, growing)
     assert nothing_is_left(desk, code)
+
+
+def test_a_file_that_is_gone_at_the_end_was_read_to_the_end_and_is_kept(desk: Desk, code: str, tmp_path: Path) -> None:
+    pulled = tmp_path / "from a stick.flac"
+    shutil.copy(SOUND, pulled)
+    brought = disturbed(desk, pulled.unlink).bring_in(code, pulled)
+    assert (brought.whole, brought.recording.complete, brought.recording.duration_ms) == (True, True, DURATION_MS)
+    assert brought.recording.source_sha256 == hashlib.sha256(SOUND.read_bytes()).hexdigest()
+    assert "could not be read a second time" in importing.remarks(brought)[0]
+    assert [one.unchanged for one in desk.fixity.verify(code)] == [True]
+
+
+def test_what_is_on_file_is_not_removed_by_what_fails_afterwards(
+    desk: Desk, code: str, short: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = desk.archive.store
+    transaction = store.transaction
+
+    @contextmanager
+    def failing_afterwards() -> Iterator[Records]:
+        with transaction() as records:
+            yield records
+        with store.reading() as records:
+            filed = any(one.source_sha256 for interview in records.interviews.all()
+                        for one in records.recordings.of(interview.id))  # fmt: skip
+        if filed:
+            raise StorageFailed("after the commit")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(store, "transaction", failing_afterwards)
+        with pytest.raises(StorageFailed, match="after the commit"):
+            desk.importing.bring_in(code, short)
+    assert [one.unchanged for one in desk.fixity.verify(code)] == [True]
+    assert len(sealed_files(desk.archive.folder)) == 1
 
 
 def test_what_is_no_sound_leaves_nothing(desk: Desk, code: str, tmp_path: Path) -> None:
