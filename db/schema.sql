@@ -46,7 +46,7 @@ CREATE TABLE consent_events (
     day TEXT,
     note TEXT NOT NULL,
     wish TEXT
-) STRICT;
+, narrator TEXT DEFAULT '' NOT NULL, settles INTEGER DEFAULT 0 NOT NULL) STRICT;
 CREATE INDEX ix_consent_events_interview_id ON consent_events (interview_id);
 CREATE TABLE consent_permissions (
     row INTEGER NOT NULL PRIMARY KEY,

@@ -12,7 +12,7 @@ from oralhistory.domain.consent import ConsentEvent, Purpose
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
 
-_SHAPE = "\n\nJSON: {act, at, by, second, version, purpose, recipient, day, note, wish}"
+_SHAPE = "\n\nJSON: {act, at, by, second, version, purpose, recipient, day, note, wish, narrator}"
 _PURPOSES = [purpose.value for purpose in Purpose]
 
 _reason = click.option("--reason", type=Given(), required=True, help=tr("Why; it is kept with who did it."))
@@ -21,6 +21,9 @@ _second = click.option(
     "second",
     type=click.Path(path_type=Path),
     help=tr("The second person's passphrase: first line of this file; else asked."),
+)
+_narrator = click.option(
+    "--narrator", default="", metavar="P-...", help=tr("Whose consent it is about, where several people tell.")
 )
 
 
@@ -36,37 +39,41 @@ def _told(session: Session, event: ConsentEvent) -> None:
 @click.argument("code")
 @_reason
 @_second
+@_narrator
 @click.pass_obj
-def clear(session: Session, code: str, reason: str, second: Path | None) -> None:
+def clear(session: Session, code: str, reason: str, second: Path | None, narrator: str) -> None:
     desk = session.desk()
-    _told(session, desk.consent_acts.clear_concern(code, reason, _other(session, second)))
+    _told(session, desk.consent_acts.clear_concern(code, reason, _other(session, second), narrator))
 
 
 @click.command(help=tr("A second person approves release in spite of a high risk.") + _SHAPE)
 @click.argument("code")
 @_reason
 @_second
+@_narrator
 @click.pass_obj
-def approve(session: Session, code: str, reason: str, second: Path | None) -> None:
+def approve(session: Session, code: str, reason: str, second: Path | None, narrator: str) -> None:
     desk = session.desk()
-    _told(session, desk.consent_acts.approve_risk(code, reason, _other(session, second)))
+    _told(session, desk.consent_acts.approve_risk(code, reason, _other(session, second), narrator))
 
 
 @click.command(help=tr("Sign that the condition which the narrator set for release is met.") + _SHAPE)
 @click.argument("code")
 @_reason
+@_narrator
 @click.pass_obj
-def condition(session: Session, code: str, reason: str) -> None:
-    _told(session, session.desk().consent_acts.condition_met(code, reason))
+def condition(session: Session, code: str, reason: str, narrator: str) -> None:
+    _told(session, session.desk().consent_acts.condition_met(code, reason, narrator))
 
 
 @click.command(help=tr("The risk was looked at again and is as it was; the next look is due by --next.") + _SHAPE)
 @click.argument("code")
 @_reason
 @click.option("--next", "next_review", required=True, metavar="DATE", help=tr("As in 2030-12-31."))
+@_narrator
 @click.pass_obj
-def risk(session: Session, code: str, reason: str, next_review: str) -> None:
-    _told(session, session.desk().consent_acts.risk_reviewed(code, reason, day(next_review)))
+def risk(session: Session, code: str, reason: str, next_review: str, narrator: str) -> None:
+    _told(session, session.desk().consent_acts.risk_reviewed(code, reason, day(next_review), narrator))
 
 
 @click.command(help=tr("The narrator, who allows this case by case, was asked about this one today.") + _SHAPE)
@@ -75,10 +82,12 @@ def risk(session: Session, code: str, reason: str, next_review: str) -> None:
 @click.option("--recipient", type=Given(), default="")
 @click.option("--agreed/--declined", required=True, default=None)
 @click.option("--note", type=Given(), required=True, help=tr("How they were asked."))
+@_narrator
 @click.pass_obj
 def asked(session: Session, /, code: str, **answer: Any) -> None:
     event = session.desk().consent_acts.asked(
-        code, Purpose(answer["purpose"]), answer["recipient"], answer["note"], agreed=answer["agreed"]
+        code, Purpose(answer["purpose"]), answer["recipient"], answer["note"], agreed=answer["agreed"],
+        narrator=answer["narrator"],
     )
     _told(session, event)
 

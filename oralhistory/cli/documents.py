@@ -117,6 +117,7 @@ def consent_event(one: ConsentEvent) -> dict[str, Any]:
         "day": one.day.isoformat() if one.day else None,
         "note": one.note,
         "wish": one.wish.value if one.wish else None,
+        "narrator": one.narrator or None,
     }
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from types import MappingProxyType
 
 from oralhistory.domain.consent_terms import (
+    ANSWERS,
     CHECKLIST,
     WORK_PURPOSES,
     Act,
@@ -40,10 +41,10 @@ from oralhistory.domain.consent_terms import (
 from oralhistory.domain.today import Today
 
 __all__ = [
-    "CHECKLIST", "WORK_PURPOSES", "Act", "Allowed", "Concern", "ConsentEvent", "ConsentFile", "ConsentVersion", "Context",
-    "Decision", "Form", "Identity", "Mode", "NarratorReview", "Operation", "Permission", "Purpose", "Reason", "Refused",
-    "ReviewStatus", "ReviewWanted", "Risk", "RiskLevel", "Stage", "ThirdParty", "Wish", "Withdrawal", "may", "next_review",
-    "same_recipient",
+    "ANSWERS", "CHECKLIST", "WORK_PURPOSES", "Act", "Allowed", "Concern", "ConsentEvent", "ConsentFile", "ConsentVersion",
+    "Context", "Decision", "Form", "Identity", "Mode", "NarratorReview", "Operation", "Permission", "Purpose", "Reason",
+    "Refused", "ReviewStatus", "ReviewWanted", "Risk", "RiskLevel", "Stage", "ThirdParty", "Wish", "Withdrawal", "may",
+    "next_review", "same_recipient",
 ]  # fmt: skip
 
 
@@ -51,7 +52,8 @@ __all__ = [
 class Context:
     """For what an operation is wanted: `purpose` and `recipient` matter to exports, `session` to recording.
 
-    `narrator_answered`: the narrator approved or waived the review of the text as it stands. `whole`: not an extract of the sound
+    `narrator_answered`: the narrator approved or waived the review of the text as it stands (of several nobody knows which one:
+    then each one's document has to say so). `whole`: not an extract of the sound
     is wanted, but all of it. `abroad`: the recipient is in another country.
     """
 
@@ -120,6 +122,7 @@ def _every_one(operation: Operation, consent: ConsentFile, context: Context, tod
     """What every narrator allows: the strictest form and name of all, or whatever any one of them holds against it."""
     reasons: list[Reason] = []
     allowed: list[Allowed] = []
+    context = replace(context, narrator_answered=False)
     for narrator in consent.narrators:
         answer = _may(operation, consent.of(narrator), context, today)
         if isinstance(answer, Refused):
@@ -302,7 +305,7 @@ def _agreed(consent: ConsentFile, purpose: Purpose, recipient: str, today: Today
     asked = [
         one
         for one in consent.events
-        if one.act in (Act.AGREED, Act.DECLINED, Act.USED) and one.purpose is purpose and meant(one.recipient)
+        if one.act in ANSWERS and one.purpose is purpose and meant(one.recipient)
     ]
     return bool(asked) and asked[-1].act is Act.AGREED and asked[-1].day == today.opening == today.closing
 

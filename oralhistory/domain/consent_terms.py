@@ -220,6 +220,10 @@ class Act(StrEnum):
     IDENTITY_SHOWN = "identity_shown"  # somebody looked at who the narrator really is
 
 
+ANSWERS = frozenset({Act.AGREED, Act.DECLINED, Act.USED})
+"""What a narrator who allows case by case said of one of them, and what became of it."""
+
+
 class Wish(StrEnum):
     """What a narrator who withdrew wants done with what there is."""
 
@@ -234,7 +238,8 @@ class ConsentEvent:
     person who proved to be there.
 
     `version` is the number of the document it is about (0: of all), `day` a day it names (the next review; the day on which
-    the narrator was asked), `wish` what was chosen.
+    the narrator was asked), `wish` what was chosen. `narrator` is the code of whose consent it is about, where there are several.
+    `settles`: that many withdrawals, counted from the oldest, are dealt with.
     """
 
     act: Act
@@ -247,6 +252,8 @@ class ConsentEvent:
     day: date | None = None
     note: str = ""
     wish: Wish | None = None
+    narrator: str = ""
+    settles: int = 0
 
     @property
     def by_two(self) -> bool:
@@ -300,16 +307,23 @@ class ConsentFile:
         return tuple(one for one in self.events if one.act is act and one.version == version.number)
 
     def of(self, narrator: str) -> "ConsentFile":
-        """What one of the narrators gave; a document that names nobody is the first one's."""
+        """What one of the narrators gave; a document that names nobody is the first one's.
+
+        An answer to a single case that names nobody counts for nobody where there are several: it may be another one's.
+        """
         first = narrator in self.narrators[:1]
         own = tuple(one for one in self.versions if one.narrator == narrator or (first and not one.narrator))
-        return replace(self, versions=own, narrators=(narrator,))
+        several = len(self.narrators) > 1
+        events = tuple(
+            one for one in self.events if one.narrator == narrator or not (one.narrator or (several and one.act in ANSWERS))
+        )
+        return replace(self, versions=own, events=events, narrators=(narrator,))
 
     @property
     def unsettled(self) -> tuple[Withdrawal, ...]:
         """The withdrawals of which nobody said yet that they were dealt with."""
-        settled = max((one.day for one in self.events if one.act is Act.CARRIED_OUT and one.day), default=None)
-        return tuple(one for one in self.withdrawals if settled is None or one.requested_on > settled)
+        # Counted and not compared by their days: there are several in a day, and a clock may have run ahead.
+        return self.withdrawals[max((one.settles for one in self.events if one.act is Act.CARRIED_OUT), default=0) :]
 
     @property
     def wish(self) -> Wish | None:

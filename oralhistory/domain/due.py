@@ -13,6 +13,10 @@ from enum import StrEnum
 from oralhistory.domain.consent import ConsentFile, ConsentVersion, Decision, Purpose, Stage, next_review
 from oralhistory.domain.today import Today
 
+ANSWERED_WITHIN = timedelta(days=10)
+"""By when a withdrawal is to be dealt with: ten days, as Korea's Personal Information Protection Act (Enforcement Decree,
+Art. 44) gives for a demand to stop processing; the GDPR gives a month."""
+
 AHEAD = timedelta(days=30)
 """How long before its day something is worth seeing, when the caller does not say."""
 
@@ -22,6 +26,7 @@ class DueKind(StrEnum):
     RENEWAL = "renewal"  # a permission ends after that day
     WITHDRAWAL = "withdrawal"  # what the narrator who withdrew wants done is to be done by that day
     EMBARGO = "embargo"  # an embargo ends on that day: nothing to ask, but somebody should know
+    EVIDENCE = "evidence"  # the paper of a consent that was given on that day is missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ def due(consents: Mapping[str, ConsentFile], today: date | Today, ahead: timedel
     """Everything due up to `ahead` after today in the consents of each interview, the oldest day first.
 
     A permission or embargo that ended longer ago than `ahead` is history and is left out; a review that was not done, or a
-    withdrawal that was not dealt with, never is.
+    withdrawal that was not dealt with, never is; nor is paper that is missing.
     """
     day = today.closing if isinstance(today, Today) else today
     found = [one for code, consent in consents.items() for one in _of(code, consent, day)]
@@ -52,13 +57,13 @@ def due(consents: Mapping[str, ConsentFile], today: date | Today, ahead: timedel
 
 
 def _stays(one: Due) -> bool:
-    return one.kind in (DueKind.RISK_REVIEW, DueKind.WITHDRAWAL)
+    return one.kind in (DueKind.RISK_REVIEW, DueKind.WITHDRAWAL, DueKind.EVIDENCE)
 
 
 def _of(code: str, consent: ConsentFile, day: date) -> Iterable[Due]:
     for withdrawal in consent.unsettled:
-        if withdrawal.due:
-            yield Due(code, DueKind.WITHDRAWAL, withdrawal.due, day > withdrawal.due)
+        answer_by = withdrawal.due or withdrawal.requested_on + ANSWERED_WITHIN
+        yield Due(code, DueKind.WITHDRAWAL, answer_by, day > answer_by)
     last = consent.latest(*Stage)
     if last is None or any(not withdrawal.purposes for withdrawal in consent.withdrawals):
         return
@@ -67,8 +72,20 @@ def _of(code: str, consent: ConsentFile, day: date) -> Iterable[Due]:
         yield Due(code, DueKind.RISK_REVIEW, review, day > review)
     if last.embargo_until:
         yield Due(code, DueKind.EMBARGO, last.embargo_until, day >= last.embargo_until)
+    unproven = [one.obtained_on or one.recorded_at.date() for one in _counting(consent) if not one.evidence]
+    if unproven:
+        yield Due(code, DueKind.EVIDENCE, min(unproven), day > min(unproven))
     for purpose, end in _ends(consent, last):
         yield Due(code, DueKind.RENEWAL, end, day > end, purpose)
+
+
+def _counting(consent: ConsentFile) -> Iterable[ConsentVersion]:
+    """The documents that count: of each moment, of every narrator, the last."""
+    several = len(consent.narrators) > 1
+    for own in (consent.of(one) for one in consent.narrators) if several else (consent,):
+        for stages in ((Stage.BEFORE,), (Stage.AFTER, Stage.RENEWAL)):
+            if version := own.latest(*stages):
+                yield version
 
 
 def _ends(consent: ConsentFile, last: ConsentVersion) -> Iterable[tuple[Purpose, date]]:

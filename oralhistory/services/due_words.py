@@ -19,6 +19,8 @@ def sentence(item: Item) -> str:
             return tr("The embargo ends on {date}.", date=day)
         case DueKind.WITHDRAWAL.value:
             return tr("Do by {date} what the narrator who withdrew wants.", date=day)
+        case DueKind.EVIDENCE.value:
+            return tr("The paper of the consent is missing.")
         case Duty.SECOND_MOMENT.value:
             return tr("Recorded, and not yet asked what may become of it: the second moment of consent.")
         case Duty.BACKUP.value:

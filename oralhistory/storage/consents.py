@@ -171,7 +171,7 @@ _COUNTING = (
 """Columns that decide something; from `_NAMED` on they are named like the fields of a version."""
 _NAMED = 8
 
-_EVENT = ("act", "at", "by", "second", "version", "purpose", "recipient", "day", "note", "wish")
+_EVENT = ("act", "at", "by", "second", "version", "purpose", "recipient", "day", "note", "wish", "narrator", "settles")
 _PERMISSION = ("purpose", "decision", "identity", "form", "recipient", "valid_from", "valid_until")
 """All fields of a permission, in their order."""
 

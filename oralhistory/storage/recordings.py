@@ -40,9 +40,9 @@ class Recordings(Repository):
         self._put_noted(sealed_ranges, {name: getattr(sealed, name) for name in _SEALED})
 
     def end_sealing(self, interview_id: str, end_ms: int) -> None:
-        """Passages that were closed "from here on" end here."""
+        """Passages that a take's notes closed "from here on" end here; an interview that was closed as a whole stays so."""
         table = sealed_ranges
-        is_open = (table.c.interview_id == interview_id) & (table.c.end_ms == OPEN_END_MS)
+        is_open = (table.c.interview_id == interview_id) & (table.c.end_ms == OPEN_END_MS) & (table.c.note_id != "")
         self._run(update(table).where(is_open).values(end_ms=end_ms))
 
     def sealed_ranges(self, interview_id: str) -> list[SealedRange]:

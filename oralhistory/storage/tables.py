@@ -134,6 +134,8 @@ consent_events = _table(
     Column("day", Day),
     _one("note"),
     Column("wish", Choice(Wish)),
+    _one("narrator"),
+    _one("settles", Integer),
 )
 
 attachments = _table(

@@ -1,17 +1,19 @@
 """Taking consent, looking at it, asking it, withdrawing it. The decision itself is `domain.consent.may`."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from oralhistory.domain.consent import (
+    ANSWERS,
     Act,
     Allowed,
     ConsentEvent,
     ConsentFile,
     ConsentVersion,
     Context,
+    Decision,
     Operation,
     Purpose,
     Refused,
@@ -21,6 +23,7 @@ from oralhistory.domain.consent import (
     same_recipient,
 )
 from oralhistory.domain.consent_document import MalformedConsent, parse
+from oralhistory.domain.due import ANSWERED_WITHIN
 from oralhistory.domain.interview import Interview
 from oralhistory.domain.ports import Records
 from oralhistory.errors import MalformedInput, NotAllowed
@@ -28,10 +31,6 @@ from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.consent.evidence import attach, clips
 from oralhistory.services.consent.form_texts import FormTexts
-
-ANSWERED_WITHIN = timedelta(days=10)
-"""By when a withdrawal is to be dealt with: ten days, as Korea's Personal Information Protection Act (Enforcement Decree,
-Art. 44) gives for a demand to stop processing; the GDPR gives a month."""
 
 _REFUSALS = {
     Operation.RECORD: mark("Recording is not allowed."),
@@ -54,7 +53,8 @@ class Consenting:
     def record(self, code: str, document: object) -> ConsentVersion:
         """Keep `document` (see the command line's CONSENT.json) as a new immutable version. Nothing is implied.
 
-        Evidence that is a file is sealed in the archive, and the version names what it became.
+        Evidence that is a file is sealed in the archive, and the version names what it became. What it says was taken back
+        from everybody is withdrawn as by `withdraw`.
         """
         archive = self._archive
         with archive.store.transaction() as records:
@@ -75,8 +75,11 @@ class Consenting:
                     safe=tr("Nothing was stored."),
                     todo=tr("Expected there: {expected}.", expected=malformed.expected),
                 ) from None
+            taken_back = _newly_withdrawn(consent_file(records, interview), version)
             records.consents.add(interview.id, version)
             archive.record_custody(records, interview, f"consent {version.stage.value} recorded")
+            if taken_back:
+                self._withdraw(records, interview, taken_back)
         archive.announce("consent", interview.code)
         return version
 
@@ -96,11 +99,17 @@ class Consenting:
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
-            day = archive.calendar.day()
-            withdrawal = Withdrawal(day, frozenset(purposes), due or day + ANSWERED_WITHIN)
-            records.consents.withdraw(interview.id, withdrawal)
-            archive.record_custody(records, interview, "consent withdrawn")
+            withdrawal = self._withdraw(records, interview, frozenset(purposes), due)
         archive.announce("consent", interview.code)
+        return withdrawal
+
+    def _withdraw(
+        self, records: Records, interview: Interview, purposes: frozenset[Purpose], due: date | None = None
+    ) -> Withdrawal:
+        day = self._archive.calendar.day()
+        withdrawal = Withdrawal(day, purposes, due or day + ANSWERED_WITHIN)
+        records.consents.withdraw(interview.id, withdrawal)
+        self._archive.record_custody(records, interview, "consent withdrawn")
         return withdrawal
 
     def _with_evidence(self, records: Records, interview: Interview, document: object) -> object:
@@ -111,6 +120,15 @@ class Consenting:
         if given in clips(records, interview) or not _is_file(given):
             return document
         return {**document, "evidence": attach(self._archive, records, interview, Path(given)).id}
+
+
+def _newly_withdrawn(before: ConsentFile, version: ConsentVersion) -> frozenset[Purpose]:
+    """What a document takes back from everybody that was not taken back yet.
+
+    What it takes back from one recipient binds by the document itself: a withdrawal would bind everybody.
+    """
+    said = frozenset(one.purpose for one in version.permissions if one.decision is Decision.WITHDRAWN and not one.recipient)
+    return frozenset(one for one in said if not any(known.covers(one) for known in before.withdrawals))
 
 
 def _is_file(text: str) -> bool:
@@ -173,11 +191,14 @@ def session_under_way(records: Records, interview: Interview) -> int:
 def use_agreement(archive: OpenArchive, records: Records, interview: Interview, purpose: Purpose, recipient: str) -> None:
     """What a narrator agreed to case by case has happened: the next time they are asked anew."""
     meant = same_recipient(recipient)
-    answers = [
-        one
+    last = {
+        one.narrator: one
         for one in records.consents.events(interview.id)
-        if one.act in (Act.AGREED, Act.DECLINED, Act.USED) and one.purpose is purpose and meant(one.recipient)
-    ]
-    if answers and answers[-1].act is Act.AGREED:
-        used = ConsentEvent(Act.USED, archive.clock(), archive.actor, purpose=purpose, recipient=recipient.strip())
-        records.consents.note(interview.id, used)
+        if one.act in ANSWERS and one.purpose is purpose and meant(one.recipient)
+    }
+    for narrator, answer in last.items():
+        if answer.act is Act.AGREED:
+            used = ConsentEvent(
+                Act.USED, archive.clock(), archive.actor, purpose=purpose, recipient=recipient.strip(), narrator=narrator
+            )
+            records.consents.note(interview.id, used)

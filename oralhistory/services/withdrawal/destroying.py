@@ -23,7 +23,7 @@ from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.archive.renewing import renew_keys
 from oralhistory.services.backup.backing_up import BackingUp, BackupStanding
 from oralhistory.services.backup.backup_folder import DATABASE, SLOTS
-from oralhistory.services.consent.consent_acts import refuse_on_hold
+from oralhistory.services.consent.consent_acts import refuse_begun, refuse_on_hold
 from oralhistory.services.progress import Progress, silent
 from oralhistory.services.recording.filing import AUDIO, import_note
 from oralhistory.services.recording.filing_takes import missing_key
@@ -53,14 +53,14 @@ class Destroying:
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
-            self._refuse_twice(records, interview)
-            refuse_on_hold(records, interview)
+            _refuse(records, interview)
             takes = self._takes(records, interview.id)
             known = self._names_in(records, interview)
         self._refuse_while_recording(interview, takes)
         archive.store.refuse_without_room()
         elsewhere = {one.interview_id for name in known for one in archive.store.search(name)} - {interview.id}
         with archive.store.transaction() as records:
+            _refuse(records, interview)  # again: looking took its time, and this is the moment that counts
             begun = self._begun(records, interview, elsewhere)
             records.destructions.add(begun)
             # The database's copy of the key goes first: nothing may put the key file back from it.
@@ -99,13 +99,6 @@ class Destroying:
                 tr("Interview {code} is being recorded.", code=interview.code),
                 safe=tr("Nothing was destroyed."),
                 todo=tr("Stop the recording first."),
-            )
-
-    def _refuse_twice(self, records: Records, interview: Interview) -> None:
-        if any(one.interview_id == interview.id for one in records.destructions.all()):
-            raise InUse(
-                tr("Interview {code} is being destroyed already.", code=interview.code),
-                todo=tr("Lock the archive and unlock it again, if it does not come to an end."),
             )
 
     # --- the steps
@@ -266,6 +259,11 @@ class Destroying:
         now = self._recording.places()
         then = [Path(one) for memo in memos for one in (memo.fallback, memo.copy) if one]
         return list(dict.fromkeys(one for one in (now.fallback, now.copy, *then) if one is not None))
+
+
+def _refuse(records: Records, interview: Interview) -> None:
+    refuse_begun(records, interview)
+    refuse_on_hold(records, interview)
 
 
 def _files(root: Path, interview_id: str) -> Iterator[Path]:

@@ -13,14 +13,13 @@ from pathlib import Path
 
 from oralhistory import i18n
 from oralhistory.domain.consent import Purpose, Wish, Withdrawal
-from oralhistory.domain.interview import Interview, SealedRange
+from oralhistory.domain.due import ANSWERED_WITHIN
+from oralhistory.domain.interview import OPEN_END_MS, Interview, SealedRange
 from oralhistory.domain.ports import ExportRecord, Records
-from oralhistory.domain.transcript import Layer
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.consent.consent_acts import ConsentActs
-from oralhistory.services.consent.consenting import ANSWERED_WITHIN
 from oralhistory.services.refusal import PURPOSES
 
 CLOSED = "consent withdrawn"
@@ -84,16 +83,15 @@ class Withdrawing:
             interview = archive.interview(records, code)
             if not records.consents.withdrawals(interview.id):
                 raise MalformedInput(tr("Nothing was withdrawn."), safe=tr("Nothing was changed."))
-            end_ms = max(
-                [one.end_ms for one in records.recordings.of(interview.id)]
-                + [one.end_ms for layer in Layer for one in records.transcripts.segments(interview.id, layer)],
-                default=0,
-            )
-            closed = any(one.reason == CLOSED for one in records.recordings.sealed_ranges(interview.id))
-            if end_ms and not closed:
-                records.recordings.put_sealed_range(SealedRange(interview.id, 0, end_ms, CLOSED, ""))
+            if not any(_closes(one) for one in records.recordings.sealed_ranges(interview.id)):
+                records.recordings.put_sealed_range(SealedRange(interview.id, 0, OPEN_END_MS, CLOSED))
                 archive.record_custody(records, interview, "closed as a whole")
         archive.announce("consent", code)
+
+
+def _closes(sealed: SealedRange) -> bool:
+    """Whether it withholds everything for good, what is still to come included; what a take began, the take ends."""
+    return sealed.start_ms <= 0 and sealed.open_ended and not sealed.until and not sealed.note_id
 
 
 def _covered(records: Records, interview: Interview) -> list[ExportRecord]:

@@ -109,6 +109,7 @@ def test_what_is_done_about_a_consent_has_a_command(shell: Shell, code: str) -> 
     shell.ask("consent", "approve", code, *why, *second)
     shell.ask("consent", "risk", code, *why, "--next", "2999-01-01")
     case = ("--purpose", "media", "--recipient", "The Daily", "--note", "by telephone")
+    assert shell.type("consent", "asked", code, *case, "--agreed", "--narrator", "P-NOBODY").code == 2
     assert shell.ask("consent", "asked", code, *case, "--agreed")["act"] == "agreed"  # type: ignore[index]
     assert shell.type(*asking).code == 0
     assert shell.type(*asking, "--abroad").reasons == {"not_asked"}

@@ -8,8 +8,10 @@ import pytest
 from oralhistory.domain.consent import (
     CHECKLIST,
     WORK_PURPOSES,
+    Act,
     Allowed,
     Concern,
+    ConsentEvent,
     ConsentFile,
     ConsentVersion,
     Context,
@@ -196,6 +198,35 @@ def test_the_narrators_answer_opens_the_review() -> None:
     file = ConsentFile((version(Stage.AFTER, granted(Purpose.MEDIA), narrator_review=wanted),))
     answered = Context(Purpose.MEDIA, "x", narrator_answered=True)
     assert isinstance(may(Operation.EXPORT_TEXT, file, answered, TODAY), Allowed)
+
+
+def test_of_several_narrators_an_answer_counts_for_whoever_gave_it() -> None:
+    asked = replace(granted(Purpose.MEDIA), decision=Decision.CONDITIONAL)
+    file = ConsentFile(
+        (version(Stage.AFTER, asked), version(Stage.AFTER, asked, number=2, narrator="P-2")), narrators=("P-1", "P-2")
+    )
+    agreed = ConsentEvent(Act.AGREED, MOMENT, "S1", purpose=Purpose.MEDIA, recipient="x", day=TODAY)
+    hers, his = (replace(agreed, narrator=code) for code in file.narrators)
+    for events, missing in (
+        ((agreed,), ["P-1", "P-2"]),
+        ((hers,), ["P-2"]),
+        ((hers, his), []),
+        ((hers, his, replace(his, act=Act.DECLINED)), ["P-2"]),
+    ):
+        answer = may(Operation.EXPORT_TEXT, replace(file, events=events), Context(Purpose.MEDIA, "x"), TODAY)
+        against = answer.reasons if isinstance(answer, Refused) else ()
+        assert [one.details["narrator"] for one in against if one.code == "conditional"] == missing
+
+
+def test_of_several_narrators_nobody_reviews_the_text_for_another() -> None:
+    wanted = NarratorReview(ReviewWanted.BOTH, ReviewStatus.PENDING)
+    own = (granted(Purpose.MEDIA),)
+    file = ConsentFile(
+        (version(Stage.AFTER, *own, narrator_review=wanted), version(Stage.AFTER, *own, number=2, narrator="P-2")),
+        narrators=("P-1", "P-2"),
+    )
+    answered = Context(Purpose.MEDIA, "x", narrator_answered=True)
+    assert codes(may(Operation.EXPORT_TEXT, file, answered, TODAY)) == {"narrator_review"}
 
 
 def test_a_permission_for_one_recipient_is_for_nobody_else() -> None:

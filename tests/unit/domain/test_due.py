@@ -24,7 +24,7 @@ DAY = timedelta(days=1)
 
 
 def version(number: int = 1, stage: Stage = Stage.AFTER, **fields: object) -> ConsentVersion:
-    return ConsentVersion(number=number, stage=stage, recorded_at=NOW, **fields)  # type: ignore[arg-type]
+    return ConsentVersion(**{"number": number, "stage": stage, "recorded_at": NOW, "evidence": "drawer 4", **fields})  # type: ignore[arg-type]
 
 
 def media(until: date, recipient: str = "") -> Permission:
@@ -62,8 +62,9 @@ def test_permissions_and_embargoes_that_ended_long_ago_are_history() -> None:
 def test_the_last_document_counts_and_what_was_taken_back_is_not_due() -> None:
     old = version(1, risk=Risk(next_review=TODAY), permissions=(media(TODAY),))
     assert kinds(ConsentFile((old, version(2)))) == []
-    assert kinds(ConsentFile((old,), (Withdrawal(TODAY),))) == []
-    taken = ConsentFile((old,), (Withdrawal(TODAY, frozenset({Purpose.MEDIA})),))
+    dealt_with = (ConsentEvent(Act.CARRIED_OUT, NOW, "S1", settles=1),)
+    assert kinds(ConsentFile((old,), (Withdrawal(TODAY),), dealt_with)) == []
+    taken = ConsentFile((old,), (Withdrawal(TODAY, frozenset({Purpose.MEDIA})),), dealt_with)
     assert kinds(taken) == [(DueKind.RISK_REVIEW, TODAY, False)]
     assert due({"I-4MX9": ConsentFile()}, TODAY) == ()
 
@@ -72,9 +73,23 @@ def test_a_withdrawal_is_due_until_somebody_says_it_is_dealt_with() -> None:
     late = Withdrawal(TODAY - 50 * DAY, due=TODAY - 40 * DAY)
     assert kinds(ConsentFile((version(),), (late,))) == [(DueKind.WITHDRAWAL, TODAY - 40 * DAY, True)]
     again = Withdrawal(TODAY, frozenset({Purpose.MEDIA}), TODAY + 10 * DAY)
-    done = ConsentEvent(Act.CARRIED_OUT, NOW, "S1", day=TODAY - DAY)
+    done = ConsentEvent(Act.CARRIED_OUT, NOW, "S1", day=TODAY + 900 * DAY, settles=1)
     assert kinds(ConsentFile((version(),), (late, again), (done,))) == [(DueKind.WITHDRAWAL, TODAY + 10 * DAY, False)]
-    assert kinds(ConsentFile((version(),), (late, again), (done, replace(done, day=TODAY)))) == []
+    assert kinds(ConsentFile((version(),), (late, again), (done, replace(done, settles=2)))) == []
+
+
+def test_a_withdrawal_without_a_day_is_due_in_ten_days() -> None:
+    taken = Withdrawal(TODAY - 11 * DAY, frozenset({Purpose.MEDIA}))
+    assert kinds(ConsentFile((version(),), (taken,))) == [(DueKind.WITHDRAWAL, TODAY - DAY, True)]
+
+
+def test_paper_that_is_missing_is_due_for_the_documents_that_count_of_every_narrator() -> None:
+    missing = version(1, Stage.BEFORE, evidence="", obtained_on=date(2020, 1, 1))
+    assert kinds(ConsentFile((missing, version(2)))) == [(DueKind.EVIDENCE, date(2020, 1, 1), True)]
+    proven = version(3, Stage.BEFORE)
+    assert kinds(ConsentFile((missing, version(2), proven))) == []
+    others = ConsentFile((missing, replace(proven, narrator="P-2")), narrators=("P-1", "P-2"))
+    assert kinds(others) == [(DueKind.EVIDENCE, date(2020, 1, 1), True)]
 
 
 def test_a_review_that_was_done_is_due_by_its_next_day() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from oralhistory.domain.consent import Allowed, Context, Operation, Purpose, Refused, Stage
+from oralhistory.domain.consent import Act, Allowed, Context, Operation, Purpose, Refused, Stage
 from oralhistory.domain.edits import SetSpeaker
 from oralhistory.domain.staff import Role
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound, WrongPassphrase
@@ -125,6 +125,46 @@ def test_case_by_case_is_asked_each_time(shared: Desk, code: str) -> None:
         use_agreement(archive, records, archive.interview(records, code), Purpose.MEDIA, "The Daily")
     assert codes(shared, code, Operation.EXPORT_TEXT, PRESS) == {"conditional"}, "one yes, one time"
     assert [one.act.value for one in shared.consenting.on_file(code).events] == ["agreed", "declined", "agreed", "used"]
+
+
+def test_of_several_narrators_somebody_says_whose_consent_is_meant(shared: Desk, code: str) -> None:
+    shared.describing.add_narrator(code)
+    first, second = (one.code for one in shared.interviews.card(code).narrators)
+    given = consent(Stage.AFTER, "media", embargo_condition="peace")
+    given["permissions"] = [one | {"decision": "conditional"} for one in given["permissions"] if one["purpose"] == "media"]
+    for narrator in (first, second):
+        shared.consenting.record(code, given | {"narrator": narrator})
+    acts = shared.consent_acts
+    for narrator in ("", "P-NOBODY"):
+        with pytest.raises(MalformedInput):
+            acts.asked(code, Purpose.MEDIA, "The Daily", "by telephone", agreed=True, narrator=narrator)
+    for narrator in (first, second):
+        assert codes(shared, code, Operation.EXPORT_TEXT, PRESS) == {"conditional", "embargo_condition"}
+        acts.asked(code, Purpose.MEDIA, "The Daily", "by telephone", agreed=True, narrator=narrator)
+        acts.condition_met(code, "it has come", narrator)
+    assert codes(shared, code, Operation.EXPORT_TEXT, PRESS) == set()
+    archive = shared.archive
+    with archive.store.transaction() as records:
+        use_agreement(archive, records, archive.interview(records, code), Purpose.MEDIA, "The Daily")
+    used = [one.narrator for one in shared.consenting.on_file(code).events if one.act is Act.USED]
+    assert used == [first, second]
+
+
+def test_what_a_document_takes_back_is_a_withdrawal_with_a_day(shared: Desk, code: str) -> None:
+    given = consent(Stage.AFTER, "media", "publish_text")
+    given["permissions"] = [
+        one | ({"decision": "withdrawn"} if one["purpose"] == "media" else {}) for one in given["permissions"]
+    ]
+    for _ in range(2):
+        shared.consenting.record(code, given)
+    [taken] = shared.consenting.on_file(code).withdrawals
+    day = shared.archive.calendar.day()
+    assert (taken.purposes, taken.due) == (frozenset({Purpose.MEDIA}), day + timedelta(days=10))
+    for one in given["permissions"]:
+        if one["purpose"] == "publish_text":
+            one |= {"decision": "withdrawn", "recipient": "The Daily"}
+    shared.consenting.record(code, given)
+    assert len(shared.consenting.on_file(code).withdrawals) == 1, "taken back from one recipient is not taken back from all"
 
 
 def test_a_legal_hold_of_two_people_is_all_that_stops_a_destruction(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from oralhistory.domain.backup import Fault
 from oralhistory.domain.destruction import Step
 from oralhistory.domain.interview import TakePurpose
 from oralhistory.domain.ports import ExportRecord
-from oralhistory.errors import InUse, NotFound, StorageFailed
+from oralhistory.domain.staff import Role
+from oralhistory.errors import InUse, NotAllowed, NotFound, StorageFailed
 from oralhistory.services.desk import Desk
 from oralhistory.services.recording.filing_takes import missing_key
 from oralhistory.services.recording.recording_places import RecordingPlaces
@@ -49,6 +50,31 @@ def test_only_the_interview_goes(desk: Desk, tmp_path: Path) -> None:
     assert actions[-2:] == ["destruction begun", "destroyed"]
     with pytest.raises(NotFound):
         desk.destroying.destroy(gone.code)
+
+
+def test_a_hold_that_was_set_while_the_destruction_looked_around_stops_it_and_one_set_later_is_refused(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, second = add_interview(desk).code, "a second person's passphrase"
+    desk.staffing.add("S2", "", Role.DIRECTOR)
+    desk.admitting.add_passphrase("S2", second)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(desk.archive.store, "refuse_without_room", lambda: desk.consent_acts.hold(code, "court", second))
+        with pytest.raises(NotAllowed):
+            desk.destroying.destroy(code)
+    assert desk.destroying.all() == []
+    desk.consent_acts.lift_hold(code, "over", second)
+
+    def stuck(interview_id: str) -> None:
+        raise StorageFailed("the disk refuses")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(desk.archive.vault, "destroy_interview_key", stuck)
+        with pytest.raises(StorageFailed):
+            desk.destroying.destroy(code)
+    with pytest.raises(InUse):
+        desk.consent_acts.hold(code, "too late", second)
+    assert desk.consenting.on_file(code).hold is None
 
 
 def test_other_interviews_that_name_the_same_people_are_told_by_their_codes(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from oralhistory.domain.due import DueKind, due
 from oralhistory.domain.ports import ExportRecord
 from oralhistory.errors import MalformedInput
 from oralhistory.services.desk import Desk
+from oralhistory.services.withdrawal.withdrawing import CLOSED
 from tests.helpers.archives import quick_desk
 from tests.helpers.interviews import add_interview
 
@@ -92,9 +93,28 @@ def test_closing_seals_all_of_it_once(desk: Desk) -> None:
         desk.withdrawing.choose(interview.code, Wish.CLOSE, "she said so")
     with desk.archive.store.reading() as records:
         [sealed] = records.recordings.sealed_ranges(interview.id)
-        [recording] = records.recordings.of(interview.id)
-    assert (sealed.start_ms, sealed.end_ms, sealed.until) == (0, recording.end_ms, "")
+    assert (sealed.start_ms, sealed.open_ended, sealed.until) == (0, True, "")
+    with desk.archive.store.transaction() as records:
+        records.recordings.end_sealing(interview.id, 1)
+        assert records.recordings.sealed_ranges(interview.id) == [sealed], "the end of a take opens nothing again"
     assert desk.consenting.on_file(interview.code).wish is Wish.CLOSE
+
+
+def test_a_passage_with_the_same_reason_is_no_closing(desk: Desk) -> None:
+    interview = add_interview(desk, 6)
+    desk.interviews.seal(interview.code, 0, 10, CLOSED, "")
+    desk.consenting.withdraw(interview.code)
+    desk.withdrawing.choose(interview.code, Wish.CLOSE)
+    with desk.archive.store.reading() as records:
+        assert [one.open_ended for one in records.recordings.sealed_ranges(interview.id)] == [False, True]
+
+
+def test_another_withdrawal_of_the_same_day_is_due_again(desk: Desk) -> None:
+    code = add_interview(desk, 7).code
+    desk.consenting.withdraw(code, [Purpose.MEDIA])
+    desk.consent_acts.carried_out(code, "letters sent")
+    again = desk.consenting.withdraw(code, [Purpose.PUBLISH_TEXT])
+    assert desk.consenting.on_file(code).unsettled == (again,)
 
 
 def test_a_withdrawal_is_due_until_it_is_dealt_with(desk: Desk) -> None:
