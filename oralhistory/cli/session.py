@@ -142,6 +142,9 @@ class Session:
         for one in desk.recording.unopened():
             told = tr("A sound file of interview {code} does not open and was left as it is: {file}",
                       code=one.code, file=one.file_id)  # fmt: skip
+            if one.refused:
+                told = tr("Sound of an import into interview {code} waits unfiled until a consent covers recording: {file}",
+                          code=one.code, file=one.file_id)  # fmt: skip
             self.say(told)
         for lost in desk.recording.missing():
             told = tr("Sound of interview {code} that was safe on the disk is missing: {file}",

@@ -11,6 +11,11 @@ class Notes(Repository):
         found = self._value(select(notes.c.value).where(notes.c.key == key))
         return None if found is None else str(found)
 
+    def keys(self, beginning: str) -> list[str]:
+        """Every key that begins so."""
+        found = self._rows(select(notes.c.key).where(notes.c.key.startswith(beginning, autoescape=True)))
+        return [str(one["key"]) for one in found]
+
     def set(self, key: str, value: str) -> None:
         self._put(notes, "key", key=key, value=value)
 

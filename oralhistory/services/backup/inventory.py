@@ -90,11 +90,11 @@ def _goes_on(archive: OpenArchive, recorders: Recorders, folder: str, stock: Inv
         return False
     _, interview, take = parts
     with archive.store.transaction() as records:
-        coming = ComingIn.read(records, take)
+        coming = ComingIn.read(records, interview, take)
     if recorders.is_being_written(archive.folder / folder) or (coming and coming.session == archive.session):
         stock.being_written.add(interview)
         return True
-    return coming is not None
+    return coming is not None and not coming.refused  # what waits for a consent is sound like any other
 
 
 def codes(archive: OpenArchive, interviews: Collection[str]) -> tuple[str, ...]:

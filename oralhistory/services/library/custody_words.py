@@ -21,6 +21,7 @@ _EXACT = frozenset({
     mark("further narrator added"), mark("real name shown"), mark("session described"), mark("topic assigned"),
     mark("topic taken back"), mark("notes begun"), mark("notes ended"), mark("notes changed"), mark("sound checked"),
     mark("sound is missing that was safe on the disk"), mark("sound found that does not open"),
+    mark("sound of an import that broke off waits: no consent covers it"),
     mark("sound brought back into the archive"), mark("new archive key"), mark("review heard"),
     mark("custody log written to a file"), mark("consent: concern_cleared"), mark("consent: condition_met"),
     mark("consent: agreed"), mark("consent: declined"), mark("consent: risk_approved"), mark("consent: risk_reviewed"),

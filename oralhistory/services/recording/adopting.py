@@ -17,7 +17,7 @@ from oralhistory.i18n import mark
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.recording import bringing_home, coming_in
 from oralhistory.services.recording.coming_in import ComingIn
-from oralhistory.services.recording.filing import AUDIO, ensure_key, import_note
+from oralhistory.services.recording.filing import AUDIO, ensure_key
 from oralhistory.services.recording.filing_takes import FoundPart, file_parts
 from oralhistory.services.recording.recording_places import PlacesOfArchive
 from oralhistory.services.recording.take_notes import PartNotes
@@ -29,10 +29,14 @@ BROUGHT_HOME = mark("sound brought back into the archive")
 
 @dataclass(frozen=True, slots=True)
 class Unopened:
-    """A sealed file of an interview that is not filed, because nothing in it opens: damaged, or of another archive."""
+    """A sealed file of an interview that is not filed, because nothing in it opens: damaged, or of another archive.
+
+    `refused`: it may well open, but it came in from outside and no consent covers recording.
+    """
 
     code: str
     file_id: str
+    refused: bool = False
 
 
 class Adopting:
@@ -44,6 +48,7 @@ class Adopting:
     def adopt(self) -> list[Recording]:
         """File every take that nobody is writing any more and that is not filed yet: after a crash, at unlock."""
         filed = []
+        coming_in.sweep(self._archive)
         with self._archive.store.transaction() as records:
             known = records.recordings.ids()
         reserves = self._places.reserves()
@@ -93,7 +98,7 @@ class Adopting:
         """
         archive, home = self._archive, self.home(interview, take_id)
         with archive.store.transaction() as records:
-            coming = ComingIn.read(records, take_id)
+            coming = ComingIn.read(records, interview.id, take_id)
             known = records.recordings.ids()
             memo = memo_of(records, take_id)
         if coming is not None:
@@ -123,7 +128,7 @@ class Adopting:
         with self._archive.store.transaction() as records:
             known = records.recordings.ids()
         return [
-            Unopened(interview.code, path.stem)
+            Unopened(interview.code, path.stem, self._was_refused(interview, take_id))
             for interview, take_id in self.takes()
             for path in sorted(self.home(interview, take_id).glob("*.oha"))
             if path.stem not in known and self._should_be_filed(interview, take_id, path)
@@ -134,8 +139,13 @@ class Adopting:
             return False
         with self._archive.store.transaction() as records:
             memo = memo_of(records, take_id)
-            coming_in = records.notes.get(import_note(take_id)) is not None
-        return not coming_in and not (memo and path.stem in memo.done)
+            coming = ComingIn.read(records, interview.id, take_id)
+        return (coming is None or coming.refused) and not (memo and path.stem in memo.done)
+
+    def _was_refused(self, interview: Interview, take_id: str) -> bool:
+        with self._archive.store.transaction() as records:
+            coming = ComingIn.read(records, interview.id, take_id)
+        return coming is not None and coming.refused
 
     # --- what is on the disks
 

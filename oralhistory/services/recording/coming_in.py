@@ -8,18 +8,21 @@ interrupted.
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from oralhistory.domain.interview import Interview, Recording, TakePurpose
 from oralhistory.domain.ports import Records
+from oralhistory.errors import NotAllowed
 from oralhistory.i18n import mark
 from oralhistory.services.archive.opened import OpenArchive
-from oralhistory.services.recording.filing import as_recording, file_recording, import_note
+from oralhistory.services.consent.consenting import require_recording
+from oralhistory.services.recording.filing import AUDIO, IMPORTS, as_recording, file_recording, import_note
 from oralhistory.services.recording.filing_takes import FoundPart
 
 BROKE_OFF = mark("import broke off; the file it came from is as it was")
+REFUSED = mark("sound of an import that broke off waits: no consent covers it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class ComingIn:
     path: str = ""
     size: int = 0
     modified_ns: int = 0
+    refused: bool = False
+    """Whether sound of it waits unfiled, because no consent covered recording when it was found."""
 
     @classmethod
     def of(cls, archive: OpenArchive, path: Path, sha256: str) -> "ComingIn":
@@ -40,15 +45,15 @@ class ComingIn:
         return cls(archive.session, archive.clock().isoformat(), sha256, where, about.st_size, about.st_mtime_ns)
 
     @classmethod
-    def read(cls, records: Records, take_id: str) -> "ComingIn | None":
-        """What is known of this take, if it is being brought in. Older archives kept the session alone."""
-        text = records.notes.get(import_note(take_id))
+    def read(cls, records: Records, interview_id: str, take_id: str) -> "ComingIn | None":
+        """What is known of this take, if it is being brought in. Older archives kept the session alone, by the take alone."""
+        text = records.notes.get(import_note(interview_id, take_id)) or records.notes.get(f"{IMPORTS}{take_id}")
         if text is None:
             return None
         return cls(**json.loads(text)) if text.startswith("{") else cls(text)
 
-    def remember(self, records: Records, take_id: str) -> None:
-        records.notes.set(import_note(take_id), json.dumps(asdict(self)))
+    def remember(self, records: Records, interview: Interview, take_id: str) -> None:
+        records.notes.set(import_note(interview.id, take_id), json.dumps(asdict(self)))
 
     def source_is_there(self) -> bool:
         """Whether the file it came from is where it was and holds what it held, every byte: it can be brought in again."""
@@ -59,11 +64,32 @@ class ComingIn:
             return False
 
 
+def forget(records: Records, interview_id: str, take_id: str) -> None:
+    """Keep nothing of where the file of this take lay."""
+    records.notes.delete(import_note(interview_id, take_id))
+    records.notes.delete(f"{IMPORTS}{take_id}")
+
+
+def sweep(archive: OpenArchive) -> None:
+    """Forget every import that is over and left no folder: where its file lay is nobody's business any more."""
+    with archive.store.transaction() as records:
+        for key in records.notes.keys(IMPORTS):
+            *of, take_id = key.removeprefix(IMPORTS).split(":")
+            there = any((archive.folder / AUDIO).glob(f"{of[0] if of else '*'}/{take_id}"))
+            if not there and _session(records.notes.get(key) or "") != archive.session:
+                records.notes.delete(key)
+
+
+def _session(text: str) -> str:
+    return str(json.loads(text).get("session", "")) if text.startswith("{") else text
+
 
 def settle(
     archive: OpenArchive, interview: Interview, home: Path, coming: ComingIn, parts: Iterable[FoundPart], unread: Iterable[Path]
 ) -> list[Recording]:
     """File what an import that is over left in the take's folder `home`, or remove it. OSError: the next unlock tries again.
+
+    Sound that no consent covers stays where it is, unfiled and on record, until one does or the interview is destroyed.
 
     `parts` are those with sound in them, `unread` those that do not open.
     """
@@ -76,6 +102,15 @@ def settle(
         path.unlink()
     filed = []
     with archive.store.transaction() as records:
+        for path in gone:
+            archive.record_custody(records, interview, BROKE_OFF, "removed", path.stem)
+        if kept and not _may_be_filed(archive, records, interview):
+            if not coming.refused:
+                for one in kept:
+                    archive.record_custody(records, interview, REFUSED, "refused", one.file_id)
+            forget(records, interview.id, home.name)
+            replace(coming, refused=True, path="").remember(records, interview, home.name)
+            return []
         for one in kept:
             recording = as_recording(
                 archive, interview, one.path, one.summary, purpose=TakePurpose.TESTIMONY,
@@ -83,9 +118,7 @@ def settle(
                 source_sha256=coming.sha256 if one.summary.complete else "",  # the whole file may still come in
             )  # fmt: skip
             filed.append(file_recording(archive, records, interview, recording))
-        for path in gone:
-            archive.record_custody(records, interview, BROKE_OFF, "removed", path.stem)
-        records.notes.delete(import_note(home.name))
+        forget(records, interview.id, home.name)
     return filed
 
 
@@ -93,3 +126,11 @@ def hash_of(path: Path) -> str:
     """SHA-256 of a file, in hex. OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _may_be_filed(archive: OpenArchive, records: Records, interview: Interview) -> bool:
+    try:
+        require_recording(archive, records, interview)
+    except NotAllowed:
+        return False
+    return True

@@ -77,9 +77,13 @@ def ensure_key(archive: OpenArchive, records: Records, interview: Interview) -> 
     archive.vault.restore_interview_key(interview.id, records.interviews.wrapped_key(interview.id))
 
 
-def import_note(take_id: str) -> str:
+IMPORTS = "import:"
+"""How the keys of notes begin that stand while a file is brought in."""
+
+
+def import_note(interview_id: str, take_id: str) -> str:
     """The note that stands while a file is brought in as this take: until then it is no recording."""
-    return f"import:{take_id}"
+    return f"{IMPORTS}{interview_id}:{take_id}"
 
 
 def testimony(records: Records, interview: Interview) -> list[Recording]:

@@ -2,7 +2,7 @@
 
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from oralhistory.i18n import tr
 from oralhistory.places import require_room
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.consent.consenting import require_recording
+from oralhistory.services.recording import coming_in
 from oralhistory.services.recording.coming_in import ComingIn, hash_of
-from oralhistory.services.recording.filing import as_recording, ensure_key, file_recording, import_note, take_folder
+from oralhistory.services.recording.filing import as_recording, ensure_key, file_recording, take_folder
 from oralhistory.services.recording.recording import LEAST_FREE_BYTES
 
 _LOOK_AT_DISK_EVERY_BYTES = 64 << 20
@@ -87,10 +88,11 @@ class Importing:
             require_recording(archive, records, interview)
             elsewhere = self._places_of(records, interview, source, track)
             ensure_key(archive, records, interview)
-            coming.remember(records, take_id)
+            coming.remember(records, interview, take_id)
         keys = archive.vault.part_keys(interview.id, 1)[0]
         target = take_folder(archive.folder, interview, take_id) / f"{keys.file_id}.oha"
-        with _leaving_nothing(target, lambda: self._may_be_on_file(interview, target)):
+        forgetting = _forgotten_when_it_fails(archive, interview, target)
+        with forgetting, _leaving_nothing(target, lambda: self._may_be_on_file(interview, target)):
             with self._sound.decode(path, track) as decoded:
                 writer = archive.vault.create_part(target, keys, decoded.sound)
                 whole = self._sealed(writer, decoded, incomplete=incomplete)
@@ -106,7 +108,7 @@ class Importing:
                     purpose=TakePurpose.TESTIMONY, recorded_at=archive.clock(), source_sha256=source,
                 )  # fmt: skip
                 filed = file_recording(archive, records, interview, recording)
-                records.notes.delete(import_note(take_id))
+                coming_in.forget(records, interview.id, take_id)
         archive.announce("recording", interview.code)
         return Imported(filed, whole is not None, decoded.tracks, decoded.track, decoded.channels, elsewhere, seen_again)
 
@@ -171,6 +173,21 @@ class Importing:
             return part.summary()
         finally:
             part.close()
+
+
+@contextmanager
+def _forgotten_when_it_fails(archive: OpenArchive, interview: Interview, target: Path) -> Iterator[None]:
+    """When the block fails and nothing of the take is left, the database forgets where the file lay, too.
+
+    A database that cannot does so at the next unlock.
+    """
+    try:
+        yield
+    except BaseException:
+        if not target.exists():
+            with suppress(OralHistoryError), archive.store.transaction() as records:
+                coming_in.forget(records, interview.id, target.parent.name)
+        raise
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from oralhistory.services.backup.backing_up import BackingUp, BackupStanding
 from oralhistory.services.backup.backup_folder import DATABASE, SLOTS
 from oralhistory.services.consent.consent_acts import refuse_begun, refuse_on_hold
 from oralhistory.services.progress import Progress, silent
+from oralhistory.services.recording import coming_in
 from oralhistory.services.recording.filing import AUDIO, import_note
 from oralhistory.services.recording.filing_takes import missing_key
 from oralhistory.services.recording.recording import RecordingService
@@ -159,9 +160,11 @@ class Destroying:
         with archive.store.transaction() as records:
             for take, memo in memos.items():
                 records.notes.delete(memo_key(take))
-                records.notes.delete(import_note(take))
+                coming_in.forget(records, interview_id, take)
                 for part in memo.parts if memo else ():
                     records.notes.delete(missing_key(part))
+            for key in records.notes.keys(import_note(interview_id, "")):
+                records.notes.delete(key)
             records.destructions.update(replace(destruction, told=told))
         for path in _files(archive.folder, interview_id):
             self._medium.remove(path)

@@ -16,14 +16,18 @@ class FoundTakes:
     kept: Sequence[Recording]
     unopened: Sequence[str]
     missing: Sequence[str]
+    refused: Sequence[str] = ()
+    """Where sound from outside waits because no consent covers it."""
 
 
 def adopt(recording: RecordingService) -> FoundTakes:
     """File what nobody writes any more, then see what is still wrong."""
     kept = recording.adopt()
-    unopened = dict.fromkeys(one.code for one in recording.unopened())
+    waiting = recording.unopened()
+    unopened = dict.fromkeys(one.code for one in waiting if not one.refused)
+    refused = dict.fromkeys(one.code for one in waiting if one.refused)
     missing = dict.fromkeys(one.code for one in recording.missing())
-    return FoundTakes(kept, list(unopened), list(missing))
+    return FoundTakes(kept, list(unopened), list(missing), list(refused))
 
 
 def tell(banner: Banner, found: FoundTakes) -> None:
@@ -34,6 +38,9 @@ def tell(banner: Banner, found: FoundTakes) -> None:
         wrong += [missing_sentence(found.missing)]
     if found.unopened:
         wrong.append(tr("A sound file does not open and was left as it is: {codes}.", codes=", ".join(found.unopened)))
+    if found.refused:
+        wrong.append(tr("An import broke off; its sound waits unfiled until a consent covers recording: {codes}.",
+                        codes=", ".join(found.refused)))  # fmt: skip
     if wrong:
         banner.tell(wrong[0], [*wrong[1:], kept], role="note_caution")
     elif kept:

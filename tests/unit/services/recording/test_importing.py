@@ -20,7 +20,7 @@ from oralhistory.domain.ports import DecodedFile, Records
 from oralhistory.errors import Incomplete, MalformedInput, NotAllowed, NotFound, StorageFailed
 from oralhistory.services.desk import Desk
 from oralhistory.services.recording import importing
-from oralhistory.services.recording.coming_in import BROKE_OFF
+from oralhistory.services.recording.coming_in import BROKE_OFF, REFUSED
 from oralhistory.services.recording.importing import Importing
 from oralhistory.services.recording.recording import AUDIO
 from oralhistory.vault.container import SYNC_START
@@ -144,6 +144,36 @@ def test_consent_withdrawn_while_the_file_comes_in(tmp_path: Path) -> None:
         assert desk.listening.recordings(code) == []
         assert sealed_files(tmp_path / "archive") == []
         assert desk.recording.adopt() == []
+        assert notes_of_imports(desk) == [], "where the file lay is still known"
+
+
+def notes_of_imports(desk: Desk) -> list[str]:
+    with desk.archive.store.reading() as records:
+        return records.notes.keys("import:")
+
+
+def test_sound_of_a_killed_import_waits_until_a_consent_covers_it(snapped: tuple[Path, Path, str], tmp_path: Path) -> None:
+    later, source, code = snapped
+    source.unlink()
+    with open_desk(later) as desk:
+        desk.consenting.withdraw(code)
+        assert desk.recording.adopt() == desk.recording.adopt() == []
+        assert [(one.code, one.refused) for one in desk.recording.unopened()] == [(code, True)]
+        assert [one.outcome for one in desk.interviews.history(code).custody if one.action == REFUSED] == ["refused"]
+        with desk.archive.store.reading() as records:
+            assert source.name not in (records.notes.get(records.notes.keys("import:")[0]) or "")
+        desk.destroying.destroy(code)
+        assert notes_of_imports(desk) == []
+
+
+def test_an_import_that_left_no_folder_is_forgotten(snapped: tuple[Path, Path, str]) -> None:
+    later, _, _ = snapped
+    for part in sealed_files(later):
+        shutil.rmtree(part.parent)
+    with open_desk(later) as desk:
+        assert len(notes_of_imports(desk)) == 1
+        assert desk.recording.adopt() == []
+        assert notes_of_imports(desk) == []
 
 
 def test_the_session_that_is_going_on_decides_as_it_does_for_recording(tmp_path: Path) -> None:
