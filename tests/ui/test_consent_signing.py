@@ -78,6 +78,27 @@ def test_a_doubt_is_cleared_by_a_second_person_beside_the_sentence(
     wait(lambda: any("S2" in one.text() and "doubt cleared" in one.text() for one in two.page.findChildren(QLabel)))
 
 
+def test_of_several_narrators_the_one_is_chosen_whose_consent_is_signed_for(
+    two: MainWindow, find: Find, wait: Wait, code: str
+) -> None:
+    two.desk.describing.add_narrator(code)
+    first, second = (one.code for one in two.desk.interviews.card(code).narrators)
+    for narrator in (first, second):
+        given = consent(Stage.AFTER, "publish_text", embargo_condition="peace")
+        two.desk.consenting.record(code, given | {"narrator": narrator})
+    two.open_interview(code)
+    whose = find("consent_sign_narrator")
+    assert whose.isVisibleTo(two.page)
+    whose.pick(first)  # type: ignore[attr-defined]
+    whose.picked.emit()  # type: ignore[attr-defined]
+    press(find("consent_sign_condition"))
+    type_into(find("consent_sign_condition_reason"), "it has come")
+    press(find("consent_sign_condition_keep"))
+    wait(lambda: len(two.desk.consenting.on_file(code).events) == 1)
+    [event] = two.desk.consenting.on_file(code).events
+    assert (event.narrator, event.version) == (first, 1)
+
+
 def test_case_by_case_is_asked_for_the_recipient_that_stands_there(two: MainWindow, find: Find, wait: Wait, code: str) -> None:
     given = consent(Stage.AFTER)
     given["permissions"] = [{"purpose": "media", "decision": "conditional", "identity": "named", "form": "full"}]

@@ -54,6 +54,10 @@ class ConsentState(QWidget):
         says(self._recipient.setPlaceholderText, mark("Recipient"))
         self._purpose.picked.connect(self._answer_all)
         self._recipient.textChanged.connect(self._answer_all)
+        self._narrator = Choice("consent_sign_narrator", says, mark("Whose consent"), [])
+        self._narrator.picked.connect(self._mean)
+        self._whose = QWidget()
+        self._whose.setLayout(field(says, mark("Whose consent"), self._narrator))
         self._acts = ActForm("consent_sign", context.desk.consent_acts, context.jobs, signatures(self._asking))
         self._who = IdentityCard(context)
         self._printing = QWidget()
@@ -67,6 +71,7 @@ class ConsentState(QWidget):
             card(said(says, mark("On file"), "large"), self._on_file, self._printing),
             card(said(says, mark("What it allows today"), "large"), self._work),
             card(field(says, mark("Release for"), self._purpose), self._recipient, self._release),
+            self._whose,
             self._acts,
             self._who,
         )
@@ -76,6 +81,7 @@ class ConsentState(QWidget):
         self._code = code
         self._who.begin(code)
         file = self._consenting.on_file(code)
+        self._offer_narrators(file.narrators)
         clear(self._on_file)
         for version in file.versions:
             day = version.recorded_at.astimezone().date().isoformat()
@@ -101,6 +107,19 @@ class ConsentState(QWidget):
     def leave(self) -> None:
         """Another page comes to the front, or the archive is locked: what was shown of a person is shown no more."""
         self._who.forget()
+
+    def _offer_narrators(self, codes: tuple[str, ...]) -> None:
+        """Whose consent is signed for; with one narrator there is nothing to choose."""
+        before = self._narrator.value
+        self._narrator.clear()
+        for code in codes if len(codes) > 1 else ():
+            self._narrator.addItem(code, code)
+        self._narrator.pick(before)
+        self._whose.setVisible(len(codes) > 1)
+        self._mean()
+
+    def _mean(self) -> None:
+        self._asking.narrator = self._narrator.value
 
     def _print_copy(self) -> None:
         print_text(self, self._copies.text(self._code))

@@ -19,29 +19,37 @@ REMEDY = {
 
 
 class Asking:
-    """For whom the narrator is asked, as it stands in the fields of the page at the moment."""
+    """For whom the narrator is asked, as it stands in the fields of the page at the moment.
+
+    `narrator` is the code of whose consent is meant, where several people tell.
+    """
 
     def __init__(self) -> None:
+        self.narrator = ""
         self.purpose, self.recipient = Purpose.PUBLISH_TEXT, ""
 
 
 def signatures(asking: Asking) -> list[Signature]:
     def reviewed(acts: ConsentActs, code: str, given: Signed) -> object:
-        return acts.risk_reviewed(code, given.reason, date.fromisoformat(given.day or ""))
+        return acts.risk_reviewed(code, given.reason, date.fromisoformat(given.day or ""), asking.narrator)
 
     def asked(acts: ConsentActs, code: str, given: Signed) -> object:
-        return acts.asked(code, asking.purpose, asking.recipient, given.reason, agreed=given.yes)
+        return acts.asked(
+            code, asking.purpose, asking.recipient, given.reason, agreed=given.yes, narrator=asking.narrator
+        )
 
     return [
         Signature("clear", mark("Clear the doubt about the narrator …"),
                   mark("A second person has looked at the doubt about the narrator's capacity, and clears it."),
-                  lambda acts, code, given: acts.clear_concern(code, given.reason, given.passphrase), second=True),
+                  lambda acts, code, given: acts.clear_concern(code, given.reason, given.passphrase, asking.narrator),
+                  second=True),
         Signature("approve", mark("Approve release in spite of the risk …"),
                   mark("A second person approves release although the risk is high."),
-                  lambda acts, code, given: acts.approve_risk(code, given.reason, given.passphrase), second=True),
+                  lambda acts, code, given: acts.approve_risk(code, given.reason, given.passphrase, asking.narrator),
+                  second=True),
         Signature("condition", mark("The narrator's condition is met …"),
                   mark("I confirm that the condition which the narrator set for release is met."),
-                  lambda acts, code, given: acts.condition_met(code, given.reason)),
+                  lambda acts, code, given: acts.condition_met(code, given.reason, asking.narrator)),
         Signature("risk", mark("The risk was looked at again …"),
                   mark("The risk was looked at again and is as it was. If it is another, take a new consent with it."),
                   reviewed, day=mark("Look at the risk again by")),
@@ -57,11 +65,14 @@ def remedies(codes: Iterable[str]) -> set[str]:
 
 
 def signed_lines(file: ConsentFile) -> list[tuple[Act, str, str, str, date]]:
-    """What was signed, the latest first: (what, by whom, why, for whom, when)."""
+    """What was signed, the latest first: (what, by whom, why, whose consent and for whom, when)."""
     told = [
-        (one.act, " + ".join(filter(None, (one.by, one.second))), one.note, one.recipient, one.at.astimezone().date())
+        (
+            one.act, " + ".join(filter(None, (one.by, one.second))), one.note,
+            ", ".join(filter(None, (one.narrator, one.recipient))), one.at.astimezone().date(),
+        )
         for one in file.events
-    ]
+    ]  # fmt: skip
     return told[::-1]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -68,6 +69,27 @@ def test_the_comparison_sees_a_difference(engine: Engine) -> None:
 def test_the_written_schema_is_that_of_the_migrations() -> None:
     """Renewed with `python -m oralhistory.storage.schema`."""
     assert (paths.migrations() / schema.SCHEMA_FILE).read_text(encoding="utf-8") == schema.schema()
+
+
+def test_withdrawals_that_were_dealt_with_by_their_day_are_counted(engine: Engine) -> None:
+    config = migrate._config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0013")
+        connection.exec_driver_sql(
+            "INSERT INTO interviews (id, code, languages, status, created_at, wrapped_key) VALUES ('i', 'I', '[]', '', '', x'')"
+        )
+        for day in ("2026-05-01", "2026-05-03", "2026-05-04"):
+            connection.exec_driver_sql(
+                "INSERT INTO withdrawals (interview_id, requested_on, purposes) VALUES ('i', ?, '[]')", (day,)
+            )
+        connection.exec_driver_sql(
+            "INSERT INTO consent_events (interview_id, act, at, by, second, version, recipient, day, note)"
+            " VALUES ('i', 'carried_out', '', 'S1', '', 0, '', '2026-05-03', '')"
+        )
+    migrate.to_newest(engine)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT settles FROM consent_events").scalar() == 2
 
 
 def test_the_search_indexes_forget_what_is_deleted(engine: Engine) -> None:
