@@ -75,6 +75,9 @@ def _told(session: Session, desk: Desk, code: str, draft: Draft) -> dict[str, An
     covered = desk.transcribing.coverage(code)
     for start, end in covered.missing:
         session.say(tr("Somebody speaks from {start} to {end}, and there is no text.", start=clock(start), end=clock(end)))
+    if covered.unheard:
+        unheard = sum(end - start for start, end in covered.unheard)
+        session.say(tr("No voice was found in {duration} of it: listen there whether somebody speaks.", duration=clock(unheard)))
     if covered.silent:
         quiet = sum(end - start for start, end in covered.silent)
         session.say(tr("Nobody seems to speak in {duration} of it; nothing was written there.", duration=clock(quiet)))
@@ -87,6 +90,8 @@ def _told(session: Session, desk: Desk, code: str, draft: Draft) -> dict[str, An
         "segments": len(desk.transcripts.segments(code, Layer.MACHINE)),
         "missing": covered.missing,
         "silent": covered.silent,
+        "unheard": covered.unheard,
+        "unknown": covered.unknown,
     }
 
 

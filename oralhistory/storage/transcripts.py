@@ -60,13 +60,10 @@ class Transcripts(Repository):
         statement = select(windows).where(windows.c.draft_id == draft_id).order_by(windows.c.row)
         return [(one["recording_id"], one["start_ms"], one["end_ms"]) for one in self._rows(statement)]
 
-    def speech(self, draft_id: str) -> list[tuple[int, int]] | None:
-        """Where somebody speaks, on the timeline in ms; None when one of the draft's windows does not know."""
-        statement = select(windows).where(windows.c.draft_id == draft_id).order_by(windows.c.start_ms)
-        rows = self._rows(statement)
-        if any(one["speech"] is None for one in rows):
-            return None
-        return [(row["start_ms"] + start, row["start_ms"] + end) for row in rows for start, end in row["speech"]]
+    def speech(self, draft_id: str) -> list[tuple[tuple[int, int], list[tuple[int, int]] | None]]:
+        """Each window and where somebody speaks in it, both on the timeline in ms; None where that was not noted."""
+        rows = self._rows(select(windows).where(windows.c.draft_id == draft_id).order_by(windows.c.start_ms))
+        return [((row["start_ms"], row["end_ms"]), _on_the_timeline(row["start_ms"], row["speech"])) for row in rows]
 
     # --- the reviewed layer
 
@@ -200,6 +197,10 @@ class Transcripts(Repository):
 _DRAFT = ("id", "interview_id", "engine", "model", "model_sha256", "language", "finished")
 _WINDOW = ("language", "average_log_probability", "no_speech_probability", "compression_ratio")
 _STEP = ("id", "interview_id", "by", "kind", "undone")
+
+
+def _on_the_timeline(at_ms: int, speech: Sequence[Sequence[int]] | None) -> list[tuple[int, int]] | None:
+    return None if speech is None else [(at_ms + start, at_ms + end) for start, end in speech]
 
 
 def _step(row: RowMapping) -> EditStep:

@@ -279,3 +279,23 @@ def test_speech_without_text_is_told_and_played(
     silence = find("review_silence")
     assert isinstance(silence, QLabel) and "00:00:20" in silence.text()
     page.playback.pause()
+    nothing, not_noted = (WindowResult((), "", 0, 0, 1, speech) for speech in ((), None))
+    with desk.archive.store.transaction() as records:
+        for n in range(3, 19):
+            records.transcripts.add_window(draft.id, first.id, n * 10_000, n * 10_000 + 2_000, nothing)
+        records.transcripts.add_window(draft.id, first.id, 200_000, 203_000, not_noted)
+    desk.archive.announce("draft", told.code)
+    unheard, more, before = (find(f"review_unheard_{name}") for name in ("0", "after", "before"))
+    assert all(isinstance(one, QPushButton) for one in (unheard, more, before))
+    wait(unheard.isVisible)
+    seen = []
+    while True:
+        seen += [one.text() for n in range(6) if (one := find(f"review_unheard_{n}")).isVisible()]  # type: ignore[attr-defined]
+        if not more.isVisible():
+            break
+        QTest.mouseClick(more, Qt.MouseButton.LeftButton)
+    assert (len(seen), len(set(seen)), seen[-1]) == (16, 16, "00:03:00–00:03:02")
+    QTest.mouseClick(before, Qt.MouseButton.LeftButton)
+    assert unheard.text() == seen[6]  # type: ignore[attr-defined]
+    unknown = find("review_speech_unknown")
+    assert isinstance(unknown, QLabel) and "not known for 00:00:03" in unknown.text()

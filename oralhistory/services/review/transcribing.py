@@ -104,17 +104,21 @@ class Transcribing:
             self.waiting.drop(records, self._archive.interview(records, code))
 
     def coverage(self, code: str) -> Coverage:
-        """What the interview's latest draft left unwritten, as far as it is done; nothing when no draft knows."""
+        """What the interview's latest draft left unwritten, as far as it is done; nothing without a draft."""
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
             draft = records.transcripts.latest_draft(interview.id)
-            speech = records.transcripts.speech(draft.id) if draft else None
-            if draft is None or speech is None:
+            if draft is None:
                 return Coverage()
-            windows = [(start, end) for _, start, end in records.transcripts.windows(draft.id)]
+            heard = records.transcripts.speech(draft.id)
             text = [(one.start_ms, one.end_ms) for one in records.transcripts.segments(interview.id, Layer.MACHINE)]
-        return coverage(windows, speech, text)
+        return coverage(
+            [window for window, speech in heard if speech is not None],
+            [one for _, speech in heard for one in speech or ()],
+            text,
+            unknown=[window for window, speech in heard if speech is None],
+        )
 
     def _draft(
         self, interview: Interview, model: ModelInfo, engine: str, language: str

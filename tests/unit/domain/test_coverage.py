@@ -33,6 +33,17 @@ def test_long_silence_is_told() -> None:
     assert coverage([], [], []) == Coverage()
 
 
+def test_a_window_without_any_voice_is_told_however_short() -> None:
+    windows = [(0, 3_000), (3_000, 9_000), (9_000, 9_900), (20_000, 22_000), (22_000, 30_000)]
+    found = coverage(windows, [(3_500, 8_500)], [(22_000, 24_000)])
+    assert found.unheard == ((0, 3_000), (20_000, 22_000))
+
+
+def test_what_nobody_noted_is_unknown_and_the_rest_is_told() -> None:
+    found = coverage([(0, 9_000)], [(2_000, 8_000)], [], unknown=[(9_000, 12_000), (12_000, 30_000)])
+    assert found == Coverage(missing=((2_000, 8_000),), unknown=((9_000, 30_000),))
+
+
 def test_every_millisecond_is_of_one_kind_at_most() -> None:
     chance = random.Random(4)
     for _ in range(50):
