@@ -53,7 +53,7 @@ def test_a_log_that_was_changed_is_neither_shown_nor_written(desk: Desk, tmp_pat
 def test_every_action_that_the_program_writes_has_words() -> None:
     """Each literal action in the services is known as it is, or by its shape."""
     call = re.compile(r'record_custody(?:_of_archive)?\(\s*records,(?:\s*interview,)?\s*f?"([^"]+)"')
-    modules = sorted((Path(paths.__file__).parent / "services").glob("*.py"))
+    modules = sorted((Path(paths.__file__).parent / "services").rglob("*.py"))
     written = {
         re.sub(r"\{[^}]*\}", "x", action) for module in modules for action in call.findall(module.read_text("utf-8"))
     }
