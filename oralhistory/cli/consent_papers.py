@@ -1,7 +1,6 @@
 """``consent text list|show|add``, ``consent evidence list|attach|open``: what is read aloud, and what proves the answer."""
 
 import json
-import os
 from pathlib import Path
 
 import click
@@ -9,7 +8,6 @@ import click
 from oralhistory.cli.session import Session
 from oralhistory.domain.consent import Stage
 from oralhistory.domain.evidence import Attachment
-from oralhistory.errors import MalformedInput, StorageFailed
 from oralhistory.i18n import tr
 
 _TEXT = "{id, stage, language, version, sample, sha256}"
@@ -96,22 +94,18 @@ def attach(session: Session, code: str, file: Path) -> None:
     session.say(tr("The file itself still lies where it lay, unencrypted: delete it when you are sure."))
 
 
-@evidence.command("open", help=tr("Write what was attached to a file, as it was handed in.") + "\n\nJSON: {id, file}")
+@evidence.command(
+    "open",
+    help=tr("Write what was attached to a file, as it was handed in. It may show a real name: the looking is logged.")
+    + "\n\nJSON: {id, file}",
+)
 @click.argument("code")
 @click.argument("id_", metavar="ID")
+@click.option("--reason", required=True, help=tr("Why; it is kept with who did it."))
 @click.option("--to", type=click.Path(path_type=Path), required=True)
 @click.pass_obj
-def open_(session: Session, code: str, id_: str, to: Path) -> None:
-    data = session.desk().evidence.opened(code, id_)
-    try:
-        with to.open("xb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-    except FileExistsError:
-        raise MalformedInput(tr("There is already a file of that name."), safe=tr("It was not changed.")) from None
-    except OSError as error:
-        raise StorageFailed(tr("The file cannot be written."), todo=tr("Choose another folder.")) from error
+def open_(session: Session, code: str, id_: str, reason: str, to: Path) -> None:
+    session.desk().evidence.write(code, id_, reason, to)
     session.show({"id": id_, "file": str(to)}, str(to))
 
 

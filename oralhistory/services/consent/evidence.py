@@ -6,12 +6,16 @@ The file that was handed in is not touched: whoever hands it in is told that it 
 import hashlib
 from pathlib import Path
 
+from oralhistory.domain.consent import Act, ConsentEvent
 from oralhistory.domain.evidence import LARGEST, SUFFIXES, Attachment, EvidenceKind
 from oralhistory.domain.interview import Interview, TakePurpose
 from oralhistory.domain.ports import Records
+from oralhistory.domain.transcript import normalised
 from oralhistory.errors import Damaged, MalformedInput, NotFound, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.private_files import refuse_place, write_new
+from oralhistory.services.recording.filing import ensure_key
 
 _SEALED_AS = "attachment"
 
@@ -29,18 +33,30 @@ class Evidence:
         with self._archive.store.transaction() as records:
             return attach(self._archive, records, self._archive.interview(records, code), file)
 
-    def opened(self, code: str, attachment_id: str) -> bytes:
-        """What was handed in, byte for byte. NotFound; Damaged when it does not verify."""
-        with self._archive.store.transaction() as records:
-            interview = self._archive.interview(records, code)
+    def write(self, code: str, attachment_id: str, reason: str, to: Path) -> None:
+        """What was handed in, byte for byte, into the new file `to`: it may show a real name, and the looking is logged before.
+
+        MalformedInput without a reason, or where such a file may not lie (see `private_files`); NotFound; Damaged when it does
+        not verify; StorageFailed.
+        """
+        archive, said = self._archive, normalised(reason)
+        if not said:
+            raise MalformedInput(tr("Say why: it is kept with who did it."), safe=tr("Nothing was shown."))
+        with archive.store.transaction() as records:
+            interview = archive.interview(records, code)
             known = next((one for one in records.attachments.of(interview.id) if one.id == attachment_id), None)
             sealed = records.attachments.sealed(attachment_id) if known else None
-        if known is None or sealed is None:
-            raise NotFound(tr("The interview has no such attachment."), todo=tr("Look at its consent for the id."))
-        data = self._archive.vault.unseal(interview.id, _SEALED_AS, sealed)
+            if known is None or sealed is None:
+                raise NotFound(tr("The interview has no such attachment."), todo=tr("Look at its consent for the id."))
+            refuse_place(archive.folder, records, to)
+            ensure_key(archive, records, interview)
+            records.consents.note(interview.id, ConsentEvent(Act.IDENTITY_SHOWN, archive.clock(), archive.actor, note=said))
+            archive.record_custody(records, interview, "evidence opened", "done", known.sha256)
+        data = archive.vault.unseal(interview.id, _SEALED_AS, sealed)
         if hashlib.sha256(data).hexdigest() != known.sha256:
             raise Damaged(tr("A sealed file does not verify: it is damaged or belongs elsewhere."))
-        return data
+        write_new(to, data)
+        archive.announce("consent", interview.code)
 
 
 def attach(archive: OpenArchive, records: Records, interview: Interview, file: Path) -> Attachment:
@@ -50,6 +66,7 @@ def attach(archive: OpenArchive, records: Records, interview: Interview, file: P
     same = next((one for one in records.attachments.of(interview.id) if one.sha256 == sha256), None)
     if same is not None:
         return same
+    ensure_key(archive, records, interview)
     made = Attachment(archive.new_id(), interview.id, kind, sha256, len(data), archive.clock())
     records.attachments.add(made, archive.vault.seal(interview.id, _SEALED_AS, data))
     archive.record_custody(records, interview, f"evidence attached ({kind.value})", "done", sha256)

@@ -6,11 +6,11 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from oralhistory import durable
 from oralhistory.domain.ports import ARCHIVE, ChainedEvent
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.library import custody_words
+from oralhistory.services.private_files import refuse_place, write_new
 
 
 class CustodyLog:
@@ -33,17 +33,21 @@ class CustodyLog:
             ]
 
     def write(self, path: Path, code: str = "") -> int:
-        """Write the entries to `path` as CSV, and on record that it was done; how many there are. Damaged, StorageFailed."""
+        """Write the entries to the new file `path` as CSV, on record before it is done; how many there are.
+
+        Damaged, StorageFailed; MalformedInput and NotFound where it may not lie (see `private_files`).
+        """
         entries = self.entries(code)
         content = _table(entries)
-        durable.replace(path, content)
         archive = self._archive
         with archive.store.transaction() as records:
+            refuse_place(archive.folder, records, path)
             if code:
                 interview, digest = archive.interview(records, code), hashlib.sha256(content).hexdigest()
                 archive.record_custody(records, interview, "custody log written to a file", "done", digest)
             else:
                 archive.record_custody_of_archive(records, "custody log written to a file")
+        write_new(path, content)
         return len(entries)
 
 

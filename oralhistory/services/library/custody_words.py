@@ -26,7 +26,7 @@ _EXACT = frozenset({
     mark("custody log written to a file"), mark("consent: concern_cleared"), mark("consent: condition_met"),
     mark("consent: agreed"), mark("consent: declined"), mark("consent: risk_approved"), mark("consent: risk_reviewed"),
     mark("consent: held"), mark("consent: hold_lifted"), mark("consent: chosen"), mark("consent: carried_out"),
-    mark("evidence attached (scan)"), mark("evidence attached (sound)"),
+    mark("evidence attached (scan)"), mark("evidence attached (sound)"), mark("evidence opened"),
 })  # fmt: skip
 
 _SHAPES = [

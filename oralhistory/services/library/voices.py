@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from oralhistory import durable
 from oralhistory.domain.library import Glance
 from oralhistory.domain.voices import (
     THRESHOLD,
@@ -29,6 +28,7 @@ from oralhistory.services.library.fact_words import GENDER, REGION
 from oralhistory.services.library.library import Library
 from oralhistory.services.library.library_words import ROUTE, STATUS
 from oralhistory.services.library.topics import Topics
+from oralhistory.services.private_files import refuse_taken_or_inside, write_new
 
 TITLE = {
     By.ROUTE: mark("By the way they came"),
@@ -66,6 +66,10 @@ class Voices:
     def voiced(self) -> Voiced:
         return self.of(self._library.glances())
 
+    def to_give_out(self, glances: Sequence[Glance]) -> Voiced:
+        """What files are made of: without interviews whose narrators took everything back."""
+        return self.of([one for one in glances if not one.line.consent.frozen])
+
     def of(self, glances: Sequence[Glance]) -> Voiced:
         by = {one: groups(glances, one) for one in By}
         missing = {one: self._missing(one, found) for one, found in by.items()}
@@ -82,8 +86,12 @@ class Voices:
         return written.getvalue().encode("utf-8-sig")
 
     def write(self, by: By, path: Path, content: bytes) -> None:
-        """Put a masked table or picture of this grouping into a file, and on record that it was. StorageFailed."""
-        durable.replace(path, content)
+        """Put a masked table or picture of this grouping into a new file, and on record that it was.
+
+        StorageFailed; MalformedInput when a file of that name is there, or inside the archive's own folder.
+        """
+        refuse_taken_or_inside(self._archive.folder, path)
+        write_new(path, content)
         with self._archive.store.transaction() as records:
             self._archive.record_custody_of_archive(records, f"voices by {by.value} exported")
 

@@ -6,7 +6,6 @@ archive lies nor into the archive's own, and the writing stands in custody. An e
 
 import hashlib
 import json
-import os
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,9 +16,10 @@ from oralhistory.domain.leaks import LeakExplanation, LeakFinding
 from oralhistory.domain.ports import ExportRecord, Records
 from oralhistory.domain.redaction import Decided, Decisions, Entity
 from oralhistory.domain.review import Attestation, Attested
-from oralhistory.errors import MalformedInput, NotFound, StorageFailed
+from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.private_files import files_in, refuse_place, write_new
 from oralhistory.services.release.redacting import Redacting
 
 FORMAT = "oralhistory-decision-log"
@@ -77,12 +77,11 @@ class DecisionLogs:
         self._redacting.prepare(code)
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
-            given_out = [one for each in records.interviews.all() for one in records.exports.of(each.id)]
-            _refuse_place(archive.folder, to, given_out)
+            refuse_place(archive.folder, records, to)
             data = (json.dumps(document(self._log(records, interview)), ensure_ascii=False, indent=1) + "\n").encode()
             sha256 = hashlib.sha256(data).hexdigest()
             archive.record_custody(records, interview, "decision log written to a file", "done", sha256)
-        _write(to, data)
+        write_new(to, data)
         archive.announce("export", interview.code)
         return sha256
 
@@ -160,41 +159,12 @@ def _finding(one: LeakFinding, explanations: Iterable[LeakExplanation]) -> dict[
 
 def refuse_beside_log(to: Path) -> None:
     """MalformedInput when a decision log lies in the folder in which an export is to be written."""
-    if any(_begins_like_log(one) for one in _files(to.absolute().parent)):
+    if any(_begins_like_log(one) for one in files_in(to.absolute().parent)):
         raise MalformedInput(
             tr("A decision log lies in this folder: it is the key back to the names."),
             safe=tr("Nothing was written."),
             todo=tr("Choose another folder for the export, and keep the log where only you can read it."),
         )
-
-
-def _refuse_place(archive: Path, to: Path, given_out: Iterable[ExportRecord]) -> None:
-    folder = to.absolute().parent
-    if not folder.is_dir():
-        raise NotFound(tr("The folder for the decision log does not exist."), todo=tr("Check the path."))
-    if to.exists():
-        raise MalformedInput(tr("There is already a file of that name."), safe=tr("It was not changed."))
-    if folder.resolve().is_relative_to(archive.resolve()):
-        raise MalformedInput(
-            tr("In the archive's own folder everything is sealed; the log would be readable there."),
-            todo=tr("Choose another folder."),
-        )
-    known = {(one.size, one.sha256) for one in given_out}
-    sizes = {size for size, _ in known}
-    for file in _files(folder):
-        if file.stat().st_size in sizes and (file.stat().st_size, _sha256(file)) in known:
-            raise MalformedInput(
-                tr("An export lies in this folder. The log is the key back to the names and may never lie beside one."),
-                safe=tr("Nothing was written."),
-                todo=tr("Choose a folder that only you can read."),
-            )
-
-
-def _files(folder: Path) -> list[Path]:
-    try:
-        return [one for one in folder.iterdir() if one.is_file()]
-    except OSError:
-        return []
 
 
 def _begins_like_log(file: Path) -> bool:
@@ -203,24 +173,3 @@ def _begins_like_log(file: Path) -> bool:
             return FORMAT.encode() in opened.read(_HEAD)
     except OSError:
         return False
-
-
-def _sha256(file: Path) -> str:
-    try:
-        with file.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
-def _write(to: Path, data: bytes) -> None:
-    try:
-        descriptor = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-    except OSError as error:
-        raise StorageFailed(
-            tr("The decision log could not be written."), todo=tr("Choose another folder.")
-        ) from error

@@ -96,7 +96,7 @@ class VoicesPage(Page):
         self._filtered.clicked.connect(self._draw)
         self._threshold = QSpinBox()
         self._threshold.setObjectName("voices_threshold")
-        self._threshold.setRange(1, 1000)
+        self._threshold.setRange(THRESHOLD, 1000)
         self._threshold.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self._threshold.setFixedWidth(8 * GRID)
         self._threshold.setValue(THRESHOLD)
@@ -166,7 +166,7 @@ class VoicesPage(Page):
     def write(self, by: By, path: Path) -> None:
         """The masked table or picture, as the file's name ends."""
         voices, threshold = self.context.desk.voices, self._threshold.value()
-        voiced = voices.of(self._all)
+        voiced = voices.to_give_out(self._all)
         drawn = path.suffix == ".png"
         content = self._picture(voiced, by, threshold) if drawn else voices.table(voiced, by, threshold)
 

@@ -132,10 +132,12 @@ def test_papers_go_in_and_come_out_as_they_were(shell: Shell, code: str) -> None
     assert isinstance(made, dict)
     assert shell.ask("consent", "evidence", "list", code) == [made]
     out = shell.folder / "out.png"
-    shell.ask("consent", "evidence", "open", code, made["id"], "--to", out)
+    assert shell.type("consent", "evidence", "open", code, made["id"], "--to", out).code == 2, "no reason was given"
+    why = ("--reason", "the narrator asked for it")
+    shell.ask("consent", "evidence", "open", code, made["id"], *why, "--to", out)
     assert out.read_bytes() == scan.read_bytes()
-    assert shell.type("consent", "evidence", "open", code, made["id"], "--to", out).code == 2
-    assert shell.type("consent", "evidence", "open", code, "0" * 32, "--to", shell.folder / "x").code == 8
+    assert shell.type("consent", "evidence", "open", code, made["id"], *why, "--to", out).code == 2
+    assert shell.type("consent", "evidence", "open", code, "0" * 32, *why, "--to", shell.folder / "x").code == 8
     text = shell.ask("consent", "text", "show", "sample-before-en-1")
     assert shell.ask("consent", "text", "add", "--file", "-", given=json.dumps(text)) == {"id": "own-before-en-1"}
     assert "own-before-en-1" in [one["id"] for one in shell.ask("consent", "text", "list")]  # type: ignore[attr-defined]

@@ -63,3 +63,4 @@ def test_voices_are_counted_and_written_masked(shell: Shell) -> None:
     assert (told["voices"], told["missing"]) == (2, ["third_country"])
     assert "1" not in (shell.folder / "voices.csv").read_text("utf-8-sig")
     assert shell.type("voices", "--to", shell.folder / "nowhere" / "voices.csv").code == 7
+    assert shell.type("voices", "--threshold", "2", "--to", shell.folder / "fine.csv").code == 2

@@ -217,10 +217,22 @@ def test_evidence_that_is_a_file_is_sealed_and_named(shared: Desk, code: str, tm
     version = shared.consenting.record(code, consent(Stage.BEFORE, "record_audio", evidence=str(scan)))
     [kept] = shared.evidence.of(code)
     assert (version.evidence, kept.kind.value, kept.size) == (kept.id, "scan", 9)
-    assert shared.evidence.opened(code, kept.id) == b"\xff\xd8 a scan"
+    out, nowhere = tmp_path / "out.jpg", tmp_path / "nothing.jpg"
+    with pytest.raises(MalformedInput):
+        shared.evidence.write(code, kept.id, "  ", out)
+    for place in (scan, shared.archive.folder / "out.jpg"):
+        with pytest.raises(MalformedInput):
+            shared.evidence.write(code, kept.id, "asked for", place)
+    assert not [one for one in shared.consenting.on_file(code).events if one.act is Act.IDENTITY_SHOWN]
+    shared.evidence.write(code, kept.id, "asked for", out)
+    assert out.read_bytes() == b"\xff\xd8 a scan" and out.stat().st_mode & 0o077 == 0
+    [looked] = [one for one in shared.consenting.on_file(code).events if one.act is Act.IDENTITY_SHOWN]
+    assert (looked.note, looked.by) == ("asked for", "S1")
+    assert "evidence opened" in [one.action for one in shared.interviews.history(code).custody]
     assert b"a scan" not in (shared.archive.folder / "archive.db").read_bytes()
     with pytest.raises(NotFound):
-        shared.evidence.opened(shared.interviews.create().code, kept.id)
+        shared.evidence.write(shared.interviews.create().code, kept.id, "asked for", nowhere)
+    assert not nowhere.exists()
     spoken = consent(Stage.BEFORE, "record_audio", mode="spoken_recorded")
     for evidence, left in (("drawer 4", {"no_clip"}), (kept.id, {"no_clip"}), (str(sound), set())):
         shared.consenting.record(code, {**spoken, "evidence": evidence})

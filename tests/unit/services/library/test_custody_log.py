@@ -9,11 +9,12 @@ import pytest
 from sqlalchemy import text
 
 from oralhistory import i18n, paths
-from oralhistory.errors import Damaged
+from oralhistory.errors import Damaged, MalformedInput
 from oralhistory.services.desk import Desk
 from oralhistory.services.library import custody_words
 from oralhistory.storage import Database
 from tests.helpers.archives import quick_desk
+from tests.helpers.releases import ORDER, releasable
 
 
 @pytest.fixture
@@ -35,6 +36,20 @@ def test_the_log_is_written_to_a_file(desk: Desk, tmp_path: Path) -> None:
     assert [entry.number for _, entry in everything] == list(range(1, len(everything) + 1))
     assert [entry.event.action for code, entry in everything if code == other] == ["created"]
     assert "custody log written to a file" in {entry.event.action for code, entry in everything if code == one}
+
+
+def test_a_log_is_a_new_file_outside_the_archive_and_never_beside_an_export(desk: Desk, tmp_path: Path) -> None:
+    code = releasable(desk, "N1: 저는 회령에서 태어났습니다.\n")
+    (tmp_path / "given").mkdir()
+    desk.releasing.export(code, ORDER, tmp_path / "given" / "x.txt")
+    (tmp_path / "there.csv").write_bytes(b"mine")
+    for to in (tmp_path / "given" / "log.csv", tmp_path / "there.csv", desk.archive.folder / "log.csv"):
+        with pytest.raises(MalformedInput):
+            desk.custody_log.write(to)
+    assert [one.name for one in (tmp_path / "given").iterdir()] == ["x.txt"]
+    assert (tmp_path / "there.csv").read_bytes() == b"mine"
+    desk.custody_log.write(tmp_path / "log.csv")
+    assert (tmp_path / "log.csv").stat().st_mode & 0o077 == 0
 
 
 def test_a_log_that_was_changed_is_neither_shown_nor_written(desk: Desk, tmp_path: Path) -> None:

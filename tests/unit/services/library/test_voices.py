@@ -70,6 +70,21 @@ def test_a_table_for_a_file_is_masked_and_on_record(desk: Desk, tmp_path: Path) 
         desk.voices.write(By.ROUTE, tmp_path / "no folder" / "route.csv", b"")
 
 
+def test_a_file_is_new_outside_the_archive_and_without_those_who_took_everything_back(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "there.csv").write_bytes(b"mine")
+    for to in (tmp_path / "there.csv", desk.archive.folder / "route.csv"):
+        with pytest.raises(MalformedInput):
+            desk.voices.write(By.ROUTE, to, b"x")
+    assert (tmp_path / "there.csv").read_bytes() == b"mine"
+    before = desk.voices.to_give_out(desk.library.glances()).everyone.voices
+    gone = desk.interviews.create(pseudonym="Bird 8").code
+    assert desk.voices.to_give_out(desk.library.glances()).everyone.voices == before + 1
+    desk.consenting.withdraw(gone)
+    assert desk.voices.to_give_out(desk.library.glances()).everyone.voices == before
+    assert desk.voices.voiced().everyone.voices == before + 1
+    desk.destroying.destroy(gone)
+
+
 def test_filters_are_kept_by_name(desk: Desk) -> None:
     wanted = Query("bird", {By.ROUTE: "straight"}, "not_publish")
     desk.library.keep_filter("  곧장  온 사람 ", wanted)

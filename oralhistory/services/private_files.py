@@ -1,0 +1,71 @@
+"""Files that say who somebody is, written only because a person asked for them: for their owner alone, and never just anywhere.
+
+Never over another file, never into the archive's own folder (where everything is sealed), never beside an export of this archive.
+"""
+
+import hashlib
+import os
+from pathlib import Path
+
+from oralhistory.domain.ports import Records
+from oralhistory.errors import MalformedInput, NotFound, StorageFailed
+from oralhistory.i18n import tr
+
+_BINARY = getattr(os, "O_BINARY", 0)  # only Windows has text mode on descriptors
+
+
+def refuse_place(archive: Path, records: Records, to: Path) -> None:
+    """NotFound without a folder; MalformedInput where such a file may not lie."""
+    folder = to.absolute().parent
+    if not folder.is_dir():
+        raise NotFound(tr("The folder for the file does not exist."), todo=tr("Check the path."))
+    refuse_taken_or_inside(archive, to)
+    known = {(one.size, one.sha256) for each in records.interviews.all() for one in records.exports.of(each.id)}
+    sizes = {size for size, _ in known}
+    for file in files_in(folder):
+        if file.stat().st_size in sizes and (file.stat().st_size, _sha256(file)) in known:
+            raise MalformedInput(
+                tr("An export lies in this folder. What says who somebody is may never lie beside one."),
+                safe=tr("Nothing was written."),
+                todo=tr("Choose a folder that only you can read."),
+            )
+
+
+def refuse_taken_or_inside(archive: Path, to: Path) -> None:
+    """MalformedInput when something of that name is there, or when it would lie in the archive's own folder."""
+    if os.path.lexists(to):
+        raise MalformedInput(tr("There is already a file of that name."), safe=tr("It was not changed."))
+    if to.absolute().parent.resolve().is_relative_to(archive.resolve()):
+        raise MalformedInput(
+            tr("In the archive's own folder everything is sealed; this file would be readable there."),
+            todo=tr("Choose another folder."),
+        )
+
+
+def write_new(to: Path, data: bytes) -> None:
+    """Write a new file that only its owner may read, and return when it is on the medium. MalformedInput, StorageFailed."""
+    try:
+        descriptor = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
+        with os.fdopen(descriptor, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+    except FileExistsError:
+        raise MalformedInput(tr("There is already a file of that name."), safe=tr("It was not changed.")) from None
+    except OSError as error:
+        raise StorageFailed(tr("The file cannot be written."), todo=tr("Choose another folder.")) from error
+
+
+def files_in(folder: Path) -> list[Path]:
+    try:
+        return [one for one in folder.iterdir() if one.is_file()]
+    except OSError:
+        return []
+
+
+def _sha256(file: Path) -> str:
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").hexdigest()
+    except OSError:
+        return ""
