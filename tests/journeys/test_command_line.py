@@ -221,7 +221,7 @@ def test_recording_ends_after_its_seconds(heard: Command) -> None:
     assert heard.ask("audio", "verify", code)[0]["unchanged"]
 
 
-@pytest.mark.parametrize("how", ["SIGINT", "SIGTERM", "q"])
+@pytest.mark.parametrize("how", ["SIGINT", pytest.param("SIGTERM", marks=pytest.mark.full), "q"])
 def test_recording_stops_cleanly_and_keeps_others_out_until_then(heard: Command, how: str) -> None:
     code = begun(heard, "record_audio")
     before = sealed_bytes(heard.archive)
@@ -344,6 +344,7 @@ def interrupted(command: Command, *words: str) -> str:
     return reached
 
 
+@pytest.mark.full
 @pytest.mark.skipif(os.name == "nt", reason="needs a terminal of its own")
 def test_a_draft_that_was_interrupted_goes_on_where_it_stopped(
     command: Command, fixture_model: Path, tmp_path: Path
