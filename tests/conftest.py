@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from oralhistory.workers.analysing import KiwiProcess
 from tests.helpers import leaks
@@ -22,6 +23,10 @@ LONG = ("journeys", "faults", "workers", "ui", "services")
 """Folders of tests that start processes or windows, the slowest first."""
 
 NOT_OURS = ("DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS", "PULSE_SERVER", "ORALHISTORY_ARCHIVE")
+
+
+settings.register_profile("any machine", deadline=None)  # no test fails because a machine is slow
+settings.load_profile("any machine")
 
 
 def pytest_configure() -> None:

@@ -41,9 +41,14 @@ class FoundPart:
 def file_parts(
     archive: OpenArchive, interview: Interview, take_id: str, memo: TakeMemo, parts: list[FoundPart]
 ) -> list[Recording]:
-    """Store the parts of a take, in the order in which they were recorded, behind what is on the timeline."""
+    """Store the parts of a take, in the order in which they were recorded, behind what is on the timeline.
+
+    Stop and unlocking may both find a take: what the other one has filed meanwhile is passed over.
+    """
     filed: list[Recording] = []
     with archive.store.transaction() as records:
+        known = records.recordings.ids()
+        parts = [one for one in parts if one.file_id not in known]
         notes = NotesOfTake(records, interview)
         ends_ms = _end_of(records, interview, take_id, memo)
         device, started_at = memo.device, memo.started_at

@@ -38,7 +38,7 @@ class LogView(QWidget):
         self._log.setSpacing(2)
         says(self._log.setAccessibleName, mark("Everything that was decided, the latest first"))
         self._which = Answers("release_log_which", says, mark("What is shown"), [
-            ("names", mark("Names and places")), ("log", mark("In order of time")),
+            ("names", mark("Names and places")), ("log", mark("By time")),
         ])  # fmt: skip
         report = button("release_report_write", says, mark("Internal report …"), role="link")
         report.clicked.connect(self.report_wanted)

@@ -99,7 +99,7 @@ class OrderForm(QFrame):
             else:
                 grid.addWidget(field, 1, at)
             grid.setColumnStretch(at, 1)
-        grid.addWidget(self._abroad, 2, 1, 1, 3)
+        grid.addWidget(self._abroad, 2, 0, 1, 4)
         for choice in (self._purpose, self._profile, self._format):
             choice.picked.connect(self.changed)
         self.setLayout(grid)

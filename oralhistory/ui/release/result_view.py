@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QToolTip, QWidget
 from oralhistory.domain.redaction import IdentifierClass, RenderedSegment
 from oralhistory.i18n import mark, tr
 from oralhistory.services.release.redacting import Redaction
-from oralhistory.ui.look.pieces import button, column, label, row
+from oralhistory.ui.look.flow import Flow
+from oralhistory.ui.look.pieces import button, column, label
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.review.segment_editor import points, units
@@ -88,18 +89,15 @@ class ResultView(QWidget):
         self._text.setUndoRedoEnabled(False)  # nothing of the text is kept behind what is shown
         self._text.viewport().installEventFilter(self)
         says(self._text.setAccessibleName, mark("The text as it would leave"))
-        self._mark = button("release_mark", says, mark("Decide on the selected words (Ctrl+M)"))
+        self._mark = button("release_mark", says, mark("Decide on it (Ctrl+M)"))
         self._mark.hide()
         self._mark.clicked.connect(self._mark_selection)
         self._text.selectionChanged.connect(self._offer_marking)
         for keys, happens in (("Ctrl+O", self._original.toggle), ("Ctrl+M", self._mark_selection)):
             QShortcut(QKeySequence(keys), self).activated.connect(happens)
         self._spans = _Spans(self._text.document(), theme)
-        head = row(title)
-        head.addStretch(1)
-        head.addWidget(self._original)
         layout = column(margin=GRID)
-        layout.addLayout(head)
+        layout.addLayout(Flow(title, self._original, spacing=2 * GRID))
         layout.addWidget(self._text, 1)
         layout.addWidget(self._mark)
         self.setLayout(layout)

@@ -51,7 +51,7 @@ def test_playing_jumping_ending_and_stopping(sound_server: SoundServer) -> None:
             [sys.executable, "-c", PLAY], env=sound_server.env, capture_output=True, text=True, check=False, timeout=60
         )
     assert played.returncode == 0, played.stderr
-    assert played.stderr == ""
+    assert [line for line in played.stderr.splitlines() if "underrun" not in line] == []  # a busy machine feeds ALSA too late
     told = json.loads(played.stdout)
     assert told["before"] == 0
     assert 70_000 <= told["jumped"] < 75_000

@@ -93,13 +93,14 @@ def test_help_is_help_also_with_json(outside: Shell) -> None:
 
 def leaves() -> list[list[str]]:
     """The words of every command that does something."""
-    found = []
     group = main.LazyGroup(lazy=main.COMMANDS)
-    for name in main.COMMANDS:
-        command = group.get_command(click.Context(group), name)
-        inner = sorted(command.commands) if isinstance(command, click.Group) else [None]
-        found += [[name, one] if one else [name] for one in inner]
-    return found
+    return [words for name in main.COMMANDS for words in below([name], group.get_command(click.Context(group), name))]
+
+
+def below(words: list[str], command: click.Command | None) -> list[list[str]]:
+    if not isinstance(command, click.Group):
+        return [words]
+    return [deeper for name in sorted(command.commands) for deeper in below([*words, name], command.commands[name])]
 
 
 @pytest.mark.parametrize("words", leaves(), ids=" ".join)

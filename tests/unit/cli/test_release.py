@@ -198,7 +198,7 @@ def test_a_leak_in_a_foreign_file_is_refused_with_its_place(shell: Shell, code: 
 def test_search_finds_words_but_not_in_closed_passages(shell: Shell, code: str) -> None:
     assert len(shell.type("search", "회령").document["hits"]) == 1
     assert shell.type("search", "@-", given="회령\n").document["hits"][0]["code"] == code
-    assert shell.type("search", "평양").document == {"hits": [], "checked": True}
+    assert shell.type("search", "평양").document == {"hits": [], "described": [], "checked": True}
 
 
 def test_a_finding_is_explained_from_the_command_line_and_blocks_no_longer(shell: Shell, code: str) -> None:

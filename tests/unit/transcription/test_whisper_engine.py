@@ -93,7 +93,7 @@ def test_every_window_is_computed_with_the_threads_it_was_given(
 def test_text_over_what_is_no_louder_than_the_pauses_is_flagged(
     info_and_engine: tuple[EngineInfo, WhisperEngine], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The model is made to answer over silence as it answered over speech."""
+    """The model is made to answer as it did over speech where only the first words were said; over silence it is not asked."""
     _, engine = info_and_engine
     model = engine._model
     remembered: list[Any] = []
@@ -106,8 +106,10 @@ def test_text_over_what_is_no_louder_than_the_pauses_is_flagged(
     spoken = engine.window(speech.pcm("ko_clean_short"), ("ko",), "")
     assert {one.flags for one in spoken.segments} == {frozenset()}
     monkeypatch.setattr(model, "decode", lambda _mel, _options: remembered[0])
-    invented = engine.window(bytes(64 * 19_000), ("ko",), "")
-    assert {one.flags for one in invented.segments} == {frozenset({"silence"})}
+    begun = speech.pcm("ko_clean_short")[: 64 * 4_000]
+    invented = engine.window(begun + bytes(64 * 15_000), ("ko",), "").segments
+    assert {one.flags for one in invented if one.start_ms > 6_000} == {frozenset({"silence"})}
+    assert engine.window(bytes(64 * 19_000), ("ko",), "").segments == ()
 
 
 @pytest.mark.parametrize(
