@@ -1,10 +1,13 @@
 """The fast engine: the same checkpoints in 8 bits, decoded by CTranslate2, encoded by whatever is fastest on this machine."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from oralhistory.domain.transcript import WindowResult
+from oralhistory.errors import WorkerFailed
+from oralhistory.i18n import tr
 from oralhistory.transcription import (
     alignment,
     checkpoint,
@@ -17,6 +20,7 @@ from oralhistory.transcription import (
     official,
     threads,
 )
+from oralhistory.transcription.checkpoint import Checkpoint
 from oralhistory.transcription.conversions import Conversions
 from oralhistory.transcription.fast_model import FastModel
 from oralhistory.transcription.speech import SpeechDetector
@@ -37,7 +41,8 @@ class FastEngine:
         self._detector = SpeechDetector()
 
     def open(self, checkpoint_file: Path, sha256: str) -> EngineInfo:
-        """Besides what every engine raises: StorageFailed when the converted model cannot be written."""
+        """Besides what every engine raises: StorageFailed when the converted model cannot be written, WorkerFailed when it
+        does not load even when made anew."""
         import ctranslate2
         import torch
 
@@ -45,8 +50,7 @@ class FastEngine:
         with model_file.opened(checkpoint_file, sha256) as file:
             memory.require(file, *_MEMORY)
             found = checkpoint.read(file)
-            folder = self._conversions.of(found, sha256, _heads(found.dimensions, sha256))
-            decoder = ctranslate2.models.Whisper(str(folder), compute_type="int8", intra_threads=self._threads)
+            folder, decoder = self._loaded(found, sha256)
             makers = {
                 encoders.CT2: lambda: encoders.by_ct2(decoder),
                 encoders.TORCH_INT8: lambda: encoders.by_torch(found.dimensions, found.tensors),
@@ -56,6 +60,21 @@ class FastEngine:
         alignment.use_in_whisper()
         fast_model.use_in_whisper()
         return EngineInfo("fast", ctranslate2.__version__, sha256, f"int8, encoder {name}", self._threads)
+
+    def _loaded(self, found: Checkpoint, sha256: str) -> tuple[Path, Any]:
+        """The converted model's folder, and the model opened by CTranslate2. What it refuses is converted anew, once."""
+        import ctranslate2
+
+        heads = _heads(found.dimensions, sha256)
+        for afresh in (False, True):
+            folder = self._conversions.of(found, sha256, heads, afresh=afresh)
+            with suppress(RuntimeError):  # that memory ran out is another one of its errors (MemoryError)
+                return folder, ctranslate2.models.Whisper(str(folder), compute_type="int8", intra_threads=self._threads)
+        raise WorkerFailed(
+            tr("The fast engine cannot read its form of this model, even made anew."),
+            safe=tr("The model and everything that was recorded are unchanged."),
+            todo=tr("Choose the other engine, or another model."),
+        )
 
     def window(self, pcm: bytes, languages: Sequence[str], prompt: str) -> WindowResult:
         return hearing.hear(self._model, self._detector, pcm, languages, prompt, _TEMPERATURES, self._threads)

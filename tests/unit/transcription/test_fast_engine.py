@@ -1,6 +1,7 @@
 """The fast engine is the reference computed otherwise: in float32 the same tokens, in 8 bits the same sentences."""
 
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +15,7 @@ import whisper
 from whisper.decoding import DecodingOptions
 from whisper.model import ModelDimensions, Whisper
 
-from oralhistory.errors import Damaged, StorageFailed
+from oralhistory.errors import Damaged, StorageFailed, WorkerFailed
 from oralhistory.transcription import checkpoint, conversion, encoders, fast_model, hearing
 from oralhistory.transcription.checkpoint import Checkpoint
 from oralhistory.transcription.conversions import Conversions
@@ -27,6 +28,7 @@ MODEL = Path(__file__).resolve().parents[3] / "resources" / "demo" / "tiny-inter
 SHA256 = hashlib.sha256(MODEL.read_bytes()).hexdigest()
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
 """whisper's tokenizer leaves its file to the collector."""
+NEEDED = ("model.bin", "config.json")
 NAMES = ("ko_clean_short", "en_interview", "zh_short")
 
 
@@ -222,10 +224,41 @@ def test_a_model_is_converted_once_and_again_when_it_was_changed(found: Checkpoi
     weights.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     conversions.of(found, SHA256, heads)
     assert weights.read_bytes() == content
-    assert sorted(one.name for one in tmp_path.iterdir()) == [place.name]
+    config = place / "config.json"
+    told = config.read_bytes()
+    config.write_bytes(told[: len(told) // 2])
+    half_made = tmp_path / ".0123456789abcdef.unfinished"  # of a process that was killed
+    half_made.mkdir()
+    (half_made / "model.bin").write_bytes(content[:100])
+    conversions.of(found, SHA256, heads)
+    assert config.read_bytes() == told
+    assert sorted(one.name for one in tmp_path.iterdir()) == [".making", place.name]
     assert MODEL.read_bytes() == before
     conversions.forget(SHA256)
-    assert list(tmp_path.iterdir()) == []
+    assert [one.name for one in tmp_path.iterdir()] == [".making"]
+
+
+def test_what_the_engine_cannot_load_is_converted_anew_once(found: Checkpoint, tmp_path: Path) -> None:
+    conversions, heads = Conversions(tmp_path), conversion.default_heads(found.dimensions)
+    place = conversions.of(found, SHA256, heads)
+    weights = place / "model.bin"
+    content = weights.read_bytes()
+    weights.write_bytes(content[: len(content) // 2])
+    seal = place / "whole.json"
+    told = json.loads(seal.read_text("utf-8"))
+    seal.write_text(json.dumps({**told, "model.bin": hashlib.sha256(weights.read_bytes()).hexdigest()}), "utf-8")
+    assert conversions.of(found, SHA256, heads) == place and weights.stat().st_size < len(content), "its seal agrees"
+    engine = FastEngine(conversions)
+    engine.open(MODEL, SHA256)
+    engine.close()
+    assert weights.read_bytes() == content
+
+
+def test_a_model_that_never_loads_is_not_called_too_little_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(conversion, "write", lambda _found, folder, *_: [(folder / n).write_text("{}") for n in NEEDED])
+    with pytest.raises(WorkerFailed) as failed:
+        FastEngine(Conversions(tmp_path)).open(MODEL, SHA256)
+    assert "cannot read its form of this model" in str(failed.value)
 
 
 def test_a_model_that_cannot_be_written_is_a_sentence(found: Checkpoint, tmp_path: Path) -> None:
