@@ -107,7 +107,6 @@ class Player:
         self._lock = threading.RLock()
         self._wake = threading.Event()
         self._cue: _Cue | None = None
-        self._position = 0
         self._stream: Any = None
         self._format: SoundFormat | None = None
         self._width = 0
@@ -130,9 +129,8 @@ class Player:
         self._wake.set()
 
     def stop(self) -> None:
-        """Silence. `position` stays where it was."""
+        """Silence: nothing plays any more."""
         with self._lock:
-            self._position = self.position
             self._cue = None
 
     def close(self) -> None:
@@ -145,11 +143,14 @@ class Player:
             self._let_go()
 
     @property
-    def position(self) -> int:
-        """The frame of the source that the loudspeaker is at, what the device still holds back taken off."""
+    def position(self) -> int | None:
+        """The frame of the source that the loudspeaker is at, what the device still holds back taken off.
+
+        None when nothing plays, and when a source is over: this is how the window knows that nobody listens any more.
+        """
         cue, stream = self._cue, self._stream
         if cue is None or stream is None:
-            return self._position
+            return None
         held_back = int(float(stream.latency) * cue.source.format.rate)
         return cue.source_frame(held_back)
 
@@ -197,7 +198,6 @@ class Player:
         with self._lock:
             if cue is not self._cue:
                 return
-            self._position = cue.next_frame
             self._cue = None
         self._ended()
 

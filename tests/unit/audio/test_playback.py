@@ -53,10 +53,10 @@ def test_playing_jumping_ending_and_stopping(sound_server: SoundServer) -> None:
     assert played.returncode == 0, played.stderr
     assert [line for line in played.stderr.splitlines() if "underrun" not in line] == []  # a busy machine feeds ALSA too late
     told = json.loads(played.stdout)
-    assert told["before"] == 0
+    assert told["before"] is None
     assert 70_000 <= told["jumped"] < 75_000
-    assert told["end"] == 96_000
-    assert told["stopped"] >= 5_000
+    assert told["end"] is None
+    assert told["stopped"] is None
     assert not told["playing"]
     assert not told["still"]
     heard = witness.heard()
