@@ -60,6 +60,7 @@ class NotesView(QWidget):
         self._stamp.clicked.connect(self._write_time)
         for one, keys in ((self._stop, "F9"), (self._done, "F9"), (self._stamp, "Ctrl+T")):
             QShortcut(QKeySequence(keys), one).activated.connect(one.click)
+        self._done.hide()  # one or the other, as the session goes on or has ended
         self._stop.clicked.connect(self._end)
         self._done.clicked.connect(self._close)
         self._lay_out(says)

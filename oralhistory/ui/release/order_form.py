@@ -84,7 +84,7 @@ class OrderForm(QFrame):
         self._recipient.textEdited.connect(lambda _text: self._typed.start())
         grid = QGridLayout()
         grid.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        grid.setHorizontalSpacing(2 * GRID)
+        grid.setHorizontalSpacing(GRID)
         grid.setVerticalSpacing(2)
         fields: list[tuple[str, QWidget | QLayout]] = [
             (mark("Purpose"), self._purpose), (mark("Recipient"), self._recipient), (mark("Made"), self._profile),
