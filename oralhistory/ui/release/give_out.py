@@ -26,15 +26,17 @@ class GiveOut(QFrame):
         self.setProperty("role", "foot")
         self._told = label("large")
         self._told.setObjectName("release_open")
-        self._back = button("release_undo", says, mark("Take back (Ctrl+Z)"), role="link",
+        self._back = button("release_undo", says, mark("Take back"), role="link",
                             icon=lambda one: theme.dress(one, "undo", "accent"))  # fmt: skip
-        self._again = button("release_redo", says, mark("Again (Ctrl+Y)"), role="link",
+        self._again = button("release_redo", says, mark("Again"), role="link",
                              icon=lambda one: theme.dress(one, "redo", "accent"))  # fmt: skip
         self._export = button("release_export", says, mark("Export …"), role="primary",
                               icon=lambda one: theme.dress(one, "export", "on_accent"))  # fmt: skip
         self._back.clicked.connect(self.back_wanted)
         self._again.clicked.connect(self.again_wanted)
         self._export.clicked.connect(self.export_wanted)
+        self._back.setToolTip("Ctrl+Z")
+        self._again.setToolTip("Ctrl+Y")
         for keys, pressed in (("Ctrl+Z", self._back), ("Ctrl+Y", self._again), ("Ctrl+Shift+Z", self._again)):
             QShortcut(QKeySequence(keys), self).activated.connect(pressed.click)
         inside = row(margin=GRID)
