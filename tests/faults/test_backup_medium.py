@@ -119,11 +119,11 @@ def test_a_file_that_is_being_brought_in_is_left_out(desk: Desk, tmp_path: Path)
     take.mkdir()
     (take / f"{'1' * 32}.oha").write_bytes(b"half")
     with desk.archive.store.transaction() as records:
-        ComingIn(desk.archive.session).remember(records, take.name)
+        ComingIn(desk.archive.session).remember(records, card.interview, take.name)
     outcome = desk.backing_up.back_up(tmp_path / "stick")
     assert (outcome.left_out, outcome.copied) == ((card.interview.code,), 1)
     with desk.archive.store.transaction() as records:
-        ComingIn("an earlier one, interrupted").remember(records, take.name)
+        ComingIn("an earlier one, interrupted").remember(records, card.interview, take.name)
     outcome = desk.backing_up.back_up(tmp_path / "stick")
     assert (outcome.left_out, outcome.copied, outcome.kept) == ((), 0, 1)
 
