@@ -131,17 +131,20 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
     return Told(tmp_path_factory.mktemp("told"), DEMO / "tiny-interview.pt")
 
 
+@pytest.mark.full
 def test_the_draft_says_with_what_it_was_made(told: Told) -> None:
     assert told.draft["segments"] >= len(NARRATOR["sentences"]) - 2
     assert told.draft["model"] == "tiny-interview"
     assert told.ask("interview", "show", told.code)["status"] == "released"
 
 
+@pytest.mark.full
 def test_before_the_review_nothing_left(told: Told) -> None:
     assert told.too_early.code == 3
     assert {"not_signed_off", "undecided"} <= told.too_early.reasons
 
 
+@pytest.mark.full
 def test_the_released_files_are_clean_and_registered(told: Told) -> None:
     assert sorted(one.name for one in told.given.iterdir()) == ["statement.docx", "statement.txt"]
     written = (told.given / "statement.txt").read_text("utf-8")
@@ -154,6 +157,7 @@ def test_the_released_files_are_clean_and_registered(told: Told) -> None:
     assert {one["recipient"] for one in exports} == {RECIPIENT}
 
 
+@pytest.mark.full
 def test_a_purpose_that_was_not_granted_is_refused_by_name(told: Told) -> None:
     outcome = told.run(*told.order("srt", "media"))
     assert outcome.code == 3
@@ -162,6 +166,7 @@ def test_a_purpose_that_was_not_granted_is_refused_by_name(told: Told) -> None:
     assert not (told.given / "statement.srt").exists()
 
 
+@pytest.mark.full
 def test_a_name_in_a_foreign_file_is_found(told: Told) -> None:
     report = told.command.archive.parent / "report.txt"
     report.write_text("그녀의 이름은 김영희였다.", "utf-8")
@@ -171,6 +176,7 @@ def test_a_name_in_a_foreign_file_is_found(told: Told) -> None:
     report.unlink()
 
 
+@pytest.mark.full
 def test_names_and_words_are_on_no_stderr_in_no_argument_and_in_no_file(told: Told) -> None:
     canaries = [*NAMES, NARRATOR["pseudonym"], RECIPIENT, NARRATOR["sentences"][4]["text"]]
     assert not [word for word in canaries for outcome in told.outcomes if word in outcome.stderr]

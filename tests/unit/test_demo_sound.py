@@ -44,6 +44,7 @@ def consent_of(narrator: dict[str, Any]) -> ConsentFile:
     return ConsentFile(tuple(versions))
 
 
+@pytest.mark.full
 @pytest.mark.filterwarnings("ignore:unclosed file .*tiktoken:ResourceWarning")  # whisper leaves its vocabulary open
 def test_the_model_hears_every_sentence_at_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
     import soundfile

@@ -139,6 +139,7 @@ def test_in_float32_every_token_is_the_references(found: Checkpoint, folder: Pat
     assert got.no_speech_prob == pytest.approx(expected.no_speech_prob, abs=1e-4)
 
 
+@pytest.mark.full
 def test_the_times_of_words_are_the_references(found: Checkpoint, folder: Path) -> None:
     fast_model.use_in_whisper()
     ours, theirs = (
