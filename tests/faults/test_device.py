@@ -94,6 +94,7 @@ def reasons(session: Session) -> list[GapReason]:
     return [gap.reason for summary, _ in session.parts() for gap in summary.gaps]
 
 
+@pytest.mark.full
 def test_a_stream_that_the_system_moves_to_another_microphone_is_told(
     start: Start, playing: Witness, microphone: SoundServer, plugged_in: Callable[[str], str]
 ) -> None:
@@ -129,7 +130,7 @@ def test_a_microphone_that_is_plugged_in_again_is_returned_to(
 
 
 @pytest.mark.parametrize(
-    "how", [signal.SIGSTOP, pytest.param(signal.SIGKILL, marks=pytest.mark.full)], ids=["hangs", "dies"]
+    "how", [pytest.param(signal.SIGSTOP, marks=pytest.mark.full), signal.SIGKILL], ids=["hangs", "dies"]
 )
 def test_a_sound_server_that_is_gone_is_told_and_stop_still_stops(
     ring: KeyRing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: signal.Signals

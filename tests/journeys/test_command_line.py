@@ -227,7 +227,7 @@ def test_recording_ends_after_its_seconds(heard: Command) -> None:
     assert heard.ask("audio", "verify", code)[0]["unchanged"]
 
 
-@pytest.mark.parametrize("how", ["SIGINT", pytest.param("SIGTERM", marks=pytest.mark.full), "q"])
+@pytest.mark.parametrize("how", ["SIGINT", *(pytest.param(one, marks=pytest.mark.full) for one in ("SIGTERM", "q"))])
 def test_recording_stops_cleanly_and_keeps_others_out_until_then(heard: Command, how: str) -> None:
     code = begun(heard, "record_audio")
     before = sealed_bytes(heard.archive)
@@ -249,6 +249,7 @@ def test_recording_stops_cleanly_and_keeps_others_out_until_then(heard: Command,
     assert (told["id"], told["sha256"], told["duration_ms"]) == (recording.id, recording.sha256, recording.duration_ms)
 
 
+@pytest.mark.full
 def test_a_person_speaks_to_a_running_recording(heard: Command, tmp_path: Path) -> None:
     code = begun(heard, "record_audio")
     take = Microphone(heard, code, "--copy", str(tmp_path / "stick"), stdin=subprocess.PIPE)

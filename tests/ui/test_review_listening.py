@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
@@ -239,6 +240,7 @@ def test_sign_off_needs_the_doubtful_passages_heard(
     wait(sign.isEnabled)
 
 
+@pytest.mark.full
 def test_undoing_back_to_the_signed_text_shows_the_signature_again(
     page: TranscriptPage, main: MainWindow, told: Told, find: Find, wait: Wait
 ) -> None:

@@ -61,9 +61,10 @@ def test_playing_jumping_ending_and_stopping(sound_server: SoundServer) -> None:
     assert not told["still"]
     heard = witness.heard()
     stretches = np.split(heard, np.flatnonzero(np.diff(heard) != 1) + 1)
-    firsts = [stretch[0] for stretch in stretches if len(stretch) > 1_000]
-    assert len(firsts) == 3
+    firsts = [int(stretch[0]) for stretch in stretches if len(stretch) > 1_000]
     assert abs(firsts[0] - 30_000) < 2_400  # the sound server may swallow a player's first milliseconds
-    assert firsts[1:] == [70_000, 0]
+    assert [one for one in firsts[1:] if one in (70_000, 0)] == [70_000, 0]
+    # A busy machine feeds the loudspeaker too late at times: what is missing then is missing, and nothing comes twice.
+    assert all(30_000 < one < 60_000 or 70_000 < one < 96_000 for one in firsts[1:] if one not in (70_000, 0))
     assert stretches[[len(one) > 1_000 for one in stretches].index(True)][-1] < 60_000
     assert 95_999 in heard

@@ -115,6 +115,7 @@ def test_consent_taken_back_in_the_middle_ends_it_at_the_next_window(desk: Desk,
     assert desk.transcripts.segments(code) == []
 
 
+@pytest.mark.full
 def test_a_later_session_is_put_behind_the_reviewed_text(desk: Desk, fixture_model: Path, tmp_path: Path) -> None:
     code = recorded(desk, "machine_transcribe")
     desk.transcribing.run(code, model=str(fixture_model))
