@@ -61,6 +61,7 @@ def run_dev(checkout: Path, *arguments: str) -> str:
     return ran.stdout
 
 
+@pytest.mark.full
 def test_a_checkout_is_installed_when_it_must_be_and_only_then(checkout: Path) -> None:
     python = checkout / ".venv" / "bin" / "python"
     python.parent.mkdir(parents=True)

@@ -52,6 +52,7 @@ def said(segments: list[Segment]) -> list[tuple[int, int, str]]:
     return [(one.start_ms, one.end_ms, one.text) for one in segments]
 
 
+@pytest.mark.full
 def test_a_second_draft_never_touches_reviewed_text(desk: Desk, fixture_model: Path) -> None:
     code = recorded(desk, "machine_transcribe")
     desk.transcribing.run(code, model=str(fixture_model))
