@@ -320,6 +320,11 @@ class ConsentFile:
         return replace(self, versions=own, events=events, narrators=(narrator,))
 
     @property
+    def each(self) -> tuple["ConsentFile", ...]:
+        """What each narrator gave; the whole of it where one tells, or nobody is known yet."""
+        return tuple(self.of(one) for one in self.narrators) if len(self.narrators) > 1 else (self,)
+
+    @property
     def unsettled(self) -> tuple[Withdrawal, ...]:
         """The withdrawals of which nobody said yet that they were dealt with."""
         # Counted and not compared by their days: there are several in a day, and a clock may have run ahead.

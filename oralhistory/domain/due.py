@@ -1,8 +1,8 @@
 """What is due in the consents on file: risks to look at again, permissions that end, embargoes that open, withdrawals.
 
-Counted are the documents that count for `may`: the last one for the risk and the embargo, the last answer to each
-permission. What a narrator took back is no longer due, but that it is dealt with is. Nothing reads a clock; the
-organisation's day comes in.
+Counted is what counts for `may`: of each narrator the document that decides on release, or the one before recording while
+there is no other; for work on the interview the last answer to each permission. What a narrator took back is no longer due,
+but that it is dealt with is. Nothing reads a clock; the organisation's day comes in.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from oralhistory.domain.consent import ConsentFile, ConsentVersion, Decision, Purpose, Stage, next_review
+from oralhistory.domain.consent import (
+    WORK_PURPOSES,
+    ConsentFile,
+    ConsentVersion,
+    Decision,
+    Permission,
+    Purpose,
+    Stage,
+    next_review,
+)
 from oralhistory.domain.today import Today
 
 ANSWERED_WITHIN = timedelta(days=10)
@@ -52,7 +61,7 @@ def due(consents: Mapping[str, ConsentFile], today: date | Today, ahead: timedel
     """
     day = today.closing if isinstance(today, Today) else today
     found = [one for code, consent in consents.items() for one in _of(code, consent, day)]
-    wanted = (one for one in found if one.on - ahead <= day and (_stays(one) or day - ahead <= one.on))
+    wanted = {one for one in found if one.on - ahead <= day and (_stays(one) or day - ahead <= one.on)}
     return tuple(sorted(wanted, key=lambda one: (one.on, one.code, one.kind, one.purpose or "")))
 
 
@@ -64,36 +73,45 @@ def _of(code: str, consent: ConsentFile, day: date) -> Iterable[Due]:
     for withdrawal in consent.unsettled:
         answer_by = withdrawal.due or withdrawal.requested_on + ANSWERED_WITHIN
         yield Due(code, DueKind.WITHDRAWAL, answer_by, day > answer_by)
-    last = consent.latest(*Stage)
-    if last is None or any(not withdrawal.purposes for withdrawal in consent.withdrawals):
+    if consent.frozen:
         return
-    review = next_review(consent, last)
-    if review:
-        yield Due(code, DueKind.RISK_REVIEW, review, day > review)
-    if last.embargo_until:
-        yield Due(code, DueKind.EMBARGO, last.embargo_until, day >= last.embargo_until)
-    unproven = [one.obtained_on or one.recorded_at.date() for one in _counting(consent) if not one.evidence]
+    unproven: list[date] = []
+    for own in consent.each:
+        counting = _counting(own)
+        unproven += [one.obtained_on or one.recorded_at.date() for one in counting if not one.evidence]
+        for last in counting[-1:]:
+            review = next_review(own, last)
+            if review:
+                yield Due(code, DueKind.RISK_REVIEW, review, day > review)
+            if last.embargo_until:
+                yield Due(code, DueKind.EMBARGO, last.embargo_until, day >= last.embargo_until)
+            for purpose, end in _ends(own, last):
+                yield Due(code, DueKind.RENEWAL, end, day > end, purpose)
     if unproven:
         yield Due(code, DueKind.EVIDENCE, min(unproven), day > min(unproven))
-    for purpose, end in _ends(consent, last):
-        yield Due(code, DueKind.RENEWAL, end, day > end, purpose)
 
 
-def _counting(consent: ConsentFile) -> Iterable[ConsentVersion]:
-    """The documents that count: of each moment, of every narrator, the last."""
-    several = len(consent.narrators) > 1
-    for own in (consent.of(one) for one in consent.narrators) if several else (consent,):
-        for stages in ((Stage.BEFORE,), (Stage.AFTER, Stage.RENEWAL)):
-            if version := own.latest(*stages):
-                yield version
+def _counting(own: ConsentFile) -> list[ConsentVersion]:
+    """The documents of one narrator that count: of each moment the last, the one that decides on release at the end."""
+    moments = ((Stage.BEFORE,), (Stage.AFTER, Stage.RENEWAL))
+    return [version for stages in moments if (version := own.latest(*stages))]
 
 
-def _ends(consent: ConsentFile, last: ConsentVersion) -> Iterable[tuple[Purpose, date]]:
+def _ends(own: ConsentFile, last: ConsentVersion) -> Iterable[tuple[Purpose, date]]:
     """The last day of each purpose that is granted until a day; of several recipients the first to end."""
     for purpose in Purpose:
-        if any(withdrawal.covers(purpose) for withdrawal in consent.withdrawals):
+        if any(withdrawal.covers(purpose) for withdrawal in own.withdrawals):
             continue
-        granted = [one for one in last.permissions if one.purpose is purpose and one.decision is Decision.GRANTED]
+        answers = _last_answers(own, purpose) if purpose in WORK_PURPOSES else last.permissions
+        granted = [one for one in answers if one.purpose is purpose and one.decision is Decision.GRANTED]
         ends = [one.valid_until for one in granted if one.valid_until]
         if ends:
             yield purpose, min(ends)
+
+
+def _last_answers(own: ConsentFile, purpose: Purpose) -> tuple[Permission, ...]:
+    """The permissions of the last document in which the narrator was asked about `purpose`."""
+    for version in sorted(own.versions, key=lambda one: -one.number):
+        if version.permission(purpose).decision is not Decision.NOT_ASKED:
+            return version.permissions
+    return ()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from oralhistory.domain.consent_terms import CHECKLIST, Purpose, Stage
+from oralhistory.domain.consent import CHECKLIST, Purpose, Stage
 
 OWN = "own"
 _LONGEST = 4_000

@@ -40,7 +40,7 @@ class LibraryLine:
 class Glance:
     """A line of the library with today's answers: `allowed` are keys of `ASKED`; `embargo` is a date as text, or nothing.
 
-    `words` is what a filter looks in, in small letters."""
+    Of several narrators' embargoes it is the last one to open. `words` is what a filter looks in, in small letters."""
 
     line: LibraryLine
     allowed: frozenset[str]
@@ -61,8 +61,9 @@ class Glance:
 
 
 def glance(line: LibraryLine, today: Today) -> Glance:
-    before, after = line.consent.latest(Stage.BEFORE), line.consent.latest(Stage.AFTER, Stage.RENEWAL)
-    embargo = after.embargo_until if after else None
+    before = line.consent.latest(Stage.BEFORE)
+    releases = (own.latest(Stage.AFTER, Stage.RENEWAL) for own in line.consent.each)
+    embargo = max((one.embargo_until for one in releases if one and one.embargo_until), default=None)
     answers = {
         name: may(what, line.consent, _of_session(context, before.session if before else 1), today)
         for name, (what, context) in ASKED.items()

@@ -48,19 +48,13 @@ class DueList:
         """Everything that is due, what is overdue first, then by day."""
         today = self._archive.today()
         with self._archive.store.reading() as records:
-            codes = {one.id: one.code for one in records.interviews.all()}
-            consents = {
-                codes[interview]: file
-                for interview, file in records.consents.files(set(Purpose)).items()
-                if interview in codes
-            }
-            lines = {one.interview.code: one for one in records.library.lines(())}
-            backup = _backup(records, bool(codes), self._archive.clock().date())
-        found = [_from_consent(one) for one in due(consents, today)]
+            lines = {one.interview.code: one for one in records.library.lines(set(Purpose))}
+            backup = _backup(records, bool(lines), self._archive.clock().date())
+        found = [_from_consent(one) for one in due({code: line.consent for code, line in lines.items()}, today)]
         found += [
             Item(Duty.SECOND_MOMENT, code, overdue=True)
             for code, line in lines.items()
-            if line.testimony_ms and _second_moment_missing(consents.get(code, ConsentFile()))
+            if line.testimony_ms and _second_moment_missing(line.consent)
         ]
         found += backup
         overdue = len(self._fixity.schedule().due)
@@ -74,8 +68,7 @@ def _from_consent(one: Due) -> Item:
 
 
 def _second_moment_missing(consent: ConsentFile) -> bool:
-    withdrawn = any(not one.purposes for one in consent.withdrawals)
-    return not withdrawn and consent.latest(Stage.AFTER, Stage.RENEWAL) is None
+    return not consent.frozen and any(own.latest(Stage.AFTER, Stage.RENEWAL) is None for own in consent.each)
 
 
 def _backup(records: Records, anything: bool, today: date) -> list[Item]:

@@ -166,7 +166,7 @@ _COUNTING = (
     "interview_id", "row", "review_wanted", "review_status", "third_parties", "risk_level", "relatives_at_risk",
     "risk_next_review", "number", "stage", "recorded_at", "session", "mode", "witness", "checklist", "capacity_concern",
     "sensitive_data", "embargo_until", "embargo_condition", "narrator", "evidence", "guardian", "assent", "interpreter",
-    "interpreter_undertaking",
+    "interpreter_undertaking", "obtained_on",
 )  # fmt: skip
 """Columns that decide something; from `_NAMED` on they are named like the fields of a version."""
 _NAMED = 8

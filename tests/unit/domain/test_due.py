@@ -92,6 +92,36 @@ def test_paper_that_is_missing_is_due_for_the_documents_that_count_of_every_narr
     assert kinds(others) == [(DueKind.EVIDENCE, date(2020, 1, 1), True)]
 
 
+def test_what_each_of_several_narrators_gave_counts() -> None:
+    mine = version(1, narrator="P-1", risk=Risk(next_review=TODAY), embargo_until=TODAY + DAY, permissions=(media(TODAY),))
+    yours = version(2, narrator="P-2", permissions=(media(TODAY + DAY),))
+    assert kinds(ConsentFile((mine, yours), narrators=("P-1", "P-2"))) == [
+        (DueKind.RENEWAL, TODAY, False),
+        (DueKind.RISK_REVIEW, TODAY, False),
+        (DueKind.EMBARGO, TODAY + DAY, False),
+        (DueKind.RENEWAL, TODAY + DAY, False),
+    ]
+    same = ConsentFile((mine, replace(mine, number=2, narrator="P-2")), narrators=("P-1", "P-2"))
+    assert len(kinds(same)) == 3, "what two narrators share is due once"
+
+
+def test_a_further_session_does_not_hide_what_was_released() -> None:
+    release = version(1, risk=Risk(next_review=TODAY), embargo_until=TODAY, permissions=(media(TODAY),))
+    again = version(2, Stage.BEFORE, session=2, risk=Risk(next_review=TODAY + DAY))
+    due_of_release = kinds(ConsentFile((release,)))
+    assert len(due_of_release) == 3
+    assert kinds(ConsentFile((release, again))) == due_of_release
+    assert kinds(ConsentFile((again,))) == [(DueKind.RISK_REVIEW, TODAY + DAY, False)]
+
+
+def test_work_on_the_interview_ends_by_the_last_answer_to_it() -> None:
+    transcribe = Permission(Purpose.MACHINE_TRANSCRIBE, Decision.GRANTED, valid_until=TODAY)
+    before, unasked = version(1, Stage.BEFORE, permissions=(transcribe,)), version(2)
+    assert kinds(ConsentFile((before, unasked))) == [(DueKind.RENEWAL, TODAY, False)]
+    for_good = version(3, permissions=(replace(transcribe, valid_until=None),))
+    assert kinds(ConsentFile((before, unasked, for_good))) == []
+
+
 def test_a_review_that_was_done_is_due_by_its_next_day() -> None:
     looked = ConsentEvent(Act.RISK_REVIEWED, NOW, "S1", version=1, day=TODAY + DAY)
     consent = ConsentFile((version(risk=Risk(next_review=TODAY - 99 * DAY)),), (), (looked,))

@@ -45,6 +45,16 @@ def test_what_is_due_is_named_until_it_is_done(desk: Desk, tmp_path: Path) -> No
     assert Duty.SECOND_MOMENT not in {kind for kind, _ in kinds(desk)}
 
 
+def test_each_narrator_is_asked_for_the_second_moment(desk: Desk, tmp_path: Path) -> None:
+    code = add_interview(desk, 1, "Kestrel", "", "말").code
+    first, second = desk.interviews.card(code).narrators[0], desk.describing.add_narrator(code)
+    desk.backing_up.back_up(tmp_path / "stick")
+    desk.consenting.record(code, consent(Stage.AFTER, narrator=first.code))
+    assert kinds(desk) == [(Duty.SECOND_MOMENT, code)]
+    desk.consenting.record(code, consent(Stage.AFTER, narrator=second.code))
+    assert kinds(desk) == []
+
+
 def test_every_kind_has_a_sentence() -> None:
     for kind in (*DueKind, *Duty):
         said = due_words.sentence(Item(kind.value, "I-4MX9", date(2026, 1, 1)))

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from oralhistory.domain.consent import Purpose, Stage
+from oralhistory.domain.due import DueKind, due
 from oralhistory.domain.interview import Route
 from oralhistory.services.desk import Desk
 from tests.helpers.archives import consent, quick_desk
@@ -29,6 +30,15 @@ def test_a_line_shows_what_consent_covers_today(desk: Desk) -> None:
     assert second.line.testimony_ms == sum(one.duration_ms for one in desk.interviews.card(kestrel.code).recordings) > 0
 
 
+def test_of_several_embargoes_the_last_one_to_open_is_shown(desk: Desk) -> None:
+    code = desk.interviews.create().code
+    first, second = desk.interviews.card(code).narrators[0], desk.describing.add_narrator(code)
+    for narrator, until in ((first, "2090-01-01"), (second, None)):
+        desk.consenting.record(code, consent(Stage.AFTER, narrator=narrator.code, embargo_until=until))
+    [glance] = desk.library.glances()
+    assert glance.embargo == "2090-01-01"
+
+
 def test_the_consents_of_all_decide_as_each_one_does(desk: Desk) -> None:
     codes = [desk.interviews.create().code for _ in range(4)]
     desk.consenting.record(codes[0], consent(Stage.BEFORE, "record_audio", session=2))
@@ -37,10 +47,13 @@ def test_the_consents_of_all_decide_as_each_one_does(desk: Desk) -> None:
     third = {"person": "a sister", "relation": "sister", "risk": "high", "decision": ""}
     desk.consenting.record(codes[2], consent(Stage.AFTER, "publish_text", third_parties=[third]))
     desk.consenting.withdraw(codes[2], [Purpose.RECORD_AUDIO])
+    desk.consenting.record(codes[2], consent(Stage.BEFORE, evidence="", obtained_on="2020-01-02"))
     desk.consent_acts.asked(codes[2], Purpose.MEDIA, "x", "by telephone", agreed=True)
     with desk.archive.store.reading() as records:
         together = records.consents.files(set(Purpose))
         ids = {code: desk.archive.interview(records, code).id for code in codes}
+    today = desk.archive.today()
+    assert DueKind.EVIDENCE in {one.kind for one in due({"": together[ids[codes[2]]]}, today)}
     for code in codes[:3]:
         alone = desk.consenting.on_file(code)
         assert [one.permissions for one in together[ids[code]].versions] == [one.permissions for one in alone.versions]
@@ -52,6 +65,7 @@ def test_the_consents_of_all_decide_as_each_one_does(desk: Desk) -> None:
         assert (bulk.withdrawals, bulk.events, bulk.narrators, bulk.clips) == (
             alone.withdrawals, alone.events, alone.narrators, alone.clips,
         )  # fmt: skip
+        assert due({code: bulk}, today) == due({code: alone}, today)
     assert ids[codes[3]] not in together
 
 
