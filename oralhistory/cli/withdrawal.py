@@ -1,6 +1,5 @@
 """``consent wish|recall|settled``: what follows when a narrator took consent back."""
 
-import os
 from pathlib import Path
 
 import click
@@ -10,6 +9,7 @@ from oralhistory.cli.session import Given, Session
 from oralhistory.domain.consent import Wish
 from oralhistory.errors import StorageFailed
 from oralhistory.i18n import tr
+from oralhistory.services.private_files import write_new
 
 
 @click.command(
@@ -62,12 +62,9 @@ def _written(folder: Path, texts: list[str]) -> list[Path]:
     """Named by number: a recipient's name in a file's name would be one more trace."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        files = [folder / f"letter-{number}.txt" for number in range(1, len(texts) + 1)]
-        for file, text in zip(files, texts, strict=True):
-            with file.open("x", encoding="utf-8") as out:
-                out.write(text)
-                out.flush()
-                os.fsync(out.fileno())
     except OSError as error:
         raise StorageFailed(tr("The letters could not be written."), todo=tr("Choose another folder.")) from error
+    files = [folder / f"letter-{number}.txt" for number in range(1, len(texts) + 1)]
+    for file, text in zip(files, texts, strict=True):
+        write_new(file, text.encode())
     return files

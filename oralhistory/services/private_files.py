@@ -5,13 +5,13 @@ Never over another file, never into the archive's own folder (where everything i
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 
+from oralhistory import durable
 from oralhistory.domain.ports import Records
 from oralhistory.errors import MalformedInput, NotFound, StorageFailed
 from oralhistory.i18n import tr
-
-_BINARY = getattr(os, "O_BINARY", 0)  # only Windows has text mode on descriptors
 
 
 def refuse_place(archive: Path, records: Records, to: Path) -> None:
@@ -43,17 +43,31 @@ def refuse_taken_or_inside(archive: Path, to: Path) -> None:
 
 
 def write_new(to: Path, data: bytes) -> None:
-    """Write a new file that only its owner may read, and return when it is on the medium. MalformedInput, StorageFailed."""
+    """Write a new file that only its owner may read, and return when it is on the medium. MalformedInput, StorageFailed.
+
+    Half a file never stays: what was written of it goes again.
+    """
     try:
-        descriptor = os.open(to, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
-        with os.fdopen(descriptor, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
+        descriptor = durable.create_exclusively(to)
     except FileExistsError:
         raise MalformedInput(tr("There is already a file of that name."), safe=tr("It was not changed.")) from None
     except OSError as error:
-        raise StorageFailed(tr("The file cannot be written."), todo=tr("Choose another folder.")) from error
+        raise _unwritten() from error
+    try:
+        try:
+            durable.write_whole(descriptor, data)
+            durable.sync_data(descriptor)
+        finally:
+            os.close(descriptor)
+        durable.sync_folder(to.absolute().parent)
+    except OSError as error:
+        with suppress(OSError):
+            to.unlink()
+        raise _unwritten() from error
+
+
+def _unwritten() -> StorageFailed:
+    return StorageFailed(tr("The file cannot be written."), todo=tr("Choose another folder."))
 
 
 def files_in(folder: Path) -> list[Path]:

@@ -26,7 +26,9 @@ _EXACT = frozenset({
     mark("custody log written to a file"), mark("consent: concern_cleared"), mark("consent: condition_met"),
     mark("consent: agreed"), mark("consent: declined"), mark("consent: risk_approved"), mark("consent: risk_reviewed"),
     mark("consent: held"), mark("consent: hold_lifted"), mark("consent: chosen"), mark("consent: carried_out"),
-    mark("evidence attached (scan)"), mark("evidence attached (sound)"), mark("evidence opened"),
+    mark("evidence attached (scan)"), mark("evidence attached (sound)"), mark("evidence opened"), mark("destroyed"),
+    mark("clock confirmed after it went back"), mark("clock confirmed after a leap"),
+    mark("import broke off; the file it came from is as it was"),
 })  # fmt: skip
 
 _SHAPES = [
@@ -38,7 +40,6 @@ _SHAPES = [
         (r"exported (?P<format>\S+) \((?P<profile>\w+)\)", mark("exported as {format} ({profile})")),
         (r"sound exported for (?P<purpose>\w+)", mark("sound given out for {purpose}")),
         (r"draft made by (?P<engine>\S+) (?P<model>.+)", mark("draft made by {engine}, {model}")),
-        (r"evidence attached \((?P<kind>\w+)\)", mark("evidence attached ({kind})")),
         (r"consent: (?P<act>\w+)", mark("about the consent: {act}")),
         (r"second reader \((?P<profile>\w+)\)", mark("read by a second reader ({profile})")),
         (r"consent text (?P<text>\S+) made", mark("consent text {text} made")),
@@ -46,12 +47,15 @@ _SHAPES = [
         (r"staff (?P<code>\S+) added", mark("{code} joined the staff")),
         (r"staff (?P<code>\S+) changed", mark("{code} of the staff was changed")),
         (r"topic (?P<code>\S+) changed", mark("topic {code} changed")),
+        (r"time zone set to (?P<zone>.+)", mark("time zone set to {zone}")),
         (r"voices by (?P<by>\w+) exported", mark("table of voices written to a file ({by})")),
     )
 ]
 _WORDS: Mapping[str, Mapping[str, str]] = {"field": FIELD, "part": PART, "purpose": PURPOSES}
-_OUTCOMES = frozenset({mark("done"), mark("missing"), mark("damaged"), mark("unchanged"), mark("removed"),
-                       mark("incomplete")})  # fmt: skip
+_OUTCOMES = frozenset({
+    mark("done"), mark("missing"), mark("damaged"), mark("unchanged"), mark("removed"), mark("refused"), mark("complete"),
+    mark("interrupted"),
+})  # fmt: skip
 
 
 def action(written: str) -> str:

@@ -140,7 +140,7 @@ class Destroying:
             with self._archive.store.transaction() as records:
                 if destruction.step is Step.DONE:
                     destruction = replace(destruction, finished_at=self._archive.clock())
-                    self._record(records, destruction, "destroyed")
+                    self._record(records, destruction)
                 records.destructions.update(destruction)
         return destruction
 
@@ -230,8 +230,8 @@ class Destroying:
                 still_open.append(replace(_former(one), failed=True))
         return replace(destruction.told, rewritten=tuple(rewritten), still_open=tuple(still_open))
 
-    def _record(self, records: Records, destruction: Destruction, action: str) -> None:
-        event = CustodyEvent(destruction.interview_id, self._archive.clock(), self._archive.actor, action, "done")
+    def _record(self, records: Records, destruction: Destruction) -> None:
+        event = CustodyEvent(destruction.interview_id, self._archive.clock(), self._archive.actor, "destroyed", "done")
         records.custody.add(event)
 
     # --- where it lies

@@ -1,10 +1,13 @@
 """Consent as documents: printed blank, taken strictly, asked, withdrawn."""
 
 import json
+from pathlib import Path
 
 import pytest
 
+from oralhistory.cli.withdrawal import _written
 from oralhistory.domain.consent import CHECKLIST, Purpose, Stage
+from oralhistory.errors import MalformedInput
 from tests.helpers.archives import consent
 from tests.unit.cli.conftest import Shell
 
@@ -157,6 +160,13 @@ def test_what_follows_a_withdrawal_has_commands(shell: Shell, code: str) -> None
     assert shell.ask(*letters) == {"exports": [], "letters": []}
     assert shell.ask("consent", "settled", code, "--reason", "nobody had it")["act"] == "carried_out"  # type: ignore[index]
     assert shell.type("consent", "recall", code, "--letters-in", "xx").code == 2
+
+
+def test_letters_are_for_their_writer_alone(tmp_path: Path) -> None:
+    files = _written(tmp_path / "letters", ["Dear reader", "독자께"])
+    assert [(one.read_text("utf-8"), one.stat().st_mode & 0o077) for one in files] == [("Dear reader", 0), ("독자께", 0)]
+    with pytest.raises(MalformedInput):
+        _written(tmp_path / "letters", ["another"])
 
 
 def test_who_it_is_is_shown_for_a_reason(shell: Shell, code: str) -> None:

@@ -1,0 +1,36 @@
+"""A file that says who somebody is: for its owner alone, never over another, and never half of one."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from oralhistory.errors import MalformedInput, StorageFailed
+from oralhistory.services.private_files import write_new
+
+if os.name != "nt":
+    import resource
+
+
+def test_it_is_for_its_owner_alone_and_never_over_another(tmp_path: Path) -> None:
+    file = tmp_path / "who.csv"
+    write_new(file, b"P-1")
+    assert (file.read_bytes(), file.stat().st_mode & 0o077) == (b"P-1", 0)
+    with pytest.raises(MalformedInput):
+        write_new(file, b"P-2")
+    assert file.read_bytes() == b"P-1"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a limit on file sizes is POSIX")
+def test_a_disk_that_takes_half_of_it_keeps_none_of_it(tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, hard))
+    try:
+        with pytest.raises(StorageFailed):
+            write_new(tmp_path / "who.csv", b"P" * 40_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert list(tmp_path.iterdir()) == []
