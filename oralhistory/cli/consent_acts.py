@@ -92,7 +92,7 @@ def asked(session: Session, /, code: str, **answer: Any) -> None:
     _told(session, event)
 
 
-@click.command(help=tr("Set a legal hold, or lift it: the only thing that stops a destruction. Two people do it.") + _SHAPE)
+@click.command(help=tr("Set a legal hold, or lift it: while it stands nobody destroys the interview. Two people do it.") + _SHAPE)
 @click.argument("code")
 @click.option("--lift", is_flag=True, help=tr("The reason is over."))
 @_reason

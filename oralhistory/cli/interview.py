@@ -67,9 +67,9 @@ def _narrators(card: InterviewCard) -> str:
     "show",
     help=tr("One interview.")
     + "\n\nJSON: {code, status, languages, narrators: [{code, pseudonym, route}], recordings: [{id, part, purpose, start_ms,"
-    " duration_ms, sha256, complete, rate, channels, bits, gaps: [{at_ms, lost_ms, reason}]}], consent: {versions, withdrawals},"
-    " title, facts, people: [{code, facts}], parts: [{part, who, label, shown}], sessions: [{number, started_at, ended_at,"
-    " place, level, present, safety_note}], events: [{id, type, ...}], topics: [{topic, start_ms, end_ms}]}",
+    " duration_ms, sha256, complete, rate, channels, bits, gaps: [{at_ms, lost_ms, reason}]}], consent: {versions, withdrawals,"
+    " events, hold}, title, facts, people: [{code, facts}], parts: [{part, who, label, shown}], sessions: [{number, started_at,"
+    " ended_at, place, level, present, safety_note}], events: [{id, type, ...}], topics: [{topic, start_ms, end_ms}]}",
 )
 @click.argument("code")
 @click.pass_obj

@@ -23,7 +23,7 @@ from oralhistory.services.review.models import ENGINES
         "Make the machine's draft, offline. Ctrl+C stops; what is finished is kept, and the next run goes on there."
     )
     + "\n\nJSON: {code, draft, engine, model, model_sha256, segments, missing: [[start_ms, end_ms]], "
-    + "silent: [[start_ms, end_ms]]}"
+    + "silent: [[start_ms, end_ms]], unheard: [[start_ms, end_ms]], unknown: [[start_ms, end_ms]]}"
 )
 @click.argument("code", required=False)
 @click.option("--waiting", is_flag=True, help=tr("Make every draft that waits (JSON: {drafts: [...], left: [code]})."))

@@ -15,16 +15,15 @@ from datetime import date
 
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
 """First and last month; winter begins in December, and the rest of it belongs to the next year."""
-_ONE = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX)(?:-(\d{2}|XX))?)?([?~%]?)", re.ASCII)
+_ONE = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX)(?:-(\d{2}|XX))?)?[?~%]?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """The first and the last day that are meant; None where the end is open or unknown. `exact`: neither ``?`` nor ``~``."""
+    """The first and the last day that are meant; None where the end is open or unknown."""
 
     first: date | None
     last: date | None
-    exact: bool
 
     @property
     def decade(self) -> int | None:
@@ -43,8 +42,7 @@ def parse(text: str) -> When:
         raise ValueError("an interval without ends")
     if first and last and first.first and last.last and first.first > last.last:
         raise ValueError("an interval that ends before it begins")
-    exact = all(one.exact for one in (first, last) if one)
-    return When(first.first if first else None, last.last if last else None, exact)
+    return When(first.first if first else None, last.last if last else None)
 
 
 def year_only(text: str) -> bool:
@@ -56,7 +54,7 @@ def _single(text: str) -> When:
     said = _ONE.fullmatch(text)
     if said is None:
         raise ValueError("not a date")
-    years, month, day, mark = said.groups()
+    years, month, day = said.groups()
     first_year, last_year = int(years.replace("X", "0")), int(years.replace("X", "9"))
     if first_year < 1:
         raise ValueError("no such year")
@@ -65,15 +63,15 @@ def _single(text: str) -> When:
     if month in (None, "XX"):
         if day not in (None, "XX"):
             raise ValueError("a day of no month")
-        return When(date(first_year, 1, 1), date(last_year, 12, 31), not mark)
+        return When(date(first_year, 1, 1), date(last_year, 12, 31))
     number = int(month)
     if number in _SEASONS and day is None:
         first_month, last_month = _SEASONS[number]
-        return When(date(first_year, first_month, 1), _month_end(first_year, last_month), not mark)
+        return When(date(first_year, first_month, 1), _month_end(first_year, last_month))
     if day in (None, "XX"):
-        return When(date(first_year, number, 1), _month_end(first_year, number), not mark)
+        return When(date(first_year, number, 1), _month_end(first_year, number))
     exactly = date(first_year, number, int(day))
-    return When(exactly, exactly, not mark)
+    return When(exactly, exactly)
 
 
 def _month_end(year: int, month: int) -> date:

@@ -1,7 +1,6 @@
 """Who had which part in an interview, by codes alone."""
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import sqlite
 
 from oralhistory.domain.roles import Part, Participant
 from oralhistory.storage.description_tables import participants
@@ -11,10 +10,10 @@ from oralhistory.storage.repository import Repository
 class Participants(Repository):
     def put(self, one: Participant) -> None:
         """Keep it; the same person in the same part gets this label."""
-        changed = {"label": one.label, "shown": one.shown}
-        values = {"interview_id": one.interview_id, "part": one.part, "who": one.who, **changed}
-        key = ("interview_id", "part", "who")
-        self._run(sqlite.insert(participants).values(values).on_conflict_do_update(key, set_=changed))
+        self._put(
+            participants, ("interview_id", "part", "who"),
+            interview_id=one.interview_id, part=one.part, who=one.who, label=one.label, shown=one.shown,
+        )  # fmt: skip
 
     def remove(self, interview_id: str, part: Part, who: str) -> bool:
         """Whether there was one to remove."""

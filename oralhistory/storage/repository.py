@@ -33,10 +33,11 @@ class Repository:
         if values:
             self._connection.execute(insert(table), values)
 
-    def _put(self, table: Table, unique: str, /, **values: Any) -> None:
-        """Insert one row, or change the one that has the same value in the column `unique`."""
-        changed = {name: value for name, value in values.items() if name != unique}
-        self._run(sqlite.insert(table).values(values).on_conflict_do_update([unique], set_=changed))
+    def _put(self, table: Table, unique: str | tuple[str, ...], /, **values: Any) -> None:
+        """Insert one row, or change the one that has the same values in the columns `unique`."""
+        key = (unique,) if isinstance(unique, str) else unique
+        changed = {name: value for name, value in values.items() if name not in key}
+        self._run(sqlite.insert(table).values(values).on_conflict_do_update(key, set_=changed))
 
     def _run(self, statement: Insert | Update | Delete) -> int:
         """Carry out `statement` and give the number of rows it touched."""

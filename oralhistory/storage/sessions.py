@@ -1,7 +1,6 @@
 """When and where the sessions of an interview were held, and who was there."""
 
 from sqlalchemy import select
-from sqlalchemy.dialects import sqlite
 
 from oralhistory.domain.meeting import Meeting
 from oralhistory.storage.description_tables import sessions
@@ -11,9 +10,7 @@ from oralhistory.storage.repository import Repository
 class Sessions(Repository):
     def put(self, meeting: Meeting) -> None:
         """Keep it in the place of what was known of this session."""
-        values = {name: getattr(meeting, name) for name in _FIELDS}
-        changed = {name: value for name, value in values.items() if name not in _KEY}
-        self._run(sqlite.insert(sessions).values(values).on_conflict_do_update(_KEY, set_=changed))
+        self._put(sessions, _KEY, **{name: getattr(meeting, name) for name in _FIELDS})
 
     def of(self, interview_id: str) -> list[Meeting]:
         statement = select(sessions).where(sessions.c.interview_id == interview_id).order_by(sessions.c.number)

@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from oralhistory.domain.interview import Interview
+from oralhistory.domain.person import Narrator
 from oralhistory.domain.ports import ARCHIVE, Clock, CustodyEvent, Entropy, Records, Store, UnlockedKeys
 from oralhistory.domain.today import Today
 from oralhistory.errors import Cancelled, NotFound, OralHistoryError, StorageFailed
@@ -74,6 +75,16 @@ class OpenArchive:
                 todo=tr("Look at the list of interviews for its code."),
             )
         return found
+
+    def narrator(self, records: Records, person: str) -> tuple[Interview, Narrator]:
+        """The narrator with the code `person`, and the interview in which they speak; NotFound when there is nobody."""
+        found = records.people.by_code(person.strip().upper())
+        if found is None:
+            raise NotFound(
+                tr("There is nobody with the code {code} in this archive.", code=person.strip()),
+                todo=tr("Look at the interview for the codes of who speaks in it."),
+            )
+        return next(one for one in records.interviews.all() if one.id == found.interview_id), found
 
     def today(self) -> Today:
         """The day for decisions; its two bounds differ while the clock is in doubt (see `Calendar`)."""

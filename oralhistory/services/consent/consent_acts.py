@@ -157,7 +157,7 @@ class ConsentActs:
 
 
 def refuse_on_hold(records: Records, interview: Interview) -> None:
-    """NotAllowed while a legal hold stands: it is the only thing that stops a destruction."""
+    """NotAllowed while a legal hold stands."""
     hold = consent_file(records, interview).hold
     if hold is not None:
         raise NotAllowed(

@@ -33,11 +33,11 @@ class ConsentCopies:
         text = self._texts.by_id(version.form_text) if version else None
         if version is None or text is None:
             raise NotFound(tr("There is no such version of the consent."), todo=tr("Look at what is on file."))
-        narrators = [one.code for one in self._interviews.card(code).narrators]
-        whose = version.narrator or narrators[0]
+        card = self._interviews.card(code)
+        whose = version.narrator or card.narrators[0].code
         if with_names:
             whose = ", ".join(self._identities.reveal(whose, _REASON)[0].names) or whose
-        return _Copy(version, text, self._interviews.card(code).interview.code, whose).text()
+        return _Copy(version, text, card.interview.code, whose).text()
 
 
 @dataclass(frozen=True, slots=True)

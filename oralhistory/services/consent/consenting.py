@@ -84,7 +84,7 @@ class Consenting:
         return version
 
     def on_file(self, code: str) -> ConsentFile:
-        with self._archive.store.transaction() as records:
+        with self._archive.store.reading() as records:
             return consent_file(records, self._archive.interview(records, code))
 
     def why(self, code: str, operation: Operation, context: Context | None = None) -> Allowed | Refused:

@@ -25,7 +25,7 @@ class Evidence:
         self._archive = archive
 
     def of(self, code: str) -> list[Attachment]:
-        with self._archive.store.transaction() as records:
+        with self._archive.store.reading() as records:
             return records.attachments.of(self._archive.interview(records, code).id)
 
     def attach(self, code: str, file: Path) -> Attachment:

@@ -34,7 +34,7 @@ class FormTexts:
 
     def all(self) -> list[FormText]:
         """Samples first, then the organisation's own, in the order they were made."""
-        with self._archive.store.transaction() as records:
+        with self._archive.store.reading() as records:
             return self._all(records)
 
     def hashes(self, records: Records) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ from oralhistory.domain.person import Narrator
 from oralhistory.domain.ports import Records
 from oralhistory.domain.timeline import Moment, timeline
 from oralhistory.domain.transcript import normalised
-from oralhistory.errors import MalformedInput, NotFound
+from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.library.interviews import Interviews
@@ -62,7 +62,7 @@ class Describing:
     def state_of_person(self, person: str, field: str, text: str, *, session: int = 0) -> None:
         """The same of the narrator with the code `person`."""
         with self._archive.store.transaction() as records:
-            interview, narrator = self._person(records, person)
+            interview, narrator = self._archive.narrator(records, person)
             self._state(records, interview, narrator.id, _read(field, About.PERSON, text), field, session)
         self._archive.announce("interview", interview.code)
 
@@ -93,16 +93,7 @@ class Describing:
     def interview_of(self, person: str) -> str:
         """The code of the interview in which the person speaks. NotFound when there is nobody with this code."""
         with self._archive.store.reading() as records:
-            return self._person(records, person)[0].code
-
-    def _person(self, records: Records, person: str) -> tuple[Interview, Narrator]:
-        found = records.people.by_code(person.strip().upper())
-        if found is None:
-            raise NotFound(
-                tr("There is nobody with the code {code} in this archive.", code=person.strip()),
-                todo=tr("Look at the interview for the codes of who speaks in it."),
-            )
-        return next(one for one in records.interviews.all() if one.id == found.interview_id), found
+            return self._archive.narrator(records, person)[0].code
 
     def _state(self, records: Records, interview: Interview, subject: str, value: Any, field: str, session: int) -> None:
         archive = self._archive

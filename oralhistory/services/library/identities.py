@@ -49,11 +49,11 @@ class Identities:
         archive.announce("interview", interview.code)
 
     def _meant(self, records: Records, code: str) -> tuple[Interview, list[Narrator]]:
-        person = records.people.by_code(code.strip().upper())
-        if person is None:
-            interview = self._archive.interview(records, code)
-            return interview, records.people.narrators(interview.id)
-        return next(one for one in records.interviews.all() if one.id == person.interview_id), [person]
+        if records.people.by_code(code.strip().upper()):
+            interview, narrator = self._archive.narrator(records, code)
+            return interview, [narrator]
+        interview = self._archive.interview(records, code)
+        return interview, records.people.narrators(interview.id)
 
 
 def _revealed(records: Records, narrator: Narrator) -> Revealed:

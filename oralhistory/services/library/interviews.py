@@ -7,7 +7,7 @@ from oralhistory.domain.interview import Interview, Mark, Recording, Route, Seal
 from oralhistory.domain.person import Identity, Narrator
 from oralhistory.domain.ports import CustodyEvent, ExportRecord, Records
 from oralhistory.domain.transcript import normalised
-from oralhistory.errors import MalformedInput, NotFound
+from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
 
@@ -65,12 +65,12 @@ class Interviews:
 
     def cards(self) -> list[InterviewCard]:
         """Every interview, the newest first."""
-        with self._archive.store.transaction() as records:
+        with self._archive.store.reading() as records:
             everyone = sorted(records.interviews.all(), key=lambda one: one.created_at, reverse=True)
             return [self._card(records, one) for one in everyone]
 
     def card(self, code: str) -> InterviewCard:
-        with self._archive.store.transaction() as records:
+        with self._archive.store.reading() as records:
             return self._card(records, self._archive.interview(records, code))
 
     def _card(self, records: Records, interview: Interview) -> InterviewCard:
@@ -81,12 +81,12 @@ class Interviews:
         )
 
     def history(self, code: str) -> InterviewHistory:
-        with self._archive.store.transaction() as records:
+        with self._archive.store.reading() as records:
             interview = self._archive.interview(records, code)
             return InterviewHistory(tuple(records.custody.of(interview.id)), tuple(records.exports.of(interview.id)))
 
     def marks(self, code: str) -> list[Mark]:
-        with self._archive.store.transaction() as records:
+        with self._archive.store.reading() as records:
             return records.recordings.marks(self._archive.interview(records, code).id)
 
     def set_field(self, code: str, field: str, value: str) -> None:
@@ -107,13 +107,7 @@ class Interviews:
         """Change `pseudonym`, `route` or `names` (real names, one a line) of the narrator with the code `person`."""
         archive = self._archive
         with archive.store.transaction() as records:
-            narrator = records.people.by_code(person.strip().upper())
-            if narrator is None:
-                raise NotFound(
-                    tr("There is nobody with the code {code} in this archive.", code=person.strip()),
-                    todo=tr("Look at the interview for the codes of who speaks in it."),
-                )
-            interview = next(one for one in records.interviews.all() if one.id == narrator.interview_id)
+            interview, narrator = archive.narrator(records, person)
             _change(records, narrator, field, value)
             archive.record_custody(records, interview, f"changed {field}")
         archive.announce("interview", interview.code)

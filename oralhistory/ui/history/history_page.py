@@ -125,7 +125,7 @@ class HistoryPage(Page):
         restyle(self._held, "caution" if hold else "soft")
         self._held.setText(
             tr("Set by {by} and {second}: {reason}", by=hold.by, second=hold.second, reason=hold.note)
-            if hold else tr("None stands. A legal hold is the only thing that stops a destruction.")
+            if hold else tr("None stands. Only a legal hold forbids destroying.")
         )  # fmt: skip
         self._acts.offer(self._code, {"lift"} if hold else {"hold"})
 

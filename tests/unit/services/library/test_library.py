@@ -69,6 +69,16 @@ def test_the_consents_of_all_decide_as_each_one_does(desk: Desk) -> None:
     assert ids[codes[3]] not in together
 
 
+def test_looking_waits_for_nobody_who_writes(desk: Desk) -> None:
+    code = desk.interviews.create().code
+    with desk.archive.store.transaction():
+        assert desk.interviews.card(code) == desk.interviews.cards()[0]
+        assert [one.action for one in desk.interviews.history(code).custody] == ["created"]
+        assert (desk.interviews.marks(code), desk.evidence.of(code)) == ([], [])
+        assert desk.consenting.on_file(code).versions == ()
+        assert len(desk.form_texts.all()) >= len(desk.form_texts.samples) > 0
+
+
 def test_nobody_finds_what_was_closed_or_taken_back(desk: Desk) -> None:
     closed, gone, stays = (add_interview(desk, n, "", "", "강을 건넜다", "다른 강") for n in range(3))
     desk.interviews.seal(closed.code, 0, 50, "asked")
