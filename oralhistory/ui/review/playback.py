@@ -153,10 +153,11 @@ class Playback(QObject):
             self._sounds = [JoinedSound(timeline, list(recordings)) for _, recordings in groups]
 
     def close(self) -> None:
+        """Nothing is open any more. The loop stays: the same sound may be opened again."""
         self.pause()
         for sound in self._sounds:
             sound.close()
-        self._sounds, self._loop = [], None
+        self._sounds = []
         if self._timeline is not None:
             self._timeline.close()
             self._timeline = None

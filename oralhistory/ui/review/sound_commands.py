@@ -39,6 +39,7 @@ class SoundCommands:
     def begin(self) -> None:
         """Another interview is in hand."""
         self._tabbed_at, self._looped = 0.0, ""
+        self._sound.set_loop(None)
         self._show_loop()
 
     def play(self, from_ms: int) -> None:
