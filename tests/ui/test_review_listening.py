@@ -5,10 +5,11 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from oralhistory.domain.interview import Status
 from oralhistory.domain.review import Heard
+from oralhistory.domain.staff import Role
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review.playback import JoinedSound
 from oralhistory.ui.review.transcript_page import TranscriptPage
@@ -157,6 +158,23 @@ def test_a_loop_plays_its_segment_and_goes_along_with_the_editor(page: Transcrip
     assert loudspeaker.position == SOUND.ms_to_frames(8_000)
 
 
+def test_a_loop_outlasts_a_look_at_another_step(
+    page: TranscriptPage, main: MainWindow, wait: Wait, find: Find
+) -> None:
+    page.view.go_to(1)
+    press(page, Key.Key_F8)
+    loop, before = page.playback.loop, page.playback.sounds
+    assert loop == (2_000, 4_000)
+    main.open_step("consent")
+    main.open_step("transcript")
+    wait(lambda: page.playback.sounds != () and page.playback.sounds[0] is not before[0])
+    assert page.playback.loop == loop
+    assert find("review_loop").isChecked()  # type: ignore[attr-defined]
+    press(page, Key.Key_F8)
+    assert page.playback.loop is None
+    assert not find("review_loop").isChecked()  # type: ignore[attr-defined]
+
+
 def test_the_rows_rest_while_one_types_and_a_button_goes_back_to_the_sound(
     page: TranscriptPage, loudspeaker: Loudspeaker, find: Find
 ) -> None:
@@ -283,8 +301,18 @@ def test_what_the_narrator_said_and_a_second_person_is_kept(
     refusal = find("review_refused")
     assert isinstance(refusal, QLabel)
     wait(lambda: "signed off by the same person" in refusal.text())
-    page.sign_off._attest(lambda code: main.desk.attesting.second(code, "LEE"))
+    assert "a passphrase of their own" in refusal.text()
+    main.desk.staffing.add("S2", "", Role.REVIEWER)
+    main.desk.admitting.add_passphrase("S2", "four other words for tests")
+    passphrase = find("review_second_passphrase")
+    assert isinstance(passphrase, QLineEdit) and passphrase.isVisible()
+    QTest.keyClicks(passphrase, "four other words for tests")
+    QTest.keyClick(passphrase, Key.Key_Return)
+    assert passphrase.text() == ""
     wait(lambda: main.desk.attesting.state(told.code).second_checked)
+    wait(passphrase.isHidden)
+    [event] = [one for one in main.desk.interviews.history(told.code).custody if one.action == "review second"]
+    assert event.actor == "S2"
     menu = find("review_narrator")
     assert isinstance(menu, QPushButton)
     next(one for one in menu.menu().actions() if one.objectName() == "review_narrator_approved").trigger()

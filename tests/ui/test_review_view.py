@@ -150,6 +150,19 @@ def test_any_key_can_be_changed_to_one_that_is_free(page: TranscriptPage) -> Non
     sheet.close()
 
 
+def test_a_button_tells_its_key_as_it_is_now(page: TranscriptPage) -> None:
+    forward, speaker = (page.findChild(QPushButton, f"review_{one}") for one in ("forward", "speaker_1"))
+    assert isinstance(forward, QPushButton) and isinstance(speaker, QPushButton)
+    assert (forward.toolTip(), speaker.toolTip()) == ("3 seconds forward (F3, F15)", "Ctrl+1")
+    for command, key in (("forward", Qt.Key.Key_F20), ("speaker_1", Qt.Key.Key_F21)):
+        page.command("keys")
+        [sheet] = (one for one in page.findChildren(KeySheet) if one.isVisible())
+        ask_for(sheet, command, key)
+        sheet.reject()
+    assert (forward.toolTip(), speaker.toolTip()) == ("3 seconds forward (F20, F15)", "F21")
+    sheet._as_delivered()
+
+
 @pytest.mark.parametrize("kept", ["", "nonsense", "[1]", '{"play": 3}', '{"nobody": ["F2"]}', '{"play": ["", "a, b"]}'])
 def test_keys_that_make_no_sense_are_left_out(kept: str, page: TranscriptPage) -> None:
     del page  # a window is there

@@ -97,8 +97,7 @@ class KeySheet(QDialog):
         if clash is not None:
             self._tell(self._why(sequence, clash))
             return
-        key = next(one for one in self._keys.table if one.command == command)
-        others = [one for one in key.sequences[1:] if combination(one) != combination(sequence)]
+        others = [one for one in self._keys.key(command).sequences[1:] if combination(one) != combination(sequence)]
         self._use({**self._keys.own, command: (sequence, *others)})
         self._tell("")
 

@@ -86,6 +86,10 @@ class Keys:
             code: key for key in self.table for one in key.sequences if (code := combination(one)) is not None
         }
 
+    def key(self, command: str) -> Key:
+        """The command as it stands in the table."""
+        return next(key for key in self.table if key.command == command)
+
     def command(self, event: QKeyEvent, *, in_text: bool) -> str:
         """The command's name, or nothing."""
         pressed = event.keyCombination().toCombined() & ~Qt.KeyboardModifier.KeypadModifier.value

@@ -95,7 +95,7 @@ class ReviewText(QObject):
     def speakers(self) -> list[str]:
         """In the order in which they first spoke when the text was opened, the usual and the new ones behind.
 
-        Whoever has a place keeps it: the keys Ctrl+1 to 9 mean the same person all day.
+        Whoever has a place keeps it: the keys of speakers 1 to 9 mean the same person all day.
         """
         spoken = dict.fromkeys(one.speaker for one in self.segments if one.speaker)
         self._places = list(dict.fromkeys([*self._places, *spoken, *([] if self._places else USUAL_SPEAKERS)]))

@@ -11,7 +11,7 @@ from oralhistory.services import refusal
 from oralhistory.services.review.attesting import ReviewState
 from oralhistory.ui.in_order import InOrder
 from oralhistory.ui.look.flow import Flow
-from oralhistory.ui.look.pieces import button, column, label
+from oralhistory.ui.look.pieces import button, column, label, line_edit
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
@@ -45,10 +45,15 @@ class SignOffBar(QFrame):
         self._sign = button("review_sign_off", says, mark("Sign off"), role="primary")
         self._sign.clicked.connect(lambda: self._attest(context.desk.attesting.sign_off))
         self._second = button("review_second", says, mark("Second check"))
-        self._second.clicked.connect(lambda: self._attest(context.desk.attesting.second))
+        self._second.clicked.connect(self._second_check)
+        self._other = line_edit("review_second_passphrase", says, mark("Passphrase of the second person"), secret=True)
+        says(self._other.setPlaceholderText, mark("Passphrase of the second person"))
+        self._other.setMinimumWidth(30 * GRID)
+        self._other.returnPressed.connect(self._second.click)
+        self._other.hide()
         narrator = button("review_narrator", says, mark("Narrator …"))
         narrator.setMenu(self._narrator_menu(says))
-        actions = Flow(self._told, heard, self._sign, self._second, narrator)
+        actions = Flow(self._told, heard, self._sign, self._other, self._second, narrator)
         layout = column(self._why)
         layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         layout.addLayout(actions)
@@ -58,6 +63,7 @@ class SignOffBar(QFrame):
         if code != self._code:
             self._code, self._heard = code, 0.0  # until it is known: never what was heard of another interview
             self._why.hide()
+            self._ask_no_other()
         self.refresh()
 
     def refresh(self) -> None:
@@ -78,6 +84,7 @@ class SignOffBar(QFrame):
     def finish(self) -> None:
         """What was heard is stored when this returns."""
         self._listened.finish()
+        self._other.clear()
 
     def _heard_all(self) -> None:
         code, percent = self._code, int(self._heard * 100)
@@ -87,6 +94,20 @@ class SignOffBar(QFrame):
         if percent < 100 and not self.confirm(question):
             return
         self._listened.add(lambda: self._context.desk.attesting.heard(code), lambda state: self._show(code, state))
+
+    def _second_check(self) -> None:
+        """By whoever opened the archive or, once that was refused, by who types a passphrase of their own beside them."""
+        desk, passphrase = self._context.desk, self._other.text()
+        self._other.clear()
+
+        def attest(code: str) -> ReviewState:
+            return desk.attesting.second(code, desk.admitting.second_person(passphrase) if passphrase else "")
+
+        self._attest(attest)
+
+    def _ask_no_other(self) -> None:
+        self._other.clear()
+        self._other.hide()
 
     def _attest(self, attest: Callable[[str], ReviewState]) -> None:
         self._settle()
@@ -107,8 +128,12 @@ class SignOffBar(QFrame):
     def _answered(self, code: str, answer: ReviewState | NotAllowed) -> None:
         if isinstance(answer, OralHistoryError):
             if code == self._code:
-                self._why.setText("\n".join([answer.happened, *(refusal.sentence(one) for one in answer.reasons)]))
+                reasons = (refusal.sentence(one) for one in answer.reasons)
+                self._why.setText("\n".join(filter(None, [answer.happened, *reasons, answer.todo])))
                 self._why.show()
+                if self._second.isEnabled():  # signed already: it was the second check that was refused
+                    self._other.show()
+                    self._other.setFocus()
         else:
             self._show(code, answer)
 
@@ -124,6 +149,8 @@ class SignOffBar(QFrame):
         self._told.setText("  ".join(parts))
         self._sign.setEnabled(not state.signed_off)
         self._second.setEnabled(state.signed_off and not state.second_checked)
+        if not self._second.isEnabled():
+            self._ask_no_other()
         if state.signed_off:
             self._why.hide()
 

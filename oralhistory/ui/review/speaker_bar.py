@@ -10,6 +10,7 @@ from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import button, clear, label, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.review.review_keys import SPEAKER, Keys, shown
 
 _MOST = 9
 
@@ -20,10 +21,10 @@ class SpeakerBar(QFrame):
     chosen = Signal(str)
     renamed = Signal(str, str)
 
-    def __init__(self, says: Wording, theme: Theme) -> None:
+    def __init__(self, says: Wording, theme: Theme, keys: Keys) -> None:
         super().__init__()
         self.setProperty("role", "bar")
-        self._theme = theme
+        self._theme, self._keys = theme, keys
         self._names: list[str] = []
         self._current = ""
         self.ask: Callable[[str, str], str] = self._ask
@@ -58,12 +59,12 @@ class SpeakerBar(QFrame):
             one = item.widget() if item else None
             if isinstance(one, QPushButton):
                 one.setChecked(self._names[at] == current)
+                one.setToolTip(shown(self._keys.key(f"{SPEAKER}{at + 1}")))
 
     def _button(self, number: int, name: str) -> QPushButton:
         made = QPushButton(f"{number}  {name}".replace("&", "&&"))
         made.setObjectName(f"review_speaker_{number}")
-        made.setAccessibleName(tr("Speaker {name} (Ctrl+{n})", name=name, n=number))
-        made.setToolTip(f"Ctrl+{number}")
+        made.setAccessibleName(tr("Speaker {n}", n=name))
         made.setProperty("role", "place")
         made.setCheckable(True)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -39,10 +39,10 @@ class TranscriptPage(Page):
         self.playback = Playback(context.player, self)
         self.view = SegmentView(self.text, context.theme, self._keys)
         self.says(self.view.setAccessibleName, mark("Transcript"))
-        self._transport = TransportBar(self.says, context.theme, context.jobs)
+        self._transport = TransportBar(self.says, context.theme, context.jobs, self._keys)
         self._sound = SoundCommands(context, self.playback, self.view, self._transport)
         self._text_commands = TextCommands(context, self, self.text, self.view, self._when_heard)
-        self._speakers = SpeakerBar(self.says, context.theme)
+        self._speakers = SpeakerBar(self.says, context.theme, self._keys)
         self.draft = DraftBar(context, self.says)
         self.gaps = GapBar(context)
         self.bring = BringBar(context, self.says)
@@ -172,7 +172,13 @@ class TranscriptPage(Page):
     def _show_keys(self) -> None:
         sheet = KeySheet(self, self._keys, self.context.settings)
         sheet.finished.connect(sheet.deleteLater)
+        sheet.finished.connect(self._tell_keys)
         sheet.open()
+
+    def _tell_keys(self) -> None:
+        """A key may be another now, and the buttons tell theirs."""
+        self.says.again()
+        self._show_row()
 
     def _jump(self) -> None:
         row = self.text.row_at(self.playback.position_ms)

@@ -1,6 +1,7 @@
 """What plays and where: back, play, forward, the time, the strip of the whole interview; and the way to the list of keys."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -15,6 +16,7 @@ from oralhistory.ui.look.pieces import button, column, label, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.review.playback import JoinedSound
+from oralhistory.ui.review.review_keys import Keys, shown
 from oralhistory.ui.review.time_strip import TimeStrip
 from oralhistory.ui.review.waveform import Waveform
 
@@ -51,40 +53,44 @@ class TimeShown(QWidget):
 
 
 class TransportBar(QFrame):
-    """`commanded` carries the same commands as the keys."""
+    """`commanded` carries the same commands as the keys. What a button is for stands in the table of keys, with its key as it is
+    when `says` says it."""
 
     commanded = Signal(str)
     speed_chosen = Signal(int)
     """In percent."""
 
-    def __init__(self, says: Wording, theme: Theme, jobs: Jobs) -> None:
+    def __init__(self, says: Wording, theme: Theme, jobs: Jobs, keys: Keys) -> None:
         super().__init__()
         self.setProperty("role", "bar")
-        self._theme = theme
+        self._theme, self._keys = theme, keys
         self._duration_ms = 0
         self.strip = TimeStrip(theme)
         self.waveform = Waveform(theme, jobs)
         self._time = TimeShown(theme)
         self._saved: QLabel = label("small", wrap=False)
         self._saved.setObjectName("review_saved")
-        self._back = self._button(says, "back", mark("Back (F2)"), "back")
-        self.play = self._button(says, "play", mark("Play or pause (Esc)"), "play")
-        self._forward = self._button(says, "forward", mark("Forward (F3)"), "forward")
-        self._speed = self._words_button(says, "speed", mark("Speed of playing; the pitch stays (F4 slower, F5 faster)"))
+        self._back = self._button(says, "back", "back")
+        self.play = self._button(says, "play", "play")
+        self._forward = self._button(says, "forward", "forward")
+        self._speed = self._words_button("speed")
+        says(self._speed.setToolTip, mark("Speed of playing; the pitch stays"))
+        says(self._speed.setAccessibleName, mark("Speed of playing; the pitch stays"))
         self._speed.setMenu(self._speed_menu())
-        self.loop = self._words_button(says, "loop", mark("Play this segment over and over (F8)"))
+        self.loop = self._words_button("loop")
+        self._tell(says, self.loop, "loop")
         says(self.loop.setText, mark("Loop"))
         self.loop.setCheckable(True)
         self.loop.clicked.connect(lambda: self.commanded.emit("loop"))
-        self.to_sound = self._words_button(says, "jump", mark("Go to the segment that is being heard (Ctrl+J)"))
+        self.to_sound = self._words_button("jump")
+        self._tell(says, self.to_sound, "jump")
         says(self.to_sound.setText, mark("Back to the sound"))
         self.to_sound.clicked.connect(lambda: self.commanded.emit("jump"))
         self.to_sound.hide()
-        keys = button(
-            "review_keys", says, mark("Keys (F1)"), role="link", icon=lambda one: theme.dress(one, "keyboard")
-        )
-        keys.clicked.connect(lambda: self.commanded.emit("keys"))
-        where = row(self.strip, self.to_sound, keys)
+        sheet = button("review_keys", says, mark("Keys"), role="link", icon=lambda one: theme.dress(one, "keyboard"))
+        self._tell(says, sheet, "keys")
+        sheet.clicked.connect(lambda: self.commanded.emit("keys"))
+        where = row(self.strip, self.to_sound, sheet)
         where.setStretch(0, 1)
         layout = column(margin=GRID, spacing=GRID // 2)
         layout.addLayout(Flow(self._back, self.play, self._forward, self._time, self._speed, self.loop, self._saved))
@@ -93,20 +99,25 @@ class TransportBar(QFrame):
         self.setLayout(layout)
         self.begin(0)
 
-    def _button(self, says: Wording, command: str, message: str, icon: str) -> QPushButton:
+    def _button(self, says: Wording, command: str, icon: str) -> QPushButton:
         made = button(f"review_{command}", Wording(), "", icon=lambda one: self._theme.dress(one, icon))
-        says(made.setToolTip, message)
-        says(made.setAccessibleName, message)
+        self._tell(says, made, command)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
         made.clicked.connect(lambda: self.commanded.emit(command))
         return made
 
-    def _words_button(self, says: Wording, command: str, message: str) -> QPushButton:
+    def _words_button(self, command: str) -> QPushButton:
         made = button(f"review_{command}", Wording(), "", role="link")
-        says(made.setToolTip, message)
-        says(made.setAccessibleName, message)
         made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return made
+
+    def _tell(self, says: Wording, made: QPushButton, command: str) -> None:
+        says(made.setAccessibleName, self._keys.key(command).says)
+        says(partial(self._hint, made, command), self._keys.key(command).says)
+
+    def _hint(self, made: QPushButton, command: str, words: str) -> None:
+        key = shown(self._keys.key(command))
+        made.setToolTip(f"{words} ({key})" if key else words)
 
     def _speed_menu(self) -> QMenu:
         menu = QMenu(self)
