@@ -46,14 +46,15 @@ class ConsentState(QWidget):
         self._consenting, self._copies = context.desk.consenting, context.desk.consent_copies
         self._code = ""
         self._asking = Asking()
+        self._against_work: frozenset[str] = frozenset()
         self._on_file, self._work, self._release = column(), column(), column()
         purposes = [(one.value, refusal.PURPOSES[one.value]) for one in Purpose if one not in WORK_PURPOSES]
         self._purpose = Choice("consent_ask_purpose", says, mark("Purpose of release"), purposes)
         self._purpose.pick(Purpose.PUBLISH_TEXT.value)
         self._recipient = line_edit("consent_ask_recipient", says, mark("Recipient"))
         says(self._recipient.setPlaceholderText, mark("Recipient"))
-        self._purpose.picked.connect(self._answer_all)
-        self._recipient.textChanged.connect(self._answer_all)
+        self._purpose.picked.connect(self._answer_release)
+        self._recipient.textChanged.connect(self._answer_release)
         self._narrator = Choice("consent_sign_narrator", says, mark("Whose consent"), [])
         self._narrator.picked.connect(self._mean)
         self._whose = QWidget()
@@ -98,7 +99,8 @@ class ConsentState(QWidget):
         self._printing.setVisible(bool(file.versions))
         if not file.versions:
             self._line(self._on_file, tr("Nothing yet. Nothing may be recorded before consent is on file."))
-        self._answer_all(file)
+        self._answer_work(file)
+        self._answer_release()
 
     def retranslate(self) -> None:
         self._acts.retranslate()
@@ -124,17 +126,23 @@ class ConsentState(QWidget):
     def _print_copy(self) -> None:
         print_text(self, self._copies.text(self._code))
 
-    def _answer_all(self, known: ConsentFile | object = None) -> None:
+    def _answer_work(self, file: ConsentFile) -> None:
         clear(self._work)
+        session = Context(session=latest_before(file))
+        self._against_work = frozenset((
+            *self._answer(self._work, tr("Recording"), Operation.RECORD, session),
+            *self._answer(self._work, tr("Transcription by machine"), Operation.TRANSCRIBE, Context()),
+        ))  # fmt: skip
+
+    def _answer_release(self) -> None:
+        """For the purpose and the recipient as they stand: asked again at each letter, so nothing else is asked here."""
         clear(self._release)
         if not self._code:
             return
-        file = known if isinstance(known, ConsentFile) else self._consenting.on_file(self._code)
         self._asking.purpose, self._asking.recipient = Purpose(self._purpose.value), self._recipient.text()
         release = Context(self._asking.purpose, self._asking.recipient)
         against = {
-            *self._answer(self._work, tr("Recording"), Operation.RECORD, Context(session=latest_before(file))),
-            *self._answer(self._work, tr("Transcription by machine"), Operation.TRANSCRIBE, Context()),
+            *self._against_work,
             *self._answer(self._release, tr("Text"), Operation.EXPORT_TEXT, release),
             *self._answer(self._release, tr("Sound"), Operation.EXPORT_AUDIO, release),
         }

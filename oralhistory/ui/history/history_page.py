@@ -47,6 +47,7 @@ class HistoryPage(Page):
         super().__init__(context)
         self.setObjectName("history")
         self._code = ""
+        self._consent: ConsentFile | None = None
         says = self.says
         self._exports = Table("history_exports", says, mark("What left the building"), [
             mark("When"), mark("Recipient"), mark("Purpose"), mark("Format"), mark("Profile"), mark("Code there"),
@@ -96,6 +97,7 @@ class HistoryPage(Page):
         self._code = code
         desk = self.context.desk
         history, consent = desk.interviews.history(code), desk.consenting.on_file(code)
+        self._consent = consent
         self._exports.fill([
             (_moment(one.made_at), one.recipient, tr(PURPOSES[one.purpose]), one.format, told(PROFILE, one.profile),
              one.code, _hash(one.sha256))
@@ -115,9 +117,11 @@ class HistoryPage(Page):
         ])  # fmt: skip
 
     def _show_recall(self) -> None:
-        desk = self.context.desk
-        consent = desk.consenting.on_file(self._code)
-        letters = desk.withdrawing.letters(self._code, self._recall.language) if consent.withdrawals else []
+        consent = self._consent
+        if consent is None:
+            return
+        withdrawing = self.context.desk.withdrawing
+        letters = withdrawing.letters(self._code, self._recall.language) if consent.withdrawals else []
         self._recall.show_file(self._code, consent, letters)
 
     def _tell_hold(self, consent: ConsentFile) -> None:
@@ -172,7 +176,7 @@ class HistoryPage(Page):
 
     def _destroyed(self, done: Destruction) -> None:
         self._destruction.work.end()
-        self._code = ""
+        self._code, self._consent = "", None
         DestructionReport(self.window(), done.code, destruction_words.report(done)).open()
 
     def _not_destroyed(self, error: Exception) -> None:
