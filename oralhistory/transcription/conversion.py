@@ -144,17 +144,18 @@ def _configure(spec: Any, dimensions: Mapping[str, int], heads: Heads) -> None:
     spec.config.alignment_heads = heads
 
 
+def languages_of(dimensions: Mapping[str, int]) -> tuple[bool, int]:
+    """Whether it knows more than English, and how many languages: whisper/model.py, `is_multilingual`, `num_languages`."""
+    multilingual = dimensions["n_vocab"] >= 51_865
+    return multilingual, dimensions["n_vocab"] - 51_765 - int(multilingual)
+
+
 def tokenizer_of(dimensions: Mapping[str, int], language: str | None) -> Any:
     """Whisper's own tokenizer for a model of these dimensions; `language` None is English."""
     from whisper.tokenizer import get_tokenizer
 
-    multilingual = dimensions["n_vocab"] >= 51_865
-    return get_tokenizer(
-        multilingual,
-        num_languages=dimensions["n_vocab"] - 51_765 - int(multilingual),
-        language=language or "en",
-        task="transcribe",
-    )
+    multilingual, count = languages_of(dimensions)
+    return get_tokenizer(multilingual, num_languages=count, language=language or "en", task="transcribe")
 
 
 def silenced(tokenizer: Any) -> tuple[int, ...]:

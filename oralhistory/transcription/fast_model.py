@@ -44,8 +44,7 @@ class FastModel:
 
         self.dims = SimpleNamespace(**dimensions)
         self.device = torch.device("cpu")
-        self.is_multilingual = dimensions["n_vocab"] >= 51_865
-        self.num_languages = dimensions["n_vocab"] - 51_765 - int(self.is_multilingual)
+        self.is_multilingual, self.num_languages = conversion.languages_of(dimensions)
         self._dimensions = dimensions
         self._decoder = decoder
         self._encode = encode

@@ -10,7 +10,7 @@ from oralhistory.domain.transcript import WindowResult
 
 @dataclass(frozen=True, slots=True)
 class EngineInfo:
-    """What a draft was made with. `compute` says in what numbers; `threads` counts those that compute."""
+    """What was opened: `compute` says in what numbers it computes, `threads` with how many threads."""
 
     engine: str
     version: str

@@ -33,11 +33,6 @@ class WhisperChild:
         return str(self._info["engine"])
 
     @property
-    def compute(self) -> str:
-        """In what numbers it computes."""
-        return str(self._info["compute"])
-
-    @property
     def threads(self) -> int:
         """How many threads it computes with."""
         return int(self._info["threads"])
