@@ -239,6 +239,13 @@ def test_evidence_that_is_a_file_is_sealed_and_named(shared: Desk, code: str, tm
         assert codes(shared, code, Operation.RECORD) == left
 
 
+@pytest.mark.parametrize("stage", ["before", "after"])
+@pytest.mark.parametrize("language", ["en", "ko", "zh"])
+def test_every_moment_can_be_read_aloud_in_every_language(shared: Desk, stage: str, language: str) -> None:
+    found = shared.form_texts.find(stage, language)  # what is missing would be read in English, and nobody told
+    assert (found.stage, found.language) == (stage, language)
+
+
 def test_a_consent_to_an_unknown_text_is_none_and_texts_have_versions(shared: Desk, code: str) -> None:
     for unknown in ("", "sample-before-ko-99"):
         with pytest.raises(MalformedInput):
