@@ -1,6 +1,7 @@
 """From the closed door to the open archive: first start, new archive, wrong passphrase, recovery, lock, new passphrase."""
 
 import contextlib
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from oralhistory.errors import Cancelled, StorageFailed
+from oralhistory.services.library.interviews import Interviews
 from oralhistory.services.program import Program
 from oralhistory.ui.app import Frame
 from oralhistory.ui.entry.create_wizard import plain_code
@@ -211,10 +213,48 @@ def test_a_form_that_was_being_filled_in_is_there_after_unlocking(
     assert again is not None and again.page is again.form
     assert find("interview_names").toPlainText() == "김두루미"  # type: ignore[attr-defined]
     click(find("interview_save"))
-    wait(lambda: [one.narrators[0].pseudonym for one in again.desk.interviews.cards()] == ["Kestrel"])
+    wait(lambda: not again.form.isVisible())
+    assert [one.narrators[0].pseudonym for one in again.desk.interviews.cards()] == ["Kestrel"]
     frame.lock()
     frame.open_archive(program.archives.unlock(folder, PASSPHRASE))
     assert frame.main is not None and frame.main.page is frame.main.welcome
+
+
+@pytest.mark.parametrize("refused", [False, True], ids=["stored all the same", "names refused"])
+def test_a_lock_in_the_middle_of_a_save_makes_no_second_interview(
+    frame: Frame, main: MainWindow, find: Find, wait: Wait, program: Program, monkeypatch: pytest.MonkeyPatch, refused: bool
+) -> None:
+    folder, made, kept = main.archive.folder, threading.Event(), threading.Event()
+    store, end = Interviews.set_field, main.form.end
+
+    def stores(interviews: Interviews, code: str, name: str, value: str) -> None:
+        made.set()
+        kept.wait()
+        if refused:
+            raise StorageFailed("The disk is full.")
+        store(interviews, code, name, value)
+
+    def ends() -> None:
+        end()
+        kept.set()
+
+    main._new_interview()
+    type_into(find("interview_pseudonym"), "Kestrel")
+    find("interview_names").setPlainText("김두루미")  # type: ignore[attr-defined]
+    monkeypatch.setattr(main.form, "end", ends)
+    with monkeypatch.context() as slowly:
+        slowly.setattr(Interviews, "set_field", stores)
+        click(find("interview_save"))
+        wait(made.is_set)
+        frame.lock()
+    frame.open_archive(program.archives.unlock(folder, PASSPHRASE))
+    again = frame.main
+    assert again is not None and (again.page is again.form) is refused
+    if refused:
+        click(find("interview_save"))
+        wait(lambda: not again.form.isVisible())
+    [card] = again.desk.interviews.cards()
+    assert [one.names for one in again.desk.identities.reveal(card.interview.code, "a test")] == [("김두루미",)]
 
 
 def test_what_the_disk_refuses_at_a_lock_is_told_and_the_archive_is_locked(

@@ -1,5 +1,6 @@
 """The form of an interview: languages, pseudonym, how the narrator came, and (kept apart) the real names."""
 
+import threading
 from collections.abc import Collection
 
 from PySide6.QtCore import Signal
@@ -30,6 +31,8 @@ class InterviewForm(Page):
         self._code = ""
         self._open = False
         """Whether somebody is filling it in."""
+        self._storing = threading.Lock()
+        """Held while it is decided whether what stands here is stored or is a draft: a lock may come in the middle of a save."""
         self._build()
 
     def begin_new(self) -> None:
@@ -53,8 +56,9 @@ class InterviewForm(Page):
 
     def end(self) -> None:
         fields, names = self._fields(), self._names.toPlainText()
-        if self._open and (fields != self._known or names.strip()):
-            self.context.desk.drafts.keep_new({**fields, "code": self._code, "names": names})
+        with self._storing:
+            if self._open and (fields != self._known or names.strip()):
+                self.context.desk.drafts.keep_new({**fields, "code": self._code, "names": names})
 
     def begin_change(self, known: InterviewCard) -> None:
         narrator = known.narrators[0]
@@ -135,19 +139,24 @@ class InterviewForm(Page):
     def _save(self) -> None:
         given, code, names = self._fields(), self._code, self._names.toPlainText().strip()
         changed = {name: value for name, value in given.items() if value != self._known[name]}
-        interviews = self.context.desk.interviews
+        interviews, drafts = self.context.desk.interviews, self.context.desk.drafts
 
         def work() -> str:
             known = code
             if not known:
                 languages = given["languages"].split(",")
-                known = interviews.create(languages, given["pseudonym"], Route(given["route"])).code
+                with self._storing:  # it is there now: whoever saves again, or goes on after a lock, changes this one
+                    known = interviews.create(languages, given["pseudonym"], Route(given["route"])).code
+                    self._code, self._known = known, given
+                self.context.jobs.post(self, self._say_title)
             else:
                 for name, value in changed.items():
                     interviews.set_field(known, name, value)
             if names:
                 interviews.set_field(known, "names", names)
-            self._open = False  # here, not when the answer arrives: a lock may come between
+            with self._storing:  # here, not when the answer arrives: a lock may come between
+                self._open = False
+                drafts.keep_new(None)
             return known
 
         self.context.jobs.run(work, self._saved, owner=self)
