@@ -20,6 +20,10 @@ _PRIMARY = 0xFF
 """An extended result code holds the primary one in its lowest byte."""
 
 
+class DatabaseDamaged(Damaged):
+    """SQLite's own finding, and no other part of the archive's."""
+
+
 @contextmanager
 def as_outcomes() -> Iterator[None]:
     """Raise StorageFailed, Damaged or InUse for what the disk, the file or another process did."""
@@ -67,9 +71,9 @@ def full_disk() -> StorageFailed:
     )
 
 
-def damaged() -> Damaged:
+def damaged() -> DatabaseDamaged:
     """The database does not verify with its key, as a whole or in one of its pages."""
-    return Damaged(
+    return DatabaseDamaged(
         tr("The archive's database is damaged or belongs to another archive."),
         safe=tr("The recordings are kept apart from it and are not touched."),
         todo=tr("Restore archive.db from a backup."),

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from oralhistory.errors import Damaged, StorageFailed
+from oralhistory.errors import StorageFailed
 from oralhistory.i18n import tr
-from oralhistory.storage.faults import as_outcomes
+from oralhistory.storage.faults import DatabaseDamaged, as_outcomes
 
 _BLOCK_BYTES = 1 << 20
 
@@ -33,7 +33,7 @@ class Presence:
         try:
             with as_outcomes():
                 yield
-        except Damaged as damage:
+        except DatabaseDamaged as damage:  # of a sound file that is damaged the database knows nothing
             if self._lost() or not _readable(self._path):
                 raise gone() from damage
             raise
@@ -57,7 +57,7 @@ def gone() -> StorageFailed:
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """Device and number of the file. It is not opened: closing it again would drop SQLite's own locks on it."""
+    """Device and number of the file. It is not opened, every time that something is asked of it (see `_readable`)."""
     try:
         found = path.stat()
     except OSError:
@@ -66,7 +66,11 @@ def _identity(path: Path) -> tuple[int, int] | None:
 
 
 def _readable(path: Path) -> bool:
-    """Whether every byte can be read, whatever it means."""
+    """Whether every byte can be read, whatever it means.
+
+    Closing it drops this process's own locks on the file (https://www.sqlite.org/howtocorrupt.html, 2.2). That is harmless
+    only here: the lock of the archive keeps other processes out, and what is damaged is not written any more.
+    """
     try:
         with path.open("rb", buffering=0) as file:
             while file.read(_BLOCK_BYTES):

@@ -70,7 +70,7 @@ def open_with_organisation_key(folder: Path, private_key: bytes) -> KeyRing:
 
 
 def list_slots(folder: Path) -> list[SlotInfo]:
-    """The slots as the file names them, readable while locked and so not authenticated. Damaged, NotFound."""
+    """The slots as the file names them, readable while locked and so not authenticated. Errors of `keyslots.read`."""
     return [slot.info for slot in keyslots.read(folder).slots]
 
 

@@ -97,10 +97,10 @@ def parse_header(raw: bytes) -> Header | None:
 
 def is_newer(raw: bytes, mac_key: bytes) -> bool:
     """Whether a newer version of the program wrote this copy: magic, version and HMAC stand where they stand in every one."""
-    if len(raw) != HEADER_BYTES or not header_verifies(raw, mac_key):
+    if len(raw) != HEADER_BYTES:
         return False
     magic, version, *_ = _HEADER.unpack_from(raw)
-    return bool(magic == MAGIC and version > VERSION)
+    return bool(magic == MAGIC and version > VERSION and header_verifies(raw, mac_key))
 
 
 def header_verifies(raw: bytes, mac_key: bytes) -> bool:

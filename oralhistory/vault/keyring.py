@@ -13,7 +13,7 @@ from typing import NoReturn
 from oralhistory import durable
 from oralhistory.domain import ports
 from oralhistory.domain.sound import Outline, SoundFormat
-from oralhistory.errors import Damaged
+from oralhistory.errors import Damaged, MalformedInput
 from oralhistory.i18n import tr
 from oralhistory.vault import keyslots, sealing
 from oralhistory.vault import renewal as renewing
@@ -168,7 +168,9 @@ class KeyRing:
         return PartWriter(path, PartKeys.from_json(keys.to_json()), sound)
 
     def open_part(self, interview_id: str, path: Path) -> PartReader:
-        """A sealed part of this interview. NotFound (key or file), Damaged when nothing in it is ours.
+        """A sealed part of this interview.
+
+        NotFound (key or file), Damaged when nothing in it is ours, MalformedInput when a newer version wrote it.
 
         Of two headers that both verify but differ, the one that opens the records is the file's own; where both are lost
         or foreign, the name of the file says which part it is.
@@ -181,6 +183,10 @@ class KeyRing:
                 reader = PartReader(path, PartKeys.derived(key, self.archive_id, interview_id, file_id))
             except Damaged:
                 continue
+            except MalformedInput:
+                if stranger is not None:
+                    stranger.close()
+                raise
             if reader.opens_records():
                 if stranger is not None:
                     stranger.close()

@@ -116,7 +116,8 @@ def write(folder: Path, keyslots: KeySlots) -> None:
 def read(folder: Path) -> KeySlots:
     """What stands in the folder, its form checked and its slots not yet authenticated.
 
-    NotFound when there is no archive, MalformedInput when another version made it, Damaged for everything else.
+    NotFound when there is no archive, StorageFailed when the file cannot be read, MalformedInput when another version made
+    it, Damaged for everything else.
     """
     try:
         with (folder / FILE_NAME).open("rb") as file:

@@ -132,9 +132,13 @@ def test_a_killed_command_leaves_nothing_readable(place: Place, spoken: None) ->
         os.sched_yield()  # another process writes them
     recording.kill()
     recording.communicate()
+    recorded = set(sealed.rglob("*.oha"))
     importing = command.start("import", code, str(SPEECH))
+    while importing.poll() is None and not set(sealed.rglob("*.oha")) - recorded:
+        os.sched_yield()
     importing.kill()
     importing.communicate()
+    assert set(sealed.rglob("*.oha")) - recorded, "nothing of the file had been brought in yet"
     assert place.left(canaries()) == []
 
 

@@ -51,7 +51,8 @@ class Witness:
 
     def __init__(self, output: int) -> None:
         self._earliest = float("inf")
-        self._heard = threading.Event()
+        self._heard = threading.Condition()
+        self._latest = -1
         self._output = output
         self._all = bytearray()
 
@@ -66,7 +67,9 @@ class Witness:
             rest = rest[whole:]
             if last >= 0:
                 self._earliest = min(self._earliest, now - last / RATE)
-                self._heard.set()
+                with self._heard:
+                    self._latest = last
+                    self._heard.notify_all()
 
     def heard(self) -> NDArray[np.int64]:
         """Every frame of coded sound that was in the air, in order."""
@@ -76,9 +79,17 @@ class Witness:
     def now(self) -> float:
         return time.monotonic()
 
-    def wait(self) -> None:
-        """Until the sound plays."""
-        assert self._heard.wait(30)
+    def wait(self, frame: int = 0) -> None:
+        """Until the sound plays, and has come to `frame`."""
+        with self._heard:
+            assert self._heard.wait_for(lambda: self._latest >= frame, 30)
+
+    def between(self, first: int, last: int) -> int:
+        """How many frames after frame `first` was `last` in the air: more than their numbers say where the player was late."""
+        self.wait(last)
+        numbers = frames(bytes(self._all))
+        [begin], [end] = (np.flatnonzero(numbers == one) for one in (first, last))
+        return int(end - begin)
 
     def frame_at(self, moment: float) -> int:
         """The frame that was in the air at a time of the monotonic clock, by the quickest delivery ever seen."""

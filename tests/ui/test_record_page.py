@@ -325,6 +325,21 @@ def test_a_microphone_that_is_plugged_in_appears_by_itself_and_without_one_nothi
     assert [choice.itemText(n) for n in range(choice.count())] == ["The system's choice (Built-in)", "Built-in", "Interface"]
 
 
+def test_looking_for_microphones_by_itself_is_no_work_that_anything_else_gives_way_to(
+    page: RecordPage, room: Room, find: Find, wait: Wait, main: MainWindow
+) -> None:
+    choice, jobs = find("record_microphone"), main.jobs
+    assert isinstance(choice, QComboBox)
+    wait(lambda: jobs.quiet_s > 0)
+    stirred, plugged = jobs._stirred_at, room.plugged
+    for room.plugged in ([], plugged):
+        page._prepare.microphone._again.timeout.emit()
+        wait(lambda: choice.count() == len(room.plugged) + 1)
+    assert jobs._stirred_at == stirred
+    find("record_look_again").click()  # type: ignore[attr-defined]
+    assert jobs._stirred_at > stirred
+
+
 def test_a_chosen_microphone_that_is_gone_is_named_and_one_channel_is_not_two(
     page: RecordPage, room: Room, find: Find, wait: Wait
 ) -> None:

@@ -10,14 +10,14 @@ from pathlib import Path
 
 from oralhistory.domain.backup import Fault, Finding, Manifest
 from oralhistory.domain.ports import HoldMedium, Keys, Medium, UnlockedKeys
-from oralhistory.errors import Damaged, NotFound
+from oralhistory.errors import Damaged, NotFound, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services.backup.backup_checks import kept_still
 from oralhistory.services.backup.backup_folder import BackupFolder, found_in
 from oralhistory.services.backup.backup_state import read_manifest
 
 OpenKeys = Callable[[Path], UnlockedKeys]
-"""Opens the key slots in a folder. WrongPassphrase, Damaged, NotFound, MalformedInput."""
+"""Opens the key slots in a folder. WrongPassphrase, Damaged, NotFound, MalformedInput, StorageFailed (they cannot be read)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,12 @@ def _newest(folder: BackupFolder, open_keys: OpenKeys, keys: Keys, medium: Mediu
     numbers = folder.whole()
     if not numbers:
         raise NotFound(tr("The backup in this folder was never finished."), todo=tr("Use another backup."))
-    fault: Damaged | None = None
+    fault: Damaged | StorageFailed | None = None
     for number in numbers:
         try:
             opened = open_keys(folder.state(number))
-        except Damaged as damaged:
-            fault = fault or damaged
+        except (Damaged, StorageFailed) as unopened:
+            fault = fault or unopened
             continue
         manifest = read_manifest(opened, medium, folder, number)
         if manifest is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from oralhistory.domain.backup import Fault, Finding, SealedFile
 from oralhistory.domain.ports import Medium, OpenSnapshot, SnapshotRecording
-from oralhistory.errors import Damaged, NotFound, StorageFailed
+from oralhistory.errors import Damaged, MalformedInput, NotFound, StorageFailed
 from oralhistory.services.archive import keylist
 from oralhistory.services.backup.backup_checks import compare, snapshot_of, strangers
 from oralhistory.services.backup.backup_folder import DATABASE
@@ -86,7 +86,7 @@ def _opens(state: OpenedState, file: SealedFile | None, recording: SnapshotRecor
     meter.expect(file.size)
     try:
         part = state.keys.open_part(recording.interview_id, state.folder.place(file))
-    except (NotFound, Damaged):
+    except (NotFound, Damaged, MalformedInput):
         return False
     try:
         summary = part.summary(meter.cancelled)

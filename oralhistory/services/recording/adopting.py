@@ -12,7 +12,7 @@ from pathlib import Path
 from oralhistory.domain.interview import Interview, Recording, TakePurpose
 from oralhistory.domain.ports import Recorders
 from oralhistory.domain.sound import GapReason, PartSummary
-from oralhistory.errors import Damaged, StorageFailed
+from oralhistory.errors import Damaged, MalformedInput, StorageFailed
 from oralhistory.i18n import mark
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.recording import bringing_home, coming_in
@@ -53,9 +53,9 @@ class Adopting:
             known = records.recordings.ids()
         reserves = self._places.reserves()
         for interview, take_id in self.takes():
-            if self._has_news(interview, take_id, known, reserves) and not self.is_being_written(interview, take_id):
-                # A key damaged in both its places, a full disk: a check names it, and the other takes are filed.
-                with suppress(Damaged, StorageFailed):
+            if self._has_news(interview, take_id, known, reserves) and not self.is_being_written(interview, take_id, reserves):
+                # A key damaged in both its places, a newer version's part, a full disk: it is named, the other takes are filed.
+                with suppress(Damaged, MalformedInput, StorageFailed):
                     filed += self.adopt_take(interview, take_id)
         return filed
 
@@ -94,7 +94,8 @@ class Adopting:
     def adopt_take(self, interview: Interview, take_id: str) -> list[Recording]:
         """Bring a take home, read every part that is not filed yet, verify it, and store it behind the earlier ones.
 
-        Only for a take that has ended. Damaged (the interview's key), StorageFailed (the sound stays where it is).
+        Only for a take that has ended. Damaged (the interview's key), MalformedInput (a newer version recorded it),
+        StorageFailed; the sound stays where it is.
         """
         archive, home = self._archive, self.home(interview, take_id)
         with archive.store.transaction() as records:

@@ -46,10 +46,13 @@ class ComingIn:
 
     @classmethod
     def read(cls, records: Records, interview_id: str, take_id: str) -> "ComingIn | None":
-        """What is known of this take, if it is being brought in. Older archives kept the session alone, by the take alone."""
+        """What is known of this take, if it is being brought in. Older archives kept it by the take alone."""
         text = records.notes.get(import_note(interview_id, take_id)) or records.notes.get(f"{IMPORTS}{take_id}")
-        if text is None:
-            return None
+        return None if text is None else cls.parsed(text)
+
+    @classmethod
+    def parsed(cls, text: str) -> "ComingIn":
+        """What a note says: an older archive's is the session alone."""
         return cls(**json.loads(text)) if text.startswith("{") else cls(text)
 
     def remember(self, records: Records, interview: Interview, take_id: str) -> None:
@@ -76,12 +79,8 @@ def sweep(archive: OpenArchive) -> None:
         for key in records.notes.keys(IMPORTS):
             *of, take_id = key.removeprefix(IMPORTS).split(":")
             there = any((archive.folder / AUDIO).glob(f"{of[0] if of else '*'}/{take_id}"))
-            if not there and _session(records.notes.get(key) or "") != archive.session:
+            if not there and ComingIn.parsed(records.notes.get(key) or "").session != archive.session:
                 records.notes.delete(key)
-
-
-def _session(text: str) -> str:
-    return str(json.loads(text).get("session", "")) if text.startswith("{") else text
 
 
 def settle(

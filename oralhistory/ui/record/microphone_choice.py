@@ -57,7 +57,7 @@ class MicrophoneChoice(QFrame):
         ], spacing=GRID + 4)  # fmt: skip
         self.setLayout(column(form, self._told, margin=2 * GRID))
         self._again = QTimer(self, interval=_LOOK_EVERY_MS)
-        self._again.timeout.connect(self.look)
+        self._again.timeout.connect(lambda: self.look(gives_way=True))
 
     @property
     def device(self) -> str | None:
@@ -86,11 +86,12 @@ class MicrophoneChoice(QFrame):
         super().hideEvent(event)
         self._again.stop()
 
-    def look(self) -> None:
-        """See which microphones are plugged in now."""
+    def look(self, *, gives_way: bool = False) -> None:
+        """See which microphones are plugged in now. `gives_way`: nobody asked for it (see `Jobs.run`)."""
         if not self._looking:
             self._looking = True
-            self._context.jobs.run(self._context.desk.recording.microphones, self._found, self._none_found, owner=self)
+            microphones = self._context.desk.recording.microphones
+            self._context.jobs.run(microphones, self._found, self._none_found, owner=self, gives_way=gives_way)
 
     def point(self) -> None:
         """Take the focus: another microphone is to be chosen."""

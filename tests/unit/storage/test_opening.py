@@ -10,8 +10,9 @@ from sqlalchemy import Engine
 from oralhistory.domain.interview import Route
 from oralhistory.domain.person import Identity, Narrator
 from oralhistory.errors import Damaged, Locked, ProgramFault, StorageFailed
-from oralhistory.storage import Database, open_store
+from oralhistory.storage import Database, open_store, presence
 from oralhistory.storage.engine import READING, open_engine
+from oralhistory.storage.faults import damaged
 from tests.unit.storage.conftest import INTERVIEW, KEY, review
 
 CANARY = "카나리아소리 canarycanary"
@@ -35,6 +36,17 @@ def test_another_key_does_not_open_it(store: Database, database: Path, capfd: py
     with pytest.raises(Damaged):
         open_store(database, bytes(32))
     assert capfd.readouterr() == ("", "")
+
+
+def test_damage_elsewhere_does_not_have_the_whole_database_read(store: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[Path] = []
+    monkeypatch.setattr(presence, "_readable", lambda path: bool(read.append(path)))
+    with pytest.raises(Damaged), store.transaction():
+        raise Damaged("A sound file is damaged.")
+    assert read == []
+    with pytest.raises(StorageFailed), store.transaction():
+        raise damaged()
+    assert len(read) == 1
 
 
 def test_a_key_of_another_length_is_a_fault_of_the_program(database: Path) -> None:

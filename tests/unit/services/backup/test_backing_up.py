@@ -251,6 +251,20 @@ def test_a_backup_put_back_to_an_older_state_is_named(desk: Desk, tmp_path: Path
     assert (outcome.distrusted, outcome.number, outcome.copied, outcome.kept) == (Fault.ROLLED_BACK, 3, 1, 1)
 
 
+def test_key_slots_that_cannot_be_read_send_back_to_the_state_before(
+    desk: Desk, tmp_path: Path, stick: Path, backed_up: Path, restoring: Restoring
+) -> None:
+    [first] = backed_up.glob("states/*")
+    shutil.copytree(first, tmp_path / "first")
+    desk.backing_up.back_up(stick)
+    shutil.copytree(tmp_path / "first", first)
+    slots = backed_up / "states" / "00000002" / "keyslots.json"
+    slots.unlink()
+    slots.mkdir()
+    report = restoring.restore(stick, tmp_path / "back" / "archive", restoring.by_passphrase(PASSPHRASE))
+    assert (report.number, [one.fault for one in report.findings]) == (1, [Fault.ROLLED_BACK])
+
+
 def test_a_foreign_file_is_named(desk: Desk, stick: Path, backed_up: Path) -> None:
     [sound] = backed_up.rglob("*.oha")
     shutil.copy(sound, sound.with_name("0" * 32 + ".oha"))

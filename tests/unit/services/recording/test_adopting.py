@@ -1,5 +1,6 @@
 """What takes leave behind, wherever it stands: brought home, put in order, filed with its marks and sealed passages, or named."""
 
+import hmac
 import os
 import random
 import re
@@ -177,6 +178,19 @@ def test_what_a_locked_window_says_is_filed_and_never_twice(studio: Studio) -> N
     assert studio.recording.adopt() == []
     assert ([(one.at_ms, one.word) for one in studio.marks()], studio.sealed()) == told
     assert studio.recording.unopened() == []
+
+
+def test_a_part_of_a_newer_version_keeps_no_other_take_from_being_filed(studio: Studio) -> None:
+    takes = [studio.begin()[1] for _ in range(3)]
+    first, newer, last = [studio.part(take, 0, records(2)) for take in takes]
+    raw = bytearray(newer.read_bytes())
+    raw[8:10] = (2).to_bytes(2, "little")
+    mac_key = bytes.fromhex(takes[1].order.keys[0].to_json()["header_mac_key"])
+    raw[4064:4096] = hmac.digest(mac_key, bytes(raw[:4064]), "sha256")
+    newer.write_bytes(raw)
+    assert {one.id for one in studio.recording.adopt()} == {first.stem, last.stem}
+    assert [one.file_id for one in studio.recording.unopened()] == [newer.stem]
+    assert newer.read_bytes() == raw
 
 
 def test_a_later_take_stands_behind_the_earlier_one_with_all_that_was_said(studio: Studio) -> None:
