@@ -11,7 +11,7 @@ from oralhistory.domain.interview import Recording
 from oralhistory.domain.leaks import LeakFinding
 from oralhistory.domain.ports import ExportRecord
 from oralhistory.domain.redaction import Proposal
-from oralhistory.domain.transcript import Layer, Segment
+from oralhistory.domain.transcript import Comment, Layer, Segment
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
 from oralhistory.services.library.interviews import InterviewCard
@@ -136,6 +136,32 @@ def segment(one: Segment) -> dict[str, Any]:
             for word in one.words
         ],
         "flags": sorted(one.flags),
+    }
+
+
+def comment(one: Comment) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "by": one.by,
+        "at": one.at.isoformat(),
+        "text": one.text,
+        "resolved_by": one.resolved_by or None,
+        "resolved_at": one.resolved_at.isoformat() if one.resolved_at else None,
+    }
+
+
+def waiting(one: Segment) -> dict[str, Any]:
+    """A segment that somebody is to look at, and why: the words that the machine doubts, flags, comments."""
+    return {
+        "segment": one.id,
+        "start_ms": one.start_ms,
+        "end_ms": one.end_ms,
+        "speaker": one.speaker,
+        "text": one.text,
+        "doubtful": one.doubtful,
+        "words": [word.text for word in one.words if word.doubtful],
+        "flags": sorted(one.flags),
+        "comments": [comment(each) for each in one.comments],
     }
 
 

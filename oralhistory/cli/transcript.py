@@ -1,4 +1,4 @@
-"""``transcript show|edit|history|replace|import``."""
+"""``transcript show|edit|queue|comment|resolve|history|replace|import``."""
 
 from pathlib import Path
 
@@ -6,6 +6,7 @@ import click
 
 from oralhistory.cli import documents
 from oralhistory.cli.session import Given, Session
+from oralhistory.domain.edits import EditStep
 from oralhistory.domain.replacing import Wanted
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Layer
@@ -55,6 +56,51 @@ def edit(session: Session, code: str, file: str | None, undo: bool, redo: bool) 
         {"code": code, "step": step.id if step else None, "edits": count},
         ntr("{n} edit.", "{n} edits.", count),
     )
+
+
+@transcript.command(
+    "queue",
+    help=tr("What somebody is to look at: doubtful passages, marks that ask for it, open comments.")
+    + "\n\nJSON: [{segment, start_ms, end_ms, speaker, text, doubtful, words, flags,"
+    " comments: [{id, by, at, text, resolved_by, resolved_at}]}]",
+)
+@click.argument("code")
+@click.option("--all", "all_", is_flag=True, help=tr("What is settled too."))
+@click.pass_obj
+def queue(session: Session, code: str, all_: bool) -> None:
+    segments = session.desk().transcripts.segments(code)
+    found = [one for one in segments if one.waits or (all_ and (one.flags or one.comments))]
+    lines = (f"{clock(one.start_ms)}  {one.id}  {', '.join(sorted(one.flags))}  {one.text}" for one in found)
+    session.show([documents.waiting(one) for one in found], "\n".join(lines) or tr("Nothing waits here."))
+
+
+@transcript.command(
+    "comment",
+    help=tr("Pin a comment to a segment; it stays inside and leaves with no export.") + "\n\nJSON: {code, step, comments}",
+)
+@click.argument("code")
+@click.argument("segment")
+@click.argument("text", type=Given())
+@click.pass_obj
+def comment(session: Session, code: str, segment: str, text: str) -> None:
+    _show_comments(session, code, session.desk().transcripts.comment(code, segment, text))
+
+
+@transcript.command(
+    "resolve", help=tr("What the comment with this id asked for is done.") + "\n\nJSON: {code, step, comments}"
+)
+@click.argument("code")
+@click.argument("segment")
+@click.argument("comment")
+@click.pass_obj
+def resolve(session: Session, code: str, segment: str, comment: str) -> None:
+    _show_comments(session, code, session.desk().transcripts.resolve(code, segment, [comment]))
+
+
+def _show_comments(session: Session, code: str, step: EditStep) -> None:
+    comments = step.splices[-1].inserted[0].comments
+    lines = (f"{one.at.isoformat()}  {one.by}: {one.text}" for one in comments)
+    session.show({"code": code, "step": step.id, "comments": [documents.comment(one) for one in comments]}, "\n".join(lines))
 
 
 @transcript.command(

@@ -4,19 +4,15 @@ An edit is compiled into one splice (these segments go, those come, at this plac
 times survive: unchanged words keep theirs, new words share the time between their kept neighbours.
 """
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
+from datetime import datetime
 from typing import ClassVar
 
-from oralhistory.domain.transcript import DOUBTS, Segment, Word, normalised
+from oralhistory.domain.transcript import ASKING, DOUBTS, Comment, Segment, normalised
+from oralhistory.domain.word_times import clamped, halves, in_order, retexted, words_within
 
 NewId = Callable[[], str]
-
-_TOKEN = re.compile(
-    r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]|[^\s\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]+"
-)
 
 
 class EditRejected(ValueError):
@@ -92,7 +88,27 @@ class Confirm:
     segment: str
 
 
-Edit = SetText | Split | Join | SetTimes | SetSpeaker | Flag | Restore | Confirm
+@dataclass(frozen=True, slots=True)
+class AddComment:
+    """Pin a comment to a segment; what is said in it stays as it is."""
+
+    kind: ClassVar = "comment"
+    segment: str
+    comment: Comment
+
+
+@dataclass(frozen=True, slots=True)
+class Resolve:
+    """What a comment asked for is done: who says so, and when."""
+
+    kind: ClassVar = "resolve"
+    segment: str
+    comment: str
+    by: str
+    at: datetime
+
+
+Edit = SetText | Split | Join | SetTimes | SetSpeaker | Flag | Restore | Confirm | AddComment | Resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +166,10 @@ def compile_edit(segments: Sequence[Segment], edit: Edit, machine: Sequence[Segm
             return _exchange(index, old, _confirmed(old))
         case Restore():
             return _exchange(index, old, _restored(old, machine))
+        case AddComment(comment=comment):
+            return _exchange(index, old, replace(old, comments=(*old.comments, comment)))
+        case Resolve():
+            return _exchange(index, old, _resolved(old, edit))
         case Split(offset=offset, at_ms=at):
             return Splice(index, (old,), _split(old, offset, at, new_id()))
         case Join():
@@ -163,138 +183,35 @@ def _exchange(index: int, old: Segment, new: Segment) -> Splice:
     return Splice(index, (old,), (new,))
 
 
-def retexted(segment: Segment, text: str) -> Segment:
-    """`segment` saying `text` (normalised), with the word times carried over."""
-    text = normalised(text)
-    return replace(segment, text=text, words=_carried(segment, text))
-
-
-def tokens(text: str) -> list[str]:
-    """The words of a text: runs between spaces, and each Han character by itself."""
-    return _TOKEN.findall(text)
-
-
-def _carried(segment: Segment, text: str) -> tuple[Word, ...]:
-    """The words of `text`: those that begin and end as before keep their times whatever repeats between them."""
-    fresh, kept = tokens(text), segment.words
-    same = _same_from_the_start(kept, fresh)
-    tail = _same_from_the_start(kept[same:][::-1], fresh[same:][::-1])
-    first, last = kept[:same], kept[len(kept) - tail :]
-    begin = first[-1].end_ms if first else segment.start_ms
-    end = last[0].start_ms if last else segment.end_ms
-    between = _matched(kept[same : len(kept) - tail], fresh[same : len(fresh) - tail], begin, max(begin, end))
-    return (*first, *between, *last)
-
-
-def _same_from_the_start(words: Sequence[Word], texts: Sequence[str]) -> int:
-    pairs = zip(words, texts, strict=False)
-    return next((n for n, (word, text) in enumerate(pairs) if word.text != text), min(len(words), len(texts)))
-
-
-def _matched(kept: Sequence[Word], fresh: Sequence[str], begin_ms: int, end_ms: int) -> list[Word]:
-    """`fresh` with the times of the `kept` that are among them; the others share the time between their neighbours."""
-    matcher = SequenceMatcher(None, [word.text for word in kept], fresh, autojunk=False)
-    result: list[Word] = []
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        if tag == "equal":
-            result += kept[i1:i2]
-        elif j1 < j2:
-            start = result[-1].end_ms if result else begin_ms
-            end = kept[i2].start_ms if i2 < len(kept) else end_ms
-            result += _shared(fresh[j1:j2], start, max(start, end))
-    return result
-
-
-def _shared(texts: Sequence[str], start_ms: int, end_ms: int) -> list[Word]:
-    """Words sharing a stretch of time by their lengths."""
-    lengths = [len(text) for text in texts]
-    total, at, words = sum(lengths), 0, []
-    for text, length in zip(texts, lengths, strict=True):
-        begin = start_ms + (end_ms - start_ms) * at // total
-        at += length
-        words.append(Word(text, begin, start_ms + (end_ms - start_ms) * at // total))
-    return words
-
-
-def _retimed(segment: Segment, start_ms: int, end_ms: int) -> Segment:
-    if start_ms < 0 or end_ms < start_ms:
-        raise EditRejected("times_out_of_order", segment.id)
-
-    def inside(ms: int) -> int:
-        return min(max(ms, start_ms), end_ms)
-
-    words = tuple(replace(word, start_ms=inside(word.start_ms), end_ms=inside(word.end_ms)) for word in segment.words)
-    return replace(segment, start_ms=start_ms, end_ms=end_ms, words=words)
-
-
 def _confirmed(segment: Segment) -> Segment:
     words = tuple(replace(word, probability=None) if word.doubtful else word for word in segment.words)
-    return replace(segment, words=words, flags=segment.flags - DOUBTS)
+    return replace(segment, words=words, flags=segment.flags - DOUBTS - ASKING)
 
 
 def _restored(segment: Segment, machine: Sequence[Segment]) -> Segment:
     """The machine's words that were spoken in the segment's time, so that a half that was split off stays a half."""
     heard = [one for one in machine if one.recording == segment.recording]
-    pieces = [piece for one in heard if (piece := _within(one, segment.start_ms, segment.end_ms))]
+    pieces = [piece for one in heard if (piece := words_within(one, segment.start_ms, segment.end_ms))]
     if not pieces:
         raise EditRejected("no_machine_text", segment.id)
-    words = _in_order(word for _, spoken in pieces for word in spoken)
+    words = in_order(word for _, spoken in pieces for word in spoken)
     text = " ".join(text for text, _ in pieces)
     return _retimed(replace(segment, text=text, words=words), segment.start_ms, segment.end_ms)
-
-
-def _within(segment: Segment, start_ms: int, end_ms: int) -> tuple[str, tuple[Word, ...]] | None:
-    """The part of a segment's text whose words have their middle in [start, end)."""
-    inside = [
-        (word, at) for word, at in located(segment) if start_ms <= (word.start_ms + word.end_ms) // 2 < max(end_ms, 1)
-    ]
-    if not inside:
-        return None
-    (_, first), (last_word, last) = inside[0], inside[-1]
-    whole = len(inside) == len(segment.words)
-    text = segment.text if whole else segment.text[first : last + len(last_word.text)]
-    return text, tuple(word for word, _ in inside)
 
 
 def _split(segment: Segment, offset: int, at_ms: int | None, second_id: str) -> tuple[Segment, Segment]:
     left, right = segment.text[:offset].strip(), segment.text[offset:].strip()
     if not left or not right or not 0 < offset < len(segment.text):
         raise EditRejected("split_leaves_nothing", segment.id)
-    before, after = _halves(segment, offset)
+    before, after = halves(segment, offset)
     if at_ms is None:
         middle = (segment.start_ms + segment.end_ms) // 2
         at_ms = after[0].start_ms if after else before[-1].end_ms if before else middle
     if not segment.start_ms <= at_ms <= segment.end_ms:
         raise EditRejected("times_out_of_order", segment.id)
     first = _retimed(replace(segment, words=before), segment.start_ms, at_ms)
-    second = _retimed(replace(segment, id=second_id, words=after), at_ms, segment.end_ms)
+    second = _retimed(replace(segment, id=second_id, words=after, comments=()), at_ms, segment.end_ms)
     return retexted(first, left), retexted(second, right)
-
-
-def _halves(segment: Segment, offset: int) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
-    """The words before and behind a place of the text; one that is cut there gives each half its part of the time."""
-    before, after = [], []
-    for word, start in located(segment):
-        inside = offset - start
-        if inside <= 0:
-            after.append(word)
-        elif inside >= len(word.text):
-            before.append(word)
-        else:
-            parts = _shared((word.text[:inside], word.text[inside:]), word.start_ms, word.end_ms)
-            before.append(parts[0])
-            after.append(parts[1])
-    return tuple(before), tuple(after)
-
-
-def located(segment: Segment) -> Iterable[tuple[Word, int]]:
-    """Each word with the code point of the text where it begins (words that are not found are left out)."""
-    at = 0
-    for word in segment.words:
-        found = segment.text.find(word.text, at)
-        if found >= 0:
-            yield word, found
-            at = found + len(word.text)
 
 
 def _joined(before: Segment, after: Segment) -> Segment:
@@ -304,16 +221,23 @@ def _joined(before: Segment, after: Segment) -> Segment:
         start_ms=start_ms,
         end_ms=end_ms,
         text=f"{before.text} {after.text}".strip(),
-        words=_in_order((*before.words, *after.words)),
+        words=in_order((*before.words, *after.words)),
         flags=before.flags | after.flags,
+        comments=(*before.comments, *after.comments),
     )
 
 
-def _in_order(words: Iterable[Word]) -> tuple[Word, ...]:
-    """`words` none of which begins before the one before it ended: where two people spoke at once, the later one waits."""
-    at, result = 0, []
-    for word in words:
-        start = max(word.start_ms, at)
-        at = max(word.end_ms, start)
-        result.append(word if (start, at) == (word.start_ms, word.end_ms) else replace(word, start_ms=start, end_ms=at))
-    return tuple(result)
+def _retimed(segment: Segment, start_ms: int, end_ms: int) -> Segment:
+    if start_ms < 0 or end_ms < start_ms:
+        raise EditRejected("times_out_of_order", segment.id)
+    return clamped(segment, start_ms, end_ms)
+
+
+def _resolved(segment: Segment, edit: Resolve) -> Segment:
+    if not any(one.id == edit.comment and one.open for one in segment.comments):
+        raise EditRejected("no_such_comment", segment.id)
+    comments = (
+        replace(one, resolved_by=edit.by, resolved_at=edit.at) if one.id == edit.comment else one
+        for one in segment.comments
+    )
+    return replace(segment, comments=tuple(comments))

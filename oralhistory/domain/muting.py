@@ -18,15 +18,15 @@ Span = tuple[int, int]
 def muted(sealed: Sequence[SealedRange], segments: Iterable[Segment], mentions: Iterable[Mention]) -> list[Span]:
     """The spans to silence, in order and apart from one another.
 
-    They are the closed passages; every segment that touches one, as its whole text is withheld; and each word that somebody
-    decided not to give out as it was said.
+    They are the closed passages; every segment that touches one or is closed itself, as its whole text is withheld; and each
+    word that somebody decided not to give out as it was said.
     """
     spans = [(one.start_ms, one.end_ms) for one in sealed]
     by_id = {one.id: one for one in segments}
     spans += [
         (segment.start_ms, segment.end_ms)
         for segment in by_id.values()
-        if any(one.withholds(segment.start_ms, segment.end_ms) for one in sealed)
+        if segment.closed or any(one.withholds(segment.start_ms, segment.end_ms) for one in sealed)
     ]
     spans += [
         spoken(by_id[mention.segment], mention.start, mention.end)

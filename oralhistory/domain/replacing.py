@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 
-from oralhistory.domain.edits import SetText, tokens
+from oralhistory.domain.edits import SetText
 from oralhistory.domain.ports.release import Particles
 from oralhistory.domain.transcript import Segment, normalised
+from oralhistory.domain.word_times import tokens
 
 _MARKS = ".,!?…。，！？、·:;\"'()[]“”‘’"
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")

@@ -8,6 +8,7 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 LOW_PROBABILITY = 0.5
@@ -16,6 +17,13 @@ LOW_PROBABILITY = 0.5
 
 DOUBTS = frozenset(("check", "repeat", "phantom", "fast", "slow", "unsure", "silence", "language"))
 """Flags that ask for a person's ear: "check" is set by people too, the others are the machine's reasons beside it."""
+ASKING = frozenset(("unclear",))
+"""Marks of people that ask for somebody's ear once more."""
+DISTRESSING = "distressing"
+SEALED = "sealed"
+MARKS = ("unclear", "quote", "third_party", DISTRESSING, SEALED)
+"""What people mark passages with, in the order in which it is offered: unclear, important quote, about somebody else, hard to
+bear, and sealed by the narrator (which withholds the segment from everything that leaves)."""
 
 
 class Layer(StrEnum):
@@ -38,6 +46,22 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """What a person notes about a segment for those who work on it: no part of what is said, and in no export."""
+
+    id: str
+    by: str
+    at: datetime
+    text: str
+    resolved_by: str = ""
+    resolved_at: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        return self.resolved_at is None
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of one speaker's speech in one recording. `words` in order, their texts occurring in order in `text`."""
 
@@ -50,6 +74,7 @@ class Segment:
     language: str = ""
     words: tuple[Word, ...] = ()
     flags: frozenset[str] = frozenset()
+    comments: tuple[Comment, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -59,6 +84,16 @@ class Segment:
     @property
     def doubtful(self) -> bool:
         return "check" in self.flags or any(word.doubtful for word in self.words)
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody is to look at it: the machine doubts, or people asked."""
+        return self.doubtful or not self.flags.isdisjoint(ASKING) or any(one.open for one in self.comments)
+
+    @property
+    def closed(self) -> bool:
+        """Sealed by the narrator's wish, said of this segment; passages of the timeline are `interview.SealedRange`."""
+        return SEALED in self.flags
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
-from oralhistory.domain.transcript import Word
+from oralhistory.domain.transcript import Comment, Word
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -102,6 +102,33 @@ class Words(TypeDecorator[tuple[Word, ...]]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Word, ...]:
         return words_from(_from_json(value)[0])
+
+
+class Comments(TypeDecorator[tuple[Comment, ...]]):
+    """Comments as [[id, by, at, text, resolved by, resolved at], ...]."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Comment, ...] | None, dialect: Dialect) -> str:
+        return _to_json(comments_document(value or ()))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Comment, ...]:
+        return () if value in (None, "[]") else comments_from(_from_json(value)[0])
+
+
+def comments_document(comments: Iterable[Comment]) -> list[list[Any]]:
+    return [
+        [one.id, one.by, one.at.isoformat(), one.text, one.resolved_by, one.resolved_at and one.resolved_at.isoformat()]
+        for one in comments
+    ]
+
+
+def comments_from(document: Iterable[Sequence[Any]]) -> tuple[Comment, ...]:
+    return tuple(
+        Comment(name, by, datetime.fromisoformat(at), text, resolver, resolved and datetime.fromisoformat(resolved))
+        for name, by, at, text, resolver, resolved in document
+    )
 
 
 def words_document(words: Iterable[Word]) -> list[list[Any]]:

@@ -15,8 +15,9 @@ from typing import Any
 from sqlalchemy import Connection, Table, and_, column, exists, func, literal, select, table, text
 from sqlalchemy.sql.elements import ColumnElement
 
-from oralhistory.domain.transcript import Found
-from oralhistory.storage.tables import drafts, interviews, machine_segments, reviewed_segments, windows
+from oralhistory.domain.transcript import SEALED, Found
+from oralhistory.storage.tables import interviews
+from oralhistory.storage.transcript_tables import drafts, machine_segments, reviewed_segments, windows
 
 INDEXES = {machine_segments.name: "machine_bigrams", reviewed_segments.name: "reviewed_bigrams"}
 
@@ -57,13 +58,16 @@ def _tell(connection: Connection, order: str, texts: Iterable[tuple[int, str]]) 
 def find(connection: Connection, wanted: str) -> list[Found]:
     """Every segment whose text holds `wanted`, by interview and time: reviewed text where there is some, else the last draft.
 
-    Reads no words with their times, and sorts what it found itself: a common word stands in tens of thousands of segments.
+    Out are segments that are closed themselves. Reads no words with their times, and sorts what it found itself: a common
+    word stands in tens of thousands of segments.
     """
     if not wanted:
         return []
     newest = drafts.alias()
     layer = reviewed_segments
-    reviewed = select(layer.c.interview_id, layer.c.position, literal(0), *_told(layer)).where(_holds(layer, wanted))
+    reviewed = select(layer.c.interview_id, layer.c.position, literal(0), *_told(layer)).where(
+        _holds(layer, wanted), func.instr(layer.c.flags, literal(f'"{SEALED}"')) == 0
+    )
     machine = (
         select(drafts.c.interview_id, windows.c.start_ms, machine_segments.c.row, *_told(machine_segments))
         .join_from(machine_segments, windows, windows.c.row == machine_segments.c.window)

@@ -1,4 +1,7 @@
-"""Segments as rows of either layer, and splices as JSON, and back."""
+"""Segments as rows of either layer, and splices as JSON, and back.
+
+Comments are of the reviewed layer alone; in the splices of older steps there are none.
+"""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,13 +10,13 @@ from sqlalchemy import RowMapping
 
 from oralhistory.domain.edits import Splice
 from oralhistory.domain.transcript import Segment
-from oralhistory.storage.columns import words_document, words_from
+from oralhistory.storage.columns import comments_document, comments_from, words_document, words_from
 
 _PLAIN = ("id", "start_ms", "end_ms", "text", "speaker", "language")
 
 
 def to_row(segment: Segment) -> dict[str, Any]:
-    """The columns that a segment has in both layers; its recording is the caller's to add."""
+    """The columns that a segment has in both layers; its recording and comments are the caller's to add."""
     plain = {name: getattr(segment, name) for name in _PLAIN}
     return {**plain, "words": segment.words, "flags": sorted(segment.flags)}
 
@@ -30,6 +33,7 @@ def from_row(row: RowMapping | Mapping[str, Any]) -> Segment:
         row["language"],
         row["words"],
         frozenset(row["flags"]),
+        row.get("comments", ()),
     )
 
 
@@ -50,8 +54,14 @@ def splice_from(document: Mapping[str, Any]) -> Splice:
 
 
 def _document(segment: Segment) -> dict[str, Any]:
-    return {**to_row(segment), "recording": segment.recording, "words": words_document(segment.words)}
+    return {
+        **to_row(segment),
+        "recording": segment.recording,
+        "words": words_document(segment.words),
+        "comments": comments_document(segment.comments),
+    }
 
 
 def _segment(document: Mapping[str, Any]) -> Segment:
-    return from_row({**document, "words": words_from(document["words"])})
+    comments = comments_from(document.get("comments", ()))
+    return from_row({**document, "words": words_from(document["words"]), "comments": comments})

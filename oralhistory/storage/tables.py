@@ -1,13 +1,13 @@
 """The tables, as the newest migration leaves them (a test compares the two).
 
 Every table has a `row` number that says in which order things came. Names of people stand in `identities` and nowhere else.
-What describes interviews and people has its tables in `description_tables`. The two bigram indexes of `search` are virtual
-tables and stand in the migrations alone.
+What describes interviews and people has its tables in `description_tables`, drafts and transcripts theirs in
+`transcript_tables`. The two bigram indexes of `search` are virtual tables and stand in the migrations alone.
 """
 
 from typing import Any
 
-from sqlalchemy import REAL, Column, ForeignKey, Index, Integer, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, Text, UniqueConstraint
 
 from oralhistory.domain.consent import (
     Act,
@@ -30,7 +30,7 @@ from oralhistory.domain.person import Recontact
 from oralhistory.domain.review import Attestation
 from oralhistory.domain.staff import Role
 from oralhistory.storage import table_parts
-from oralhistory.storage.columns import Choice, Day, Json, Moment, Words, YesNo
+from oralhistory.storage.columns import Choice, Day, Json, Moment, YesNo
 from oralhistory.storage.table_parts import choice as _choice
 from oralhistory.storage.table_parts import of_interview as _of_interview
 from oralhistory.storage.table_parts import one as _one
@@ -214,76 +214,6 @@ sealed_ranges = _table(
     _noted(),
 )
 
-drafts = _table(
-    "drafts",
-    _one("id", unique=True),
-    _of_interview(),
-    _one("engine"),
-    _one("model"),
-    _one("model_sha256"),
-    _one("language"),
-    _one("finished", YesNo),
-)
-
-windows = _table(
-    "windows",
-    Column("draft_id", Text, ForeignKey("drafts.id"), nullable=False),
-    Column("recording_id", Text, ForeignKey("recordings.id"), nullable=False),
-    _one("start_ms", Integer),
-    _one("end_ms", Integer),
-    _one("language"),
-    # NULL where the engine gave no number: SQLite has no NaN.
-    Column("average_log_probability", REAL),
-    Column("no_speech_probability", REAL),
-    Column("compression_ratio", REAL),
-    UniqueConstraint("draft_id", "recording_id", "start_ms"),
-    # Last, because it came later; NULL in drafts from before.
-    Column("speech", Json),
-)
-
-
-def _spoken() -> tuple[Column[Any], ...]:
-    """What a segment of either layer holds; times in ms on the timeline."""
-    return (
-        _one("id"),
-        _one("start_ms", Integer),
-        _one("end_ms", Integer),
-        _one("text"),
-        _one("speaker"),
-        _one("language"),
-        _one("words", Words),
-        _one("flags", Json),
-    )
-
-
-machine_segments = _table(
-    "machine_segments",
-    Column("window", Integer, ForeignKey("windows.row"), nullable=False, index=True),
-    *_spoken(),
-)
-
-reviewed_segments = _table(
-    "reviewed_segments",
-    _of_interview(index=False),
-    _one("position", Integer),
-    _one("recording"),
-    *_spoken(),
-    UniqueConstraint("interview_id", "id"),
-    # Not unique: while a splice shifts its followers, two of them share a position for a moment.
-    Index("ix_reviewed_segments_position", "interview_id", "position"),
-)
-
-steps = _table(
-    "steps",
-    _one("id", unique=True),
-    _of_interview(),
-    _one("by"),
-    _one("kind"),
-    _one("splices", Json),
-    _one("undone", YesNo),
-    _one("at", Moment),
-)
-
 attestations = _table(
     "attestations",
     _of_interview(),
@@ -294,13 +224,6 @@ attestations = _table(
 )
 
 heard = _table("heard", _of_interview(), _one("start_ms", Integer), _one("end_ms", Integer))
-
-# Counts the changes of an interview's reviewed text: whoever holds a copy sees whether it is today's.
-text_revisions = _table(
-    "text_revisions",
-    Column("interview_id", Text, ForeignKey("interviews.id"), nullable=False, unique=True),
-    _one("number", Integer),
-)
 
 looked = _table(
     "looked",

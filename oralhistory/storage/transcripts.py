@@ -17,8 +17,8 @@ from oralhistory.domain.transcript import Draft, Layer, Segment, WindowResult
 from oralhistory.storage import search
 from oralhistory.storage.repository import Repository
 from oralhistory.storage.segments import from_row, splice_document, splice_from, to_row
-from oralhistory.storage.tables import drafts, machine_segments, steps, text_revisions, windows
-from oralhistory.storage.tables import reviewed_segments as reviewed
+from oralhistory.storage.transcript_tables import drafts, machine_segments, steps, text_revisions, windows
+from oralhistory.storage.transcript_tables import reviewed_segments as reviewed
 
 
 class Transcripts(Repository):
@@ -97,8 +97,8 @@ class Transcripts(Repository):
         return found[0]["position"], [from_row(one) for one in found]
 
     def outline(self, interview_id: str) -> list[Segment]:
-        """The reviewed layer in order without its words and flags, which take most of the time to read."""
-        plain = [one for one in reviewed.c if one.name not in ("words", "flags")]
+        """The reviewed layer in order without its words, flags and comments, which take most of the time to read."""
+        plain = [one for one in reviewed.c if one.name not in ("words", "flags", "comments")]
         ordered = select(*plain).where(reviewed.c.interview_id == interview_id).order_by(reviewed.c.position)
         return [from_row({**one, "words": (), "flags": ()}) for one in self._rows(ordered)]
 
@@ -145,7 +145,13 @@ class Transcripts(Repository):
 
     def _insert(self, interview_id: str, first: int, segments: Iterable[Segment]) -> None:
         places = [
-            {"interview_id": interview_id, "position": position, "recording": segment.recording, **to_row(segment)}
+            {
+                "interview_id": interview_id,
+                "position": position,
+                "recording": segment.recording,
+                "comments": segment.comments,
+                **to_row(segment),
+            }
             for position, segment in enumerate(segments, start=first)
         ]
         self._store(reviewed, places)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from oralhistory.domain.edits import tokens
+from oralhistory.domain.word_times import tokens
 from tests.helpers import figures
 from tests.helpers.archives import open_desk, quick_desk
 from tests.ui.material import agreed, taped, written

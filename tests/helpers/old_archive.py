@@ -9,7 +9,7 @@ from oralhistory import paths
 from oralhistory.domain.person import Identity
 from oralhistory.storage import search
 from oralhistory.storage.engine import open_engine
-from oralhistory.storage.tables import reviewed_segments
+from oralhistory.storage.transcript_tables import reviewed_segments
 from oralhistory.vault.door import Door
 from tests.helpers.archives import CHEAP, PASSPHRASE, open_desk
 

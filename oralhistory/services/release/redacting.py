@@ -47,7 +47,7 @@ class Redaction:
     """Words whose decision was taken back and that nothing decides now (see `reopening`)."""
 
     def is_sealed(self, segment: Segment) -> bool:
-        return any(one.withholds(segment.start_ms, segment.end_ms) for one in self.sealed)
+        return _is_sealed(segment, self.sealed)
 
 
 class Redacting:
@@ -159,7 +159,7 @@ class Redacting:
         sealed = tuple(records.recordings.sealed_ranges(interview.id))
         mentions, questions = prepared.resolution.under(decisions)
         segments = prepared.segments
-        withheld = {s.id for s in segments if any(one.withholds(s.start_ms, s.end_ms) for one in sealed)}
+        withheld = {one.id for one in segments if _is_sealed(one, sealed)}
         again = Reopened(records.redactions.log(interview.id), segments, mentions, questions, prepared.proposals)
         still_open = tuple(one for one in (*questions, *again.questions()) if one.segment not in withheld)
         return Redaction(
@@ -173,6 +173,10 @@ class Redacting:
         rendered = self._anonymiser.render(visible, [one for one in state.mentions if one.segment in shown], profile)
         by_id = {one.segment: one for one in rendered}
         return [by_id.get(one.id) or _withheld(one) for one in state.segments]
+
+
+def _is_sealed(segment: Segment, sealed: Sequence[SealedRange]) -> bool:
+    return segment.closed or any(one.withholds(segment.start_ms, segment.end_ms) for one in sealed)
 
 
 def _withheld(segment: Segment) -> RenderedSegment:

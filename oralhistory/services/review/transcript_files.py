@@ -12,10 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 
-from oralhistory.domain.edits import located, retexted
 from oralhistory.domain.interview import Recording
 from oralhistory.domain.timecode import parse as parse_time
 from oralhistory.domain.transcript import Segment, Word, normalised
+from oralhistory.domain.word_times import located, retexted
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
 

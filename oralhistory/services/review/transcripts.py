@@ -4,12 +4,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from oralhistory.domain.edits import Confirm, Edit, EditRejected, EditStep, Restore, Splice, apply, compile_edit
+from oralhistory.domain.edits import (
+    AddComment,
+    Confirm,
+    Edit,
+    EditRejected,
+    EditStep,
+    Resolve,
+    Restore,
+    Splice,
+    apply,
+    compile_edit,
+)
 from oralhistory.domain.interview import Interview, Status
 from oralhistory.domain.ports import Particles, Records
 from oralhistory.domain.replacing import Place, Wanted, correction, places, replaced
 from oralhistory.domain.review import ListenedMap
-from oralhistory.domain.transcript import Layer, Segment
+from oralhistory.domain.transcript import Comment, Layer, Segment, normalised
 from oralhistory.errors import MalformedInput, NotFound
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.opened import OpenArchive
@@ -20,10 +31,13 @@ from oralhistory.services.review.transcript_files import read_transcript
 _LAST_SOUND_MS = 500
 """So much before the end of a passage one may have made up one's mind."""
 
+LONGEST_COMMENT = 4_000
+
 _PROBLEMS = {
     "not_heard": mark("This passage was not listened to yet."),
     "conflict": mark("The text was changed by somebody else in the meantime."),
     "no_such_segment": mark("There is no such segment: {segment}."),
+    "no_such_comment": mark("There is no such open comment at this segment."),
     "nothing_to_join": mark("There is no segment of the same recording before it to join."),
     "times_out_of_order": mark("The times are out of order."),
     "no_machine_text": mark("There is no machine text to restore for this segment."),
@@ -103,6 +117,22 @@ class Transcripts:
                 records.transcripts.add_step(step)
         archive.announce("text", interview.code)
         return step
+
+    def comment(self, code: str, segment: str, text: str) -> EditStep:
+        """Pin a comment to a segment: by whoever opened the archive, now. MalformedInput when it says nothing, or too much."""
+        said = "\n".join(filter(None, (normalised(line) for line in text.splitlines())))
+        if not said or len(said) > LONGEST_COMMENT:
+            raise MalformedInput(
+                tr("A comment has words, and at most {most} letters.", most=LONGEST_COMMENT), safe=tr("Nothing was changed.")
+            )
+        archive = self._archive
+        comment = Comment(archive.new_id(), archive.actor, archive.clock(), said)
+        return self.edit(code, [PlannedEdit(AddComment(segment, comment))])
+
+    def resolve(self, code: str, segment: str, comments: Sequence[str]) -> EditStep:
+        """What these comments of a segment asked for is done. MalformedInput when one of them is not open there."""
+        by, at = self._archive.actor, self._archive.clock()
+        return self.edit(code, [PlannedEdit(Resolve(segment, one, by, at)) for one in comments])
 
     def undo(self, code: str) -> EditStep | None:
         """Take the last step back; None when there is none."""

@@ -21,6 +21,8 @@ _KINDS = {
     "flag": mark("mark"),
     "restore": mark("machine's text taken back"),
     "confirm": mark("heard and found right"),
+    "comment": mark("comment"),
+    "resolve": mark("comment done"),
 }
 
 

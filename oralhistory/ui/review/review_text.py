@@ -25,7 +25,7 @@ from oralhistory.domain.edits import (
     compile_edit,
 )
 from oralhistory.domain.replacing import Place, Wanted
-from oralhistory.domain.transcript import Segment, normalised
+from oralhistory.domain.transcript import ASKING, Segment, normalised
 from oralhistory.errors import ProgramFault
 from oralhistory.services.review.transcripts import EarlierStep, Passage, PlannedEdit, Transcripts
 from oralhistory.ui.in_order import InOrder
@@ -33,7 +33,6 @@ from oralhistory.ui.jobs import Jobs
 
 USUAL_SPEAKERS = ("N1", "I1", "T1")
 """Narrator, interviewer, interpreter: offered until an interview has others."""
-CHECK = "check"
 
 T = TypeVar("T")
 Then = Callable[[int | None], None]
@@ -101,12 +100,6 @@ class ReviewText(QObject):
         self._places = list(dict.fromkeys([*self._places, *spoken, *([] if self._places else USUAL_SPEAKERS)]))
         return list(self._places)
 
-    def doubtful(self, after: int, step: int = 1) -> int | None:
-        """The next doubtful row in the direction of `step`, round the end; None when there is none."""
-        count = len(self.segments)
-        rows = ((after + step * n) % count for n in range(1, count + 1))
-        return next((row for row in rows if self._doubts[row]), None)
-
     def doubtful_times(self) -> list[int]:
         """When the doubtful rows begin, in ms."""
         return [one.start_ms for one, doubtful in zip(self.segments, self._doubts, strict=True) if doubtful]
@@ -122,9 +115,9 @@ class ReviewText(QObject):
         if self.segments[row].speaker != speaker:
             self._change(row, SetSpeaker(self.segments[row].id, speaker))
 
-    def toggle_check(self, row: int) -> None:
+    def toggle_flag(self, row: int, flag: str) -> None:
         old = self.segments[row]
-        self._change(row, Flag(old.id, CHECK, CHECK not in old.flags))
+        self._change(row, Flag(old.id, flag, flag not in old.flags))
 
     def _change(self, row: int, edit: Edit, sha256: str = "") -> None:
         self._earlier_allowed = False
@@ -142,8 +135,8 @@ class ReviewText(QObject):
         self._ask_then([PlannedEdit(Join(self.segments[row].id))], then)
 
     def confirm(self, row: int, then: Then) -> None:
-        """What the machine doubted in this row is right."""
-        if self._doubts[row]:
+        """What the machine doubted in this row, or people asked about it, is right."""
+        if self._doubts[row] or not self.segments[row].flags.isdisjoint(ASKING):
             self._ask_then([PlannedEdit(Confirm(self.segments[row].id), self.segments[row].sha256)], then)
         else:
             then(row)
@@ -152,11 +145,20 @@ class ReviewText(QObject):
         """Give the row the machine's text back."""
         self._ask_then([PlannedEdit(Restore(self.segments[row].id))], then)
 
+    def comment(self, row: int, words: str, then: Then) -> None:
+        """Pin a comment to the row."""
+        code, segment = self.code, self.segments[row].id
+        self._step(lambda: self._transcripts.comment(code, segment, words), then)
+
+    def resolve(self, row: int, comments: Sequence[str], then: Then) -> None:
+        """What these comments on the row asked for is done."""
+        code, segment = self.code, self.segments[row].id
+        self._step(lambda: self._transcripts.resolve(code, segment, comments), then)
+
     def put(self, chosen: Sequence[Place], then: Then) -> None:
         """Replace words at the chosen places, as one step."""
-        self._earlier_allowed = False
         code = self.code
-        self._ask(lambda: self._transcripts.put(code, chosen), self._laid(then), lambda: then(None))
+        self._step(lambda: self._transcripts.put(code, chosen), then)
 
     def find(self, wanted: Wanted, show: Callable[[list[Place]], None]) -> None:
         """Where a word stands, behind everything that was asked before."""
@@ -209,9 +211,13 @@ class ReviewText(QObject):
         self._ask(lambda: self._transcripts.redo_since_unlocking(code), self._laid(then), lambda: then(None))
 
     def _ask_then(self, edits: Sequence[PlannedEdit], then: Then) -> None:
-        self._earlier_allowed = False
         code = self.code
-        self._ask(lambda: self._transcripts.edit(code, edits), self._laid(then), lambda: then(None))
+        self._step(lambda: self._transcripts.edit(code, edits), then)
+
+    def _step(self, work: Callable[[], EditStep], then: Then) -> None:
+        """Have a step stored, then show what it did."""
+        self._earlier_allowed = False
+        self._ask(work, self._laid(then), lambda: then(None))
 
     def _laid(self, then: Then, *, inverse: bool = False) -> Callable[[EditStep | None], None]:
         def lay(step: EditStep | None) -> None:

@@ -1,6 +1,7 @@
 """Drawing one segment: time and speaker at the side, the text with what is doubtful underlined, what is heard marked.
 
-Nothing depends on colour alone: doubt is a wavy line, the row being heard has a triangle, a mark has its word.
+Nothing depends on colour alone: doubt is a wavy line, the row being heard has a triangle, a mark has its word. What was marked
+as distressing is veiled until it is the row in hand.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,28 +10,18 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPolygonF, QTextCharFormat, QTextLayout, QTextOption
 
-from oralhistory.domain.edits import located
 from oralhistory.domain.timecode import clock
-from oralhistory.domain.transcript import LOW_PROBABILITY, Segment
-from oralhistory.i18n import mark, tr
+from oralhistory.domain.transcript import DISTRESSING, LOW_PROBABILITY, Segment
+from oralhistory.domain.word_times import located
 from oralhistory.ui.look.theme import GRID, Theme
+from oralhistory.ui.review.flag_words import notes, reasons
 from oralhistory.ui.review.segment_editor import points, units
 
 PAD = GRID
 _MOST_LAYOUTS = 400
 _SPEAKER_COLOURS = 6
-
-FLAGS = {
-    "check": mark("check"),
-    "repeat": mark("repeated"),
-    "phantom": mark("invented?"),
-    "fast": mark("too fast"),
-    "slow": mark("gap?"),
-    "unsure": mark("unsure"),
-    "silence": mark("over silence"),
-    "language": mark("other language"),
-}
-
+_VEIL = 0.14
+"""How much is seen of a passage that is hard to bear, until somebody goes there."""
 
 @dataclass(frozen=True, slots=True)
 class RowLook:
@@ -81,14 +72,12 @@ class RowPainter:
 
     def height(self, segment: Segment) -> int:
         """The row's exact height."""
-        return self._row_height(self._layout(segment)[1])
+        return self.height_with(segment, self._layout(segment)[1])
 
-    def height_with(self, editor_height: int) -> int:
-        """The height of a row whose text stands in the editor."""
-        return self._row_height(editor_height)
-
-    def _row_height(self, text: int) -> int:
-        return max(text, self._side_height) + 2 * PAD
+    def height_with(self, segment: Segment, text: int) -> int:
+        """The height of a row whose text is so high."""
+        noted = self._small.height() + GRID if notes(segment) else 0
+        return max(text, self._side_height + noted) + 2 * PAD
 
     def text_rect(self, top: int, height: int) -> QRect:
         """Where the text of a row stands."""
@@ -157,7 +146,9 @@ class RowPainter:
             painter.setPen(self._colors["on_accent_soft" if look.playing and not look.current else "text"])
             layout, _ = self._layout(segment)
             spoken = [self._range(segment.text, *look.word, self.spoken())] if look.word else []
+            painter.setOpacity(_VEIL if DISTRESSING in segment.flags and not look.current else 1.0)
             layout.draw(painter, QPointF(self.side, top + PAD), spoken)
+            painter.setOpacity(1.0)
         painter.setPen(self._colors["line"])
         painter.drawLine(self.side, top + height - 1, self._width - GRID, top + height - 1)
 
@@ -178,21 +169,22 @@ class RowPainter:
             painter.setPen(color)
             name = speaker.elidedText(segment.speaker, Qt.TextElideMode.ElideRight, self.side - x - 6 * GRID)
             painter.drawText(QPointF(x + GRID, base + speaker.ascent()), name)
-        self._paint_flags(painter, segment, base, small)
+        self._paint_flag(painter, reasons(segment), base, "caution")
+        self._paint_flag(painter, notes(segment), base + speaker.height() + GRID // 2, "accent")
 
-    def _paint_flags(self, painter: QPainter, segment: Segment, base: int, small: QFontMetrics) -> None:
-        reasons = [one for one in sorted(segment.flags) if one in FLAGS and one != "check"] or segment.flags & {"check"}
-        words = ", ".join(tr(FLAGS[one]) for one in reasons)
+    def _paint_flag(self, painter: QPainter, words: str, top: int, color: str) -> None:
+        """What is to be said of a row, at the right edge of its side."""
         if not words:
             return
+        small = self._small
         words = small.elidedText(words, Qt.TextElideMode.ElideRight, self.side - 4 * GRID)
         width = small.horizontalAdvance(words) + GRID
-        box = QRectF(self.side - GRID - width, base, width, small.height() + 2)
+        box = QRectF(self.side - GRID - width, top, width, small.height() + 2)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._colors["caution_soft"])
+        painter.setBrush(self._colors[f"{color}_soft"])
         painter.drawRoundedRect(box, 4, 4)
         painter.setFont(self._small_font)
-        painter.setPen(self._colors["caution"])
+        painter.setPen(self._colors["on_accent_soft" if color == "accent" else color])
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
 
     def _paint_triangle(self, painter: QPainter, x: float, y: float, size: float) -> None:

@@ -197,6 +197,7 @@ class SegmentView(RowsView):
         self._count_speakers()
         if removed == inserted == 1 and row == self.current and not self.editor.holding:
             self._underline()
+            self.fit_row(row)
             self.repaint_row(row)
         else:
             self.splice_rows(row, removed, inserted)
@@ -238,7 +239,7 @@ class SegmentView(RowsView):
         document = self.editor.document()
         if document.textWidth() != self._painter.text_width:
             self.editor.resize(self._painter.text_width, max(self.editor.height(), 1))
-        return self._painter.height_with(round(document.size().height()))
+        return self._painter.height_with(self.text.segments[row], round(document.size().height()))
 
     def arranged(self) -> None:
         if 0 <= self.current < len(self._heights):

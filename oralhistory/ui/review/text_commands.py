@@ -1,4 +1,4 @@
-"""What keys ask of the text: split, join, doubts, right, find and replace, the machine's own, undo.
+"""What keys ask of the text: split, join, right, find and replace, the machine's own, undo.
 
 What is typed meanwhile waits in the editor and lands behind it.
 """
@@ -12,6 +12,7 @@ from oralhistory.domain.transcript import normalised
 from oralhistory.i18n import ntr, tr
 from oralhistory.services.review.transcripts import EarlierStep, Passage
 from oralhistory.ui.page import PageContext
+from oralhistory.ui.review.check_queue import CheckQueue
 from oralhistory.ui.review.passage_dialog import PassageDialog
 from oralhistory.ui.review.replace_dialog import ReplaceDialog
 from oralhistory.ui.review.review_text import ReviewText, Then
@@ -27,9 +28,10 @@ class TextCommands:
         page: QWidget,
         text: ReviewText,
         view: SegmentView,
+        queue: CheckQueue,
         when_heard: Callable[[Callable[[], None]], None],
     ) -> None:
-        self._context, self._page, self._text, self._view = context, page, text, view
+        self._context, self._page, self._text, self._view, self._queue = context, page, text, view, queue
         self._when_heard = when_heard
         self._dialog: ReplaceDialog | None = None
         text.earlier_next.connect(self._tell_earlier)
@@ -37,8 +39,7 @@ class TextCommands:
     def all(self) -> dict[str, Callable[[], None]]:
         """By the names of the commands (see `review_keys`)."""
         return {
-            "split": self._split, "join": self._join, "check": self._check, "inaudible": self._inaudible,
-            "doubtful": lambda: self._doubtful(1), "doubtful_before": lambda: self._doubtful(-1), "right": self._right,
+            "split": self._split, "join": self._join, "inaudible": self._inaudible, "right": self._right,
             "replace": self._replace, "alike": self._alike, "passage": self._passage,
             "undo": lambda: self._step_back(self._text.undo), "redo": lambda: self._step_back(self._text.redo),
         }  # fmt: skip
@@ -69,22 +70,8 @@ class TextCommands:
         caret = before + 1 if before and text.segments[row].text else before
         text.join(row, lambda at: view.go_on(at, caret))
 
-    def _check(self) -> None:
-        if self._view.segment is not None:
-            self._view.commit()
-            self._text.toggle_check(self._view.current)
-
     def _inaudible(self) -> None:
         self._view.editor.insertPlainText("[inaudible]")
-
-    def _doubtful(self, step: int) -> None:
-        self._view.commit()
-        row = self._text.doubtful(self._view.current, step)
-        if row is None:
-            self._context.notify(tr("No doubtful passage is left."))
-        else:
-            self._view.go_to(row)
-            self._view.edit_here()
 
     def _right(self) -> None:
         """The row is right as it stands: its doubts are gone, and the next one is in hand."""
@@ -93,7 +80,7 @@ class TextCommands:
             return
 
         def go_on(at: int | None) -> None:
-            following = self._text.doubtful(row) if at is not None else None
+            following = self._queue.following(row) if at is not None else None
             self._view.go_on(following if following is not None else row)
             if at is not None and following is None:
                 self._context.notify(tr("No doubtful passage is left."))

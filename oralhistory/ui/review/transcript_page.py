@@ -4,19 +4,23 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 from oralhistory.errors import NotFound, OralHistoryError
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.opened import Notice
 from oralhistory.services.recording.listening import Timeline
-from oralhistory.ui.look.pieces import column
+from oralhistory.ui.look.pieces import column, row
+from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.review.bring_bar import BringBar
+from oralhistory.ui.review.check_panel import WIDTH, CheckPanel
+from oralhistory.ui.review.check_queue import CheckQueue
 from oralhistory.ui.review.draft_bar import DraftBar
 from oralhistory.ui.review.gap_bar import GapBar
 from oralhistory.ui.review.key_sheet import KeySheet
 from oralhistory.ui.review.playback import Playback
+from oralhistory.ui.review.remark_commands import RemarkCommands
 from oralhistory.ui.review.review_keys import PEDAL, SPEAKER, Keys, read_keys
 from oralhistory.ui.review.review_text import ReviewText
 from oralhistory.ui.review.segment_view import SegmentView
@@ -27,6 +31,8 @@ from oralhistory.ui.review.text_commands import TextCommands
 from oralhistory.ui.review.transport_bar import TransportBar
 
 _STATE_AFTER_MS = 3000
+_LEAST_TEXT = 56 * GRID
+"""Where less than this would be left for the text, no list stands beside it."""
 
 
 class TranscriptPage(Page):
@@ -41,7 +47,9 @@ class TranscriptPage(Page):
         self.says(self.view.setAccessibleName, mark("Transcript"))
         self._transport = TransportBar(self.says, context.theme, context.jobs, self._keys)
         self._sound = SoundCommands(context, self.playback, self.view, self._transport)
-        self._text_commands = TextCommands(context, self, self.text, self.view, self._when_heard)
+        self.panel = CheckPanel(self.says, CheckQueue(self.text, self))
+        self._text_commands = TextCommands(context, self, self.text, self.view, self.panel.queue, self._when_heard)
+        self._remarks = RemarkCommands(context, self.text, self.view, self.panel, self._fit_panel)
         self._speakers = SpeakerBar(self.says, context.theme, self._keys)
         self.draft = DraftBar(context, self.says)
         self.gaps = GapBar(context)
@@ -49,7 +57,9 @@ class TranscriptPage(Page):
         self.sign_off = SignOffBar(context, self.says, self.text.queue, self.view.commit)
         self._state_soon = QTimer(self, singleShot=True, interval=_STATE_AFTER_MS)
         layout = column(self._transport, self._speakers, self.draft, self.bring, self.gaps, spacing=0)
-        layout.addWidget(self.view, 1)
+        body = row(self.view, self.panel, spacing=0)
+        body.setStretch(0, 1)
+        layout.addLayout(body, 1)
         layout.addStretch(0)
         layout.addWidget(self.sign_off)
         self.setLayout(layout)
@@ -91,6 +101,7 @@ class TranscriptPage(Page):
             self.bring.show_interview(code)
             self._sound.begin()
             self._text_commands.begin()
+            self.panel.begin()
             self.text.load(code)
         else:
             self._loaded()
@@ -102,6 +113,7 @@ class TranscriptPage(Page):
         self._go_to_wanted()
 
     def leave(self) -> None:
+        self.panel.comments.hand_in()
         self.view.commit()
         self.playback.pause()
 
@@ -126,6 +138,7 @@ class TranscriptPage(Page):
         if self._code:
             self._loaded()
             self.sign_off.refresh()
+        self.panel.again()
         self.view.viewport().update()
 
     def changed(self, notice: Notice) -> None:
@@ -149,7 +162,7 @@ class TranscriptPage(Page):
             name = self._speakers.name(int(command.removeprefix(SPEAKER)))
             return self._set_speaker(name) if name else None
         does = {
-            **self._sound.all(), **self._text_commands.all(), "jump": self._jump,
+            **self._sound.all(), **self._text_commands.all(), **self._remarks.all(), "jump": self._jump,
             "leave_text": self.sign_off.setFocus, "leave_text_up": self._transport.play.setFocus, "keys": self._show_keys,
         }  # fmt: skip
         return does[command]() if command in does else None
@@ -208,6 +221,7 @@ class TranscriptPage(Page):
         has_text = bool(self.text.segments)
         for one in (self.view, self._speakers, self.sign_off):
             one.setVisible(has_text)
+        self._fit_panel()
         self._show_row()
         self._show_doubts()
         self._show_draft_bar()
@@ -227,6 +241,16 @@ class TranscriptPage(Page):
     def _show_row(self) -> None:
         segment = self.view.segment
         self._speakers.show_speakers(self.text.speakers(), segment.speaker if segment else "")
+        self.panel.show_row(self.view.current, segment)
+
+    def _fit_panel(self) -> None:
+        """The list stands beside the text where it is wanted and there is room for both."""
+        room = self.width() - WIDTH >= _LEAST_TEXT
+        self.panel.setVisible(room and self._remarks.panel_wanted and bool(self.text.segments))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_panel()
 
     def _show_doubts(self) -> None:
         self._transport.strip.show_doubts(self.text.doubtful_times())

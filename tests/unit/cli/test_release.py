@@ -316,3 +316,22 @@ def test_a_second_reader_is_shown_a_tenth_and_attests(shell: Shell, code: str) -
     assert "김영희" not in json.dumps(shown, ensure_ascii=False)
     assert shell.type("review", "reading", code, "--read", "0" * 64).code == 2
     shell.ask("review", "reading", code, "--read", shown["digest"])
+
+
+def test_comments_and_what_waits_by_command(shell: Shell, code: str) -> None:
+    first = segments(shell, code)[0]["id"]
+    assert shell.ask("transcript", "queue", code) == []
+    edits = {"edits": [{"op": "flag", "segment": segments(shell, code)[1]["id"], "flag": "quote"}]}
+    lay(shell, edits, "transcript", "edit", code)
+    assert segments(shell, code)[1]["flags"] == ["quote"]
+    told = shell.ask("transcript", "comment", code, first, "@-", given="나이 확인하기\n")
+    assert isinstance(told, dict)
+    comment = told["comments"][0]
+    assert (comment["text"], comment["by"], comment["resolved_at"]) == ("나이 확인하기", "S1", None)
+    queue = shell.ask("transcript", "queue", code)
+    assert [(one["segment"], one["comments"]) for one in queue] == [(first, [comment])]  # type: ignore[attr-defined]
+    assert "comments" not in segments(shell, code)[0]
+    shell.ask("transcript", "resolve", code, first, comment["id"])
+    assert shell.ask("transcript", "queue", code) == []
+    assert len(shell.ask("transcript", "queue", code, "--all")) == 2  # type: ignore[arg-type]
+    assert shell.type("transcript", "resolve", code, first, comment["id"]).code == 2

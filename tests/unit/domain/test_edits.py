@@ -1,15 +1,19 @@
 """Edits compile to splices that can be undone, and word times survive them."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import count
 
 import pytest
 
 from oralhistory.domain.edits import (
+    AddComment,
+    Confirm,
     Edit,
     EditRejected,
     Flag,
     Join,
+    Resolve,
     Restore,
     SetSpeaker,
     SetText,
@@ -17,9 +21,9 @@ from oralhistory.domain.edits import (
     Split,
     apply,
     compile_edit,
-    tokens,
 )
-from oralhistory.domain.transcript import Segment, Word
+from oralhistory.domain.transcript import Comment, Segment, Word
+from oralhistory.domain.word_times import tokens
 
 TEXTS = ["저는 회령에서 태어났습니다.", "They arrested me in Yanji.", "我在图们江边等了三天。", "네."]
 
@@ -144,3 +148,26 @@ def test_repeated_words_before_and_behind_a_change_keep_their_times() -> None:
     changed = run([loop], SetText("s", "네 네 네 아니요 네 네 네"))[0]
     assert changed.words[:3] + changed.words[4:] == words
     assert (changed.words[3].start_ms, changed.words[3].end_ms) == (250, 300)
+
+
+def test_a_comment_waits_until_somebody_says_that_it_is_done_and_goes_where_its_segment_goes() -> None:
+    at = datetime(2030, 1, 2, 3, 4, tzinfo=UTC)
+    noted = run(draft(), AddComment("s1", Comment("c1", "mk", at, "어느 해인지 다시 듣기")))
+    assert [one.waits for one in noted] == [False, True, False, False]
+    halves = run(noted, Split("s1", len("They arrested ")))
+    assert [[each.id for each in one.comments] for one in halves[1:3]] == [["c1"], []]
+    assert [one.id for one in run(noted, Join("s2"))[1].comments] == ["c1"]
+    done = run(noted, Resolve("s1", "c1", "yj", at))[1]
+    assert not done.waits
+    assert (done.comments[0].resolved_by, done.comments[0].resolved_at) == ("yj", at)
+    for segments in (noted, [noted[0], done, *noted[2:]]):
+        with pytest.raises(EditRejected, match="no_such_comment"):
+            run(segments, Resolve("s1", "c2" if segments is noted else "c1", "yj", at))
+
+
+def test_what_is_marked_unclear_waits_until_it_is_heard_and_right_and_other_marks_do_not() -> None:
+    marked = run(run(draft(), Flag("s0", "unclear")), Flag("s0", "quote"))
+    assert marked[0].waits
+    assert not marked[0].doubtful
+    right = run(marked, Confirm("s0"))[0]
+    assert (right.waits, right.flags) == (False, {"quote"})

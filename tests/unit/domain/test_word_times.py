@@ -23,10 +23,9 @@ from oralhistory.domain.edits import (
     Split,
     apply,
     compile_edit,
-    located,
-    tokens,
 )
 from oralhistory.domain.transcript import Segment, Word
+from oralhistory.domain.word_times import located, tokens
 
 VOCABULARY = ("저는", "회령에서", "네", "네", "그", "그", "they", "arrested", "me", "图们江", "三天", "é", "😀", "탄광.")
 TYPED = ("ㅎ", "한", "a", "b", " ", "  ", ".", "江", "😀", "\u200b", "e\u0301", "")

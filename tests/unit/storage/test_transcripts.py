@@ -1,20 +1,21 @@
 """Drafts grow window by window, the reviewed layer changes by splices that fit, and steps are remembered."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from oralhistory.domain.edits import EditRejected, EditStep, Splice, apply
-from oralhistory.domain.transcript import Layer, Segment, Word
+from oralhistory.domain.transcript import Comment, Layer, Segment, Word
 from oralhistory.storage import Database
 from tests.unit.storage.conftest import BEGAN, INTERVIEW, add_interview, draft, recording, result, review, segment
 
 OTHER = "d" * 32
 TEXT = st.text(max_size=10)
 MS = st.integers(0, 20_000_000)
+MOMENT = st.datetimes(timezones=st.just(UTC))
 SEGMENTS = st.builds(
     Segment,
     st.uuids().map(lambda name: name.hex),
@@ -26,6 +27,7 @@ SEGMENTS = st.builds(
     TEXT,
     st.lists(st.builds(Word, TEXT, MS, MS, st.none() | st.floats(0, 1)), max_size=3).map(tuple),
     st.frozensets(TEXT, max_size=2),
+    st.lists(st.builds(Comment, TEXT, TEXT, MOMENT, TEXT, TEXT, st.none() | MOMENT), max_size=2).map(tuple),
 )
 LAYERS = st.lists(SEGMENTS, max_size=6, unique_by=lambda one: one.id)
 

@@ -1,0 +1,77 @@
+"""Beside the text: the passages to check, one key away from each other, and what people noted about the one in hand."""
+
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QFrame, QListView
+
+from oralhistory.domain.timecode import clock
+from oralhistory.domain.transcript import Segment
+from oralhistory.i18n import mark, ntr, tr
+from oralhistory.ui.look.pieces import Choice, column, label, sentence
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.review.check_queue import KIND_WORDS, WAITING, CheckQueue
+from oralhistory.ui.review.comment_list import CommentList
+
+WIDTH = 36 * GRID
+
+
+class CheckPanel(QFrame):
+    """`wanted` carries a row that was chosen from the list."""
+
+    wanted = Signal(int)
+
+    def __init__(self, says: Wording, queue: CheckQueue) -> None:
+        super().__init__()
+        self.setObjectName("review_panel")
+        self.setProperty("role", "side")
+        self.setFixedWidth(WIDTH)
+        self.queue = queue
+        self._kind = Choice("review_queue_kind", says, mark("What the list shows"), list(KIND_WORDS.items()))
+        self._kind.picked.connect(lambda: queue.show_kind(self._kind.value))
+        self._count = label("small")
+        self._count.setObjectName("review_queue_count")
+        self._list = QListView()
+        self._list.setObjectName("review_queue")
+        says(self._list.setAccessibleName, mark("Passages to check"))
+        self._list.setModel(queue)
+        self._list.setUniformItemSizes(True)
+        self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._list.activated.connect(self._go)
+        self._list.clicked.connect(self._go)
+        queue.modelReset.connect(self._tell)
+        self.comments = CommentList(says)
+        layout = column(sentence(says, mark("To check"), "large"), self._kind, self._count, self._list, self.comments,
+                        margin=GRID)  # fmt: skip
+        layout.setStretch(3, 3)
+        layout.setStretch(4, 2)
+        self.setLayout(layout)
+        self._tell()
+
+    def begin(self) -> None:
+        """Another interview is in hand: everything that waits."""
+        self._kind.pick(WAITING)
+        self.queue.show_kind(WAITING)
+
+    def show_row(self, row: int, segment: Segment | None) -> None:
+        """The row in hand: chosen in the list if it stands there, its comments below."""
+        place = self.queue.place(row)
+        if place >= 0:
+            self._list.setCurrentIndex(self.queue.index(place))
+        else:
+            self._list.clearSelection()
+        title = tr("On {time}", time=clock(segment.start_ms)) if segment is not None else ""
+        self.comments.show_comments(segment, title)
+
+    def again(self) -> None:
+        """Say everything again in the language now in use."""
+        self._tell()
+        self._list.viewport().update()
+        self.comments.again()
+
+    def _tell(self) -> None:
+        count = len(self.queue.rows)
+        self._count.setText(ntr("{n} passage", "{n} passages", count) if count else tr("Nothing waits here."))
+
+    def _go(self, index: QModelIndex) -> None:
+        if 0 <= index.row() < len(self.queue.rows):
+            self.wanted.emit(self.queue.rows[index.row()])

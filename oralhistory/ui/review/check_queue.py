@@ -1,0 +1,96 @@
+"""The rows that somebody is to look at, in the order of the interview: what a key walks through and the list beside shows.
+
+Kept row by row as the text changes: no keystroke asks three hours of text.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from oralhistory.domain.timecode import clock
+from oralhistory.domain.transcript import MARKS, Segment
+from oralhistory.i18n import mark
+from oralhistory.ui.review.flag_words import why
+from oralhistory.ui.review.review_text import ReviewText
+
+_SHOWN_LETTERS = 60
+
+WAITING, DOUBTS, COMMENTS, MARKED = "waiting", "doubts", "comments", "marked"
+KINDS: Mapping[str, Callable[[Segment], bool]] = MappingProxyType(
+    {
+        WAITING: lambda segment: segment.waits,
+        DOUBTS: lambda segment: segment.doubtful,
+        COMMENTS: lambda segment: bool(segment.comments),
+        MARKED: lambda segment: not segment.flags.isdisjoint(MARKS),
+    }
+)
+KIND_WORDS = {
+    WAITING: mark("All that waits"),
+    DOUBTS: mark("Doubtful passages"),
+    COMMENTS: mark("Passages with comments"),
+    MARKED: mark("Marked passages"),
+}
+
+
+class CheckQueue(QAbstractListModel):
+    """`rows` are those of the text, in order; an index of the model is a place in `rows`."""
+
+    def __init__(self, text: ReviewText, parent: QObject) -> None:
+        super().__init__(parent)
+        self._text = text
+        self.kind = WAITING
+        self.rows: list[int] = []
+        text.loaded.connect(self._look)
+        text.spliced.connect(self._spliced)
+
+    def show_kind(self, kind: str) -> None:
+        """Keep the rows of one of `KINDS`."""
+        self.kind = kind
+        self._look()
+
+    def following(self, row: int, step: int = 1) -> int | None:
+        """The next row of the queue in the direction of `step`, round the end; None when the queue is empty."""
+        if not self.rows:
+            return None
+        place = bisect_right(self.rows, row) if step > 0 else bisect_left(self.rows, row) - 1
+        return self.rows[place % len(self.rows)]
+
+    def place(self, row: int) -> int:
+        """Where a row stands in the queue; -1 when it does not."""
+        place = bisect_left(self.rows, row)
+        return place if place < len(self.rows) and self.rows[place] == row else -1
+
+    # --- as a model -------------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008  Qt's signature
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
+        if role != Qt.ItemDataRole.DisplayRole or not 0 <= index.row() < len(self.rows):
+            return None
+        segment = self._text.segments[self.rows[index.row()]]
+        return f"{clock(segment.start_ms)}  {why(segment)}\n{segment.text[:_SHOWN_LETTERS]}"
+
+    # --- the text changed -------------------------------------------------------------------------------------------
+
+    def _look(self) -> None:
+        belongs = KINDS[self.kind]
+        self._take([row for row, one in enumerate(self._text.segments) if belongs(one)])
+
+    def _spliced(self, row: int, removed: int, inserted: int) -> None:
+        belongs, first, last = KINDS[self.kind], bisect_left(self.rows, row), bisect_left(self.rows, row + removed)
+        fresh = [at for at in range(row, row + inserted) if belongs(self._text.segments[at])]
+        shift = inserted - removed
+        if fresh == self.rows[first:last] and not shift:
+            if fresh:
+                self.dataChanged.emit(self.index(first), self.index(last - 1))
+            return
+        behind = [at + shift for at in self.rows[last:]] if shift else self.rows[last:]
+        self._take([*self.rows[:first], *fresh, *behind])
+
+    def _take(self, rows: list[int]) -> None:
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()

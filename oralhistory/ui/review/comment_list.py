@@ -1,0 +1,127 @@
+"""The comments on the segment in hand, each with who wrote it and when; and the field for a new one.
+
+Nothing written here belongs to the testimony, and nothing of it leaves with an export.
+"""
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from oralhistory.domain.transcript import Comment, Segment
+from oralhistory.i18n import mark, tr
+from oralhistory.ui.look.pieces import button, clear, column, label, row, scrolling, stacked
+from oralhistory.ui.look.settling import Settling
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wording import Wording
+
+
+class CommentField(Settling, QPlainTextEdit):
+    """`given` when Enter is pressed; Shift+Enter begins a line."""
+
+    given = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("review_comment")
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(9 * GRID)
+
+    def event(self, event: QEvent) -> bool:
+        """Undo is the field's own while one writes in it; everything else that is a key of the page stays one."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._gives(event):
+            self.settle_ime()
+            self.given.emit()
+            return True
+        return super().event(event)
+
+    def _gives(self, event: QKeyEvent) -> bool:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        return plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class CommentList(QWidget):
+    """`written` carries a segment's id and the words of a new comment on it, `done` the id of a comment, `left` that the person
+    is through here. What stands in the field when another segment is taken in hand is a comment on the one before."""
+
+    written = Signal(str, str)
+    done = Signal(str)
+    left = Signal()
+
+    def __init__(self, says: Wording) -> None:
+        super().__init__()
+        self._shown: tuple[str, tuple[Comment, ...]] = ("", ())
+        self._title = label("small")
+        self._title.setObjectName("review_comments_of")
+        self._lines = column(spacing=GRID)
+        inner = QWidget()
+        inner.setLayout(self._lines)
+        self._scroll = scrolling(stacked(inner))
+        self.field = CommentField()
+        says(self.field.setAccessibleName, mark("Comment on this segment"))
+        says(self.field.setPlaceholderText, mark("Comment on this segment: stays inside, in no export"))
+        self.field.given.connect(self._give)
+        add = button("review_comment_add", says, mark("Add the comment"))
+        add.clicked.connect(self._give)
+        foot = row(add)
+        foot.addStretch(1)
+        layout = column(self._title, self._scroll, self.field, spacing=GRID // 2)
+        layout.addLayout(foot)
+        layout.setStretch(1, 1)
+        self.setLayout(layout)
+
+    def show_comments(self, segment: Segment | None, title: str) -> None:
+        """Those of the segment in hand, under its time."""
+        name, comments = (segment.id, segment.comments) if segment is not None else ("", ())
+        if name != self._shown[0]:
+            self.hand_in()
+        self._title.setText(title)
+        self.field.setEnabled(segment is not None)
+        if (name, comments) == self._shown:
+            return
+        self._shown = name, comments
+        clear(self._lines)
+        for one in comments:
+            self._lines.addWidget(self._line(one))
+        self._scroll.setVisible(bool(comments))
+
+    def again(self) -> None:
+        """Say everything again in the language now in use."""
+        (name, comments), self._shown = self._shown, ("", ())
+        clear(self._lines)
+        for one in comments:
+            self._lines.addWidget(self._line(one))
+        self._shown = name, comments
+
+    def hand_in(self) -> None:
+        """What stands in the field becomes a comment."""
+        words = str(self.field.settled_text()).strip()
+        self.field.clear()
+        if words and self._shown[0]:
+            self.written.emit(self._shown[0], words)
+
+    def _line(self, comment: Comment) -> QWidget:
+        head, words = label("small"), label("" if comment.open else "soft")
+        head.setText(f"{comment.by}  {_when(comment)}")
+        words.setText(comment.text)
+        made = QWidget()
+        layout = column(head, words, spacing=2)
+        if comment.open:
+            done = button("review_comment_done", Wording(), "", role="link")
+            done.setText(tr("Done"))
+            done.setAccessibleName(tr("Done: {comment}", comment=comment.text))
+            done.clicked.connect(lambda: self.done.emit(comment.id))
+            layout.addWidget(done)
+        else:
+            told = label("small")
+            told.setText(tr("Done, says {who}.", who=comment.resolved_by))
+            layout.addWidget(told)
+        made.setLayout(layout)
+        return made
+
+    def _give(self) -> None:
+        self.hand_in()
+        self.left.emit()
+
+
+def _when(comment: Comment) -> str:
+    return comment.at.astimezone().strftime("%Y-%m-%d %H:%M")

@@ -1,0 +1,50 @@
+"""What stands for the flags of a segment: the machine's reasons for doubt, and the marks that people set."""
+
+from collections.abc import Iterable
+
+from oralhistory.domain.transcript import MARKS, Segment
+from oralhistory.i18n import mark, ntr, tr
+
+REASONS = {
+    "check": mark("check"),
+    "repeat": mark("repeated"),
+    "phantom": mark("invented?"),
+    "fast": mark("too fast"),
+    "slow": mark("gap?"),
+    "unsure": mark("unsure"),
+    "silence": mark("over silence"),
+    "language": mark("other language"),
+}
+"""Why a segment is doubtful. "check" stands beside the machine's reasons, and is told only where it stands alone."""
+
+MARK_WORDS = {
+    "unclear": mark("unclear"),
+    "quote": mark("important quote"),
+    "third_party": mark("about somebody else"),
+    "distressing": mark("distressing"),
+    "sealed": mark("sealed by the narrator"),
+}
+
+
+def reasons(segment: Segment) -> str:
+    """Why the machine doubts the segment, or a person wants it checked; empty when nobody does."""
+    machine = [one for one in sorted(segment.flags) if one in REASONS and one != "check"]
+    return _listed(machine or segment.flags & {"check"}, REASONS)
+
+
+def notes(segment: Segment) -> str:
+    """The marks that people set, and how many comments are open; empty when there is neither."""
+    marks = _listed((one for one in MARKS if one in segment.flags), MARK_WORDS)
+    waiting = sum(one.open for one in segment.comments)
+    comments = ntr("{n} comment", "{n} comments", waiting) if waiting else ""
+    return ", ".join(filter(None, (marks, comments)))
+
+
+def why(segment: Segment) -> str:
+    """Everything for which the segment stands in a list of passages to check, as one line."""
+    words = "" if segment.flags or not segment.doubtful else tr("unsure words")
+    return ", ".join(filter(None, (reasons(segment), words, notes(segment))))
+
+
+def _listed(flags: Iterable[str], words: dict[str, str]) -> str:
+    return ", ".join(tr(words[one]) for one in flags)

@@ -1,0 +1,125 @@
+"""Passages to check, marks and comments, with the keyboard: walked through, set, written, settled, undone."""
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QListView, QMenu, QWidget
+
+from oralhistory.ui.main_window import MainWindow
+from oralhistory.ui.review.transcript_page import TranscriptPage
+from tests.ui.conftest import Wait
+from tests.ui.material import LINES, Told
+from tests.ui.review import frame, furnished, loudspeaker, main, page, told
+
+__all__ = ["frame", "furnished", "loudspeaker", "main", "page", "told"]
+
+Key, Mod = Qt.Key, Qt.KeyboardModifier
+BOTH = Mod.ControlModifier | Mod.ShiftModifier
+
+
+def press(page: TranscriptPage, key: Qt.Key, held: Qt.KeyboardModifier = Mod.NoModifier) -> None:
+    """Wherever the focus is, as a keyboard does."""
+    QTest.keyClick(page.window().windowHandle(), key, held)  # type: ignore[call-overload]  # the stubs lack windows
+
+
+def compose(widget: QWidget, preedit: str, commit: str = "") -> None:
+    event = QInputMethodEvent(preedit, [])
+    event.setCommitString(commit)
+    QCoreApplication.sendEvent(widget, event)
+
+
+def settled(page: TranscriptPage) -> bool:
+    return page.text.stored and page.text.queue.idle and not page.view.editor.holding
+
+
+def test_the_queue_is_walked_by_key_and_follows_the_text(page: TranscriptPage, wait: Wait) -> None:
+    queue = page.panel.queue
+    assert queue.rows == [1, 3]
+    shown = page.findChild(QListView, "review_queue")
+    assert shown is not None
+    press(page, Key.Key_Down, Mod.AltModifier)
+    assert page.view.current == 1
+    assert shown.currentIndex().row() == 0
+    assert queue.data(queue.index(0)) == f"00:00:02  unsure words\n{LINES[1]}"
+    page.view.go_to(0)
+    page.view.edit_here()
+    page.view.editor.set_caret(LINES[0].index("태어"))
+    press(page, Key.Key_Return, Mod.ControlModifier)
+    wait(lambda: queue.rows == [2, 4] and settled(page))
+    press(page, Key.Key_M, Mod.ControlModifier)  # a wish to hear it again
+    assert queue.rows == [1, 2, 4]
+    press(page, Key.Key_Up, Mod.AltModifier)
+    assert page.view.current == 4
+    press(page, Key.Key_Down, Mod.AltModifier)
+    assert page.view.current == 1
+    press(page, Key.Key_Z, Mod.ControlModifier)
+    wait(lambda: queue.rows == [2, 4] and settled(page))
+    press(page, Key.Key_F7)
+    assert page.panel.isHidden()
+    assert page.context.settings.current.check_panel == "hidden"
+    press(page, Key.Key_F7)
+    assert page.panel.isVisible()
+
+
+def test_a_mark_is_set_by_its_number_and_distress_is_skipped(
+    page: TranscriptPage, main: MainWindow, told: Told, wait: Wait
+) -> None:
+    for row, number in ((0, Key.Key_2), (1, Key.Key_4), (2, Key.Key_4)):
+        page.view.go_to(row)
+        page.view.edit_here()
+        press(page, Key.Key_K, Mod.ControlModifier)
+        menu = page.view.findChild(QMenu, "review_marks")
+        wait(menu.isVisible)
+        QTest.keyClick(menu, number)
+        wait(menu.isHidden)
+    wait(lambda: settled(page))
+    stored = [sorted(one.flags) for one in main.desk.transcripts.segments(told.code)]
+    assert stored[:4] == [["quote"], ["distressing"], ["distressing"], []]
+    page.panel.queue.show_kind("marked")
+    assert page.panel.queue.rows == [0, 1, 2]
+    page.view.go_to(0)
+    page.view.edit_here()
+    high = page.view.row_rect(0).height()
+    press(page, Key.Key_PageDown, Mod.AltModifier)
+    assert page.view.current == 3
+    for _ in range(3):
+        press(page, Key.Key_Z, Mod.ControlModifier)
+        wait(lambda: settled(page))
+    assert not any(one.flags for one in main.desk.transcripts.segments(told.code))
+    assert page.view.row_rect(0).height() <= high
+
+
+def test_a_comment_keeps_its_last_syllable_is_done_and_undone(
+    page: TranscriptPage, main: MainWindow, told: Told, wait: Wait
+) -> None:
+    def comments(row: int) -> list[tuple[str, bool]]:
+        return [(one.text, one.open) for one in main.desk.transcripts.segments(told.code)[row].comments]
+
+    field = page.panel.comments.field
+    QTest.keyClicks(page.view.editor, "A")
+    press(page, Key.Key_M, BOTH)
+    assert QApplication.focusWidget() is field
+    QTest.keyClicks(field, "see ")
+    compose(field, "함")
+    press(page, Key.Key_Return)
+    assert QApplication.focusWidget() is page.view.editor
+    wait(lambda: settled(page) and comments(0) == [("see 함", True)])
+    assert page.text.segments[0].text == "A" + LINES[0]
+    assert 0 in page.panel.queue.rows
+    press(page, Key.Key_M, BOTH)
+    compose(field, "뜻")
+    page.view.go_to(1)  # what stands there is a comment on the row before
+    wait(lambda: settled(page) and comments(0) == [("see 함", True), ("뜻", True)])
+    assert comments(1) == []
+    page.view.go_to(0)
+    page.view.edit_here()
+    press(page, Key.Key_R, BOTH)
+    wait(lambda: settled(page) and comments(0) == [("see 함", False), ("뜻", False)])
+    assert 0 not in page.panel.queue.rows
+    press(page, Key.Key_Z, Mod.ControlModifier)
+    wait(lambda: settled(page) and comments(0) == [("see 함", True), ("뜻", True)])
+    press(page, Key.Key_M, BOTH)
+    compose(field, "끝")
+    page.leave()
+    page.text.finish()
+    assert comments(0)[-1] == ("끝", True)
