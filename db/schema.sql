@@ -420,7 +420,7 @@ CREATE TABLE withdrawals (
     interview_id TEXT NOT NULL REFERENCES interviews (id),
     requested_on TEXT NOT NULL,
     purposes TEXT NOT NULL
-, due_on TEXT) STRICT;
+, due_on TEXT, recipient TEXT DEFAULT '' NOT NULL, lasting INTEGER DEFAULT 1 NOT NULL) STRICT;
 CREATE INDEX ix_withdrawals_interview_id ON withdrawals (interview_id);
 CREATE TABLE written_sessions (
     row INTEGER NOT NULL PRIMARY KEY,

@@ -9,7 +9,7 @@ from oralhistory import i18n
 from oralhistory.cli import consent_acts, consent_papers, documents, withdrawal
 from oralhistory.cli.backup import progress
 from oralhistory.cli.session import Given, Session
-from oralhistory.domain.consent import Context, Operation, Purpose, Refused, Stage
+from oralhistory.domain.consent import WORK_PURPOSES, Context, Operation, Purpose, Refused, Stage
 from oralhistory.domain.consent_document import template as blank
 from oralhistory.errors import MalformedInput, NotAllowed
 from oralhistory.i18n import tr
@@ -72,7 +72,8 @@ def set_(session: Session, code: str, file: str) -> None:
     "show",
     help=tr("Everything on file.")
     + "\n\nJSON: {versions: [{number, recorded_at, recorded_by, supersedes, form_sha256, ...CONSENT.json}],"
-    " withdrawals: [{requested_on, purposes, due}], events: [{act, at, by, ...}], hold: {act, at, by, second, note} or null}",
+    " withdrawals: [{requested_on, purposes, due, recipient, lasting}],"
+    " events: [{act, at, by, ...}], hold: {act, at, by, second, note} or null}",
 )
 @click.argument("code")
 @click.pass_obj
@@ -119,29 +120,48 @@ def why(session: Session, code: str, operation: str, purpose: str | None, recipi
     "withdraw",
     help=tr("Freeze at once: refuse these purposes from now on (all of them when none is named).")
     + "\n\n"
+    + tr("With --recipient only what goes to that one is refused: others keep what they have, and may be given more.")
+    + "\n\n"
     + tr("With --destroy the interview is destroyed beyond recovery, in the archive and in every attached backup.")
-    + "\n\nJSON: {code, withdrawn}; with --destroy also destroyed: {files, size, rows, copies, elsewhere, unreached, rewritten,"
-    " still_open: [{id, place, finished_at, failed}], recall: [{recipient, purpose, profile, format, code, sha256, made_at}],"
-    " shared, named_in, report: [sentence]}",
+    + "\n\nJSON: {code, withdrawn, recipient?}; with --destroy also destroyed: {files, size, rows, copies, elsewhere, unreached,"
+    " rewritten, still_open: [{id, place, finished_at, failed}], recall: [{recipient, abroad, purpose, profile, format, code,"
+    " sha256, made_at}], shared, named_in, report: [sentence]}",
 )
 @click.argument("code")
 @click.option("--purpose", "purposes", multiple=True, type=click.Choice(_PURPOSES))
+@click.option("--recipient", type=Given(), default="", help=tr("Only from this recipient."))
 @click.option("--due", metavar="DATE", help=tr("By when it is to be dealt with, as in 2030-12-31; ten days when left out."))
 @click.option("--destroy", is_flag=True, help=tr("Destroy the whole interview. There is no way back."))
 @click.pass_obj
-def withdraw(session: Session, code: str, purposes: tuple[str, ...], due: str | None, destroy: bool) -> None:
+def withdraw(
+    session: Session, code: str, purposes: tuple[str, ...], recipient: str, due: str | None, destroy: bool
+) -> None:
     by = consent_acts.day(due) if due else None
     desk = session.desk()
     if destroy:
+        _refuse_for_one(recipient)
         _agree(session, desk, code)
-    desk.consenting.withdraw(code, [Purpose(one) for one in purposes], by)
-    document = {"code": code, "withdrawn": list(purposes) or _PURPOSES}
+    desk.consenting.withdraw(code, [Purpose(one) for one in purposes], by, recipient)
+    everything = [one for one in _PURPOSES if not recipient.strip() or Purpose(one) not in WORK_PURPOSES]
+    document: dict[str, object] = {"code": code, "withdrawn": list(purposes) or everything}
     if not destroy:
-        session.show(document, tr("Withdrawn. Everything that rests on it is refused from now on."))
+        about = {"recipient": recipient.strip()} if recipient.strip() else {}
+        session.show({**document, **about}, tr("Withdrawn. Everything that rests on it is refused from now on."))
+        if about and not desk.withdrawing.gave(code, recipient):
+            session.say(tr("Nothing was ever given to a recipient of this name: look how it is written."))
         return
     done = desk.destroying.destroy(code, progress=progress)
     report = destruction_words.report(done)
     session.show({**document, "destroyed": {**done.told.to_json(), "report": report}}, "\n".join(report))
+
+
+def _refuse_for_one(recipient: str) -> None:
+    if recipient.strip():
+        raise MalformedInput(
+            tr("An interview is destroyed as a whole, not for one recipient."),
+            safe=tr("Nothing was destroyed."),
+            todo=tr("Leave out --recipient, or --destroy."),
+        )
 
 
 def _agree(session: Session, desk: "Desk", code: str) -> None:

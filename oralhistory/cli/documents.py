@@ -86,6 +86,8 @@ def consent_on_file(consent: ConsentFile) -> dict[str, Any]:
                 "requested_on": one.requested_on.isoformat(),
                 "purposes": sorted(one.purposes),
                 "due": one.due.isoformat() if one.due else None,
+                "recipient": one.recipient or None,
+                "lasting": one.lasting,
             }
             for one in consent.withdrawals
         ],
@@ -97,11 +99,26 @@ def consent_on_file(consent: ConsentFile) -> dict[str, Any]:
 def given_out(one: ExportRecord) -> dict[str, Any]:
     return {
         "recipient": one.recipient,
+        "abroad": one.abroad,
         "purpose": one.purpose,
         "format": one.format,
         "code": one.code,
         "sha256": one.sha256,
         "made_at": one.made_at.isoformat(),
+    }
+
+
+def export(one: ExportRecord) -> dict[str, Any]:
+    """A line of the register, as the history of an interview tells it."""
+    return {
+        "at": one.made_at.isoformat(),
+        "code": one.code,
+        "format": one.format,
+        "profile": one.profile,
+        "purpose": one.purpose,
+        "recipient": one.recipient,
+        "abroad": one.abroad,
+        "sha256": one.sha256,
     }
 
 

@@ -69,7 +69,8 @@ def _narrators(card: InterviewCard) -> str:
     + "\n\nJSON: {code, status, languages, narrators: [{code, pseudonym, route}], recordings: [{id, part, purpose, start_ms,"
     " duration_ms, sha256, complete, rate, channels, bits, gaps: [{at_ms, lost_ms, reason}]}], consent: {versions, withdrawals,"
     " events, hold}, title, facts, people: [{code, facts}], parts: [{part, who, label, shown}], sessions: [{number, started_at,"
-    " ended_at, place, level, present, safety_note}], events: [{id, type, ...}], topics: [{topic, start_ms, end_ms}]}",
+    " ended_at, place, level, present, safety_note}], events: [{id, type, ...}], topics: [{topic, start_ms, end_ms}],"
+    " exports: [{at, code, format, profile, purpose, recipient, abroad, sha256}]}",
 )
 @click.argument("code")
 @click.pass_obj
@@ -78,6 +79,7 @@ def show(session: Session, code: str) -> None:
     document = {
         **documents.interview(desk.interviews.card(code), desk.consenting.on_file(code)),
         **described.interview(desk, code),
+        "exports": [documents.export(one) for one in desk.interviews.history(code).exports],
     }
     session.show(document, json.dumps(document, ensure_ascii=False, indent=2))
 
@@ -128,7 +130,7 @@ def due(session: Session) -> None:
     "history",
     help=tr("What happened to an interview, and what was given to whom.")
     + "\n\nJSON: {custody: [{at, actor, action, outcome, sha256}], exports: [{at, code, format, profile,"
-    " purpose, recipient, sha256}]}",
+    " purpose, recipient, abroad, sha256}]}",
 )
 @click.argument("code")
 @click.pass_obj
@@ -144,18 +146,7 @@ def history(session: Session, code: str) -> None:
         }
         for one in found.custody
     ]
-    exports = [
-        {
-            "at": one.made_at.isoformat(),
-            "code": one.code,
-            "format": one.format,
-            "profile": one.profile,
-            "purpose": one.purpose,
-            "recipient": one.recipient,
-            "sha256": one.sha256,
-        }
-        for one in found.exports
-    ]
+    exports = [documents.export(one) for one in found.exports]
     lines = [f"{one['at']}  {one['action']}  {one['outcome']}" for one in custody]
     session.show({"custody": custody, "exports": exports}, "\n".join(lines))
 

@@ -29,7 +29,8 @@ def wish(session: Session, code: str, wanted: str, note: str) -> None:
     help=tr("What was given out of what is withdrawn now, and a letter to each recipient that asks for it back.")
     + "\n\n"
     + tr("The letters hold codes and never a name. A printer's spool keeps what is printed.")
-    + "\n\nJSON: {exports: [{recipient, purpose, format, code, sha256, made_at}], letters: [{recipient, subject, text, file}]}"
+    + "\n\nJSON: {exports: [{recipient, abroad, purpose, format, code, sha256, made_at}],"
+    + " letters: [{recipient, subject, text, file}]}"
 )
 @click.argument("code")
 @click.option("--letters-in", "language", default="en", metavar="ko|en|zh", help=tr("The language of the letters."))

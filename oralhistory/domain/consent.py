@@ -279,7 +279,7 @@ def _withdrawn(consent: ConsentFile, permission: Permission, recipient: str) -> 
         for one in version.permissions
         if one.purpose == purpose
     )
-    if named or any(withdrawal.covers(purpose) for withdrawal in consent.withdrawals):
+    if named or any(withdrawal.binds(purpose, recipient) for withdrawal in consent.withdrawals):
         yield Reason("withdrawn", "withdrawal", {"purpose": purpose.value})
 
 

@@ -3,6 +3,7 @@
 What they allow is decided in `domain.consent`, and nowhere else.
 """
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as kept
@@ -198,9 +199,13 @@ class ConsentVersion:
 
 
 def same_recipient(recipient: str) -> Callable[[str], bool]:
-    """Compare recipients as a person would: case and surrounding space do not matter."""
-    wanted = recipient.strip().casefold()
-    return lambda other: other.strip().casefold() == wanted
+    """Compare recipients as a person would: case, width of letters and how many spaces stand where do not matter."""
+    wanted = _folded(recipient)
+    return lambda other: _folded(other) == wanted
+
+
+def _folded(recipient: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", recipient).casefold().split())
 
 
 class Act(StrEnum):
@@ -264,15 +269,25 @@ class ConsentEvent:
 class Withdrawal:
     """A narrator took back `purposes` (all of them when empty); it binds every version, earlier and later ones.
 
-    `due`: the day by which what the narrator wants done is to be done.
+    From everybody, or from one `recipient` alone. `due`: the day by which what the narrator wants done is to be done.
+    `lasting` is false for a no in a document where an earlier one said yes: it asks for what was given out, like a withdrawal,
+    and binds by that document, so that the narrator can say yes again in a later one.
     """
 
     requested_on: date
     purposes: frozenset[Purpose] = frozenset()
     due: date | None = None
+    recipient: str = ""
+    lasting: bool = True
 
-    def covers(self, purpose: Purpose) -> bool:
-        return not self.purposes or purpose in self.purposes
+    def covers(self, purpose: Purpose, recipient: str = "") -> bool:
+        """Whether this is about `purpose` as far as it concerns `recipient` (nobody's name: as far as it concerns everybody)."""
+        meant = not self.recipient or same_recipient(self.recipient)(recipient)
+        return meant and (not self.purposes or purpose in self.purposes)
+
+    def binds(self, purpose: Purpose, recipient: str = "") -> bool:
+        """Whether it refuses `purpose` for this recipient, whatever any version says."""
+        return self.lasting and self.covers(purpose, recipient)
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,8 +352,8 @@ class ConsentFile:
 
     @property
     def frozen(self) -> bool:
-        """Whether everything was taken back: then nobody edits or finds the text any more."""
-        return any(not one.purposes for one in self.withdrawals)
+        """Whether everything was taken back from everybody: then nobody edits or finds the text any more."""
+        return any(not one.purposes and not one.recipient for one in self.withdrawals)
 
     @property
     def hold(self) -> ConsentEvent | None:

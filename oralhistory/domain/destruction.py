@@ -33,7 +33,10 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """Something that was given out earlier, so that whoever has it can be asked to delete it. `made_at` is ISO 8601."""
+    """Something that was given out earlier, so that whoever has it can be asked to delete it. `made_at` is ISO 8601.
+
+    `abroad`: it went to another country.
+    """
 
     recipient: str
     purpose: str
@@ -42,6 +45,7 @@ class Recall:
     code: str
     sha256: str
     made_at: str
+    abroad: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,11 +100,10 @@ def _counting(own: ConsentFile) -> list[ConsentVersion]:
 def _ends(own: ConsentFile, last: ConsentVersion) -> Iterable[tuple[Purpose, date]]:
     """The last day of each purpose that is granted until a day; of several recipients the first to end."""
     for purpose in Purpose:
-        if any(withdrawal.covers(purpose) for withdrawal in own.withdrawals):
-            continue
         answers = _last_answers(own, purpose) if purpose in WORK_PURPOSES else last.permissions
         granted = [one for one in answers if one.purpose is purpose and one.decision is Decision.GRANTED]
-        ends = [one.valid_until for one in granted if one.valid_until]
+        standing = [one for one in granted if not any(taken.binds(purpose, one.recipient) for taken in own.withdrawals)]
+        ends = [one.valid_until for one in standing if one.valid_until]
         if ends:
             yield purpose, min(ends)
 

@@ -68,6 +68,8 @@ class Consents(Repository):
             requested_on=withdrawal.requested_on,
             purposes=sorted(withdrawal.purposes),
             due_on=withdrawal.due,
+            recipient=withdrawal.recipient,
+            lasting=withdrawal.lasting,
         )
 
     def withdrawals(self, interview_id: str) -> list[Withdrawal]:
@@ -141,7 +143,7 @@ class Consents(Repository):
             consent_permissions.c.decision == Decision.WITHDRAWN,
             consent_permissions.c.recipient == "",
         )  # fmt: skip
-        taken_back = {one["interview_id"] for one in self._rows(select(withdrawals)) if _withdrawal(one).covers(purpose)}
+        taken_back = {one["interview_id"] for one in self._rows(select(withdrawals)) if _withdrawal(one).binds(purpose)}
         return taken_back | set(self._connection.execute(named).scalars())
 
     def note(self, interview_id: str, event: ConsentEvent) -> None:
@@ -192,4 +194,5 @@ def _event(row: RowMapping) -> ConsentEvent:
 
 
 def _withdrawal(row: RowMapping) -> Withdrawal:
-    return Withdrawal(row["requested_on"], frozenset(Purpose(purpose) for purpose in row["purposes"]), row["due_on"])
+    purposes = frozenset(Purpose(purpose) for purpose in row["purposes"])
+    return Withdrawal(row["requested_on"], purposes, row["due_on"], row["recipient"], row["lasting"])

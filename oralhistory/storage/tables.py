@@ -118,7 +118,13 @@ consent_permissions = _table(
 )
 
 withdrawals = _table(
-    "withdrawals", _of_interview(), _one("requested_on", Day), _one("purposes", Json), Column("due_on", Day)
+    "withdrawals",
+    _of_interview(),
+    _one("requested_on", Day),
+    _one("purposes", Json),
+    Column("due_on", Day),
+    Column("recipient", Text, nullable=False, server_default=""),
+    Column("lasting", YesNo, nullable=False, server_default="1"),
 )
 
 consent_events = _table(

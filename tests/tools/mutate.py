@@ -19,7 +19,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 PLACE = ROOT / "build" / "mutate"
 MUTATED = "oralhistory/domain/consent.py"
-TESTS = [f"tests/unit/domain/{name}.py" for name in ("test_consent_table", "test_consent", "test_today", "test_due")]
+TESTS = [
+    f"tests/unit/domain/{name}.py"
+    for name in ("test_consent_table", "test_consent", "test_asking_back", "test_today", "test_due")
+]
 EXPLAINED = ROOT / "tests" / "unit" / "domain" / "consent_survivors.json"
 
 PROJECT = f"""

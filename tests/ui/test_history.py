@@ -72,6 +72,36 @@ def test_only_some_purposes_can_be_withdrawn(main: MainWindow, find: Find, wait:
     assert main.desk.consenting.on_file(code).withdrawals[0].purposes == {Purpose.MEDIA}
 
 
+def test_one_recipient_loses_it_and_the_others_keep_it(main: MainWindow, find: Find, wait: Wait) -> None:
+    code = history_of_a_new_interview(main)
+    archive = main.desk.archive
+    with archive.store.transaction() as records:
+        at, interview = archive.clock(), archive.interview(records, code)
+        for recipient in ("The Daily", "A court"):
+            record = ExportRecord(archive.new_id(), interview.id, "E-9", "docx", "public", "media", recipient, "ab" * 32, at,
+                                  abroad=recipient == "A court")  # fmt: skip
+            records.exports.add(record)
+    main.open_step("consent")
+    main.open_step("history")
+    assert [row[1] for row in cells(find("history_exports"))] == ["The Daily", "A court (abroad)"]
+    whom = find("history_withdraw_recipient")
+    assert isinstance(whom, QLineEdit)
+    QTest.keyClicks(whom, "Daily")
+    press(find("history_withdraw"))
+    assert any("look how it is written" in one.text() for one in labels(main))
+    whom.clear()
+    QTest.keyClicks(whom, "the daily")
+    press(find("history_withdraw"))
+    assert any("alone: everything" in one.text() and "1 file was given" in one.text() for one in labels(main))
+    press(find("history_withdraw_confirm"))
+    wait(lambda: main.desk.consenting.on_file(code).withdrawals)
+    letter, to = find("history_letter"), find("history_letter_to")
+    assert isinstance(letter, QPlainTextEdit)
+    wait(lambda: "The Daily" in letter.toPlainText())
+    assert to.count() == 1  # type: ignore[attr-defined]
+    wait(lambda: any("from the daily alone" in one.text() for one in labels(main)))
+
+
 def test_an_interview_is_destroyed_by_typing_its_code_and_what_remains_is_told(
     main: MainWindow, find: Find, wait: Wait
 ) -> None:

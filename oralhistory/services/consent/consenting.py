@@ -5,15 +5,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from oralhistory.domain.asking_back import taken_back
 from oralhistory.domain.consent import (
     ANSWERS,
+    WORK_PURPOSES,
     Act,
     Allowed,
     ConsentEvent,
     ConsentFile,
     ConsentVersion,
     Context,
-    Decision,
     Operation,
     Purpose,
     Refused,
@@ -26,6 +27,7 @@ from oralhistory.domain.consent_document import MalformedConsent, parse
 from oralhistory.domain.due import ANSWERED_WITHIN
 from oralhistory.domain.interview import Interview
 from oralhistory.domain.ports import Records
+from oralhistory.domain.transcript import normalised
 from oralhistory.errors import MalformedInput, NotAllowed
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.opened import OpenArchive
@@ -53,8 +55,8 @@ class Consenting:
     def record(self, code: str, document: object) -> ConsentVersion:
         """Keep `document` (see the command line's CONSENT.json) as a new immutable version. Nothing is implied.
 
-        Evidence that is a file is sealed in the archive, and the version names what it became. What it says was taken back
-        from everybody is withdrawn as by `withdraw`.
+        Evidence that is a file is sealed in the archive, and the version names what it became. What it takes back, from
+        everybody or from one recipient, is due like what is withdrawn by `withdraw` (see `asking_back`).
         """
         archive = self._archive
         with archive.store.transaction() as records:
@@ -75,11 +77,12 @@ class Consenting:
                     safe=tr("Nothing was stored."),
                     todo=tr("Expected there: {expected}.", expected=malformed.expected),
                 ) from None
-            taken_back = _newly_withdrawn(consent_file(records, interview), version)
+            day = archive.calendar.day()
+            withdrawals = taken_back(consent_file(records, interview), version, day, day + ANSWERED_WITHIN)
             records.consents.add(interview.id, version)
             archive.record_custody(records, interview, f"consent {version.stage.value} recorded")
-            if taken_back:
-                self._withdraw(records, interview, taken_back)
+            for one in withdrawals:
+                self._withdraw(records, interview, one)
         archive.announce("consent", interview.code)
         return version
 
@@ -91,26 +94,32 @@ class Consenting:
         """What `may` says today, without doing anything."""
         return may(operation, self.on_file(code), context or Context(), self._archive.today())
 
-    def withdraw(self, code: str, purposes: Iterable[Purpose] = (), due: date | None = None) -> Withdrawal:
+    def withdraw(
+        self, code: str, purposes: Iterable[Purpose] = (), due: date | None = None, recipient: str = ""
+    ) -> Withdrawal:
         """Freeze at once: from now on `purposes` (or everything) are refused, whatever any version says.
 
-        `due`: by when what the narrator wants done is to be done; in `ANSWERED_WITHIN` when nobody says.
+        From everybody, or from one `recipient`: others keep what they were given, and may be given more. `due`: by when what
+        the narrator wants done is to be done; in `ANSWERED_WITHIN` when nobody says. MalformedInput when our own work is taken
+        back from a recipient, who has no part in it.
         """
-        archive = self._archive
+        archive, day, named = self._archive, self._archive.calendar.day(), frozenset(purposes)
+        if recipient.strip() and named & WORK_PURPOSES:
+            raise MalformedInput(
+                tr("Recording, transcription and translation are our own work: no recipient has a part in it."),
+                safe=tr("Nothing was withdrawn."),
+                todo=tr("Withdraw it without naming a recipient."),
+            )
+        withdrawal = Withdrawal(day, named, due or day + ANSWERED_WITHIN, normalised(recipient))
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
-            withdrawal = self._withdraw(records, interview, frozenset(purposes), due)
+            self._withdraw(records, interview, withdrawal)
         archive.announce("consent", interview.code)
         return withdrawal
 
-    def _withdraw(
-        self, records: Records, interview: Interview, purposes: frozenset[Purpose], due: date | None = None
-    ) -> Withdrawal:
-        day = self._archive.calendar.day()
-        withdrawal = Withdrawal(day, purposes, due or day + ANSWERED_WITHIN)
+    def _withdraw(self, records: Records, interview: Interview, withdrawal: Withdrawal) -> None:
         records.consents.withdraw(interview.id, withdrawal)
         self._archive.record_custody(records, interview, "consent withdrawn")
-        return withdrawal
 
     def _with_evidence(self, records: Records, interview: Interview, document: object) -> object:
         """The document with its evidence sealed, if that is a file; whatever else it is stays as it is."""
@@ -120,15 +129,6 @@ class Consenting:
         if given in clips(records, interview) or not _is_file(given):
             return document
         return {**document, "evidence": attach(self._archive, records, interview, Path(given)).id}
-
-
-def _newly_withdrawn(before: ConsentFile, version: ConsentVersion) -> frozenset[Purpose]:
-    """What a document takes back from everybody that was not taken back yet.
-
-    What it takes back from one recipient binds by the document itself: a withdrawal would bind everybody.
-    """
-    said = frozenset(one.purpose for one in version.permissions if one.decision is Decision.WITHDRAWN and not one.recipient)
-    return frozenset(one for one in said if not any(known.covers(one) for known in before.withdrawals))
 
 
 def _is_file(text: str) -> bool:

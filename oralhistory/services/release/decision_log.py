@@ -99,8 +99,8 @@ def document(log: DecisionLog) -> dict[str, object]:
         "exports": [
             {
                 "at": one.made_at.isoformat(), "code": one.code, "format": one.format, "profile": one.profile,
-                "purpose": one.purpose, "recipient": one.recipient, "sha256": one.sha256, "text": one.text_digest,
-                "rules": one.rules, "counts": dict(one.counts),
+                "purpose": one.purpose, "recipient": one.recipient, "abroad": one.abroad, "sha256": one.sha256,
+                "text": one.text_digest, "rules": one.rules, "counts": dict(one.counts),
             }
             for one in log.exports
         ],

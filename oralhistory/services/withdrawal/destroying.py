@@ -108,7 +108,9 @@ class Destroying:
         archive = self._archive
         files = list(_files(archive.folder, interview.id))
         recall = tuple(
-            Recall(one.recipient, one.purpose, one.profile, one.format, one.code, one.sha256, one.made_at.isoformat())
+            Recall(
+                one.recipient, one.purpose, one.profile, one.format, one.code, one.sha256, one.made_at.isoformat(), one.abroad
+            )
             for one in records.exports.of(interview.id)
         )
         told = Told(

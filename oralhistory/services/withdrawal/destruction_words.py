@@ -51,8 +51,12 @@ def _given_out(recall: tuple[Recall, ...]) -> list[str]:
         return [tr("Nothing of it was ever exported by this program.")]
     return [
         tr("These were given out and are not destroyed. Ask the recipients to delete them:"),
-        *(f"{one.made_at[:10]}  {one.recipient}  {one.purpose}  {one.format}  {one.sha256}" for one in recall),
+        *(f"{one.made_at[:10]}  {_whom(one)}  {one.purpose}  {one.format}  {one.sha256}" for one in recall),
     ]
+
+
+def _whom(one: Recall) -> str:
+    return f"{one.recipient} ({tr('abroad')})" if one.abroad else one.recipient
 
 
 def _never_promised() -> list[str]:

@@ -12,7 +12,8 @@ from datetime import date
 from pathlib import Path
 
 from oralhistory import i18n
-from oralhistory.domain.consent import Purpose, Wish, Withdrawal
+from oralhistory.domain.asking_back import concerning
+from oralhistory.domain.consent import Purpose, Wish, Withdrawal, same_recipient
 from oralhistory.domain.due import ANSWERED_WITHIN
 from oralhistory.domain.interview import OPEN_END_MS, Interview, SealedRange
 from oralhistory.domain.ports import ExportRecord, Records
@@ -20,6 +21,7 @@ from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.consent.consent_acts import ConsentActs
+from oralhistory.services.consent.consenting import consent_file
 from oralhistory.services.refusal import PURPOSES
 
 CLOSED = "consent withdrawn"
@@ -48,10 +50,15 @@ class Withdrawing:
         return sorted(file.stem.removeprefix("recall-") for file in self._folder.glob("recall-*.json"))
 
     def given_out(self, code: str) -> list[ExportRecord]:
-        """What left the building for a purpose that is withdrawn now, the oldest first."""
+        """What left the building for a purpose that is withdrawn now, from everybody or from its recipient; the oldest first."""
         with self._archive.store.reading() as records:
-            interview = self._archive.interview(records, code)
-            return _covered(records, interview)
+            return [one for one, _ in _covered(records, self._archive.interview(records, code))]
+
+    def gave(self, code: str, recipient: str) -> int:
+        """How many files went to this recipient: none, when the name is written in another way than it was."""
+        meant = same_recipient(recipient)
+        with self._archive.store.reading() as records:
+            return sum(meant(one.recipient) for one in records.exports.of(self._archive.interview(records, code).id))
 
     def letters(self, code: str, language: str) -> list[Letter]:
         """A letter to each recipient, in `language`. MalformedInput when there is none in it, or nothing was withdrawn."""
@@ -63,13 +70,11 @@ class Withdrawing:
         words = json.loads((self._folder / f"recall-{language}.json").read_text("utf-8"))
         with self._archive.store.reading() as records:
             interview = self._archive.interview(records, code)
-            withdrawals = records.consents.withdrawals(interview.id)
             covered = _covered(records, interview)
-        if not withdrawals:
-            raise MalformedInput(tr("Nothing was withdrawn."))
-        recipients = dict.fromkeys(one.recipient for one in covered)
-        told = _Told(words, withdrawals, self._archive.calendar.day())
-        return [told.letter(who, [one for one in covered if one.recipient == who]) for who in recipients]
+            if not records.consents.withdrawals(interview.id):
+                raise MalformedInput(tr("Nothing was withdrawn."))
+        written = _Writing(words, self._archive.calendar.day())
+        return [written.letter(theirs) for theirs in _by_recipient(covered)]
 
     def choose(self, code: str, wish: Wish, note: str = "") -> None:
         """Keep what the narrator wants done; closing is done at once: all of it is sealed, without an end."""
@@ -94,13 +99,27 @@ def _closes(sealed: SealedRange) -> bool:
     return sealed.start_ms <= 0 and sealed.open_ended and not sealed.until and not sealed.note_id
 
 
-def _covered(records: Records, interview: Interview) -> list[ExportRecord]:
-    withdrawals = records.consents.withdrawals(interview.id)
-    return [
-        one
-        for one in records.exports.of(interview.id)
-        if any(taken.covers(used) for taken in withdrawals for used in _uses(one))
-    ]
+_AskedBack = tuple[ExportRecord, tuple[Withdrawal, ...]]
+"""Something that was given out, and the withdrawals because of which it is asked for."""
+
+
+def _covered(records: Records, interview: Interview) -> list[_AskedBack]:
+    consent = consent_file(records, interview)
+    given = [(one, concerning(consent, _uses(one), one.recipient)) for one in records.exports.of(interview.id)]
+    return [(one, withdrawals) for one, withdrawals in given if withdrawals]
+
+
+def _by_recipient(covered: list[_AskedBack]) -> list[list[_AskedBack]]:
+    """One letter each, however the name was typed."""
+    apart: list[list[_AskedBack]] = []
+    for one in covered:
+        meant = same_recipient(one[0].recipient)
+        theirs = next((known for known in apart if meant(known[0][0].recipient)), None)
+        if theirs is None:
+            apart.append([one])
+        else:
+            theirs.append(one)
+    return apart
 
 
 def _uses(export: ExportRecord) -> tuple[Purpose, ...]:
@@ -109,29 +128,32 @@ def _uses(export: ExportRecord) -> tuple[Purpose, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _Writing:
     words: Mapping[str, str]
-    withdrawals: list[Withdrawal]
     today: date
 
-    def letter(self, recipient: str, given: list[ExportRecord]) -> Letter:
-        words = self.words
+    def letter(self, theirs: list[_AskedBack]) -> Letter:
+        """To one recipient, who learns of no other and of no purpose that nothing of theirs was for."""
+        words, given = self.words, [one for one, _ in theirs]
+        withdrawals, recipient = list(dict.fromkeys(one for _, each in theirs for one in each)), given[0].recipient
         codes = ", ".join(dict.fromkeys(one.code for one in given))
         subject = words["subject"].format(code=codes)
         items = [self._item(one) for one in given]
-        due = max((one.due for one in self.withdrawals if one.due), default=self.today)
+        due = max((one.due for one in withdrawals if one.due), default=self.today)
         answer_by = max(due, self.today + ANSWERED_WITHIN)  # a letter that is written late still leaves time to answer
         parts = [
-            words["to"].format(recipient=recipient), subject, words["opening"], self._scope(), words["listed"],
+            words["to"].format(recipient=recipient), subject, words["opening"], self._scope(withdrawals, given), words["listed"],
             "\n".join(items), words["wish"], words["answer"].format(due=answer_by.isoformat()),
             words["closing"].format(today=self.today.isoformat()),
         ]  # fmt: skip
         return Letter(recipient, subject, "\n\n".join(parts) + "\n")
 
-    def _scope(self) -> str:
-        if any(not one.purposes for one in self.withdrawals):
+    def _scope(self, withdrawals: list[Withdrawal], given: list[ExportRecord]) -> str:
+        if any(not one.purposes and not one.recipient for one in withdrawals):
             return self.words["scope_all"]
-        taken = sorted({purpose for one in self.withdrawals for purpose in one.purposes}, key=list(Purpose).index)
+        used = {use for one in given for use in _uses(one)}
+        meant = {use for use in used for one in withdrawals if one.covers(use, given[0].recipient)}
+        taken = sorted(meant, key=list(Purpose).index)
         return self.words["scope_some"].format(purposes=", ".join(self._purpose(one) for one in taken))
 
     def _item(self, one: ExportRecord) -> str:

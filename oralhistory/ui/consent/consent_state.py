@@ -12,6 +12,7 @@ from oralhistory.domain.consent import (
     Operation,
     Purpose,
     Refused,
+    Withdrawal,
 )
 from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
@@ -89,9 +90,7 @@ class ConsentState(QWidget):
             self._line(self._on_file, tr("Version {number}: {stage}, {day}", number=version.number,
                                          stage=told(STAGE, version.stage.value), day=day))  # fmt: skip
         for withdrawal in file.withdrawals:
-            what = ", ".join(tr(refusal.PURPOSES[one.value]) for one in sorted(withdrawal.purposes)) or tr("everything")
-            day = withdrawal.requested_on.isoformat()
-            self._line(self._on_file, tr("Withdrawn on {day}: {what}", day=day, what=what), "danger")
+            self._line(self._on_file, withdrawn(withdrawal), "danger")
         if file.hold:
             self._line(self._on_file, tr("A legal hold stands: nobody destroys this interview."), "caution")
         for act, who, why, whom, when in signed_lines(file):
@@ -166,3 +165,16 @@ class ConsentState(QWidget):
         line = label(role)
         line.setText(text)
         place.addWidget(line)
+
+
+def withdrawn(one: Withdrawal) -> str:
+    """A withdrawal in a line: when, what, and from whom when not from everybody."""
+    what = ", ".join(tr(refusal.PURPOSES[purpose.value]) for purpose in sorted(one.purposes)) or tr("everything")
+    day = one.requested_on.isoformat()
+    if one.recipient and one.lasting:
+        return tr("Withdrawn on {day} from {recipient} alone: {what}", day=day, recipient=one.recipient, what=what)
+    if one.recipient:
+        return tr("No longer allowed since {day} for {recipient} alone: {what}", day=day, recipient=one.recipient, what=what)
+    if not one.lasting:
+        return tr("No longer allowed since {day}: {what}", day=day, what=what)
+    return tr("Withdrawn on {day}: {what}", day=day, what=what)

@@ -14,6 +14,8 @@ from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
 _WITH_DETAILS = {Decision.GRANTED.value, Decision.CONDITIONAL.value}
+_FOR_SOMEBODY = _WITH_DETAILS | {Decision.REFUSED.value, Decision.WITHDRAWN.value}
+"""A no may be meant for one recipient, too."""
 
 
 class PermissionRow(QFrame):
@@ -38,8 +40,10 @@ class PermissionRow(QFrame):
         says(self._recipient.setPlaceholderText, mark("anybody"))
         self._from = Day(f"{prefix}_from", says, mark("From"))
         self._until = Day(f"{prefix}_until", says, mark("Until"))
-        self._details = self._detail_row(f"{prefix}_another", says)
-        self.setLayout(column(self._name, self._question, self._answer, self._details, margin=2 * GRID))
+        self._naming, self._whom, self._times, self._another = self._detail_rows(f"{prefix}_another", says)
+        self.setLayout(column(
+            self._name, self._question, self._answer, self._naming, self._whom, self._times, self._another, margin=2 * GRID
+        ))  # fmt: skip
         self._answer.picked.connect(self._answered)
         for choice in (self._identity, self._form):
             choice.picked.connect(self.edited)
@@ -74,25 +78,26 @@ class PermissionRow(QFrame):
             "until": self._until.iso,
         }
 
-    def _detail_row(self, name: str, says: Wording) -> QWidget:
-        """Our own work has no recipient, form or name: only how long it may go on."""
+    def _detail_rows(self, name: str, says: Wording) -> tuple[QWidget, QWidget, QWidget, QWidget]:
+        """Under which name and in which form; for whom; from when to when; and the same question for another recipient."""
         another = button(name, says, mark("Answer for another recipient"), role="link")
         another.clicked.connect(lambda: self.another_wanted.emit(self.purpose.value))
-        naming = row(
+        naming, whom, times = QWidget(), QWidget(), QWidget()
+        naming.setLayout(row(
             field(says, mark("Under which name"), self._identity), field(says, mark("In which form"), self._form)
-        )
-        recipient = field(says, mark("Only to this recipient"), self._recipient)
-        times = row(field(says, mark("From"), self._from), field(says, mark("Until"), self._until))
-        release, details = QWidget(), QWidget()
-        release.setLayout(column(naming, recipient))
-        details.setLayout(column(release, times, another))
-        for part in (release, another):
-            part.setVisible(self.purpose not in WORK_PURPOSES)
-        return details
+        ))  # fmt: skip
+        whom.setLayout(row(field(says, mark("Only to this recipient"), self._recipient)))
+        times.setLayout(row(field(says, mark("From"), self._from), field(says, mark("Until"), self._until)))
+        return naming, whom, times, another
 
     def _answered(self) -> None:
         self._show_details()
         self.edited.emit()
 
     def _show_details(self) -> None:
-        self._details.setVisible(self._answer.value in _WITH_DETAILS)
+        """Our own work has no recipient, form or name: only how long it may go on."""
+        release, answer = self.purpose not in WORK_PURPOSES, self._answer.value
+        self._naming.setVisible(release and answer in _WITH_DETAILS)
+        self._whom.setVisible(release and answer in _FOR_SOMEBODY)
+        self._times.setVisible(answer in _WITH_DETAILS)
+        self._another.setVisible(release and answer in _FOR_SOMEBODY)

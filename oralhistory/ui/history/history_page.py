@@ -6,8 +6,9 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QFrame
 
 from oralhistory import i18n
-from oralhistory.domain.consent import ConsentFile, ConsentVersion, Decision, Purpose, Wish
+from oralhistory.domain.consent import ConsentFile, ConsentVersion, Decision, Permission, Purpose, Wish
 from oralhistory.domain.destruction import Destruction
+from oralhistory.domain.ports import ExportRecord
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.archive.opened import Notice
@@ -17,6 +18,7 @@ from oralhistory.services.recording.checking import Checked
 from oralhistory.services.refusal import PURPOSES
 from oralhistory.services.withdrawal import destruction_words
 from oralhistory.ui.consent.act_form import ActForm
+from oralhistory.ui.consent.consent_state import withdrawn
 from oralhistory.ui.history.destruction import DestructionForm, DestructionReport
 from oralhistory.ui.history.recall import HOLDS, SETTLED, RecallView
 from oralhistory.ui.history.withdrawal import WithdrawalForm
@@ -64,7 +66,7 @@ class HistoryPage(Page):
         self._check.clicked.connect(self._verify)
         write = button("history_write", says, mark("Write this list to a file …"))
         write.clicked.connect(self._ask_for_file)
-        self._withdrawal = WithdrawalForm()
+        self._withdrawal = WithdrawalForm(lambda recipient: context.desk.withdrawing.gave(self._code, recipient))
         self._withdrawal.confirmed.connect(self._withdraw)
         acts, jobs = context.desk.consent_acts, context.jobs
         self._settle = ActForm("history_sign", acts, jobs, SETTLED)
@@ -99,12 +101,16 @@ class HistoryPage(Page):
         history, consent = desk.interviews.history(code), desk.consenting.on_file(code)
         self._consent = consent
         self._exports.fill([
-            (_moment(one.made_at), one.recipient, tr(PURPOSES[one.purpose]), one.format, told(PROFILE, one.profile),
-             one.code, _hash(one.sha256))
+            (_moment(one.made_at), _whom(one), tr(PURPOSES[one.purpose]), one.format, told(PROFILE, one.profile), one.code,
+             _hash(one.sha256))
             for one in history.exports
         ])  # fmt: skip
         self._no_exports.setVisible(not history.exports)
         clear(self._versions)
+        for withdrawal in reversed(consent.withdrawals):
+            taken = label("danger")
+            taken.setText(withdrawn(withdrawal))
+            self._versions.addWidget(taken)
         for version in reversed(consent.versions):
             self._versions.addWidget(_version(version))
         self._no_versions.setVisible(not consent.versions)
@@ -155,14 +161,14 @@ class HistoryPage(Page):
         if notice.code == self._code and self.isVisible():
             self.show_interview(self._code)
 
-    def _withdraw(self, purposes: list[Purpose]) -> None:
+    def _withdraw(self, purposes: list[Purpose], recipient: str) -> None:
         consenting, code = self.context.desk.consenting, self._code
 
         def done(_: object) -> None:
             self._withdrawal.begin()
             self.context.notify(tr("Withdrawn. Everything that rests on it is refused from now on."))
 
-        self.context.jobs.run(lambda: consenting.withdraw(code, purposes), done, owner=self)
+        self.context.jobs.run(lambda: consenting.withdraw(code, purposes, recipient=recipient), done, owner=self)
 
     def hindrance(self) -> str:
         return tr("An interview is being destroyed.") if self._destruction.work.working else ""
@@ -228,7 +234,7 @@ def _version(version: ConsentVersion) -> QFrame:
     """A version of consent: its moment, and what was answered with yes and with no."""
 
     def answered(decision: Decision) -> str:
-        asked = [tr(PURPOSES[one.purpose.value]) for one in version.permissions if one.decision is decision]
+        asked = [_asked(one) for one in version.permissions if one.decision is decision]
         return (
             tr("{decision}: {purposes}", decision=told(DECISION, decision), purposes=", ".join(asked)) if asked else ""
         )
@@ -240,6 +246,15 @@ def _version(version: ConsentVersion) -> QFrame:
     shown = QFrame()
     shown.setLayout(column(head, answers, spacing=GRID // 2))
     return shown
+
+
+def _asked(permission: Permission) -> str:
+    purpose = tr(PURPOSES[permission.purpose.value])
+    return f"{purpose} ({permission.recipient})" if permission.recipient else purpose
+
+
+def _whom(one: ExportRecord) -> str:
+    return f"{one.recipient} ({tr('abroad')})" if one.abroad else one.recipient
 
 
 def _moment(at: datetime) -> str:

@@ -1,12 +1,14 @@
-"""Withdrawing consent: as easy as giving it, and asked once more before it freezes."""
+"""Withdrawing consent: as easy as giving it, and asked once more before it freezes. From everybody, or from one recipient."""
+
+from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
 
-from oralhistory.domain.consent import Purpose
-from oralhistory.i18n import mark, tr
+from oralhistory.domain.consent import WORK_PURPOSES, Purpose
+from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.refusal import PURPOSES
-from oralhistory.ui.look.pieces import Answers, button, column, label, row, sentence
+from oralhistory.ui.look.pieces import Answers, button, column, field, label, line_edit, row, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
@@ -14,23 +16,28 @@ _COLUMNS = 3
 
 
 class WithdrawalForm(QFrame):
-    """`confirmed` carries the purposes, none for everything, after the person said it twice."""
+    """`confirmed` carries the purposes, none for everything, and the recipient, nobody's name for everybody, after the person
+    said it twice. `gave`: how many files went to a recipient of this name."""
 
-    confirmed = Signal(list)
+    confirmed = Signal(list, str)
 
-    def __init__(self) -> None:
+    def __init__(self, gave: Callable[[str], int]) -> None:
         super().__init__()
+        self._gave = gave
         self.setProperty("role", "card")
         self.says = Wording()
         says = self.says
         scope = [("all", mark("everything")), ("some", mark("only these purposes"))]
         self._scope = Answers("history_withdraw_scope", says, mark("What is withdrawn"), scope)
         self._purposes = self._purpose_boxes()
+        self._recipient = line_edit("history_withdraw_recipient", says, mark("Only from this recipient"))
+        says(self._recipient.setPlaceholderText, mark("from everybody"))
         begin = button("history_withdraw", says, mark("Withdraw …"), role="danger")
         self._begin = begin
         self._sure = self._question()
         begin.clicked.connect(self._ask)
         self._scope.picked.connect(self._show)
+        self._recipient.textEdited.connect(self._show)
         buttons = row(begin)
         buttons.addStretch(1)
         self.setLayout(column(
@@ -38,7 +45,8 @@ class WithdrawalForm(QFrame):
             sentence(says, mark("From then on what is withdrawn is refused everywhere, whatever any version says. Nothing "
                                 "is deleted. What left the building before is listed above, so that recipients can be "
                                 "asked to take it back."), "soft"),
-            self._scope, self._purposes, buttons, self._sure, margin=2 * GRID,
+            self._scope, self._purposes, field(says, mark("Only from this recipient"), self._recipient),
+            buttons, self._sure, margin=2 * GRID,
         ))  # fmt: skip
         self.begin()
 
@@ -47,6 +55,7 @@ class WithdrawalForm(QFrame):
         self._scope.pick("all")
         for box in self._boxes.values():
             box.setChecked(False)
+        self._recipient.clear()
         self._show()
 
     def _purpose_boxes(self) -> QWidget:
@@ -65,7 +74,7 @@ class WithdrawalForm(QFrame):
         self._asked = label()
         yes = button("history_withdraw_confirm", self.says, mark("Yes, withdraw"), role="danger")
         no = button("history_withdraw_cancel", self.says, mark("No, leave it"))
-        yes.clicked.connect(lambda: self.confirmed.emit(self._chosen()))
+        yes.clicked.connect(lambda: self.confirmed.emit(self._chosen(), self._whom()))
         no.clicked.connect(self.begin)
         buttons = row(yes, no)
         buttons.addStretch(1)
@@ -77,10 +86,15 @@ class WithdrawalForm(QFrame):
     def _chosen(self) -> list[Purpose]:
         if self._scope.value == "all":
             return []
-        return [purpose for purpose, box in self._boxes.items() if box.isChecked()]
+        return [purpose for purpose, box in self._boxes.items() if box.isChecked() and box.isEnabled()]
+
+    def _whom(self) -> str:
+        return self._recipient.text().strip()
 
     def _show(self) -> None:
         some = self._scope.value == "some"
+        for purpose, box in self._boxes.items():  # no recipient has a part in our own work
+            box.setEnabled(purpose not in WORK_PURPOSES or not self._whom())
         self._purposes.setVisible(some)
         self._begin.setEnabled(not some or bool(self._chosen()))
         self._begin.show()
@@ -88,6 +102,21 @@ class WithdrawalForm(QFrame):
 
     def _ask(self) -> None:
         what = ", ".join(tr(PURPOSES[one.value]) for one in self._chosen()) or tr("everything")
-        self._asked.setText(tr("Withdraw now: {what}. It cannot be undone by anybody but the narrator.", what=what))
+        whom = self._whom()
+        if whom:
+            self._asked.setText("\n".join([
+                tr("Withdraw now from {recipient} alone: {what}. It cannot be undone by anybody but the narrator.",
+                   recipient=whom, what=what),
+                self._told_before(whom),
+            ]))  # fmt: skip
+        else:
+            self._asked.setText(tr("Withdraw now: {what}. It cannot be undone by anybody but the narrator.", what=what))
         self._begin.hide()
         self._sure.show()
+
+    def _told_before(self, recipient: str) -> str:
+        """A name that is written otherwise than before would take back nothing: what went to it is told."""
+        given = self._gave(recipient)
+        if not given:
+            return tr("Nothing was ever given to a recipient of this name: look how it is written.")
+        return ntr("{n} file was given to them.", "{n} files were given to them.", given)

@@ -79,6 +79,19 @@ def test_what_was_granted_is_allowed_and_what_was_withdrawn_no_more(shell: Shell
     assert shell.type("consent", "why", code, "transcribe").reasons == {"withdrawn"}
 
 
+def test_one_recipient_loses_what_others_keep(shell: Shell, code: str) -> None:
+    give(shell, code, consent(Stage.AFTER, "media"))
+    taken = shell.type("consent", "withdraw", code, "--recipient", "The Daily")
+    assert taken.document["recipient"] == "The Daily"
+    assert "record_audio" not in taken.document["withdrawn"], "our own work is nothing that a recipient has"
+    assert "look how it is written" in taken.stderr
+    assert shell.type("consent", "why", code, "media", "--recipient", "the daily").reasons == {"withdrawn"}
+    assert shell.type("consent", "why", code, "media", "--recipient", "Radio").code == 0
+    [kept] = shell.ask("consent", "show", code)["withdrawals"]  # type: ignore[index]
+    assert (kept["recipient"], kept["lasting"], kept["purposes"]) == ("The Daily", True, [])
+    assert shell.type("consent", "withdraw", code, "--recipient", "The Daily", "--destroy").code == 2
+
+
 def test_what_is_no_operation_is_wrong_use(shell: Shell, code: str) -> None:
     assert shell.type("consent", "why", code, "sell").code == 2
 

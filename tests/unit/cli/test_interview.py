@@ -15,7 +15,7 @@ def test_an_interview_is_shown_as_documented(shell: Shell) -> None:
     assert isinstance(made, dict)
     shown = shell.ask("interview", "show", made["code"].lower())
     assert isinstance(shown, dict)
-    described = {"title", "facts", "people", "parts", "sessions", "events", "topics"}
+    described = {"title", "facts", "people", "parts", "sessions", "events", "topics", "exports"}
     assert set(shown) == {"code", "status", "languages", "narrators", "recordings", "consent", *described}
     assert set(shown["consent"]) == {"versions", "withdrawals", "events", "hold"}
     assert (shown["code"], shown["status"], shown["languages"]) == (made["code"], "planned", ["ko", "zh"])

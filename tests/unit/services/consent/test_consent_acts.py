@@ -164,7 +164,10 @@ def test_what_a_document_takes_back_is_a_withdrawal_with_a_day(shared: Desk, cod
         if one["purpose"] == "publish_text":
             one |= {"decision": "withdrawn", "recipient": "The Daily"}
     shared.consenting.record(code, given)
-    assert len(shared.consenting.on_file(code).withdrawals) == 1, "taken back from one recipient is not taken back from all"
+    [_, from_one] = shared.consenting.on_file(code).withdrawals
+    assert (from_one.recipient, from_one.purposes) == ("The Daily", {Purpose.PUBLISH_TEXT}), "and from nobody else"
+    taken_from_all = shared.consenting.on_file(code)
+    assert not taken_from_all.withdrawals[1].binds(Purpose.PUBLISH_TEXT, "Readers")
 
 
 def test_a_legal_hold_of_two_people_is_all_that_stops_a_destruction(tmp_path: Path) -> None:

@@ -7,13 +7,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from oralhistory import paths
-from oralhistory.domain.consent import Purpose, Wish
+from oralhistory.domain.consent import Context, Operation, Purpose, Refused, Stage, Wish
 from oralhistory.domain.due import DueKind, due
 from oralhistory.domain.ports import ExportRecord
 from oralhistory.errors import MalformedInput
 from oralhistory.services.desk import Desk
 from oralhistory.services.withdrawal.withdrawing import CLOSED
-from tests.helpers.archives import quick_desk
+from tests.helpers.archives import consent, quick_desk
 from tests.helpers.interviews import add_interview
 
 
@@ -54,6 +54,37 @@ def test_what_was_given_out_is_listed_as_far_as_it_is_withdrawn(desk: Desk) -> N
     assert [one.recipient for one in letters] == ["The Daily", "A court"]
     assert all(word in letters[0].text for word in ("E-0", "E-2", "0" * 64, "2" * 64, "2026-05-01"))
     assert "E-1" not in letters[0].text, "one recipient does not learn of another"
+
+
+def test_what_one_recipient_may_no_longer_have_is_asked_of_them_alone(desk: Desk) -> None:
+    code = add_interview(desk, 8, "", "", "말").code
+    given(desk, code, *OUTS, ("the  daily", Purpose.MEDIA))
+    desk.consenting.withdraw(code, recipient="The Daily")
+    [letter] = desk.withdrawing.letters(code, "en")
+    assert letter.recipient == "The Daily"
+    assert all(word in letter.text for word in ("E-0", "E-2", "E-3", "publishing text, press and broadcasting"))
+    assert "E-1" not in letter.text
+    assert "Everything was taken back" not in letter.text, "they learn nothing of what others keep"
+    assert desk.withdrawing.gave(code, "THE DAILY") == 3
+    [due_again] = due({code: desk.consenting.on_file(code)}, desk.archive.calendar.day())
+    assert due_again.kind is DueKind.WITHDRAWAL
+    with pytest.raises(MalformedInput):
+        desk.consenting.withdraw(code, [Purpose.RECORD_AUDIO], recipient="The Daily")
+
+
+def test_a_document_that_refuses_one_recipient_asks_that_one(desk: Desk) -> None:
+    code = add_interview(desk, 9, "", "", "말").code
+    before = consent(Stage.AFTER, "media", "court_domestic")
+    desk.consenting.record(code, before)
+    given(desk, code, ("The Daily", Purpose.MEDIA), ("Radio", Purpose.MEDIA), ("A court", Purpose.COURT_DOMESTIC))
+    no = {"purpose": "media", "decision": "refused", "recipient": "The Daily"}
+    desk.consenting.record(code, {**before, "permissions": [*before["permissions"], no]})
+    assert [(one.recipient, one.lasting) for one in desk.consenting.on_file(code).unsettled] == [("The Daily", False)]
+    [letter] = desk.withdrawing.letters(code, "en")
+    assert (letter.recipient, "E-0" in letter.text, "E-1" in letter.text) == ("The Daily", True, False)
+    refused = desk.consenting.why(code, Operation.EXPORT_TEXT, Context(Purpose.MEDIA, "The Daily"))
+    assert isinstance(refused, Refused)
+    assert not isinstance(desk.consenting.why(code, Operation.EXPORT_TEXT, Context(Purpose.MEDIA, "Radio")), Refused)
 
 
 @pytest.mark.parametrize("language", ["en", "ko", "zh"])
