@@ -194,6 +194,13 @@ CREATE TABLE form_texts (
     by TEXT NOT NULL,
     at TEXT NOT NULL
 ) STRICT;
+CREATE TABLE glossary (
+    row INTEGER NOT NULL PRIMARY KEY,
+    text TEXT NOT NULL UNIQUE,
+    variants TEXT NOT NULL,
+    language TEXT NOT NULL,
+    note TEXT NOT NULL
+) STRICT;
 CREATE TABLE heard (
     row INTEGER NOT NULL PRIMARY KEY,
     interview_id TEXT NOT NULL REFERENCES interviews (id),

@@ -40,6 +40,7 @@ from oralhistory.services.due_list import DueList
 from oralhistory.services.library.casting import Casting
 from oralhistory.services.library.custody_log import CustodyLog
 from oralhistory.services.library.describing import Describing
+from oralhistory.services.library.glossary import Glossary
 from oralhistory.services.library.identities import Identities
 from oralhistory.services.library.interviews import Interviews
 from oralhistory.services.library.library import Library
@@ -133,10 +134,9 @@ def _desk(
     models = ModelShelf(archive, shelf)
     doubts = DoubtFinder.from_file(paths.resources() / "phantoms.json")
     redacting = _redacting(archive, with_morphology, ahead)
-    recorders = RecorderProcesses()
-    admitting = Admitting(archive, door)
+    recorders, admitting = RecorderProcesses(), Admitting(archive, door)
     interviews, library, fixity = Interviews(archive), Library(archive), FixityService(archive)
-    topics = Topics(archive, starting_list(paths.resources() / "topics.json"))
+    topics, glossary = Topics(archive, starting_list(paths.resources() / "topics.json")), Glossary(archive, particles)
     recording = RecordingService(archive, recorders, sound, paths.reserve_folder())
     backing_up = BackingUp(archive, Medium(), open_snapshot, recorders, hold_medium)
     checking = LeakChecking(archive, redacting, FileLeakCheck(), names_nobody)
@@ -162,6 +162,7 @@ def _desk(
         telling=Telling(archive),
         casting=Casting(archive),
         topics=topics,
+        glossary=glossary,
         voices=Voices(archive, library, topics),
         due_list=DueList(archive, fixity),
         custody_log=CustodyLog(archive),

@@ -31,6 +31,7 @@ COMMANDS = {
     "devices": "record:devices",
     "event": "event:event",
     "export": "export:export",
+    "glossary": "glossary:glossary",
     "import": "record:import_",
     "interview": "interview:interview",
     "microphone": "record:microphone",

@@ -21,9 +21,9 @@ ASKING = frozenset(("unclear",))
 """Marks of people that ask for somebody's ear once more."""
 DISTRESSING = "distressing"
 SEALED = "sealed"
-MARKS = ("unclear", "quote", "third_party", DISTRESSING, SEALED)
-"""What people mark passages with, in the order in which it is offered: unclear, important quote, about somebody else, hard to
-bear, and sealed by the narrator (which withholds the segment from everything that leaves)."""
+MARKS = (DISTRESSING, SEALED, "unclear", "third_party", "quote")
+"""What people mark passages with, in the order in which it is offered: hard to bear, sealed by the narrator (which withholds
+the segment from everything that leaves), unclear, about somebody else, important quote."""
 
 
 class Layer(StrEnum):

@@ -18,6 +18,7 @@ from oralhistory.services.due_list import DueList
 from oralhistory.services.library.casting import Casting
 from oralhistory.services.library.custody_log import CustodyLog
 from oralhistory.services.library.describing import Describing
+from oralhistory.services.library.glossary import Glossary
 from oralhistory.services.library.identities import Identities
 from oralhistory.services.library.interviews import Interviews
 from oralhistory.services.library.library import Library
@@ -57,6 +58,7 @@ class Desk:
     telling: Telling
     casting: Casting
     topics: Topics
+    glossary: Glossary
     voices: Voices
     due_list: DueList
     custody_log: CustodyLog

@@ -1,4 +1,4 @@
-"""The tables of what is known about interviews: facts, events, parts, sessions, topics."""
+"""The tables of what is known about interviews: facts, events, parts, sessions, topics; and the organisation's words."""
 
 from sqlalchemy import Column, Integer, UniqueConstraint
 
@@ -68,3 +68,5 @@ topics_told = table(
     Column("start_ms", Integer),
     Column("end_ms", Integer),
 )
+
+glossary = table("glossary", one("text", unique=True), one("variants", Json), one("language"), one("note"))

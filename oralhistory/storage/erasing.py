@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Table, Text, delete, func, or_, select
 
 from oralhistory.domain.backup import concerns
 from oralhistory.storage import search
-from oralhistory.storage.description_tables import topics
+from oralhistory.storage.description_tables import glossary, topics
 from oralhistory.storage.repository import Repository
 from oralhistory.storage.tables import (
     backups,
@@ -31,7 +31,7 @@ BY_ID = {notes, sealed_files}
 """Rows that name what they belong to in their key."""
 
 
-SHARED: set[Table] = {topics}
+SHARED: set[Table] = {topics, glossary}
 """Lists of words that belong to many interviews: they stay, and the report of a destruction names them."""
 
 

@@ -17,6 +17,7 @@ from oralhistory.storage.exports import Exports
 from oralhistory.storage.facts import Facts
 from oralhistory.storage.fixity import Fixity
 from oralhistory.storage.form_texts import FormTexts
+from oralhistory.storage.glossary import Glossary
 from oralhistory.storage.interviews import Interviews
 from oralhistory.storage.leaks import Leaks
 from oralhistory.storage.library import Library
@@ -43,6 +44,7 @@ class Records:
         self.participants = Participants(connection)
         self.sessions = Sessions(connection)
         self.topics = Topics(connection)
+        self.glossary = Glossary(connection)
         self.consents = Consents(connection)
         self.form_texts = FormTexts(connection)
         self.attachments = Attachments(connection)

@@ -64,7 +64,7 @@ def test_the_queue_is_walked_by_key_and_follows_the_text(page: TranscriptPage, w
 def test_a_mark_is_set_by_its_number_and_distress_is_skipped(
     page: TranscriptPage, main: MainWindow, told: Told, wait: Wait
 ) -> None:
-    for row, number in ((0, Key.Key_2), (1, Key.Key_4), (2, Key.Key_4)):
+    for row, number in ((0, Key.Key_5), (1, Key.Key_1), (2, Key.Key_1)):
         page.view.go_to(row)
         page.view.edit_here()
         press(page, Key.Key_K, Mod.ControlModifier)

@@ -1,9 +1,10 @@
-"""What the database keeps of the description of interviews: facts, events, parts, sessions, topics."""
+"""What the database keeps of the description of interviews (facts, events, parts, sessions, topics), and the glossary."""
 
 from typing import Any, Protocol
 
 from oralhistory.domain.events import Event
 from oralhistory.domain.facts import Fact
+from oralhistory.domain.glossary import Term
 from oralhistory.domain.meeting import Meeting
 from oralhistory.domain.roles import Part, Participant
 from oralhistory.domain.topics import Told, Topic
@@ -41,3 +42,11 @@ class Topics(Protocol):
     def withdraw(self, told: Told) -> bool: ...
     def told(self, interview_id: str) -> list[Told]: ...
     def told_everywhere(self) -> dict[str, set[str]]: ...
+
+
+class Glossary(Protocol):
+    """The organisation's words, in the order in which they were added."""
+
+    def put(self, term: Term) -> None: ...
+    def remove(self, text: str) -> bool: ...
+    def all(self) -> list[Term]: ...

@@ -19,7 +19,7 @@ from oralhistory.domain.leaks import LeakExplanation, LeakFinding
 from oralhistory.domain.library import LibraryLine
 from oralhistory.domain.person import Contact, Identity, Narrator
 from oralhistory.domain.ports.backup import Backups, Destructions, Erasure
-from oralhistory.domain.ports.description import Events, Facts, Participants, Sessions, Topics
+from oralhistory.domain.ports.description import Events, Facts, Glossary, Participants, Sessions, Topics
 from oralhistory.domain.redaction import Decided, Decisions, Looked
 from oralhistory.domain.review import Attested, Heard
 from oralhistory.domain.staff import Member
@@ -260,6 +260,8 @@ class Records(Protocol):
     def sessions(self) -> Sessions: ...
     @property
     def topics(self) -> Topics: ...
+    @property
+    def glossary(self) -> Glossary: ...
     @property
     def consents(self) -> Consents: ...
     @property

@@ -1,4 +1,4 @@
-"""Settings: language, look, listening, recording, locking, speech models, passphrase, the archive's safety."""
+"""Settings: language, look, listening, recording, locking, speech models, glossary, passphrase, the archive's safety."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
@@ -12,6 +12,7 @@ from oralhistory.ui.look import pieces
 from oralhistory.ui.look.pieces import Choice, button, card, field, line_edit, row, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.page import Page, PageContext
+from oralhistory.ui.preferences.glossary_view import GlossaryView
 from oralhistory.ui.preferences.model_shelf import ModelShelfView
 from oralhistory.ui.preferences.safety import Safety
 from oralhistory.ui.preferences.sound_view import SoundView
@@ -30,9 +31,10 @@ class SettingsPage(Page):
         super().__init__(context)
         self.setObjectName("settings")
         self._models = ModelShelfView(context)
+        self._glossary = GlossaryView(context)
         self._safety = Safety(context)
         self._sound = SoundView(context)
-        parts = (self._look(), *self._sound.cards, self._models, self._security(), *self._safety.cards)
+        parts = (self._look(), *self._sound.cards, self._models, self._glossary, self._security(), *self._safety.cards)
         for part in parts:
             part.setMaximumWidth(_WIDTH)
         self.setLayout(pieces.column(pieces.scrolling(pieces.stacked(*parts))))
@@ -41,6 +43,7 @@ class SettingsPage(Page):
         del code  # settings are those of the whole program
         self._sound.refresh()
         self._models.refresh()
+        self._glossary.refresh()
         self._safety.refresh()
 
     def changed(self, notice: Notice) -> None:
@@ -52,12 +55,14 @@ class SettingsPage(Page):
 
     def leave(self) -> None:
         self._safety.leave()
+        self._glossary.leave()
         for line in (self._old, self._new, self._again):
             line.clear()
 
     def retranslate(self) -> None:
         super().retranslate()
         self._models.retranslate()
+        self._glossary.retranslate()
         self._sound.retranslate()
         self._safety.retranslate()
         self._judge()

@@ -1,12 +1,12 @@
 """Beside the text: the passages to check, one key away from each other, and what people noted about the one in hand."""
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame, QListView
 
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Segment
 from oralhistory.i18n import mark, ntr, tr
-from oralhistory.ui.look.pieces import Choice, column, label, sentence
+from oralhistory.ui.look.pieces import Choice, column, label
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.review.check_queue import KIND_WORDS, WAITING, CheckQueue
@@ -35,15 +35,16 @@ class CheckPanel(QFrame):
         says(self._list.setAccessibleName, mark("Passages to check"))
         self._list.setModel(queue)
         self._list.setUniformItemSizes(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._list.activated.connect(self._go)
         self._list.clicked.connect(self._go)
         queue.modelReset.connect(self._tell)
         self.comments = CommentList(says)
-        layout = column(sentence(says, mark("To check"), "large"), self._kind, self._count, self._list, self.comments,
-                        margin=GRID)  # fmt: skip
-        layout.setStretch(3, 3)
-        layout.setStretch(4, 2)
+        layout = column(self._kind, self._count, self._list, self.comments, margin=GRID, spacing=GRID // 2)
+        layout.setStretch(2, 1)
+        layout.setStretch(3, 1)
         self.setLayout(layout)
         self._tell()
 

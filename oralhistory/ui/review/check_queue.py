@@ -11,16 +11,15 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import MARKS, Segment
-from oralhistory.i18n import mark
+from oralhistory.i18n import mark, tr
 from oralhistory.ui.review.flag_words import why
 from oralhistory.ui.review.review_text import ReviewText
 
 _SHOWN_LETTERS = 60
 
-WAITING, DOUBTS, COMMENTS, MARKED = "waiting", "doubts", "comments", "marked"
-KINDS: Mapping[str, Callable[[Segment], bool]] = MappingProxyType(
+WAITING, DOUBTS, COMMENTS, MARKED, MISHEARD = "waiting", "doubts", "comments", "marked", "misheard"
+_KINDS: Mapping[str, Callable[[Segment], bool]] = MappingProxyType(
     {
-        WAITING: lambda segment: segment.waits,
         DOUBTS: lambda segment: segment.doubtful,
         COMMENTS: lambda segment: bool(segment.comments),
         MARKED: lambda segment: not segment.flags.isdisjoint(MARKS),
@@ -29,6 +28,7 @@ KINDS: Mapping[str, Callable[[Segment], bool]] = MappingProxyType(
 KIND_WORDS = {
     WAITING: mark("All that waits"),
     DOUBTS: mark("Doubtful passages"),
+    MISHEARD: mark("Misheard words of the glossary"),
     COMMENTS: mark("Passages with comments"),
     MARKED: mark("Marked passages"),
 }
@@ -41,13 +41,19 @@ class CheckQueue(QAbstractListModel):
         super().__init__(parent)
         self._text = text
         self.kind = WAITING
+        self._misheard: Callable[[Segment], bool] = lambda _segment: False
         self.rows: list[int] = []
         text.loaded.connect(self._look)
         text.spliced.connect(self._spliced)
 
     def show_kind(self, kind: str) -> None:
-        """Keep the rows of one of `KINDS`."""
+        """Keep the rows of one kind, WAITING or another."""
         self.kind = kind
+        self._look()
+
+    def use(self, misheard: Callable[[Segment], bool]) -> None:
+        """Ask this whether a word of the glossary was misheard in a segment."""
+        self._misheard = misheard
         self._look()
 
     def following(self, row: int, step: int = 1) -> int | None:
@@ -71,16 +77,17 @@ class CheckQueue(QAbstractListModel):
         if role != Qt.ItemDataRole.DisplayRole or not 0 <= index.row() < len(self.rows):
             return None
         segment = self._text.segments[self.rows[index.row()]]
-        return f"{clock(segment.start_ms)}  {why(segment)}\n{segment.text[:_SHOWN_LETTERS]}"
+        reasons = filter(None, (why(segment), tr("misheard?") if self._misheard(segment) else ""))
+        return f"{clock(segment.start_ms)}  {', '.join(reasons)}\n{segment.text[:_SHOWN_LETTERS]}"
 
     # --- the text changed -------------------------------------------------------------------------------------------
 
     def _look(self) -> None:
-        belongs = KINDS[self.kind]
+        belongs = self._belongs()
         self._take([row for row, one in enumerate(self._text.segments) if belongs(one)])
 
     def _spliced(self, row: int, removed: int, inserted: int) -> None:
-        belongs, first, last = KINDS[self.kind], bisect_left(self.rows, row), bisect_left(self.rows, row + removed)
+        belongs, first, last = self._belongs(), bisect_left(self.rows, row), bisect_left(self.rows, row + removed)
         fresh = [at for at in range(row, row + inserted) if belongs(self._text.segments[at])]
         shift = inserted - removed
         if fresh == self.rows[first:last] and not shift:
@@ -89,6 +96,12 @@ class CheckQueue(QAbstractListModel):
             return
         behind = [at + shift for at in self.rows[last:]] if shift else self.rows[last:]
         self._take([*self.rows[:first], *fresh, *behind])
+
+    def _belongs(self) -> Callable[[Segment], bool]:
+        misheard = self._misheard
+        if self.kind == WAITING:
+            return lambda segment: segment.waits or misheard(segment)
+        return misheard if self.kind == MISHEARD else _KINDS[self.kind]
 
     def _take(self, rows: list[int]) -> None:
         self.beginResetModel()

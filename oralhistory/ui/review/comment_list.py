@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from oralhistory.domain.transcript import Comment, Segment
 from oralhistory.i18n import mark, tr
-from oralhistory.ui.look.pieces import button, clear, column, label, row, scrolling, stacked
+from oralhistory.ui.look.pieces import button, clear, column, ground, label, scrolling
 from oralhistory.ui.look.settling import Settling
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -24,7 +24,7 @@ class CommentField(Settling, QPlainTextEdit):
         super().__init__()
         self.setObjectName("review_comment")
         self.setTabChangesFocus(True)
-        self.setFixedHeight(9 * GRID)
+        self.setFixedHeight(8 * GRID)
 
     def event(self, event: QEvent) -> bool:
         """Undo is the field's own while one writes in it; everything else that is a key of the page stays one."""
@@ -53,19 +53,15 @@ class CommentList(QWidget):
         self._title = label("small")
         self._title.setObjectName("review_comments_of")
         self._lines = column(spacing=GRID)
-        inner = QWidget()
+        self._lines.setAlignment(Qt.AlignmentFlag.AlignTop)
+        inner = ground()
         inner.setLayout(self._lines)
-        self._scroll = scrolling(stacked(inner))
+        self._scroll = scrolling(inner)
         self.field = CommentField()
         says(self.field.setAccessibleName, mark("Comment on this segment"))
-        says(self.field.setPlaceholderText, mark("Comment on this segment: stays inside, in no export"))
+        says(self.field.setPlaceholderText, mark("A comment stays inside: it is in no export. Enter adds it."))
         self.field.given.connect(self._give)
-        add = button("review_comment_add", says, mark("Add the comment"))
-        add.clicked.connect(self._give)
-        foot = row(add)
-        foot.addStretch(1)
         layout = column(self._title, self._scroll, self.field, spacing=GRID // 2)
-        layout.addLayout(foot)
         layout.setStretch(1, 1)
         self.setLayout(layout)
 

@@ -18,11 +18,18 @@ REASONS = {
 """Why a segment is doubtful. "check" stands beside the machine's reasons, and is told only where it stands alone."""
 
 MARK_WORDS = {
-    "unclear": mark("unclear"),
-    "quote": mark("important quote"),
-    "third_party": mark("about somebody else"),
     "distressing": mark("distressing"),
-    "sealed": mark("sealed by the narrator"),
+    "sealed": mark("sealed"),
+    "unclear": mark("unclear"),
+    "third_party": mark("third party"),
+    "quote": mark("quote"),
+}
+MARKS_EXPLAINED = {
+    "distressing": mark("Distressing: veiled until somebody goes there"),
+    "sealed": mark("Sealed by the narrator: leaves with no export"),
+    "unclear": mark("Unclear: to be heard once more"),
+    "third_party": mark("About somebody else"),
+    "quote": mark("Important quote"),
 }
 
 
@@ -32,18 +39,17 @@ def reasons(segment: Segment) -> str:
     return _listed(machine or segment.flags & {"check"}, REASONS)
 
 
-def notes(segment: Segment) -> str:
-    """The marks that people set, and how many comments are open; empty when there is neither."""
-    marks = _listed((one for one in MARKS if one in segment.flags), MARK_WORDS)
+def notes(segment: Segment) -> list[str]:
+    """The marks that people set, and how many comments are open."""
+    marks = [tr(MARK_WORDS[one]) for one in MARKS if one in segment.flags]
     waiting = sum(one.open for one in segment.comments)
-    comments = ntr("{n} comment", "{n} comments", waiting) if waiting else ""
-    return ", ".join(filter(None, (marks, comments)))
+    return [*marks, ntr("{n} comment", "{n} comments", waiting)] if waiting else marks
 
 
 def why(segment: Segment) -> str:
     """Everything for which the segment stands in a list of passages to check, as one line."""
     words = "" if segment.flags or not segment.doubtful else tr("unsure words")
-    return ", ".join(filter(None, (reasons(segment), words, notes(segment))))
+    return ", ".join(filter(None, (reasons(segment), words, *notes(segment))))
 
 
 def _listed(flags: Iterable[str], words: dict[str, str]) -> str:

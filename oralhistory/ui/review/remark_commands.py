@@ -10,7 +10,7 @@ from oralhistory.domain.transcript import DISTRESSING, MARKS
 from oralhistory.i18n import tr
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.review.check_panel import CheckPanel
-from oralhistory.ui.review.flag_words import MARK_WORDS
+from oralhistory.ui.review.flag_words import MARKS_EXPLAINED
 from oralhistory.ui.review.review_text import ReviewText
 from oralhistory.ui.review.segment_view import SegmentView
 
@@ -84,7 +84,7 @@ class RemarkCommands:
         menu.popup(self._view.viewport().mapToGlobal(QPoint(place.left(), place.bottom())))
 
     def _offered(self, menu: QMenu, number: int, flag: str, on: bool) -> QAction:
-        action = QAction(f"&{number}  {tr(MARK_WORDS[flag])}", menu)
+        action = QAction(f"&{number}  {tr(MARKS_EXPLAINED[flag])}", menu)
         action.setObjectName(f"review_mark_{flag}")
         action.setCheckable(True)
         action.setChecked(on)
@@ -101,6 +101,8 @@ class RemarkCommands:
         self._view.commit()
         self._context.settings.change(check_panel="shown")
         self._fit()
+        if not self._panel.isVisible():
+            return self._context.notify(tr("The window is too narrow for the comments. Make it wider."))
         return field.setFocus()
 
     def _write(self, segment: str, words: str) -> None:

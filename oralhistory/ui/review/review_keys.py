@@ -58,6 +58,8 @@ KEYS = (
     Key("panel", ("F7",), mark("Show or hide the list of passages to check and the comments")),
     Key("replace", ("Ctrl+F", "Ctrl+H"), mark("Find and replace")),
     Key("alike", ("Ctrl+E",), mark("The last correction everywhere alike")),
+    Key("glossary", ("Ctrl+G",), mark("Put the words of the glossary where they were misheard in this segment")),
+    Key("glossary_add", ("Ctrl+Shift+G",), mark("Teach the glossary the selected word, or the last correction")),
     Key("passage", ("Ctrl+D",), mark("Beside the machine's text: what was changed; take it back")),
     Key("undo", ("Ctrl+Z",), mark("Undo")),
     Key("redo", ("Ctrl+Shift+Z", "Ctrl+Y"), mark("Redo")),

@@ -4,12 +4,13 @@ Nothing depends on colour alone: doubt is a wavy line, the row being heard has a
 as distressing is veiled until it is the row in hand.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPolygonF, QTextCharFormat, QTextLayout, QTextOption
 
+from oralhistory.domain.replacing import Place
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import DISTRESSING, LOW_PROBABILITY, Segment
 from oralhistory.domain.word_times import located
@@ -37,6 +38,7 @@ class RowLook:
 class RowPainter:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
+        self.misheard: Callable[[Segment], Sequence[Place]] = lambda _segment: ()
         self._layouts: dict[str, tuple[Segment, QTextLayout, int]] = {}
         self._width = 0
         self.refresh()
@@ -76,8 +78,11 @@ class RowPainter:
 
     def height_with(self, segment: Segment, text: int) -> int:
         """The height of a row whose text is so high."""
-        noted = self._small.height() + GRID if notes(segment) else 0
-        return max(text, self._side_height + noted) + 2 * PAD
+        return max(text, self._side_height + len(notes(segment)) * self._note_step) + 2 * PAD
+
+    @property
+    def _note_step(self) -> int:
+        return self._small.height() + GRID // 2 + 2
 
     def text_rect(self, top: int, height: int) -> QRect:
         """Where the text of a row stands."""
@@ -101,8 +106,7 @@ class RowPainter:
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
-        doubts = [self._range(segment.text, start, end, self.doubt()) for start, end in doubtful_words(segment)]
-        layout.setFormats(doubts)
+        layout.setFormats([self._range(segment.text, *one) for one in self.underlined(segment)])
         height = 0.0
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
@@ -115,10 +119,16 @@ class RowPainter:
         self._layouts[segment.id] = (segment, layout, round(height))
         return layout, round(height)
 
-    def doubt(self) -> QTextCharFormat:
+    def underlined(self, segment: Segment) -> list[tuple[int, int, QTextCharFormat]]:
+        """Code points [start, end) of what the machine did not believe (a wavy line) and what was misheard (a dotted one)."""
+        wavy, dotted = QTextCharFormat.UnderlineStyle.WaveUnderline, QTextCharFormat.UnderlineStyle.DotLine
+        doubts = [(*span, self._line(wavy, "caution")) for span in doubtful_words(segment)]
+        return doubts + [(one.start, one.end, self._line(dotted, "accent")) for one in self.misheard(segment)]
+
+    def _line(self, style: QTextCharFormat.UnderlineStyle, color: str) -> QTextCharFormat:
         look = QTextCharFormat()
-        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
-        look.setUnderlineColor(self._colors["caution"])
+        look.setUnderlineStyle(style)
+        look.setUnderlineColor(self._colors[color])
         return look
 
     def spoken(self) -> QTextCharFormat:
@@ -170,7 +180,8 @@ class RowPainter:
             name = speaker.elidedText(segment.speaker, Qt.TextElideMode.ElideRight, self.side - x - 6 * GRID)
             painter.drawText(QPointF(x + GRID, base + speaker.ascent()), name)
         self._paint_flag(painter, reasons(segment), base, "caution")
-        self._paint_flag(painter, notes(segment), base + speaker.height() + GRID // 2, "accent")
+        for number, words in enumerate(notes(segment)):
+            self._paint_flag(painter, words, base + speaker.height() + GRID // 2 + number * self._note_step, "accent")
 
     def _paint_flag(self, painter: QPainter, words: str, top: int, color: str) -> None:
         """What is to be said of a row, at the right edge of its side."""

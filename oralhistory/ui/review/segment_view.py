@@ -4,17 +4,19 @@ The text belongs to `ReviewText`; what is typed is handed to it when the row is 
 decides nothing about the transcript.
 """
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
 
-from oralhistory.domain.replacing import Wanted
+from oralhistory.domain.replacing import Place, Wanted
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Segment, normalised
 from oralhistory.i18n import tr
 from oralhistory.ui.look.theme import Theme
 from oralhistory.ui.review.review_keys import Keys
 from oralhistory.ui.review.review_text import ReviewText
-from oralhistory.ui.review.row_painter import RowLook, doubtful_words, time_at, word_at
+from oralhistory.ui.review.row_painter import RowLook, time_at, word_at
 from oralhistory.ui.review.rows_view import RowsView
 from oralhistory.ui.review.segment_editor import SegmentEditor
 
@@ -205,6 +207,13 @@ class SegmentView(RowsView):
     def _count_speakers(self) -> None:
         self._speakers = {name: n for n, name in enumerate(self.text.speakers())}
 
+    def use_glossary(self, misheard: Callable[[Segment], Sequence[Place]]) -> None:
+        """Underline what this finds, from now on."""
+        self._painter.misheard = misheard
+        self._painter.refresh()
+        self._underline()
+        self.viewport().update()
+
     def _restyled(self) -> None:
         self._painter.refresh()
         self.editor.setFont(self._painter.text_font)
@@ -216,7 +225,7 @@ class SegmentView(RowsView):
         segment = self.segment
         if segment is None:
             return
-        marks = [(start, end, self._painter.doubt()) for start, end in doubtful_words(segment)]
+        marks = self._painter.underlined(segment)
         if self._playing_row == self.current and self._spoken and not self._unsaved():
             marks.append((*self._spoken, self._painter.spoken()))
         self.editor.underline(marks)

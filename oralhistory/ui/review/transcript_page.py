@@ -18,6 +18,8 @@ from oralhistory.ui.review.check_panel import WIDTH, CheckPanel
 from oralhistory.ui.review.check_queue import CheckQueue
 from oralhistory.ui.review.draft_bar import DraftBar
 from oralhistory.ui.review.gap_bar import GapBar
+from oralhistory.ui.review.glossary_bar import GlossaryBar
+from oralhistory.ui.review.glossary_commands import GlossaryCommands
 from oralhistory.ui.review.key_sheet import KeySheet
 from oralhistory.ui.review.playback import Playback
 from oralhistory.ui.review.remark_commands import RemarkCommands
@@ -31,7 +33,7 @@ from oralhistory.ui.review.text_commands import TextCommands
 from oralhistory.ui.review.transport_bar import TransportBar
 
 _STATE_AFTER_MS = 3000
-_LEAST_TEXT = 56 * GRID
+_LEAST_TEXT = 44 * GRID
 """Where less than this would be left for the text, no list stands beside it."""
 
 
@@ -50,6 +52,8 @@ class TranscriptPage(Page):
         self.panel = CheckPanel(self.says, CheckQueue(self.text, self))
         self._text_commands = TextCommands(context, self, self.text, self.view, self.panel.queue, self._when_heard)
         self._remarks = RemarkCommands(context, self.text, self.view, self.panel, self._fit_panel)
+        self.glossary = GlossaryBar(self.says, self._keys)
+        self._glossary = GlossaryCommands(context, self, self.text, self.view, self.glossary, self.panel.queue)
         self._speakers = SpeakerBar(self.says, context.theme, self._keys)
         self.draft = DraftBar(context, self.says)
         self.gaps = GapBar(context)
@@ -57,7 +61,7 @@ class TranscriptPage(Page):
         self.sign_off = SignOffBar(context, self.says, self.text.queue, self.view.commit)
         self._state_soon = QTimer(self, singleShot=True, interval=_STATE_AFTER_MS)
         layout = column(self._transport, self._speakers, self.draft, self.bring, self.gaps, spacing=0)
-        body = row(self.view, self.panel, spacing=0)
+        body = row(column(self.view, self.glossary, spacing=0), self.panel, spacing=0)
         body.setStretch(0, 1)
         layout.addLayout(body, 1)
         layout.addStretch(0)
@@ -75,6 +79,7 @@ class TranscriptPage(Page):
         self._transport.commanded.connect(self.command)
         self._transport.strip.wanted.connect(self._sound.play)
         self._transport.waveform.wanted.connect(self._sound.play)
+        self.glossary.commanded.connect(self.command)
         self.gaps.wanted.connect(self._sound.play)
         self._speakers.chosen.connect(self._set_speaker)
         self._speakers.renamed.connect(self._rename_speaker)
@@ -106,6 +111,7 @@ class TranscriptPage(Page):
         else:
             self._loaded()
         self._open_sound()
+        self._glossary.refresh()
         self.sign_off.show_interview(code)
 
     def show_segment(self, segment: str) -> None:
@@ -139,9 +145,12 @@ class TranscriptPage(Page):
             self._loaded()
             self.sign_off.refresh()
         self.panel.again()
+        self.glossary.again()
         self.view.viewport().update()
 
     def changed(self, notice: Notice) -> None:
+        if notice.what == "glossary":
+            self._glossary.refresh()
         if notice.code != self._code:
             return
         if notice.what == "recording":
@@ -162,8 +171,9 @@ class TranscriptPage(Page):
             name = self._speakers.name(int(command.removeprefix(SPEAKER)))
             return self._set_speaker(name) if name else None
         does = {
-            **self._sound.all(), **self._text_commands.all(), **self._remarks.all(), "jump": self._jump,
-            "leave_text": self.sign_off.setFocus, "leave_text_up": self._transport.play.setFocus, "keys": self._show_keys,
+            **self._sound.all(), **self._text_commands.all(), **self._remarks.all(), **self._glossary.all(),
+            "jump": self._jump, "leave_text": self.sign_off.setFocus, "leave_text_up": self._transport.play.setFocus,
+            "keys": self._show_keys,
         }  # fmt: skip
         return does[command]() if command in does else None
 
@@ -191,6 +201,7 @@ class TranscriptPage(Page):
     def _tell_keys(self) -> None:
         """A key may be another now, and the buttons tell theirs."""
         self.says.again()
+        self.glossary.again()
         self._show_row()
 
     def _jump(self) -> None:
@@ -219,7 +230,7 @@ class TranscriptPage(Page):
         if self.text.segments and self.isVisible():
             self.view.edit_here()
         has_text = bool(self.text.segments)
-        for one in (self.view, self._speakers, self.sign_off):
+        for one in (self.view, self.glossary, self._speakers, self.sign_off):
             one.setVisible(has_text)
         self._fit_panel()
         self._show_row()
@@ -242,6 +253,7 @@ class TranscriptPage(Page):
         segment = self.view.segment
         self._speakers.show_speakers(self.text.speakers(), segment.speaker if segment else "")
         self.panel.show_row(self.view.current, segment)
+        self._glossary.show_row()
 
     def _fit_panel(self) -> None:
         """The list stands beside the text where it is wanted and there is room for both."""
