@@ -65,21 +65,21 @@ _VERSION = "7"
 """Counts up with every change of what the detectors find: findings that are kept are then looked for again."""
 
 
-BY_LETTERS = frozenset({
-    Codes.name, Dates.name, Ages.name, Gazetteer.name, Units.name, SpelledNames.name, ChineseNames.name, EnglishNames.name,
-    Kin.name,
-})  # fmt: skip
-"""The detectors that need no analysis of words: they look while it runs."""
+def shipped_detectors(lists: Path) -> tuple[tuple[Detector, ...], tuple[Detector, ...]]:
+    """Every detector there is: those that look at letters alone, and those that ask the analysis of words as well.
 
-
-def shipped_detectors(lists: Path) -> tuple[Detector, ...]:
-    """Every detector there is; the last two find nothing where no morphological analysis ran."""
+    The last two find nothing where it did not run.
+    """
     words, names, places = read_words(lists), read_names(lists), read_places(lists)
-    return (
-        Codes(), Dates(), Ages(), Gazetteer(places), PlaceShapes(words), Units(words), KoreanNames(names, words),
-        SpelledNames(names), ChineseInHangul(names, words), ChineseNames(names), EnglishNames(words), Kin(),
-        ProperNouns(names, words, places), NounSweep(names, words, places),
+    by_letters = (
+        Codes(), Dates(), Ages(), Gazetteer(places), Units(words), SpelledNames(names), ChineseNames(names),
+        EnglishNames(words), Kin(),
     )  # fmt: skip
+    by_words = (
+        PlaceShapes(words), KoreanNames(names, words), ChineseInHangul(names, words), ProperNouns(names, words, places),
+        NounSweep(names, words, places),
+    )  # fmt: skip
+    return by_letters, by_words
 
 
 class Anonymise:
@@ -112,8 +112,10 @@ class Anonymise:
         return Generalising(read_provinces(self._folder))
 
     @cached_property
-    def _detectors(self) -> tuple[Detector, ...]:
-        return (*shipped_detectors(self._folder), *self._further)
+    def _detectors(self) -> tuple[tuple[Detector, ...], tuple[Detector, ...]]:
+        """Those that look while the analysis runs, and those that wait for it: whatever is further waits."""
+        by_letters, by_words = shipped_detectors(self._folder)
+        return by_letters, (*by_words, *self._further)
 
     @property
     def version(self) -> str:
@@ -123,13 +125,12 @@ class Anonymise:
         """What every detector finds in each of these texts by itself. Slow beside everything else, and worth keeping."""
         with ThreadPoolExecutor(1, "words") as beside:  # the analysis runs in a process of its own: no time is lost waiting
             waiting = beside.submit(self._analysed, texts)
-            plain = [one for one in self._detectors if one.name in BY_LETTERS]
-            by_letters = [self._found(Passage(text), plain) for text in texts]
+            by_letters, by_words = self._detectors
+            first = [self._found(Passage(text), by_letters) for text in texts]
             analysed, whole = waiting.result()
-        by_words = [one for one in self._detectors if one.name not in BY_LETTERS]
         return [
             Looked((*found, *self._found(Passage(text, morphemes), by_words)), whole or not _korean(text))
-            for text, morphemes, found in zip(texts, analysed, by_letters, strict=True)
+            for text, morphemes, found in zip(texts, analysed, first, strict=True)
         ]
 
     def propose(

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from oralhistory.anonymise import spoken_numbers
 from oralhistory.anonymise.detectors.kin import KOREAN_KIN, KOREAN_ROLES
 from oralhistory.anonymise.suffixes import FACILITY_KINDS
-from oralhistory.anonymise.wordlists import Province
+from oralhistory.anonymise.wordlists import Province, any_of
 from oralhistory.domain.redaction import EntityType, Profile, Suggestion
 
 _LANGUAGES = ("ko", "en", "zh")
@@ -35,15 +35,15 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
 }
 _SEASONS = (("봄", "spring", "春天"), ("여름", "summer", "夏天"), ("가을", "autumn", "秋天"), ("겨울", "winter", "冬天"))
 _BEFORE = re.compile(
-    rf"({'|'.join(sorted((*KOREAN_KIN, *KOREAN_ROLES), key=len, reverse=True))})(?:인"
+    rf"({any_of((*KOREAN_KIN, *KOREAN_ROLES))})(?:인"
     rf"|이던|의|는|은)?\s*[\"'“‘]?$"
 )
 _AFTER = re.compile(
-    rf"\s?({'|'.join(sorted(KOREAN_ROLES, key=len, reverse=True))}|선교사"
+    rf"\s?({any_of(KOREAN_ROLES)}|선교사"
     rf"|목사|브로커|할머니|할아버지|언니|이모|고모|삼촌)"
 )
 _OF_ELDERS = ("아바이", "아매", "할머니", "할아버지", "언니", "아지미")
-_INSIDE = re.compile(rf"({'|'.join(sorted((*KOREAN_ROLES, *_OF_ELDERS), key=len, reverse=True))})$")
+_INSIDE = re.compile(rf"({any_of((*KOREAN_ROLES, *_OF_ELDERS))})$")
 _ENGLISH_KIN = re.compile(
     r"\b((?:elder|older|younger|little|big)?\s?(?:sister|brother)|mother|father|daughter|son|husband|wife|aunt|uncle|cousin|niece|nephew"
     r"|grandmother|grandfather|friend|neighbou?r|broker|guard|officer|pastor|missionary|interpreter|cellmate)[,:]?\s+(?:mr\.?\s|mrs\.?\s)?$",

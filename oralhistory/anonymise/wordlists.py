@@ -1,7 +1,7 @@
 """The shipped word lists: places, given names, and plain words that a name must not be taken for. Read once, never changed."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,11 @@ from oralhistory.domain.redaction import EntityType, IdentifierClass
 def listed(words: str) -> tuple[str, ...]:
     """The words of a list that is written as running text."""
     return tuple(words.split())
+
+
+def any_of(words: Iterable[str]) -> str:
+    """The alternatives of a pattern, without brackets: the longest first, so that none is cut short by its own beginning."""
+    return "|".join(sorted(set(words), key=lambda one: (-len(one), one)))
 
 
 @dataclass(frozen=True, slots=True)

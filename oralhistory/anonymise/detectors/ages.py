@@ -1,9 +1,9 @@
 """Ages: 스물세 살, 스물셋에, 23세, aged twenty-three, when I was nine, 二十三岁; and the animal of a year of birth (토끼띠)."""
 
-import re
 from collections.abc import Iterator
 
 from oralhistory.anonymise.detectors.finding import Passage
+from oralhistory.anonymise.detectors.scored import Scored
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 _HIGH_TENS = r"(?:스물|서른|마흔|쉰|예순|일흔|여든|아흔)"
@@ -53,10 +53,8 @@ class Ages:
     name = "ages"
 
     def __init__(self) -> None:
-        self._patterns = [(score, re.compile(pattern)) for score, pattern in _PATTERNS]
+        self._scored = Scored(_PATTERNS)
 
     def find(self, passage: Passage) -> Iterator[Finding]:
-        plain = passage.plain
-        for score, pattern in self._patterns:
-            for match in pattern.finditer(plain):
-                yield Finding(match.start(), match.end(), EntityType.AGE, IdentifierClass.QUASI, score)
+        for score, match in self._scored.matches(passage.plain):
+            yield Finding(*match.span(), EntityType.AGE, IdentifierClass.QUASI, score)

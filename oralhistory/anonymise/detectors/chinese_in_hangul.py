@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from oralhistory.anonymise.detectors.finding import Passage
 from oralhistory.anonymise.detectors.spelled_names import OFFICES
 from oralhistory.anonymise.matching import stands_free
-from oralhistory.anonymise.wordlists import GivenNames, Words, listed
+from oralhistory.anonymise.wordlists import GivenNames, Words, any_of, listed
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 _SURNAMES = listed(
@@ -42,7 +42,7 @@ _ONLY_CHINESE = listed(
     "야오 쟝 쨩 웨이 쉐 얀 쉬에 다이 뤼 훠 완 바이 마오 치엔 퍄오 피아오 진 황 왕 류 장 마 양 후"
 )
 _SURNAME_ALONE = re.compile(
-    rf"(?<![가-힣])(?:{'|'.join(sorted(_ONLY_CHINESE, key=len, reverse=True))})"
+    rf"(?<![가-힣])(?:{any_of(_ONLY_CHINESE)})"
     rf"(?=\s?씨(?![가-힣]{{3}})|가네|가라는|\s(?:영감|로인|노인|로반|라오반|공안|{'|'.join(OFFICES)})|라는\s(?:사람|남자|한족|여자|녀자|영감|집|놈))"
 )
 """저우씨네, 쉬라는 남자: a surname that only Chinese people have, with what is said behind a surname."""
@@ -74,7 +74,7 @@ class ChineseInHangul:
 
     def _is_name(self, passage: Passage, word: re.Match[str], length: int) -> bool:
         said = word.group()[:length]
-        if passage.begins_a_verb(word.start()):
+        if passage.begins_no_noun(word.start()):
             return False
         if said in self._words or said[1:] in self._given or not stands_free(passage.text, word.start() + length):
             return False

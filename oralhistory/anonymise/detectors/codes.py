@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from oralhistory.anonymise.detectors.finding import Passage
+from oralhistory.anonymise.detectors.scored import Scored
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 _SPOKEN = "[공영일이삼사오육륙칠팔구]"
@@ -63,15 +64,14 @@ class Codes:
     name = "codes"
 
     def __init__(self) -> None:
-        self._patterns = [(score, re.compile(pattern)) for score, pattern in _PATTERNS]
+        self._scored = Scored(_PATTERNS)
 
     def find(self, passage: Passage) -> Iterator[Finding]:
         plain = passage.plain
-        for score, pattern in self._patterns:
-            for match in pattern.finditer(plain):
-                said = match.group().rstrip(" .,-")
-                if said:
-                    yield _code(match.start(), match.start() + len(said), score)
+        for score, match in self._scored.matches(plain):
+            said = match.group().rstrip(" .,-")
+            if said:
+                yield _code(match.start(), match.start() + len(said), score)
         for announced in (_AFTER_NUMBER_WORD, _AFTER_MESSENGER, _PRISONER):
             for match in announced.finditer(plain):
                 group = next(i for i, said in enumerate(match.groups(), start=1) if said is not None)

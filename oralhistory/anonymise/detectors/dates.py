@@ -3,10 +3,10 @@
 How long something lasted (이 년, 석 달, two years) is no date and is not proposed.
 """
 
-import re
 from collections.abc import Iterator
 
 from oralhistory.anonymise.detectors.finding import Passage
+from oralhistory.anonymise.detectors.scored import Scored
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 _ONES = "[일이삼사오육륙칠팔구]"
@@ -84,10 +84,8 @@ class Dates:
     name = "dates"
 
     def __init__(self) -> None:
-        self._patterns = [(score, re.compile(pattern)) for score, pattern in _PATTERNS]
+        self._scored = Scored(_PATTERNS)
 
     def find(self, passage: Passage) -> Iterator[Finding]:
-        plain = passage.plain
-        for score, pattern in self._patterns:
-            for match in pattern.finditer(plain):
-                yield Finding(match.start(), match.end(), EntityType.DATE, IdentifierClass.QUASI, score)
+        for score, match in self._scored.matches(passage.plain):
+            yield Finding(*match.span(), EntityType.DATE, IdentifierClass.QUASI, score)

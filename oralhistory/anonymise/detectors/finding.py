@@ -22,7 +22,7 @@ class Passage:
         self.plain = folded(text)
         self.morphemes = morphemes
         self._common = frozenset((one.start, one.end) for one in morphemes if one.part is Part.NOUN and one.rank is not None)
-        self._verbs = frozenset(
+        self._no_nouns = frozenset(
             one.start for one in morphemes if one.part is Part.OTHER and one.rank is not None and one.end - one.start > 1
         )
         self._hints = frozenset(one.start for one in morphemes if _is_hint(one))
@@ -31,9 +31,12 @@ class Passage:
         """Whether the analysis knows just this stretch as one noun that names nobody."""
         return (start, end) in self._common
 
-    def begins_a_verb(self, start: int) -> bool:
-        """Whether the analysis sees a verb, an adjective or an adverb of two syllables or more begin at `start`."""
-        return start in self._verbs
+    def begins_no_noun(self, start: int) -> bool:
+        """Whether a word that the analysis knows begins at `start`, of two syllables or more, that is neither noun nor numeral.
+
+        Verbs, adjectives, adverbs, determiners, exclamations, and nouns that never stand alone (때문).
+        """
+        return start in self._no_nouns
 
     def hints_at_name(self, start: int) -> bool:
         """Whether a proper noun, or a noun that the analysis has never met, begins at `start`."""

@@ -12,12 +12,12 @@ from oralhistory.anonymise.hangul import LATIN, folded, is_han, is_hangul, is_la
 from oralhistory.anonymise.matching import stands_free
 from oralhistory.anonymise.particles import tail
 from oralhistory.anonymise.suffixes import FACILITY_KINDS, PLACE_KINDS
-from oralhistory.anonymise.wordlists import Place
+from oralhistory.anonymise.wordlists import Place, any_of
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 _LOCAL = ("에", "에서", "으로", "로", "까지", "부터", "에서부터", "으로부터", "로부터")
 _FACILITY = re.compile(
-    rf"\s?(?:시|군|도)?\s?(?:제?\d+호\s?)?(?:{'|'.join(sorted(FACILITY_KINDS, key=len, reverse=True))})"
+    rf"\s?(?:시|군|도)?\s?(?:제?\d+호\s?)?(?:{any_of(FACILITY_KINDS)})"
 )
 _KIND_APART = re.compile(r"\s(?:쪽|근처|국경|지방|출신|사람|시내|부근)")
 _LATIN_WORD = re.compile(rf"[{LATIN}]+(?:['’ʼ‘`-][{LATIN}]+)*|\d+")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from oralhistory.anonymise.detectors.finding import Passage
 from oralhistory.anonymise.particles import ends_here
-from oralhistory.anonymise.wordlists import listed
+from oralhistory.anonymise.wordlists import any_of, listed
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 KOREAN_KIN = listed(
@@ -24,7 +24,7 @@ KOREAN_ROLES = listed(
 _WORD = re.compile(
     "|".join(
         (
-            rf"(?<![가-힣])(?:{'|'.join(sorted((*KOREAN_KIN, *KOREAN_ROLES), key=len, reverse=True))})",
+            rf"(?<![가-힣])(?:{any_of((*KOREAN_KIN, *KOREAN_ROLES))})",
             r"(?<![a-z])(?:grand|step)?(?:mother|father|daughter|son)(?:-in-law)?(?![a-z])",
             r"(?<![a-z])(?:brother|sister|aunt|uncle|cousin|niece|nephew|husband|wife|grandma|grandpa)(?:-in-law)?(?![a-z])",
             r"(?<![a-z])(?:broker|missionary|pastor)(?![a-z])",

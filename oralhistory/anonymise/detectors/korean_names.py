@@ -14,7 +14,7 @@ from oralhistory.anonymise.detectors.kin import KOREAN_KIN, KOREAN_ROLES
 from oralhistory.anonymise.matching import stands_free
 from oralhistory.anonymise.particles import tail
 from oralhistory.anonymise.suffixes import TITLES
-from oralhistory.anonymise.wordlists import GivenNames, Words, listed
+from oralhistory.anonymise.wordlists import GivenNames, Words, any_of, listed
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 _WORTH_PROPOSING = 0.3
@@ -40,7 +40,7 @@ _COPULA = re.compile(
 _SELF = re.compile(r"(?<![가-힣])(?:저는|나는|난|전|제가|내가)\s+$")
 _SELF_ENDS = re.compile(r"(?:입니다|이라고|라고|이에요|예요|이라 |라 |임다|이요|이메|이올시다|이고요|인데)")
 _RELATED = re.compile(
-    rf"(?<![가-힣])(?:{'|'.join(sorted((*KOREAN_KIN, *KOREAN_ROLES), key=len, reverse=True))})\s+[\"'“‘]?$"
+    rf"(?<![가-힣])(?:{any_of((*KOREAN_KIN, *KOREAN_ROLES))})\s+[\"'“‘]?$"
 )
 _FROM_THERE = re.compile(
     r"(?:(?:에서|[가-힣]{2}서)\s(?:같이\s|함께\s)?(?:온|왔던|넘어온|건너온|잡혀\s?온|붙잡혀\s?온|나온|나가던|살던|사는|일하던|만난|알게\s된)"
@@ -57,7 +57,7 @@ _NICKNAMED = re.compile(
 _SAID_SO = re.compile(r"[\"'”’]?(?:이라고|라고|이라구|라구)(?:들)?\s?(?:했|하[고며는던였더]|합|그랬|그러|놀렸|놀리|해)")
 """A nickname without its word: 나를 꼬맹이라고 했고."""
 _RELATIVE_IS = re.compile(
-    rf"(?<![가-힣])(?:{'|'.join(sorted((*KOREAN_KIN, *KOREAN_ROLES), key=len, reverse=True))})(?:이|가|은|는|도)\s+[\"'“‘]?$"
+    rf"(?<![가-힣])(?:{any_of((*KOREAN_KIN, *KOREAN_ROLES))})(?:이|가|은|는|도)\s+[\"'“‘]?$"
 )
 """Before the name of a relative that is told like a thing: 며느리가 은녀인데."""
 _CALLED_PERSON = re.compile(
@@ -67,7 +67,7 @@ _CALLED_PERSON = re.compile(
 )
 _CALLED = re.compile(r"[\"'”’]?(?:이라는|라는|이라고|라고|이란|란)(?:\s|$)")
 _TITLED = re.compile(
-    rf"\s?(?:{'|'.join(sorted((one for one in TITLES if len(one) > 1 or one == '씨'), key=len, reverse=True))})"
+    rf"\s?(?:{any_of(one for one in TITLES if len(one) > 1 or one == '씨')})"
     r"(?![가-힣]{2}[가-힣])"
 )
 _SHORT_TITLE = re.compile(rf"(?:{'|'.join(one for one in TITLES if len(one) == 1)})(?![가-힣]{{2}}[가-힣])")
@@ -134,7 +134,7 @@ class KoreanNames:
 
     def _is_known_word(self, passage: Passage, start: int, end: int) -> bool:
         """A hint alone: what is a common given name as well stays one."""
-        known = passage.is_common_noun(start, end) or passage.begins_a_verb(start)
+        known = passage.is_common_noun(start, end) or passage.begins_no_noun(start)
         return known and passage.text[start:end][-2:] not in self._names.given
 
     def _of_a_word(self, passage: Passage, start: int, end: int, cue: float) -> float:

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from oralhistory.anonymise.detectors.finding import Passage
 from oralhistory.anonymise.matching import stands_free
 from oralhistory.anonymise.suffixes import FACILITY_KINDS
-from oralhistory.anonymise.wordlists import Words, listed
+from oralhistory.anonymise.wordlists import Words, any_of, listed
 from oralhistory.domain.morpheme import Part
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 _MORE_KINDS = ("변방대대", "외국인수용소", "수감소", "보호센터", "출입국")
-_KINDS = "|".join(sorted((*FACILITY_KINDS, *_MORE_KINDS), key=len, reverse=True))
+_KINDS = any_of((*FACILITY_KINDS, *_MORE_KINDS))
 _NUMBER = r"(?:\d+|[일이삼사오육칠팔구십백]+)"
 _WHERE = (
     r"(?=(?:에서|에|으로|로|까지|부터)(?:[^가-힣]|는|도|만|서|부터|$)|\s?사람|\s?출신|\s?쪽|\s?마을|\s?근처|\s?부근|\s?앞|\s?뒤|\s?장마당|\s?골짜기"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from oralhistory.anonymise.detectors.finding import Passage
-from oralhistory.anonymise.wordlists import GivenNames, listed
+from oralhistory.anonymise.wordlists import GivenNames, any_of, listed
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 OFFICES = listed(
@@ -53,36 +53,36 @@ class SpelledNames:
 
     def __init__(self, names: GivenNames) -> None:
         surnames = names.surnames | names.rare_surnames
-        before_office = "|".join(sorted(surnames - _NOT_A_SURNAME, key=len, reverse=True))
-        before_elder = "|".join(sorted(surnames - _NOT_A_SURNAME_BEFORE_ELDERS, key=len, reverse=True))
-        office = re.compile(rf"(?<![가-힣])(?:{before_office})\s?부?(?:{_any(OFFICES)}){_AFTER}")
-        elder = re.compile(rf"(?<![가-힣])(?:(?:{before_elder})|동(?=\s영감))\s(?:{_any(_ELDERS)}){_AFTER}")
+        before_office = any_of(surnames - _NOT_A_SURNAME)
+        before_elder = any_of(surnames - _NOT_A_SURNAME_BEFORE_ELDERS)
+        office = re.compile(rf"(?<![가-힣])(?:{before_office})\s?부?(?:{any_of(OFFICES)}){_AFTER}")
+        elder = re.compile(rf"(?<![가-힣])(?:(?:{before_elder})|동(?=\s영감))\s(?:{any_of(_ELDERS)}){_AFTER}")
         low = re.compile(
             rf"(?<![가-힣])(?:{before_elder})가(?:\s?(?:놈|년|네|새끼|란\s|라는|라고)"
             r"|(?=\s성[을이씨도]|였|이였|인데|입니다|임다|이고\s))"
         )
-        everybody = "|".join(sorted(surnames - frozenset(listed("그 저 내 제 하")), key=len, reverse=True))
+        everybody = any_of(surnames - frozenset(listed("그 저 내 제 하")))
         plainly = re.compile(rf"(?<![가-힣])(?:{everybody})\s?씨(?!야|[가-힣]{{3}})")
         syllable = f"[{''.join(names.syllables - {'씨', '가', '나', '이', '의'})}]"
-        surest = "|".join(sorted(names.surnames - frozenset(listed("이 전 한 안 신")), key=len, reverse=True))
+        surest = any_of(names.surnames - frozenset(listed("이 전 한 안 신")))
         apart = re.compile(
             rf"(?<![가-힣])(?:{surest})\s{syllable}\s{syllable}(?=\s?(?:이라"
             rf"|라[고는구]|이렇|씨|이[에예요였]|입니다|임다)|[\s.,!?]|$)"
         )
         polite = re.compile(r"(?<![가-힣])[가-힣]자\s[가-힣]자(?:\s[가-힣]자)?(?=[\s,.]|이|를|라|입|임|예|쓰|$)")
 
-        held = "|".join(sorted(surnames - _NOT_A_SURNAME_BEFORE_ELDERS - _NOT_A_SURNAME, key=len, reverse=True))
+        held = any_of(surnames - _NOT_A_SURNAME_BEFORE_ELDERS - _NOT_A_SURNAME)
         honoured = re.compile(
             rf"(?<![가-힣])(?!선생|주인|고모|이모|하나|여러|장모|원수|장군|서방)(?:{held})\s?[가-힣]{{1,4}}(?=님{_AFTER})"
         )
         ranked = re.compile(rf"(?<![가-힣])(?:{held})\s(?:[가-힣]{{1,4}}(?:장|원|관|사|위|좌|령|병)|교도|간부|비서|기사){_AFTER}")
-        alone = re.compile(rf"(?<![가-힣])(?![뭐너나저걔얘개이그])[가-힣](?=이?라는\s(?:{_any(_PEOPLE)}))")
+        alone = re.compile(rf"(?<![가-힣])(?![뭐너나저걔얘개이그])[가-힣](?=이?라는\s(?:{any_of(_PEOPLE)}))")
         seldom = "|".join(sorted(surnames & _ALSO_PREFIXES))
-        seldom_office = re.compile(rf"(?<![가-힣])(?:{seldom})\s부?(?:{_any(OFFICES)}){_AFTER}")
+        seldom_office = re.compile(rf"(?<![가-힣])(?:{seldom})\s부?(?:{any_of(OFFICES)}){_AFTER}")
         comrade = re.compile(rf"(?<![가-힣{_NO_SURNAME}])(?![{_NO_SURNAME}])[가-힣]\s(?:동무|동지|씨){_AFTER}")
-        ranks = "|".join(sorted(surnames - frozenset(listed("그 저 내 제 두 세 네")), key=len, reverse=True))
-        officer = re.compile(rf"(?<![가-힣])(?:{ranks})\s(?:{_any(_RANKS)}){_AFTER}")
-        wife = re.compile(rf"(?<![가-힣])(?!(?:{_any(_WIVES)}))[가-힣]{{2,3}}댁{_AFTER}")
+        ranks = any_of(surnames - frozenset(listed("그 저 내 제 두 세 네")))
+        officer = re.compile(rf"(?<![가-힣])(?:{ranks})\s(?:{any_of(_RANKS)}){_AFTER}")
+        wife = re.compile(rf"(?<![가-힣])(?!(?:{any_of(_WIVES)}))[가-힣]{{2,3}}댁{_AFTER}")
         self._patterns = (
             (officer, 0.5), (wife, 0.5), (seldom_office, 0.4), (comrade, 0.45),
             (honoured, 0.5), (ranked, 0.45), (alone, 0.5), (office, 0.55), (plainly, 0.55), (low, 0.5), (elder, 0.5),
@@ -93,7 +93,3 @@ class SpelledNames:
         for pattern, score in self._patterns:
             for match in pattern.finditer(passage.text):
                 yield Finding(*match.span(), EntityType.PERSON, IdentifierClass.DIRECT, score)
-
-
-def _any(words: tuple[str, ...]) -> str:
-    return "|".join(sorted(set(words), key=len, reverse=True))

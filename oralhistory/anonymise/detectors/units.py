@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from oralhistory.anonymise.detectors.finding import Passage
 from oralhistory.anonymise.matching import stands_free
-from oralhistory.anonymise.wordlists import Words, listed
+from oralhistory.anonymise.wordlists import Words, any_of, listed
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 _NUMBER = r"(?:\d{1,4}|[일이삼사오육륙칠팔구십백공]{1,6})"
@@ -23,10 +23,10 @@ _WORKPLACES = listed(
     "사령부 연구소 련구소 협회 재단 쉼터"
 )
 _WORKPLACE = re.compile(
-    rf"(?<![가-힣])([가-힣]{{2,8}}?)(\s?)({'|'.join(sorted(_WORKPLACES, key=len, reverse=True))})(?=[^가-힣]|[가-힣]{{1,3}})"
+    rf"(?<![가-힣])([가-힣]{{2,8}}?)(\s?)({any_of(_WORKPLACES)})(?=[^가-힣]|[가-힣]{{1,3}})"
 )
 _BY_DATE = re.compile(
-    rf"(?<![\d.])\d{{1,2}}[.·]\d{{1,2}}\s?[가-힣]{{0,6}}(?:{'|'.join(sorted(_WORKPLACES, key=len, reverse=True))}|농장|돌격대)"
+    rf"(?<![\d.])\d{{1,2}}[.·]\d{{1,2}}\s?[가-힣]{{0,6}}(?:{any_of(_WORKPLACES)}|농장|돌격대)"
 )
 _COHORT = re.compile(r"(?<![\d가-힣])(?:제\s?)?(?:\d{1,3}|[일이삼사오육칠팔구십백]{2,6})\s?기(?![가-힣]{3})")
 _SECTION = re.compile(r"(?<![가-힣\d])\d{1,2}과(?=[에의로였이]|에서|[\s.,]|$)")
