@@ -3,6 +3,7 @@
 A window that locks becomes this program anew, with one hidden argument (see `successor`).
 """
 
+import gc
 import importlib
 import sys
 from pathlib import Path
@@ -18,8 +19,13 @@ WORKERS = ("recorder", "transcriber", "decoder", "inspector", "kiwi", "listener"
 """Hidden first arguments, ``__recorder`` and so on: child processes of the program itself."""
 
 
+_FRESH = 20_000
+"""After so many new objects garbage is looked for. What a start loads is none: Python's own 700 cost every command a sixth."""
+
+
 def main(arguments: list[str] | None = None) -> int:
     hardening.make_undumpable()
+    gc.set_threshold(_FRESH)
     words = sys.argv[1:] if arguments is None else arguments
     if words and words[0].removeprefix("__") in WORKERS and words[0].startswith("__"):
         child = importlib.import_module(f"oralhistory.workers.{words[0].removeprefix('__')}")

@@ -4,12 +4,16 @@ A person reads three things: what happened, what is safe, what to do. Callers lo
 A fault of the program itself is a `ProgramFault` (or any other Python exception) and is not found here.
 """
 
-from collections.abc import Sequence
-from typing import ClassVar
+from __future__ import annotations
 
-from oralhistory.domain.consent import Reason
-from oralhistory.domain.holder import Holder
-from oralhistory.domain.leaks import LeakFinding
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:  # every child process knows the outcomes, and few of them what a consent or a leak is
+    from collections.abc import Sequence
+
+    from oralhistory.domain.consent import Reason
+    from oralhistory.domain.holder import Holder
+    from oralhistory.domain.leaks import LeakFinding
 
 
 class OralHistoryError(Exception):

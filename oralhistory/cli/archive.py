@@ -4,28 +4,53 @@ from pathlib import Path
 
 import click
 
-from oralhistory.cli import backup
-from oralhistory.cli.clock import clock
-from oralhistory.cli.custody import custody
-from oralhistory.cli.earlier import earlier
+from oralhistory.cli.lazy import Later, LazyGroup
 from oralhistory.cli.session import Session
-from oralhistory.cli.slots import address, listed, organisation_key, slots
-from oralhistory.cli.verifying import verify
+from oralhistory.cli.slots import listed
 from oralhistory.errors import MalformedInput
-from oralhistory.i18n import tr
+from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.archives import FIRST_OWNER
 from oralhistory.services.archive.renewing import renew_keys
 
+COMMANDS = {
+    "address": Later(
+        "slots:address",
+        mark("Write this archive's address, for archives that are to send to it or receive from it."),
+    ),
+    "backup": Later(
+        "backup:backup",
+        mark("Back up to a folder on another disk or a stick. Only what is new is copied; everything is read back."),
+    ),
+    "backups": Later(
+        "backup:backups",
+        mark("The backups that were made of this archive, and whether they are attached."),
+    ),
+    "clock": Later("clock:clock", mark("The archive's time zone, and whether the clock can be trusted.")),
+    "custody": Later(
+        "custody:custody",
+        mark("The custody log, of the whole archive or of one interview. Refused, naming the entry, when it was changed."),
+    ),
+    "drill": Later(
+        "backup:drill",
+        mark("Prove that a backup would come back: open it, read every file, decrypt every recording. Writes nothing."),
+    ),
+    "earlier": Later(
+        "earlier:earlier",
+        mark("Copies of the database from before a newer version of the program; put one back for the older version."),
+    ),
+    "organisation-key": Later(
+        "slots:organisation_key",
+        mark("Make a key pair for the organisation: PRIVATE goes into a safe, PUBLIC lets it into archives."),
+    ),
+    "restore": Later("backup:restore", mark("Bring an archive back from a backup into an empty folder.")),
+    "slots": Later("slots:slots", mark("The ways to open this archive.")),
+    "verify": Later("verifying:verify", mark("Read and check every record of every recording.")),
+}
 
-@click.group(help=tr("The encrypted archive."))
+
+@click.group(cls=LazyGroup, later=COMMANDS, help=tr("The encrypted archive."))
 def archive() -> None:
     pass
-
-
-archive.add_command(clock)
-archive.add_command(custody)
-archive.add_command(earlier)
-archive.add_command(verify)
 
 
 @archive.command(
@@ -151,7 +176,3 @@ def recover(
 
 def _new(session: Session, file: Path | None) -> str:
     return session.new_passphrase(file) if file else session.passphrase(twice=True)
-
-
-for command in (backup.backup, backup.backups, backup.restore, backup.drill, slots, organisation_key, address):
-    archive.add_command(command)

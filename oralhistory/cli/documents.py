@@ -1,22 +1,26 @@
 """The JSON shapes of the command line: stable, documented in each command's help. Times are milliseconds."""
 
-import math
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from __future__ import annotations
 
-from oralhistory.domain import edits
-from oralhistory.domain.consent import ConsentEvent, ConsentFile
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
 from oralhistory.domain.consent_document import document as consent_document
-from oralhistory.domain.interview import Recording
-from oralhistory.domain.leaks import LeakFinding
-from oralhistory.domain.ports import ExportRecord
-from oralhistory.domain.redaction import Proposal
-from oralhistory.domain.transcript import Comment, Layer, Segment
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
-from oralhistory.services.library.interviews import InterviewCard
-from oralhistory.services.recording.checking import Checked
-from oralhistory.services.review.transcripts import PlannedEdit
+
+if TYPE_CHECKING:  # every command has these shapes at hand, and loads what the document is of by itself
+    from collections.abc import Sequence
+
+    from oralhistory.domain.consent import ConsentEvent, ConsentFile
+    from oralhistory.domain.interview import Recording
+    from oralhistory.domain.leaks import LeakFinding
+    from oralhistory.domain.ports import ExportRecord
+    from oralhistory.domain.redaction import Proposal
+    from oralhistory.domain.transcript import Comment, Layer, Segment
+    from oralhistory.services.library.interviews import InterviewCard
+    from oralhistory.services.recording.checking import Checked
 
 LATEST_MS = 1000 * 3600 * 1000
 
@@ -229,67 +233,14 @@ def _explanation(raw: Any, where: str) -> tuple[str, str]:
     for name in raw:
         if name not in ("mark", "reason"):
             raise malformed(f"{where}.{name}", "no field of this name")
-    return _text(raw.get("mark"), f"{where}.mark"), _text(raw.get("reason"), f"{where}.reason")
+    return text(raw.get("mark"), f"{where}.mark"), text(raw.get("reason"), f"{where}.reason")
 
 
-# --- EDITS.json ------------------------------------------------------------------------------------------------------
-
-
-def planned_edits(raw: Any) -> list[PlannedEdit]:
-    """``{"edits": [{"op": ..., "segment": ..., ...}]}``; MalformedInput names the first edit that is not right."""
-    listed = raw.get("edits") if isinstance(raw, Mapping) else None
-    if not isinstance(listed, list) or not listed:
-        raise malformed("edits", "list")
-    return [_planned(one, f"edits[{i}]") for i, one in enumerate(listed)]
-
-
-def _planned(raw: Any, where: str) -> PlannedEdit:
-    if not isinstance(raw, Mapping) or raw.get("op") not in _EDITS:
-        raise malformed(f"{where}.op", "|".join(_EDITS))
-    names, build = _EDITS[raw["op"]]
-    for name in raw:
-        if name not in ("op", "segment", "sha256", *names):
-            raise malformed(f"{where}.{name}", "no field of this name")
-    values = [names[name](raw.get(name), f"{where}.{name}") for name in names]
-    edit = build(_text(raw.get("segment"), f"{where}.segment"), *values)
-    sha256 = _text(raw["sha256"], f"{where}.sha256") if "sha256" in raw else ""
-    return PlannedEdit(edit, sha256)
-
-
-def _text(value: Any, where: str) -> str:
+def text(value: Any, where: str) -> str:
+    """A text of a size that people write; MalformedInput names the place otherwise."""
     if not isinstance(value, str) or len(value) > 100_000:
         raise malformed(where, "text")
     return value
-
-
-def _count(value: Any, where: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LATEST_MS:
-        raise malformed(where, "number from 0")
-    return value
-
-
-def _count_or_none(value: Any, where: str) -> int | None:
-    return None if value is None else _count(value, where)
-
-
-def _on(value: Any, where: str) -> bool:
-    if value is None:
-        return True
-    if not isinstance(value, bool):
-        raise malformed(where, "true|false")
-    return value
-
-
-_EDITS: Mapping[str, tuple[Mapping[str, Callable[[Any, str], Any]], Callable[..., edits.Edit]]] = {
-    "set_text": ({"text": _text}, edits.SetText),
-    "split": ({"offset": _count, "at_ms": _count_or_none}, edits.Split),
-    "join": ({}, edits.Join),
-    "set_times": ({"start_ms": _count, "end_ms": _count}, edits.SetTimes),
-    "set_speaker": ({"speaker": _text}, edits.SetSpeaker),
-    "flag": ({"flag": _text, "on": _on}, edits.Flag),
-    "restore": ({}, edits.Restore),
-    "confirm": ({}, edits.Confirm),
-}
 
 
 def malformed(field: str, expected: str) -> MalformedInput:

@@ -4,71 +4,85 @@ Groups are imported when they are used, so that help is instant and a recording 
 """
 
 import errno
-import importlib
 import io
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from oralhistory import __version__, i18n, log
+from oralhistory.cli.lazy import Later, LazyGroup
 from oralhistory.cli.session import Session, as_document, has_display
 from oralhistory.errors import Cancelled, MalformedInput, OralHistoryError, StorageFailed
-from oralhistory.i18n import tr
+from oralhistory.i18n import mark, tr
 
 if TYPE_CHECKING:
     from oralhistory.services.program import Program
 
 COMMANDS = {
-    "archive": "archive:archive",
-    "audio": "audio:audio",
-    "consent": "consent:consent",
-    "demo": "demo:demo",
-    "devices": "record:devices",
-    "event": "event:event",
-    "export": "export:export",
-    "glossary": "glossary:glossary",
-    "import": "record:import_",
-    "interview": "interview:interview",
-    "microphone": "record:microphone",
-    "model": "model:model",
-    "part": "part:part",
-    "person": "person:person",
-    "record": "record:record",
-    "redact": "redact:redact",
-    "review": "review:review",
-    "seal": "interview:seal",
-    "search": "search:search",
-    "session": "written:session",
-    "staff": "staff:staff",
-    "topic": "topic:topic",
-    "transcribe": "transcribe:transcribe",
-    "transcript": "transcript:transcript",
-    "voices": "voices:voices",
+    "archive": Later("archive:archive", mark("The encrypted archive.")),
+    "audio": Later("audio:audio", mark("The sealed sound of an interview.")),
+    "consent": Later("consent:consent", mark("What the narrator allowed.")),
+    "demo": Later(
+        "demo:demo",
+        mark("Build the demonstration archive in DIR and run the whole journey on it, then open the window."),
+    ),
+    "devices": Later("record:devices", mark("The microphones of this machine.")),
+    "event": Later(
+        "event:event",
+        mark("Events that are told of; what is said later is linked to what was said before."),
+    ),
+    "export": Later(
+        "export:export",
+        mark("Write the pseudonymised text that consent covers, after the leak check of the written bytes."),
+    ),
+    "glossary": Later(
+        "glossary:glossary",
+        mark("Names, places and other words as they are to be written, and what is misheard for them."),
+    ),
+    "import": Later(
+        "record:import_",
+        mark("Bring in a recording that exists: WAV, FLAC, MP3, M4A, OGG, or a video's sound."),
+    ),
+    "interview": Later("interview:interview", mark("Interviews and their narrators.")),
+    "microphone": Later(
+        "record:microphone",
+        mark("Hear the microphone for some seconds and say what should be known before recording. Nothing is kept."),
+    ),
+    "model": Later("model:model", mark("Speech models: official Whisper files (.pt) that you bring.")),
+    "part": Later("part:part", mark("Who took part in an interview, and where its sessions were held.")),
+    "person": Later("person:person", mark("Who speaks in the interviews: codes and what is known of them, no names.")),
+    "record": Later(
+        "record:record",
+        mark("Record an interview from the microphone. Ctrl+C, or q and Enter, stops cleanly."),
+    ),
+    "redact": Later("redact:redact", mark("Names, places and dates that could betray somebody.")),
+    "review": Later("review:review", mark("What people attest about a transcript.")),
+    "seal": Later("interview:seal", mark("Close a passage at the narrator's wish: it is withheld from every export.")),
+    "search": Later("search:search", mark("Find words in the transcripts and descriptions.")),
+    "session": Later("written:session", mark("Sessions without sound: what is said is written down.")),
+    "staff": Later(
+        "staff:staff",
+        mark("The people of the organisation: their codes stand in history, consent and custody."),
+    ),
+    "topic": Later("topic:topic", mark("The organisation's list of topics, and where they are told.")),
+    "transcribe": Later(
+        "transcribe:transcribe",
+        mark("Make the machine's draft, offline. Ctrl+C stops; what is finished is kept, and the next run goes on there."),
+    ),
+    "transcript": Later("transcript:transcript", mark("The transcript: the machine's draft and the reviewed text.")),
+    "voices": Later(
+        "voices:voices",
+        mark(
+            "Whose voices are in the archive, and whose are missing. With --to, a table that may leave the building:"
+            " small counts are masked, and who took everything back is left out."
+        ),
+    ),
 }
-
-
-class LazyGroup(click.Group):
-    """A group that imports a command's module when the command is named."""
-
-    def __init__(self, *args: Any, lazy: Mapping[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._lazy = lazy
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(self._lazy)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self._lazy:
-            return None
-        module, name = self._lazy[cmd_name].split(":")
-        command: click.Command = getattr(importlib.import_module(f"oralhistory.cli.{module}"), name)
-        return command
-
 
 _GLOBAL = ("--archive", "--passphrase-file", "--lang")
 """The options with a value that belong to every command; like ``--json`` they may stand before or behind it."""
@@ -145,7 +159,7 @@ def _told(session: Session, error: OralHistoryError) -> int:
 def _root(session: Session) -> click.Group:
     @click.group(
         cls=LazyGroup,
-        lazy=COMMANDS,
+        later=COMMANDS,
         invoke_without_command=True,
         context_settings={"help_option_names": ["-h", "--help"]},
         help=tr("Record, transcribe, review and release oral history. Without a command the window opens."),

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from oralhistory.cli import documents
+from oralhistory.cli.edit_documents import planned_edits
 from oralhistory.cli.session import Given, Session
 from oralhistory.domain.edits import EditStep
 from oralhistory.domain.replacing import Wanted
@@ -48,7 +49,7 @@ def show(session: Session, code: str, layer: str) -> None:
 def edit(session: Session, code: str, file: str | None, undo: bool, redo: bool) -> None:
     if [bool(file), undo, redo].count(True) != 1:
         raise click.UsageError(tr("Give either --file, --undo or --redo."))
-    planned = documents.planned_edits(session.read_json(file)) if file else []
+    planned = planned_edits(session.read_json(file)) if file else []
     transcripts = session.desk().transcripts
     step = transcripts.undo(code) if undo else transcripts.redo(code) if redo else transcripts.edit(code, planned)
     count = len(step.splices) if step else 0

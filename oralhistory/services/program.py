@@ -1,18 +1,23 @@
 """The program as window and command line receive it from `wiring`: the door, and the desk behind it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol
+from __future__ import annotations
 
-from oralhistory.domain.ports import Device, PcmSource
-from oralhistory.services.archive.archives import Archives
-from oralhistory.services.archive.earlier import EarlierVersions
-from oralhistory.services.archive.opened import OpenArchive
-from oralhistory.services.backup.restoring import Restoring
-from oralhistory.services.desk import Desk
-from oralhistory.services.recording.at_the_door import Ending
-from oralhistory.services.recording.takes import TakeInHand
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from oralhistory.made_when_asked import MadeWhenAsked
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from oralhistory.domain.ports import Device, PcmSource
+    from oralhistory.services.archive.archives import Archives
+    from oralhistory.services.archive.earlier import EarlierVersions
+    from oralhistory.services.archive.opened import OpenArchive
+    from oralhistory.services.backup.restoring import Restoring
+    from oralhistory.services.desk import Desk
+    from oralhistory.services.recording.at_the_door import Ending
+    from oralhistory.services.recording.takes import TakeInHand
 
 
 class Player(Protocol):
@@ -25,14 +30,13 @@ class Player(Protocol):
     def close(self) -> None: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(MadeWhenAsked):
     """`desk` turns an open archive into services, `restoring` and `earlier` need none; `player` opens the loudspeaker.
 
     `running_take` is the take behind an address, for a window that is locked; None when it has ended. `is_recording` tells
     whether anybody's recorder writes a take of the archive in a folder, which no key is needed for, and `stop_recording` ends
     it, which needs none either (StorageFailed): the folders of the takes that were asked, of whose `ending` it can be told how
-    it stands. `demo_folder` holds the demonstration.
+    it stands. `demo_folder` holds the demonstration. Each is made when it is first asked for.
     """
 
     archives: Archives
@@ -47,6 +51,3 @@ class Program:
     ending: Callable[[Path, Sequence[Path]], Ending]
     demo_folder: Path
     default_archive: Path
-
-
-__all__ = ["PcmSource", "Player", "Program"]

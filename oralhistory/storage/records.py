@@ -1,65 +1,83 @@
-"""Everything one transaction can reach."""
+"""What the database keeps in one transaction: a repository for each noun, made when it is first asked for."""
 
-from collections.abc import Callable
-from datetime import datetime
+from __future__ import annotations
 
-from sqlalchemy import Connection
+import importlib
+from typing import TYPE_CHECKING
 
-from oralhistory.storage.attachments import Attachments
-from oralhistory.storage.attestations import Attestations
-from oralhistory.storage.backups import Backups
-from oralhistory.storage.consents import Consents
-from oralhistory.storage.custody import Custody
-from oralhistory.storage.destructions import Destructions
-from oralhistory.storage.erasing import Erasure
-from oralhistory.storage.events import Events
-from oralhistory.storage.exports import Exports
-from oralhistory.storage.facts import Facts
-from oralhistory.storage.fixity import Fixity
-from oralhistory.storage.form_texts import FormTexts
-from oralhistory.storage.glossary import Glossary
-from oralhistory.storage.interviews import Interviews
-from oralhistory.storage.leaks import Leaks
-from oralhistory.storage.library import Library
-from oralhistory.storage.looked import LookedAt
-from oralhistory.storage.notes import Notes
-from oralhistory.storage.participants import Participants
-from oralhistory.storage.people import People
-from oralhistory.storage.recordings import Recordings
-from oralhistory.storage.redactions import Redactions
-from oralhistory.storage.sessions import Sessions
-from oralhistory.storage.staff import Staff
-from oralhistory.storage.topics import Topics
-from oralhistory.storage.transcripts import Transcripts
-from oralhistory.storage.written_sessions import WrittenSessions
+from oralhistory.made_when_asked import MadeWhenAsked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from sqlalchemy import Connection
+
+    from oralhistory.storage.attachments import Attachments
+    from oralhistory.storage.attestations import Attestations
+    from oralhistory.storage.backups import Backups
+    from oralhistory.storage.consents import Consents
+    from oralhistory.storage.custody import Custody
+    from oralhistory.storage.destructions import Destructions
+    from oralhistory.storage.erasure import Erasure
+    from oralhistory.storage.events import Events
+    from oralhistory.storage.exports import Exports
+    from oralhistory.storage.facts import Facts
+    from oralhistory.storage.fixity import Fixity
+    from oralhistory.storage.form_texts import FormTexts
+    from oralhistory.storage.glossary import Glossary
+    from oralhistory.storage.interviews import Interviews
+    from oralhistory.storage.leaks import Leaks
+    from oralhistory.storage.library import Library
+    from oralhistory.storage.looked import LookedAt
+    from oralhistory.storage.notes import Notes
+    from oralhistory.storage.participants import Participants
+    from oralhistory.storage.people import People
+    from oralhistory.storage.recordings import Recordings
+    from oralhistory.storage.redactions import Redactions
+    from oralhistory.storage.sessions import Sessions
+    from oralhistory.storage.staff import Staff
+    from oralhistory.storage.topics import Topics
+    from oralhistory.storage.transcripts import Transcripts
+    from oralhistory.storage.written_sessions import WrittenSessions
+
+_BY_THE_CLOCK = frozenset({"leaks", "redactions", "transcripts"})
+"""Repositories that write down when something was done."""
 
 
-class Records:
+class Records(MadeWhenAsked):
+    interviews: Interviews
+    library: Library
+    people: People
+    facts: Facts
+    events: Events
+    participants: Participants
+    sessions: Sessions
+    topics: Topics
+    glossary: Glossary
+    consents: Consents
+    form_texts: FormTexts
+    attachments: Attachments
+    recordings: Recordings
+    written_sessions: WrittenSessions
+    transcripts: Transcripts
+    attestations: Attestations
+    redactions: Redactions
+    looked: LookedAt
+    leaks: Leaks
+    exports: Exports
+    custody: Custody
+    fixity: Fixity
+    staff: Staff
+    notes: Notes
+    backups: Backups
+    destructions: Destructions
+    erasure: Erasure
+
     def __init__(self, connection: Connection, clock: Callable[[], datetime]) -> None:
-        self.interviews = Interviews(connection)
-        self.library = Library(connection)
-        self.people = People(connection)
-        self.facts = Facts(connection)
-        self.events = Events(connection)
-        self.participants = Participants(connection)
-        self.sessions = Sessions(connection)
-        self.topics = Topics(connection)
-        self.glossary = Glossary(connection)
-        self.consents = Consents(connection)
-        self.form_texts = FormTexts(connection)
-        self.attachments = Attachments(connection)
-        self.recordings = Recordings(connection)
-        self.written_sessions = WrittenSessions(connection)
-        self.transcripts = Transcripts(connection, clock)
-        self.attestations = Attestations(connection)
-        self.redactions = Redactions(connection, clock)
-        self.looked = LookedAt(connection)
-        self.leaks = Leaks(connection, clock)
-        self.exports = Exports(connection)
-        self.custody = Custody(connection)
-        self.fixity = Fixity(connection)
-        self.staff = Staff(connection)
-        self.notes = Notes(connection)
-        self.backups = Backups(connection)
-        self.destructions = Destructions(connection)
-        self.erasure = Erasure(connection)
+        def make(records: Records, name: str) -> object:
+            module = importlib.import_module(f"oralhistory.storage.{name}")
+            repository = getattr(module, type(records).__annotations__[name])
+            return repository(connection, clock) if name in _BY_THE_CLOCK else repository(connection)
+
+        super().__init__(make)

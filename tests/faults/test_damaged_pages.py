@@ -7,8 +7,8 @@ import pytest
 
 from oralhistory.errors import Damaged, OralHistoryError
 from oralhistory.services.archive.integrity import Trust
-from oralhistory.storage import open_store
 from oralhistory.storage.engine import connected
+from oralhistory.storage.store import open_store
 from tests.helpers import figures
 from tests.helpers.archives import new_desk, open_desk
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from oralhistory.storage import open_store
+from oralhistory.storage.store import open_store
 from tests.helpers import figures
 from tests.helpers.power_cut import Disk
 from tests.unit.storage.conftest import INTERVIEW, KEY, add_interview
@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMITTER = """
 import sys
 from pathlib import Path
-from oralhistory.storage import open_store
+from oralhistory.storage.store import open_store
 from oralhistory.storage import engine
 from tests.unit.storage.conftest import INTERVIEW, segment
 

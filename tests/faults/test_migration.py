@@ -11,7 +11,8 @@ import pytest
 from alembic import command
 
 from oralhistory import durable
-from oralhistory.storage import before, migrate, open_store, snapshot
+from oralhistory.storage import before, migrate, snapshot
+from oralhistory.storage.store import open_store
 from tests.helpers import figures, old_archive
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a fork of itself")

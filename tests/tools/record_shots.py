@@ -4,7 +4,6 @@ The recorder is one that says what a picture needs; everything else is the progr
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from PySide6.QtWidgets import QPushButton
 
@@ -46,9 +45,9 @@ def with_studio(program: Program, studio: Studio) -> Program:
         studio.vault = archive.vault
         recording = RecordingService(archive, studio, Room())
         checking = CheckingMicrophone(archive, studio)
-        return replace(program.desk(archive), recording=recording, checking_microphone=checking)
+        return program.desk(archive).but(recording=recording, checking_microphone=checking)
 
-    return replace(program, desk=desk, player=Loudspeaker, running_take=lambda _address: TakeInHand(studio))
+    return program.but(desk=desk, player=Loudspeaker, running_take=lambda _address: TakeInHand(studio))
 
 
 def record_states(frame: Frame, studio: Studio, code: str, settle: Settle) -> Iterator[str]:

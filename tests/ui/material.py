@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from oralhistory.domain.consent import CHECKLIST, Purpose, Stage
 from oralhistory.domain.consent_document import template
 from oralhistory.domain.interview import Recording, TakePurpose
+from oralhistory.domain.ports import PcmSource
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.domain.transcript import Segment, Word
 from oralhistory.services.desk import Desk
-from oralhistory.services.program import PcmSource
 from oralhistory.services.recording.filing import file_recording, take_folder
 
 SOUND = SoundFormat(rate=8_000, channels=1, bits=24, frames_per_record=800)

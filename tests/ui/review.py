@@ -1,7 +1,5 @@
 """Fixtures of the review page: an interview of two parts and five lines, in front, with a loudspeaker set by hand."""
 
-from dataclasses import replace
-
 import pytest
 
 from oralhistory.ui.main_window import MainWindow
@@ -20,7 +18,7 @@ def loudspeaker() -> Loudspeaker:
 
 @pytest.fixture(scope="module")
 def furnished(loudspeaker: Loudspeaker) -> Furnish:
-    return lambda program: replace(program, player=lambda: loudspeaker)
+    return lambda program: program.but(player=lambda: loudspeaker)
 
 
 @pytest.fixture

@@ -60,9 +60,9 @@ def furnished(any_studio: Studio, room: Room, speaker: Loudspeaker) -> Furnish:
             any_studio.vault = archive.vault
             recording = RecordingService(archive, any_studio, room)
             checking = CheckingMicrophone(archive, any_studio)
-            return replace(program.desk(archive), recording=recording, checking_microphone=checking)
+            return program.desk(archive).but(recording=recording, checking_microphone=checking)
 
-        return replace(program, desk=desk, player=lambda: speaker)
+        return program.but(desk=desk, player=lambda: speaker)
 
     return furnish
 
@@ -330,7 +330,7 @@ def test_looking_for_microphones_by_itself_is_no_work_that_anything_else_gives_w
 ) -> None:
     choice, jobs = find("record_microphone"), main.jobs
     assert isinstance(choice, QComboBox)
-    wait(lambda: jobs.quiet_s > 0)
+    wait(lambda: jobs.quiet_s > 0 and not main._soon.isActive())
     stirred, plugged = jobs._stirred_at, room.plugged
     for room.plugged in ([], plugged):
         page._prepare.microphone._again.timeout.emit()

@@ -1,14 +1,17 @@
 """What backing up, restoring and destroying need: a medium, snapshots of the database, what the archive remembers of both."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from oralhistory.domain.backup import CatalogueEntry, KnownBackup, Tombstone
-from oralhistory.domain.destruction import Destruction
+if TYPE_CHECKING:  # a port is loaded by everybody, and what it speaks of by whoever has it in hand
+    from oralhistory.domain.backup import CatalogueEntry, KnownBackup, Tombstone
+    from oralhistory.domain.destruction import Destruction
 
 Advance = Callable[[int], None]
 """Told how many more bytes were read or written; what it raises ends the work, and nothing half is left."""

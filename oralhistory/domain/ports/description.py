@@ -1,13 +1,16 @@
 """What the database keeps of the description of interviews (facts, events, parts, sessions, topics), and the glossary."""
 
-from typing import Any, Protocol
+from __future__ import annotations
 
-from oralhistory.domain.events import Event
-from oralhistory.domain.facts import Fact
-from oralhistory.domain.glossary import Term
-from oralhistory.domain.meeting import Meeting
-from oralhistory.domain.roles import Part, Participant
-from oralhistory.domain.topics import Told, Topic
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:  # a port is loaded by everybody, and what it speaks of by whoever has it in hand
+    from oralhistory.domain.events import Event
+    from oralhistory.domain.facts import Fact
+    from oralhistory.domain.glossary import Term
+    from oralhistory.domain.meeting import Meeting
+    from oralhistory.domain.roles import Part, Participant
+    from oralhistory.domain.topics import Told, Topic
 
 
 class Facts(Protocol):

@@ -1,15 +1,19 @@
 """The recorder child: what it is told, what it tells, and a take in hand."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from oralhistory.domain.interview import TakeNote
 from oralhistory.domain.ports.sound import PcmSource
 from oralhistory.domain.ports.vault import PartKeys
-from oralhistory.domain.sound import ChannelCheck, SoundFormat
+
+if TYPE_CHECKING:  # a port is loaded by everybody, and what it speaks of by whoever has it in hand
+    from oralhistory.domain.interview import TakeNote
+    from oralhistory.domain.sound import ChannelCheck, SoundFormat
 
 
 @dataclass(frozen=True, slots=True)

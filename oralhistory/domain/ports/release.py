@@ -1,25 +1,28 @@
 """What turns reviewed text into a release: detectors and rendering, formats, the leak check."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from oralhistory.domain.leaks import KnownString, LeakFinding, LeakPlace
-from oralhistory.domain.morpheme import Morpheme
-from oralhistory.domain.redaction import (
-    Decisions,
-    EntityType,
-    Looked,
-    Mention,
-    OpenQuestion,
-    Profile,
-    Proposal,
-    ReleasedTranscript,
-    RenderedSegment,
-    Suggestion,
-)
-from oralhistory.domain.transcript import Segment
+if TYPE_CHECKING:  # a port is loaded by everybody, and what it speaks of by whoever has it in hand
+    from oralhistory.domain.leaks import KnownString, LeakFinding, LeakPlace
+    from oralhistory.domain.morpheme import Morpheme
+    from oralhistory.domain.redaction import (
+        Decisions,
+        EntityType,
+        Looked,
+        Mention,
+        OpenQuestion,
+        Profile,
+        Proposal,
+        ReleasedTranscript,
+        RenderedSegment,
+        Suggestion,
+    )
+    from oralhistory.domain.transcript import Segment
 
 
 class Morphology(Protocol):

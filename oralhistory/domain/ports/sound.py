@@ -1,13 +1,16 @@
 """What reads and hears sound: devices, foreign files, speech models and engines. The recorder has a file of its own."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from oralhistory.domain.sound import SoundFormat
-from oralhistory.domain.transcript import Segment, WindowResult
+if TYPE_CHECKING:  # a port is loaded by everybody, and what it speaks of by whoever has it in hand
+    from oralhistory.domain.sound import SoundFormat
+    from oralhistory.domain.transcript import Segment, WindowResult
 
 
 class PcmSource(Protocol):

@@ -1,29 +1,33 @@
 """What the encrypted database keeps: one repository a noun, reached through one transaction."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from oralhistory.domain.consent import ConsentEvent, ConsentFile, ConsentVersion, Purpose, Withdrawal
-from oralhistory.domain.earlier import EarlierCopy
-from oralhistory.domain.edits import EditStep, Splice
-from oralhistory.domain.evidence import Attachment
-from oralhistory.domain.fixity import FixityEvent
-from oralhistory.domain.form_text import FormText
-from oralhistory.domain.interview import Interview, Mark, Recording, SealedRange, Status, WrittenSession
-from oralhistory.domain.leaks import LeakExplanation, LeakFinding
-from oralhistory.domain.library import LibraryLine
-from oralhistory.domain.person import Contact, Identity, Narrator
 from oralhistory.domain.ports.backup import Backups, Destructions, Erasure
 from oralhistory.domain.ports.description import Events, Facts, Glossary, Participants, Sessions, Topics
-from oralhistory.domain.redaction import Decided, Decisions, Looked
-from oralhistory.domain.review import Attested, Heard
-from oralhistory.domain.staff import Member
-from oralhistory.domain.transcript import Draft, Found, Layer, Segment, WindowResult
+
+if TYPE_CHECKING:  # a port is loaded by everybody, and what it speaks of by whoever has it in hand
+    from oralhistory.domain.consent import ConsentEvent, ConsentFile, ConsentVersion, Purpose, Withdrawal
+    from oralhistory.domain.earlier import EarlierCopy
+    from oralhistory.domain.edits import EditStep, Splice
+    from oralhistory.domain.evidence import Attachment
+    from oralhistory.domain.fixity import FixityEvent
+    from oralhistory.domain.form_text import FormText
+    from oralhistory.domain.interview import Interview, Mark, Recording, SealedRange, Status, WrittenSession
+    from oralhistory.domain.leaks import LeakExplanation, LeakFinding
+    from oralhistory.domain.library import LibraryLine
+    from oralhistory.domain.person import Contact, Identity, Narrator
+    from oralhistory.domain.redaction import Decided, Decisions, Looked
+    from oralhistory.domain.review import Attested, Heard
+    from oralhistory.domain.staff import Member
+    from oralhistory.domain.transcript import Draft, Found, Layer, Segment, WindowResult
 
 
 class Interviews(Protocol):

@@ -4,27 +4,24 @@ Cut off at any moment, either nothing left the archive, or its register says wha
 """
 
 import hashlib
-import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 
 from oralhistory.domain.consent import Purpose, same_recipient
 from oralhistory.domain.interview import Interview, public_code
 from oralhistory.domain.ports import ExportRecord, Records
-from oralhistory.errors import MalformedInput, OralHistoryError, StorageFailed
+from oralhistory.errors import MalformedInput, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.consent.consenting import use_agreement
 from oralhistory.services.release.decision_log import refuse_beside_log
+from oralhistory.services.release.waiting import expect, sweep
 
 NOTHING_COUNTED: Mapping[str, int] = MappingProxyType({})
-
-_WAITING = "waiting_exports"
-"""The note that lists the waiting folders there are, as JSON: what a killed export left is found by it."""
 
 
 @contextmanager
@@ -42,7 +39,7 @@ def waiting_file(archive: OpenArchive, to: Path, recipient: str) -> Iterator[Pat
     if not to.absolute().parent.is_dir():
         raise _no_folder()
     waiting = to.absolute().parent / f".oralhistory-{archive.entropy(8).hex()}"
-    _note(archive, lambda known: [*known, str(waiting)])
+    expect(archive, waiting)
     try:
         _made(waiting)
         yield waiting / to.name
@@ -60,15 +57,6 @@ def waiting_file(archive: OpenArchive, to: Path, recipient: str) -> Iterator[Pat
         sweep(archive)
 
 
-def sweep(archive: OpenArchive) -> None:
-    """Delete the waiting folders of exports that are over, killed ones too. One on a medium that is not here stays on the list.
-
-    Only one program holds the archive, so nobody else's export is under way.
-    """
-    with suppress(OralHistoryError):
-        _note(archive, lambda known: [one for one in known if not _deleted(Path(one))])
-
-
 def _settle(folder: Path) -> None:
     """Let the disk keep the new name; systems that cannot open a folder do so by themselves."""
     if os.name == "posix":
@@ -77,19 +65,6 @@ def _settle(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def _note(archive: OpenArchive, change: Callable[[list[str]], list[str]]) -> None:
-    with archive.store.transaction() as records:
-        before = json.loads(records.notes.get(_WAITING) or "[]")
-        after = change(before)
-        if after != before:
-            records.notes.set(_WAITING, json.dumps(after))
-
-
-def _deleted(waiting: Path) -> bool:
-    shutil.rmtree(waiting, ignore_errors=True)
-    return waiting.parent.is_dir() and not waiting.exists()
 
 
 def _made(waiting: Path) -> None:

@@ -62,6 +62,10 @@ class Redacting:
         """Somebody is about to look at names: get what is slow to start ready, in the background."""
         self._proposing.begin()
 
+    def look_ahead(self) -> None:
+        """From now on find the names of an interview as soon as it is signed off, in the background."""
+        self._proposing.look_ahead()
+
     def prepare(self, code: str) -> None:
         """Do what is slow before a transaction; `state_of` is fast afterwards."""
         self._proposing.prepare(code)

@@ -7,8 +7,10 @@ from pathlib import Path
 import click
 import pytest
 
-from oralhistory.cli import main
+from oralhistory.cli import archive, main
+from oralhistory.cli.lazy import Later, LazyGroup
 from oralhistory.errors import Locked
+from oralhistory.i18n import tr
 from tests.helpers.archives import open_desk
 from tests.unit.cli.conftest import Shell
 
@@ -93,14 +95,24 @@ def test_help_is_help_also_with_json(outside: Shell) -> None:
 
 def leaves() -> list[list[str]]:
     """The words of every command that does something."""
-    group = main.LazyGroup(lazy=main.COMMANDS)
-    return [words for name in main.COMMANDS for words in below([name], group.get_command(click.Context(group), name))]
+    return below([], LazyGroup(later=main.COMMANDS))
 
 
 def below(words: list[str], command: click.Command | None) -> list[list[str]]:
     if not isinstance(command, click.Group):
         return [words]
-    return [deeper for name in sorted(command.commands) for deeper in below([*words, name], command.commands[name])]
+    context = click.Context(command)
+    names = command.list_commands(context)
+    return [deeper for name in names for deeper in below([*words, name], command.get_command(context, name))]
+
+
+@pytest.mark.parametrize("commands", [main.COMMANDS, archive.COMMANDS], ids=["all", "archive"])
+def test_a_list_of_commands_tells_of_each_what_its_own_help_begins_with(commands: dict[str, Later]) -> None:
+    group = LazyGroup(later=commands)
+    for name, later in commands.items():
+        command = group.get_command(click.Context(group), name)
+        assert command is not None and command.help is not None
+        assert command.help.startswith(tr(later.help)), name
 
 
 @pytest.mark.parametrize("words", leaves(), ids=" ".join)

@@ -10,7 +10,7 @@ import pytest
 from oralhistory.domain.interview import Interview, Recording, Status, TakePurpose
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.domain.transcript import Draft, Segment, WindowResult, Word
-from oralhistory.storage import Database, open_store
+from oralhistory.storage.store import Database, open_store
 
 KEY = bytes(range(32))
 INTERVIEW = "0123456789abcdef0123456789abcdef"

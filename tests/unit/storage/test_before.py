@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from oralhistory.errors import Damaged, InUse, NotFound, StorageFailed, WrongPassphrase
-from oralhistory.storage import before, migrate, open_store, snapshot
+from oralhistory.storage import before, migrate, snapshot
+from oralhistory.storage.store import open_store
 from tests.helpers import old_archive
 from tests.helpers.archives import PASSPHRASE, cheap_program, new_desk, open_desk
 

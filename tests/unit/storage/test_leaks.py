@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from oralhistory.domain.leaks import LeakExplanation, LeakFinding, LeakPlace
-from oralhistory.storage import Database
+from oralhistory.storage.store import Database
 from tests.unit.storage.conftest import INTERVIEW
 
 OTHER = "e" * 32

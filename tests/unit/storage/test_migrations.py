@@ -13,8 +13,9 @@ from sqlalchemy import Engine
 
 from oralhistory import paths
 from oralhistory.errors import MalformedInput
-from oralhistory.storage import Database, migrate, schema
+from oralhistory.storage import migrate, schema
 from oralhistory.storage.engine import open_engine
+from oralhistory.storage.store import Database
 from oralhistory.storage.tables import metadata
 from tests.unit.storage.conftest import KEY
 

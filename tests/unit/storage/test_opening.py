@@ -10,9 +10,10 @@ from sqlalchemy import Engine
 from oralhistory.domain.interview import Route
 from oralhistory.domain.person import Identity, Narrator
 from oralhistory.errors import Damaged, Locked, ProgramFault, StorageFailed
-from oralhistory.storage import Database, open_store, presence
+from oralhistory.storage import presence
 from oralhistory.storage.engine import READING, open_engine
 from oralhistory.storage.faults import damaged
+from oralhistory.storage.store import Database, open_store
 from tests.unit.storage.conftest import INTERVIEW, KEY, review
 
 CANARY = "카나리아소리 canarycanary"

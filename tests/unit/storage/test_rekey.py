@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from oralhistory.errors import Damaged, InUse, ProgramFault, StorageFailed
-from oralhistory.storage import Database, open_store
+from oralhistory.storage.store import Database, open_store
 from oralhistory.storage.visitors import Visitors
 from tests.unit.storage.conftest import KEY
 

@@ -20,7 +20,7 @@ from oralhistory.domain.review import Attestation, Attested, Heard
 from oralhistory.domain.sound import Gap, GapReason, SoundFormat
 from oralhistory.domain.staff import Member, Role
 from oralhistory.errors import Damaged, ProgramFault
-from oralhistory.storage import Database, open_store
+from oralhistory.storage.store import Database, open_store
 from tests.unit.storage.conftest import BEGAN, INTERVIEW, KEY, Clock, add_interview
 
 OTHER = "e" * 32

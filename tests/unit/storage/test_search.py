@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from oralhistory.domain.edits import Splice
 from oralhistory.domain.transcript import Found, Layer, Segment
-from oralhistory.storage import Database, open_store
 from oralhistory.storage.search import bigrams
+from oralhistory.storage.store import Database, open_store
 from tests.unit.storage.conftest import INTERVIEW, KEY, Clock, add_interview, draft, recording, result, review, segment
 
 OTHER = "f" * 32

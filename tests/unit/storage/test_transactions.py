@@ -9,7 +9,8 @@ from sqlalchemy.exc import IntegrityError
 
 from oralhistory.domain.interview import Mark
 from oralhistory.errors import InUse, ProgramFault, StorageFailed
-from oralhistory.storage import Database, engine
+from oralhistory.storage import engine
+from oralhistory.storage.store import Database
 from tests.unit.storage.conftest import INTERVIEW, review, segment
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from oralhistory.domain.edits import EditRejected, EditStep, Splice, apply
 from oralhistory.domain.transcript import Comment, Layer, Segment, Word
-from oralhistory.storage import Database
+from oralhistory.storage.store import Database
 from tests.unit.storage.conftest import BEGAN, INTERVIEW, add_interview, draft, recording, result, review, segment
 
 OTHER = "d" * 32

@@ -13,7 +13,7 @@ from oralhistory import i18n, paths
 from oralhistory.errors import Damaged, MalformedInput
 from oralhistory.services.desk import Desk
 from oralhistory.services.library import custody_words
-from oralhistory.storage import Database
+from oralhistory.storage.store import Database
 from tests.helpers.archives import quick_desk
 from tests.helpers.releases import ORDER, releasable
 

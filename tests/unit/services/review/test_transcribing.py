@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 import soundfile
 
-from oralhistory import wiring
 from oralhistory.domain.consent import Purpose, Stage
 from oralhistory.domain.edits import SetText
 from oralhistory.domain.interview import Status
@@ -21,6 +20,7 @@ from oralhistory.domain.transcript import Layer, Segment
 from oralhistory.errors import Cancelled, Damaged, MalformedInput, NotAllowed, NotFound, WorkerFailed
 from oralhistory.services.desk import Desk
 from oralhistory.services.review.transcripts import PlannedEdit
+from oralhistory.wiring import drafting
 from tests.helpers import leaks
 from tests.helpers.archives import consent, new_desk
 from tests.helpers.kept_engine import kept
@@ -36,7 +36,7 @@ SHORT = ROOT / "tests" / "data" / "speech" / "ko_clean_short.flac"
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     sha256 = hashlib.sha256(MODEL.read_bytes()).hexdigest()
     with kept(MODEL, sha256) as engine, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wiring, "WhisperEngines", lambda _converted: engine)
+        patch.setattr(drafting, "WhisperEngines", lambda _converted: engine)
         with new_desk(tmp_path_factory.mktemp("archive")) as desk:
             yield desk
 

@@ -4,8 +4,8 @@ from oralhistory.domain.consent import Withdrawal
 from oralhistory.domain.interview import Mark, Route
 from oralhistory.domain.person import Identity, Narrator
 from oralhistory.domain.transcript import Layer
-from oralhistory.storage import Database
-from oralhistory.storage.erasing import overlooked
+from oralhistory.storage.erasure import overlooked
+from oralhistory.storage.store import Database
 from oralhistory.storage.tables import metadata
 from tests.unit.storage.conftest import BEGAN, INTERVIEW, add_interview, result, review, segment
 

@@ -1,0 +1,40 @@
+"""The waiting folders in which exports are made: what a killed one left is found by their list, and goes."""
+
+import json
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from oralhistory.errors import OralHistoryError
+from oralhistory.services.archive.opened import OpenArchive
+
+_WAITING = "waiting_exports"
+"""The note that lists the waiting folders there are, as JSON."""
+
+
+def expect(archive: OpenArchive, waiting: Path) -> None:
+    """Put a folder on the list, before it is made."""
+    _note(archive, lambda known: [*known, str(waiting)])
+
+
+def sweep(archive: OpenArchive) -> None:
+    """Delete the waiting folders of exports that are over, killed ones too. One on a medium that is not here stays on the list.
+
+    Only one program holds the archive, so nobody else's export is under way.
+    """
+    with suppress(OralHistoryError):
+        _note(archive, lambda known: [one for one in known if not _deleted(Path(one))])
+
+
+def _note(archive: OpenArchive, change: Callable[[list[str]], list[str]]) -> None:
+    with archive.store.transaction() as records:
+        before = json.loads(records.notes.get(_WAITING) or "[]")
+        after = change(before)
+        if after != before:
+            records.notes.set(_WAITING, json.dumps(after))
+
+
+def _deleted(waiting: Path) -> bool:
+    shutil.rmtree(waiting, ignore_errors=True)
+    return waiting.parent.is_dir() and not waiting.exists()

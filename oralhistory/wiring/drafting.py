@@ -1,0 +1,26 @@
+"""The speech models, and the drafts that they write."""
+
+from oralhistory import paths
+from oralhistory.services.desk import Desk
+from oralhistory.services.review.models import ModelShelf
+from oralhistory.services.review.transcribing import Transcribing
+from oralhistory.transcription.doubts import DoubtFinder
+from oralhistory.transcription.models import ModelStore
+from oralhistory.transcription.windows import SpeechWindows
+from oralhistory.wiring.rooms import Rooms
+from oralhistory.workers.inspecting import inspect_model
+from oralhistory.workers.transcribing import WhisperEngines
+
+
+def models(desk: Desk, rooms: Rooms) -> ModelShelf:
+    return ModelShelf(desk.archive, _store(rooms))
+
+
+def transcribing(desk: Desk, rooms: Rooms) -> Transcribing:
+    engines = WhisperEngines(_store(rooms).converted)
+    doubts = DoubtFinder.from_file(paths.resources() / "phantoms.json")
+    return Transcribing(desk.archive, desk.models, engines, rooms.sound, SpeechWindows(), doubts)
+
+
+def _store(rooms: Rooms) -> ModelStore:
+    return ModelStore(rooms.models, inspect_model)
