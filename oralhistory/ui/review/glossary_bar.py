@@ -3,26 +3,27 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, Qt, Signal
 
 from oralhistory.domain.replacing import Place
 from oralhistory.domain.transcript import Segment
 from oralhistory.i18n import mark, tr
-from oralhistory.ui.look.pieces import button, joined, label, row
+from oralhistory.ui.look.pieces import button, joined, label
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.review.review_keys import Keys, shown
 
+_MOST_LETTERS = 40
 
-class GlossaryBar(QWidget):
-    """`commanded` carries the same commands as the keys."""
+
+class GlossaryBar(QObject):
+    """Its `parts` stand in a bar of somebody else's. `commanded` carries the same commands as the keys."""
 
     commanded = Signal(str)
 
-    def __init__(self, says: Wording, keys: Keys) -> None:
-        super().__init__()
+    def __init__(self, says: Wording, keys: Keys, parent: QObject) -> None:
+        super().__init__(parent)
         self._keys = keys
-        self._offered: tuple[str, ...] = ()
+        self._words = ""
         title = label("soft", wrap=False)
         says(title.setText, mark("Glossary"))
         self._put = button("review_glossary_put", Wording(), "", role="link")
@@ -30,20 +31,20 @@ class GlossaryBar(QWidget):
         for one, command in ((self._put, "glossary"), (self._add, "glossary_add")):
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
             one.clicked.connect(partial(self.commanded.emit, command))
-        self.setLayout(row(title, self._put, self._add))
+        self.parts = (title, self._put, self._add)
         self.show_places(None, ())
 
     def show_places(self, segment: Segment | None, places: Sequence[Place]) -> None:
         """What would be put where in the segment in hand."""
         text = segment.text if segment is not None else ""
-        self._offered = tuple(dict.fromkeys(f"{text[one.start : one.end]} → {one.put}" for one in places))
+        words = joined(list(dict.fromkeys(f"{text[one.start : one.end]} → {one.put}" for one in places)), ",  ")
+        self._words = words if len(words) <= _MOST_LETTERS else words[:_MOST_LETTERS] + "…"
         self.again()
 
     def again(self) -> None:
         """Say everything again, with the keys as they are now."""
         key = shown(self._keys.key("glossary"))
-        words = joined(self._offered, ",  ")
-        self._put.setVisible(bool(words))
-        self._put.setText(f"{words}  ({key})" if key else words)
-        self._put.setAccessibleName(tr("Put the words of the glossary: {words}", words=words))
+        self._put.setVisible(bool(self._words))
+        self._put.setText(f"{self._words}  ({key})" if key else self._words)
+        self._put.setAccessibleName(tr("Put the words of the glossary: {words}", words=self._words))
         self._add.setToolTip(shown(self._keys.key("glossary_add")))

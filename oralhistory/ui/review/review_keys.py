@@ -15,6 +15,7 @@ from oralhistory.ui import window_keys
 
 SPEAKER = "speaker_"
 PEDAL = "pedal"
+INSERT = "insert_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,14 @@ KEYS = (
     Key("mark", ("Ctrl+K",), mark("Marks for this segment: unclear, important quote, distressing …")),
     Key("comment", ("Ctrl+Shift+M",), mark("Comment on this segment; from there back to the text")),
     Key("resolve", ("Ctrl+Shift+R",), mark("The comments on this segment are done")),
-    Key("inaudible", ("Ctrl+L",), mark("Insert [inaudible]"), in_text=True),
+    Key(f"{INSERT}inaudible", ("Ctrl+L",), mark("Insert [inaudible] with its time"), in_text=True),
+    Key(f"{INSERT}unsure", ("Ctrl+Shift+D",), mark("Insert [?]: the word before is not sure"), in_text=True),
+    Key(f"{INSERT}pause", ("Ctrl+Shift+P",), mark("Insert [pause] with its length"), in_text=True),
+    Key(f"{INSERT}overlap", ("Ctrl+Shift+O",), mark("Insert [overlap]: both speak"), in_text=True),
+    Key(f"{INSERT}laughter", ("Ctrl+Shift+H",), mark("Insert [laughter]"), in_text=True),
+    Key(f"{INSERT}crying", ("Ctrl+Shift+Y",), mark("Insert [crying]"), in_text=True),
+    Key(f"{INSERT}sigh", ("Ctrl+Shift+S",), mark("Insert [sigh]"), in_text=True),
+    Key(f"{INSERT}interpreter", ("Ctrl+Shift+I",), mark("Insert [interpreter:]"), in_text=True),
     Key("doubtful", ("Alt+Down",), mark("Next passage to check")),
     Key("doubtful_before", ("Alt+Up",), mark("Passage to check before this one")),
     Key("right", ("Alt+Return", "Alt+Enter"), mark("Heard, and right as it stands; on to the next one to check"), in_text=True),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPolygonF, QTextCharFormat, QTextLayout, QTextOption
 
+from oralhistory.domain.conventions import noted
 from oralhistory.domain.replacing import Place
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import DISTRESSING, LOW_PROBABILITY, Segment
@@ -106,7 +107,8 @@ class RowPainter:
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
-        layout.setFormats([self._range(segment.text, *one) for one in self.underlined(segment)])
+        looks = [*self.chips(segment), *self.underlined(segment)]
+        layout.setFormats([self._range(segment.text, *one) for one in looks])
         height = 0.0
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
@@ -124,6 +126,13 @@ class RowPainter:
         wavy, dotted = QTextCharFormat.UnderlineStyle.WaveUnderline, QTextCharFormat.UnderlineStyle.DotLine
         doubts = [(*span, self._line(wavy, "caution")) for span in doubtful_words(segment)]
         return doubts + [(one.start, one.end, self._line(dotted, "accent")) for one in self.misheard(segment)]
+
+    def chips(self, segment: Segment) -> list[tuple[int, int, QTextCharFormat]]:
+        """What stands in brackets, on a ground of its own: it was not said."""
+        look = QTextCharFormat()
+        look.setForeground(self._colors["text_soft"])
+        look.setBackground(self._colors["hover"])
+        return [(*span, look) for span in noted(segment.text)]
 
     def _line(self, style: QTextCharFormat.UnderlineStyle, color: str) -> QTextCharFormat:
         look = QTextCharFormat()

@@ -225,7 +225,7 @@ class SegmentView(RowsView):
         segment = self.segment
         if segment is None:
             return
-        marks = self._painter.underlined(segment)
+        marks = [*self._painter.chips(segment), *self._painter.underlined(segment)]
         if self._playing_row == self.current and self._spoken and not self._unsaved():
             marks.append((*self._spoken, self._painter.spoken()))
         self.editor.underline(marks)

@@ -39,7 +39,7 @@ class TextCommands:
     def all(self) -> dict[str, Callable[[], None]]:
         """By the names of the commands (see `review_keys`)."""
         return {
-            "split": self._split, "join": self._join, "inaudible": self._inaudible, "right": self._right,
+            "split": self._split, "join": self._join, "right": self._right,
             "replace": self._replace, "alike": self._alike, "passage": self._passage,
             "undo": lambda: self._step_back(self._text.undo), "redo": lambda: self._step_back(self._text.redo),
         }  # fmt: skip
@@ -69,9 +69,6 @@ class TextCommands:
         before = len(text.segments[row - 1].text)
         caret = before + 1 if before and text.segments[row].text else before
         text.join(row, lambda at: view.go_on(at, caret))
-
-    def _inaudible(self) -> None:
-        self._view.editor.insertPlainText("[inaudible]")
 
     def _right(self) -> None:
         """The row is right as it stands: its doubts are gone, and the next one is in hand."""

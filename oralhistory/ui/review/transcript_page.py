@@ -20,6 +20,7 @@ from oralhistory.ui.review.draft_bar import DraftBar
 from oralhistory.ui.review.gap_bar import GapBar
 from oralhistory.ui.review.glossary_bar import GlossaryBar
 from oralhistory.ui.review.glossary_commands import GlossaryCommands
+from oralhistory.ui.review.insert_bar import InsertBar, Inserting
 from oralhistory.ui.review.key_sheet import KeySheet
 from oralhistory.ui.review.playback import Playback
 from oralhistory.ui.review.remark_commands import RemarkCommands
@@ -52,8 +53,10 @@ class TranscriptPage(Page):
         self.panel = CheckPanel(self.says, CheckQueue(self.text, self))
         self._text_commands = TextCommands(context, self, self.text, self.view, self.panel.queue, self._when_heard)
         self._remarks = RemarkCommands(context, self.text, self.view, self.panel, self._fit_panel)
-        self.glossary = GlossaryBar(self.says, self._keys)
+        self.glossary = GlossaryBar(self.says, self._keys, self)
         self._glossary = GlossaryCommands(context, self, self.text, self.view, self.glossary, self.panel.queue)
+        self._insert_bar = InsertBar(self.says, self._keys, self.glossary)
+        self._inserting = Inserting(self.view, self.playback)
         self._speakers = SpeakerBar(self.says, context.theme, self._keys)
         self.draft = DraftBar(context, self.says)
         self.gaps = GapBar(context)
@@ -61,7 +64,7 @@ class TranscriptPage(Page):
         self.sign_off = SignOffBar(context, self.says, self.text.queue, self.view.commit)
         self._state_soon = QTimer(self, singleShot=True, interval=_STATE_AFTER_MS)
         layout = column(self._transport, self._speakers, self.draft, self.bring, self.gaps, spacing=0)
-        body = row(column(self.view, self.glossary, spacing=0), self.panel, spacing=0)
+        body = row(column(self.view, self._insert_bar, spacing=0), self.panel, spacing=0)
         body.setStretch(0, 1)
         layout.addLayout(body, 1)
         layout.addStretch(0)
@@ -79,7 +82,7 @@ class TranscriptPage(Page):
         self._transport.commanded.connect(self.command)
         self._transport.strip.wanted.connect(self._sound.play)
         self._transport.waveform.wanted.connect(self._sound.play)
-        self.glossary.commanded.connect(self.command)
+        self._insert_bar.commanded.connect(self.command)
         self.gaps.wanted.connect(self._sound.play)
         self._speakers.chosen.connect(self._set_speaker)
         self._speakers.renamed.connect(self._rename_speaker)
@@ -172,6 +175,7 @@ class TranscriptPage(Page):
             return self._set_speaker(name) if name else None
         does = {
             **self._sound.all(), **self._text_commands.all(), **self._remarks.all(), **self._glossary.all(),
+            **self._inserting.all(),
             "jump": self._jump, "leave_text": self.sign_off.setFocus, "leave_text_up": self._transport.play.setFocus,
             "keys": self._show_keys,
         }  # fmt: skip
@@ -202,6 +206,7 @@ class TranscriptPage(Page):
         """A key may be another now, and the buttons tell theirs."""
         self.says.again()
         self.glossary.again()
+        self._insert_bar.again()
         self._show_row()
 
     def _jump(self) -> None:
@@ -230,7 +235,7 @@ class TranscriptPage(Page):
         if self.text.segments and self.isVisible():
             self.view.edit_here()
         has_text = bool(self.text.segments)
-        for one in (self.view, self.glossary, self._speakers, self.sign_off):
+        for one in (self.view, self._insert_bar, self._speakers, self.sign_off):
             one.setVisible(has_text)
         self._fit_panel()
         self._show_row()

@@ -1,0 +1,85 @@
+"""Below the text: what a transcript notes besides words, each a chip that puts it at the caret; and what the glossary offers."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QPushButton
+
+from oralhistory.domain.conventions import CONVENTIONS, inserted, written
+from oralhistory.i18n import mark
+from oralhistory.ui.look.flow import Flow
+from oralhistory.ui.look.pieces import button
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.review.glossary_bar import GlossaryBar
+from oralhistory.ui.review.playback import Playback
+from oralhistory.ui.review.review_keys import INSERT, Keys, shown
+from oralhistory.ui.review.segment_view import SegmentView
+
+WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "inaudible": mark("inaudible"),
+        "unsure": mark("not sure"),
+        "pause": mark("pause"),
+        "overlap": mark("both speak"),
+        "laughter": mark("laughter"),
+        "crying": mark("crying"),
+        "sigh": mark("sigh"),
+        "interpreter": mark("interpreter"),
+    }
+)
+
+
+class InsertBar(QFrame):
+    """`commanded` carries the same commands as the keys."""
+
+    commanded = Signal(str)
+
+    def __init__(self, says: Wording, keys: Keys, glossary: GlossaryBar) -> None:
+        super().__init__()
+        self.setProperty("role", "foot")
+        self._keys = keys
+        self._chips = {INSERT + one.code: self._chip(says, INSERT + one.code, WORDS[one.code]) for one in CONVENTIONS}
+        layout = Flow(*self._chips.values(), *glossary.parts)
+        layout.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
+        self.setLayout(layout)
+        glossary.commanded.connect(self.commanded)
+        self.again()
+
+    def again(self) -> None:
+        """Tell the keys as they are now."""
+        for command, chip in self._chips.items():
+            chip.setToolTip(shown(self._keys.key(command)))
+
+    def _chip(self, says: Wording, command: str, words: str) -> QPushButton:
+        made = button(f"review_{command}", says, words, role="chip")
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
+        made.clicked.connect(partial(self.commanded.emit, command))
+        return made
+
+
+class Inserting:
+    """Puts what is noted at the caret; what is being composed is brought in first, what is selected gives way."""
+
+    def __init__(self, view: SegmentView, sound: Playback) -> None:
+        self._view, self._sound = view, sound
+
+    def all(self) -> dict[str, Callable[[], None]]:
+        """By the names of the commands (see `review_keys`)."""
+        return {INSERT + one.code: partial(self._insert, at) for at, one in enumerate(CONVENTIONS)}
+
+    def _insert(self, which: int) -> None:
+        view = self._view
+        segment, editor = view.segment, view.editor
+        if segment is None or editor.isHidden():
+            return
+        editor.settle_ime()
+        editor.textCursor().removeSelectedText()
+        text, caret = editor.toPlainText(), editor.caret()
+        heard = self._sound.position_ms
+        at_ms = heard if segment.start_ms <= heard < segment.end_ms else segment.start_ms
+        words, stands = inserted(text, caret, written(CONVENTIONS[which], segment, caret, at_ms))
+        editor.insertPlainText(words)
+        editor.set_caret(caret + stands)
