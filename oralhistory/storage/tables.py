@@ -29,7 +29,7 @@ from oralhistory.domain.interview import Route, Status, TakePurpose
 from oralhistory.domain.person import Recontact
 from oralhistory.domain.review import Attestation
 from oralhistory.domain.staff import Role
-from oralhistory.storage import table_parts
+from oralhistory.storage import description_tables, table_parts, transcript_tables  # noqa: F401  `metadata` holds theirs too
 from oralhistory.storage.columns import Choice, Day, Json, Moment, YesNo
 from oralhistory.storage.table_parts import choice as _choice
 from oralhistory.storage.table_parts import of_interview as _of_interview
