@@ -321,6 +321,22 @@ CREATE TABLE recordings (
     recorded_at TEXT NOT NULL
 ) STRICT;
 CREATE INDEX ix_recordings_interview_id ON recordings (interview_id);
+CREATE TABLE removals (
+    row INTEGER NOT NULL PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    interview_id TEXT NOT NULL REFERENCES interviews (id),
+    code TEXT NOT NULL,
+    start_ms INTEGER NOT NULL,
+    end_ms INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    place TEXT NOT NULL,
+    begun_at TEXT NOT NULL,
+    finished_at TEXT,
+    step TEXT NOT NULL,
+    told TEXT NOT NULL
+) STRICT;
+CREATE INDEX ix_removals_interview_id ON removals (interview_id);
 CREATE VIRTUAL TABLE reviewed_bigrams USING fts5 (bigrams, content='', columnsize=0, tokenize='ascii');
 CREATE TABLE reviewed_segments (
     row INTEGER NOT NULL PRIMARY KEY,

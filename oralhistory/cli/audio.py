@@ -1,10 +1,12 @@
-"""``audio info|verify|copies|export``."""
+"""``audio info|verify|redact|copies|export``."""
 
 from pathlib import Path
 
 import click
 
 from oralhistory.cli import documents
+from oralhistory.cli.agreeing import agree
+from oralhistory.cli.backup import progress
 from oralhistory.cli.session import Given, Session
 from oralhistory.cli.verifying import damaged_sound
 from oralhistory.domain.consent import Purpose
@@ -13,6 +15,7 @@ from oralhistory.i18n import ntr, tr
 from oralhistory.services.recording.checking import OUTCOMES, Checked
 from oralhistory.services.recording.take_words import copy_found_sentence
 from oralhistory.services.release.exporting_sound import Clip
+from oralhistory.services.withdrawal import removal_words
 
 
 @click.group(help=tr("The sealed sound of an interview."))
@@ -34,15 +37,45 @@ def info(session: Session, code: str) -> None:
 
 
 @audio.command(
-    "verify", help=tr("Read and check every record.") + "\n\nJSON: [{id, part, unchanged, complete, outcome, faults}]"
+    "verify",
+    help=tr("Read and check every record; minutes that were removed for good are named.")
+    + "\n\nJSON: [{id, part, unchanged, complete, outcome, faults, removed: [{start_ms, end_ms, by, at, reason}]}]",
 )
 @click.argument("code")
 @click.pass_obj
 def verify(session: Session, code: str) -> int:
-    checked = session.desk().fixity.verify(code)
-    session.show([documents.checked(one) for one in checked], "\n".join(map(_told, checked)))
+    desk = session.desk()
+    checked, removed = desk.fixity.verify(code), desk.removing.of(code)
+    lines = [*map(_told, checked), *map(removal_words.line, removed)]
+    session.show([documents.checked(one, removed) for one in checked], "\n".join(lines))
     damaged = [one for one in checked if not one.unchanged]
     return session.complain(damaged_sound(len(damaged))) if damaged else 0
+
+
+@audio.command(
+    "redact",
+    help=tr(
+        "Take minutes out of the sound for good, because the narrator wants it: from one time to another, in milliseconds of the"
+        " interview. The interview is sealed anew under a new key, silent there; the words go from every layer; attached backups"
+        " follow. There is no way back."
+    )
+    + "\n\nJSON: {code, start_ms, end_ms, by, at, reason, removed: {files, size, rows, copies, elsewhere, unreached, rewritten,"
+    " still_open: [{id, place, finished_at, failed}], recall: [...], report: [sentence]}}",
+)
+@click.argument("code")
+@click.argument("start_ms", type=click.IntRange(0, documents.LATEST_MS))
+@click.argument("end_ms", type=click.IntRange(0, documents.LATEST_MS))
+@click.option("--reason", type=Given(), required=True, help=tr("Why, and not what was said there: it is kept."))
+@click.pass_obj
+def redact(session: Session, code: str, start_ms: int, end_ms: int, reason: str) -> None:
+    desk = session.desk()
+    agree(session, desk, code, tr("Nothing was removed."))
+    removal = desk.removing.remove(code, start_ms, end_ms, reason, progress=progress)
+    report = removal_words.report(removal)
+    told = removal.told.to_json()
+    kept = ("files", "size", "rows", "copies", "elsewhere", "unreached", "rewritten", "still_open", "recall")
+    removed = {**{name: told[name] for name in kept}, "report": report}
+    session.show({"code": removal.code, **documents.removal(removal), "removed": removed}, "\n".join(report))
 
 
 @audio.command(

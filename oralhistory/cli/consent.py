@@ -1,12 +1,12 @@
 """``consent template|set|show|why|withdraw``, and what is done about a consent afterwards."""
 
 import json
-from typing import TYPE_CHECKING
 
 import click
 
 from oralhistory import i18n
 from oralhistory.cli import consent_acts, consent_papers, documents, withdrawal
+from oralhistory.cli.agreeing import agree
 from oralhistory.cli.backup import progress
 from oralhistory.cli.session import Given, Session
 from oralhistory.domain.consent import WORK_PURPOSES, Context, Operation, Purpose, Refused, Stage
@@ -15,9 +15,6 @@ from oralhistory.errors import MalformedInput, NotAllowed
 from oralhistory.i18n import tr
 from oralhistory.services import refusal
 from oralhistory.services.withdrawal import destruction_words
-
-if TYPE_CHECKING:
-    from oralhistory.services.desk import Desk
 
 _OPERATIONS = {
     **{operation.value: operation for operation in Operation},
@@ -140,7 +137,7 @@ def withdraw(
     desk = session.desk()
     if destroy:
         _refuse_for_one(recipient)
-        _agree(session, desk, code)
+        agree(session, desk, code, tr("Nothing was destroyed."))
     desk.consenting.withdraw(code, [Purpose(one) for one in purposes], by, recipient)
     everything = [one for one in _PURPOSES if not recipient.strip() or Purpose(one) not in WORK_PURPOSES]
     document: dict[str, object] = {"code": code, "withdrawn": list(purposes) or everything}
@@ -162,12 +159,3 @@ def _refuse_for_one(recipient: str) -> None:
             safe=tr("Nothing was destroyed."),
             todo=tr("Leave out --recipient, or --destroy."),
         )
-
-
-def _agree(session: Session, desk: "Desk", code: str) -> None:
-    """A person at a terminal types the code once more; NotFound when there is no such interview."""
-    real = desk.interviews.card(code).interview.code
-    if session.at_terminal():
-        typed: str = click.prompt(tr("This cannot be undone. Type the code of the interview again"), err=True)
-        if typed.strip().upper() != real:
-            raise MalformedInput(tr("That is another code."), safe=tr("Nothing was destroyed."))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # every command has these shapes at hand, and loads what the 
     from oralhistory.domain.leaks import LeakFinding
     from oralhistory.domain.ports import ExportRecord
     from oralhistory.domain.redaction import Proposal
+    from oralhistory.domain.removal import Removal
     from oralhistory.domain.transcript import Comment, Layer, Segment
     from oralhistory.services.library.interviews import InterviewCard
     from oralhistory.services.recording.checking import Checked
@@ -48,7 +49,8 @@ def recording(one: Recording) -> dict[str, Any]:
     }
 
 
-def checked(one: Checked) -> dict[str, Any]:
+def checked(one: Checked, removed: Sequence[Removal] = ()) -> dict[str, Any]:
+    """`removed`: what was removed from the interview; what of it lay in this recording is told with it."""
     return {
         "id": one.recording.id,
         "part": one.recording.part,
@@ -56,6 +58,17 @@ def checked(one: Checked) -> dict[str, Any]:
         "complete": one.complete,
         "outcome": one.outcome.value,
         "faults": list(one.faults),
+        "removed": [removal(each) for each in removed if each.lies_in(one.recording)],
+    }
+
+
+def removal(one: Removal) -> dict[str, Any]:
+    return {
+        "start_ms": one.start_ms,
+        "end_ms": one.end_ms,
+        "by": one.by,
+        "at": one.begun_at.isoformat(),
+        "reason": one.reason,
     }
 
 

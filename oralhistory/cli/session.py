@@ -156,6 +156,10 @@ class Session:
         try:
             for done in desk.destroying.resume():
                 self.say(tr("The destruction of {code} had been interrupted; it is finished now.", code=done.code))
+            for removed in desk.removing.resume():
+                self.say(
+                    tr("Removing minutes from {code} had been interrupted; it is finished now.", code=removed.code)
+                )
         except OralHistoryError as error:
             self.complain(error)
 

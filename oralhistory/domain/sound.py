@@ -42,6 +42,8 @@ class GapReason(StrEnum):
     """The microphone delivered nothing but silence, or one block over and over: what was recorded of it is no sound."""
     CHANGED = "changed"
     """From here on the system delivers another microphone."""
+    REMOVED = "removed"
+    """Removed for good at the narrator's wish: silence of the same length stands there."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from oralhistory.services.review.transcribing import Transcribing
     from oralhistory.services.review.transcripts import Transcripts
     from oralhistory.services.withdrawal.destroying import Destroying
+    from oralhistory.services.withdrawal.removing import Removing
     from oralhistory.services.withdrawal.withdrawing import Withdrawing
 
 
@@ -96,6 +97,7 @@ class Desk(MadeWhenAsked):
     integrity: Integrity
     backing_up: BackingUp
     destroying: Destroying
+    removing: Removing
 
     def close(self) -> None:
         try:

@@ -6,12 +6,15 @@ They count for nothing. Those of an interview are sealed with its own key, so th
 import json
 from typing import Any
 
+from oralhistory.domain.interview import Interview
+from oralhistory.domain.ports import Records, Vault
 from oralhistory.errors import Damaged, NotFound
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.recording.filing import ensure_key
 
 _PURPOSE = "unsaved answers"
-_NEW = "draft:new interview"
+_DRAFT = "draft:"
+_NEW = f"{_DRAFT}new interview"
 
 
 class Drafts:
@@ -59,10 +62,23 @@ class Drafts:
         return None if kept is None else _answers(kept.encode())
 
 
+def seal_anew(records: Records, interview: Interview, held: Vault, fresh: Vault) -> None:
+    """Seal what was kept of the interview with its new key; what does not open any more is forgotten."""
+    for key in records.notes.keys(_DRAFT):
+        if not key.endswith(f":{interview.id}"):
+            continue
+        try:
+            answers = held.unseal(interview.id, _PURPOSE, bytes.fromhex(records.notes.get(key) or ""))
+        except (Damaged, ValueError):
+            records.notes.delete(key)
+        else:
+            records.notes.set(key, fresh.seal(interview.id, _PURPOSE, answers).hex())
+
+
 def _answers(kept: bytes) -> dict[str, Any] | None:
     found = json.loads(kept)
     return found if isinstance(found, dict) else None
 
 
 def _key(interview_id: str, form: str) -> str:
-    return f"draft:{form}:{interview_id}"
+    return f"{_DRAFT}{form}:{interview_id}"

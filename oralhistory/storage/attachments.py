@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from oralhistory.domain.evidence import Attachment
 from oralhistory.storage.repository import Repository
@@ -25,6 +25,10 @@ class Attachments(Repository):
     def sealed(self, attachment_id: str) -> bytes | None:
         found = self._value(select(attachments.c.sealed).where(attachments.c.id == attachment_id))
         return None if found is None else bytes(found)
+
+    def seal_anew(self, attachment_id: str, sealed: bytes) -> None:
+        """Keep the same content sealed under another key."""
+        self._run_on_one(update(attachments).where(attachments.c.id == attachment_id).values(sealed=sealed))
 
 
 def _attachment(row: Mapping[Any, Any]) -> Attachment:

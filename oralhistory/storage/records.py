@@ -35,13 +35,15 @@ if TYPE_CHECKING:
     from oralhistory.storage.people import People
     from oralhistory.storage.recordings import Recordings
     from oralhistory.storage.redactions import Redactions
+    from oralhistory.storage.removals import Removals
     from oralhistory.storage.sessions import Sessions
     from oralhistory.storage.staff import Staff
+    from oralhistory.storage.taking_out import TakingOut
     from oralhistory.storage.topics import Topics
     from oralhistory.storage.transcripts import Transcripts
     from oralhistory.storage.written_sessions import WrittenSessions
 
-_BY_THE_CLOCK = frozenset({"leaks", "redactions", "transcripts"})
+_BY_THE_CLOCK = frozenset({"leaks", "redactions", "taking_out", "transcripts"})
 """Repositories that write down when something was done."""
 
 
@@ -73,6 +75,8 @@ class Records(MadeWhenAsked):
     backups: Backups
     destructions: Destructions
     erasure: Erasure
+    removals: Removals
+    taking_out: TakingOut
 
     def __init__(self, connection: Connection, clock: Callable[[], datetime]) -> None:
         def make(records: Records, name: str) -> object:

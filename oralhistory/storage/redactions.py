@@ -29,7 +29,7 @@ class Redactions(Repository):
 
     def save(self, interview_id: str, document: Decisions, by: str = "") -> None:
         """Lay `document` over what was decided before; nothing is overwritten."""
-        self._add(decisions, interview_id=interview_id, document=_written(document), by=by, at=self._clock())
+        self._add(decisions, interview_id=interview_id, document=written_document(document), by=by, at=self._clock())
 
     def take_back(self, interview_id: str, row: int, by: str) -> None:
         """Let the line `row` of the log hold no longer; it stays in the log."""
@@ -50,7 +50,7 @@ class Redactions(Repository):
         """Every document as it was laid down, oldest first."""
         statement = select(decisions).where(decisions.c.interview_id == interview_id).order_by(decisions.c.row)
         return [
-            Decided(one["by"], one["at"], _read(one["document"]), one["row"], one["document"].get("undoes"))
+            Decided(one["by"], one["at"], read_document(one["document"]), one["row"], one["document"].get("undoes"))
             for one in self._rows(statement)
         ]
 
@@ -58,7 +58,7 @@ class Redactions(Repository):
 # The document that people exchange is parsed strictly and may change; what is stored is read back as it was decided.
 
 
-def _written(document: Decisions) -> dict[str, Any]:
+def written_document(document: Decisions) -> dict[str, Any]:
     return {
         "entities": [
             [
@@ -75,7 +75,7 @@ def _written(document: Decisions) -> dict[str, Any]:
     }
 
 
-def _read(document: Mapping[str, Any]) -> Decisions:
+def read_document(document: Mapping[str, Any]) -> Decisions:
     if "undoes" in document:
         return Decisions()
     return Decisions(

@@ -322,6 +322,23 @@ destructions = _table(
     _one("told", Json),
 )
 
+# Minutes that were taken out of the sound for good. `reason` is why, never what was said there.
+removals = _table(
+    "removals",
+    _one("id", unique=True),
+    _of_interview(),
+    _one("code"),
+    _one("start_ms", Integer),
+    _one("end_ms", Integer),
+    _one("reason"),
+    _one("by"),
+    _one("place"),
+    _one("begun_at", Moment),
+    Column("finished_at", Moment),
+    _one("step"),
+    _one("told", Json),
+)
+
 staff = _table(
     "staff", _one("code", unique=True), _one("name"), _choice("role", Role), _one("active", YesNo)
 )

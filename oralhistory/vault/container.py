@@ -199,7 +199,7 @@ def link(chain: bytes, tag: bytes) -> bytes:
 
 _REASONS = (
     GapReason.PAUSED, GapReason.OFF_THE_RECORD, GapReason.OVERRUN, GapReason.DEVICE, GapReason.DAMAGED, GapReason.ASLEEP,
-    GapReason.SILENT, GapReason.CHANGED,
+    GapReason.SILENT, GapReason.CHANGED, GapReason.REMOVED,
 )  # fmt: skip
 """A reason's place is its number in the file: new ones go to the end."""
 

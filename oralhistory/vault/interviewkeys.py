@@ -39,12 +39,25 @@ class InterviewKeys:
         path = self._file(interview_id)
         if path.exists():
             raise FileExistsError("this interview has a key already")
-        key, bound = self._entropy(sealing.KEY_BYTES), self._binding(interview_id)
         with self._turn:
-            wrapped = sealing.seal(self._roots.newest.archive_key, key, bound)
+            wrapped = self.another(interview_id)
             durable.make_folder(path.parent)
             durable.replace(path, wrapped)
         return wrapped
+
+    def another(self, interview_id: str) -> bytes:
+        """A new key, wrapped, that stands nowhere yet: for sealing the interview's sound anew."""
+        key = self._entropy(sealing.KEY_BYTES)
+        return sealing.seal(self._roots.newest.archive_key, key, self._binding(interview_id))
+
+    def supersede(self, interview_id: str, wrapped: bytes) -> None:
+        """Let `wrapped` be the interview's key; the one before it is overwritten. Repeatable. Damaged, StorageFailed."""
+        self._unwrapped(interview_id, wrapped)
+        path = self._file(interview_id)
+        with self._turn:
+            durable.make_folder(path.parent)
+            put = durable.supersede if path.exists() else durable.replace
+            put(path, wrapped)
 
     def restore(self, interview_id: str, wrapped: bytes) -> None:
         """Put back a lost or damaged key file from the database's copy.

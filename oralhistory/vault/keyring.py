@@ -12,13 +12,13 @@ from typing import NoReturn
 
 from oralhistory import durable
 from oralhistory.domain import ports
-from oralhistory.domain.sound import Outline, SoundFormat
+from oralhistory.domain.sound import OUTLINE_POINTS, Outline, SoundFormat
 from oralhistory.errors import Damaged, MalformedInput
 from oralhistory.i18n import tr
 from oralhistory.vault import keyslots, sealing
 from oralhistory.vault import renewal as renewing
 from oralhistory.vault.interviewkeys import InterviewKeys
-from oralhistory.vault.outline import read_outline
+from oralhistory.vault.outline import OutlineWriter, read_outline
 from oralhistory.vault.partkeys import PartKeys
 from oralhistory.vault.reader import PartReader, file_ids, holds_records
 from oralhistory.vault.root import Root, Roots
@@ -155,6 +155,20 @@ class KeyRing:
         """Open these interviews with wrapped keys that stand in no file: those of a backup, read where it is."""
         self._interviews.lend(wrapped)
 
+    def another_interview_key(self, interview_id: str) -> bytes:
+        """A new key for an interview that has one, wrapped for the database; it counts when `supersede_interview_key` says so."""
+        return self._interviews.another(interview_id)
+
+    def with_interview_keys(self, wrapped: Mapping[str, bytes]) -> "KeyRing":
+        """A ring of its own that opens and seals these interviews with other keys than stand in their files; close it."""
+        ring = KeyRing(self.folder, self.archive_id, self._roots.all(), self.opened_by, entropy=self._entropy)
+        ring.lend_interview_keys(wrapped)
+        return ring
+
+    def supersede_interview_key(self, interview_id: str, wrapped: bytes) -> None:
+        """Let `wrapped` be the interview's key; the one before is overwritten. Repeatable. Damaged, StorageFailed."""
+        self._interviews.supersede(interview_id, wrapped)
+
     # --- what the key of an interview opens
 
     def part_keys(self, interview_id: str, count: int) -> list[PartKeys]:
@@ -221,6 +235,14 @@ class KeyRing:
             return None
         key = self._interviews.key(interview_id)
         return read_outline(part, PartKeys.derived(key, self.archive_id, interview_id, part.stem))
+
+    def write_outline(self, keys: ports.PartKeys, part: Path, outline: Outline) -> None:
+        """Seal an outline beside the part at `part`, which has these keys. OSError, also when one stands there."""
+        writer = OutlineWriter(part, PartKeys.from_json(keys.to_json()), outline.format)
+        step = OUTLINE_POINTS * outline.format.channels
+        for start in range(0, len(outline.points), step):
+            writer.append(outline.points[start : start + step])
+        writer.finish()
 
     def seal(self, interview_id: str, purpose: str, data: bytes) -> bytes:
         """Seal a small companion of the interview (peaks, an attachment); `purpose` names it. NotFound, Damaged."""

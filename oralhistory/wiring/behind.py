@@ -10,7 +10,7 @@ from oralhistory.wiring.rooms import Rooms
 
 MADE_IN = {
     "staffing": "entry", "admitting": "entry", "addressing": "entry",
-    "integrity": "keeping", "fixity": "keeping", "backing_up": "keeping", "destroying": "keeping",
+    "integrity": "keeping", "fixity": "keeping", "backing_up": "keeping", "destroying": "keeping", "removing": "keeping",
     "interviews": "library", "library": "library", "describing": "library", "telling": "library", "casting": "library",
     "topics": "library", "voices": "library", "due_list": "library", "custody_log": "library", "identities": "library",
     "drafts": "library", "searching": "library", "glossary": "glossary",

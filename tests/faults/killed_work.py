@@ -1,8 +1,9 @@
-"""Destroying an interview, backing up and restoring, killed just before each of their steps (see `tests.helpers.stepping`).
+"""Destroying an interview, removing minutes of one, backing up and restoring, killed just before each of their steps.
 
-What was destroyed is finished by the next unlock; a backup leaves the state before, whole, or the new one; what was being
-restored is no archive yet, and the same order finishes it. Prints a JSON document. Every step is looked at as a kill would
-leave it, and at a few the process is killed in truth; `--few N` does only the latter, at N steps.
+See `tests.helpers.stepping`. What was destroyed or removed is finished by the next unlock; a backup leaves the state before,
+whole, or the new one; what was being restored is no archive yet, and the same order finishes it. Prints a JSON document. Every
+step is looked at as a kill would leave it, and at a few the process is killed in truth; `--few N` does only the latter, at N
+steps.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from oralhistory.errors import NotFound
 from oralhistory.services.desk import Desk
 from tests.helpers import stepping
 from tests.helpers.archives import PASSPHRASE, cheap_program, new_desk, open_desk
-from tests.helpers.interviews import add_interview, heard
+from tests.helpers.interviews import RATE, add_interview, heard, pcm
 
 GONE, STAYS, NEW = "카나리아", "두루미", "왜가리"
 
@@ -41,8 +42,17 @@ def sound(desk: Desk) -> dict[str, str]:
 
 def destroy(folder: Path) -> None:
     with open_desk(folder) as desk:
-        [gone] = [card for card in desk.interviews.cards() if card.narrators[0].pseudonym == GONE]
-        desk.destroying.destroy(gone.interview.code)
+        desk.destroying.destroy(by_name(desk, GONE))
+
+
+def remove(folder: Path) -> None:
+    with open_desk(folder) as desk:
+        desk.removing.remove(by_name(desk, GONE), 300, 600, "그 사람의 가족")
+
+
+def by_name(desk: Desk, pseudonym: str) -> str:
+    [found] = [card for card in desk.interviews.cards() if card.narrators[0].pseudonym == pseudonym]
+    return found.interview.code
 
 
 def back_up(folder: Path) -> None:
@@ -74,6 +84,38 @@ def after_destroying(folder: Path, before: dict[str, str]) -> str:
     left = [path for path in folder.rglob("*") if ours in str(path) or path.suffix in (".new", ".old", ".part")]
     assert left == [], left
     assert restored(folder) == stays
+    return "gone on with" if resumed else "finished"
+
+
+def after_removing(folder: Path, before: dict[str, str]) -> str:
+    """The old take whole, or the new one with everything done."""
+    with open_desk(folder) as desk:
+        resumed = desk.removing.resume()
+        desk.recording.adopt()
+        code = by_name(desk, GONE)
+        done, after = desk.removing.of(code), sound(desk)
+        assert desk.recording.unopened() == []
+        assert all(one.unchanged for one in desk.fixity.verify(code))
+        assert {name: digest for name, digest in after.items() if name != GONE} == {
+            name: digest for name, digest in before.items() if name != GONE
+        }
+        desk.archive.store.verify()
+        whole, [recording] = pcm(1), desk.interviews.card(code).recordings
+        with desk.listening.timeline(code) as timeline:
+            heard_now = timeline.frames(recording, 0, recording.frames)
+        if not done:
+            assert (heard_now, resumed) == (whole, [])
+            assert recording.gaps == ()
+            return "not begun"
+        cut, rest = (ms * RATE // 1000 * 3 for ms in (300, 600))
+        assert heard_now == whole[:cut] + bytes(rest - cut) + whole[rest:]
+        assert done[0].finished_at is not None
+        assert done[0].told.rewritten == (str(folder / "stick"),)
+        assert desk.backing_up.verify(folder / "stick").findings == ()
+        files = {path.name for path in (folder / "archive" / "audio" / recording.interview_id).rglob("*.*")}
+        assert files == {f"{recording.id}.oha"}
+    assert [path for path in folder.rglob("*") if path.suffix in (".new", ".old", ".part")] == []
+    assert restored(folder) == after
     return "gone on with" if resumed else "finished"
 
 
@@ -113,6 +155,7 @@ def restored(folder: Path) -> dict[str, str]:
 
 WORK: dict[str, tuple[Callable[[Path], None], Callable[[Path, dict[str, str]], str]]] = {
     "destroying": (destroy, after_destroying),
+    "removing": (remove, after_removing),
     "backing up": (back_up, after_backing_up),
     "restoring": (restore, after_restoring),
 }

@@ -1,4 +1,4 @@
-"""F12, the part of destroying, backing up and restoring: killed at their steps, each is finished or was not begun."""
+"""F12, the part of destroying, removing, backing up and restoring: killed at their steps, each is finished or was not begun."""
 
 import json
 import subprocess
@@ -24,10 +24,11 @@ def killed(*options: str) -> dict[str, dict[str, Any]]:
 
 
 def check(told: dict[str, dict[str, Any]], *, whole: bool) -> None:
-    assert set(told) == {"destroying", "backing up", "restoring"}
+    assert set(told) == {"destroying", "removing", "backing up", "restoring"}
     figures.keep("F12-work", whole=whole, **{name.replace(" ", "_"): one for name, one in told.items()})
     assert {name: one["wrong"] for name, one in told.items() if one["wrong"]} == {}
     assert "gone on with" in told["destroying"]["ends"]
+    assert "gone on with" in told["removing"]["ends"]
     assert not whole or all(one["looked_at"] == one["steps"] for one in told.values())
 
 

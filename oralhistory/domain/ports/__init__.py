@@ -11,8 +11,10 @@ from oralhistory.domain.ports.backup import (
     HoldMedium,
     Medium,
     OpenSnapshot,
+    Removals,
     Snapshot,
     SnapshotRecording,
+    TakingOut,
 )
 from oralhistory.domain.ports.recording import (
     Battery,
@@ -149,6 +151,7 @@ __all__ = [
     "Recordings",
     "Records",
     "Redactions",
+    "Removals",
     "Renewal",
     "Resolution",
     "SealedPart",
@@ -162,6 +165,7 @@ __all__ = [
     "Staff",
     "Store",
     "Take",
+    "TakingOut",
     "Transcripts",
     "Trouble",
     "UnlockedKeys",

@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:  # a port is loaded by everybody, and what it speaks of by whoever has it in hand
     from oralhistory.domain.backup import CatalogueEntry, KnownBackup, Tombstone
     from oralhistory.domain.destruction import Destruction
+    from oralhistory.domain.interview import Recording
+    from oralhistory.domain.muting import Span
+    from oralhistory.domain.removal import Removal
+    from oralhistory.domain.transcript import Segment
 
 Advance = Callable[[int], None]
 """Told how many more bytes were read or written; what it raises ends the work, and nothing half is left."""
@@ -78,6 +82,29 @@ class Destructions(Protocol):
     def all(self) -> list[Destruction]: ...
     def bury(self, subject: str, code: str, at: datetime) -> None: ...
     def tombstones(self) -> list[Tombstone]: ...
+
+
+class Removals(Protocol):
+    def add(self, removal: Removal) -> None: ...
+    def update(self, removal: Removal) -> None: ...
+    def drop(self, removal_id: str) -> None: ...
+    def all(self) -> list[Removal]: ...
+    def of(self, interview_id: str) -> list[Removal]: ...
+
+
+class TakingOut(Protocol):
+    """What the database holds of some minutes of an interview, taken out."""
+
+    def timeless(self, interview_id: str) -> int: ...
+    def exchange(self, fresh: Mapping[str, Recording]) -> None: ...
+    def take_out(
+        self,
+        interview_id: str,
+        span: Span,
+        notices: Sequence[Segment],
+        new_ids: Mapping[str, str],
+        new_id: Callable[[], str],
+    ) -> dict[str, int]: ...
 
 
 class Erasure(Protocol):

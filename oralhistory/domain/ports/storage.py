@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Protocol
 
-from oralhistory.domain.ports.backup import Backups, Destructions, Erasure
+from oralhistory.domain.ports.backup import Backups, Destructions, Erasure, Removals, TakingOut
 from oralhistory.domain.ports.description import Events, Facts, Glossary, Participants, Sessions, Topics
 
 if TYPE_CHECKING:  # a port is loaded by everybody, and what it speaks of by whoever has it in hand
@@ -85,6 +85,7 @@ class Attachments(Protocol):
     def add(self, attachment: Attachment, sealed: bytes) -> None: ...
     def of(self, interview_id: str) -> list[Attachment]: ...
     def sealed(self, attachment_id: str) -> bytes | None: ...
+    def seal_anew(self, attachment_id: str, sealed: bytes) -> None: ...
 
 
 class Recordings(Protocol):
@@ -302,6 +303,10 @@ class Records(Protocol):
     def destructions(self) -> Destructions: ...
     @property
     def erasure(self) -> Erasure: ...
+    @property
+    def removals(self) -> Removals: ...
+    @property
+    def taking_out(self) -> TakingOut: ...
 
 
 class EarlierCopies(Protocol):

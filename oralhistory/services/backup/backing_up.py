@@ -33,8 +33,8 @@ class BackupOutcome:
 
     `left_out`: codes of interviews with a take that is being recorded. `missing` and `changed`: paths of files that the
     archive lost, or that are no longer what they were when they were first copied; the backup keeps what it has. `destroyed`:
-    codes of interviews that were destroyed in the archive and now are here. `distrusted`: why everything that stood here
-    already was read again and compared. `cloud`: the service to which another program copies the folder.
+    codes of interviews that were destroyed in the archive, or minutes of them, and now are here. `distrusted`: why everything
+    that stood here already was read again and compared. `cloud`: the service to which another program copies the folder.
     """
 
     place: Path
@@ -67,7 +67,7 @@ class BackupCheck:
 
 @dataclass(frozen=True, slots=True)
 class BackupStanding:
-    """A known backup as it stands now. `still_opens`: codes of destroyed interviews that it can still open."""
+    """A known backup as it stands now. `still_opens`: codes of interviews of which it can still open what was destroyed."""
 
     known: KnownBackup
     attached: bool
@@ -199,7 +199,7 @@ class BackingUp:
         return BackupOutcome(
             folder.root.parent, manifest.number, manifest.made_at, copying.copied, copying.kept, copying.written,
             manifest.size, codes(self._archive, stock.being_written | late.being_written), copying.missing(),
-            copying.changed(), tuple(late.strange), tuple(one.code for one in newly) if known.number else (),
+            copying.changed(), tuple(late.strange), tuple(dict.fromkeys(one.code for one in newly)) if known.number else (),
             self._on_one_disk(folder), distrusted, synchronised_by(folder.root),
         )  # fmt: skip
 
@@ -284,5 +284,5 @@ class BackingUp:
 
 
 def _still_opens(known: KnownBackup, buried: Sequence[Tombstone]) -> tuple[str, ...]:
-    """Interviews that were destroyed since the backup was last finished; one that never was opens nothing."""
-    return tuple(one.code for one in buried if one.row > known.obeyed) if known.number else ()
+    """Interviews of which something was destroyed since the backup was last finished; one that never was opens nothing."""
+    return tuple(dict.fromkeys(one.code for one in buried if one.row > known.obeyed)) if known.number else ()

@@ -103,7 +103,7 @@ def standing(backup: BackupStanding) -> list[str]:
 
 
 def still_opens(code: str) -> str:
-    """What is said of a backup that was not attached when an interview was destroyed."""
+    """What is said of a backup that was not attached when an interview, or minutes of it, were destroyed."""
     return tr(
-        "It can still open {code}, which was destroyed, until it is attached and a backup is made to it.", code=code
+        "It can still open what was destroyed of {code}, until it is attached and a backup is made to it.", code=code
     )

@@ -22,6 +22,7 @@ from oralhistory.domain.consent import (
 )
 from oralhistory.domain.interview import Interview
 from oralhistory.domain.ports import Records
+from oralhistory.domain.removal import UNDER_WAY
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import InUse, MalformedInput, NotAllowed
 from oralhistory.i18n import tr
@@ -168,7 +169,12 @@ def refuse_on_hold(records: Records, interview: Interview) -> None:
 
 
 def refuse_begun(records: Records, interview: Interview) -> None:
-    """InUse when the destruction of the interview has begun: nothing stops it any more."""
+    """InUse when the destruction of the interview, or of minutes of it, has begun: nothing stops it any more."""
+    if any(one.step in UNDER_WAY for one in records.removals.of(interview.id)):
+        raise InUse(
+            tr("Minutes are being removed from interview {code}.", code=interview.code),
+            todo=tr("Lock the archive and unlock it again, if it does not come to an end."),
+        )
     if any(one.interview_id == interview.id for one in records.destructions.all()):
         raise InUse(
             tr("Interview {code} is being destroyed already.", code=interview.code),

@@ -9,7 +9,7 @@ from pathlib import Path
 from oralhistory.domain.consent import Act, ConsentEvent
 from oralhistory.domain.evidence import LARGEST, SUFFIXES, Attachment, EvidenceKind
 from oralhistory.domain.interview import Interview, TakePurpose
-from oralhistory.domain.ports import Records
+from oralhistory.domain.ports import Records, Vault
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import Damaged, MalformedInput, NotFound, StorageFailed
 from oralhistory.i18n import tr
@@ -71,6 +71,13 @@ def attach(archive: OpenArchive, records: Records, interview: Interview, file: P
     records.attachments.add(made, archive.vault.seal(interview.id, _SEALED_AS, data))
     archive.record_custody(records, interview, f"evidence attached ({kind.value})", "done", sha256)
     return made
+
+
+def seal_anew(records: Records, interview: Interview, held: Vault, fresh: Vault) -> None:
+    """Seal every attachment of the interview with its new key. Damaged when one does not open."""
+    for one in records.attachments.of(interview.id):
+        sealed = records.attachments.sealed(one.id) or b""
+        records.attachments.seal_anew(one.id, fresh.seal(interview.id, _SEALED_AS, held.unseal(interview.id, _SEALED_AS, sealed)))
 
 
 def clips(records: Records, interview: Interview) -> frozenset[str]:

@@ -30,6 +30,7 @@ _EXACT = frozenset({
     mark("clock confirmed after it went back"), mark("clock confirmed after a leap"),
     mark("glossary changed"),
     mark("import broke off; the file it came from is as it was"),
+    mark("removing minutes was given up; nothing was removed"), mark("removing minutes finished"),
 })  # fmt: skip
 
 _SHAPES = [
@@ -49,6 +50,7 @@ _SHAPES = [
         (r"staff (?P<code>\S+) changed", mark("{code} of the staff was changed")),
         (r"topic (?P<code>\S+) changed", mark("topic {code} changed")),
         (r"time zone set to (?P<zone>.+)", mark("time zone set to {zone}")),
+        (r"removed (?P<begin>\S+) to (?P<end>\S+) for good", mark("removed for good: {begin} to {end}")),
         (r"voices by (?P<by>\w+) exported", mark("table of voices written to a file ({by})")),
     )
 ]

@@ -13,6 +13,7 @@ from oralhistory.errors import Incomplete, MalformedInput, NotFound, OralHistory
 from oralhistory.i18n import tr
 from oralhistory.places import require_room
 from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.consent.consent_acts import refuse_begun
 from oralhistory.services.consent.consenting import require_recording
 from oralhistory.services.recording import coming_in
 from oralhistory.services.recording.coming_in import ComingIn, hash_of
@@ -86,6 +87,7 @@ class Importing:
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
             require_recording(archive, records, interview)
+            refuse_begun(records, interview)
             elsewhere = self._places_of(records, interview, source, track)
             ensure_key(archive, records, interview)
             coming.remember(records, interview, take_id)

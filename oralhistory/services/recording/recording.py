@@ -13,6 +13,7 @@ from oralhistory.errors import DeviceFailed, InUse
 from oralhistory.i18n import tr
 from oralhistory.places import require_room
 from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.consent.consent_acts import refuse_begun
 from oralhistory.services.consent.consenting import require_recording
 from oralhistory.services.recording import filing_takes, second_copies
 from oralhistory.services.recording.adopting import Adopting, Unopened
@@ -77,6 +78,7 @@ class RecordingService:
         """Put a take on record before it begins: the order for its recorder, and what the database knows of it."""
         archive, places = self._archive, self._places.get()
         with archive.store.transaction() as records:
+            refuse_begun(records, interview)
             ensure_key(archive, records, interview)
             begins = max((one.end_ms for one in testimony(records, interview)), default=0)
             keys = archive.vault.part_keys(interview.id, PARTS_AHEAD)

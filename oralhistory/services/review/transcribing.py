@@ -13,7 +13,7 @@ from oralhistory.domain.edits import Splice
 from oralhistory.domain.interview import Interview, Recording, Status
 from oralhistory.domain.ports import Doubts, Engine, Engines, ModelInfo, Records, Sound, SpeechWindows
 from oralhistory.domain.transcript import Draft, Layer, Segment, WindowResult
-from oralhistory.errors import MalformedInput
+from oralhistory.errors import Cancelled, MalformedInput
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.consent.consenting import require
@@ -160,6 +160,7 @@ class Transcribing:
             require(
                 archive, records, interview, Operation.TRANSCRIBE
             )  # it may have been taken back since the last window
+            _refuse_gone(records, interview, window.recording)
             before = records.transcripts.segments(interview.id, Layer.MACHINE)[-3:]
             named = [self._named(segment, window, result) for segment in result.segments]
             flagged = self._doubts.flagged(named, before, result)
@@ -186,6 +187,15 @@ class Transcribing:
                 records.interviews.set_status(interview.id, Status.DRAFTED)
             archive.record_custody(records, interview, f"draft made by {draft.engine} {draft.model}")
         archive.announce("draft", interview.code)
+
+
+def _refuse_gone(records: Records, interview: Interview, recording: Recording) -> None:
+    """Cancelled when minutes were removed from the sound meanwhile: what was heard of it is not wanted any more."""
+    if recording.id not in {one.id for one in records.recordings.of(interview.id)}:
+        raise Cancelled(
+            tr("The sound was changed while it was heard."), safe=tr("What was finished is kept."),
+            todo=tr("Make the draft again: it goes on where it stopped."),
+        )  # fmt: skip
 
 
 def begin_review(records: Records, interview: Interview) -> None:

@@ -150,7 +150,7 @@ class Transcripts:
             interview = archive.interview(records, code)
             require_editing(archive, records, interview)
             found = records.transcripts.last_done(interview.id)
-            if found is None:
+            if found is None or not found[0].splices:  # behind a removal lies what nobody brings back
                 return None
             step, at = found
             if at < since:

@@ -1,6 +1,6 @@
 """What was destroyed and what was not, in plain words: no more is promised than was done."""
 
-from oralhistory.domain.destruction import Destruction, FormerBackup, Recall, Step
+from oralhistory.domain.destruction import Destruction, FormerBackup, Recall, Step, Told
 from oralhistory.i18n import ntr, tr
 from oralhistory.services.backup.backup_words import still_opens
 
@@ -20,15 +20,8 @@ def report(destruction: Destruction) -> list[str]:
         ),
         tr("The archive has a new key: an old list of keys leads nowhere any more."),
     ]
-    lines += [tr("Destroyed, an old copy kept by the program: {name}", name=name) for name in told.copies]
-    lines += [tr("Removed from the folder of second copies: {place}", place=place) for place in told.elsewhere]
-    lines += [
-        tr("Not reached, sealed sound that nothing opens any more may lie there: {place}", place=place)
-        for place in told.unreached
-    ]
-    lines += [tr("Backup rewritten: {place}", place=place) for place in told.rewritten]
-    lines += [line for one in told.still_open for line in _still_open(one, code)]
-    lines += _given_out(told.recall)
+    lines += copies_and_backups(told, code)
+    lines += given_out(told.recall)
     lines += [
         tr("Not searched, because it belongs to many interviews; look through it yourself: {name}", name=name)
         for name in told.shared
@@ -40,13 +33,26 @@ def report(destruction: Destruction) -> list[str]:
     return [*lines, *_never_promised()]
 
 
+def copies_and_backups(told: Told, code: str) -> list[str]:
+    """Where else something lay, and what became of it there."""
+    lines = [tr("Destroyed, an old copy kept by the program: {name}", name=name) for name in told.copies]
+    lines += [tr("Removed from the folder of second copies: {place}", place=place) for place in told.elsewhere]
+    lines += [
+        tr("Not reached, sealed sound that nothing opens any more may lie there: {place}", place=place)
+        for place in told.unreached
+    ]
+    lines += [tr("Backup rewritten: {place}", place=place) for place in told.rewritten]
+    return lines + [line for one in told.still_open for line in _still_open(one, code)]
+
+
 def _still_open(backup: FormerBackup, code: str) -> list[str]:
     which = tr("Backup {place}, last made {date}.", place=backup.place, date=backup.finished_at[:10] or "–")
     failed = [tr("It was attached, but could not be rewritten.")] if backup.failed else []
     return [which, *failed, still_opens(code)]
 
 
-def _given_out(recall: tuple[Recall, ...]) -> list[str]:
+def given_out(recall: tuple[Recall, ...]) -> list[str]:
+    """What is out of the archive's reach, and whom to ask."""
     if not recall:
         return [tr("Nothing of it was ever exported by this program.")]
     return [

@@ -66,3 +66,20 @@ def test_sound_is_given_out_whole_in_parts_and_from_one_time_to_another(shell: S
     closed = ["--start-ms", "600", "--end-ms", "700", "--to", shell.folder / "x.wav"]
     assert shell.type("audio", "export", code, *closed, *RADIO).code == 3
     assert not (shell.folder / "x.wav").exists()
+
+
+def test_minutes_are_taken_out_for_good_and_the_check_of_the_sound_says_so(shell: Shell) -> None:
+    code = begun(shell)
+    with open_desk(shell.folder) as desk:
+        filed(desk, code, noise(1), noise(2), sound=SoundFormat(8_000, 1, 24, 800))
+    assert shell.type("audio", "redact", code, "500", "1500").code == 2, "no reason was given"
+    told = shell.ask("audio", "redact", code, "500", "1500", "--reason", "her family")
+    assert isinstance(told, dict)
+    assert (told["start_ms"], told["end_ms"], told["reason"], told["removed"]["files"]) == (500, 1_500, "her family", 2)
+    checked = shell.ask("audio", "verify", code)
+    assert [(one["unchanged"], one["removed"][0]["reason"]) for one in checked] == [(True, "her family")] * 2  # type: ignore[index]
+    [first, second] = shell.ask("interview", "show", code)["recordings"]  # type: ignore[index]
+    assert (first["gaps"], second["gaps"]) == (
+        [{"at_ms": 500, "lost_ms": 500, "reason": "removed"}], [{"at_ms": 1_000, "lost_ms": 500, "reason": "removed"}]
+    )  # fmt: skip
+    assert shell.type("audio", "redact", code, "5000", "6000", "--reason", "there is none").code == 2

@@ -1,0 +1,152 @@
+"""What is left of text when the minutes it was said in are taken out: of segments, of the steps of editing, of decisions.
+
+Where it is not known when a word was said, it goes. The same rule holds for every layer, so that nothing of the minutes is left
+in one of them. Times are milliseconds on the interview's timeline.
+"""
+
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from oralhistory.domain.edits import EditStep, Splice
+from oralhistory.domain.muting import MARGIN_MS, Span, spoken
+from oralhistory.domain.redaction import Decisions, Entity
+from oralhistory.domain.transcript import Segment
+from oralhistory.domain.word_times import located
+
+NewId = Callable[[], str]
+REMOVED = "removed"
+"""The kind of the step that says so; it changes nothing, and nothing before it can be undone."""
+_CHECK = "check"
+
+
+@dataclass(frozen=True, slots=True)
+class Layered:
+    """A layer without the minutes. `touched`: ids of the segments that lost something; `gone`: their texts as they were."""
+
+    segments: tuple[Segment, ...]
+    touched: frozenset[str]
+    gone: tuple[str, ...]
+
+
+def meets(segment: Segment, span: Span) -> bool:
+    return segment.start_ms < span[1] and segment.end_ms > span[0]
+
+
+def timeless(segments: Iterable[Segment]) -> list[Segment]:
+    """Segments without a length: they may have been said anywhere."""
+    return [one for one in segments if one.end_ms <= one.start_ms]
+
+
+def remaining(segment: Segment, span: Span, new_id: NewId) -> tuple[Segment, ...]:
+    """What of a segment was said before and behind the span: the segment itself where all of it was.
+
+    Words count with the margin that their times are uncertain by (`muting.spoken`). Pieces ask to be checked: whether the
+    border runs where the narrator meant it, only an ear knows. Comments may speak of what is gone, and go.
+    """
+    if _far(segment, span):
+        return (segment,)
+    words = list(located(segment))
+    if len(words) < len(segment.words) or not words:
+        return () if meets(segment, span) else (segment,)
+    said = [spoken(segment, at, at + len(word.text.strip())) for word, at in words]
+    before = next((n for n, one in enumerate(said) if one[1] > span[0]), len(said))
+    behind = next((n for n, one in enumerate(reversed(said[before:])) if one[0] < span[1]), len(said) - before)
+    if before + behind == len(said) and not meets(segment, span):
+        return (segment,)
+    pieces: list[Segment] = []
+    if before:
+        last, at = words[before - 1]
+        text, end = segment.text[: _with_its_sign(segment.text, at + len(last.text))], min(segment.end_ms, span[0])
+        pieces.append(_piece(segment, segment.id, text, (segment.start_ms, end), slice(0, before)))
+    if behind:
+        first = len(said) - behind
+        own = segment.id if not before else new_id()
+        start = max(segment.start_ms, span[1])
+        pieces.append(_piece(segment, own, segment.text[words[first][1] :], (start, segment.end_ms), slice(first, None)))
+    return tuple(one for one in pieces if one.start_ms < one.end_ms and one.text)
+
+
+def _far(segment: Segment, span: Span) -> bool:
+    """Whether not even a word's margin reaches the span: most segments of three hours are no work."""
+    first = min([segment.start_ms, *(one.start_ms for one in segment.words)])
+    last = max([segment.end_ms, *(one.end_ms for one in segment.words)])
+    return last + MARGIN_MS <= span[0] or first - MARGIN_MS >= span[1]
+
+
+def _piece(segment: Segment, own: str, text: str, times: Span, words: slice) -> Segment:
+    return replace(
+        segment, id=own, text=text.strip(), start_ms=times[0], end_ms=times[1], words=segment.words[words],
+        flags=segment.flags | {_CHECK}, comments=(),
+    )  # fmt: skip
+
+
+def _with_its_sign(text: str, end: int) -> int:
+    """A full stop behind the last word is still the sentence's own."""
+    while end < len(text) and unicodedata.category(text[end]) in ("Po", "Pe", "Pf"):
+        end += 1
+    return end
+
+
+def without(segments: Sequence[Segment], span: Span, new_id: NewId) -> Layered:
+    """The layer in order, without what was said in the span."""
+    left: list[Segment] = []
+    touched: set[str] = set()
+    gone: list[str] = []
+    for segment in segments:
+        pieces = remaining(segment, span, new_id)
+        if pieces != (segment,):
+            touched.add(segment.id)
+            gone.append(segment.text)
+        left += pieces
+    return Layered(tuple(left), frozenset(touched), tuple(gone))
+
+
+def with_notices(segments: Sequence[Segment], notices: Iterable[Segment]) -> tuple[Segment, ...]:
+    """The layer with these segments in the places that their times give them."""
+    told = list(segments)
+    for notice in notices:
+        at = next((n for n, one in enumerate(told) if one.start_ms >= notice.start_ms), len(told))
+        told.insert(at, notice)
+    return tuple(told)
+
+
+def emptied(steps: Sequence[EditStep], touched: Collection[str], span: Span) -> list[EditStep]:
+    """The steps without a word of any segment that ever held something of the span.
+
+    That is every segment which lay in it at some time, everything that was split from it or joined to it, and so on.
+    """
+    spliced = [[*one.removed, *one.inserted] for step in steps for one in step.splices]
+    tainted = set(touched) | {one.id for group in spliced for one in group if meets(one, span) or one.end_ms <= one.start_ms}
+    while True:
+        met = {one.id for group in spliced if any(one.id in tainted for one in group) for one in group}
+        if met <= tainted:
+            break
+        tainted |= met
+
+    def silent(segment: Segment) -> Segment:
+        return replace(segment, text="", words=(), comments=()) if segment.id in tainted else segment
+
+    def through(splice: Splice) -> Splice:
+        return Splice(splice.index, tuple(map(silent, splice.removed)), tuple(map(silent, splice.inserted)))
+
+    return [replace(step, splices=tuple(map(through, step.splices))) for step in steps]
+
+
+def undecided(document: Decisions, touched: Collection[str], gone: Sequence[str], left: Sequence[str]) -> Decisions:
+    """Decisions without those on the touched segments, and without whoever is named nowhere but in what is gone."""
+    mentions = tuple(one for one in document.mentions if one.segment not in touched)
+    needed = {one.entity for one in mentions}
+
+    def stays(entity: Entity) -> bool:
+        names = [one for one in entity.variants if one]
+        lost = any(name in text for name in names for text in gone)
+        return entity.id in needed or not lost or any(name in text for name in names for text in left)
+
+    return replace(document, entities=tuple(filter(stays, document.entities)), mentions=mentions)
+
+
+def outside(spans: Iterable[Span], span: Span) -> list[Span]:
+    """The spans, in their order, without what of them lies in `span`."""
+    cut = [piece for start, end in spans for piece in ((start, min(end, span[0])), (max(start, span[1]), end))]
+    return [one for one in cut if one[0] < one[1]]

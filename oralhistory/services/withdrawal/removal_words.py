@@ -1,0 +1,49 @@
+"""What was removed of an interview and what was not, in plain words: no more is promised than was done."""
+
+from oralhistory.domain.removal import Removal, RemovalStep
+from oralhistory.domain.timecode import clock
+from oralhistory.i18n import ntr, tr
+from oralhistory.services.withdrawal.destruction_words import copies_and_backups, given_out
+
+
+def times(removal: Removal) -> dict[str, str]:
+    """From when to when, as people write times."""
+    return {"begin": clock(removal.start_ms, millis=True), "end": clock(removal.end_ms, millis=True)}
+
+
+def line(removal: Removal) -> str:
+    """One removal: which minutes, by whom, on which day, why."""
+    day = removal.begun_at.astimezone().strftime("%Y-%m-%d")
+    return tr(
+        "Removed for good: {begin} to {end}, by {by} on {day}: {reason}", **times(removal), by=removal.by, day=day,
+        reason=removal.reason,
+    )  # fmt: skip
+
+
+def report(removal: Removal) -> list[str]:
+    """Everything a person should know of it, a sentence each."""
+    told, code = removal.told, removal.code
+    if removal.step is not RemovalStep.DONE:
+        return [tr("Removing minutes from {code} is not finished. It goes on at the next unlock.", code=code)]
+    touched = told.rows.get("reviewed_segments", 0)
+    return [
+        line(removal),
+        tr("The interview was sealed anew under a new key; the old key is overwritten, in the archive and in the database."),
+        ntr("{n} old sealed file was removed.", "{n} old sealed files were removed.", told.files),
+        ntr(
+            "{n} passage of the text lost words or went. Read what stands before and behind it: it is marked to be checked.",
+            "{n} passages of the text lost words or went. Read what stands before and behind them: it is marked to be checked.",
+            touched,
+        ),
+        tr("Earlier steps of editing cannot be undone any more; the text has to be signed off again."),
+        tr("The archive has a new key: an old list of keys leads nowhere any more."),
+        *copies_and_backups(told, code),
+        *given_out(told.recall),
+        tr(
+            "Not searched, because people wrote it and no clock says what it is about: summary, what was told, notes, comments,"
+            " consents, reasons, and other interviews. Look there yourself."
+        ),
+        tr(
+            "What flash memory and system files keep of deleted data is beyond the program; full-disk encryption helps."
+        ),
+    ]

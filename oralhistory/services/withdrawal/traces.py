@@ -1,0 +1,155 @@
+"""Where something of an interview may lie beside its row in the database, and how each place is rid of it.
+
+What destroying and taking minutes out have in common: takes and their second copies, old copies of the database and of key
+lists, attached backups. Each can be repeated after an interruption. Sealed files whose key is gone are removed and not
+overwritten: hours of sound, and nothing to be read in it.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from oralhistory import paths
+from oralhistory.domain.backup import concerns, is_id
+from oralhistory.domain.destruction import FormerBackup, Recall, Told
+from oralhistory.domain.earlier import EARLIER_FOLDER
+from oralhistory.domain.interview import Interview
+from oralhistory.domain.ports import Medium, Records
+from oralhistory.errors import Damaged, InUse, MalformedInput, NotFound, StorageFailed
+from oralhistory.i18n import tr
+from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.backup.backing_up import BackingUp, BackupStanding
+from oralhistory.services.backup.backup_folder import DATABASE, SLOTS
+from oralhistory.services.progress import Progress
+from oralhistory.services.recording.filing import AUDIO
+from oralhistory.services.recording.recording import RecordingService
+from oralhistory.services.recording.takes import TakeMemo
+
+_LIVE = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", SLOTS}
+"""What belongs to the open database and the key slots; everything else beside them is a copy of before."""
+_COPIES = (f"{DATABASE}.", f"{DATABASE}-", f"{SLOTS}.")
+
+
+class Traces:
+    def __init__(
+        self, archive: OpenArchive, medium: Medium, recording: RecordingService, backing_up: BackingUp
+    ) -> None:
+        self._archive = archive
+        self._medium = medium
+        self._recording = recording
+        self._backing_up = backing_up
+
+    @property
+    def place(self) -> str:
+        """What tells this folder from one that an archive was copied or restored to."""
+        folder = self._archive.folder
+        return f"{folder.resolve()} {folder.stat().st_ino}"
+
+    # --- takes
+
+    def folder(self, interview_id: str) -> Path:
+        """Where the sealed sound of an interview lies."""
+        return self._archive.folder / AUDIO / interview_id
+
+    def takes(self, records: Records, interview_id: str) -> list[str]:
+        """Every take of the interview: filed ones, and those that only have a folder."""
+        folder = self.folder(interview_id)
+        folders = [one.name for one in folder.iterdir() if one.is_dir()] if folder.is_dir() else []
+        return sorted({*folders, *(one.take_id for one in records.recordings.of(interview_id))})
+
+    def refuse_while_recording(self, interview: Interview, takes: Iterable[str]) -> None:
+        """InUse."""
+        if any(self._recording.is_being_written(interview, take) for take in takes):
+            raise InUse(
+                tr("Interview {code} is being recorded.", code=interview.code),
+                safe=tr("Nothing was destroyed."),
+                todo=tr("Stop the recording first."),
+            )
+
+    def elsewhere(self, interview_id: str, memos: Iterable[TakeMemo], told: Told) -> Told:
+        """Empty the folders outside the archive that takes went to."""
+        reached, unreached = list(told.elsewhere), list(told.unreached)
+        for place in self._places(memos):
+            folder = place / self._archive.vault.archive_id / interview_id
+            if folder.is_dir():
+                try:
+                    self._medium.remove(folder)
+                except StorageFailed:  # a stick that takes nothing keeps no words of the interview alive: its key is gone
+                    unreached.append(str(place))
+                else:
+                    reached.append(str(place))
+            elif not place.is_dir() and place != paths.reserve_folder():  # the program's own is made when it is needed
+                unreached.append(str(place))
+        return replace(told, elsewhere=tuple(dict.fromkeys(reached)), unreached=tuple(dict.fromkeys(unreached)))
+
+    def _places(self, memos: Iterable[TakeMemo]) -> list[Path]:
+        """Folders outside the archive that its takes may have gone to, then or now."""
+        now = self._recording.places()
+        then = [Path(one) for memo in memos for one in (memo.fallback, memo.copy) if one]
+        return list(dict.fromkeys(one for one in (now.fallback, now.copy, *then) if one is not None))
+
+    # --- copies of the database
+
+    def old_copies(self) -> list[Path]:
+        """What the archive's folder holds of earlier databases and key lists."""
+        folder = self._archive.folder
+        beside = [one for one in folder.iterdir() if one.name.startswith(_COPIES) and one.name not in _LIVE]
+        earlier = folder / EARLIER_FOLDER
+        return sorted(one for one in [*beside, *(earlier.iterdir() if earlier.is_dir() else ())] if one.is_file())
+
+    def without_copies(self, told: Told) -> Told:
+        """Destroy them. Those of before a newer version of the program went with the key of the database already."""
+        left = self.old_copies()
+        for copy in left:
+            self._medium.destroy(copy)
+        return replace(told, copies=tuple(dict.fromkeys((*told.copies, *(one.name for one in left)))))
+
+    # --- backups
+
+    def backups(self, place: str, told: Told, progress: Progress) -> Told:
+        """Rewrite those that are attached; `place` is where the work was begun: another copy of the archive has none.
+
+        One backup that cannot be rewritten keeps nobody from rewriting the others; it is named like a detached one.
+        """
+        rewritten: list[str] = []
+        still_open: list[FormerBackup] = []
+        if place != self.place:
+            return told
+        for one in self._backing_up.standing().backups:
+            if not one.attached:
+                still_open.append(_former(one))
+                continue
+            try:
+                self._backing_up.back_up(Path(one.known.place), progress=progress)
+                rewritten.append(one.known.place)
+            except (StorageFailed, MalformedInput, InUse, Damaged, NotFound):
+                still_open.append(replace(_former(one), failed=True))
+        return replace(told, rewritten=tuple(rewritten), still_open=tuple(still_open))
+
+
+def recall(records: Records, interview_id: str) -> tuple[Recall, ...]:
+    """What was given out of the interview."""
+    return tuple(
+        Recall(
+            one.recipient, one.purpose, one.profile, one.format, one.code, one.sha256, one.made_at.isoformat(), one.abroad
+        )
+        for one in records.exports.of(interview_id)
+    )
+
+
+def files_of(root: Path, interview_id: str) -> Iterator[Path]:
+    """Everything below `root` that has the interview's id in its path, except its key file."""
+    for folder, folders, names in os.walk(root):
+        ours = interview_id in Path(folder).parts
+        if not ours:  # nothing of it lies in the folders of other interviews
+            folders[:] = [name for name in folders if name == interview_id or not is_id(name)]
+        for name in names:
+            if (ours or concerns(name, {interview_id})) and not name.endswith(".key"):
+                yield Path(folder, name)
+
+
+def _former(backup: BackupStanding) -> FormerBackup:
+    known = backup.known
+    finished = known.finished_at.isoformat() if known.finished_at else ""
+    return FormerBackup(known.id, known.place, finished)

@@ -1,0 +1,181 @@
+"""Minutes taken out of an interview for good: what goes, what stays bit for bit, what is told, what stands against it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from oralhistory.domain.consent import Stage
+from oralhistory.domain.edits import SetText
+from oralhistory.domain.interview import Mark, SealedRange
+from oralhistory.domain.redaction import Action, Decisions, Entity, EntityType, IdentifierClass, MentionDecision
+from oralhistory.domain.removal import REMOVED_TEXT, RemovalStep
+from oralhistory.domain.review import Heard
+from oralhistory.domain.sound import GapReason
+from oralhistory.domain.staff import Role
+from oralhistory.domain.transcript import Draft, Layer, Segment, WindowResult, Word
+from oralhistory.errors import Damaged, InUse, MalformedInput, NotAllowed, NotFound
+from oralhistory.services.desk import Desk
+from oralhistory.services.review.transcripts import PlannedEdit
+from oralhistory.services.withdrawal import removal_words
+from tests.helpers.archives import consent, quick_desk
+from tests.helpers.interviews import RATE, add_interview, add_sound, filed, heard, pcm
+
+WHY = "그 사람의 가족이 위험하다"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with quick_desk(tmp_path) as made:
+        yield made
+
+
+def sound(desk: Desk, code: str) -> list[bytes]:
+    with desk.listening.timeline(code) as timeline:
+        return [timeline.frames(one, 0, one.frames) for one in timeline.recordings]
+
+
+def test_the_minutes_are_silent_and_everything_else_is_bit_for_bit_what_it_was(desk: Desk, tmp_path: Path) -> None:
+    interview, other = add_interview(desk, 1), add_interview(desk, 5)
+    add_sound(desk, interview, pcm(2))
+    before, others = sound(desk, interview.code), sound(desk, other.code)
+    old = {one.name for one in (tmp_path / "archive" / "audio" / interview.id).rglob("*.oha")}
+    key = tmp_path / "archive" / "keys" / f"{interview.id}.key"
+    old_key = key.read_bytes()
+    removal = desk.removing.remove(interview.code, 700, 1200, WHY)
+    assert (removal.step, removal.reason, removal.by, removal.told.files) == (RemovalStep.DONE, WHY, "S1", 2)
+    first, second = sound(desk, interview.code)
+    cut, rest = 700 * RATE // 1000 * 3, 200 * RATE // 1000 * 3
+    assert first == before[0][:cut] + bytes(len(before[0]) - cut)
+    assert second == bytes(rest) + before[1][rest:]
+    assert sound(desk, other.code) == others
+    recordings = desk.interviews.card(interview.code).recordings
+    assert [[(gap.reason, gap.frame, gap.lost_frames) for gap in one.gaps] for one in recordings] == [
+        [(GapReason.REMOVED, 1400, 600)], [(GapReason.REMOVED, 0, 400)]
+    ]  # fmt: skip
+    assert [(one.start_ms, one.end_ms, one.part) for one in recordings] == [(0, 1000, 1), (1000, 2000, 2)]
+    assert all(one.unchanged for one in desk.fixity.verify(interview.code))
+    assert heard(desk) == filed(desk)
+    left = {one.name for one in (tmp_path / "archive" / "audio" / interview.id).rglob("*") if one.is_file()}
+    assert left == {f"{one.id}.oha" for one in recordings}
+    assert not left & old
+    assert key.read_bytes() != old_key
+    assert [one.reason for one in desk.removing.of(interview.code)] == [WHY]
+    report = "\n".join(removal_words.report(removal))
+    assert WHY in report
+    with desk.archive.store.transaction() as records:
+        actions = [event.action for event in records.custody.of(interview.id)]
+    assert "removed 00:00:00.700 to 00:00:01.200 for good" in actions
+    assert desk.recording.unopened() == []
+    add_sound(desk, interview, pcm(3))  # the new key goes on
+    assert heard(desk) == filed(desk)
+
+
+def words(segment: str, recording: str, start_ms: int, text: str) -> Segment:
+    """A segment whose words take 500 ms each, with as much silence behind them."""
+    said = text.split()
+    timed = tuple(Word(one, start_ms + 1000 * n, start_ms + 1000 * n + 500, 0.9) for n, one in enumerate(said))
+    return Segment(segment, recording, start_ms, start_ms + 1000 * len(said), text, "narrator", "ko", timed)
+
+
+def told(desk: Desk) -> str:
+    """An interview of ten seconds with a draft, an edited text, marks, decisions; its code."""
+    code = desk.interviews.create().code
+    desk.consenting.record(code, consent(Stage.BEFORE, "record_audio"))
+    interview = desk.interviews.card(code).interview
+    add_sound(desk, interview, pcm(1, 10 * RATE))
+    [recording] = desk.interviews.card(code).recordings
+    first = recording.id
+    texts = [
+        words("a", first, 0, "하나 둘 셋 넷"),
+        words("b", first, 4000, "두만강 밤 비밀"),
+        words("c", first, 7000, "강변 김복순 아침"),
+    ]
+    with desk.archive.store.transaction() as records:
+        records.transcripts.start_draft(Draft("d" * 32, interview.id, "whisper", "tiny", "00", "ko", True))
+        result = WindowResult(tuple(texts), "ko", 0.0, 0.0, 1.0, ((0, 4000), (4200, 9500)))
+        records.transcripts.add_window("d" * 32, first, 0, 10_000, result)
+        records.transcripts.replace_reviewed(interview.id, texts)
+        for at_ms, word in ((1000, "먼저"), (5000, "비밀표시")):
+            records.recordings.put_mark(Mark(interview.id, at_ms, word))
+        records.recordings.put_sealed_range(SealedRange(interview.id, 5000, 6000, "비밀이유"))
+        records.attestations.add_heard(interview.id, Heard(0, 10_000))
+        entities = tuple(
+            Entity(one, EntityType.PERSON, IdentifierClass.DIRECT, (one,), {"public": "N"}) for one in ("두만강", "하나")
+        )
+        mentions = tuple(MentionDecision(s, "0", 0, 1, Action.REDACT, surface=s) for s in "abc")
+        records.redactions.save(interview.id, Decisions(entities, mentions))
+    desk.transcripts.edit(interview.code, [PlannedEdit(SetText("b", "두만강 밤 큰비밀"))])
+    desk.transcripts.edit(interview.code, [PlannedEdit(SetText("a", "하나 둘 셋 넷."))])
+    return interview.code
+
+
+def test_the_words_go_from_every_layer_and_everything_that_is_about_them(desk: Desk) -> None:
+    code = told(desk)
+    removal = desk.removing.remove(code, 2900, 8600, WHY)
+    assert [(one.text, one.start_ms, one.end_ms, one.flags) for one in desk.transcripts.segments(code)] == [
+        ("하나 둘 셋", 0, 2900, {"check"}), (REMOVED_TEXT, 2900, 8600, set()), ("아침", 8600, 10_000, {"check"})
+    ]  # fmt: skip
+    assert [one.text for one in desk.transcripts.segments(code, Layer.MACHINE)] == ["하나 둘 셋", "아침"]
+    assert removal.told.rows["reviewed_segments"] == 3
+    for gone in ("두만강", "비밀", "김복순", "넷"):
+        assert desk.searching.search(gone) == []
+    assert len(desk.searching.search("아침")) == 1
+    assert desk.transcripts.undo(code) is None, "what was removed can't be undone into the text again"
+    with desk.archive.store.transaction() as records:
+        interview = desk.archive.interview(records, code)
+        everything = repr(
+            [records.transcripts.steps(interview.id), records.redactions.log(interview.id),
+             records.recordings.marks(interview.id), records.recordings.sealed_ranges(interview.id)]
+        )  # fmt: skip
+        assert [(one.start_ms, one.end_ms) for one in records.attestations.heard(interview.id)] == [(0, 2900), (8600, 10_000)]
+        assert records.transcripts.steps(interview.id)[-1][0].kind == "removed"
+        assert [one.id for one in records.redactions.decisions(interview.id).entities] == ["하나"]
+        assert [pair[1] for pair in records.transcripts.speech("d" * 32)] == [[(0, 2900), (8600, 9500)]]
+    for gone in ("두만강", "비밀", "김복순", "넷"):
+        assert gone not in everything
+    desk.transcripts.edit(code, [PlannedEdit(SetText("a", "하나 둘"))])
+    assert desk.transcripts.undo(code) is not None
+
+
+def test_a_legal_hold_forbids_it_and_one_that_comes_too_late_is_refused(desk: Desk) -> None:
+    code, second = add_interview(desk).code, "a second person's passphrase"
+    desk.staffing.add("S2", "", Role.DIRECTOR)
+    desk.admitting.add_passphrase("S2", second)
+    desk.consent_acts.hold(code, "court", second)
+    before = sound(desk, code)
+    with pytest.raises(NotAllowed):
+        desk.removing.remove(code, 0, 500, WHY)
+    assert (sound(desk, code), desk.removing.of(code)) == (before, [])
+
+
+def test_what_nobody_can_tell_or_mend_is_refused_and_changes_nothing(desk: Desk, tmp_path: Path) -> None:
+    interview = add_interview(desk, 1, "", "", "말")
+    before = sound(desk, interview.code)
+    for start, end, why in ((0, 500, "  "), (500, 500, WHY), (5000, 6000, WHY)):
+        with pytest.raises(MalformedInput):
+            desk.removing.remove(interview.code, start, end, why)
+    with pytest.raises(NotFound):
+        desk.removing.remove("I-2222", 0, 500, WHY)
+    with desk.archive.store.transaction() as records:
+        [one] = desk.interviews.card(interview.code).recordings
+        records.transcripts.replace_reviewed(interview.id, [Segment("t", one.id, 0, 0, "때를 모르는 말")])
+    with pytest.raises(MalformedInput):
+        desk.removing.remove(interview.code, 0, 500, WHY)
+    with desk.archive.store.transaction() as records:
+        records.transcripts.replace_reviewed(interview.id, [])
+    assert sound(desk, interview.code) == before
+    path = tmp_path / "archive" / one.path
+    whole = path.read_bytes()
+    stray = path.with_name(f"{'e' * 32}.oha")
+    stray.write_bytes(b"from another archive" * 1000)
+    with pytest.raises(InUse):
+        desk.removing.remove(interview.code, 0, 500, WHY)
+    stray.unlink()
+    path.write_bytes(whole[:9000] + b"!" + whole[9001:])
+    with pytest.raises(Damaged):
+        desk.removing.remove(interview.code, 0, 500, WHY)
+    path.write_bytes(whole)
+    assert (sound(desk, interview.code), desk.removing.of(interview.code)) == (before, [])
+    assert [one.name for one in path.parent.iterdir()] == [path.name]
+    assert desk.removing.remove(interview.code, 0, 500, WHY).step is RemovalStep.DONE
