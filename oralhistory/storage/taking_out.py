@@ -106,10 +106,11 @@ class TakingOut(Repository):
         for row, _ in changed:
             self._run(delete(machine_segments).where(machine_segments.c.row == row["row"]))
         self._learn(machine_segments, [{"window": row["window"], **to_row(one)} for row, pieces in changed for one in pieces])
-        for row in self._rows(select(windows).where(of_interview, windows.c.speech.is_not(None))):
+        for row in self._rows(select(windows).where(of_interview)):
             here = (span[0] - row["start_ms"], span[1] - row["start_ms"])
-            spoken = [list(one) for one in outside([(a, b) for a, b in row["speech"]], here)]
-            if spoken != row["speech"]:
+            noted = [(start, end) for start, end in row["speech"] or ()]
+            spoken = outside(noted, here)
+            if spoken != noted:
                 self._run(update(windows).where(windows.c.row == row["row"]).values(speech=spoken))
         return frozenset(row["id"] for row, _ in changed), [row["text"] for row, _ in changed]
 
