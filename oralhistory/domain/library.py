@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -21,30 +22,37 @@ PURPOSES_ASKED = frozenset(context.purpose for _, context in ASKED.values() if c
 """The purposes whose permissions those answers read, and no others."""
 
 
+_NOTHING_ON_FILE = ConsentFile()
+
+
 @dataclass(frozen=True, slots=True)
 class LibraryLine:
     """What the archive holds of one interview. `testimony_ms`: how much of it was recorded; `interrupted`: a part of it ends
-    where a machine stopped. `consent` holds the permissions for the purposes it was asked for. `facts` are those that count
-    now, by subject (a narrator's id, or nothing for the interview) and field; `topics` are of the whole and of passages."""
+    where a machine stopped. `on_file` has what is on file of every interview, by its id, with the permissions for the purposes
+    it was asked for. `facts` are those that count now, by subject (a narrator's id, or nothing for the interview) and field;
+    `topics` are of the whole and of passages."""
 
     interview: Interview
     narrators: tuple[Narrator, ...]
     testimony_ms: int
     interrupted: bool
-    consent: ConsentFile
+    on_file: Mapping[str, ConsentFile]
     facts: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
     topics: frozenset[str] = frozenset()
 
+    @property
+    def consent(self) -> ConsentFile:
+        return self.on_file.get(self.interview.id, _NOTHING_ON_FILE)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Glance:
-    """A line of the library with today's answers: `allowed` are keys of `ASKED`; `embargo` is a date as text, or nothing.
+    """A line of the library with the answers of one day, each worked out when it is asked for.
 
-    Of several narrators' embargoes it is the last one to open. `words` is what a filter looks in, in small letters."""
+    `words` is what a filter looks in, in small letters."""
 
     line: LibraryLine
-    allowed: frozenset[str]
-    embargo: str
+    today: Today
     words: str
 
     @property
@@ -59,21 +67,27 @@ class Glance:
     def pseudonyms(self) -> str:
         return ", ".join(one.pseudonym for one in self.line.narrators if one.pseudonym)
 
+    @cached_property
+    def allowed(self) -> frozenset[str]:
+        """Keys of `ASKED`."""
+        consent = self.line.consent
+        before = consent.latest(Stage.BEFORE)
+        session = before.session if before else 1
+        answers = {
+            name: may(what, consent, _of_session(context, session), self.today) for name, (what, context) in ASKED.items()
+        }
+        return frozenset(name for name, answer in answers.items() if isinstance(answer, Allowed))
+
+    @cached_property
+    def embargo(self) -> str:
+        """A date as text, or nothing; of several narrators' embargoes the last one to open."""
+        releases = (own.latest(Stage.AFTER, Stage.RENEWAL) for own in self.line.consent.each)
+        last = max((one.embargo_until for one in releases if one and one.embargo_until), default=None)
+        return last.isoformat() if last and last > self.today.opening else ""
+
 
 def glance(line: LibraryLine, today: Today) -> Glance:
-    before = line.consent.latest(Stage.BEFORE)
-    releases = (own.latest(Stage.AFTER, Stage.RENEWAL) for own in line.consent.each)
-    embargo = max((one.embargo_until for one in releases if one and one.embargo_until), default=None)
-    answers = {
-        name: may(what, line.consent, _of_session(context, before.session if before else 1), today)
-        for name, (what, context) in ASKED.items()
-    }
-    return Glance(
-        line,
-        frozenset(name for name, answer in answers.items() if isinstance(answer, Allowed)),
-        embargo.isoformat() if embargo and embargo > today.opening else "",
-        _words(line).casefold(),
-    )
+    return Glance(line, today, _words(line).casefold())
 
 
 def _of_session(context: Context, session: int) -> Context:

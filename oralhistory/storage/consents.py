@@ -1,14 +1,11 @@
 """Consent documents, never changed once stored: a row a version, a row a permission, the withdrawals, what was done since."""
 
-from collections import defaultdict
-from collections.abc import Collection
 from types import MappingProxyType
 
 from sqlalchemy import RowMapping, select
 
 from oralhistory.domain.consent import (
     ConsentEvent,
-    ConsentFile,
     ConsentVersion,
     Decision,
     NarratorReview,
@@ -18,16 +15,11 @@ from oralhistory.domain.consent import (
     ThirdParty,
     Withdrawal,
 )
-from oralhistory.domain.evidence import EvidenceKind
-from oralhistory.domain.interview import TakePurpose
 from oralhistory.storage.repository import Repository
 from oralhistory.storage.tables import (
-    attachments,
     consent_events,
     consent_permissions,
     consent_versions,
-    narrators,
-    recordings,
     withdrawals,
 )
 
@@ -48,7 +40,7 @@ class Consents(Repository):
         )
         self._add_all(
             consent_permissions,
-            ({"version": row, **{name: getattr(one, name) for name in _PERMISSION}} for one in version.permissions),
+            ({"version": row, **{name: getattr(one, name) for name in PERMISSION}} for one in version.permissions),
         )
 
     def versions(self, interview_id: str) -> list[ConsentVersion]:
@@ -57,7 +49,7 @@ class Consents(Repository):
         given: dict[int, list[Permission]] = {}
         joined = select(consent_permissions).join(consent_versions).where(of_interview)
         for one in self._rows(joined.order_by(consent_permissions.c.row)):
-            given.setdefault(one["version"], []).append(Permission(**{name: one[name] for name in _PERMISSION}))
+            given.setdefault(one["version"], []).append(Permission(**{name: one[name] for name in PERMISSION}))
         statement = select(consent_versions).where(of_interview).order_by(consent_versions.c.number)
         return [_version(one, tuple(given.get(one["row"], ()))) for one in self._rows(statement)]
 
@@ -75,66 +67,7 @@ class Consents(Repository):
     def withdrawals(self, interview_id: str) -> list[Withdrawal]:
         """Every withdrawal, oldest first."""
         statement = select(withdrawals).where(withdrawals.c.interview_id == interview_id).order_by(withdrawals.c.row)
-        return [_withdrawal(one) for one in self._rows(statement)]
-
-    def files(self, purposes: Collection[Purpose]) -> dict[str, ConsentFile]:
-        """What `may` reads of every interview's consent, by its id, with the permissions for `purposes` alone: for lists of
-        thousands. Who took a consent and by which form stands in `versions`."""
-        given: defaultdict[int, list[Permission]] = defaultdict(list)
-        columns = (consent_permissions.c.version, *(consent_permissions.c[name] for name in _PERMISSION))
-        asked = select(*columns).where(consent_permissions.c.purpose.in_(purposes)).order_by(consent_permissions.c.row)
-        for version, *permission in self._connection.execute(asked):
-            given[version].append(Permission(*permission))
-        versions: defaultdict[str, list[ConsentVersion]] = defaultdict(list)
-        counting = select(*(consent_versions.c[name] for name in _COUNTING)).order_by(consent_versions.c.number)
-        for interview, row, review, status, third_parties, risk, relatives, next_review, *values in self._connection.execute(
-            counting
-        ):
-            versions[interview].append(
-                ConsentVersion(
-                    **dict(zip(_COUNTING[_NAMED:], values, strict=True)),
-                    permissions=tuple(given[row]),
-                    narrator_review=NarratorReview(review, status),
-                    third_parties=tuple(ThirdParty(*one) for one in third_parties),
-                    risk=Risk(risk, relatives, next_review),
-                )
-            )
-        taken_back: defaultdict[str, list[Withdrawal]] = defaultdict(list)
-        for one in self._rows(select(withdrawals).order_by(withdrawals.c.row)):
-            taken_back[one["interview_id"]].append(_withdrawal(one))
-        since, speaking, clips = self._all_events(), self._all_narrators(), self._all_clips()
-        return {
-            interview: ConsentFile(
-                tuple(versions[interview]), tuple(taken_back[interview]), tuple(since[interview]), tuple(speaking[interview]),
-                frozenset(clips[interview]),
-            )
-            for interview in {*versions, *taken_back}
-        }  # fmt: skip
-
-    def _all_events(self) -> defaultdict[str, list[ConsentEvent]]:
-        found: defaultdict[str, list[ConsentEvent]] = defaultdict(list)
-        for one in self._rows(select(consent_events).order_by(consent_events.c.row)):
-            found[one["interview_id"]].append(_event(one))
-        return found
-
-    def _all_narrators(self) -> defaultdict[str, list[str]]:
-        found: defaultdict[str, list[str]] = defaultdict(list)
-        for interview, code in self._connection.execute(
-            select(narrators.c.interview_id, narrators.c.code).order_by(narrators.c.row)
-        ):
-            found[interview].append(code)
-        return found
-
-    def _all_clips(self) -> defaultdict[str, set[str]]:
-        """The ids of spoken consents: takes of their own, and sound files that were handed in."""
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for table, spoken in (
-            (recordings, recordings.c.purpose == TakePurpose.CONSENT),
-            (attachments, attachments.c.kind == EvidenceKind.SOUND),
-        ):
-            for interview, one in self._connection.execute(select(table.c.interview_id, table.c.id).where(spoken)):
-                found[interview].add(one)
-        return found
+        return [withdrawal_of(one) for one in self._rows(statement)]
 
     def who_withdrew(self, purpose: Purpose) -> set[str]:
         """The ids of the interviews whose narrator took `purpose` back for everybody, in any version or by a withdrawal."""
@@ -143,18 +76,18 @@ class Consents(Repository):
             consent_permissions.c.decision == Decision.WITHDRAWN,
             consent_permissions.c.recipient == "",
         )  # fmt: skip
-        taken_back = {one["interview_id"] for one in self._rows(select(withdrawals)) if _withdrawal(one).binds(purpose)}
+        taken_back = {one["interview_id"] for one in self._rows(select(withdrawals)) if withdrawal_of(one).binds(purpose)}
         return taken_back | set(self._connection.execute(named).scalars())
 
     def note(self, interview_id: str, event: ConsentEvent) -> None:
         """Add a line to the log; none is ever changed."""
-        self._add(consent_events, interview_id=interview_id, **{name: getattr(event, name) for name in _EVENT})
+        self._add(consent_events, interview_id=interview_id, **{name: getattr(event, name) for name in EVENT})
 
     def events(self, interview_id: str) -> list[ConsentEvent]:
         """What was done since, oldest first."""
         statement = select(consent_events).where(consent_events.c.interview_id == interview_id)
         rows = self._rows(statement.order_by(consent_events.c.row))
-        return [_event(one) for one in rows]
+        return [event_of(one) for one in rows]
 
 
 _PLAIN = (
@@ -164,17 +97,8 @@ _PLAIN = (
 )  # fmt: skip
 """Fields of a version whose column has the same name and holds the value as it is."""
 
-_COUNTING = (
-    "interview_id", "row", "review_wanted", "review_status", "third_parties", "risk_level", "relatives_at_risk",
-    "risk_next_review", "number", "stage", "recorded_at", "session", "mode", "witness", "checklist", "capacity_concern",
-    "sensitive_data", "embargo_until", "embargo_condition", "narrator", "evidence", "guardian", "assent", "interpreter",
-    "interpreter_undertaking", "obtained_on",
-)  # fmt: skip
-"""Columns that decide something; from `_NAMED` on they are named like the fields of a version."""
-_NAMED = 8
-
-_EVENT = ("act", "at", "by", "second", "version", "purpose", "recipient", "day", "note", "wish", "narrator", "settles")
-_PERMISSION = ("purpose", "decision", "identity", "form", "recipient", "valid_from", "valid_until")
+EVENT = ("act", "at", "by", "second", "version", "purpose", "recipient", "day", "note", "wish", "narrator", "settles")
+PERMISSION = ("purpose", "decision", "identity", "form", "recipient", "valid_from", "valid_until")
 """All fields of a permission, in their order."""
 
 
@@ -189,10 +113,10 @@ def _version(row: RowMapping, permissions: tuple[Permission, ...]) -> ConsentVer
     )
 
 
-def _event(row: RowMapping) -> ConsentEvent:
-    return ConsentEvent(**{name: row[name] for name in _EVENT})
+def event_of(row: RowMapping) -> ConsentEvent:
+    return ConsentEvent(**{name: row[name] for name in EVENT})
 
 
-def _withdrawal(row: RowMapping) -> Withdrawal:
+def withdrawal_of(row: RowMapping) -> Withdrawal:
     purposes = frozenset(Purpose(purpose) for purpose in row["purposes"])
     return Withdrawal(row["requested_on"], purposes, row["due_on"], row["recipient"], row["lasting"])

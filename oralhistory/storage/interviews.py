@@ -26,6 +26,11 @@ class Interviews(Repository):
         """Every interview, in the order they were made."""
         return self._interviews(select(table).order_by(table.c.row))
 
+    def codes(self) -> dict[str, str]:
+        """The code of every interview by its id, in the order they were made."""
+        found = self._connection.execute(select(table.c.id, table.c.code).order_by(table.c.row))
+        return dict(found.all())
+
     def by_code(self, code: str) -> Interview | None:
         return next(iter(self._interviews(select(table).where(table.c.code == code))), None)
 

@@ -5,11 +5,11 @@ from collections.abc import Collection
 
 from sqlalchemy import func, select
 
-from oralhistory.domain.consent import ConsentFile, Purpose
+from oralhistory.domain.consent import Purpose
 from oralhistory.domain.interview import TakePurpose
 from oralhistory.domain.library import LibraryLine
 from oralhistory.domain.person import Narrator
-from oralhistory.storage.consents import Consents
+from oralhistory.storage.consent_files import ConsentFiles
 from oralhistory.storage.facts import Facts
 from oralhistory.storage.interviews import Interviews
 from oralhistory.storage.people import People
@@ -21,7 +21,7 @@ from oralhistory.storage.topics import Topics
 class Library(Repository):
     def lines(self, purposes: Collection[Purpose]) -> list[LibraryLine]:
         """Every interview in the order they were made, its consent with the permissions for `purposes` alone."""
-        consents = Consents(self._connection).files(purposes)
+        consents = ConsentFiles(self._connection).all(purposes)
         narrators: defaultdict[str, list[Narrator]] = defaultdict(list)
         for one in People(self._connection).all_narrators():
             narrators[one.interview_id].append(one)
@@ -32,7 +32,7 @@ class Library(Repository):
                 interview,
                 tuple(narrators[interview.id]),
                 *recorded.get(interview.id, (0, False)),
-                consents.get(interview.id, ConsentFile()),
+                consents,
                 known.get(interview.id, {}),
                 frozenset(topics.get(interview.id, ())),
             )

@@ -22,6 +22,10 @@ class Recordings(Repository):
         statement = select(recordings).where(recordings.c.interview_id == interview_id).order_by(recordings.c.row)
         return [_recording(one) for one in self._rows(statement)]
 
+    def all(self) -> list[Recording]:
+        """Those of every interview, in the order they were filed."""
+        return [_recording(one) for one in self._rows(select(recordings).order_by(recordings.c.row))]
+
     def ids(self) -> set[str]:
         """The ids of all recordings of all interviews."""
         return {one["id"] for one in self._rows(select(recordings.c.id))}

@@ -65,13 +65,16 @@ def find(connection: Connection, wanted: str) -> list[Found]:
         return []
     newest = drafts.alias()
     layer = reviewed_segments
-    reviewed = select(layer.c.interview_id, layer.c.position, literal(0), *_told(layer)).where(
-        _holds(layer, wanted), func.instr(layer.c.flags, literal(f'"{SEALED}"')) == 0
+    reviewed = (
+        select(interviews.c.row, layer.c.position, literal(0), layer.c.interview_id, *_told(layer))
+        .join_from(layer, interviews, interviews.c.id == layer.c.interview_id)
+        .where(_holds(layer, wanted), func.instr(layer.c.flags, literal(f'"{SEALED}"')) == 0)
     )
     machine = (
-        select(drafts.c.interview_id, windows.c.start_ms, machine_segments.c.row, *_told(machine_segments))
+        select(interviews.c.row, windows.c.start_ms, machine_segments.c.row, drafts.c.interview_id, *_told(machine_segments))
         .join_from(machine_segments, windows, windows.c.row == machine_segments.c.window)
         .join(drafts, drafts.c.id == windows.c.draft_id)
+        .join(interviews, interviews.c.id == drafts.c.interview_id)
         .where(
             _holds(machine_segments, wanted),
             drafts.c.row
@@ -79,14 +82,9 @@ def find(connection: Connection, wanted: str) -> list[Found]:
             ~exists().where(layer.c.interview_id == drafts.c.interview_id),
         )
     )
-    number = {one.id: one.row for one in connection.execute(select(interviews.c.id, interviews.c.row))}
-    found = [
-        (number[interview], place, row, Found(interview, *told))
-        for statement in (reviewed, machine)
-        for interview, place, row, *told in connection.execute(statement)
-    ]
+    found = [row for statement in (reviewed, machine) for row in connection.execute(statement)]
     found.sort(key=itemgetter(0, 1, 2))
-    return [one for *_, one in found]
+    return [Found._make(row[3:]) for row in found]
 
 
 def _told(segments: Table) -> tuple[ColumnElement[Any], ...]:

@@ -4,7 +4,6 @@ Neutral title and icon, no recent files. Closing asks only when something would 
 what runs and hands over to a new process, in which nothing of this one's memory is left.
 """
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from oralhistory.services.program import Program
 from oralhistory.services.recording.takes import TakeInHand
 from oralhistory.settings import SettingsFile
 from oralhistory.successor import Handed, become
+from oralhistory.ui import pace
 from oralhistory.ui.banner import Banner
 from oralhistory.ui.crash import CrashHook
 from oralhistory.ui.entry.create_wizard import CreateWizard
@@ -43,9 +43,6 @@ _TITLE_BAR = 32
 _LOCK_PATIENCE_MS = 20_000
 """What still works then is cut off: everything that takes so long is made to be (see `OpenArchive.go_on`)."""
 
-_SWITCH_S = 0.0005
-"""A tenth of Python's own: a job on another thread then keeps a keystroke waiting for half a millisecond, not five."""
-
 
 def run(program: Program, handed: Handed | None) -> int:
     """Open the window and stay until it is closed; gives the program's exit code.
@@ -54,7 +51,7 @@ def run(program: Program, handed: Handed | None) -> int:
     """
     app = QApplication.instance() or QApplication(["archive"])
     assert isinstance(app, QApplication)
-    sys.setswitchinterval(_SWITCH_S)
+    pace.keep()
     settings = SettingsFile(paths.settings_file())
     system = i18n.preferred([QLocale.system().name()])
     i18n.use((handed.language if handed else "") or settings.current.language or system)

@@ -1,4 +1,11 @@
-"""The unlocked archive: places at the top, interviews at the left, the interview in hand at the right, step by step."""
+"""The unlocked archive: places at the top, interviews at the left, the interview in hand at the right, step by step.
+
+A page is made when somebody first goes to it: the list stands in a third of the time without them, and a page that is not
+there has nothing to save, to say or to follow.
+"""
+
+from functools import cached_property
+from typing import TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -14,10 +21,7 @@ from oralhistory.services.program import Player, Program
 from oralhistory.services.recording.takes import RunningTake
 from oralhistory.settings import SettingsFile
 from oralhistory.ui import window_keys
-from oralhistory.ui.about.about_page import AboutPage
 from oralhistory.ui.banner import Banner
-from oralhistory.ui.consent.consent_page import ConsentPage
-from oralhistory.ui.history.history_page import HistoryPage
 from oralhistory.ui.idle_reading import IdleReading
 from oralhistory.ui.interviews.header import InterviewHeader
 from oralhistory.ui.interviews.interview_form import InterviewForm
@@ -31,11 +35,11 @@ from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.preferences.settings_page import SettingsPage
 from oralhistory.ui.record import found_takes
-from oralhistory.ui.record.record_page import RecordPage
-from oralhistory.ui.release.release_page import ReleasePage
-from oralhistory.ui.review.transcript_page import TranscriptPage
+from oralhistory.ui.steps import Steps
 from oralhistory.ui.top_bar import TopBar
 from oralhistory.ui.voices.voices_page import VoicesPage
+
+_Place = TypeVar("_Place", bound=Page)
 
 _STATUS_MS = 8000
 _REFRESH_MS = 200
@@ -66,7 +70,9 @@ class MainWindow(QWidget):
             self.desk, self.jobs, settings, theme, self.notify, self.open_interview, self.open_step, self.player,
             self.fill_window, program.restoring,
         )  # fmt: skip
-        self._make_pages()
+        self._pages, self._places, self._interview = QStackedWidget(), QStackedWidget(), QWidget()
+        self.steps = Steps(self.context, self._pages, self.lock_wanted.emit)
+        self.welcome = self._place(WelcomePage(self.context))
         self._lay_out(theme)
         self._connect()
         self.idle_reading = IdleReading(self.desk.fixity, self.jobs, banner, lambda: self.listening or self.recording, self)
@@ -87,7 +93,7 @@ class MainWindow(QWidget):
     @property
     def take_address(self) -> str:
         """Of the recorder that is running, for the window that comes after this one; empty when none is."""
-        return self._record.take_address
+        return self.steps.record.take_address if "record" in self.steps else ""
 
     @property
     def recording(self) -> bool:
@@ -100,7 +106,7 @@ class MainWindow(QWidget):
 
     def begin(self) -> None:
         """After unlocking: show the list, finish and file what was interrupted, take a running take in hand."""
-        self._go(self.form if self.form.begin_again() else self.welcome)
+        self._go(self.form if self.desk.drafts.new() and self.form.begin_again() else self.welcome)
         # A running take first: it is wanted at once, and reading what an interruption left may take a while.
         self.jobs.run(self.desk.recording.running, self._attach, owner=self)
         # The list stands before anything that takes longer is begun: side by side they would all be slow.
@@ -183,34 +189,49 @@ class MainWindow(QWidget):
             told += [error.happened, error.safe]
         return tuple(filter(None, told))
 
-    def _make_pages(self) -> None:
-        context = self.context
-        self._record = RecordPage(context)
-        self._record.lock_wanted.connect(self.lock_wanted)
-        self.steps: dict[str, Page] = {
-            "consent": ConsentPage(context),
-            "record": self._record,
-            "transcript": TranscriptPage(context),
-            "release": ReleasePage(context),
-            "history": HistoryPage(context),
-            "about": AboutPage(context),
-        }
-        self.welcome, self.search = WelcomePage(context), SearchPage(context)
-        self.form, self.settings_page, self.voices = InterviewForm(context), SettingsPage(context), VoicesPage(context)
+    @cached_property
+    def form(self) -> InterviewForm:
+        form = self._place(InterviewForm(self.context))
+        form.closed.connect(self._show_interviews)
+        return form
+
+    @cached_property
+    def search(self) -> SearchPage:
+        search = self._place(SearchPage(self.context))
+        search.hit_chosen.connect(self._open_hit)
+        search.interview_chosen.connect(self.open_interview)
+        return search
+
+    @cached_property
+    def settings_page(self) -> SettingsPage:
+        settings = self._place(SettingsPage(self.context))
+        settings.language_chosen.connect(self.language_chosen)
+        settings.passphrase_wanted.connect(self.passphrase_wanted)
+        return settings
+
+    @cached_property
+    def voices(self) -> VoicesPage:
+        voices = self._place(VoicesPage(self.context))
+        voices.chosen.connect(self._list.only)
+        self._list.filtered.connect(lambda query: voices.show_library(self._list.everything, query))
+        voices.show_library(self._list.everything, self._list.narrowed)
+        return voices
+
+    def _place(self, page: _Place) -> _Place:
+        self._places.addWidget(page)
+        return page
 
     def _all_pages(self) -> list[Page]:
-        return [*self.steps.values(), self.welcome, self.search, self.form, self.voices, self.settings_page]
+        """Those that are there."""
+        places = (self._places.widget(n) for n in range(self._places.count()))
+        return [*self.steps.values(), *(one for one in places if isinstance(one, Page))]
 
     def _lay_out(self, theme: Theme) -> None:
         self._top, self._list, self._header = TopBar(theme), InterviewList(theme), InterviewHeader(theme)
         self._list.setFixedWidth(38 * GRID)
         self._shelf = Shelf(self.desk, self.jobs, self._list)
-        self._pages, self._places, self._interview = QStackedWidget(), QStackedWidget(), QWidget()
-        for step in self.steps.values():
-            self._pages.addWidget(step)
         self._interview.setLayout(column(self._header, self._pages, spacing=0))
-        for place in (self._interview, self.welcome, self.search, self.form, self.voices, self.settings_page):
-            self._places.addWidget(place)
+        self._places.addWidget(self._interview)
         below = row(self._list, spacing=0)
         below.addWidget(self._places, 1)
         layout = column(self._top, spacing=0)
@@ -220,8 +241,6 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         self._top.interviews_wanted.connect(self._show_interviews)
         self._top.voices_wanted.connect(lambda: self._go(self.voices))
-        self.voices.chosen.connect(self._list.only)
-        self._list.filtered.connect(lambda query: self.voices.show_library(self._list.everything, query))
         self._shelf.listed.connect(self._listed)
         self._shelf.due.connect(self.welcome.show_due)
         self._top.settings_wanted.connect(lambda: self._go(self.settings_page))
@@ -234,11 +253,6 @@ class MainWindow(QWidget):
         self.welcome.new_wanted.connect(self._new_interview)
         self._header.step_chosen.connect(self.open_step)
         self._header.change_wanted.connect(self._change_interview)
-        self.form.closed.connect(self._show_interviews)
-        self.search.hit_chosen.connect(self._open_hit)
-        self.search.interview_chosen.connect(self.open_interview)
-        self.settings_page.language_chosen.connect(self.language_chosen)
-        self.settings_page.passphrase_wanted.connect(self.passphrase_wanted)
         self._soon, self._quiet = QTimer(self, singleShot=True), QTimer(self, singleShot=True)
         self._soon.timeout.connect(self._shelf.refresh)
         self._quiet.timeout.connect(lambda: self._top.say(""))
@@ -253,7 +267,7 @@ class MainWindow(QWidget):
         if running is not None:
             self.open_interview(running.interview.code)
             self.open_step("record")
-            self._record.attach(running)
+            self.steps.record.attach(running)
 
     def _open_due(self, item: Item) -> None:
         if item.code:
@@ -297,7 +311,7 @@ class MainWindow(QWidget):
         self.page.leave()
         self._banner.went_on()
         self._places.setCurrentWidget(place)
-        self._top.show_place({self.settings_page: "settings", self.voices: "voices"}.get(place, "interviews"))
+        self._top.show_place({SettingsPage: "settings", VoicesPage: "voices"}.get(type(place), "interviews"))
         place.show_interview(self._code)
 
     def _show_interviews(self) -> None:

@@ -30,6 +30,7 @@ from oralhistory.ui.lock.cover import Cover
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.page import Page
+from oralhistory.ui.steps import PAGES
 from tests.ui.conftest import Wait
 
 INTERACTIVE = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QTabBar,
@@ -68,12 +69,14 @@ def is_inner(widget: QWidget) -> bool:
 
 
 def pages_of(main: MainWindow) -> dict[str, Page]:
-    every = {**main.steps, "welcome": main.welcome, "search": main.search, "form": main.form}
-    return {**every, "settings_page": main.settings_page}
+    """All of them, made by being asked for."""
+    every = {**{name: main.steps[name] for name in PAGES}, "welcome": main.welcome, "search": main.search, "form": main.form}
+    return {**every, "settings_page": main.settings_page, "voices": main.voices}
 
 
 def test_every_interactive_widget_has_a_stable_name_and_an_accessible_one(main: MainWindow) -> None:
     main.open_interview(main.desk.interviews.create(("ko",), "Crane").code)
+    pages_of(main)
     nameless = [
         f"{type(one).__name__} “{one.objectName()}” in {type(one.window()).__name__}"
         for one in main.findChildren(QWidget)
@@ -86,6 +89,7 @@ def test_every_interactive_widget_has_a_stable_name_and_an_accessible_one(main: 
 
 
 def test_names_are_given_once(main: MainWindow) -> None:
+    pages_of(main)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     names = [one.objectName() for one in main.findChildren(QWidget) if isinstance(one, INTERACTIVE) and not is_inner(one)]
     assert sorted({name for name in names if names.count(name) > 1}) == []
@@ -106,11 +110,12 @@ def test_a_switch_of_language_reaches_every_word(frame: Frame, main: MainWindow,
     wait(lambda: not main.jobs.busy)
     main.open_interview(code)
     main.open_step("history")
+    pages = pages_of(main)
     frame.speak("ko")
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     left = {
         text
-        for page in [*(pages_of(main)[name] for name in OURS), *main.findChildren(QWidget, "interviews")]
+        for page in [*(pages[name] for name in OURS), *main.findChildren(QWidget, "interviews")]
         for one in page.findChildren(QWidget)
         if isinstance(one, QLabel | QAbstractButton | QLineEdit)
         for text in (one.placeholderText() if isinstance(one, QLineEdit) else one.text(), one.accessibleName())
@@ -210,7 +215,7 @@ def test_the_window_fits_a_small_screen_whatever_is_said(frame: Frame, main: Mai
     frame._settings.change(text_size=size)
     frame.theme.apply()
     frame.speak(language)
-    for name in main.steps:
+    for name in PAGES:
         main.open_step(name)
     frame.banner.tell("An interrupted recording was found and kept.", ["Every whole record is there."] * 4)
     QCoreApplication.processEvents()

@@ -5,7 +5,7 @@ research (or all of it): nobody looks there for anything any more.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from oralhistory.domain.consent import Purpose
 from oralhistory.domain.interview import SealedRange
@@ -17,8 +17,7 @@ _IN_WORDS = ("abstract", "summary", "collection", "series", "stays", "speaks_why
 """The facts that are told in words of their own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A passage of the interview `code`."""
 
     code: str
@@ -44,7 +43,10 @@ class Searching:
             Hit(codes[hit.interview_id], hit)
             for hit in found
             if hit.interview_id in codes
-            and not any(one.withholds(hit.start_ms, hit.end_ms) for one in closed.get(hit.interview_id, ()))
+            and not (
+                hit.interview_id in closed
+                and any(one.withholds(hit.start_ms, hit.end_ms) for one in closed[hit.interview_id])
+            )
         ]
 
     def described(self, text: str) -> list[str]:
@@ -69,4 +71,4 @@ class Searching:
 def _open_to_search(records: Records) -> dict[str, str]:
     """The codes of the interviews that may be searched, by their ids."""
     taken_back = records.consents.who_withdrew(Purpose.INTERNAL_RESEARCH)
-    return {one.id: one.code for one in records.interviews.all() if one.id not in taken_back}
+    return {one: code for one, code in records.interviews.codes().items() if one not in taken_back}

@@ -19,7 +19,7 @@ from oralhistory.services.recording import bringing_home, coming_in
 from oralhistory.services.recording.coming_in import ComingIn
 from oralhistory.services.recording.filing import AUDIO, ensure_key
 from oralhistory.services.recording.filing_takes import FoundPart, file_parts
-from oralhistory.services.recording.recording_places import PlacesOfArchive
+from oralhistory.services.recording.recording_places import PlacesOfArchive, folders
 from oralhistory.services.recording.take_notes import PartNotes
 from oralhistory.services.recording.takes import TakeMemo, memo_key, memo_of
 
@@ -63,11 +63,12 @@ class Adopting:
         """Every take that has a folder in the archive or in the reserve."""
         with self._archive.store.transaction() as records:
             interviews = records.interviews.all()
-        reserves = self._places.reserves()
+        kept: dict[str, list[Path]] = {}  # of thousands of interviews some have sound, and few have it elsewhere
+        for root in (self._archive.folder / AUDIO, *map(self._places.of_archive, self._places.reserves())):
+            for name in folders(root):
+                kept.setdefault(name, []).append(root / name)
         for interview in interviews:
-            root = self._archive.folder / AUDIO / interview.id
-            at_home = [child.name for child in sorted(root.iterdir()) if child.is_dir()] if root.is_dir() else []
-            for take_id in dict.fromkeys((*at_home, *self._places.takes_in_reserve(interview, reserves))):
+            for take_id in dict.fromkeys(take for home in kept.get(interview.id, ()) for take in folders(home)):
                 yield interview, take_id
 
     def _has_news(self, interview: Interview, take_id: str, known: set[str], reserves: list[Path]) -> bool:

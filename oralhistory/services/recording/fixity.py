@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from oralhistory.domain.fixity import EVERY_DAYS, LONGEST_DAYS, Fixity, FixityEvent, due
 from oralhistory.domain.interview import Interview, Recording
-from oralhistory.domain.ports import Records
 from oralhistory.errors import Cancelled, Damaged, MalformedInput
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
@@ -44,8 +43,8 @@ class FixityService:
 
     def schedule(self) -> Schedule:
         archive = self._archive
-        with archive.store.transaction() as records:
-            recordings = [recording for _, recording in _all(records)]
+        with archive.store.reading() as records:
+            recordings = records.recordings.all()
             last = records.fixity.latest()
             days = int(records.notes.get(_EVERY) or EVERY_DAYS)
         bad = (last[one.id] for one in recordings if one.id in last and last[one.id].outcome is not Fixity.UNCHANGED)
@@ -73,9 +72,11 @@ class FixityService:
 
     def everything(self, cancelled: Cancel = _never) -> Iterator[tuple[Interview, Checked]]:
         """Every recording of every interview, one after the other; Cancelled as soon as `cancelled` says so."""
-        with self._archive.store.transaction() as records:
-            listed = list(_all(records))
-        for interview, recording in listed:
+        with self._archive.store.reading() as records:
+            interviews = {one.id: one for one in records.interviews.all()}
+            recordings = records.recordings.all()
+        for recording in recordings:
+            interview = interviews[recording.interview_id]
             yield interview, self._checked(interview, recording, cancelled)
 
     def check_due(self, most_bytes: int = PORTION_BYTES, cancelled: Cancel = _never) -> list[tuple[Interview, Checked]]:
@@ -113,8 +114,3 @@ class FixityService:
         if not checked.unchanged:
             archive.announce("damage", interview.code)
         return checked
-
-
-def _all(records: Records) -> Iterator[tuple[Interview, Recording]]:
-    for interview in records.interviews.all():
-        yield from ((interview, one) for one in records.recordings.of(interview.id))

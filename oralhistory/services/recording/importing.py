@@ -124,10 +124,8 @@ class Importing:
         there = [one for one in records.recordings.of(interview.id) if one.source_sha256 == source]
         if there and track is None:
             raise _already(interview, there[0])
-        others = (one for one in records.interviews.all() if one.id != interview.id)
-        return tuple(
-            other.code for other in others if any(one.source_sha256 == source for one in records.recordings.of(other.id))
-        )
+        same = {one.interview_id for one in records.recordings.all() if one.source_sha256 == source} - {interview.id}
+        return tuple(code for one, code in records.interviews.codes().items() if one in same)
 
     def _sealed(self, writer: PartWriter, decoded: DecodedFile, *, incomplete: bool) -> PartSummary | None:
         """All of `decoded` in whole records; None when it broke off and that was allowed."""

@@ -3,7 +3,7 @@
 Inside these folders it lies as in the archive: archive / interview / take / part, by their ids, which say nothing.
 """
 
-from collections.abc import Iterator
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,13 +49,18 @@ class PlacesOfArchive:
         known = [self._usual, self.get().fallback, *(Path(one) for one in further if one)]
         return list(dict.fromkeys(one for one in known if one))
 
+    def of_archive(self, root: Path) -> Path:
+        """Where `root` has the takes of this archive."""
+        return root / self._archive.vault.archive_id
+
     def inside(self, root: Path, interview: Interview) -> Path:
         """Where `root` has the takes of an interview of this archive."""
-        return root / self._archive.vault.archive_id / interview.id
+        return self.of_archive(root) / interview.id
 
-    def takes_in_reserve(self, interview: Interview, reserves: list[Path]) -> Iterator[str]:
-        """The takes of an interview that have a folder in one of these reserves."""
-        for root in reserves:
-            folder = self.inside(root, interview)
-            if folder.is_dir():
-                yield from (child.name for child in sorted(folder.iterdir()) if child.is_dir())
+
+def folders(inside: Path) -> list[str]:
+    """The names of the folders in a folder, which need not be there, in their order."""
+    if not inside.is_dir():
+        return []
+    with os.scandir(inside) as children:
+        return sorted(child.name for child in children if child.is_dir())

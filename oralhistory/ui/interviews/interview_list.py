@@ -140,6 +140,8 @@ class InterviewList(QWidget):
         self.setObjectName("interviews")
         self.says = Wording()
         self._all: list[Glance] = []
+        self.narrowed = Query()
+        """What `filtered` told last."""
         self._due_count = 0
         self._filter = line_edit("interviews_filter", self.says, mark("Filter by code or pseudonym"))
         self.says(self._filter.setPlaceholderText, mark("Filter by code or pseudonym"))
@@ -277,6 +279,7 @@ class InterviewList(QWidget):
         self._clear.setVisible(len(found) < len(self._all))
         if status:
             query = replace(query, groups={**query.groups, By.STATUS: status})
+        self.narrowed = query
         self.filtered.emit(query)
         self._empty.setVisible(not found)
         self._empty.setText(

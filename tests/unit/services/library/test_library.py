@@ -50,7 +50,7 @@ def test_the_consents_of_all_decide_as_each_one_does(desk: Desk) -> None:
     desk.consenting.record(codes[2], consent(Stage.BEFORE, evidence="", obtained_on="2020-01-02"))
     desk.consent_acts.asked(codes[2], Purpose.MEDIA, "x", "by telephone", agreed=True)
     with desk.archive.store.reading() as records:
-        together = records.consents.files(set(Purpose))
+        together = records.library.lines(set(Purpose))[0].on_file
         ids = {code: desk.archive.interview(records, code).id for code in codes}
     today = desk.archive.today()
     assert DueKind.EVIDENCE in {one.kind for one in due({"": together[ids[codes[2]]]}, today)}
