@@ -82,7 +82,7 @@ def show(session: Session, code: str) -> None:
 @consent.command(
     "why",
     help=tr("Whether OPERATION is allowed today, and every reason against it.")
-    + "\n\nOPERATION: record, notes, transcribe, translate, edit, export, export_audio, or a purpose."
+    + "\n\nOPERATION: record, notes, transcribe, translate, edit, export, export_summary, export_audio, or a purpose."
     + "\n\nJSON: {operation, allowed, reasons: [{code, field, text}], warnings: [{code, field, text}]}",
 )
 @click.argument("code")

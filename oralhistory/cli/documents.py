@@ -135,6 +135,7 @@ def export(one: ExportRecord) -> dict[str, Any]:
         "purpose": one.purpose,
         "recipient": one.recipient,
         "abroad": one.abroad,
+        "summary": one.summary,
         "sha256": one.sha256,
     }
 

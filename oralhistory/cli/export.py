@@ -8,7 +8,7 @@ from oralhistory.cli import documents
 from oralhistory.cli.session import Given, Session, as_document
 from oralhistory.domain.consent import Purpose
 from oralhistory.domain.ports import Layout
-from oralhistory.domain.redaction import Profile
+from oralhistory.domain.redaction import Content, Profile
 from oralhistory.errors import LeakFound
 from oralhistory.i18n import tr
 from oralhistory.services.release.releasing import Order
@@ -16,7 +16,7 @@ from oralhistory.services.release.releasing import Order
 
 @click.command(
     help=tr("Write the pseudonymised text that consent covers, after the leak check of the written bytes.")
-    + "\n\nJSON: {code, export_code, format, profile, purpose, recipient, file, sha256};"
+    + "\n\nJSON: {code, export_code, format, profile, purpose, recipient, abroad, summary, file, sha256};"
     + " when the leak check refuses: {reasons, findings: [{file, part, entity, rule, explained, mark}]}"
 )
 @click.argument("code")
@@ -25,15 +25,17 @@ from oralhistory.services.release.releasing import Order
 @click.option("--purpose", type=click.Choice([one.value for one in Purpose]), required=True)
 @click.option("--recipient", type=Given(), required=True)
 @click.option("--abroad", is_flag=True, help=tr("The recipient is in another country."))
+@click.option("--summary", is_flag=True, help=tr("The summary, and nothing of the transcript (txt, md, docx, pdf, json)."))
 @click.option("--times", is_flag=True, help=tr("Say when each turn begins (txt, md, docx, pdf)."))
 @click.option("--large", is_flag=True, help=tr("Large type (pdf)."))
 @click.option("--to", "to", type=click.Path(path_type=Path), required=True)
 @click.pass_obj
 def export(
-    session: Session, code: str, format_: str, profile: str, purpose: str, recipient: str, abroad: bool, times: bool,
-    large: bool, to: Path,
+    session: Session, code: str, format_: str, profile: str, purpose: str, recipient: str, abroad: bool, summary: bool,
+    times: bool, large: bool, to: Path,
 ) -> int:  # fmt: skip
-    order = Order(format_, Profile(profile), Purpose(purpose), recipient, Layout(times, large), abroad)
+    content = Content.SUMMARY if summary else Content.TRANSCRIPT
+    order = Order(format_, Profile(profile), Purpose(purpose), recipient, Layout(times, large), abroad, content)
     try:
         record = session.desk().releasing.export(code, order, to)
     except LeakFound as leaks:
@@ -46,6 +48,8 @@ def export(
         "profile": record.profile,
         "purpose": record.purpose,
         "recipient": record.recipient,
+        "abroad": record.abroad,
+        "summary": record.summary,
         "file": str(to),
         "sha256": record.sha256,
     }

@@ -70,7 +70,7 @@ def _narrators(card: InterviewCard) -> str:
     " duration_ms, sha256, complete, rate, channels, bits, gaps: [{at_ms, lost_ms, reason}]}], consent: {versions, withdrawals,"
     " events, hold}, title, facts, people: [{code, facts}], parts: [{part, who, label, shown}], sessions: [{number, started_at,"
     " ended_at, place, level, present, safety_note}], events: [{id, type, ...}], topics: [{topic, start_ms, end_ms}],"
-    " exports: [{at, code, format, profile, purpose, recipient, abroad, sha256}]}",
+    " exports: [{at, code, format, profile, purpose, recipient, abroad, summary, sha256}]}",
 )
 @click.argument("code")
 @click.pass_obj
@@ -130,7 +130,7 @@ def due(session: Session) -> None:
     "history",
     help=tr("What happened to an interview, and what was given to whom.")
     + "\n\nJSON: {custody: [{at, actor, action, outcome, sha256}], exports: [{at, code, format, profile,"
-    " purpose, recipient, abroad, sha256}]}",
+    " purpose, recipient, abroad, summary, sha256}]}",
 )
 @click.argument("code")
 @click.pass_obj

@@ -9,7 +9,7 @@ from oralhistory.cli import documents
 from oralhistory.cli.session import Session, as_document
 from oralhistory.domain.decisions_document import document as decisions_document
 from oralhistory.domain.leaks import LeakFinding
-from oralhistory.domain.redaction import IdentifierClass
+from oralhistory.domain.redaction import Content, IdentifierClass
 from oralhistory.domain.timecode import clock
 from oralhistory.errors import LeakFound, NotFound
 from oralhistory.i18n import ntr, tr
@@ -26,6 +26,7 @@ def redact() -> None:
     pass
 
 
+_summary = click.option("--summary", is_flag=True, help=tr("Of the summary, not of the transcript."))
 _words = click.option("--words", is_flag=True, help=tr("Show the words at each place. They are names: mind who sees the screen."))
 
 
@@ -36,9 +37,10 @@ _words = click.option("--words", is_flag=True, help=tr("Show the words at each p
     "relatives and roles, which nobody has to decide]}; offsets are code points",
 )
 @click.argument("code")
+@_summary
 @click.pass_obj
-def propose(session: Session, code: str) -> None:
-    state = session.desk().redacting.state(code)
+def propose(session: Session, code: str, summary: bool) -> None:
+    state = session.desk().redacting.state(code, _content(summary))
     if not state.whole:
         session.say(
             tr("The Korean words could not be analysed: nouns are not swept, and fewer names are proposed than could be.")
@@ -57,9 +59,10 @@ def propose(session: Session, code: str) -> None:
     + "\n\nJSON: {...DECISIONS.json, open: [{code, segment, start, end, text}]}",
 )
 @click.argument("code")
+@_summary
 @click.pass_obj
-def list_(session: Session, code: str) -> None:
-    state = session.desk().redacting.state(code)
+def list_(session: Session, code: str, summary: bool) -> None:
+    state = session.desk().redacting.state(code, _content(summary))
     still_open = [
         {"code": one.code, "segment": one.segment, "start": one.start, "end": one.end, "text": one.text}
         for one in state.open
@@ -81,7 +84,7 @@ def list_(session: Session, code: str) -> None:
 @redact.command(
     "decide",
     help=tr("Lay a decisions document over what was decided before.")
-    + "\n\nJSON: {entities, mentions, dismissed, open} (counts)",
+    + "\n\nJSON: {entities, mentions, dismissed, open, open_in_summary} (counts)",
 )
 @click.argument("code")
 @click.option(
@@ -98,6 +101,7 @@ def decide(session: Session, code: str, file: str) -> None:
         "mentions": len(everything.mentions),
         "dismissed": len(everything.dismissed),
         "open": still_open,
+        "open_in_summary": len(redacting.state(code, Content.SUMMARY).open),
     }
     session.show(counts, ntr("{n} decision is open.", "{n} decisions are open.", still_open))
 
@@ -129,13 +133,14 @@ def undo(session: Session, code: str, again: bool) -> None:
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--code", required=True)
+@_summary
 @_words
 @click.pass_obj
-def check(session: Session, files: tuple[Path, ...], code: str, words: bool) -> int:
+def check(session: Session, files: tuple[Path, ...], code: str, summary: bool, words: bool) -> int:
     missing = [file for file in files if not file.is_file()]
     if missing:
         raise NotFound(tr("A file to be checked does not exist."), todo=tr("Check the path."))
-    found = session.desk().leak_checking.check(code, files)
+    found = session.desk().leak_checking.check(code, files, _content(summary))
     document = {"findings": [documents.finding(one, words) for one in found]}
     left = unexplained(found)
     if not left:
@@ -201,6 +206,10 @@ def report(session: Session, code: str, to: Path | None) -> None:
         return
     document = log_document(logs.log(code))
     session.show(document, json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def _content(summary: bool) -> Content:
+    return Content.SUMMARY if summary else Content.TRANSCRIPT
 
 
 def _line(one: LeakFinding, words: bool) -> str:

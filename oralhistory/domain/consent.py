@@ -228,7 +228,7 @@ def _may_release(operation: Operation, consent: ConsentFile, context: Context, t
     reasons += [*_witnessed(consent, version), *_cleared(consent, version), *_release(consent, version, context, today)]
     if operation is Operation.EXPORT_AUDIO:
         reasons += _audio(permission, context)
-    elif permission.form in (Form.SUMMARY_ONLY, Form.EXTRACTS) and _given(permission):
+    elif operation is Operation.EXPORT_TEXT and permission.form in (Form.SUMMARY_ONLY, Form.EXTRACTS) and _given(permission):
         reasons.append(Reason(permission.form.value, "permissions.form", {"purpose": permission.purpose.value}))
     return _answer(reasons, permission, _unproven(version))
 

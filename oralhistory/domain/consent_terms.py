@@ -109,6 +109,7 @@ class Operation(StrEnum):
     TRANSLATE = "translate"
     EDIT = "edit"  # correcting, and finding, the text that is there
     EXPORT_TEXT = "export"
+    EXPORT_SUMMARY = "export_summary"  # what a person wrote of it, and nothing of the text
     EXPORT_AUDIO = "export_audio"
 
 

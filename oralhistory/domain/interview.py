@@ -109,6 +109,11 @@ class SealedRange:
         """Whether it was closed "from here on" while recording, and its end is not known yet."""
         return self.end_ms == OPEN_END_MS
 
+    @property
+    def closes_everything(self) -> bool:
+        """Whether it withholds all of it for good, what is still to come included; what a take began, the take ends."""
+        return self.start_ms <= 0 and self.open_ended and not self.until and not self.note_id
+
     def withholds(self, start_ms: int, end_ms: int) -> bool:
         """Any overlap withholds the whole; so does having no length, as text without times may have been said anywhere."""
         return end_ms <= start_ms or (start_ms < self.end_ms and end_ms > self.start_ms)

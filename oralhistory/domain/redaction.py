@@ -38,6 +38,13 @@ class Profile(StrEnum):
     COURT = "court"
 
 
+class Content(StrEnum):
+    """Which text of an interview leaves."""
+
+    TRANSCRIPT = "transcript"
+    SUMMARY = "summary"
+
+
 class Action(StrEnum):
     REPLACE = "replace"
     GENERALISE = "generalise"
@@ -225,7 +232,7 @@ class RenderedSegment:
 class ReleasedTranscript:
     """Text that consent covers and every decision is applied to. Holds no real code, no date, no name.
 
-    `code` is the export's own code, another one for each recipient.
+    `code` is the export's own code, another one for each recipient. Of a summary each segment is a paragraph without times.
     """
 
     code: str
@@ -233,3 +240,4 @@ class ReleasedTranscript:
     profile: Profile
     segments: tuple[RenderedSegment, ...]
     rights: str
+    content: Content = Content.TRANSCRIPT

@@ -5,7 +5,7 @@ import re
 from oralhistory.domain.ports import AS_USUAL, Layout
 from oralhistory.domain.redaction import ReleasedTranscript
 from oralhistory.domain.timecode import clock
-from oralhistory.export.turns import Turn, turns
+from oralhistory.export.turns import Turn, paragraphs
 from oralhistory.export.wording import conventions, facts, title
 
 _MARKUP = re.compile(r"[\\`*_~|<>&]|\](?=[(\[:])")
@@ -17,17 +17,18 @@ _OPENS_A_BLOCK = re.compile(r"(?=[#+=-])|(?<=\d)(?=[.)])")
 class Markdown:
     name = "md"
     suffix = ".md"
+    for_summaries = True
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         blocks = [f"# {literal(title(transcript))}"]
         blocks.append("\n".join(f"- **{literal(label)}:** {literal(value)}" for label, value in facts(transcript)))
-        blocks.append("\n".join(f"- **{literal(sign)}** – {literal(meaning)}" for sign, meaning in conventions()))
+        blocks.append("\n".join(f"- **{literal(sign)}** – {literal(meaning)}" for sign, meaning in conventions(transcript)))
         blocks.append("---")
-        blocks += [self._paragraph(turn, layout) for turn in turns(transcript.segments)]
+        blocks += [self._paragraph(turn, layout) for turn in paragraphs(transcript)]
         return ("\n\n".join(blocks) + "\n").encode()
 
     def _paragraph(self, turn: Turn, layout: Layout) -> str:
-        time = f"\\[{clock(turn.start_ms)}\\] " if layout.times else ""
+        time = f"\\[{clock(turn.start_ms)}\\] " if layout.times and turn.timed else ""
         if turn.speaker:
             return f"{time}**{literal(turn.speaker)}:** {literal(turn.text)}"
         return time + (literal(turn.text) if time else _first_in_line(literal(turn.text)))

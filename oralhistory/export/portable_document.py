@@ -18,8 +18,8 @@ from oralhistory.domain.ports import AS_USUAL, Layout
 from oralhistory.domain.redaction import ReleasedTranscript
 from oralhistory.domain.timecode import clock
 from oralhistory.errors import MalformedInput
-from oralhistory.export.turns import Turn, turns
-from oralhistory.export.wording import clean, conventions, facts, title
+from oralhistory.export.turns import Turn, paragraphs
+from oralhistory.export.wording import clean, conventions, facts, heading, title
 from oralhistory.i18n import tr
 
 if TYPE_CHECKING:
@@ -60,22 +60,23 @@ _LARGE = _Type(18, 29, 28, 13)
 class PortableDocument:
     name = "pdf"
     suffix = ".pdf"
+    for_summaries = True
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         with _Pages(clean(transcript.code), _LARGE if layout.large else _USUAL) as pages:
             pages.heading(title(transcript))
             pages.rows(facts(transcript))
             pages.subheading(tr("Conventions"))
-            pages.rows(conventions())
+            pages.rows(conventions(transcript))
             pages.turn_over()
-            pages.subheading(tr("Transcript"))
-            for turn in turns(transcript.segments):
+            pages.subheading(heading(transcript))
+            for turn in paragraphs(transcript):
                 pages.paragraph(_label(turn, layout), turn.text)
             return pages.finished()
 
 
 def _label(turn: Turn, layout: Layout) -> str:
-    time = f"[{clock(turn.start_ms)}] " if layout.times else ""
+    time = f"[{clock(turn.start_ms)}] " if layout.times and turn.timed else ""
     return time + (f"{turn.speaker}: " if turn.speaker else "")
 
 

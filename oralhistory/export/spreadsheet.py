@@ -33,6 +33,7 @@ _NAMED = re.compile(rb"<(?:Override|Relationship) [^<>]*(?:docProps/(?:core|app)
 class Spreadsheet:
     name = "xlsx"
     suffix = ".xlsx"
+    for_summaries = False
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         from openpyxl import Workbook
@@ -41,7 +42,7 @@ class Spreadsheet:
         about, rows = book.active, book.create_sheet("transcript")
         assert about is not None
         about.title = "about"
-        _fill(about, [*facts(transcript), *conventions()], (24, 90))
+        _fill(about, [*facts(transcript), *conventions(transcript)], (24, 90))
         _fill(rows, [COLUMNS, *cells(transcript)], [_WIDTHS.get(one, 10) for one in COLUMNS], head=True)
         out = io.BytesIO()
         book.save(out)

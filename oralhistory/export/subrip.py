@@ -9,6 +9,7 @@ from oralhistory.export.cues import Cue, cues
 class SubRip:
     name = "srt"
     suffix = ".srt"
+    for_summaries = False
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         blocks = (_block(number, cue) for number, cue in enumerate(cues(transcript.segments), start=1))

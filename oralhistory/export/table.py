@@ -21,6 +21,7 @@ COLUMNS = ("interview", "number", "start_ms", "end_ms", "start", "end", "speaker
 class Table:
     name = "csv"
     suffix = ".csv"
+    for_summaries = False
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         out = io.StringIO()

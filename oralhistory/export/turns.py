@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from oralhistory.domain.redaction import RenderedSegment
+from oralhistory.domain.redaction import Content, ReleasedTranscript, RenderedSegment
 from oralhistory.export.wording import speaker, spoken
 
 LONG_TURN = 900
@@ -12,16 +12,27 @@ LONG_TURN = 900
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One paragraph: whose, from when (milliseconds), and its (language, text) pieces in order."""
+    """One paragraph: whose, from when (milliseconds) if it is `timed`, and its (language, text) pieces in order."""
 
     speaker: str
     start_ms: int
     pieces: tuple[tuple[str, str], ...]
     sealed: bool = False
+    timed: bool = True
 
     @property
     def text(self) -> str:
         return " ".join(text for _, text in self.pieces)
+
+
+def paragraphs(transcript: ReleasedTranscript) -> Iterator[Turn]:
+    """What a reading format prints: the turns of a transcript, or a summary as it was divided."""
+    if transcript.content is Content.TRANSCRIPT:
+        yield from turns(transcript.segments)
+        return
+    for one in transcript.segments:
+        if text := spoken(one):
+            yield Turn("", 0, ((one.language, text),), timed=False)
 
 
 def turns(segments: Iterable[RenderedSegment]) -> Iterator[Turn]:

@@ -10,6 +10,7 @@ from oralhistory.export.wording import facts, title
 class WebVtt:
     name = "vtt"
     suffix = ".vtt"
+    for_summaries = False
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         note = "\n".join(f"{label}: {value}" for label, value in facts(transcript))

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from oralhistory.domain.ports import AS_USUAL, Layout
 from oralhistory.domain.redaction import ReleasedTranscript
 from oralhistory.domain.timecode import clock
-from oralhistory.export.turns import Turn, turns
+from oralhistory.export.turns import Turn, paragraphs
 from oralhistory.export.word_template import FONTS, blank, packed
-from oralhistory.export.wording import clean, conventions, facts, title
+from oralhistory.export.wording import clean, conventions, facts, heading, title
 from oralhistory.i18n import tr
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ _VALUE_WIDTH = 6804
 class Word:
     name = "docx"
     suffix = ".docx"
+    for_summaries = True
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         from docx import Document
@@ -39,7 +40,7 @@ class Word:
         document = Document(io.BytesIO(blank()))
         document.sections[0].header.paragraphs[0].add_run(clean(transcript.code))
         self._cover(document, transcript)
-        for turn in turns(transcript.segments):
+        for turn in paragraphs(transcript):
             self._turn(document.add_paragraph(style="Turn"), turn, layout)
         out = io.BytesIO()
         document.save(out)
@@ -49,12 +50,12 @@ class Word:
         document.add_paragraph(title(transcript), style="Title")
         _rows(document, facts(transcript))
         document.add_paragraph(tr("Conventions"), style="Heading 1")
-        _rows(document, conventions())
-        heading = document.add_paragraph(tr("Transcript"), style="Heading 1")
-        heading.paragraph_format.page_break_before = True
+        _rows(document, conventions(transcript))
+        begins = document.add_paragraph(heading(transcript), style="Heading 1")
+        begins.paragraph_format.page_break_before = True
 
     def _turn(self, paragraph: "Paragraph", turn: Turn, layout: Layout) -> None:
-        if layout.times:
+        if layout.times and turn.timed:
             paragraph.add_run(f"[{clock(turn.start_ms)}] ")
         if turn.speaker:
             paragraph.add_run(f"{turn.speaker}:", style="Speaker")

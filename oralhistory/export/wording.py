@@ -5,7 +5,14 @@ Nothing that a person reads leaves without passing `clean`: NFC, one line, no in
 
 import re
 
-from oralhistory.domain.redaction import REDACTED_TEXT, SEALED_TEXT, Profile, ReleasedTranscript, RenderedSegment
+from oralhistory.domain.redaction import (
+    REDACTED_TEXT,
+    SEALED_TEXT,
+    Content,
+    Profile,
+    ReleasedTranscript,
+    RenderedSegment,
+)
 from oralhistory.domain.transcript import normalised
 from oralhistory.i18n import mark, tr
 
@@ -53,25 +60,39 @@ def language_name(code: str) -> str:
 
 
 def title(transcript: ReleasedTranscript) -> str:
+    if transcript.content is Content.SUMMARY:
+        return tr("Summary of interview {code}", code=clean(transcript.code))
     return tr("Interview {code}", code=clean(transcript.code))
+
+
+def heading(transcript: ReleasedTranscript) -> str:
+    """What stands over the text itself."""
+    return tr("Summary") if transcript.content is Content.SUMMARY else tr("Transcript")
 
 
 def facts(transcript: ReleasedTranscript) -> list[tuple[str, str]]:
     """The rows of the cover: what this is, how far it may be trusted, and what may be done with it."""
+    made = [
+        (tr("Status"), tr("Signed off by a reviewer; pseudonymised")),
+        (tr("Verbatim level"), tr("As spoken, except where brackets stand")),
+    ]
+    if transcript.content is Content.SUMMARY:
+        made = [(tr("Status"), tr("A summary in the organisation's own words; pseudonymised"))]
     return [
         (tr("Code"), clean(transcript.code)),
         (tr("Languages"), ", ".join(language_name(one) for one in transcript.languages)),
-        (tr("Status"), tr("Signed off by a reviewer; pseudonymised")),
-        (tr("Verbatim level"), tr("As spoken, except where brackets stand")),
+        *made,
         (tr("Made for"), tr(READERS[transcript.profile])),
         (tr("Rights"), clean(transcript.rights)),
     ]
 
 
-def conventions() -> list[tuple[str, str]]:
+def conventions(transcript: ReleasedTranscript) -> list[tuple[str, str]]:
     """What the marks in the text mean: the mark and its meaning."""
-    return [
+    marks = [
         ("[ ]", tr("stands for a name, place, date or number that was replaced")),
         (REDACTED_TEXT, tr("words that were taken out")),
-        (tr(SEALED_TEXT), tr("a passage that the narrator closed")),
     ]
+    if transcript.content is Content.TRANSCRIPT:
+        marks.append((tr(SEALED_TEXT), tr("a passage that the narrator closed")))
+    return marks

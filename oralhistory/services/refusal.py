@@ -111,6 +111,8 @@ _SENTENCES = {
     "text_only": mark("{purpose}: only text may be given out, no sound."),
     "clock_in_doubt": mark("The clock of this machine went back or leapt ahead. Confirm that it is right now."),
     "no_transcript": mark("There is no transcript yet."),
+    "no_summary": mark("There is no summary yet. Write one in the description of the interview."),
+    "closed_whole": mark("The narrator closed the whole interview: its summary stays closed, too."),
     "not_heard": mark("Nobody has listened to this interview yet. Listen, then sign off."),
     "doubtful_not_heard": mark("Doubtful passages that nobody has heard: {count}. Listen to them first."),
     "not_signed_off": mark("No reviewer has signed off this transcript yet."),

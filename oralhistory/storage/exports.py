@@ -9,7 +9,7 @@ from oralhistory.storage.repository import Repository
 from oralhistory.storage.tables import exports
 
 _FIELDS = ("id", "interview_id", "code", "format", "profile", "purpose", "recipient", "sha256", "made_at",
-           "size", "text_digest", "rules", "abroad")  # fmt: skip
+           "size", "text_digest", "rules", "abroad", "summary")  # fmt: skip
 
 
 class Exports(Repository):

@@ -276,6 +276,7 @@ exports = _table(
     _one("rules"),
     _one("counts", Json),
     _one("abroad", YesNo),
+    Column("summary", YesNo, nullable=False, server_default="0"),
 )
 
 # No foreign key: what was done to an interview stays on record when the interview is gone.

@@ -94,6 +94,10 @@ class Exporter(Protocol):
     def name(self) -> str: ...
     @property
     def suffix(self) -> str: ...
+    @property
+    def for_summaries(self) -> bool:
+        """Whether it can hold text without times and speakers."""
+
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes: ...
 
 

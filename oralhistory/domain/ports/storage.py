@@ -186,6 +186,8 @@ class ExportRecord:
     counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     abroad: bool = False
     """It went to another country."""
+    summary: bool = False
+    """It was the summary, and nothing of the transcript."""
 
 
 ARCHIVE = ""

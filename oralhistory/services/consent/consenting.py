@@ -41,6 +41,7 @@ _REFUSALS = {
     Operation.TRANSLATE: mark("Translation is not allowed."),
     Operation.EDIT: mark("Changing the text is not allowed."),
     Operation.EXPORT_TEXT: mark("This export is not allowed."),
+    Operation.EXPORT_SUMMARY: mark("This export is not allowed."),
     Operation.EXPORT_AUDIO: mark("Giving out sound is not allowed."),
 }
 

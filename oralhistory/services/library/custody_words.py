@@ -40,6 +40,7 @@ _SHAPES = [
         (r"part (?P<part>\w+) given", mark("took part: {part}")),
         (r"part (?P<part>\w+) taken back", mark("did not take part after all: {part}")),
         (r"exported (?P<format>\S+) \((?P<profile>\w+)\)", mark("exported as {format} ({profile})")),
+        (r"summary exported as (?P<format>\S+) \((?P<profile>\w+)\)", mark("summary exported as {format} ({profile})")),
         (r"sound exported for (?P<purpose>\w+)", mark("sound given out for {purpose}")),
         (r"draft made by (?P<engine>\S+) (?P<model>.+)", mark("draft made by {engine}, {model}")),
         (r"consent: (?P<act>\w+)", mark("about the consent: {act}")),

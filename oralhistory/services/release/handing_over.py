@@ -93,13 +93,14 @@ def register(
     rules: str = "",
     counts: Mapping[str, int] = NOTHING_COUNTED,
     abroad: bool = False,
+    summary: bool = False,
 ) -> ExportRecord:
     """Put the finished `file` on the list of what was given to whom."""
     with file.open("rb") as finished:
         sha256 = hashlib.file_digest(finished, "sha256").hexdigest()
     record = ExportRecord(
         archive.new_id(), interview.id, code, form, profile, purpose.value, recipient.strip(), sha256, archive.clock(),
-        file.stat().st_size, text_digest, rules, counts, abroad,
+        file.stat().st_size, text_digest, rules, counts, abroad, summary,
     )  # fmt: skip
     records.exports.add(record)
     for used in (purpose, Purpose.OVERSEAS_TRANSFER) if abroad else (purpose,):

@@ -11,6 +11,7 @@ from oralhistory.domain.consent import Reason
 from oralhistory.domain.interview import Interview
 from oralhistory.domain.leaks import LeakExplanation, LeakFinding
 from oralhistory.domain.ports import LeakCheck, Records
+from oralhistory.domain.redaction import Content
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import MalformedInput, NotFound
 from oralhistory.i18n import tr
@@ -36,12 +37,15 @@ class LeakChecking:
         found = records.leaks.findings(interview.id).values()
         return self._leak_check(file, known, [one.place for one in found if one.explained and one.place is not None])
 
-    def check(self, code: str, files: Iterable[Path]) -> list[LeakFinding]:
-        """Search any files for what may not leave of this interview, and remember what was found."""
-        self._redacting.prepare(code)
+    def check(
+        self, code: str, files: Iterable[Path], content: Content = Content.TRANSCRIPT
+    ) -> list[LeakFinding]:
+        """Search any files for what may not leave of this interview, and remember what was found. `content`: what they are made
+        of, whose places may have been kept."""
+        self._redacting.prepare(code, content)
         with self._archive.store.transaction() as records:
             interview = self._archive.interview(records, code)
-            state = self._redacting.state_of(records, interview)
+            state = self._redacting.state_of(records, interview, content)
             looked = [one for file in files for one in self.look(records, interview, state, file)]
             findings = [one for one in looked if one.rule != KEPT_MISSING]  # another text may hold less of what was kept
             records.leaks.found(interview.id, findings)

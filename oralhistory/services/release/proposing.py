@@ -10,25 +10,27 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from oralhistory.domain.facts import latest
 from oralhistory.domain.interview import Interview, Status
 from oralhistory.domain.ports import Anonymiser, Morphology, Records, Resolution
-from oralhistory.domain.redaction import Looked, Proposal
+from oralhistory.domain.redaction import Content, Looked, Proposal
+from oralhistory.domain.summary import paragraphs
 from oralhistory.domain.transcript import Layer, Segment
 from oralhistory.errors import OralHistoryError
 from oralhistory.services.archive.opened import Notice, OpenArchive
 
-_HELD = 2
-"""Interviews whose text is held in memory at a time: the one in hand and the one before."""
+_HELD = 3
+"""Texts that are held in memory at a time: transcript and summary of the interview in hand, and one of the one before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """One state of an interview's reviewed text: what is proposed, and what turns decisions into mentions.
+    """One state of an interview's reviewed text, or of its summary: what is proposed, and what turns decisions into mentions.
 
-    `known` are the names that were written down for its narrators.
+    `revision` tells this state from another; `known` are the names that were written down for its narrators.
     """
 
-    revision: int
+    revision: str
     known: tuple[str, ...]
     segments: tuple[Segment, ...]
     proposals: tuple[Proposal, ...]
@@ -43,7 +45,7 @@ class Proposing:
         self._archive = archive
         self._anonymiser = anonymiser
         self._morphology = morphology
-        self._held: dict[str, Prepared] = {}
+        self._held: dict[tuple[str, Content], Prepared] = {}
         self._partly: dict[str, Looked] = {}
         self._looking = threading.Lock()
         self._ahead: threading.Thread | None = None
@@ -81,15 +83,16 @@ class Proposing:
             if status in (Status.CORRECTED, Status.SECOND_CHECKED, Status.NARRATOR_REVIEWED):
                 self.prepare(code)
 
-    def prepare(self, code: str) -> None:
-        """Look at every text of the interview that nobody has looked at, and keep what was found. At once when there is none."""
+    def prepare(self, code: str, content: Content = Content.TRANSCRIPT) -> None:
+        """Look at every text of the interview that nobody has looked at, and keep what was found. At once when there is none,
+        or when the state of `content` is in memory."""
         archive, version = self._archive, self._anonymiser.version
         with self._looking:
             with archive.store.transaction() as records:
                 interview = archive.interview(records, code)
-                if self._holds(records, interview):
+                if self._holds(records, interview, content):
                     return
-                texts = _texts(records.transcripts.segments(interview.id, Layer.REVIEWED))
+                texts = _texts([one for each in Content for one in _read(records, interview, each)])
                 kept = records.looked.of(interview.id, version)
             missing = [sha256 for sha256 in texts if sha256 not in kept and sha256 not in self._partly]
             if not missing:
@@ -100,30 +103,33 @@ class Proposing:
                 whole = {sha256: one for sha256, one in found.items() if one.whole}
                 records.looked.keep(interview.id, version, whole, texts)
 
-    def of(self, records: Records, interview: Interview) -> Prepared:
+    def of(self, records: Records, interview: Interview, content: Content = Content.TRANSCRIPT) -> Prepared:
         """The proposals for today's text. Call `prepare` before the transaction: what is missing is looked for here, slowly."""
-        if not self._holds(records, interview):
-            prepared = self._prepared(records, interview)
-            self._held.pop(interview.id, None)
+        held = interview.id, content
+        if not self._holds(records, interview, content):
+            prepared = self._prepared(records, interview, content)
+            self._held.pop(held, None)
             while len(self._held) >= _HELD:
                 self._held.pop(next(iter(self._held)))
-            self._held[interview.id] = prepared
-        return self._held[interview.id]
+            self._held[held] = prepared
+        return self._held[held]
 
-    def segments(self, records: Records, interview: Interview) -> Sequence[Segment]:
+    def segments(
+        self, records: Records, interview: Interview, content: Content = Content.TRANSCRIPT
+    ) -> Sequence[Segment]:
         """Today's text, from memory where it is held."""
-        if self._holds(records, interview):
-            return self._held[interview.id].segments
-        return records.transcripts.segments(interview.id, Layer.REVIEWED)
+        if self._holds(records, interview, content):
+            return self._held[interview.id, content].segments
+        return _read(records, interview, content)
 
-    def _holds(self, records: Records, interview: Interview) -> bool:
-        held = self._held.get(interview.id)
-        if held is None or held.revision != records.transcripts.revision(interview.id):
+    def _holds(self, records: Records, interview: Interview, content: Content) -> bool:
+        held = self._held.get((interview.id, content))
+        if held is None or held.revision != _revision(records, interview, content):
             return False
         return held.known == _known(records, interview)
 
-    def _prepared(self, records: Records, interview: Interview) -> Prepared:
-        segments = records.transcripts.segments(interview.id, Layer.REVIEWED)
+    def _prepared(self, records: Records, interview: Interview, content: Content) -> Prepared:
+        segments = _read(records, interview, content)
         texts = _texts(segments)
         looked = {**self._partly, **records.looked.of(interview.id, self._anonymiser.version)}
         missing = [sha256 for sha256 in texts if sha256 not in looked]
@@ -131,7 +137,7 @@ class Proposing:
         known = _known(records, interview)
         proposals = self._anonymiser.propose(segments, looked, known)
         return Prepared(
-            records.transcripts.revision(interview.id),
+            _revision(records, interview, content),
             known,
             tuple(segments),
             tuple(proposals),
@@ -144,6 +150,22 @@ def _known(records: Records, interview: Interview) -> tuple[str, ...]:
     """The real names and aliases that were written down for whoever speaks in the interview."""
     identities = (records.people.identity(one.id) for one in records.people.narrators(interview.id))
     return tuple(name for one in identities if one is not None for name in one.names)
+
+
+def _read(records: Records, interview: Interview, content: Content) -> list[Segment]:
+    if content is Content.SUMMARY:
+        return list(paragraphs(_summary(records, interview)))
+    return records.transcripts.segments(interview.id, Layer.REVIEWED)
+
+
+def _revision(records: Records, interview: Interview, content: Content) -> str:
+    if content is Content.SUMMARY:
+        return _summary(records, interview)
+    return str(records.transcripts.revision(interview.id))
+
+
+def _summary(records: Records, interview: Interview) -> str:
+    return str(latest(one for one in records.facts.of(interview.id) if not one.subject).get("summary", ""))
 
 
 def _texts(segments: Sequence[Segment]) -> dict[str, str]:

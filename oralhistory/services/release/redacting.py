@@ -8,6 +8,7 @@ from oralhistory.domain.interview import Interview, SealedRange
 from oralhistory.domain.ports import Anonymiser, Records
 from oralhistory.domain.redaction import (
     SEALED_TEXT,
+    Content,
     Decided,
     Decisions,
     EntityType,
@@ -18,6 +19,7 @@ from oralhistory.domain.redaction import (
     RenderedSegment,
     Suggestion,
 )
+from oralhistory.domain.summary import decided_on, log_of
 from oralhistory.domain.taking_back import to_bring_back, to_take_back
 from oralhistory.domain.transcript import Segment
 from oralhistory.errors import MalformedInput
@@ -66,9 +68,9 @@ class Redacting:
         """From now on find the names of an interview as soon as it is signed off, in the background."""
         self._proposing.look_ahead()
 
-    def prepare(self, code: str) -> None:
+    def prepare(self, code: str, content: Content = Content.TRANSCRIPT) -> None:
         """Do what is slow before a transaction; `state_of` is fast afterwards."""
-        self._proposing.prepare(code)
+        self._proposing.prepare(code, content)
 
     def close(self) -> None:
         self._proposing.close()
@@ -91,9 +93,9 @@ class Redacting:
         """For each form the others that may be the same name: misspelt by one sound, or in Latin letters."""
         return self._anonymiser.alike(forms)
 
-    def propose(self, code: str) -> list[Proposal]:
+    def propose(self, code: str, content: Content = Content.TRANSCRIPT) -> list[Proposal]:
         """What the detectors would have decided; it decides nothing."""
-        return list(self.state(code).proposals)
+        return list(self.state(code, content).proposals)
 
     def decide(self, code: str, document: object) -> Decisions:
         """Lay a decisions document (see the command line's DECISIONS.json) over what was decided before."""
@@ -115,7 +117,8 @@ class Redacting:
             known = {one.id for one in (*records.redactions.decisions(interview.id).entities, *decisions.entities)}
             _check_entities(decisions, known)
             self._naming.refuse_taken(records, decisions)
-            decisions = _with_surfaces(decisions, self._proposing.segments(records, interview))
+            texts = [one for content in Content for one in self._proposing.segments(records, interview, content)]
+            decisions = _with_surfaces(decisions, texts)
             records.redactions.save(interview.id, decisions, archive.actor)
             everything = records.redactions.decisions(interview.id)
         archive.announce("decisions", interview.code)
@@ -151,20 +154,23 @@ class Redacting:
             archive.announce("decisions", interview.code)
         return line is not None
 
-    def state(self, code: str) -> Redaction:
-        self.prepare(code)
+    def state(self, code: str, content: Content = Content.TRANSCRIPT) -> Redaction:
+        """The state of the reviewed text, or of the summary. An entity counts in both, a place in the one where it stands."""
+        self.prepare(code, content)
         with self._archive.store.transaction() as records:
-            return self.state_of(records, self._archive.interview(records, code))
+            return self.state_of(records, self._archive.interview(records, code), content)
 
-    def state_of(self, records: Records, interview: Interview) -> Redaction:
+    def state_of(self, records: Records, interview: Interview, content: Content = Content.TRANSCRIPT) -> Redaction:
         """What `state` gives, inside somebody else's transaction."""
-        prepared = self._proposing.of(records, interview)
-        decisions = records.redactions.decisions(interview.id)
-        sealed = tuple(records.recordings.sealed_ranges(interview.id))
+        prepared = self._proposing.of(records, interview, content)
+        decisions = decided_on(records.redactions.decisions(interview.id), content)
+        spoken = content is Content.TRANSCRIPT  # a summary has no times: a closed passage is no place in it
+        sealed = tuple(records.recordings.sealed_ranges(interview.id)) if spoken else ()
         mentions, questions = prepared.resolution.under(decisions)
         segments = prepared.segments
         withheld = {one.id for one in segments if _is_sealed(one, sealed)}
-        again = Reopened(records.redactions.log(interview.id), segments, mentions, questions, prepared.proposals)
+        log = log_of(records.redactions.log(interview.id), content)
+        again = Reopened(log, segments, mentions, questions, prepared.proposals)
         still_open = tuple(one for one in (*questions, *again.questions()) if one.segment not in withheld)
         return Redaction(
             segments, sealed, decisions, prepared.proposals, tuple(mentions), still_open, prepared.whole, again.words()

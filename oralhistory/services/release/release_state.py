@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from oralhistory.domain.consent import Allowed, Context, Operation, Refused
+from oralhistory.domain.consent import Allowed, Context, Refused
 from oralhistory.domain.leaks import LeakFinding
 from oralhistory.domain.redaction import Decided
 from oralhistory.services.desk import Desk
@@ -45,11 +45,11 @@ def release_state(desk: Desk, code: str, order: Order) -> ReleaseState:
     languages = Counter(one.language for one in state.segments).most_common(1)
     return ReleaseState(
         outlook,
-        desk.consenting.why(code, Operation.EXPORT_TEXT, Context(order.purpose, order.recipient, abroad=order.abroad)),
+        desk.consenting.why(code, order.operation, Context(order.purpose, order.recipient, abroad=order.abroad)),
         tuple(gathered(desk.redacting, state, offered)),
         tuple(offered),
         tuple(combinations(state)),
-        desk.second_reading.state(code, order.profile),
+        desk.second_reading.state(code, order.profile, order.content),
         tuple(desk.leak_checking.findings(code)),
         tuple(desk.redacting.log(code)),
         languages[0][0] if languages else "",

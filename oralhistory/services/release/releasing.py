@@ -1,5 +1,7 @@
 """The way out: consent, sign-off, decisions, rendering, writing, and the leak check of the very bytes that were written.
 
+The transcript leaves, or the summary in its place: that one needs no sign-off of what was said, and holds nothing of it.
+
 The only maker of `ReleasedTranscript`. A file gets its final name only after its bytes passed the leak check and the export
 stands in the archive's register; when anything refuses, nothing is left behind.
 """
@@ -14,9 +16,9 @@ from oralhistory.domain.consent import Context, Operation, Purpose, Reason, Refu
 from oralhistory.domain.interview import Interview, Status
 from oralhistory.domain.leaks import LeakFinding
 from oralhistory.domain.ports import AS_USUAL, Exporter, Exporters, ExportRecord, Layout, Records
-from oralhistory.domain.redaction import Action, Profile, ReleasedTranscript, RenderedSegment
+from oralhistory.domain.redaction import Action, Content, Profile, ReleasedTranscript, RenderedSegment
 from oralhistory.domain.release import RULES, hinders_profile, text_digest
-from oralhistory.domain.review import Attestation, hinders_release
+from oralhistory.domain.review import Attestation, Attested, hinders_release
 from oralhistory.domain.transcript import digest
 from oralhistory.errors import LeakFound, MalformedInput, NotAllowed
 from oralhistory.i18n import tr
@@ -40,6 +42,12 @@ class Order:
     layout: Layout = AS_USUAL
     abroad: bool = False
     """The recipient is in another country."""
+    content: Content = Content.TRANSCRIPT
+
+    @property
+    def operation(self) -> Operation:
+        """What consent is asked about."""
+        return Operation.EXPORT_SUMMARY if self.content is Content.SUMMARY else Operation.EXPORT_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,26 +73,29 @@ class Releasing:
     def formats(self) -> tuple[str, ...]:
         return tuple(self._exporters)
 
+    @property
+    def summary_formats(self) -> tuple[str, ...]:
+        """The formats that can hold a summary."""
+        return tuple(name for name, one in self._exporters.items() if one.for_summaries)
+
     def outlook(self, code: str, order: Order) -> Outlook:
         """Everything that stands against this release today; nothing is written."""
-        self._redacting.prepare(code)
+        self._redacting.prepare(code, order.content)
         with self._archive.store.transaction() as records:
             interview = self._archive.interview(records, code)
             return self._outlook(records, interview, order)
 
     def _outlook(self, records: Records, interview: Interview, order: Order) -> Outlook:
-        state = self._redacting.state_of(records, interview)
+        state = self._redacting.state_of(records, interview, order.content)
+        attested, transcript = records.attestations.of(interview.id), order.content is Content.TRANSCRIPT
         text = digest(state.segments)
-        attested = records.attestations.of(interview.id)
-        answered = any(one.kind is Attestation.NARRATOR and one.text_digest == text for one in attested)
+        # What a narrator says of the transcript is no word on the summary: that one is approved in a document.
+        answered = transcript and any(one.kind is Attestation.NARRATOR and one.text_digest == text for one in attested)
         context = Context(order.purpose, order.recipient, narrator_answered=answered, abroad=order.abroad)
-        answer = may(Operation.EXPORT_TEXT, consent_file(records, interview), context, self._archive.today())
+        answer = may(order.operation, consent_file(records, interview), context, self._archive.today())
         reasons = list(answer.reasons) if isinstance(answer, Refused) else []
         reasons += hinders_profile(order.purpose, order.profile)
-        if state.segments:
-            reasons += hinders_release(attested, text)
-        else:
-            reasons.append(Reason("no_transcript", "transcript"))
+        reasons += _unfinished(attested, state) if transcript else _unwritten(records, interview, state)
         counted = Counter(one.code for one in state.open)
         reasons += [Reason(code, "decisions", {"count": str(n)}) for code, n in sorted(counted.items())]
         rendered = self._redacting.render(state, order.profile)
@@ -94,7 +105,7 @@ class Releasing:
     def export(self, code: str, order: Order, to: Path) -> ExportRecord:
         """Write the released text to `to` and register who got it. NotAllowed with every reason, or LeakFound with every
         finding, and no file, otherwise."""
-        self._redacting.prepare(code)
+        self._redacting.prepare(code, order.content)
         findings: list[LeakFinding] = []
         try:
             with waiting_file(self._archive, to, order.recipient) as file:
@@ -104,14 +115,16 @@ class Releasing:
             raise
 
     def _written(self, code: str, order: Order, file: Path, findings: list[LeakFinding]) -> ExportRecord:
-        archive, exporter = self._archive, self._exporter(order.format)
+        archive, exporter = self._archive, self._exporter(order.format, order.content)
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
             outlook = self._outlook(records, interview, order)
             if outlook.reasons:
                 raise NotAllowed(tr("This export is not allowed."), outlook.reasons, safe=tr("Nothing was written."))
             public = code_for(archive, records, interview, order.recipient)
-            released = ReleasedTranscript(public, interview.languages, order.profile, outlook.rendered, _rights(order))
+            released = ReleasedTranscript(
+                public, interview.languages, order.profile, outlook.rendered, _rights(order), order.content
+            )
             _write_durably(file, exporter.document(released, order.layout))
             findings += self._checking.look(records, interview, outlook.state, file)
             _refuse_leaks(findings)
@@ -120,21 +133,42 @@ class Releasing:
                 archive, records, interview, file, code=public, form=exporter.name, profile=order.profile.value,
                 purpose=order.purpose, recipient=order.recipient, text_digest=text_digest(outlook.rendered, kept),
                 rules=RULES, counts=_counts(outlook, findings), abroad=order.abroad,
+                summary=order.content is Content.SUMMARY,
             )  # fmt: skip
-            records.interviews.set_status(interview.id, Status.RELEASED)
-            action = f"exported {exporter.name} ({order.profile.value})"
-            archive.record_custody(records, interview, action, "done", record.sha256)
+            if order.content is Content.TRANSCRIPT:
+                records.interviews.set_status(interview.id, Status.RELEASED)
+            action = "summary exported as" if record.summary else "exported"
+            told = f"{action} {exporter.name} ({order.profile.value})"
+            archive.record_custody(records, interview, told, "done", record.sha256)
         archive.announce("export", interview.code)
         return record
 
-    def _exporter(self, name: str) -> Exporter:
+    def _exporter(self, name: str, content: Content) -> Exporter:
         exporter = self._exporters.get(name)
         if exporter is None:
             raise MalformedInput(
                 tr("There is no export format “{name}”.", name=name),
                 todo=tr("Known: {known}.", known=", ".join(self._exporters)),
             )
+        if content is Content.SUMMARY and not exporter.for_summaries:
+            raise MalformedInput(
+                tr("A summary has no times and no speakers: there is none of it as “{name}”.", name=name),
+                safe=tr("Nothing was written."),
+                todo=tr("Known: {known}.", known=", ".join(self.summary_formats)),
+            )
         return exporter
+
+
+def _unfinished(attested: Sequence[Attested], state: Redaction) -> tuple[Reason, ...]:
+    """What the transcript lacks before it may leave."""
+    return hinders_release(attested, digest(state.segments)) if state.segments else (Reason("no_transcript", "transcript"),)
+
+
+def _unwritten(records: Records, interview: Interview, state: Redaction) -> tuple[Reason, ...]:
+    """What stands against the summary beside consent: there is none, or the narrator closed everything."""
+    if any(one.closes_everything for one in records.recordings.sealed_ranges(interview.id)):
+        return (Reason("closed_whole", "sealed_ranges"),)
+    return () if state.segments else (Reason("no_summary", "summary"),)
 
 
 def _rights(order: Order) -> str:

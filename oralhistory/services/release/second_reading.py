@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from oralhistory.domain.consent import Reason
 from oralhistory.domain.interview import Interview
 from oralhistory.domain.ports import Records
-from oralhistory.domain.redaction import Profile, RenderedSegment
+from oralhistory.domain.redaction import Content, Profile, RenderedSegment
 from oralhistory.domain.release import Reading, hinders_unread, reading
 from oralhistory.domain.review import Attestation, Attested
 from oralhistory.errors import MalformedInput
@@ -37,12 +37,12 @@ class SecondReading:
         self._redacting = redacting
         self._people = people
 
-    def state(self, code: str, profile: Profile) -> ReadingState:
+    def state(self, code: str, profile: Profile, content: Content = Content.TRANSCRIPT) -> ReadingState:
         """What a second reader is to read of this profile's text: a tenth, and the segments with something kept."""
-        self._redacting.prepare(code)
+        self._redacting.prepare(code, content)
         with self._archive.store.transaction() as records:
             interview = self._archive.interview(records, code)
-            state = self._redacting.state_of(records, interview)
+            state = self._redacting.state_of(records, interview, content)
             rendered = self._redacting.render(state, profile)
             wanted = reading(rendered, state.mentions)
             kept = {one.segment for one in wanted.kept}
@@ -53,13 +53,13 @@ class SecondReading:
                 not self._open(records, interview, wanted),
             )
 
-    def attest(self, code: str, profile: Profile, digest: str) -> ReadingState:
+    def attest(self, code: str, profile: Profile, digest: str, content: Content = Content.TRANSCRIPT) -> ReadingState:
         """Say that all of it was read; `digest` is that of the text that was shown. MalformedInput when it is another by now."""
         archive = self._archive
-        self._redacting.prepare(code)
+        self._redacting.prepare(code, content)
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
-            state = self._redacting.state_of(records, interview)
+            state = self._redacting.state_of(records, interview, content)
             wanted = reading(self._redacting.render(state, profile), state.mentions)
             if digest.strip() != wanted.digest:
                 raise MalformedInput(
@@ -72,7 +72,7 @@ class SecondReading:
             records.attestations.add(interview.id, attested)
             archive.record_custody(records, interview, f"second reader ({profile.value})", "done", wanted.digest)
         archive.announce("review", interview.code)
-        return self.state(code, profile)
+        return self.state(code, profile, content)
 
     def reasons(
         self, records: Records, interview: Interview, state: Redaction, rendered: list[RenderedSegment], profile: Profile

@@ -88,15 +88,10 @@ class Withdrawing:
             interview = archive.interview(records, code)
             if not records.consents.withdrawals(interview.id):
                 raise MalformedInput(tr("Nothing was withdrawn."), safe=tr("Nothing was changed."))
-            if not any(_closes(one) for one in records.recordings.sealed_ranges(interview.id)):
+            if not any(one.closes_everything for one in records.recordings.sealed_ranges(interview.id)):
                 records.recordings.put_sealed_range(SealedRange(interview.id, 0, OPEN_END_MS, CLOSED))
                 archive.record_custody(records, interview, "closed as a whole")
         archive.announce("consent", code)
-
-
-def _closes(sealed: SealedRange) -> bool:
-    """Whether it withholds everything for good, what is still to come included; what a take began, the take ends."""
-    return sealed.start_ms <= 0 and sealed.open_ended and not sealed.until and not sealed.note_id
 
 
 _AskedBack = tuple[ExportRecord, tuple[Withdrawal, ...]]

@@ -101,7 +101,8 @@ class HistoryPage(Page):
         history, consent = desk.interviews.history(code), desk.consenting.on_file(code)
         self._consent = consent
         self._exports.fill([
-            (_moment(one.made_at), _whom(one), tr(PURPOSES[one.purpose]), one.format, told(PROFILE, one.profile), one.code,
+            (_moment(one.made_at), _whom(one), tr(PURPOSES[one.purpose]),
+             joined([one.format, tr("summary") if one.summary else ""], ", "), told(PROFILE, one.profile), one.code,
              _hash(one.sha256))
             for one in history.exports
         ])  # fmt: skip

@@ -18,7 +18,7 @@ _SECOND = "review.second_reader"
 
 
 class ConsentNote(QFrame):
-    """`elsewhere` carries the page on which a reason can be put right: "consent", "transcript" or "second"."""
+    """`elsewhere` carries the page on which a reason can be put right: "consent", "transcript", "second" or "about"."""
 
     elsewhere = Signal(str)
 
@@ -29,7 +29,7 @@ class ConsentNote(QFrame):
         self._ways: dict[str, QPushButton] = {}
         ways = row()
         for name, words in (("consent", mark("To the consent")), ("transcript", mark("To the transcript")),
-                            ("second", mark("To the second reader"))):  # fmt: skip
+                            ("second", mark("To the second reader")), ("about", mark("To the description"))):  # fmt: skip
             made = button(f"release_to_{name}", says, words, role="link")
             made.clicked.connect(lambda _checked=False, to=name: self.elsewhere.emit(to))
             made.hide()
@@ -68,4 +68,6 @@ def _way(reason: Reason) -> str:
         return "second"
     if reason.field.startswith(("review", "transcript")):
         return "transcript"
+    if reason.field == "summary":
+        return "about"
     return "" if reason.field == "profile" or reason.code == "not_a_release_purpose" else "consent"

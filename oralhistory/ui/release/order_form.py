@@ -1,12 +1,12 @@
 """What leaves for whom: purpose and recipient first, then for whom the text is made and in which format."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLayout, QMenu, QToolButton, QWidget
 
 from oralhistory.domain.consent import WORK_PURPOSES, Purpose
 from oralhistory.domain.ports import Layout
-from oralhistory.domain.redaction import Profile
+from oralhistory.domain.redaction import Content, Profile
 from oralhistory.i18n import mark
 from oralhistory.services.refusal import PURPOSES
 from oralhistory.services.release.releasing import Order
@@ -28,6 +28,9 @@ FORMATS = {
     "csv": mark("spreadsheet (.csv)"),
     "json": mark("data (.json)"),
 }
+
+
+CONTENT = {Content.TRANSCRIPT.value: mark("the transcript"), Content.SUMMARY.value: mark("the summary")}
 
 
 class LayoutButton(QToolButton):
@@ -61,8 +64,11 @@ class LayoutButton(QToolButton):
 class OrderForm(QFrame):
     changed = Signal()
 
-    def __init__(self, says: Wording, theme: Theme, formats: tuple[str, ...]) -> None:
+    """`formats` there are; `for_summaries` those of them that can hold a summary."""
+
+    def __init__(self, says: Wording, theme: Theme, formats: tuple[str, ...], for_summaries: tuple[str, ...]) -> None:
         super().__init__()
+        self._for_summaries = for_summaries
         self.setProperty("role", "bar")
         purposes = [(one.value, PURPOSES[one.value]) for one in Purpose if one not in WORK_PURPOSES]
         self._purpose = Choice("release_purpose", says, mark("Purpose"), purposes)
@@ -72,6 +78,8 @@ class OrderForm(QFrame):
         self._abroad.setObjectName("release_abroad")
         says(self._abroad.setText, mark("The recipient is in another country"))
         self._abroad.clicked.connect(self.changed)
+        self._content = Choice("release_content", says, mark("What leaves"), list(CONTENT.items()))
+        self._content.picked.connect(self._take_content)
         self._profile = Choice("release_profile", says, mark("Profile"), list(PROFILE.items()))
         offered = [one for one in FORMATS if one in formats] + [one for one in formats if one not in FORMATS]
         self._format = Choice("release_format", says, mark("Format"), [(one, FORMATS.get(one, one)) for one in offered])
@@ -87,8 +95,8 @@ class OrderForm(QFrame):
         grid.setHorizontalSpacing(GRID)
         grid.setVerticalSpacing(2)
         fields: list[tuple[str, QWidget | QLayout]] = [
-            (mark("Purpose"), self._purpose), (mark("Recipient"), self._recipient), (mark("Made"), self._profile),
-            (mark("Format"), format_),
+            (mark("Purpose"), self._purpose), (mark("Recipient"), self._recipient), (mark("What leaves"), self._content),
+            (mark("Made"), self._profile), (mark("Format"), format_),
         ]  # fmt: skip
         for at, (words, field) in enumerate(fields):
             name = label("small", wrap=False)
@@ -99,7 +107,7 @@ class OrderForm(QFrame):
             else:
                 grid.addWidget(field, 1, at)
             grid.setColumnStretch(at, 1)
-        grid.addWidget(self._abroad, 2, 0, 1, 4)
+        grid.addWidget(self._abroad, 2, 0, 1, len(fields))
         for choice in (self._purpose, self._profile, self._format):
             choice.picked.connect(self.changed)
         self.setLayout(grid)
@@ -112,6 +120,8 @@ class OrderForm(QFrame):
         self._abroad.setChecked(False)
         self._purpose.pick(Purpose.PUBLISH_TEXT.value)
         self._profile.pick(Profile.PUBLIC.value)
+        self._content.pick(Content.TRANSCRIPT.value)
+        self._offer_formats()
 
     def resume(self, order: Order) -> None:
         """What was last filled in for this interview."""
@@ -120,6 +130,8 @@ class OrderForm(QFrame):
         self._abroad.setChecked(order.abroad)
         self._purpose.pick(order.purpose.value)
         self._profile.pick(order.profile.value)
+        self._content.pick(order.content.value)
+        self._offer_formats()
         self._format.pick(order.format)
         self._layout.pick(order.layout)
 
@@ -131,4 +143,19 @@ class OrderForm(QFrame):
             self._recipient.text().strip(),
             self._layout.layout_wanted(),
             self._abroad.isChecked(),
+            Content(self._content.value),
         )
+
+    def _take_content(self) -> None:
+        self._offer_formats()
+        self.changed.emit()
+
+    def _offer_formats(self) -> None:
+        """A summary has no times and no speakers: the formats that are made of them cannot hold it."""
+        summary = self._content.value == Content.SUMMARY.value
+        model = self._format.model()
+        assert isinstance(model, QStandardItemModel)
+        for at in range(self._format.count()):
+            model.item(at).setEnabled(not summary or self._format.itemData(at) in self._for_summaries)
+        if summary and self._format.value not in self._for_summaries:
+            self._format.pick(self._for_summaries[0])

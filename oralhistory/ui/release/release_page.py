@@ -46,7 +46,9 @@ class ReleasePage(Page):
         self._queue = InOrder(context.jobs, self)
         self._sounding = Sounding(context, self)
         aids = Aids(self._sounding.hear, self._name)
-        self._order = OrderForm(self.says, context.theme, context.desk.releasing.formats)
+        self._order = OrderForm(
+            self.says, context.theme, context.desk.releasing.formats, context.desk.releasing.summary_formats
+        )
         self._consent = ConsentNote(self.says)
         self._known, self._cards = KnownView(self.says, aids), DecisionList(aids)
         self._reading, self._log = ReadingView(self.says), LogView(self.says, aids)
@@ -228,8 +230,8 @@ class ReleasePage(Page):
             self._stages.turn("found")
 
     def _attest(self, digest: str) -> None:
-        desk, profile = self.context.desk, self._order.order().profile
-        self._do(lambda code: desk.second_reading.attest(code, profile, digest))
+        desk, order = self.context.desk, self._order.order()
+        self._do(lambda code: desk.second_reading.attest(code, order.profile, digest, order.content))
 
     def _explain(self, mark: str, reason: str) -> None:
         desk = self.context.desk

@@ -41,7 +41,7 @@ from oralhistory.domain.consent import (
 TODAY = date(2031, 3, 10)
 NOW = datetime(2031, 3, 1, tzinfo=UTC)
 WORK = {"record": "record_audio", "transcribe": "machine_transcribe", "translate": "translate"}
-RELEASE = ("export", "export_audio")
+RELEASE = ("export", "export_summary", "export_audio")
 
 
 @dataclass(frozen=True)
@@ -179,6 +179,8 @@ def _form(case: Case) -> set[str]:
     if case.operation == "export":
         given = case.decision in ("granted", "conditional")
         return {case.form} if given and case.form in ("summary_only", "extracts") else set()
+    if case.operation == "export_summary":  # less than any form allows
+        return set()
     against = {"voice_identifies"} if case.identity == "anonymous" else set()
     if case.form in ("redacted_text_only", "summary_only"):
         against.add("text_only")

@@ -1,0 +1,10 @@
+"""Whether an export was the summary of an interview, and not its text."""
+
+from alembic import op
+
+revision = "0017"
+down_revision = "0016"
+
+
+def upgrade() -> None:
+    op.execute("ALTER TABLE exports ADD COLUMN summary INTEGER DEFAULT 0 NOT NULL")
