@@ -84,7 +84,7 @@ def list_(session: Session, code: str, summary: bool) -> None:
 @redact.command(
     "decide",
     help=tr("Lay a decisions document over what was decided before.")
-    + "\n\nJSON: {entities, mentions, dismissed, open, open_in_summary} (counts)",
+    + "\n\nJSON: {entities, mentions, dismissed, open, open_in_summary? (where there is one)} (counts)",
 )
 @click.argument("code")
 @click.option(
@@ -101,8 +101,10 @@ def decide(session: Session, code: str, file: str) -> None:
         "mentions": len(everything.mentions),
         "dismissed": len(everything.dismissed),
         "open": still_open,
-        "open_in_summary": len(redacting.state(code, Content.SUMMARY).open),
     }
+    summary = redacting.state(code, Content.SUMMARY)
+    if summary.segments:
+        counts["open_in_summary"] = len(summary.open)
     session.show(counts, ntr("{n} decision is open.", "{n} decisions are open.", still_open))
 
 
