@@ -1,4 +1,4 @@
-"""The summary that leaves where nothing else may: redacted by the same book, searched like every file, nothing of the transcript."""
+"""The summary that leaves where nothing else may: redacted by the same book, searched like every file, none of the transcript."""
 
 import json
 from collections.abc import Iterator
