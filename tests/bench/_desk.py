@@ -10,7 +10,6 @@ import statistics
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -85,7 +84,7 @@ def measure(ms_long: dict[str, int], folder: Path) -> dict[str, dict[str, Any]]:
     i18n.use("en")
     player = TimedPlayer()
     real = real_program(cost=Argon2Cost(64, 1, 1), models=folder / "models", with_morphology=False)
-    program = replace(real, player=lambda: player)
+    program = real.but(player=lambda: player)
     archive, _ = program.archives.create(folder / "archive", "four words for benches", "mk")
     frame = Frame(app, program, SettingsFile(folder / "settings.json"), lambda _handed: None)
     frame.hook.remove()  # what goes wrong here shall be read

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from oralhistory.domain.replacing import Place
 from oralhistory.domain.transcript import Segment
 from oralhistory.i18n import mark, tr
-from oralhistory.ui.look.pieces import button, joined, label
+from oralhistory.ui.look.pieces import button, joined
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.review.review_keys import Keys, shown
 
@@ -24,14 +24,12 @@ class GlossaryBar(QObject):
         super().__init__(parent)
         self._keys = keys
         self._words = ""
-        title = label("soft", wrap=False)
-        says(title.setText, mark("Glossary"))
         self._put = button("review_glossary_put", Wording(), "", role="link")
-        self._add = button("review_glossary_add", says, mark("Teach it a word …"), role="link")
+        self._add = button("review_glossary_add", says, mark("Glossary …"), role="link")
         for one, command in ((self._put, "glossary"), (self._add, "glossary_add")):
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
             one.clicked.connect(partial(self.commanded.emit, command))
-        self.parts = (title, self._put, self._add)
+        self.parts = (self._put, self._add)
         self.show_places(None, ())
 
     def show_places(self, segment: Segment | None, places: Sequence[Place]) -> None:

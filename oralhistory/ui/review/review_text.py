@@ -25,6 +25,7 @@ from oralhistory.domain.edits import (
     compile_edit,
 )
 from oralhistory.domain.replacing import Place, Wanted
+from oralhistory.domain.retiming import retiming
 from oralhistory.domain.transcript import ASKING, Segment, normalised
 from oralhistory.errors import ProgramFault
 from oralhistory.services.review.transcripts import EarlierStep, Passage, PlannedEdit, Transcripts
@@ -144,6 +145,14 @@ class ReviewText(QObject):
     def restore(self, row: int, then: Then) -> None:
         """Give the row the machine's text back."""
         self._ask_then([PlannedEdit(Restore(self.segments[row].id))], then)
+
+    def retime(self, row: int, start_ms: int, end_ms: int, then: Then) -> None:
+        """Have the row said from one time to another, as near as its neighbours allow; what touches it goes along."""
+        edits = retiming(self.segments, row, start_ms, end_ms)
+        if edits:
+            self._ask_then([PlannedEdit(one) for one in edits], then)
+        else:
+            then(None)
 
     def comment(self, row: int, words: str, then: Then) -> None:
         """Pin a comment to the row."""

@@ -106,12 +106,12 @@ class SoundCommands:
         self._show_loop()
 
     def _loop_follows(self) -> None:
-        """The loop is of the row in hand: going to another one takes it along."""
+        """The loop is of the row in hand: going to another one takes it along, and so does moving its borders."""
         segment = self._view.segment
-        if self._looped and segment is not None and segment.id != self._looped:
-            self._looped = segment.id
+        if self._looped and segment is not None:
+            another, self._looped = segment.id != self._looped, segment.id
             self._sound.set_loop((segment.start_ms, segment.end_ms))
-            if self._sound.playing:
+            if another and self._sound.playing:
                 self.play(segment.start_ms)
 
     def _show_loop(self) -> None:

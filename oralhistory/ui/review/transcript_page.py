@@ -24,6 +24,7 @@ from oralhistory.ui.review.insert_bar import InsertBar, Inserting
 from oralhistory.ui.review.key_sheet import KeySheet
 from oralhistory.ui.review.playback import Playback
 from oralhistory.ui.review.remark_commands import RemarkCommands
+from oralhistory.ui.review.retime_commands import RetimeCommands
 from oralhistory.ui.review.review_keys import PEDAL, SPEAKER, Keys, read_keys
 from oralhistory.ui.review.review_text import ReviewText
 from oralhistory.ui.review.segment_view import SegmentView
@@ -57,6 +58,7 @@ class TranscriptPage(Page):
         self._glossary = GlossaryCommands(context, self, self.text, self.view, self.glossary, self.panel.queue)
         self._insert_bar = InsertBar(self.says, self._keys, self.glossary)
         self._inserting = Inserting(self.view, self.playback)
+        self._retiming = RetimeCommands(context, self.text, self.view, self.playback, self._transport.waveform)
         self._speakers = SpeakerBar(self.says, context.theme, self._keys)
         self.draft = DraftBar(context, self.says)
         self.gaps = GapBar(context)
@@ -175,7 +177,7 @@ class TranscriptPage(Page):
             return self._set_speaker(name) if name else None
         does = {
             **self._sound.all(), **self._text_commands.all(), **self._remarks.all(), **self._glossary.all(),
-            **self._inserting.all(),
+            **self._inserting.all(), **self._retiming.all(),
             "jump": self._jump, "leave_text": self.sign_off.setFocus, "leave_text_up": self._transport.play.setFocus,
             "keys": self._show_keys,
         }  # fmt: skip
@@ -259,6 +261,7 @@ class TranscriptPage(Page):
         self._speakers.show_speakers(self.text.speakers(), segment.speaker if segment else "")
         self.panel.show_row(self.view.current, segment)
         self._glossary.show_row()
+        self._retiming.show_row()
 
     def _fit_panel(self) -> None:
         """The list stands beside the text where it is wanted and there is room for both."""

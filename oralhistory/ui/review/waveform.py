@@ -1,4 +1,5 @@
-"""The sound around the place where one is, as a curve with the borders of the segments; click to go there.
+"""The sound around the place where one is, as a curve with the borders of the segments; click to go there. The borders of the
+segment in hand are drawn as handles: pull one to move it.
 
 Peaks are reckoned from the sealed sound when a stretch is first seen, beside the window's thread, and kept in memory only: a
 drawn voice is a voice print, and nothing of it reaches a disk.
@@ -22,6 +23,9 @@ PEAKS_PER_S = 50
 SPAN_MS = 20_000
 """So much is seen at once."""
 _KEPT_TILES = 60
+_GRIP = 8
+_REACH = 6
+"""Pixels on either side of a border where the pointer takes hold of it."""
 _FULL = float(1 << 23)
 
 Peaks = NDArray[np.float32]
@@ -59,9 +63,11 @@ def _loudest(pcm: bytes, rate: int, channels: int) -> Peaks:
 
 
 class Waveform(QWidget):
-    """`wanted` carries a time that was clicked, in ms. Takes no focus: the keys for moving are the page's."""
+    """`wanted` carries a time that was clicked, in ms; `retimed` where the segment in hand shall begin and end. Takes no focus:
+    the keys for moving are the page's."""
 
     wanted = Signal(int)
+    retimed = Signal(int, int)
 
     def __init__(self, theme: Theme, jobs: Jobs) -> None:
         super().__init__()
@@ -72,10 +78,14 @@ class Waveform(QWidget):
         self._asked: set[int] = set()
         self._borders: list[int] = []
         self._position_ms = 0
+        self._looked_at_ms = 0
+        self._row: tuple[int, int] | None = None
+        self._pulled: tuple[int, int] | None = None  # which handle (0 or 1) of the row, and the ms where it is now
         self._drawn: tuple[QPixmap, QPixmap] | None = None
         self._drawn_from = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setMouseTracking(True)
         theme.changed.connect(self._redraw)
 
     def sizeHint(self) -> QSize:
@@ -86,7 +96,8 @@ class Waveform(QWidget):
         self._sounds = tuple(sounds)
         self._tiles.clear()
         self._asked.clear()
-        self._position_ms = 0
+        self._position_ms = self._looked_at_ms = 0
+        self._pulled = None
         self.setVisible(bool(sounds))
         self._redraw()
 
@@ -96,11 +107,23 @@ class Waveform(QWidget):
             self._borders = list(times_ms)
             self._redraw()
 
+    def show_row(self, row: tuple[int, int] | None, *, playing: bool = False) -> None:
+        """From when to when the segment in hand is said: it is looked at, unless something `playing` is."""
+        if row == self._row:
+            return
+        self._row, self._pulled = row, None
+        first = self._first_ms(self._looked_at_ms)
+        if row is not None and not playing and not first <= row[0] < first + SPAN_MS:
+            self._looked_at_ms = row[0]
+        self.update()
+
     def show_position(self, ms: int) -> None:
-        turned = self._first_ms(ms) != self._first_ms(self._position_ms)
-        before, self._position_ms = self._x(self._position_ms), ms
+        first, before = self._first_ms(self._looked_at_ms), self._x(self._position_ms)
+        self._position_ms = ms
+        if self._pulled is None:
+            self._looked_at_ms = ms
         now = self._x(ms)
-        if turned:
+        if first != self._first_ms(self._looked_at_ms):
             self.update()
         elif now != before:  # while it plays, no more is painted than what changes
             self.update(min(before, now) - 2, 0, abs(now - before) + 4, self.height())
@@ -109,7 +132,7 @@ class Waveform(QWidget):
         self._drawn = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        first, x = self._first_ms(self._position_ms), self._x(self._position_ms)
+        first, x = self._first_ms(self._looked_at_ms), min(max(self._x(self._position_ms), 0), self.width())
         if self._drawn is None or self._drawn_from != first:
             self._drawn = (self._draw(first, self._theme.color("accent")), self._draw(first, self._theme.color("text_soft")))
             self._drawn_from = first
@@ -119,6 +142,7 @@ class Waveform(QWidget):
             painter.setClipRect(part)
             painter.drawPixmap(0, 0, curve)
         painter.setClipping(False)
+        self._paint_row(painter)
         painter.setPen(QPen(self._theme.color("text"), 2))
         painter.drawLine(x, 0, x, self.height())
         painter.end()
@@ -173,10 +197,58 @@ class Waveform(QWidget):
         self._tiles[tile] = found
         self._redraw()
 
+    def _paint_row(self, painter: QPainter) -> None:
+        """The segment in hand: a bar below it and a handle at either end."""
+        row = self._pulled_row()
+        if row is None:
+            return
+        left, right = self._x(row[0]), self._x(row[1])
+        color = self._theme.color("accent")
+        painter.fillRect(QRect(left, self.height() - 3, right - left, 3), color)
+        for x in (left, right):
+            painter.fillRect(QRect(x - 1, 0, 2, self.height()), color)
+            painter.fillRect(QRect(x - _GRIP // 2, 0, _GRIP, _GRIP), color)
+
+    # --- pointing ---------------------------------------------------------------------------------------------------
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if self._sounds:
-            inside = round(event.position().x() * SPAN_MS / max(self.width(), 1))
-            self.wanted.emit(self._first_ms(self._position_ms) + inside)
+        handle = self._handle_at(event.position().x())
+        if handle is not None and self._row is not None:
+            self._pulled = handle, self._row[handle]
+        elif self._sounds:
+            self.wanted.emit(self._ms(event.position().x()))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._pulled is not None:
+            self._pulled = self._pulled[0], max(self._ms(event.position().x()), 0)
+            self.update()
+            return
+        over = self._handle_at(event.position().x()) is not None
+        self.setCursor(Qt.CursorShape.SizeHorCursor if over else Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        row, before = self._pulled_row(), self._row
+        self._pulled = None
+        self.update()
+        if row is not None and row != before:
+            self.retimed.emit(*row)
+
+    def _handle_at(self, x: float) -> int | None:
+        """Which border of the segment in hand is under the pointer: 0 its beginning, 1 its end."""
+        if self._row is None:
+            return None
+        far = [abs(self._x(ms) - x) for ms in self._row]
+        return far.index(min(far)) if min(far) <= _REACH else None
+
+    def _pulled_row(self) -> tuple[int, int] | None:
+        """From when to when the segment in hand would be said if the handle were let go now."""
+        if self._row is None or self._pulled is None:
+            return self._row
+        handle, ms = self._pulled
+        return (min(ms, self._row[1]), self._row[1]) if handle == 0 else (self._row[0], max(ms, self._row[0]))
+
+    def _ms(self, x: float) -> int:
+        return self._first_ms(self._looked_at_ms) + round(x * SPAN_MS / max(self.width(), 1))
 
     def _first_ms(self, ms: int) -> int:
         """The left edge: turns over like a page, so that the eye is not carried along."""
@@ -184,4 +256,4 @@ class Waveform(QWidget):
         return ms // page * page
 
     def _x(self, ms: int) -> int:
-        return round((ms - self._first_ms(self._position_ms)) * self.width() / SPAN_MS)
+        return round((ms - self._first_ms(self._looked_at_ms)) * self.width() / SPAN_MS)
