@@ -36,7 +36,8 @@ class Program(MadeWhenAsked):
     `running_take` is the take behind an address, for a window that is locked; None when it has ended. `is_recording` tells
     whether anybody's recorder writes a take of the archive in a folder, which no key is needed for, and `stop_recording` ends
     it, which needs none either (StorageFailed): the folders of the takes that were asked, of whose `ending` it can be told how
-    it stands. `demo_folder` holds the demonstration. Each is made when it is first asked for.
+    it stands. `make_ready` loads what an unlocked archive needs, unless what it is given says that nobody wants it any more.
+    `demo_folder` holds the demonstration. Each is made when it is first asked for.
     """
 
     archives: Archives
@@ -49,5 +50,6 @@ class Program(MadeWhenAsked):
     is_recording: Callable[[Path], bool]
     stop_recording: Callable[[Path], Sequence[Path]]
     ending: Callable[[Path, Sequence[Path]], Ending]
+    make_ready: Callable[[Callable[[], bool]], None]
     demo_folder: Path
     default_archive: Path

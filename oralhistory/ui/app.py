@@ -1,11 +1,13 @@
 """The window program: one frame in which the door (unlock, new archive) and the unlocked archive take turns.
 
 Neutral title and icon, no recent files. Closing asks only when something would be lost. Locking never asks: it saves, stops
-what runs and hands over to a new process, in which nothing of this one's memory is left.
+what runs and hands over to a new process, in which nothing of this one's memory is left. The door stands before the rest of the
+window is loaded, which goes on while the passphrase is typed.
 """
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QCloseEvent, QGuiApplication
@@ -14,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBo
 from oralhistory import i18n, paths
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, tr
-from oralhistory.services.archive.calendar import in_words
+from oralhistory.services.archive.calendar import in_words, until_then
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.program import Program
 from oralhistory.services.recording.takes import TakeInHand
@@ -34,8 +36,9 @@ from oralhistory.ui.lock.keyless_page import KeylessPage
 from oralhistory.ui.lock.system_signals import SystemSignals
 from oralhistory.ui.look.theme import Theme
 from oralhistory.ui.look.wording import Wording
-from oralhistory.ui.main_window import MainWindow
-from oralhistory.ui.preferences.clock_view import until_then
+
+if TYPE_CHECKING:
+    from oralhistory.ui.main_window import MainWindow
 
 _TITLE = mark("Archive")
 _SIZE = (1280, 840)
@@ -60,6 +63,7 @@ def run(program: Program, handed: Handed | None) -> int:
     signals = SystemSignals(frame)
     signals.leaving.connect(frame.lock)
     frame.show()
+    frame.make_ready()
     try:
         return app.exec()
     finally:
@@ -103,9 +107,18 @@ class Frame(QMainWindow):
         self.idle.due.connect(self.lock)
 
     @property
-    def main(self) -> MainWindow | None:
+    def main(self) -> "MainWindow | None":
         """The unlocked archive, if one is open."""
         return self._main
+
+    def make_ready(self) -> None:
+        """Load what stands behind the door, beside whoever is typing the passphrase."""
+
+        def load(cancelled: Callable[[], bool]) -> None:
+            _main_window()
+            self._program.make_ready(cancelled)
+
+        self.jobs.run(load, lambda _: None, owner=self)
 
     def show_door(self, folder: Path) -> None:
         page = UnlockPage(self._door, folder)
@@ -115,7 +128,7 @@ class Frame(QMainWindow):
     def open_archive(self, archive: OpenArchive) -> None:
         self.banner.hide()
         with self.theme.undressed():
-            main = MainWindow(self._program, archive, self._settings, self.theme, self.banner)
+            main = _main_window()(self._program, archive, self._settings, self.theme, self.banner)
             main.lock_wanted.connect(self.lock)
             main.language_chosen.connect(self.speak)
             main.passphrase_wanted.connect(self._change_passphrase)
@@ -153,7 +166,7 @@ class Frame(QMainWindow):
         place = bytes(self.saveGeometry().toBase64().data()).decode()
         return Handed(str(folder), take, i18n.language(), place, told)
 
-    def _hand_over(self, main: MainWindow) -> None:
+    def _hand_over(self, main: "MainWindow") -> None:
         self._cover()
         told = self._close_archive(_LOCK_PATIENCE_MS)
         try:
@@ -181,7 +194,9 @@ class Frame(QMainWindow):
         self.says.again()
         self.banner.says.again()
         room = self._rooms.currentWidget()
-        if isinstance(room, UnlockPage | CreateWizard | KeylessPage | MainWindow):
+        if self._main is not None and room is self._main:
+            self._main.retranslate()
+        elif isinstance(room, UnlockPage | CreateWizard | KeylessPage):
             room.retranslate()
 
     def choose_folder(self, title: str, begin: Path) -> Path | None:
@@ -291,3 +306,9 @@ class Frame(QMainWindow):
         place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if self._qt_words.load(f"qtbase_{i18n.language()}", place):
             self._app.installTranslator(self._qt_words)
+
+
+def _main_window() -> "type[MainWindow]":
+    from oralhistory.ui.main_window import MainWindow
+
+    return MainWindow

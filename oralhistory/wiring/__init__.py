@@ -20,6 +20,7 @@ MADE_IN = {
     "archives": "opening", "desk": "behind", "earlier": "earlier", "restoring": "restoring",
     "microphones": "sound", "player": "sound",
     "running_take": "takes", "is_recording": "takes", "stop_recording": "takes", "ending": "takes",
+    "make_ready": "readiness",
 }  # fmt: skip
 """Where each part of the program is made: a function of its name in that file."""
 

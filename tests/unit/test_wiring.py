@@ -1,6 +1,7 @@
 """What the program is made of: every service is there, is what it is said to be, and is made when it is first asked for."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -62,17 +63,49 @@ def test_a_service_is_made_once_and_when_it_is_asked_for() -> None:
         _ = two.third  # type: ignore[attr-defined]
 
 
+def loaded_by(code: str) -> list[set[str]]:
+    """The modules that a fresh interpreter has loaded each time that `code` calls `tell()`."""
+    tell = "import json, sys\ndef tell(): print(json.dumps(sorted(sys.modules)))\n"
+    surroundings = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    ran = subprocess.run([sys.executable, "-c", tell + code], env=surroundings, capture_output=True, text=True, timeout=120)
+    assert ran.returncode == 0, ran.stderr
+    return [set(json.loads(line)) for line in ran.stdout.splitlines() if line.startswith("[")]
+
+
 def test_a_command_loads_what_it_uses(tmp_path: Path) -> None:
     with quick_desk(tmp_path):
         pass
     (tmp_path / "secret").write_text(PASSPHRASE)
     words = ["--archive", str(tmp_path / "archive"), "--passphrase-file", str(tmp_path / "secret"), "interview", "list"]
-    code = (
-        "import json, sys\nfrom oralhistory.__main__ import main\n"
-        f"assert main({words!r}) == 0\nprint(json.dumps(sorted(sys.modules)))"
-    )
-    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert ran.returncode == 0, ran.stderr
-    loaded = set(json.loads(ran.stdout.splitlines()[-1]))
+    (loaded,) = loaded_by(f"from oralhistory.__main__ import main\nassert main({words!r}) == 0\ntell()")
     assert loaded & HEAVY == STORED
     assert [name for name in loaded for room in NOT_OURS if name.startswith(f"oralhistory.{room}")] == []
+
+
+DOOR = """
+from PySide6.QtCore import QTimer
+from oralhistory import wiring
+from oralhistory.ui import app
+
+class Frame(app.Frame):
+    def show(self):
+        super().show()
+        self._app.processEvents()
+        tell()
+    def make_ready(self):
+        super().make_ready()
+        while self.jobs.busy:
+            self._app.processEvents()
+        tell()
+        QTimer.singleShot(0, self.close)
+
+app.Frame = Frame
+app.run(wiring.program(kind="window"), app.Handed("nowhere"))
+"""
+
+
+def test_a_window_shows_its_door_before_the_rest_is_loaded() -> None:
+    shown, ready = loaded_by(DOOR)
+    assert "oralhistory.ui.entry.unlock_page" in shown
+    assert (shown & HEAVY, "oralhistory.ui.main_window" in shown) == ({"PySide6"}, False)
+    assert {"oralhistory.ui.main_window", "oralhistory.storage.store", "oralhistory.wiring.release"} <= ready

@@ -128,3 +128,8 @@ def in_words(question: ClockQuestion) -> str:
     if question.went_back:
         return tr("The clock says {now} UTC, but this archive was in use at {seen} UTC.", **facts)
     return tr("The clock says {now} UTC, long after this archive was last in use at {seen} UTC.", **facts)
+
+
+def until_then() -> str:
+    """What holds as long as a clock in doubt is not confirmed."""
+    return tr("Until it is confirmed, no embargo opens and no permission that ended comes back.")

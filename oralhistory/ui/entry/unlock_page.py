@@ -12,7 +12,6 @@ from oralhistory.errors import NotFound, OralHistoryError, WrongPassphrase
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.archive.passphrases import SHORTEST_PASSPHRASE
-from oralhistory.services.demonstrating import PASSPHRASE, demonstrate
 from oralhistory.ui.entry.door import Door
 from oralhistory.ui.entry.recording_note import RecordingNote
 from oralhistory.ui.entry.strength import STRONG, strength
@@ -207,6 +206,11 @@ class UnlockPage(QWidget):
         jobs = self._door.jobs
 
         def work() -> OpenArchive:
+            from oralhistory.services.demonstrating import (  # every service at once, for this button
+                PASSPHRASE,
+                demonstrate,
+            )
+
             if not self._is_archive(folder / "archive"):
                 demonstrate(program, folder, lambda line: jobs.post(self, lambda: self._busy.setText(line)))
             return program.archives.unlock(folder / "archive", PASSPHRASE)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame
 
 from oralhistory.i18n import mark, tr
-from oralhistory.services.archive.calendar import in_words
+from oralhistory.services.archive.calendar import in_words, until_then
 from oralhistory.ui.look.pieces import button, column, field, label, line_edit, row, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -59,8 +59,3 @@ class ClockView(QFrame):
         self._context.jobs.run(
             lambda: archive.calendar.set_zone(name, archive.actor), lambda _: self.refresh(), owner=self
         )
-
-
-def until_then() -> str:
-    """What holds as long as a clock in doubt is not confirmed."""
-    return tr("Until it is confirmed, no embargo opens and no permission that ended comes back.")
