@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QListWidget, QPlainT
 
 from oralhistory.domain.consent import CHECKLIST, Stage
 from oralhistory.domain.consent_document import template
-from oralhistory.domain.redaction import Action, Decisions, VariantKind
+from oralhistory.domain.redaction import Action, Decisions, EntityType, VariantKind
 from oralhistory.domain.staff import Role
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.release.card_view import CardView
@@ -96,6 +96,19 @@ def write(where: QWidget, name: str, words: str) -> None:
     found.setText(words)
 
 
+def mark(page: ReleasePage, find: Find, word: str) -> None:
+    """Mark the first place of the word in the original."""
+    original, shown = find("release_original"), find("release_result")
+    assert isinstance(original, QCheckBox)
+    assert isinstance(shown, QPlainTextEdit)
+    original.setChecked(True)
+    cursor, at = shown.textCursor(), shown.toPlainText().index(word)
+    cursor.setPosition(at)
+    cursor.setPosition(at + len(word), cursor.MoveMode.KeepAnchor)
+    shown.setTextCursor(cursor)
+    click(page, "release_mark")
+
+
 def test_what_is_known_is_written_down_first_under_a_name_that_is_nobodys(
     page: ReleasePage, main: MainWindow, told: Told, find: Find, wait: Wait
 ) -> None:
@@ -152,21 +165,39 @@ def test_a_form_has_a_kind_and_words_that_no_detector_asks_about_can_be_marked(
     wait(lambda: not cards(page))
     (entity,) = main.desk.redacting.state(told.code).decisions.entities
     assert dict(entity.kinds) == {"최명오": VariantKind.MISHEARD}
-    original = find("release_original")
-    assert isinstance(original, QCheckBox)
-    original.setChecked(True)
-    shown = find("release_result")
-    assert isinstance(shown, QPlainTextEdit)
-    cursor = shown.textCursor()
-    at = shown.toPlainText().index("군관")
-    cursor.setPosition(at)
-    cursor.setPosition(at + 2, cursor.MoveMode.KeepAnchor)
-    shown.setTextCursor(cursor)
-    click(page, "release_mark")
+    mark(page, find, "군관")
     wait(lambda: [one.card.code for one in cards(page)] == ["marked"])
     press(card(page, "군관"), "r")
     wait(lambda: not cards(page))
     assert [one.action for one in main.desk.redacting.state(told.code).decisions.mentions] == [Action.REDACT]
+
+
+def test_marked_words_wait_while_others_are_decided_and_nothing_leaves_before_their_turn(
+    page: ReleasePage, main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    for word in ("전화", "군관", "군관"):
+        mark(page, find, word)
+    assert [one.card.text for one in cards(page)[:2]] == ["전화", "군관"]
+    press(card(page, "최명호"), "n")
+    write(card(page, "최명호"), "release_form_1", "최명오")
+    click(card(page, "최명호"), "release_entity_save")
+    wait(lambda: [one.card.text for one in cards(page)] == ["전화", "군관"])
+    write(page._order, "release_recipient", "The Journal")
+    wait(lambda: "2 decisions are open" in text(find("release_open")))
+    assert not find("release_export").isEnabled()
+    press(card(page, "전화"), "r")
+    wait(lambda: [one.card.text for one in cards(page)] == ["군관"])
+    press(card(page, "군관"), "n")
+    kind = card(page, "군관").findChild(QWidget, "release_entity_type")
+    kind.pick(EntityType.PERSON)  # type: ignore[attr-defined]
+    write(card(page, "군관"), "release_entity_public", "최명호")
+    click(card(page, "군관"), "release_entity_save")
+    wait(lambda: not page._marked[told.code])
+    wait(lambda: page._marked[told.code])
+    assert card(page, "군관").isEnabled(), "a pseudonym that is somebody's name was refused"
+    press(card(page, "군관"), "r")
+    wait(lambda: not cards(page))
+    assert len(main.desk.redacting.state(told.code).decisions.mentions) == 2
 
 
 def test_a_finding_is_explained_and_no_longer_blocks_and_the_report_lies_apart(

@@ -79,11 +79,6 @@ class Card:
     """The forms by which another interview knows it."""
 
     @property
-    def key(self) -> tuple[str, str, str, int]:
-        first = self.places[0] if self.one_by_one else None
-        return self.code, folded(self.text), first.segment if first else "", first.start if first else 0
-
-    @property
     def one_by_one(self) -> bool:
         return self.code not in (UNDECIDED, MARKED)
 

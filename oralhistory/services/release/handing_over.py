@@ -4,7 +4,6 @@ Cut off at any moment, either nothing left the archive, or its register says wha
 """
 
 import hashlib
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from types import MappingProxyType
 from oralhistory.domain.consent import Purpose, same_recipient
 from oralhistory.domain.interview import Interview, public_code
 from oralhistory.domain.ports import ExportRecord, Records
+from oralhistory.durable import sync_folder
 from oralhistory.errors import MalformedInput, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
@@ -45,7 +45,7 @@ def waiting_file(archive: OpenArchive, to: Path, recipient: str) -> Iterator[Pat
         yield waiting / to.name
         _refuse_taken(to)
         (waiting / to.name).rename(to)
-        _settle(to.absolute().parent)
+        sync_folder(to.absolute().parent)
     except OSError as error:
         raise StorageFailed(
             tr("The export could not be written."),
@@ -55,16 +55,6 @@ def waiting_file(archive: OpenArchive, to: Path, recipient: str) -> Iterator[Pat
     finally:
         shutil.rmtree(waiting, ignore_errors=True)
         sweep(archive)
-
-
-def _settle(folder: Path) -> None:
-    """Let the disk keep the new name; systems that cannot open a folder do so by themselves."""
-    if os.name == "posix":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
 
 
 def _made(waiting: Path) -> None:

@@ -51,11 +51,14 @@ class Naming:
 
 
 def _names(records: Records) -> set[str]:
-    """Every name in the archive: of narrators, of staff, and of whoever was decided on in any interview."""
+    """Every name in the archive: of narrators, of staff, and of whoever was ever decided on in any interview, taken back or
+    not: a name that was said stays somebody's.
+    """
     names = [name for one in records.people.identities() for name in one.names]
     names += [one.name for one in records.staff.all()]
     for interview in records.interviews.all():
-        names += [form for one in records.redactions.decisions(interview.id).entities for form in one.variants]
+        log = records.redactions.log(interview.id)
+        names += [form for line in log for one in line.document.entities for form in one.variants]
     return {_folded(name) for name in names}
 
 

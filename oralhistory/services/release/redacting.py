@@ -130,7 +130,10 @@ class Redacting:
             return records.redactions.log(self._archive.interview(records, code).id)
 
     def take_back(self, code: str) -> bool:
-        """Undo the last decision that holds; False when there is none. It stays in the log, and what it decided is open again."""
+        """Undo the last decision that holds; False when there is none. It stays in the log, and what it decided is open again.
+
+        MalformedInput when what holds again instead has a pseudonym that is somebody's name by now.
+        """
         return self._turn_back(code, to_take_back)
 
     def bring_back(self, code: str) -> bool:
@@ -147,9 +150,11 @@ class Redacting:
             log = records.redactions.log(interview.id)
             line = which(log)
             if line is not None:
-                again = (one.document for one in log if one.row == line.undoes)
-                self._naming.refuse_taken(records, next(again, Decisions()))
                 records.redactions.take_back(interview.id, line.row, archive.actor)
+                turned = [one.document for one in log if one.row in (line.row, line.undoes)]
+                ids = {entity.id for one in turned for entity in one.entities}
+                now = records.redactions.decisions(interview.id).entities
+                self._naming.refuse_taken(records, Decisions(tuple(one for one in now if one.id in ids)))
         if line is not None:
             archive.announce("decisions", interview.code)
         return line is not None

@@ -1,4 +1,8 @@
-"""Everything about one release at one moment: what stands against it, what is open, found, kept and decided."""
+"""Everything about one release: what stands against it, what is open, found, kept and decided.
+
+The outlook and the second reading are of one moment; what else is asked comes just after, and a change in between announces
+itself and has everything asked again.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -49,7 +53,7 @@ def release_state(desk: Desk, code: str, order: Order) -> ReleaseState:
         tuple(gathered(desk.redacting, state, offered)),
         tuple(offered),
         tuple(combinations(state)),
-        desk.second_reading.state(code, order.profile, order.content),
+        outlook.reading,
         tuple(desk.leak_checking.findings(code)),
         tuple(desk.redacting.log(code)),
         languages[0][0] if languages else "",

@@ -28,7 +28,7 @@ from oralhistory.services.refusal import PURPOSES
 from oralhistory.services.release.handing_over import code_for, register, waiting_file
 from oralhistory.services.release.leak_checking import LeakChecking, leak_reasons, unexplained
 from oralhistory.services.release.redacting import Redacting, Redaction
-from oralhistory.services.release.second_reading import SecondReading
+from oralhistory.services.release.second_reading import ReadingState, SecondReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class Outlook:
     reasons: tuple[Reason, ...]
     state: Redaction
     rendered: tuple[RenderedSegment, ...]
+    reading: ReadingState
 
 
 class Releasing:
@@ -98,9 +99,10 @@ class Releasing:
         reasons += _unfinished(attested, state) if transcript else _unwritten(records, interview, state)
         counted = Counter(one.code for one in state.open)
         reasons += [Reason(code, "decisions", {"count": str(n)}) for code, n in sorted(counted.items())]
-        rendered = self._redacting.render(state, order.profile)
-        reasons += self._reading.reasons(records, interview, state, rendered, order.profile)
-        return Outlook(tuple(reasons), state, tuple(rendered))
+        rendered = tuple(self._redacting.render(state, order.profile))
+        reading = self._reading.of(records, interview, state, rendered, order.profile)
+        reasons += reading.open if reading.needed else ()
+        return Outlook(tuple(reasons), state, rendered, reading)
 
     def export(self, code: str, order: Order, to: Path) -> ExportRecord:
         """Write the released text to `to` and register who got it. NotAllowed with every reason, or LeakFound with every

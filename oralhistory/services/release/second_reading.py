@@ -4,7 +4,7 @@ Needed for what is made for the public, as soon as a second person has a way int
 nobody to ask, and its exports say so. What was attested holds for this very text with these very decisions.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from oralhistory.domain.consent import Reason
@@ -26,7 +26,12 @@ class ReadingState:
     wanted: Reading
     kept: tuple[RenderedSegment, ...]
     needed: bool
-    done: bool
+    open: tuple[Reason, ...]
+    """What is not read by anybody who counts; it stands against a release only where reading is needed."""
+
+    @property
+    def done(self) -> bool:
+        return not self.open
 
 
 class SecondReading:
@@ -43,15 +48,21 @@ class SecondReading:
         with self._archive.store.transaction() as records:
             interview = self._archive.interview(records, code)
             state = self._redacting.state_of(records, interview, content)
-            rendered = self._redacting.render(state, profile)
-            wanted = reading(rendered, state.mentions)
-            kept = {one.segment for one in wanted.kept}
-            return ReadingState(
-                wanted,
-                tuple(one for one in rendered if one.segment in kept),
-                self._is_needed(profile),
-                not self._open(records, interview, wanted),
-            )
+            return self.of(records, interview, state, self._redacting.render(state, profile), profile)
+
+    def of(
+        self, records: Records, interview: Interview, state: Redaction, rendered: Sequence[RenderedSegment], profile: Profile
+    ) -> ReadingState:
+        """The same inside somebody else's transaction, of a text that was rendered already."""
+        wanted = reading(rendered, state.mentions)
+        kept = {one.segment for one in wanted.kept}
+        deciders = frozenset(one.by for one in records.redactions.log(interview.id) if one.by)
+        return ReadingState(
+            wanted,
+            tuple(one for one in rendered if one.segment in kept),
+            profile is Profile.PUBLIC and len(self._people()) > 1,
+            hinders_unread(records.attestations.of(interview.id), wanted, deciders),
+        )
 
     def attest(self, code: str, profile: Profile, digest: str, content: Content = Content.TRANSCRIPT) -> ReadingState:
         """Say that all of it was read; `digest` is that of the text that was shown. MalformedInput when it is another by now."""
@@ -73,16 +84,3 @@ class SecondReading:
             archive.record_custody(records, interview, f"second reader ({profile.value})", "done", wanted.digest)
         archive.announce("review", interview.code)
         return self.state(code, profile, content)
-
-    def reasons(
-        self, records: Records, interview: Interview, state: Redaction, rendered: list[RenderedSegment], profile: Profile
-    ) -> tuple[Reason, ...]:
-        """Why the text may not leave yet without a second reader."""
-        return self._open(records, interview, reading(rendered, state.mentions)) if self._is_needed(profile) else ()
-
-    def _is_needed(self, profile: Profile) -> bool:
-        return profile is Profile.PUBLIC and len(self._people()) > 1
-
-    def _open(self, records: Records, interview: Interview, wanted: Reading) -> tuple[Reason, ...]:
-        deciders = frozenset(one.by for one in records.redactions.log(interview.id) if one.by)
-        return hinders_unread(records.attestations.of(interview.id), wanted, deciders)

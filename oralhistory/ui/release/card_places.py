@@ -36,10 +36,6 @@ class CardPlaces(QWidget):
             layout.addWidget(told)
         self.setLayout(layout)
 
-    @property
-    def can_be_heard(self) -> bool:
-        return bool(self._spans)
-
     def hear_next(self) -> None:
         if self._spans:
             self._aids.hear(self._spans[self._next % len(self._spans)])

@@ -18,9 +18,9 @@ _AT_ONCE = 20
 
 
 class DecisionList(QWidget):
-    """`decided` carries decisions to store."""
+    """`decided` carries decisions to store, and the card that they answer."""
 
-    decided = Signal(object)
+    decided = Signal(object, object)
     ended = Signal()
     """Nothing is open any more, and somebody wants to go on."""
 
@@ -109,7 +109,7 @@ class DecisionList(QWidget):
 
     def _decide(self, view: CardView, decisions: Decisions) -> None:
         self._move(view, 1)
-        self.decided.emit(decisions)
+        self.decided.emit(decisions, view.card)
 
     def _move(self, view: CardView, step: int) -> None:
         at = self._views.index(view) + step

@@ -55,15 +55,16 @@ class GiveOut(QFrame):
     def shut(self) -> None:
         self._export.setEnabled(False)
 
-    def show_state(self, state: ReleaseState, against: Sequence[Reason], order: Order, *, exporting: bool) -> None:
+    def show_state(self, state: ReleaseState, against: Sequence[Reason], order: Order, *, marked: int, exporting: bool) -> None:
+        """`marked` passages wait for an answer that nothing but the window knows of: they are open like any other."""
         self._back.setEnabled(to_take_back(state.log) is not None)
         self._again.setVisible(to_bring_back(state.log) is not None)
         self._again.setEnabled(True)
-        open_now = len(state.outlook.state.open)
+        open_now, cards = len(state.outlook.state.open) + marked, len(state.cards) + marked
         if open_now:
             told = ntr("{n} decision is open.", "{n} decisions are open.", open_now)
-            if 0 < len(state.cards) < open_now:
-                told = joined([told, ntr("{n} card", "{n} cards", len(state.cards))])
+            if 0 < cards < open_now:
+                told = joined([told, ntr("{n} card", "{n} cards", cards)])
         elif against:
             told = tr("No decision is open; the reasons above still stand against it.")
         elif not order.recipient:
@@ -71,4 +72,4 @@ class GiveOut(QFrame):
         else:
             told = tr("Nothing stands against it.")
         self._told.setText(told)
-        self._export.setEnabled(not state.outlook.reasons and bool(order.recipient) and not exporting)
+        self._export.setEnabled(not open_now and not state.outlook.reasons and bool(order.recipient) and not exporting)

@@ -1,5 +1,6 @@
 """Step 4: what leaves the building. Names are decided one by one, and the door opens when nothing stands against it any more."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -41,7 +42,8 @@ class ReleasePage(Page):
         self._code = ""
         self._asked = 0
         self._state: ReleaseState | None = None
-        self._marked: Card | None = None
+        self._marked: defaultdict[str, list[Card]] = defaultdict(list)
+        """By the interview: words somebody marked and has not decided on. No detector asks about them, so they wait here."""
         self._orders: dict[str, Order] = {}
         self._queue = InOrder(context.jobs, self)
         self._sounding = Sounding(context, self)
@@ -80,7 +82,8 @@ class ReleasePage(Page):
     def _connect(self, redacting: Redacting) -> None:
         self._order.changed.connect(self._refresh)
         self._consent.elsewhere.connect(self._go_elsewhere)
-        for part in (self._known, self._cards, self._log.entities):
+        self._cards.decided.connect(self._decide)
+        for part in (self._known, self._log.entities):
             part.decided.connect(self._decide)
         self._cards.ended.connect(lambda: self._stages.turn("read"))
         self._stages.turned.connect(self._take_keyboard)
@@ -102,7 +105,7 @@ class ReleasePage(Page):
         if code != self._code:
             if self._code:
                 self._orders[self._code] = self._order.order()
-            self._code, self._state, self._marked = code, None, None
+            self._code, self._state = code, None
             self._order.resume(self._orders[code]) if code in self._orders else self._order.begin()
             self._sounding.begin(code)
             self.way_out.begin(code)
@@ -155,21 +158,23 @@ class ReleasePage(Page):
         against = [one for one in state.outlook.reasons if one.field != "decisions"]
         self._consent.show_state(state, against)
         self._known.show_known(entities, state.offered, state.language)
-        self._cards.show_cards([*([self._marked] if self._marked else []), *state.cards], entities)
+        cards = [*self._marked[self._code], *state.cards]
+        self._cards.show_cards(cards, entities)
         self._reading.show_passages(state.combinations, state.outlook.rendered)
         self._log.show_decided(entities, state.log)
-        self._second.show_state(state.reading, self.context.desk.archive.actor, state.deciders, ready=not redaction.open)
+        ready = not redaction.open and not self._marked[self._code]
+        self._second.show_state(state.reading, self.context.desk.archive.actor, state.deciders, ready=ready)
         self._found.show_findings(state.findings)
         self._result.show_result(redaction, state.outlook.rendered)
         self._stages.count({
-            "known": len(state.offered), "decide": len(state.cards) + bool(self._marked), "read": len(state.combinations),
+            "known": len(state.offered), "decide": len(cards), "read": len(state.combinations),
             "decided": len(entities), "second": int(state.reading.needed and not state.reading.done), "found": state.unexplained,
         })  # fmt: skip
         if not redaction.whole:
             self.context.notify(
                 tr("The Korean words could not be analysed: nouns are not swept, and fewer names are proposed than could be.")
             )
-        self._foot.show_state(state, against, order, exporting=self.way_out.busy)
+        self._foot.show_state(state, against, order, marked=len(self._marked[self._code]), exporting=self.way_out.busy)
         if first:
             self._take_keyboard(self._stages.shown)
 
@@ -189,19 +194,27 @@ class ReleasePage(Page):
 
     # --- deciding ---------------------------------------------------------------------------------------------------
 
-    def _decide(self, decisions: object) -> None:
-        desk = self.context.desk
-        self._marked = None
-        self._do(lambda code: desk.redacting.add(code, decisions))  # type: ignore[arg-type]
+    def _decide(self, decisions: object, card: Card | None = None) -> None:
+        """Store the answer to `card`, or what was decided without one. Marked words that were not answered go on waiting."""
+        desk, waiting = self.context.desk, self._marked[self._code]
+        answered = [one for one in waiting if one == card]
+        for one in answered:
+            waiting.remove(one)
+        self._do(
+            lambda code: desk.redacting.add(code, decisions),  # type: ignore[arg-type]
+            lambda: waiting.extend(answered),
+        )
 
-    def _do(self, work: Callable[[str], Any]) -> None:
-        """Store something; where the page is seen, the notice of the change shows it."""
+    def _do(self, work: Callable[[str], Any], undo: Callable[[], None] = lambda: None) -> None:
+        """Store something; where the page is seen, the notice of the change shows it. `undo` is called if it was refused."""
         code = self._code
-        self._queue.add(lambda: work(code), lambda _done: None if self.isVisible() else self._refresh(), self._not_stored)
 
-    def _not_stored(self, _error: OralHistoryError) -> None:
-        self._cards.reopen()
-        self._refresh()
+        def refused(_error: OralHistoryError) -> None:
+            undo()
+            self._cards.reopen()
+            self._refresh()
+
+        self._queue.add(lambda: work(code), lambda _done: None if self.isVisible() else self._refresh(), refused)
 
     def _name(self, language: str, answer: Answer) -> None:
         code, redacting = self._code, self.context.desk.redacting
@@ -209,7 +222,9 @@ class ReleasePage(Page):
 
     def _mark(self, segment: str, start: int, end: int) -> None:
         if self._state is not None:
-            self._marked = marked(self._state.outlook.state, (segment, start, end), self.context.desk.redacting.suggest)
+            card = marked(self._state.outlook.state, (segment, start, end), self.context.desk.redacting.suggest)
+            if card is not None and card not in self._marked[self._code]:
+                self._marked[self._code].append(card)
             self._show(self._order.order(), self._state)
             self._stages.turn("decide")
             self._cards.take_keyboard()

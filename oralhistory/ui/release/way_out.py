@@ -28,6 +28,7 @@ class WayOut(QFrame):
         self._context = context
         self._code = ""
         self.busy = False
+        """Whether an export is under way."""
         self.choose_file: Callable[[str], str] = self._choose_file
         """Asks where to: (format) -> path, empty when nobody says."""
         self.choose_report: Callable[[], str] = self._choose_report
@@ -60,7 +61,7 @@ class WayOut(QFrame):
         self.busy = True
         self.hide()
         self._context.notify(tr("The file is written and searched for names …"))
-        self._context.jobs.run(lambda: releasing.export(code, order, to), self._given_out, self._refused, owner=self)
+        self._context.jobs.run(lambda: releasing.export(code, order, to), self._given_out, self._not_given_out, owner=self)
         return None
 
     def write_report(self) -> None:
@@ -74,6 +75,7 @@ class WayOut(QFrame):
         self._context.jobs.run(lambda: logs.write(code, to), self._reported, self._refused, owner=self)
 
     def _given_out(self, record: ExportRecord) -> None:
+        self.busy = False
         self._tell("note_good", [
             tr("Exported for {recipient}. The finished file was searched: no known name is in it but those that you kept.",
                recipient=record.recipient),
@@ -81,6 +83,13 @@ class WayOut(QFrame):
             tr("It stands in the history of this interview."),
         ])  # fmt: skip
         self.leaked.emit(())
+        self.ended.emit()
+
+    def _not_given_out(self, error: Exception) -> None:
+        self.busy = False
+        self._refused(error)
+        if isinstance(error, LeakFound):
+            self.leaked.emit(error.findings)
         self.ended.emit()
 
     def _reported(self, sha256: str) -> None:
@@ -95,13 +104,8 @@ class WayOut(QFrame):
             reasons = [f"– {refusal.sentence(one)}" for one in error.reasons]
         if isinstance(error, OralHistoryError):
             self._tell("note_caution", [error.happened, *reasons, error.safe, error.todo])
-        if isinstance(error, LeakFound):
-            self.leaked.emit(error.findings)
-        self.busy = False
-        self.ended.emit()
 
     def _tell(self, role: str, lines: list[str]) -> None:
-        self.busy = False
         self._context.notify("")
         restyle(self, role)
         self._report.setText("\n".join(line for line in lines if line))

@@ -130,6 +130,19 @@ def test_a_decision_is_not_brought_back_when_its_pseudonym_became_a_name(desk: D
         desk.redacting.bring_back(code)
 
 
+def test_what_holds_again_has_no_pseudonym_that_became_a_name_even_one_that_was_taken_back(desk: Desk, code: str) -> None:
+    for name in ("한가을", "한겨울"):
+        desk.redacting.add(code, Decisions(entities=(replace(HIM, variants=("최명호",), replacement={"public": name}),)))
+    other = desk.interviews.create().code
+    somebody = replace(HIM, id="o1", variants=("한가을",), replacement={"public": "[인물 1]"})
+    desk.redacting.add(other, Decisions(entities=(somebody,)))
+    assert desk.redacting.take_back(other)
+    with pytest.raises(MalformedInput):
+        desk.redacting.take_back(code)
+    (him,) = desk.redacting.state(code).decisions.entities
+    assert him.replacement["public"] == "한겨울"
+
+
 def test_the_last_answer_can_be_taken_back_and_given_again(desk: Desk, code: str, tmp_path: Path) -> None:
     assert not desk.redacting.take_back(code)
     before = texts(desk, code)
