@@ -1,6 +1,6 @@
 """What services ask of sound, in one place: microphones, foreign files, resampling, WAV. Libraries load when first used."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -32,6 +32,14 @@ class MachineSound:
         from oralhistory.audio.resample import for_speech
 
         return for_speech(pcm, sound)
+
+    def louder_channels(
+        self, pcm: bytes, sound: SoundFormat, spans: Sequence[tuple[int, int]]
+    ) -> list[int | None]:
+        """Which of two channels is clearly louder in each stretch (ms) of `pcm`; None where neither is."""
+        from oralhistory.audio.channels import louder_channels
+
+        return louder_channels(pcm, sound, spans)
 
     def converted(self, blocks: Iterator[bytes], sound: SoundFormat, wanted: SoundFormat) -> Iterator[bytes]:
         """24-bit PCM blocks of `sound` at the rate and with the channels of `wanted`, of the same length in time."""

@@ -56,6 +56,10 @@ COMMANDS = {
     "model": Later("model:model", mark("Speech models: official Whisper files (.pt) that you bring.")),
     "part": Later("part:part", mark("Who took part in an interview, and where its sessions were held.")),
     "person": Later("person:person", mark("Who speaks in the interviews: codes and what is known of them, no names.")),
+    "phantom": Later(
+        "phantom:phantom",
+        mark("Sentences that speech models invent over silence: marked in every draft, never removed."),
+    ),
     "record": Later(
         "record:record",
         mark("Record an interview from the microphone. Ctrl+C, or q and Enter, stops cleanly."),

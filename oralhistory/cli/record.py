@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from oralhistory.cli import documents
+from oralhistory.cli.drafting import Drafting, drafted_meanwhile
 from oralhistory.cli.session import Session
 from oralhistory.cli.take_keys import HELP, Typed, typed
 from oralhistory.domain.interview import Recording, TakePurpose
@@ -77,7 +78,8 @@ def microphone(session: Session, device: str | None, channels: int, seconds: flo
     help=tr("Record an interview from the microphone. Ctrl+C, or q and Enter, stops cleanly.")
     + "\n\n"
     + tr(HELP)
-    + "\n\nJSON: {code, recordings: [...as in interview show], troubles: [code], second_copy: ok|behind|failed|null}"
+    + "\n\nJSON: {code, recordings: [...as in interview show], troubles: [code], second_copy: ok|behind|failed|null, "
+    "draft: id|null}"
 )
 @click.argument("code")
 @_DEVICE
@@ -93,21 +95,25 @@ def microphone(session: Session, device: str | None, channels: int, seconds: flo
     "--reserve", type=click.Path(path_type=Path), metavar="DIR",
     help=tr("Where the recording goes on when the archive's disk fails; the archive remembers it."),
 )  # fmt: skip
+@click.option("--draft", is_flag=True, help=tr("Make the machine's draft meanwhile; it is ready soon after the end."))
 @click.pass_obj
 def record(
     session: Session, code: str, device: str | None, channels: int, seconds: float | None, purpose: str,
-    copy: Path | None, no_copy: bool, reserve: Path | None,
+    copy: Path | None, no_copy: bool, reserve: Path | None, draft: bool,
 ) -> None:  # fmt: skip
-    recording = session.desk().recording
+    desk = session.desk()
+    recording = desk.recording
     _choose_places(recording, copy, reserve, no_copy=no_copy)
     with typed() as keys:
         take = recording.start(code, device=device, channels=channels, purpose=TakePurpose(purpose))
         keys.take = take
         follower = _Follower(session)
-        try:
-            follower.follow(take, seconds, keys)
-        finally:
-            parts = take.file()  # also when the recorder died: every whole record is kept
+        with drafted_meanwhile(session, desk.live_drafting.of(take) if draft else None) as drafting:
+            try:
+                follower.follow(take, seconds, keys, drafting)
+            finally:
+                parts = take.file()  # also when the recorder died: every whole record is kept
+            drafting.finish(parts)
     if not parts:
         raise DeviceFailed(
             tr("No sound came from the microphone; nothing was recorded."),
@@ -119,6 +125,7 @@ def record(
             "recordings": [documents.recording(one) for one in parts],
             "troubles": [one.value for one in follower.met],
             "second_copy": follower.copy.value or None,
+            "draft": drafting.made,
         },
         _kept(parts),
     )
@@ -142,9 +149,10 @@ class _Follower:
         self._now: set[Trouble] = set()
         self._awake_told = False
 
-    def follow(self, take: RunningTake, seconds: float | None, keys: Typed) -> None:
+    def follow(self, take: RunningTake, seconds: float | None, keys: Typed, drafting: Drafting) -> None:
         hearing = stopping = False
         for beat in take.events():
+            drafting.beat(beat)
             if beat.elapsed_ms and not hearing:  # some systems take a second until the first sound arrives
                 hearing = True
                 self._session.say(tr("Recording. Ctrl+C, or q and Enter, stops."))

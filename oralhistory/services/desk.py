@@ -44,7 +44,9 @@ if TYPE_CHECKING:
     from oralhistory.services.release.releasing import Releasing
     from oralhistory.services.release.second_reading import SecondReading
     from oralhistory.services.review.attesting import Attesting
+    from oralhistory.services.review.live_drafting import LiveDrafting
     from oralhistory.services.review.models import ModelShelf
+    from oralhistory.services.review.phantoms import Phantoms
     from oralhistory.services.review.transcribing import Transcribing
     from oralhistory.services.review.transcripts import Transcripts
     from oralhistory.services.withdrawal.destroying import Destroying
@@ -85,7 +87,9 @@ class Desk(MadeWhenAsked):
     exporting_sound: ExportingSound
     fixity: FixityService
     models: ModelShelf
+    phantoms: Phantoms
     transcribing: Transcribing
+    live_drafting: LiveDrafting
     transcripts: Transcripts
     attesting: Attesting
     redacting: Redacting

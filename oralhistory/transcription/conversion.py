@@ -1,4 +1,4 @@
-"""A Whisper checkpoint as CTranslate2 wants it: the same numbers under other names, whole or in 8 bits.
+"""A Whisper checkpoint as CTranslate2 wants it: the same numbers under other names, all of it or the decoder alone.
 
 Which tensor becomes which was found by comparing whisper/model.py with ctranslate2/specs/whisper_spec.py, and is proven by the
 tests: in float32 both compute the same tokens. Only what `checkpoint.read` has checked comes here.
@@ -17,6 +17,8 @@ from oralhistory.transcription.checkpoint import Checkpoint
 
 INT8 = "int8_float32"
 FLOAT32 = "float32"
+DECODER = "decoder"
+"""The decoder alone, its numbers as exact as in the checkpoint; computed with in float32."""
 
 _CONVOLUTIONS = ("conv1", "conv2")
 
@@ -25,10 +27,16 @@ Heads = list[tuple[int, int]]
 
 
 def write(checkpoint: Checkpoint, folder: Path, kind: str, heads: Heads) -> None:
-    """Write the model into the existing `folder`, its weights as `kind` (INT8 or FLOAT32). OSError when the disk refuses."""
+    """Write the model into the existing `folder` as `kind` (DECODER, or all of it in FLOAT32 or INT8). OSError: a full disk.
+
+    CTranslate2 opens no model without an encoder: beside a DECODER stands its first layer, which nobody asks.
+    """
     from ctranslate2.specs import whisper_spec
 
-    dimensions = checkpoint.dimensions
+    dimensions, weights = checkpoint.dimensions, kind
+    if kind == DECODER:
+        weights = "float16" if _is_half(checkpoint) else FLOAT32
+        dimensions = {**dimensions, "n_audio_layer": 1}
     spec = whisper_spec.WhisperSpec(*(
         dimensions[name] for name in ("n_audio_layer", "n_audio_head", "n_text_layer", "n_text_head")
     ))  # fmt: skip
@@ -38,10 +46,17 @@ def write(checkpoint: Checkpoint, folder: Path, kind: str, heads: Heads) -> None
     _configure(spec, dimensions, heads)
     spec.validate()
     convolutions = {name: np.array(getattr(spec.encoder, name).weight.numpy(), np.float32) for name in _CONVOLUTIONS}
-    spec.optimize(kind)
+    spec.optimize(weights)
     for name, weight in convolutions.items():
         _keep_whole(getattr(spec.encoder, name), weight)
     spec.save(str(folder))
+
+
+def _is_half(checkpoint: Checkpoint) -> bool:
+    """Whether 16 bits hold every number exactly."""
+    import torch
+
+    return all(tensor.dtype == torch.float16 for tensor in checkpoint.tensors.values())
 
 
 def default_heads(dimensions: Mapping[str, int]) -> Heads:

@@ -38,7 +38,7 @@ class Conversions:
         self._folder = folder
 
     def of(
-        self, checkpoint: Checkpoint, sha256: str, heads: Heads, kind: str = conversion.INT8, *, afresh: bool = False
+        self, checkpoint: Checkpoint, sha256: str, heads: Heads, kind: str = conversion.DECODER, *, afresh: bool = False
     ) -> Path:
         """The folder of the model converted to `kind`; converted now unless it is there, whole. StorageFailed.
 

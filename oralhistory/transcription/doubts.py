@@ -4,17 +4,12 @@ Every doubtful segment carries "check" and the reasons beside it: "repeat", "pha
 "language". A flag is a hint for a person and never removes or changes a word.
 """
 
-import json
 import unicodedata
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import Self
 
 from oralhistory.domain.transcript import LOW_PROBABILITY, Segment, WindowResult
-from oralhistory.errors import MalformedInput
-from oralhistory.i18n import tr
 
 CHECK = "check"
 _TOO_COMPRESSIBLE = 2.4
@@ -38,19 +33,6 @@ class DoubtFinder:
     def __init__(self, phantoms: Mapping[str, Sequence[str]]) -> None:
         """`phantoms` by language; all are looked for in every text, since over silence the language is invented too."""
         self._phantoms = {letters for texts in phantoms.values() for text in texts if (letters := _letters(text))}
-
-    @classmethod
-    def from_file(cls, path: Path) -> Self:
-        """The list as a JSON object: language to sentences. MalformedInput when it is something else."""
-        try:
-            lists = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            lists = None
-        if not isinstance(lists, dict) or not all(_is_list_of_texts(texts) for texts in lists.values()):
-            raise MalformedInput(
-                tr("The list of phantom sentences cannot be read."), todo=tr("Restore the shipped list.")
-            )
-        return cls(lists)
 
     def flagged(self, fresh: Sequence[Segment], before: Sequence[Segment], result: WindowResult) -> list[Segment]:
         """`fresh`, in order, with flags added; `before` are the segments just before them, `result` their window's."""
@@ -122,7 +104,3 @@ def _same(segment: Segment, other: Segment | None) -> bool:
 def _letters(text: str) -> str:
     """The text without what differs between writings of the same words: case, spaces, punctuation."""
     return "".join(c for c in unicodedata.normalize("NFC", text).casefold() if c.isalnum())
-
-
-def _is_list_of_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(text, str) for text in value)

@@ -1,8 +1,8 @@
 """What turns sound into the features a decoder reads: two ways to compute the same encoder, and which is the faster one here.
 
-Neither CTranslate2's own in 8 bits nor torch's is the faster one everywhere (torch's by three quarters on a plain AVX2 machine,
-measured). So a moment's trial on the machine itself decides, once for each model, processor, library and number of threads;
-its answer is kept beside the converted model.
+In 8 bits it is the faster one wherever the processor multiplies bytes well, and costs no sentence (tests/unit/transcription/
+test_eight_bits.py); elsewhere float32 is. So a moment's trial on the machine itself decides, once for each model, processor,
+library and number of threads; its answer is kept beside the converted model. CTranslate2's own in 8 bits was the slower one.
 """
 
 import json
@@ -15,10 +15,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-CT2, TORCH_INT8 = "ct2", "torch-int8"
+INT8, FLOAT32 = "torch-int8", "torch-float32"
 
 Encode = Callable[[Any], Any]
 """A spectrogram (torch, float32, bands x 3000) to features (CTranslate2's view of 1 x 1500 x width)."""
+Make = Callable[[int | None], Encode]
+"""An encoder of so many layers of the model's (None: all): one is enough to tell which kind is the faster."""
 
 _FRAMES = 3000
 _TRIALS = 2
@@ -34,16 +36,18 @@ def by_ct2(model: Any) -> Encode:
     return encode
 
 
-def by_torch(dimensions: Mapping[str, int], tensors: Mapping[str, Any]) -> Encode:
-    """Whisper's own encoder, its linear layers in 8 bits; made a layer at a time, so that it is never there in full."""
+def by_torch(
+    dimensions: Mapping[str, int], tensors: Mapping[str, Any], kind: str = INT8, layers: int | None = None
+) -> Encode:
+    """Whisper's own encoder; its linear layers, when they shall be in 8 bits, are never there in full."""
     import torch
     from whisper.model import AudioEncoder
 
     torch.backends.quantized.engine = _kernels(torch.backends.quantized.supported_engines)
-    sizes = (dimensions[f"n_{name}"] for name in ("mels", "audio_ctx", "audio_state", "audio_head", "audio_layer"))
+    sizes = [dimensions[f"n_{name}"] for name in ("mels", "audio_ctx", "audio_state", "audio_head")]
     with torch.device("meta"):
-        module = AudioEncoder(*sizes).eval()
-    _fill(module, tensors, "encoder.")
+        module = AudioEncoder(*sizes, layers or dimensions["n_audio_layer"]).eval()
+    _fill(module, tensors, "encoder.", in_8_bits=kind == INT8)
 
     def encode(mel: Any) -> Any:
         with torch.inference_mode():
@@ -59,40 +63,33 @@ def view_of(tensor: Any) -> Any:
     return StorageView.from_array(tensor.contiguous().numpy())
 
 
-def fastest(makers: Mapping[str, Callable[[], Encode]], bands: int, folder: Path, threads: int) -> tuple[str, Encode]:
-    """The fastest encoder's name and itself: as it was found before, or tried out now. Trials take a few windows' time."""
+def fastest(makers: Mapping[str, Make], bands: int, folder: Path, threads: int) -> tuple[str, Encode]:
+    """The fastest encoder's name and itself: as it was found before, or tried out now on one layer."""
     here = _circumstances(threads)
     known = _remembered(folder, here)
-    if known in makers:
-        return known, makers[known]()
-    times: dict[str, float] = {}
-    best: tuple[str, Encode] | None = None
-    for name, make in makers.items():
-        encoder = make()
-        times[name] = _seconds(encoder, bands)
-        if best is None or times[name] < times[best[0]]:
-            best = name, encoder
-    assert best is not None
-    _remember(folder, {"encoder": best[0], "here": here, "seconds": times})
-    return best
+    if known not in makers:
+        times = {name: _seconds(make(1), bands) for name, make in makers.items()}
+        known = min(times, key=lambda name: times[name])
+        _remember(folder, {"encoder": known, "here": here, "seconds": times})
+    return known, makers[known](None)
 
 
 def _kernels(supported: Sequence[str]) -> str:
     return next(one for one in ("x86", "onednn", "qnnpack", *supported) if one in supported)
 
 
-def _fill(module: Any, tensors: Mapping[str, Any], prefix: str) -> None:
-    """Give a module built of nothing its numbers, every linear layer in 8 bits."""
+def _fill(module: Any, tensors: Mapping[str, Any], prefix: str, *, in_8_bits: bool) -> None:
+    """Give a module built of nothing its numbers."""
     import torch
 
     own = {name for name, _ in (*module.named_parameters(recurse=False), *module.named_buffers(recurse=False))}
     if own:
         module.load_state_dict({name: tensors[prefix + name].float() for name in own}, strict=False, assign=True)
     for name, child in module.named_children():
-        if isinstance(child, torch.nn.Linear):
+        if in_8_bits and isinstance(child, torch.nn.Linear):
             setattr(module, name, _in_8_bits(tensors[f"{prefix}{name}.weight"], tensors.get(f"{prefix}{name}.bias")))
         else:
-            _fill(child, tensors, f"{prefix}{name}.")
+            _fill(child, tensors, f"{prefix}{name}.", in_8_bits=in_8_bits)
 
 
 def _in_8_bits(weight: Any, bias: Any) -> Any:

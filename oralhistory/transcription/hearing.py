@@ -3,6 +3,7 @@
 No text of one window conditions the next, because that is where loops begin. Silence at a window's end is not asked about.
 """
 
+import bisect
 import math
 import warnings
 from collections.abc import Sequence
@@ -109,7 +110,7 @@ def _transcribed(
         model,
         samples.copy(),  # torch wants memory it could write to
         language=languages[0] if len(languages) == 1 else None,
-        initial_prompt=prompt.strip() or None,
+        initial_prompt=_as_far_as_read(model, prompt) or None,
         carry_initial_prompt=True,
         temperature=tuple(temperatures),
         condition_on_previous_text=False,
@@ -118,6 +119,23 @@ def _transcribed(
         verbose=None,
     )
     return heard
+
+
+def _as_far_as_read(model: Any, prompt: str) -> str:
+    """The last whole words of `prompt` that fit where Whisper looks: half its context less one token.
+
+    It would itself cut a longer one in the middle of a word (whisper/decoding.py, `_get_initial_tokens`).
+    """
+    from whisper.tokenizer import get_tokenizer
+
+    tokenizer = get_tokenizer(model.is_multilingual, num_languages=model.num_languages)
+    words, most = prompt.split(), model.dims.n_text_ctx // 2 - 1
+
+    def tokens(count: int) -> int:
+        return len(tokenizer.encode(" " + " ".join(words[-count:])))
+
+    fitting = bisect.bisect_right(range(1, len(words) + 1), most, key=tokens)
+    return " ".join(words[len(words) - fitting :])
 
 
 def _check_languages(languages: Sequence[str]) -> None:

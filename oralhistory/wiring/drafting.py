@@ -2,7 +2,9 @@
 
 from oralhistory import paths
 from oralhistory.services.desk import Desk
+from oralhistory.services.review.live_drafting import LiveDrafting
 from oralhistory.services.review.models import ModelShelf
+from oralhistory.services.review.phantoms import Phantoms, starting_lists
 from oralhistory.services.review.transcribing import Transcribing
 from oralhistory.transcription.doubts import DoubtFinder
 from oralhistory.transcription.models import ModelStore
@@ -17,9 +19,18 @@ def models(desk: Desk, rooms: Rooms) -> ModelShelf:
 
 
 def transcribing(desk: Desk, rooms: Rooms) -> Transcribing:
-    engines = WhisperEngines(_store(rooms).converted)
-    doubts = DoubtFinder.from_file(paths.resources() / "phantoms.json")
-    return Transcribing(desk.archive, desk.models, engines, rooms.sound, SpeechWindows(), doubts)
+    engines, windows = WhisperEngines(_store(rooms).converted), SpeechWindows()
+    return Transcribing(
+        desk.archive, desk.models, engines, rooms.sound, windows, DoubtFinder, desk.phantoms, desk.glossary.prompt
+    )
+
+
+def live_drafting(desk: Desk, _: Rooms) -> LiveDrafting:
+    return LiveDrafting(desk.archive, desk.models, desk.transcribing)
+
+
+def phantoms(desk: Desk, _: Rooms) -> Phantoms:
+    return Phantoms(desk.archive, starting_lists(paths.resources() / "phantoms.json"))
 
 
 def _store(rooms: Rooms) -> ModelStore:

@@ -325,6 +325,19 @@ def test_a_microphone_that_is_plugged_in_appears_by_itself_and_without_one_nothi
     assert [choice.itemText(n) for n in range(choice.count())] == ["The system's choice (Built-in)", "Built-in", "Interface"]
 
 
+def test_the_draft_of_a_take_is_asked_for_while_it_runs(
+    page: RecordPage, studio: Studio, main: MainWindow, code: str, find: Find, wait: Wait
+) -> None:
+    """There is no model: nothing of that is shown while somebody speaks, and the draft waits."""
+    begin(page, studio, find, wait)
+    wait(lambda: code in main.desk.transcribing.waiting.codes())
+    studio.beat()
+    strike(page, Key.Key_F9)
+    wait(lambda: not page.recording and not main.jobs.busy)
+    assert code in main.desk.transcribing.waiting.codes()
+    main.desk.transcribing.let_be(code)
+
+
 def test_looking_for_microphones_by_itself_is_no_work_that_anything_else_gives_way_to(
     page: RecordPage, room: Room, find: Find, wait: Wait, main: MainWindow
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,6 +52,9 @@ class Sound(Protocol):
     def microphones(self) -> list[Device]: ...
     def decode(self, path: Path, track: int | None = None) -> AbstractContextManager[DecodedFile]: ...
     def for_speech(self, pcm: bytes, sound: SoundFormat) -> bytes: ...
+    def louder_channels(
+        self, pcm: bytes, sound: SoundFormat, spans: Sequence[tuple[int, int]]
+    ) -> list[int | None]: ...
     def converted(self, blocks: Iterator[bytes], sound: SoundFormat, wanted: SoundFormat) -> Iterator[bytes]: ...
     def write_wav(self, path: Path, sound: SoundFormat, blocks: Iterator[bytes]) -> None: ...
 
@@ -98,6 +101,10 @@ class Doubts(Protocol):
     """Flags passages worth checking; takes the new segments and those before them, gives the new ones with flags."""
 
     def flagged(self, fresh: Sequence[Segment], before: Sequence[Segment], result: WindowResult) -> list[Segment]: ...
+
+
+DoubtsBy = Callable[[Mapping[str, Sequence[str]]], Doubts]
+"""Doubts that know these phantom sentences, by language."""
 
 
 class Engines(Protocol):

@@ -160,16 +160,21 @@ class RunningTake(TakeInHand):
         super().__init__(take)
         self.interview = interview
         self.purpose = memo.purpose
+        self.take_id = take_id
         self._files = files
-        self._take_id = take_id
         self._memo = memo
         self._remembered_ms = 0
 
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The file ids of its parts, in the order in which the recorder uses them; most are never needed."""
+        return self._memo.parts
+
     def file(self) -> list[Recording]:
         """Store what was recorded once `events` has ended; a take that still goes on is left alone (an empty list)."""
-        if not self._ended and self._files.is_being_written(self.interview, self._take_id):
+        if not self._ended and self._files.is_being_written(self.interview, self.take_id):
             return []
-        return self._files.adopt_take(self.interview, self._take_id)
+        return self._files.adopt_take(self.interview, self.take_id)
 
     def _heard(self, beat: Heartbeat) -> None:
         """Keep the high-water mark, so that an end that goes missing later is noticed. The take never waits for it to work."""
@@ -177,7 +182,7 @@ class RunningTake(TakeInHand):
             self._remembered_ms = beat.safe_ms
             self._memo = replace(self._memo, reached=dict(beat.reached))
             with suppress(OralHistoryError):
-                self._files.remember(self._take_id, self._memo)
+                self._files.remember(self.take_id, self._memo)
 
     def _noted(self, note: TakeNote, from_ms: int, until_ms: int) -> None:
         """Stored at once: a transcript that is made meanwhile is to know it. Filing the take puts it exactly in place."""

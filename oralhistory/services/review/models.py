@@ -10,8 +10,9 @@ from oralhistory.services.archive.opened import OpenArchive
 
 _DEFAULT = "default_model"
 _ENGINE = "default_engine"
+_AFTERWARDS = "drafts_afterwards"
 ENGINES = ("whisper", "fast")
-"""The reference, and the same models in 8 bits. The first one is used where nobody chose."""
+"""The reference, and the same models computed more quickly. The first one is used where nobody chose."""
 
 
 class ModelShelf:
@@ -55,6 +56,18 @@ class ModelShelf:
             raise MalformedInput(tr("There is no transcription engine called {name}.", name=name))
         with self._archive.store.transaction() as records:
             records.notes.set(_ENGINE, name)
+
+    def drafts_while_recording(self) -> bool:
+        """Whether drafts are made while the take goes on; so it is where nobody chose."""
+        with self._archive.store.transaction() as records:
+            return records.notes.get(_AFTERWARDS) is None
+
+    def draft_while_recording(self, wanted: bool) -> None:
+        with self._archive.store.transaction() as records:
+            if wanted:
+                records.notes.delete(_AFTERWARDS)
+            else:
+                records.notes.set(_AFTERWARDS, "yes")
 
     def find(self, name: str | None) -> ModelInfo:
         """The model of that name (or path), else the archive's default; NotFound says what is missing and where to put it."""

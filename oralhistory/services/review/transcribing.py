@@ -4,14 +4,16 @@ Cancelling kills the child; what is stored stays, and the next run goes on behin
 touches reviewed text or sound. The service holds the keys; the child is sent 16 kHz sound and knows nothing else.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 
 from oralhistory.domain.consent import Operation
 from oralhistory.domain.coverage import Coverage, coverage
 from oralhistory.domain.edits import Splice
 from oralhistory.domain.interview import Interview, Recording, Status
-from oralhistory.domain.ports import Doubts, Engine, Engines, ModelInfo, Records, Sound, SpeechWindows
+from oralhistory.domain.ports import DoubtsBy, Engine, Engines, Records, Sound, SpeechWindows
 from oralhistory.domain.transcript import Draft, Layer, Segment, WindowResult
 from oralhistory.errors import Cancelled, MalformedInput
 from oralhistory.i18n import tr
@@ -20,24 +22,21 @@ from oralhistory.services.consent.consenting import require
 from oralhistory.services.library.interviews import LANGUAGES
 from oralhistory.services.recording.filing import ensure_key, some_testimony
 from oralhistory.services.recording.listening import Timeline
+from oralhistory.services.review.listening_window import STRETCH_MS, Ear, Window
 from oralhistory.services.review.models import ModelShelf
+from oralhistory.services.review.orders import Prompt, TranscribeOrder, nothing_to_know
+from oralhistory.services.review.phantoms import Phantoms
+from oralhistory.services.review.prepared import Prepared, PreparedWindows
 from oralhistory.services.review.waiting import WaitingDrafts
 
-STRETCH_MS = 60_000
-"""So much sound is looked at to find where the next window ends."""
-_NOTHING = WindowResult((), "", 0.0, 1.0, 0.0, ())
+_LOOK_EVERY_S = 0.2
 
 Progress = Callable[[int, int], None]
 """Told (milliseconds done, milliseconds in all) after each window."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
-    recording: Recording
-    start_ms: int
-    end_ms: int
-    pcm: bytes
-    speech: bool
+def _untold(_done_ms: int, _whole_ms: int) -> None:
+    pass
 
 
 class Transcribing:
@@ -48,15 +47,26 @@ class Transcribing:
         engines: Engines,
         sound: Sound,
         windows: SpeechWindows,
-        doubts: Doubts,
+        doubts: DoubtsBy,
+        phantoms: Phantoms,
+        prompt: Prompt = nothing_to_know,
     ) -> None:
         self._archive = archive
         self._shelf = shelf
         self._engines = engines
-        self._sound = sound
-        self._windows = windows
         self._doubts = doubts
+        self._phantoms = phantoms
+        self._prompt = prompt
+        self._engine_in_use = threading.Lock()
+        self._making = ""
+        self.ear = Ear(sound, windows)
         self.waiting = WaitingDrafts(archive)
+        self.prepared = PreparedWindows(archive)
+
+    @property
+    def making(self) -> str:
+        """The code of the interview that an engine is at work on now; empty when none is."""
+        return self._making
 
     def run(
         self,
@@ -65,7 +75,7 @@ class Transcribing:
         model: str | None = None,
         engine: str | None = None,
         language: str | None = None,
-        progress: Progress = lambda _done, _whole: None,
+        progress: Progress = _untold,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Draft:
         """Draft the whole interview; `model` and `engine` None are the archive's own.
@@ -81,20 +91,48 @@ class Transcribing:
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
             require(archive, records, interview, Operation.TRANSCRIBE)
-            recordings = some_testimony(records, interview)
+            some_testimony(records, interview)
+        order = self.order(interview, model, engine, language)
+        with self.opened(interview, order, cancelled) as machine:
+            return self.through(interview, order, machine, progress)
+
+    def order(
+        self, interview: Interview, model: str | None = None, engine: str | None = None, language: str | None = None
+    ) -> TranscribeOrder:
+        """What a draft of the interview is made with; until it is made it waits. NotFound when there is no model."""
+        archive = self._archive
+        with archive.store.transaction() as records:
             ensure_key(archive, records, interview)
             self.waiting.put(records, interview)  # until it is done, or somebody says that it need not be
-        chosen = self._shelf.find(model)
-        engine = engine or self._shelf.engine()
-        spoken = _languages(interview, language)
-        draft, done = self._draft(interview, chosen, engine, ",".join(spoken))
-        with (
-            Timeline(archive.vault, archive.folder, recordings) as timeline,
-            self._engines.open(chosen.path, chosen.sha256, engine, cancelled) as machine,
-        ):
-            for window in self._walk(timeline, done):
-                self._hear(interview, draft, machine, window, spoken)
-                progress(window.end_ms, timeline.duration_ms)
+        chosen, languages = self._shelf.find(model), _languages(interview, language)
+        return TranscribeOrder(chosen, engine or self._shelf.engine(), languages, self._prompt(languages))
+
+    @contextmanager
+    def opened(self, interview: Interview, order: TranscribeOrder, cancelled: Callable[[], bool]) -> Iterator[Engine]:
+        """The engine with the model loaded, the only one of this program: whoever comes second waits. Cancelled."""
+        while not self._engine_in_use.acquire(timeout=_LOOK_EVERY_S):
+            if cancelled():
+                raise Cancelled(tr("It was stopped."), safe=tr("What was finished is kept."))
+        self._making = interview.code
+        try:
+            with self._engines.open(order.model.path, order.model.sha256, order.engine, cancelled) as machine:
+                yield machine
+        finally:
+            self._making = ""
+            self._engine_in_use.release()
+
+    def through(self, interview: Interview, order: TranscribeOrder, machine: Engine, progress: Progress = _untold) -> Draft:
+        """The draft of what is on the interview's timeline by now, from where it stands to its end."""
+        archive = self._archive
+        with archive.store.transaction() as records:
+            recordings = some_testimony(records, interview)
+        draft, done = self._draft(interview, order)
+        with Timeline(archive.vault, archive.folder, recordings) as timeline:
+            for recording in recordings:
+                at = self._taken_in(interview, draft, recording, order, done.get(recording.id, recording.start_ms))
+                for window in self._walk(timeline, recording, at):
+                    self._store(interview, draft, recording, window, self.ear.hear(machine, window, order))
+                    progress(recording.start_ms + window.end_ms, timeline.duration_ms)
         self._finish(interview, draft)
         return replace(draft, finished=True)
 
@@ -120,61 +158,70 @@ class Transcribing:
             unknown=[window for window, speech in heard if speech is None],
         )
 
-    def _draft(
-        self, interview: Interview, model: ModelInfo, engine: str, language: str
-    ) -> tuple[Draft, dict[str, int]]:
+    def _draft(self, interview: Interview, order: TranscribeOrder) -> tuple[Draft, dict[str, int]]:
         """The unfinished draft with the same makings and how far each recording is done, or a new one."""
         archive = self._archive
         with archive.store.transaction() as records:
             last = records.transcripts.latest_draft(interview.id)
-            makings = (engine, model.sha256, language)
-            if last and not last.finished and (last.engine, last.model_sha256, last.language) == makings:
+            if last and not last.finished and (last.engine, last.model_sha256, last.language) == order.makings:
                 done: dict[str, int] = {}
                 for recording_id, _, end_ms in records.transcripts.windows(last.id):
                     done[recording_id] = max(done.get(recording_id, 0), end_ms)
                 return last, done
-            draft = Draft(archive.new_id(), interview.id, engine, model.name, model.sha256, language, False)
+            engine, sha256, languages = order.makings
+            draft = Draft(archive.new_id(), interview.id, engine, order.model.name, sha256, languages, False)
             records.transcripts.start_draft(draft)
             return draft, {}
 
-    def _walk(self, timeline: Timeline, done: dict[str, int]) -> Iterator[_Window]:
-        """The windows that are still to be heard, covering every recording to its end."""
-        for recording in timeline.recordings:
-            at = done.get(recording.id, recording.start_ms)
-            while at < recording.end_ms:
-                upto = min(at + STRETCH_MS, recording.end_ms)
-                pcm = self._sound.for_speech(timeline.read(recording, at, upto), recording.format)
-                cuts = self._windows.cut(pcm)
-                if not cuts:
-                    break
-                for start_ms, end_ms, speech in cuts if upto == recording.end_ms else cuts[:1]:
-                    last = upto == recording.end_ms and (start_ms, end_ms, speech) == cuts[-1]
-                    end = recording.end_ms if last else min(at + end_ms - start_ms, recording.end_ms)
-                    yield _Window(recording, at, end, _between(pcm, start_ms, end_ms), speech)
-                    at = end
+    def _taken_in(
+        self, interview: Interview, draft: Draft, recording: Recording, order: TranscribeOrder, at: int
+    ) -> int:
+        """Take in what was heard of the recording while it was made, and say to where it is done then."""
+        with self._archive.store.transaction() as records:
+            prepared = self.prepared.of(records, interview, recording.id, order)
+        for one in prepared:
+            if recording.start_ms + one.start_ms == at and one.end_ms <= recording.duration_ms:
+                at = recording.start_ms + one.end_ms
+                self._store(interview, draft, recording, one, one.result)
+        with self._archive.store.transaction() as records:
+            self.prepared.forget(records, interview, recording.id)
+        return at
 
-    def _hear(self, interview: Interview, draft: Draft, machine: Engine, window: _Window, languages: Sequence[str]) -> None:
+    def _walk(self, timeline: Timeline, recording: Recording, at: int) -> Iterator[Window]:
+        """The windows of the recording from `at` on the timeline to its end; their own times count from its start."""
+        while at < recording.end_ms:
+            upto = min(at + STRETCH_MS, recording.end_ms)
+            pcm, start = timeline.read(recording, at, upto), recording.start_ms
+            last = None
+            for window in self.ear.cut(pcm, recording.format, at - start, upto - start, whole=upto == recording.end_ms):
+                yield window
+                last = window
+            if last is None:
+                return
+            at = start + last.end_ms
+
+    def _store(
+        self, interview: Interview, draft: Draft, recording: Recording, window: Window | Prepared, result: WindowResult
+    ) -> None:
         archive = self._archive
-        result = machine.window(window.pcm, languages, "") if window.speech else _NOTHING
         with archive.store.transaction() as records:
             require(
                 archive, records, interview, Operation.TRANSCRIBE
             )  # it may have been taken back since the last window
-            _refuse_gone(records, interview, window.recording)
+            _refuse_gone(records, interview, recording)
             before = records.transcripts.segments(interview.id, Layer.MACHINE)[-3:]
-            named = [self._named(segment, window, result) for segment in result.segments]
-            flagged = self._doubts.flagged(named, before, result)
-            records.transcripts.add_window(
-                draft.id, window.recording.id, window.start_ms, window.end_ms, replace(result, segments=tuple(flagged))
-            )
+            named = [self._named(segment, recording, result) for segment in result.segments]
+            doubts = self._doubts(self._phantoms.within(records))
+            flagged = replace(result, segments=tuple(doubts.flagged(named, before, result)))
+            start, end = (recording.start_ms + one for one in (window.start_ms, window.end_ms))
+            records.transcripts.add_window(draft.id, recording.id, start, end, flagged)
 
-    def _named(self, segment: Segment, window: _Window, result: WindowResult) -> Segment:
+    def _named(self, segment: Segment, recording: Recording, result: WindowResult) -> Segment:
         return replace(
             segment,
             id=self._archive.new_id(),
-            recording=window.recording.id,
+            recording=recording.id,
             language=segment.language or result.language,
-            end_ms=min(segment.end_ms, window.end_ms - window.start_ms),
         )
 
     def _finish(self, interview: Interview, draft: Draft) -> None:
@@ -218,8 +265,3 @@ def _languages(interview: Interview, asked: str | None) -> tuple[str, ...]:
     if asked == "auto":
         return ()
     return (asked,) if asked else tuple(interview.languages)
-
-
-def _between(pcm: bytes, start_ms: int, end_ms: int) -> bytes:
-    """A stretch of 16 kHz float32 mono sound: 16 samples of 4 bytes a millisecond."""
-    return pcm[start_ms * 64 : end_ms * 64]

@@ -16,8 +16,10 @@ from oralhistory.ui.page import PageContext
 _SHORT_HASH = 16
 _MEGABYTE = 1_000_000
 _ENGINES = {"whisper": mark("the reference: openai-whisper, exact and slow"),
-            "fast": mark("fast: the same models in 8 bits, quicker")}  # fmt: skip
-Shelf = tuple[list[ModelInfo], str | None, str]
+            "fast": mark("fast: the same models, computed more quickly")}  # fmt: skip
+_LIVE, _AFTERWARDS = "live", "afterwards"
+_WHEN = {_LIVE: mark("while the recording goes on, unless on battery"), _AFTERWARDS: mark("after the recording")}
+Shelf = tuple[list[ModelInfo], str | None, str, bool]
 
 
 class ModelShelfView(QFrame):
@@ -43,21 +45,28 @@ class ModelShelfView(QFrame):
         self._table.itemSelectionChanged.connect(self._enable)
         self._engine = Choice("settings_engine", says, mark("How drafts are made"), [(one, _ENGINES[one]) for one in ENGINES])
         self._engine.picked.connect(self._use_engine)
+        self._when = Choice("settings_draft_when", says, mark("When drafts are made"), list(_WHEN.items()))
+        self._when.picked.connect(self._choose_when)
         buttons = row(add, self._use, self._remove, self._said)
         buttons.setStretch(3, 1)
         self.setLayout(column(
             sentence(says, mark("Speech models"), "large"), self._empty, self._table, buttons,
-            field(says, mark("How drafts are made"), self._engine), margin=2 * GRID
+            row(field(says, mark("How drafts are made"), self._engine),
+                field(says, mark("When drafts are made"), self._when), spacing=2 * GRID), margin=2 * GRID
         ))  # fmt: skip
         self._enable()
 
     def refresh(self) -> None:
         models = self._context.desk.models
-        self._context.jobs.run(lambda: (list(models.all()), models.default(), models.engine()), self._show, owner=self)
+
+        def work() -> Shelf:
+            return list(models.all()), models.default(), models.engine(), models.drafts_while_recording()
+
+        self._context.jobs.run(work, self._show, owner=self)
 
     def retranslate(self) -> None:
         self.says.again()
-        self._show((self._models, self._default, self._engine.value))
+        self._show((self._models, self._default, self._engine.value, self._when.value == _LIVE))
 
     def add(self, file: Path) -> None:
         """Take a model file in; it is inspected and copied beside the window's thread."""
@@ -80,8 +89,9 @@ class ModelShelfView(QFrame):
         self._context.jobs.trouble.emit(error)
 
     def _show(self, shelf: Shelf) -> None:
-        self._models, self._default, engine = shelf
+        self._models, self._default, engine, live = shelf
         self._engine.pick(engine)
+        self._when.pick(_LIVE if live else _AFTERWARDS)
         self._table.fill([
             (one.name, "✓" if one.name == self._default else "", one.official or tr("not an official file"),
              tr("{n} MB", n=round(one.size / _MEGABYTE)), (one.sha256[:_SHORT_HASH], one.sha256))
@@ -107,6 +117,10 @@ class ModelShelfView(QFrame):
     def _use_engine(self) -> None:
         models, engine = self._context.desk.models, self._engine.value
         self._context.jobs.run(lambda: models.use_engine(engine), lambda _: None, owner=self)
+
+    def _choose_when(self) -> None:
+        models, live = self._context.desk.models, self._when.value == _LIVE
+        self._context.jobs.run(lambda: models.draft_while_recording(live), lambda _: None, owner=self)
 
     def _remove_chosen(self) -> None:
         if (chosen := self._chosen()) is not None:

@@ -14,6 +14,7 @@ from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.preferences.glossary_view import GlossaryView
 from oralhistory.ui.preferences.model_shelf import ModelShelfView
+from oralhistory.ui.preferences.phantoms_view import PhantomsView
 from oralhistory.ui.preferences.safety import Safety
 from oralhistory.ui.preferences.sound_view import SoundView
 
@@ -32,9 +33,11 @@ class SettingsPage(Page):
         self.setObjectName("settings")
         self._models = ModelShelfView(context)
         self._glossary = GlossaryView(context)
+        self._phantoms = PhantomsView(context)
         self._safety = Safety(context)
         self._sound = SoundView(context)
-        parts = (self._look(), *self._sound.cards, self._models, self._glossary, self._security(), *self._safety.cards)
+        drafts = (self._models, self._glossary, self._phantoms)
+        parts = (self._look(), *self._sound.cards, *drafts, self._security(), *self._safety.cards)
         for part in parts:
             part.setMaximumWidth(_WIDTH)
         self.setLayout(pieces.column(pieces.scrolling(pieces.stacked(*parts))))
@@ -44,6 +47,7 @@ class SettingsPage(Page):
         self._sound.refresh()
         self._models.refresh()
         self._glossary.refresh()
+        self._phantoms.refresh()
         self._safety.refresh()
 
     def changed(self, notice: Notice) -> None:
@@ -55,6 +59,7 @@ class SettingsPage(Page):
 
     def leave(self) -> None:
         self._safety.leave()
+        self._phantoms.leave()
         self._glossary.leave()
         for line in (self._old, self._new, self._again):
             line.clear()
@@ -63,6 +68,7 @@ class SettingsPage(Page):
         super().retranslate()
         self._models.retranslate()
         self._glossary.retranslate()
+        self._phantoms.retranslate()
         self._sound.retranslate()
         self._safety.retranslate()
         self._judge()

@@ -16,6 +16,7 @@ from oralhistory.services.archive.opened import Notice
 from oralhistory.services.recording.importing import Imported, remarks
 from oralhistory.services.recording.takes import RunningTake
 from oralhistory.ui.page import Page, PageContext
+from oralhistory.ui.record.drafting import Drafting
 from oralhistory.ui.record.following import Following
 from oralhistory.ui.record.found_takes import missing_sentence
 from oralhistory.ui.record.notes_card import NotesOnFile
@@ -36,6 +37,7 @@ class RecordPage(Page):
         self._unfiled: RunningTake | None = None
         """A take that is over and could not be filed."""
         self._following = Following(context.jobs, self)
+        self._drafting = Drafting(context, self)
         self._prepare = RecordPrepare(context, self.says)
         self._running = RecordRunning(context.theme, self.says)
         self._notes = NotesView(context, self.says)
@@ -53,6 +55,7 @@ class RecordPage(Page):
         self._running.seal_last_asked.connect(self._following.seal_last)
         self._running.lock_wanted.connect(self.lock_wanted)
         self._following.beat.connect(self._running.show_beat)
+        self._following.beat.connect(self._drafting.beat)
         self._following.ended.connect(self._file)
         self._following.broken.connect(self._broken)
 
@@ -89,6 +92,7 @@ class RecordPage(Page):
         self._running.panel.break_minutes = self.context.settings.current.break_minutes
         self.context.fill_window(True)
         self._following.follow(take)
+        self._drafting.begin(take)
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -118,6 +122,7 @@ class RecordPage(Page):
         self._notes.finish()
         self._prepare.test.forget()
         self._following.let_go()
+        self._drafting.let_go()
 
     def lost(self) -> str:
         return self._notes.lost()
@@ -162,6 +167,7 @@ class RecordPage(Page):
 
     def _filed(self, take: RunningTake, parts: list[Recording], missing: bool) -> None:
         self._leave_take()
+        self._drafting.filed(parts)
         self._prepare.kept.show_take(take.purpose, parts, missing_sentence([take.interview.code]) if missing else "")
         self._prepare.kept.point()
 
@@ -169,6 +175,7 @@ class RecordPage(Page):
         """The disk is full or gone: the sound is sealed, in its place or in the reserve, and can be filed later."""
         self._unfiled = self._take or self._unfiled
         self._leave_take()
+        self._drafting.let_go()
         if isinstance(error, OralHistoryError):
             self._prepare.kept.show_waiting(error)
             self._prepare.kept.point()

@@ -32,6 +32,8 @@ class Outset:
     hindrances: tuple[str, ...]
     waiting: bool = False
     """It was asked for before: then it is made as soon as it can be."""
+    being_finished: bool = False
+    """It was made while recording, and its last windows are being heard."""
 
 
 def outset(desk: Desk, code: str) -> Outset:
@@ -45,7 +47,8 @@ def outset(desk: Desk, code: str) -> Outset:
         desk.models.find(None)
     except NotFound as missing:
         sentences += [one for one in (missing.happened, missing.safe, missing.todo) if one]
-    return Outset(sound, card.interview.languages, tuple(sentences), code in desk.transcribing.waiting.codes())
+    waits, finishing = code in desk.transcribing.waiting.codes(), desk.transcribing.making == card.interview.code
+    return Outset(sound, card.interview.languages, tuple(sentences), waits, finishing)
 
 
 class DraftBar(QFrame):
@@ -137,6 +140,9 @@ class DraftBar(QFrame):
             return
         self._progress.hide()
         self._stop.hide()
+        if found.being_finished:
+            self._show_being_finished()
+            return
         self._record.setVisible(not found.has_sound)
         self._make.setVisible(found.has_sound)
         self._make.setEnabled(not found.hindrances)
@@ -153,6 +159,16 @@ class DraftBar(QFrame):
         self.show()
         if found.waiting and found.has_sound and not found.hindrances:
             self.start()
+
+    def _show_being_finished(self) -> None:
+        """Whoever makes it announces the draft; there is nothing to do here but wait."""
+        self._told.setText(tr("The draft was made while you recorded; its last minute is being heard."))
+        self._more.setText("")
+        for one in (self._make, self._language, self._record):
+            one.hide()
+        self._progress.setRange(0, 0)
+        self._progress.show()
+        self.show()
 
     def _show_working(self) -> None:
         here = self._working == self._code

@@ -7,3 +7,17 @@ def test_one_interview_or_all_that_wait(shell: Shell) -> None:
     for wrong in ((), ("I-1", "--waiting"), ("I-1", "--engine", "telepathy")):
         assert shell.type("transcribe", *wrong).code == 2
     assert shell.ask("transcribe", "--waiting") == {"drafts": [], "left": []}
+
+
+def test_the_lists_of_phantom_sentences_are_edited(shell: Shell) -> None:
+    before = shell.ask("phantom", "list")
+    assert isinstance(before, dict) and len(before["zh"]) > 10
+    added = shell.ask("phantom", "add", "zh", "@-", given="谢谢大家收听\n")
+    assert added == {"language": "zh", "sentences": [*before["zh"], "谢谢大家收听"]}
+    assert shell.ask("phantom", "remove", "zh", before["zh"][0]) == {
+        "language": "zh", "sentences": [*before["zh"][1:], "谢谢大家收听"],
+    }  # fmt: skip
+    assert shell.type("phantom", "remove", "zh", "没有这一句").code == 8
+    assert shell.type("phantom", "add", "ko", "네").code == 2
+    assert shell.ask("phantom", "restore", "zh") == {"language": "zh", "sentences": before["zh"]}
+    assert shell.ask("phantom", "list") == before

@@ -1,13 +1,12 @@
 """Doubts: what models invent is flagged, what people say is not."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from oralhistory import paths
 from oralhistory.domain.transcript import Segment, WindowResult, Word
-from oralhistory.errors import MalformedInput
+from oralhistory.services.review.phantoms import starting_lists
 from oralhistory.transcription.doubts import DoubtFinder, compression_ratio
 
 SURE = WindowResult((), "ko", -0.2, 0.01, 1.3)
@@ -15,7 +14,7 @@ SURE = WindowResult((), "ko", -0.2, 0.01, 1.3)
 
 @pytest.fixture(scope="module")
 def finder() -> DoubtFinder:
-    return DoubtFinder.from_file(paths.resources() / "phantoms.json")
+    return DoubtFinder(starting_lists(paths.resources() / "phantoms.json"))
 
 
 def said(
@@ -98,10 +97,3 @@ def test_another_language_than_before(finder: DoubtFinder) -> None:
 def test_one_unsure_word_is_doubtful_without_a_flag(finder: DoubtFinder) -> None:
     (flagged,) = finder.flagged([said("그 사람은 갔습니다.", beliefs=(0.9,) * 9 + (0.4,))], [], SURE)
     assert flagged.doubtful
-
-
-@pytest.mark.parametrize("content", ["", "[]", '{"ko": "one"}', '{"ko": [1]}', "\xff"])
-def test_a_broken_list_is_refused(tmp_path: Path, content: str) -> None:
-    (tmp_path / "phantoms.json").write_bytes(content.encode("latin-1"))
-    with pytest.raises(MalformedInput):
-        DoubtFinder.from_file(tmp_path / "phantoms.json")

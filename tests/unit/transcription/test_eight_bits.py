@@ -1,4 +1,4 @@
-"""What 8 bits cost: hundreds of sentences in voices the fixture model was not trained on, in float32 and in 8 bits."""
+"""What 8 bits cost: hundreds of sentences in voices the fixture model was not trained on, all in float32 and as it is kept."""
 
 import hashlib
 from pathlib import Path
@@ -18,7 +18,7 @@ from tests.tools.fixture_model import synth
 MODEL = Path(__file__).resolve().parents[3] / "resources" / "demo" / "tiny-interview.pt"
 SHA256 = hashlib.sha256(MODEL.read_bytes()).hexdigest()
 SENTENCES = 408
-MOST_MORE_WRONG = 10
+MOST_MORE_WRONG = 2
 LONGEST = 28 * synth.RATE
 
 
@@ -64,10 +64,12 @@ def wrong(texts: list[str], heard: list[str]) -> int:
 @pytest.mark.full
 @pytest.mark.timeout(3600)
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
-def test_8_bits_make_no_more_than_ten_sentences_in_four_hundred_more_wrong(tmp_path: Path) -> None:
-    """23 of 412 are wrong instead of 13: the decoder in 8 bits costs them, the encoder hardly any. That is why this engine is
-    not the default; more than that would be a fault."""
+def test_an_encoder_in_8_bits_makes_no_more_than_two_sentences_in_four_hundred_more_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """13 of 412 are wrong in float32 and 13 with the encoder in 8 bits; with the decoder in 8 bits too it was 23."""
     torch.set_num_threads(1)
+    monkeypatch.setattr(encoders, "fastest", lambda makers, *_: (encoders.INT8, makers[encoders.INT8](None)))
     engine = FastEngine(Conversions(tmp_path))
     engine.open(MODEL, SHA256)
     with MODEL.open("rb") as file:

@@ -1,4 +1,4 @@
-"""The fast engine is the reference computed otherwise: in float32 the same tokens, in 8 bits the same sentences."""
+"""The fast engine is the reference computed otherwise: in float32 the same tokens, with 8 bits the same sentences."""
 
 import hashlib
 import json
@@ -154,6 +154,29 @@ def test_the_times_of_words_are_the_references(found: Checkpoint, folder: Path) 
             assert word.probability == pytest.approx(wanted.probability, abs=1e-3)
 
 
+def test_a_prompt_stands_before_every_window_and_no_text_does(found: Checkpoint, folder: Path) -> None:
+    """In both engines the same, in front of each stretch of a window; of a long one the last whole words that are read."""
+    fast_model.use_in_whisper()
+    glossary = ", ".join(f"두만강 {n}호" for n in range(200))
+    words = glossary.split()
+    heard, stood = [], []
+    for model in (in_float32(found, folder), reference(found)):
+        asked: list[list[int]] = []
+        decode = model.decode
+        model.decode = lambda mel, options, decode=decode, asked=asked: asked.append(options.prompt) or decode(mel, options)
+        sound = speech.between(speech.pcm("en_interview"), 0, 29_000)
+        heard.append(hearing.hear(model, SpeechDetector(), sound, ("en",), glossary, (0.0,), 1))
+        stood.append(asked)
+    assert [one.text for one in heard[0].segments] == [one.text for one in heard[1].segments]
+    assert len(heard[0].segments) >= 4
+    assert stood[0] == stood[1] and len(stood[0]) >= 1
+    tokenizer = conversion.tokenizer_of(found.dimensions, "en")
+    read = tokenizer.decode(stood[0][0]).split()
+    assert all(one == stood[0][0] for one in stood[0])
+    assert len(stood[0][0]) <= 223 < len(tokenizer.encode(" " + " ".join(words[-len(read) - 1 :])))
+    assert read == words[-len(read) :]
+
+
 @pytest.mark.parametrize("name", ["ko_clean_short", *(pytest.param(name, marks=pytest.mark.full) for name in NAMES[1:])])
 def test_in_8_bits_the_same_sentences_are_found(engine: FastEngine, name: str) -> None:
     sound = speech.between(speech.pcm(name), 0, 24_000)
@@ -161,6 +184,18 @@ def test_in_8_bits_the_same_sentences_are_found(engine: FastEngine, name: str) -
     said = speech.sentences(name)[: len(texts)]
     assert len(texts) >= 5
     assert sum(sentence in texts for sentence in said) >= len(said) - 1
+
+
+def test_its_decoder_is_exact(engine: FastEngine, found: Checkpoint, folder: Path, tmp_path: Path) -> None:
+    """With features of the reference's encoder, the decoder that is kept writes the reference's tokens."""
+    assert engine._model is not None
+    exact = FastModel(
+        found.dimensions, engine._model._decoder, encoders.by_torch(found.dimensions, found.tensors, encoders.FLOAT32)
+    )
+    mel, options = spectrogram("en_interview"), DecodingOptions(language="en", fp16=False)
+    assert exact.searched(mel, options).tokens == in_float32(found, folder).searched(mel, options).tokens
+    place = Conversions(tmp_path).of(found, SHA256, conversion.default_heads(found.dimensions))
+    assert (place / "model.bin").stat().st_size < MODEL.stat().st_size, "16 bits hold what was given in 16 bits"
 
 
 def test_the_same_sound_gives_the_same_draft(engine: FastEngine) -> None:
@@ -173,9 +208,10 @@ def test_a_window_is_encoded_once(engine: FastEngine, monkeypatch: pytest.Monkey
     model = engine._model
     assert model is not None
     asked: list[Any] = []
+    model._heard = None  # of the test before
     encode = model._encode
     monkeypatch.setattr(model, "_encode", lambda mel: asked.append(mel) or encode(mel))
-    heard = engine.window(speech.between(speech.pcm("ko_clean_short"), 0, 12_000), (), "")
+    heard = engine.window(speech.pcm("ko_clean_short"), (), "")
     assert heard.language == "ko" and heard.segments[0].words
     assert len(asked) == 1
 
@@ -277,25 +313,27 @@ def test_another_file_than_the_chosen_one_is_not_loaded(tmp_path: Path) -> None:
 def test_the_faster_encoder_is_remembered_for_this_machine(tmp_path: Path) -> None:
     made: list[str] = []
 
-    def maker(name: str, work: int) -> Any:
-        def make() -> Any:
-            made.append(name)
+    def maker(name: str, work: int) -> encoders.Make:
+        def make(layers: int | None) -> encoders.Encode:
+            made.append(f"{name} {layers or 'whole'}")
             return lambda _mel: sum(range(work))
 
         return make
 
     makers = {"slow": maker("slow", 2_000_000), "quick": maker("quick", 10)}
     assert encoders.fastest(makers, 80, tmp_path, 1)[0] == "quick"
-    assert made == ["slow", "quick"]
+    assert made == ["slow 1", "quick 1", "quick whole"]
     assert encoders.fastest(makers, 80, tmp_path, 1)[0] == "quick"
-    assert made == ["slow", "quick", "quick"]
+    assert made[3:] == ["quick whole"]
     encoders.fastest(makers, 80, tmp_path, 2)
-    assert made == ["slow", "quick", "quick", "slow", "quick"], "other threads are tried anew"
+    assert made[4:] == ["slow 1", "quick 1", "quick whole"], "other threads are tried anew"
 
 
 def test_both_encoders_hear_the_same(found: Checkpoint, folder: Path) -> None:
     mel = spectrogram("ko_clean_short")
     whole = np.array(in_float32(found, folder)._encode(mel))
+    same = np.array(encoders.by_torch(found.dimensions, found.tensors, encoders.FLOAT32)(mel))
     bits = np.array(encoders.by_torch(found.dimensions, found.tensors)(mel))
-    assert bits.shape == whole.shape
+    assert bits.shape == same.shape == whole.shape
+    assert np.abs(same - whole).max() < 1e-4
     assert np.abs(bits - whole).mean() < 0.05 * np.abs(whole).mean()

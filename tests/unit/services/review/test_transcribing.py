@@ -1,32 +1,32 @@
 """The machine's draft: asked consent, made window by window, stopped and taken up again, never touching what people did."""
 
 import contextlib
-import hashlib
 import itertools
+import json
 import os
 import random
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
 import soundfile
 
 from oralhistory.domain.consent import Purpose, Stage
 from oralhistory.domain.edits import SetText
 from oralhistory.domain.interview import Status
-from oralhistory.domain.transcript import Layer, Segment
+from oralhistory.domain.transcript import Layer, Segment, WindowResult
 from oralhistory.errors import Cancelled, Damaged, MalformedInput, NotAllowed, NotFound, WorkerFailed
 from oralhistory.services.desk import Desk
 from oralhistory.services.review.transcripts import PlannedEdit
-from oralhistory.wiring import drafting
+from oralhistory.workers.transcribing import WhisperChild
 from tests.helpers import leaks
-from tests.helpers.archives import consent, new_desk
-from tests.helpers.kept_engine import kept
+from tests.helpers.archives import consent
+from tests.helpers.kept_engine import MODEL, NAME, drafting_desk
 
 ROOT = Path(__file__).resolve().parents[4]
-MODEL = ROOT / "resources" / "demo" / "tiny-interview.pt"
 LONG = ROOT / "resources" / "demo" / "lark.flac"
 """Of two windows."""
 SHORT = ROOT / "tests" / "data" / "speech" / "ko_clean_short.flac"
@@ -34,11 +34,8 @@ SHORT = ROOT / "tests" / "data" / "speech" / "ko_clean_short.flac"
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    sha256 = hashlib.sha256(MODEL.read_bytes()).hexdigest()
-    with kept(MODEL, sha256) as engine, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(drafting, "WhisperEngines", lambda _converted: engine)
-        with new_desk(tmp_path_factory.mktemp("archive")) as desk:
-            yield desk
+    with drafting_desk(tmp_path_factory.mktemp("archive")) as desk:
+        yield desk
 
 
 def recorded(desk: Desk, *granted: str, sound: Path = SHORT) -> str:
@@ -53,20 +50,20 @@ def said(segments: list[Segment]) -> list[tuple[int, int, str]]:
 
 
 @pytest.mark.full
-def test_a_second_draft_never_touches_reviewed_text(desk: Desk, fixture_model: Path) -> None:
+def test_a_second_draft_never_touches_reviewed_text(desk: Desk) -> None:
     code = recorded(desk, "machine_transcribe")
-    desk.transcribing.run(code, model=str(fixture_model))
+    desk.transcribing.run(code, model=NAME)
     first = desk.transcripts.segments(code)[0]
     desk.transcripts.edit(code, [PlannedEdit(SetText(first.id, "사람이 고친 말입니다."))])
     reviewed = desk.transcripts.segments(code)
-    desk.transcribing.run(code, model=str(fixture_model), language="auto")
+    desk.transcribing.run(code, model=NAME, language="auto")
     assert desk.transcripts.segments(code) == reviewed
 
 
-def test_without_the_permission_nothing_is_heard(desk: Desk, fixture_model: Path) -> None:
+def test_without_the_permission_nothing_is_heard(desk: Desk) -> None:
     code = recorded(desk)
     with pytest.raises(NotAllowed) as refused:
-        desk.transcribing.run(code, model=str(fixture_model))
+        desk.transcribing.run(code, model=NAME)
     assert [(one.code, one.details["purpose"]) for one in refused.value.reasons] == [
         ("not_asked", "machine_transcribe")
     ]
@@ -87,22 +84,22 @@ def test_without_a_model_it_says_what_is_missing_and_waits(desk: Desk) -> None:
         desk.transcribing.let_be(code)
 
 
-def test_a_damaged_model_is_a_sentence_and_the_recording_stays(desk: Desk, fixture_model: Path, tmp_path: Path) -> None:
+def test_a_damaged_model_is_a_sentence_and_the_recording_stays(desk: Desk, tmp_path: Path) -> None:
     code = recorded(desk, "machine_transcribe")
     broken = tmp_path / "broken.pt"
-    broken.write_bytes(fixture_model.read_bytes()[:100_000])
+    broken.write_bytes(MODEL.read_bytes()[:100_000])
     with pytest.raises((MalformedInput, Damaged)):
         desk.transcribing.run(code, model=str(broken))
     assert [one.unchanged for one in desk.fixity.verify(code)] == [True]
 
 
-def test_an_unknown_language_is_refused(desk: Desk, fixture_model: Path) -> None:
+def test_an_unknown_language_is_refused(desk: Desk) -> None:
     code = recorded(desk, "machine_transcribe")
     with pytest.raises(MalformedInput):
-        desk.transcribing.run(code, model=str(fixture_model), language="xx")
+        desk.transcribing.run(code, model=NAME, language="xx")
 
 
-def test_consent_taken_back_in_the_middle_ends_it_at_the_next_window(desk: Desk, fixture_model: Path) -> None:
+def test_consent_taken_back_in_the_middle_ends_it_at_the_next_window(desk: Desk) -> None:
     code, done = recorded(desk, "machine_transcribe", sound=LONG), []
 
     def progress(done_ms: int, _whole_ms: int) -> None:
@@ -110,23 +107,23 @@ def test_consent_taken_back_in_the_middle_ends_it_at_the_next_window(desk: Desk,
         desk.consenting.withdraw(code, [Purpose.MACHINE_TRANSCRIBE])
 
     with pytest.raises(NotAllowed):
-        desk.transcribing.run(code, model=str(fixture_model), progress=progress)
+        desk.transcribing.run(code, model=NAME, progress=progress)
     assert len(done) == 1
     assert all(one.end_ms <= done[0] for one in desk.transcripts.segments(code, Layer.MACHINE))
     assert desk.transcripts.segments(code) == []
 
 
 @pytest.mark.full
-def test_a_later_session_is_put_behind_the_reviewed_text(desk: Desk, fixture_model: Path, tmp_path: Path) -> None:
+def test_a_later_session_is_put_behind_the_reviewed_text(desk: Desk, tmp_path: Path) -> None:
     code = recorded(desk, "machine_transcribe")
-    desk.transcribing.run(code, model=str(fixture_model))
+    desk.transcribing.run(code, model=NAME)
     first = desk.transcripts.segments(code)[0]
     desk.transcripts.edit(code, [PlannedEdit(SetText(first.id, "사람이 고친 말입니다."))])
     reviewed = desk.transcripts.segments(code)
     samples, rate = soundfile.read(SHORT, dtype="int16")
     soundfile.write(tmp_path / "later.wav", samples, rate)
     later = desk.importing.import_file(code, tmp_path / "later.wav")
-    desk.transcribing.run(code, model=str(fixture_model))
+    desk.transcribing.run(code, model=NAME)
     now = desk.transcripts.segments(code)
     assert now[: len(reviewed)] == reviewed
     assert len(now) > len(reviewed)
@@ -135,18 +132,35 @@ def test_a_later_session_is_put_behind_the_reviewed_text(desk: Desk, fixture_mod
     assert desk.transcripts.segments(code)[0] == first
 
 
-def test_a_text_that_came_before_the_sound_gets_no_second_telling(desk: Desk, fixture_model: Path) -> None:
+def test_a_text_that_came_before_the_sound_gets_no_second_telling(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what the organisation wants to be written right stands before every window."""
+    asked: list[str] = []
+    window = WhisperChild.window
+
+    def watched(child: WhisperChild, pcm: bytes, languages: Sequence[str], prompt: str) -> WindowResult:
+        asked.append(prompt)
+        return window(child, pcm, languages, prompt)
+
+    monkeypatch.setattr(WhisperChild, "window", watched)
+    for term in ("두만강", "연길"):
+        desk.glossary.put(term)
+    desk.glossary.put("the Tumen", language="en")
     code = desk.interviews.create(["ko"]).code
     desk.transcripts.import_file(code, "talk.txt", "사람이 쓴 말입니다.")
     desk.consenting.record(code, consent(Stage.BEFORE, "record_audio", "machine_transcribe"))
     desk.importing.import_file(code, SHORT)
-    desk.transcribing.run(code, model=str(fixture_model))
+    desk.transcribing.run(code, model=NAME)
     assert [one.text for one in desk.transcripts.segments(code)] == ["사람이 쓴 말입니다."]
+    assert asked == ["두만강, 연길"]
+    for one in desk.glossary.all():
+        desk.glossary.remove(one.text)
 
 
-def test_a_stopped_draft_goes_on_where_it_stopped_and_equals_an_unbroken_one(desk: Desk, fixture_model: Path) -> None:
+def test_a_stopped_draft_goes_on_where_it_stopped_and_equals_an_unbroken_one(desk: Desk) -> None:
     unbroken = recorded(desk, "machine_transcribe", sound=LONG)
-    desk.transcribing.run(unbroken, model=str(fixture_model))
+    desk.transcribing.run(unbroken, model=NAME)
     whole = desk.transcripts.segments(unbroken, Layer.MACHINE)
     assert len(whole) >= 8
     assert desk.interviews.card(unbroken).interview.status is Status.DRAFTED
@@ -159,20 +173,40 @@ def test_a_stopped_draft_goes_on_where_it_stopped_and_equals_an_unbroken_one(des
         stop.set()
 
     with pytest.raises(Cancelled):
-        desk.transcribing.run(code, model=str(fixture_model), progress=progress, cancelled=stop.is_set)
+        desk.transcribing.run(code, model=NAME, progress=progress, cancelled=stop.is_set)
     assert desk.interviews.card(code).interview.status is Status.RECORDED
     assert code in desk.transcribing.waiting.codes(), "it goes on after a restart"
     kept = desk.transcripts.segments(code, Layer.MACHINE)
     assert 0 < len(kept) < len(whole)
 
     heard_again: list[int] = []
-    desk.transcribing.run(code, model=str(fixture_model), progress=lambda ms, _: heard_again.append(ms))
+    desk.transcribing.run(code, model=NAME, progress=lambda ms, _: heard_again.append(ms))
     assert min(heard_again) > max(done), "a finished window was heard again"
     assert code not in desk.transcribing.waiting.codes()
     assert said(desk.transcripts.segments(code, Layer.MACHINE)) == said(whole)
 
 
-def test_an_engine_that_nobody_named_is_the_archives_choice(desk: Desk, fixture_model: Path) -> None:
+def test_with_a_microphone_each_the_channel_says_who_speaks(desk: Desk, tmp_path: Path) -> None:
+    """Every other sentence is said at the second microphone; the first one hears it from across the table."""
+    heard, rate = soundfile.read(SHORT, dtype="float32")
+    told = json.loads(SHORT.with_suffix(".json").read_text("utf-8"))["segments"]
+    levels = np.ones((len(heard), 2), np.float32) * (1, 0.3)
+    for one in told[1::2]:
+        levels[round(one["start"] * rate) : round(one["end"] * rate)] = (0.3, 1)
+    soundfile.write(tmp_path / "two.wav", heard[:, None] * levels, rate)
+    code = recorded(desk, "machine_transcribe", sound=tmp_path / "two.wav")
+    desk.phantoms.put("ko", [told[0]["text"]])
+    desk.transcribing.run(code, model=NAME)
+    found = desk.transcripts.segments(code)
+    who = {one["text"]: "S1" if place % 2 == 0 else "S2" for place, one in enumerate(told)}
+    labelled = [one for one in found if one.text in who]
+    assert len(labelled) >= 4
+    assert [one.speaker for one in labelled] == [who[one.text] for one in labelled]
+    assert ["phantom" in one.flags for one in found] == [one.text == told[0]["text"] for one in found], "the list is obeyed"
+    desk.phantoms.restore("ko")
+
+
+def test_an_engine_that_nobody_named_is_the_archives_choice(desk: Desk) -> None:
     assert desk.models.engine() == "whisper"
     with pytest.raises(MalformedInput):
         desk.models.use_engine("telepathy")
@@ -184,11 +218,11 @@ def test_an_engine_that_nobody_named_is_the_archives_choice(desk: Desk, fixture_
 @pytest.mark.full
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("engine", ["whisper", "fast"])
-def test_a_worker_killed_at_any_moment_costs_a_window_at_most(desk: Desk, fixture_model: Path, engine: str) -> None:
+def test_a_worker_killed_at_any_moment_costs_a_window_at_most(desk: Desk, engine: str) -> None:
     """SIGKILL from outside, at moments drawn by chance; what is there in the end is what an unbroken run gives."""
     kills = 25  # for each engine
     unbroken, broken = (recorded(desk, "machine_transcribe", sound=LONG) for _ in range(2))
-    desk.transcribing.run(unbroken, model=str(fixture_model), engine=engine)
+    desk.transcribing.run(unbroken, model=NAME, engine=engine)
     whole, killed = said(desk.transcripts.segments(unbroken, Layer.MACHINE)), 0
     chance = random.Random(kills)
     while killed < kills:
@@ -197,7 +231,7 @@ def test_a_worker_killed_at_any_moment_costs_a_window_at_most(desk: Desk, fixtur
         killer = threading.Thread(target=kill_a_child_soon, args=(chance.uniform(0, 6), ended))
         killer.start()
         try:
-            desk.transcribing.run(broken, model=str(fixture_model), engine=engine)
+            desk.transcribing.run(broken, model=NAME, engine=engine)
         except WorkerFailed:
             killed += 1
         else:  # it was done before: a new draft is begun
@@ -209,7 +243,7 @@ def test_a_worker_killed_at_any_moment_costs_a_window_at_most(desk: Desk, fixtur
         now = windows_of(desk, broken)
         assert now[: len(before)] == before, "a finished window went"
         assert all(one[2] == two[1] for one, two in itertools.pairwise(now)), "a gap or a doubled window"
-    desk.transcribing.run(broken, model=str(fixture_model), engine=engine)
+    desk.transcribing.run(broken, model=NAME, engine=engine)
     assert said(desk.transcripts.segments(broken, Layer.MACHINE)) == whole
 
 
