@@ -47,6 +47,12 @@ class MachineSound:
 
         return converted(blocks, sound, wanted)
 
+    def powers(self, pcm: bytes, channels: int) -> tuple[float, ...]:
+        """The mean square of each channel of 24-bit PCM, full scale being 1.0."""
+        from oralhistory.audio.powers import powers
+
+        return powers(pcm, channels)
+
     def write_wav(self, path: Path, sound: SoundFormat, blocks: Iterator[bytes]) -> None:
         """A whole 24-bit WAV (RF64 beyond 4 GiB), or nothing. StorageFailed."""
         write_wav(path, sound, blocks)

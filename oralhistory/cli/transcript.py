@@ -1,4 +1,4 @@
-"""``transcript show|edit|queue|comment|resolve|history|replace|import``."""
+"""``transcript show|edit|queue|comment|resolve|speakers|history|replace|import``."""
 
 from pathlib import Path
 
@@ -6,12 +6,14 @@ import click
 
 from oralhistory.cli import documents
 from oralhistory.cli.edit_documents import planned_edits
+from oralhistory.cli.interrupting import interruptible
 from oralhistory.cli.session import Given, Session
 from oralhistory.domain.edits import EditStep
 from oralhistory.domain.replacing import Wanted
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Layer
 from oralhistory.i18n import ntr, tr
+from oralhistory.services.review.transcripts import PlannedEdit
 
 
 @click.group(help=tr("The transcript: the machine's draft and the reviewed text."))
@@ -102,6 +104,25 @@ def _show_comments(session: Session, code: str, step: EditStep) -> None:
     comments = step.splices[-1].inserted[0].comments
     lines = (f"{one.at.isoformat()}  {one.by}: {one.text}" for one in comments)
     session.show({"code": code, "step": step.id, "comments": [documents.comment(one) for one in comments]}, "\n".join(lines))
+
+
+@transcript.command(
+    "speakers",
+    help=tr("Label each segment by the microphone that heard it loudest: LABEL for each channel, in order (“-”: nobody's).")
+    + "\n\nJSON: {code, step, labelled}",
+)
+@click.argument("code")
+@click.argument("labels", nargs=-1, required=True, type=Given())
+@click.pass_obj
+def speakers(session: Session, code: str, labels: tuple[str, ...]) -> None:
+    desk = session.desk()
+    with interruptible() as cancelled:
+        edits = desk.channel_labels.proposed(code, ["" if one == "-" else one for one in labels], cancelled)
+    step = desk.transcripts.edit(code, [PlannedEdit(one) for one in edits]) if edits else None
+    session.show(
+        {"code": code, "step": step.id if step else None, "labelled": len(edits)},
+        ntr("{n} segment labelled.", "{n} segments labelled.", len(edits)),
+    )
 
 
 @transcript.command(

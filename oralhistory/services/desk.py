@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from oralhistory.services.release.releasing import Releasing
     from oralhistory.services.release.second_reading import SecondReading
     from oralhistory.services.review.attesting import Attesting
+    from oralhistory.services.review.channel_labels import ChannelLabels
     from oralhistory.services.review.live_drafting import LiveDrafting
     from oralhistory.services.review.models import ModelShelf
     from oralhistory.services.review.phantoms import Phantoms
@@ -92,6 +93,7 @@ class Desk(MadeWhenAsked):
     live_drafting: LiveDrafting
     transcripts: Transcripts
     attesting: Attesting
+    channel_labels: ChannelLabels
     redacting: Redacting
     second_reading: SecondReading
     leak_checking: LeakChecking

@@ -3,12 +3,17 @@
 from oralhistory.anonymise import particles
 from oralhistory.services.desk import Desk
 from oralhistory.services.review.attesting import Attesting
+from oralhistory.services.review.channel_labels import ChannelLabels
 from oralhistory.services.review.transcripts import Transcripts
 from oralhistory.wiring.rooms import Rooms
 
 
 def transcripts(desk: Desk, _: Rooms) -> Transcripts:
     return Transcripts(desk.archive, particles)
+
+
+def channel_labels(desk: Desk, rooms: Rooms) -> ChannelLabels:
+    return ChannelLabels(desk.archive, rooms.sound)
 
 
 def attesting(desk: Desk, _: Rooms) -> Attesting:

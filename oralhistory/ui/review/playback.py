@@ -105,6 +105,7 @@ class Playback(QObject):
         self.position_ms = 0
         self._speed = 1.0
         self._loop: tuple[int, int] | None = None
+        self._sample: tuple[int, int] | None = None  # where a sample ends, and where the sound stood before
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self.look)
@@ -165,6 +166,7 @@ class Playback(QObject):
     def play(self, from_ms: int) -> None:
         """Play from this time on; nothing happens behind the end or where there is no sound."""
         self._tell_heard()
+        self._sample = None
         sound = next((one for one in self._sounds if from_ms < one.end_ms), None)
         if sound is None:
             return self.pause()
@@ -185,7 +187,28 @@ class Playback(QObject):
         self.moved.emit(self.position_ms)
         return None
 
+    def play_sample(self, from_ms: int, upto_ms: int) -> None:
+        """Play this stretch once, whatever is looped, then stand where the sound stood before."""
+        stood = self._sample[1] if self._sample is not None else self.position_ms
+        self.play(from_ms)
+        if self.playing:
+            self._sample = upto_ms, stood
+
+    def _end_sample(self) -> bool:
+        """Go back to where the sound stood before a sample; whether there was one."""
+        sample, self._sample = self._sample, None
+        if sample is not None:
+            if self._player is not None:
+                self._player.stop()
+            self._tell_heard()
+            self._halt()
+            self.position_ms = sample[1]
+            self.moved.emit(self.position_ms)
+        return sample is not None
+
     def pause(self) -> None:
+        if self._end_sample():
+            return
         if self._sound is not None and self._player is not None:
             self.look()
         if self._sound is not None and self._player is not None:
@@ -223,6 +246,12 @@ class Playback(QObject):
             self._ended(sound)
         else:
             self.position_ms = sound.ms_at(frame)
+            if self._sample is not None:
+                if self.position_ms >= self._sample[0]:
+                    self._end_sample()
+                else:
+                    self.moved.emit(self.position_ms)
+                return None
             if self._loop is not None and self.position_ms >= self._loop[1]:
                 return self.play(self._loop[0])
             if self.position_ms - self._heard_from >= _TELL_HEARD_EVERY_MS:
@@ -236,6 +265,8 @@ class Playback(QObject):
         self._tell_heard()
 
     def _ended(self, sound: JoinedSound) -> None:
+        if self._end_sample():
+            return None
         if self._loop is not None:
             return self.play(self._loop[0])
         self._tell_heard()

@@ -185,6 +185,15 @@ class ReviewText(QObject):
     def same_error(self, before: str, after: str) -> Wanted | None:
         return self._transcripts.same_error(before, after)
 
+    def label(self, edits: Sequence[SetSpeaker], then: Then) -> None:
+        """Give many rows their speakers, as one step; rows that are gone meanwhile are left out."""
+        known = {one.id for one in self.segments}
+        planned = [PlannedEdit(one) for one in edits if one.segment in known]
+        if planned:
+            self._ask_then(planned, then)
+        else:
+            then(None)
+
     def rename_speaker(self, old: str, new: str, then: Then) -> None:
         """Everywhere, as one step."""
         edits = [PlannedEdit(SetSpeaker(one.id, new)) for one in self.segments if one.speaker == old]

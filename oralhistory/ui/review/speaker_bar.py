@@ -1,4 +1,5 @@
-"""Who speaks: the speakers of the interview with their keys, for the row being edited; a new one, or a new name everywhere."""
+"""Who speaks: the speakers of the interview with their keys, for the row being edited; a new one, or a new name everywhere; how
+their voice sounds."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,13 +13,15 @@ from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.review.review_keys import SPEAKER, Keys, shown
 
-_MOST = 9
+MOST = 9
 
 
 class SpeakerBar(QFrame):
     """`chosen` carries a speaker's label for the current row; `renamed` the old and the new one, meant everywhere."""
 
     chosen = Signal(str)
+    voice_wanted = Signal()
+    channels_wanted = Signal()
     renamed = Signal(str, str)
 
     def __init__(self, says: Wording, theme: Theme, keys: Keys) -> None:
@@ -36,9 +39,15 @@ class SpeakerBar(QFrame):
         other.clicked.connect(self._other)
         self._rename = button("review_speaker_rename", says, mark("Rename everywhere …"), role="link")
         self._rename.clicked.connect(self._new_name)
+        self._voice = button("review_voice", says, mark("Hear the voice"), role="link")
+        self._voice.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._voice.clicked.connect(self.voice_wanted)
+        self._by_channel = button("review_by_channel", says, mark("By microphone …"), role="link")
+        self._by_channel.clicked.connect(self.channels_wanted)
+        self._by_channel.hide()
         known = QWidget()
         known.setLayout(self._buttons)
-        layout = Flow(title, known, other, self._rename)
+        layout = Flow(title, known, other, self._voice, self._rename, self._by_channel)
         layout.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
         self.setLayout(layout)
 
@@ -46,14 +55,20 @@ class SpeakerBar(QFrame):
         """The label behind a key from 1; empty when there is none."""
         return self._names[number - 1] if number <= len(self._names) else ""
 
+    def offer_channels(self, offered: bool) -> None:
+        """Whether each speaker may have a microphone of their own."""
+        self._by_channel.setVisible(offered)
+
     def show_speakers(self, names: Sequence[str], current: str) -> None:
-        if list(names[:_MOST]) != self._names:
-            self._names = list(names[:_MOST])
+        if list(names[:MOST]) != self._names:
+            self._names = list(names[:MOST])
             clear(self._buttons)
             for number, name in enumerate(self._names, 1):
                 self._buttons.addWidget(self._button(number, name))
         self._current = current
         self._rename.setEnabled(bool(current))
+        self._voice.setEnabled(bool(current))
+        self._voice.setToolTip(shown(self._keys.key("voice")))
         for at in range(self._buttons.count()):
             item = self._buttons.itemAt(at)
             one = item.widget() if item else None

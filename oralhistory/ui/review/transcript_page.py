@@ -25,12 +25,13 @@ from oralhistory.ui.review.key_sheet import KeySheet
 from oralhistory.ui.review.playback import Playback
 from oralhistory.ui.review.remark_commands import RemarkCommands
 from oralhistory.ui.review.retime_commands import RetimeCommands
-from oralhistory.ui.review.review_keys import PEDAL, SPEAKER, Keys, read_keys
+from oralhistory.ui.review.review_keys import PEDAL, Keys, read_keys
 from oralhistory.ui.review.review_text import ReviewText
 from oralhistory.ui.review.segment_view import SegmentView
 from oralhistory.ui.review.sign_off_bar import SignOffBar
 from oralhistory.ui.review.sound_commands import SoundCommands
 from oralhistory.ui.review.speaker_bar import SpeakerBar
+from oralhistory.ui.review.speaker_commands import SpeakerCommands
 from oralhistory.ui.review.text_commands import TextCommands
 from oralhistory.ui.review.transport_bar import TransportBar
 
@@ -60,6 +61,7 @@ class TranscriptPage(Page):
         self._inserting = Inserting(self.view, self.playback)
         self._retiming = RetimeCommands(context, self.text, self.view, self.playback, self._transport.waveform)
         self._speakers = SpeakerBar(self.says, context.theme, self._keys)
+        self._speaking = SpeakerCommands(context, self, self.text, self.view, self.playback, self._speakers)
         self.draft = DraftBar(context, self.says)
         self.gaps = GapBar(context)
         self.bring = BringBar(context, self.says)
@@ -86,8 +88,6 @@ class TranscriptPage(Page):
         self._transport.waveform.wanted.connect(self._sound.play)
         self._insert_bar.commanded.connect(self.command)
         self.gaps.wanted.connect(self._sound.play)
-        self._speakers.chosen.connect(self._set_speaker)
-        self._speakers.renamed.connect(self._rename_speaker)
         self.draft.made.connect(lambda code: self.text.load(code) if code == self._code else None)
         self.bring.brought.connect(lambda code: self.text.load(code) if code == self._code else None)
         self.sign_off.listened.connect(self._transport.strip.show_heard)
@@ -172,12 +172,9 @@ class TranscriptPage(Page):
 
     def command(self, command: str) -> None:
         """Do what a key or a button asks; see `review_keys`."""
-        if command.startswith(SPEAKER):
-            name = self._speakers.name(int(command.removeprefix(SPEAKER)))
-            return self._set_speaker(name) if name else None
         does = {
             **self._sound.all(), **self._text_commands.all(), **self._remarks.all(), **self._glossary.all(),
-            **self._inserting.all(), **self._retiming.all(),
+            **self._inserting.all(), **self._retiming.all(), **self._speaking.all(),
             "jump": self._jump, "leave_text": self.sign_off.setFocus, "leave_text_up": self._transport.play.setFocus,
             "keys": self._show_keys,
         }  # fmt: skip
@@ -218,16 +215,6 @@ class TranscriptPage(Page):
             self.view.follow(True)
             self.view.edit_here()
 
-    def _set_speaker(self, name: str) -> None:
-        if self.view.segment is not None:
-            self.view.commit()
-            self.text.set_speaker(self.view.current, name)
-
-    def _rename_speaker(self, old: str, new: str) -> None:
-        row = self.view.current
-        self.view.wait()
-        self.text.rename_speaker(old, new, lambda _at: self.view.go_on(row if row >= 0 else None))
-
     # --- what happened ----------------------------------------------------------------------------------------------
 
     def _loaded(self) -> None:
@@ -258,7 +245,7 @@ class TranscriptPage(Page):
 
     def _show_row(self) -> None:
         segment = self.view.segment
-        self._speakers.show_speakers(self.text.speakers(), segment.speaker if segment else "")
+        self._speaking.show_row()
         self.panel.show_row(self.view.current, segment)
         self._glossary.show_row()
         self._retiming.show_row()
@@ -309,6 +296,7 @@ class TranscriptPage(Page):
         self.playback.open(timeline)
         self.playback.position_ms = min(at_ms, self.playback.duration_ms)
         self._transport.begin(self.playback.duration_ms, self.playback.sounds)
+        self._speaking.show_sound()
         self._transport.show_position(self.playback.position_ms)
 
     def _no_sound(self, error: Exception) -> None:

@@ -1,0 +1,64 @@
+"""A sample of a voice before it is named; labels by microphone are offered where each speaker has one."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
+from oralhistory.domain.edits import SetSpeaker
+from oralhistory.ui.main_window import MainWindow
+from oralhistory.ui.review.channel_dialog import ChannelDialog
+from oralhistory.ui.review.transcript_page import TranscriptPage
+from tests.ui.conftest import Wait
+from tests.ui.material import SOUND, Loudspeaker, Told
+from tests.ui.review import frame, furnished, loudspeaker, main, page, told
+from tests.ui.test_review_remarks import press, settled
+
+__all__ = ["frame", "furnished", "loudspeaker", "main", "page", "told"]
+
+
+def test_a_sample_ends_by_itself_and_the_sound_stands_where_it_stood(
+    page: TranscriptPage, loudspeaker: Loudspeaker, wait: Wait
+) -> None:
+    page.playback.position_ms = 7_000
+    page.view.go_to(2)
+    page.text.set_speaker(2, "Kestrel")
+    wait(lambda: settled(page))
+    press(page, Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+    assert page.playback.playing
+    assert page.playback.position_ms == 4_000
+    loudspeaker.run_to(SOUND.ms_to_frames(5_900))
+    page.playback.look()
+    assert page.playback.playing
+    loudspeaker.run_to(SOUND.ms_to_frames(1_000))  # the next part's sound: six seconds of the timeline
+    page.playback._sample = (1_000, 7_000)
+    page.playback.look()
+    assert not page.playback.playing
+    assert page.playback.position_ms == 7_000
+    hear = page.findChild(QPushButton, "review_voice")
+    assert hear is not None
+    hear.click()
+    loudspeaker.run_to(None)  # the sound came to its end within the sample
+    page.playback.look()
+    assert (page.playback.playing, page.playback.position_ms) == (False, 7_000)
+    hear.click()
+    press(page, Qt.Key.Key_Escape)
+    assert (page.playback.playing, page.playback.position_ms) == (False, 7_000)
+
+
+def test_labels_by_microphone_are_one_step(page: TranscriptPage, main: MainWindow, told: Told, wait: Wait) -> None:
+    offered = page.findChild(QPushButton, "review_by_channel")
+    assert offered is not None
+    assert offered.isHidden(), "all share one microphone"
+    dialog = ChannelDialog(page, ["N1", ""])
+    given: list[list[str]] = []
+    dialog.given.connect(given.append)
+    field = dialog.findChild(QLineEdit, "review_channel_2")
+    assert field is not None
+    dialog.show()
+    QTest.keyClicks(field, "I1")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert given == [["N1", "I1"]]
+    page._speaking._label(told.code, [SetSpeaker(one.id, "I1") for one in told.segments[:2]] + [SetSpeaker("gone", "I1")])
+    wait(lambda: settled(page) and [one.speaker for one in page.text.segments] == ["I1", "I1", "N1", "N1", "N1"])
+    press(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    wait(lambda: settled(page) and {one.speaker for one in main.desk.transcripts.segments(told.code)} == {"N1"})
