@@ -9,6 +9,7 @@ from oralhistory.cli.session import Given, Session, as_document
 from oralhistory.domain.consent import Purpose
 from oralhistory.domain.ports import Layout
 from oralhistory.domain.redaction import Content, Profile
+from oralhistory.domain.roles import SPEAKING, Part
 from oralhistory.errors import LeakFound
 from oralhistory.i18n import tr
 from oralhistory.services.release.releasing import Order
@@ -16,7 +17,7 @@ from oralhistory.services.release.releasing import Order
 
 @click.command(
     help=tr("Write the pseudonymised text that consent covers, after the leak check of the written bytes.")
-    + "\n\nJSON: {code, export_code, format, profile, purpose, recipient, abroad, summary, file, sha256};"
+    + "\n\nJSON: {code, export_code, format, profile, purpose, recipient, abroad, summary, masked, file, sha256};"
     + " when the leak check refuses: {reasons, findings: [{file, part, entity, rule, explained, mark}]}"
 )
 @click.argument("code")
@@ -26,16 +27,22 @@ from oralhistory.services.release.releasing import Order
 @click.option("--recipient", type=Given(), required=True)
 @click.option("--abroad", is_flag=True, help=tr("The recipient is in another country."))
 @click.option("--summary", is_flag=True, help=tr("The summary, and nothing of the transcript (txt, md, docx, pdf, json)."))
+@click.option(
+    "--mask", "masked", multiple=True, type=click.Choice([one.value for one in SPEAKING]),
+    help=tr("Withhold the words of whoever had this part; may be repeated. Those of people who are not to be shown stay anyway."),
+)  # fmt: skip
+@click.option("--leave-out", is_flag=True, help=tr("No notice in the place of withheld words: the head of the file counts them."))
 @click.option("--times", is_flag=True, help=tr("Say when each turn begins (txt, md, docx, pdf)."))
 @click.option("--large", is_flag=True, help=tr("Large type (pdf)."))
 @click.option("--to", "to", type=click.Path(path_type=Path), required=True)
 @click.pass_obj
 def export(
     session: Session, code: str, format_: str, profile: str, purpose: str, recipient: str, abroad: bool, summary: bool,
-    times: bool, large: bool, to: Path,
+    masked: tuple[str, ...], leave_out: bool, times: bool, large: bool, to: Path,
 ) -> int:  # fmt: skip
     content = Content.SUMMARY if summary else Content.TRANSCRIPT
-    order = Order(format_, Profile(profile), Purpose(purpose), recipient, Layout(times, large), abroad, content)
+    order = Order(format_, Profile(profile), Purpose(purpose), recipient, Layout(times, large), abroad, content,
+                  frozenset(map(Part, masked)), leave_out)  # fmt: skip
     try:
         record = session.desk().releasing.export(code, order, to)
     except LeakFound as leaks:
@@ -50,6 +57,7 @@ def export(
         "recipient": record.recipient,
         "abroad": record.abroad,
         "summary": record.summary,
+        "masked": record.counts.get("masked", 0),
         "file": str(to),
         "sha256": record.sha256,
     }

@@ -3,7 +3,7 @@
 Times are milliseconds on the interview's timeline. Where it is not known when something was said, more is silenced, never less.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from oralhistory.domain.interview import SealedRange
 from oralhistory.domain.redaction import Action, Mention
@@ -15,11 +15,14 @@ MARGIN_MS = 250
 Span = tuple[int, int]
 
 
-def muted(sealed: Sequence[SealedRange], segments: Iterable[Segment], mentions: Iterable[Mention]) -> list[Span]:
+def muted(
+    sealed: Sequence[SealedRange], segments: Iterable[Segment], mentions: Iterable[Mention], masked: Collection[str] = ()
+) -> list[Span]:
     """The spans to silence, in order and apart from one another.
 
-    They are the closed passages; every segment that touches one or is closed itself, as its whole text is withheld; and each
-    word that somebody decided not to give out as it was said.
+    They are the closed passages; every segment that touches one or is closed itself, as its whole text is withheld; each
+    word that somebody decided not to give out as it was said; and the segments `masked`, by their ids, whose speakers are not
+    to be heard.
     """
     spans = [(one.start_ms, one.end_ms) for one in sealed]
     by_id = {one.id: one for one in segments}
@@ -32,6 +35,9 @@ def muted(sealed: Sequence[SealedRange], segments: Iterable[Segment], mentions: 
         spoken(by_id[mention.segment], mention.start, mention.end)
         for mention in mentions
         if mention.action is not Action.KEEP and mention.segment in by_id
+    ]
+    spans += [
+        (max(one.start_ms - MARGIN_MS, 0), one.end_ms + MARGIN_MS) for one in by_id.values() if one.id in masked
     ]
     return joined(spans)
 

@@ -216,7 +216,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class RenderedSegment:
-    """A segment as it will leave: `sealed` ones hold only the notice."""
+    """A segment as it will leave: `sealed` ones hold only the notice, and so do those of somebody whose words are not given
+    out; `masked` is the part of that one (see `roles`)."""
 
     segment: str
     start_ms: int
@@ -226,6 +227,12 @@ class RenderedSegment:
     text: str
     changes: tuple[Change, ...] = ()
     sealed: bool = False
+    masked: str = ""
+
+    @property
+    def withheld(self) -> bool:
+        """Whether nothing of what was said stands in it."""
+        return self.sealed or bool(self.masked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,3 +248,5 @@ class ReleasedTranscript:
     segments: tuple[RenderedSegment, ...]
     rights: str
     content: Content = Content.TRANSCRIPT
+    left_out: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    """How many passages of which part are not there at all; every format with a head says so."""

@@ -74,7 +74,7 @@ class Reading:
 
 def reading(rendered: Sequence[RenderedSegment], mentions: Iterable[Mention]) -> Reading:
     """A tenth of the segments (at least one), chosen by the text itself: nobody can pick them, and the choice stays the same."""
-    shown = [one for one in rendered if not one.sealed]
+    shown = [one for one in rendered if not one.withheld]
     kept = tuple(one for one in mentions if one.action is Action.KEEP and any(one.segment == s.segment for s in shown))
     digest = text_digest(rendered, kept)
     chosen = {one.segment for one in sorted(shown, key=lambda one: _lot(digest, one.segment))[: _tenth(len(shown))]}

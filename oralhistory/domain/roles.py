@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class Part(StrEnum):
@@ -14,6 +15,25 @@ class Part(StrEnum):
     TRANSLATOR = "translator"
     REVIEWER = "reviewer"
     OTHER = "other"
+
+
+SPEAKING = (Part.NARRATOR, Part.FURTHER_NARRATOR, Part.INTERVIEWER, Part.INTERPRETER, Part.OTHER)
+"""The parts whose words stand in a transcript."""
+
+WITHHELD = MappingProxyType(
+    {
+        Part.INTERVIEWER: "[the interviewer's words, not given out]",
+        Part.INTERPRETER: "[the interpreter's words, not given out]",
+        **dict.fromkeys((Part.NARRATOR, Part.FURTHER_NARRATOR), "[a narrator's words, not given out]"),
+    }
+)
+"""What stands in the place of somebody's words that are not given out; of every other part `WITHHELD_OTHERS`."""
+WITHHELD_OTHERS = "[another person's words, not given out]"
+
+
+def withheld(part: Part) -> str:
+    """The notice for words of this part, in the language of the domain."""
+    return WITHHELD.get(part, WITHHELD_OTHERS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ class Markdown:
     name = "md"
     suffix = ".md"
     for_summaries = True
+    has_head = True
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         blocks = [f"# {literal(title(transcript))}"]

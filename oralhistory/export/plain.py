@@ -11,6 +11,7 @@ class Plain:
     name = "txt"
     suffix = ".txt"
     for_summaries = True
+    has_head = True
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         head = [title(transcript), ""]

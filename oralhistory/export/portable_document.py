@@ -61,6 +61,7 @@ class PortableDocument:
     name = "pdf"
     suffix = ".pdf"
     for_summaries = True
+    has_head = True
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         with _Pages(clean(transcript.code), _LARGE if layout.large else _USUAL) as pages:

@@ -34,6 +34,7 @@ class Spreadsheet:
     name = "xlsx"
     suffix = ".xlsx"
     for_summaries = False
+    has_head = True
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         from openpyxl import Workbook

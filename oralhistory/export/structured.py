@@ -1,5 +1,6 @@
 """JSON for programs: the facts and one object a segment, keys as in `table`. What was replaced is not in it.
 
+`masked`: the part of somebody whose words are not given out; `left_out` counts those of each part that are not there at all.
 A summary is of the format ``interview-summary`` and has `paragraphs` (number, language, text) in the place of segments.
 """
 
@@ -16,6 +17,7 @@ class Structured:
     name = "json"
     suffix = ".json"
     for_summaries = True
+    has_head = True
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         summary = transcript.content is Content.SUMMARY
@@ -32,7 +34,10 @@ class Structured:
 
 
 def _segments(transcript: ReleasedTranscript) -> dict[str, object]:
-    return {"segments": [_segment(number, one) for number, one in enumerate(transcript.segments, start=1)]}
+    return {
+        "left_out": dict(transcript.left_out),
+        "segments": [_segment(number, one) for number, one in enumerate(transcript.segments, start=1)],
+    }
 
 
 def _paragraphs(transcript: ReleasedTranscript) -> dict[str, object]:
@@ -52,5 +57,6 @@ def _segment(number: int, segment: RenderedSegment) -> dict[str, object]:
         "speaker": speaker(segment),
         "language": clean(segment.language),
         "sealed": segment.sealed,
+        "masked": segment.masked or None,
         "text": spoken(segment),
     }

@@ -10,6 +10,7 @@ class SubRip:
     name = "srt"
     suffix = ".srt"
     for_summaries = False
+    has_head = False
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         blocks = (_block(number, cue) for number, cue in enumerate(cues(transcript.segments), start=1))

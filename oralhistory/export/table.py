@@ -1,7 +1,8 @@
 """CSV (RFC 4180, but lines ended by LF): one row a segment.
 
 Columns: `interview` the export's code, `number` from 1, `start_ms` and `end_ms`, `start` and `end` as HH:MM:SS.mmm,
-`speaker`, `language` (a code such as ``ko``), `sealed` (0 or 1), `text`. A cell that a spreadsheet would calculate is
+`speaker`, `language` (a code such as ``ko``), `sealed` (0 or 1), `text`, `masked` (whose words are not given out:
+``interviewer``, ``interpreter``, ...). A cell that a spreadsheet would calculate is
 preceded by an apostrophe (https://owasp.org/www-community/attacks/CSV_Injection).
 """
 
@@ -15,13 +16,14 @@ from oralhistory.domain.redaction import ReleasedTranscript, RenderedSegment
 from oralhistory.domain.timecode import clock
 from oralhistory.export.wording import clean, speaker, spoken
 
-COLUMNS = ("interview", "number", "start_ms", "end_ms", "start", "end", "speaker", "language", "sealed", "text")
+COLUMNS = ("interview", "number", "start_ms", "end_ms", "start", "end", "speaker", "language", "sealed", "text", "masked")
 
 
 class Table:
     name = "csv"
     suffix = ".csv"
     for_summaries = False
+    has_head = False
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         out = io.StringIO()
@@ -40,7 +42,7 @@ def cells(transcript: ReleasedTranscript) -> Iterator[tuple[str | int, ...]]:
 
 def _row(code: str, number: int, segment: RenderedSegment) -> tuple[str | int, ...]:
     start, end = (clock(ms, millis=True) for ms in (segment.start_ms, segment.end_ms))
-    words = (speaker(segment), clean(segment.language), int(segment.sealed), spoken(segment))
+    words = (speaker(segment), clean(segment.language), int(segment.sealed), spoken(segment), segment.masked)
     return (code, number, segment.start_ms, segment.end_ms, start, end, *words)
 
 

@@ -17,7 +17,7 @@ class Turn:
     speaker: str
     start_ms: int
     pieces: tuple[tuple[str, str], ...]
-    sealed: bool = False
+    withheld: bool = False
     timed: bool = True
 
     @property
@@ -36,24 +36,24 @@ def paragraphs(transcript: ReleasedTranscript) -> Iterator[Turn]:
 
 
 def turns(segments: Iterable[RenderedSegment]) -> Iterator[Turn]:
-    """Segments of one speaker drawn together; a sealed passage stands alone, and neighbouring ones give one notice."""
+    """Segments of one speaker drawn together; a passage that is withheld stands alone, and neighbouring ones give one notice."""
     open_turn: Turn | None = None
     for segment in segments:
         piece = (segment.language, spoken(segment))
         if not piece[1]:
             continue
         if open_turn is not None and _goes_on(open_turn, segment):
-            pieces = open_turn.pieces if segment.sealed else (*open_turn.pieces, piece)
-            open_turn = Turn(open_turn.speaker, open_turn.start_ms, pieces, open_turn.sealed)
+            pieces = open_turn.pieces if segment.withheld else (*open_turn.pieces, piece)
+            open_turn = Turn(open_turn.speaker, open_turn.start_ms, pieces, open_turn.withheld)
             continue
         if open_turn is not None:
             yield open_turn
-        open_turn = Turn(speaker(segment), segment.start_ms, (piece,), segment.sealed)
+        open_turn = Turn(speaker(segment), segment.start_ms, (piece,), segment.withheld)
     if open_turn is not None:
         yield open_turn
 
 
 def _goes_on(turn: Turn, segment: RenderedSegment) -> bool:
-    if turn.sealed or segment.sealed:
-        return turn.sealed and segment.sealed
+    if turn.withheld or segment.withheld:
+        return turn.withheld and segment.withheld and turn.text == spoken(segment)
     return turn.speaker == speaker(segment) and sum(len(text) for _, text in turn.pieces) < LONG_TURN

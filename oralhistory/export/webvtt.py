@@ -11,6 +11,7 @@ class WebVtt:
     name = "vtt"
     suffix = ".vtt"
     for_summaries = False
+    has_head = True
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         note = "\n".join(f"{label}: {value}" for label, value in facts(transcript))

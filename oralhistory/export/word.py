@@ -33,6 +33,7 @@ class Word:
     name = "docx"
     suffix = ".docx"
     for_summaries = True
+    has_head = True
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         from docx import Document

@@ -13,6 +13,7 @@ from oralhistory.domain.redaction import (
     ReleasedTranscript,
     RenderedSegment,
 )
+from oralhistory.domain.roles import Part, withheld
 from oralhistory.domain.transcript import normalised
 from oralhistory.i18n import mark, tr
 
@@ -45,12 +46,14 @@ def clean(text: str) -> str:
 
 
 def spoken(segment: RenderedSegment) -> str:
-    """What a segment says; of a sealed one only the notice, whatever else it may hold."""
-    return tr(SEALED_TEXT) if segment.sealed else clean(segment.text)
+    """What a segment says; of one that is withheld only the notice, whatever else it may hold."""
+    if segment.sealed:
+        return tr(SEALED_TEXT)
+    return tr(withheld(Part(segment.masked))) if segment.masked else clean(segment.text)
 
 
 def speaker(segment: RenderedSegment) -> str:
-    return "" if segment.sealed else clean(segment.speaker)
+    return "" if segment.withheld else clean(segment.speaker)
 
 
 def language_name(code: str) -> str:
@@ -82,6 +85,7 @@ def facts(transcript: ReleasedTranscript) -> list[tuple[str, str]]:
         (tr("Code"), clean(transcript.code)),
         (tr("Languages"), ", ".join(language_name(one) for one in transcript.languages)),
         *made,
+        *_left_out(transcript),
         (tr("Made for"), tr(READERS[transcript.profile])),
         (tr("Rights"), clean(transcript.rights)),
     ]
@@ -95,4 +99,11 @@ def conventions(transcript: ReleasedTranscript) -> list[tuple[str, str]]:
     ]
     if transcript.content is Content.TRANSCRIPT:
         marks.append((tr(SEALED_TEXT), tr("a passage that the narrator closed")))
-    return marks
+    hidden = dict.fromkeys(withheld(Part(one.masked)) for one in transcript.segments if one.masked)
+    return [*marks, *((tr(notice), tr("a passage whose speaker's words stay here")) for notice in hidden)]
+
+
+def _left_out(transcript: ReleasedTranscript) -> list[tuple[str, str]]:
+    """What is not there at all is told once, in the head."""
+    told = [tr("{notice}: {n}", notice=tr(withheld(Part(part))), n=count) for part, count in transcript.left_out.items()]
+    return [(tr("Left out"), ", ".join(told))] if told else []

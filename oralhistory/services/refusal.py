@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from oralhistory.domain.consent import Reason
 from oralhistory.i18n import mark, tr
+from oralhistory.services.library.fact_words import PART
 
 PURPOSES = {
     "record_audio": mark("recording the voice"),
@@ -112,6 +113,14 @@ _SENTENCES = {
     "clock_in_doubt": mark("The clock of this machine went back or leapt ahead. Confirm that it is right now."),
     "no_transcript": mark("There is no transcript yet."),
     "no_summary": mark("There is no summary yet. Write one in the description of the interview."),
+    "mask_nobody": mark("Nobody is known as this, so no words of theirs can be withheld: {role}. Say who took part."),
+    "mask_not_found": mark(
+        "The words of {who} ({role}) are not to be given out, and no passage bears their speaker's label. Correct the label, or"
+        " name the speaker in the transcript."
+    ),
+    "mask_speaker_unknown": mark(
+        "Somebody's words are not to be given out, and of passages nobody said who speaks there: {count}. Name the speakers."
+    ),
     "closed_whole": mark("The narrator closed the whole interview: its summary stays closed, too."),
     "not_heard": mark("Nobody has listened to this interview yet. Listen, then sign off."),
     "doubtful_not_heard": mark("Doubtful passages that nobody has heard: {count}. Listen to them first."),
@@ -144,6 +153,7 @@ _DETAILS: Mapping[str, Mapping[str, str]] = {
     "part": LEAK_PARTS,
     "profile": READERS,
     "profiles": READERS,
+    "role": PART,
 }
 
 

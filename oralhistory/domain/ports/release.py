@@ -98,6 +98,11 @@ class Exporter(Protocol):
     def for_summaries(self) -> bool:
         """Whether it can hold text without times and speakers."""
 
+    @property
+    def has_head(self) -> bool:
+        """Whether it says what it is and what is not in it, beside the text."""
+
+
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes: ...
 
 

@@ -130,7 +130,7 @@ def marked(state: Redaction, place: tuple[str, int, int], suggest: Suggest | Non
     None where nothing stands, or where the passage is closed.
     """
     segment_id, start, end = place
-    segment = next((one for one in state.segments if one.id == segment_id and not state.is_sealed(one)), None)
+    segment = next((one for one in state.segments if one.id == segment_id and not state.withholds(one)), None)
     said = segment.text[start:end] if segment else ""
     if segment is None or not said.strip():
         return None
@@ -143,7 +143,7 @@ class _Others:
     """The forms that cards may be the same as: decided ones, and those of other cards."""
 
     def __init__(self, state: Redaction, made: Sequence[Card]) -> None:
-        self._segments = [one for one in state.segments if not state.is_sealed(one)]
+        self._segments = [one for one in state.segments if not state.withholds(one)]
         self._entities = {one.id: one for one in state.decisions.entities}
         self._of_form = {form: one for one in reversed(state.decisions.entities) for form in one.variants}
         self._cards = {one.text: one for one in reversed(made)}

@@ -37,7 +37,7 @@ def combinations(state: Redaction) -> list[Combination]:
     return [
         Combination(one.id, one.start_ms, tuple(sorted(told[one.id])))
         for one in state.segments
-        if len(told.get(one.id, ())) >= _ENOUGH and not state.is_sealed(one)
+        if len(told.get(one.id, ())) >= _ENOUGH and not state.withholds(one)
     ]
 
 

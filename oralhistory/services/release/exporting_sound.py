@@ -138,9 +138,11 @@ class ExportingSound:
             )
         chosen = tuple(one for one in recordings if one.start_ms < span[1] and one.end_ms > span[0])
         state = self._redacting.state_of(records, interview)
+        if state.masked.reasons:
+            raise NotAllowed(tr("Giving out sound is not allowed."), state.masked.reasons, safe=tr("Nothing was written."))
         silent = tuple(
             (max(start, span[0]), min(stop, span[1]))
-            for start, stop in muted(state.sealed, state.segments, state.mentions)
+            for start, stop in muted(state.sealed, state.segments, state.mentions, state.masked.whose)
             if start < span[1] and stop > span[0]
         )
         if span in silent:
@@ -173,11 +175,12 @@ class ExportingSound:
 
 
 def _said(records: Records, interview: Interview) -> object:
-    """What decides where the sound is silent: closed passages, the text, the decisions on names."""
+    """What decides where the sound is silent: closed passages, the text, the decisions on names, who is not to be heard."""
     return (
         records.recordings.sealed_ranges(interview.id),
         records.transcripts.segments(interview.id, Layer.REVIEWED),
         records.redactions.decisions(interview.id),
+        records.participants.of(interview.id),
     )
 
 

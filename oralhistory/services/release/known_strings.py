@@ -122,7 +122,7 @@ def _kept(state: Redaction) -> Iterator[list[_Kept]]:
         by_segment.setdefault(mention.segment, []).append(mention)
     for segment in state.segments:
         mentions = sorted(by_segment.get(segment.id, []), key=lambda one: one.start)
-        if not state.is_sealed(segment):
+        if not state.withholds(segment):
             yield [
                 _Kept(segment.text[one.start : one.end], _before(segment.text, mentions, at), _after(segment.text, mentions, at))
                 for at, one in enumerate(mentions)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from oralhistory.domain.decisions_document import MalformedDecisions, parse
 from oralhistory.domain.interview import Interview, SealedRange
+from oralhistory.domain.masking import NOBODY, NOTHING_MASKED, Masked, masked
 from oralhistory.domain.ports import Anonymiser, Records
 from oralhistory.domain.redaction import (
     SEALED_TEXT,
@@ -19,6 +20,7 @@ from oralhistory.domain.redaction import (
     RenderedSegment,
     Suggestion,
 )
+from oralhistory.domain.roles import Part, withheld
 from oralhistory.domain.summary import decided_on, log_of
 from oralhistory.domain.taking_back import to_bring_back, to_take_back
 from oralhistory.domain.transcript import Segment
@@ -30,7 +32,12 @@ from oralhistory.services.release.naming import Naming
 from oralhistory.services.release.proposing import Proposing
 from oralhistory.services.release.reopening import Reopened
 
-mark("[sealed at the narrator's request]")  # SEALED_TEXT, for the catalogues: the domain speaks one language
+# For the catalogues, as the domain speaks one language: SEALED_TEXT, and the notices of `roles`.
+mark("[sealed at the narrator's request]")
+mark("[the interviewer's words, not given out]")
+mark("[the interpreter's words, not given out]")
+mark("[a narrator's words, not given out]")
+mark("[another person's words, not given out]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +54,15 @@ class Redaction:
     """False where the analysis of Korean words did not run: fewer names are proposed than could be."""
     taken_back: tuple[str, ...] = ()
     """Words whose decision was taken back and that nothing decides now (see `reopening`)."""
+    masked: Masked = NOTHING_MASKED
+    """Whose words are not given out."""
 
     def is_sealed(self, segment: Segment) -> bool:
         return _is_sealed(segment, self.sealed)
+
+    def withholds(self, segment: Segment) -> bool:
+        """Whether nothing of what it says leaves: the narrator closed it, or the speaker is not to be shown."""
+        return segment.id in self.masked.whose or self.is_sealed(segment)
 
 
 class Redacting:
@@ -165,39 +178,47 @@ class Redacting:
         with self._archive.store.transaction() as records:
             return self.state_of(records, self._archive.interview(records, code), content)
 
-    def state_of(self, records: Records, interview: Interview, content: Content = Content.TRANSCRIPT) -> Redaction:
-        """What `state` gives, inside somebody else's transaction."""
+    def state_of(
+        self, records: Records, interview: Interview, content: Content = Content.TRANSCRIPT, parts: frozenset[Part] = NOBODY
+    ) -> Redaction:
+        """What `state` gives, inside somebody else's transaction; with the words of these `parts` masked, beside those of
+        everybody who is not to be shown."""
         prepared = self._proposing.of(records, interview, content)
         decisions = decided_on(records.redactions.decisions(interview.id), content)
         spoken = content is Content.TRANSCRIPT  # a summary has no times: a closed passage is no place in it
         sealed = tuple(records.recordings.sealed_ranges(interview.id)) if spoken else ()
         mentions, questions = prepared.resolution.under(decisions)
         segments = prepared.segments
-        withheld = {one.id for one in segments if _is_sealed(one, sealed)}
+        hidden = masked(segments, records.participants.of(interview.id), parts) if spoken else NOTHING_MASKED
+        stays_here = {one.id for one in segments if one.id in hidden.whose or _is_sealed(one, sealed)}
         log = log_of(records.redactions.log(interview.id), content)
         again = Reopened(log, segments, mentions, questions, prepared.proposals)
-        still_open = tuple(one for one in (*questions, *again.questions()) if one.segment not in withheld)
+        still_open = tuple(one for one in (*questions, *again.questions()) if one.segment not in stays_here)
         return Redaction(
-            segments, sealed, decisions, prepared.proposals, tuple(mentions), still_open, prepared.whole, again.words()
-        )
+            segments, sealed, decisions, prepared.proposals, tuple(mentions), still_open, prepared.whole, again.words(),
+            hidden,
+        )  # fmt: skip
 
     def render(self, state: Redaction, profile: Profile) -> list[RenderedSegment]:
-        """The text as it would leave, sealed passages withheld."""
-        visible = [one for one in state.segments if not state.is_sealed(one)]
+        """The text as it would leave, without sealed passages and the words of whoever is not to be shown."""
+        visible = [one for one in state.segments if not state.withholds(one)]
         shown = {one.id for one in visible}
         rendered = self._anonymiser.render(visible, [one for one in state.mentions if one.segment in shown], profile)
         by_id = {one.segment: one for one in rendered}
-        return [by_id.get(one.id) or _withheld(one) for one in state.segments]
+        return [by_id.get(one.id) or _withheld(one, state) for one in state.segments]
 
 
 def _is_sealed(segment: Segment, sealed: Sequence[SealedRange]) -> bool:
     return segment.closed or any(one.withholds(segment.start_ms, segment.end_ms) for one in sealed)
 
 
-def _withheld(segment: Segment) -> RenderedSegment:
+def _withheld(segment: Segment, state: Redaction) -> RenderedSegment:
+    """A notice in its place; what the narrator closed is told as that, whoever speaks there."""
+    part = None if state.is_sealed(segment) else state.masked.whose.get(segment.id)
     return RenderedSegment(
-        segment.id, segment.start_ms, segment.end_ms, "", segment.language, tr(SEALED_TEXT), (), sealed=True
-    )
+        segment.id, segment.start_ms, segment.end_ms, "", segment.language, tr(withheld(part) if part else SEALED_TEXT), (),
+        sealed=part is None, masked=part.value if part else "",
+    )  # fmt: skip
 
 
 def _with_surfaces(decisions: Decisions, segments: Sequence[Segment]) -> Decisions:

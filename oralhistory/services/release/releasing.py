@@ -15,10 +15,12 @@ from pathlib import Path
 from oralhistory.domain.consent import Context, Operation, Purpose, Reason, Refused, may
 from oralhistory.domain.interview import Interview, Status
 from oralhistory.domain.leaks import LeakFinding
+from oralhistory.domain.masking import NOBODY, counted
 from oralhistory.domain.ports import AS_USUAL, Exporter, Exporters, ExportRecord, Layout, Records
 from oralhistory.domain.redaction import Action, Content, Profile, ReleasedTranscript, RenderedSegment
 from oralhistory.domain.release import RULES, hinders_profile, text_digest
 from oralhistory.domain.review import Attestation, Attested, hinders_release
+from oralhistory.domain.roles import Part
 from oralhistory.domain.transcript import digest
 from oralhistory.errors import LeakFound, MalformedInput, NotAllowed
 from oralhistory.i18n import tr
@@ -43,6 +45,10 @@ class Order:
     abroad: bool = False
     """The recipient is in another country."""
     content: Content = Content.TRANSCRIPT
+    masked: frozenset[Part] = NOBODY
+    """Whose words stay here, beside those of everybody who is not to be shown."""
+    leave_out: bool = False
+    """Masked passages are not there at all, instead of a notice in their place; the head of the file counts them."""
 
     @property
     def operation(self) -> Operation:
@@ -87,7 +93,7 @@ class Releasing:
             return self._outlook(records, interview, order)
 
     def _outlook(self, records: Records, interview: Interview, order: Order) -> Outlook:
-        state = self._redacting.state_of(records, interview, order.content)
+        state = self._redacting.state_of(records, interview, order.content, order.masked)
         attested, transcript = records.attestations.of(interview.id), order.content is Content.TRANSCRIPT
         text = digest(state.segments)
         # What a narrator says of the transcript is no word on the summary: that one is approved in a document.
@@ -97,6 +103,7 @@ class Releasing:
         reasons = list(answer.reasons) if isinstance(answer, Refused) else []
         reasons += hinders_profile(order.purpose, order.profile)
         reasons += _unfinished(attested, state) if transcript else _unwritten(records, interview, state)
+        reasons += state.masked.reasons
         counted = Counter(one.code for one in state.open)
         reasons += [Reason(code, "decisions", {"count": str(n)}) for code, n in sorted(counted.items())]
         rendered = tuple(self._redacting.render(state, order.profile))
@@ -117,16 +124,19 @@ class Releasing:
             raise
 
     def _written(self, code: str, order: Order, file: Path, findings: list[LeakFinding]) -> ExportRecord:
-        archive, exporter = self._archive, self._exporter(order.format, order.content)
+        archive, exporter = self._archive, self._exporter(order)
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
             outlook = self._outlook(records, interview, order)
             if outlook.reasons:
                 raise NotAllowed(tr("This export is not allowed."), outlook.reasons, safe=tr("Nothing was written."))
             public = code_for(archive, records, interview, order.recipient)
+            left_out = [one.masked for one in outlook.rendered if order.leave_out and one.masked]
             released = ReleasedTranscript(
-                public, interview.languages, order.profile, outlook.rendered, _rights(order), order.content
-            )
+                public, interview.languages, order.profile,
+                tuple(one for one in outlook.rendered if not (order.leave_out and one.masked)), _rights(order), order.content,
+                counted(left_out),
+            )  # fmt: skip
             _write_durably(file, exporter.document(released, order.layout))
             findings += self._checking.look(records, interview, outlook.state, file)
             _refuse_leaks(findings)
@@ -145,7 +155,8 @@ class Releasing:
         archive.announce("export", interview.code)
         return record
 
-    def _exporter(self, name: str, content: Content) -> Exporter:
+    def _exporter(self, order: Order) -> Exporter:
+        name, content = order.format, order.content
         exporter = self._exporters.get(name)
         if exporter is None:
             raise MalformedInput(
@@ -157,6 +168,12 @@ class Releasing:
                 tr("A summary has no times and no speakers: there is none of it as “{name}”.", name=name),
                 safe=tr("Nothing was written."),
                 todo=tr("Known: {known}.", known=", ".join(self.summary_formats)),
+            )
+        if order.leave_out and not exporter.has_head:
+            raise MalformedInput(
+                tr("Nothing in this format could say that words were left out: {name}.", name=name),
+                safe=tr("Nothing was written."),
+                todo=tr("Let a notice stand in their place, or choose another format."),
             )
         return exporter
 
@@ -190,8 +207,9 @@ def _refuse_leaks(findings: Sequence[LeakFinding]) -> None:
 def _counts(outlook: Outlook, findings: Sequence[LeakFinding]) -> dict[str, int]:
     """How much was done to the text, by the action, and how many findings were let pass because somebody explained them."""
     told = Counter(one.action.value for one in outlook.state.mentions)
-    sealed = sum(one.sealed for one in outlook.rendered)
-    return {**told, "segments": len(outlook.rendered), "sealed": sealed, "explained": len(findings)}
+    sealed, hidden = sum(one.sealed for one in outlook.rendered), sum(bool(one.masked) for one in outlook.rendered)
+    whole = {"segments": len(outlook.rendered), "sealed": sealed, "explained": len(findings)}
+    return {**told, **whole, **({"masked": hidden} if hidden else {})}
 
 
 def _write_durably(file: Path, data: bytes) -> None:

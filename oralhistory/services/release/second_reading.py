@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 from oralhistory.domain.consent import Reason
 from oralhistory.domain.interview import Interview
+from oralhistory.domain.masking import NOBODY
 from oralhistory.domain.ports import Records
 from oralhistory.domain.redaction import Content, Profile, RenderedSegment
 from oralhistory.domain.release import Reading, hinders_unread, reading
 from oralhistory.domain.review import Attestation, Attested
+from oralhistory.domain.roles import Part
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
@@ -42,12 +44,14 @@ class SecondReading:
         self._redacting = redacting
         self._people = people
 
-    def state(self, code: str, profile: Profile, content: Content = Content.TRANSCRIPT) -> ReadingState:
+    def state(
+        self, code: str, profile: Profile, content: Content = Content.TRANSCRIPT, parts: frozenset[Part] = NOBODY
+    ) -> ReadingState:
         """What a second reader is to read of this profile's text: a tenth, and the segments with something kept."""
         self._redacting.prepare(code, content)
         with self._archive.store.transaction() as records:
             interview = self._archive.interview(records, code)
-            state = self._redacting.state_of(records, interview, content)
+            state = self._redacting.state_of(records, interview, content, parts)
             return self.of(records, interview, state, self._redacting.render(state, profile), profile)
 
     def of(
@@ -64,13 +68,16 @@ class SecondReading:
             hinders_unread(records.attestations.of(interview.id), wanted, deciders),
         )
 
-    def attest(self, code: str, profile: Profile, digest: str, content: Content = Content.TRANSCRIPT) -> ReadingState:
+    def attest(
+        self, code: str, profile: Profile, digest: str, content: Content = Content.TRANSCRIPT,
+        parts: frozenset[Part] = NOBODY,
+    ) -> ReadingState:  # fmt: skip
         """Say that all of it was read; `digest` is that of the text that was shown. MalformedInput when it is another by now."""
         archive = self._archive
         self._redacting.prepare(code, content)
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
-            state = self._redacting.state_of(records, interview, content)
+            state = self._redacting.state_of(records, interview, content, parts)
             wanted = reading(self._redacting.render(state, profile), state.mentions)
             if digest.strip() != wanted.digest:
                 raise MalformedInput(

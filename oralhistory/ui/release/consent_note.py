@@ -68,6 +68,6 @@ def _way(reason: Reason) -> str:
         return "second"
     if reason.field.startswith(("review", "transcript")):
         return "transcript"
-    if reason.field == "summary":
+    if reason.field in ("summary", "parts"):
         return "about"
     return "" if reason.field == "profile" or reason.code == "not_a_release_purpose" else "consent"

@@ -2,11 +2,13 @@
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QStandardItemModel
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from oralhistory.domain.consent import WORK_PURPOSES, Purpose
+from oralhistory.domain.masking import NOBODY
 from oralhistory.domain.ports import Layout
 from oralhistory.domain.redaction import Content, Profile
+from oralhistory.domain.roles import Part
 from oralhistory.i18n import mark
 from oralhistory.services.refusal import PURPOSES
 from oralhistory.services.release.releasing import Order
@@ -30,6 +32,11 @@ FORMATS = {
 }
 
 
+WITHHOLD = {
+    Part.INTERVIEWER: mark("The interviewer's words"),
+    Part.INTERPRETER: mark("The interpreter's words"),
+    Part.OTHER: mark("The words of others who took part"),
+}
 CONTENT = {Content.TRANSCRIPT.value: mark("the transcript"), Content.SUMMARY.value: mark("the summary")}
 
 
@@ -61,10 +68,62 @@ class LayoutButton(QToolButton):
         self._large.setChecked(layout.large)
 
 
-class OrderForm(QFrame):
-    changed = Signal()
+class MaskButton(QPushButton):
+    """Whose words stay here, beside those of everybody who is not to be shown; and whether a notice stands in their place."""
 
+    picked = Signal()
+
+    def __init__(self, says: Wording) -> None:
+        super().__init__()
+        self.setObjectName("release_mask")
+        self.setProperty("role", "link")
+        self.setAutoDefault(False)
+        self._words = ""
+        menu = QMenu(self)
+        self._parts = {part: QAction(self, checkable=True) for part in WITHHOLD}
+        self._left_out = QAction(self, checkable=True)
+        named = [(self._parts[part], words) for part, words in WITHHOLD.items()]
+        named.append((self._left_out, mark("Leave them out instead of a notice; the head of the file counts them")))
+        for action, words in named:
+            says(action.setText, words)
+            action.toggled.connect(self._take)
+            menu.addAction(action)
+        menu.insertSeparator(self._left_out)
+        self.setMenu(menu)
+        says(self._name, mark("Withheld words"))
+
+    @property
+    def parts(self) -> frozenset[Part]:
+        return frozenset(part for part, action in self._parts.items() if action.isChecked())
+
+    @property
+    def left_out(self) -> bool:
+        return self._left_out.isChecked()
+
+    def pick(self, parts: frozenset[Part], *, left_out: bool) -> None:
+        for part, action in self._parts.items():
+            action.setChecked(part in parts)
+        self._left_out.setChecked(left_out)
+
+    def _name(self, words: str) -> None:
+        self._words = words
+        self._count()
+
+    def _take(self) -> None:
+        self._count()
+        self.picked.emit()
+
+    def _count(self) -> None:
+        """How many are chosen stands on the button: what is withheld is seen without opening anything."""
+        chosen = len(self.parts)
+        self.setText(f"{self._words} ({chosen})" if chosen else self._words)
+        self.setAccessibleName(self.text())
+
+
+class OrderForm(QFrame):
     """`formats` there are; `for_summaries` those of them that can hold a summary."""
+
+    changed = Signal()
 
     def __init__(self, says: Wording, theme: Theme, formats: tuple[str, ...], for_summaries: tuple[str, ...]) -> None:
         super().__init__()
@@ -80,6 +139,8 @@ class OrderForm(QFrame):
         self._abroad.clicked.connect(self.changed)
         self._content = Choice("release_content", says, mark("What leaves"), list(CONTENT.items()))
         self._content.picked.connect(self._take_content)
+        self._mask = MaskButton(says)
+        self._mask.picked.connect(self.changed)
         self._profile = Choice("release_profile", says, mark("Profile"), list(PROFILE.items()))
         offered = [one for one in FORMATS if one in formats] + [one for one in formats if one not in FORMATS]
         self._format = Choice("release_format", says, mark("Format"), [(one, FORMATS.get(one, one)) for one in offered])
@@ -107,7 +168,9 @@ class OrderForm(QFrame):
             else:
                 grid.addWidget(field, 1, at)
             grid.setColumnStretch(at, 1)
-        grid.addWidget(self._abroad, 2, 0, 1, len(fields))
+        further = row(self._abroad, self._mask, spacing=2 * GRID)
+        further.addStretch(1)
+        grid.addLayout(further, 2, 0, 1, len(fields))
         for choice in (self._purpose, self._profile, self._format):
             choice.picked.connect(self.changed)
         self.setLayout(grid)
@@ -121,6 +184,7 @@ class OrderForm(QFrame):
         self._purpose.pick(Purpose.PUBLISH_TEXT.value)
         self._profile.pick(Profile.PUBLIC.value)
         self._content.pick(Content.TRANSCRIPT.value)
+        self._mask.pick(NOBODY, left_out=False)
         self._offer_formats()
 
     def resume(self, order: Order) -> None:
@@ -131,6 +195,7 @@ class OrderForm(QFrame):
         self._purpose.pick(order.purpose.value)
         self._profile.pick(order.profile.value)
         self._content.pick(order.content.value)
+        self._mask.pick(order.masked, left_out=order.leave_out)
         self._offer_formats()
         self._format.pick(order.format)
         self._layout.pick(order.layout)
@@ -144,6 +209,8 @@ class OrderForm(QFrame):
             self._layout.layout_wanted(),
             self._abroad.isChecked(),
             Content(self._content.value),
+            self._mask.parts,
+            self._mask.left_out,
         )
 
     def _take_content(self) -> None:
@@ -153,6 +220,7 @@ class OrderForm(QFrame):
     def _offer_formats(self) -> None:
         """A summary has no times and no speakers: the formats that are made of them cannot hold it."""
         summary = self._content.value == Content.SUMMARY.value
+        self._mask.setEnabled(not summary)
         model = self._format.model()
         assert isinstance(model, QStandardItemModel)
         for at in range(self._format.count()):

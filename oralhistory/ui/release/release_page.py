@@ -246,7 +246,7 @@ class ReleasePage(Page):
 
     def _attest(self, digest: str) -> None:
         desk, order = self.context.desk, self._order.order()
-        self._do(lambda code: desk.second_reading.attest(code, order.profile, digest, order.content))
+        self._do(lambda code: desk.second_reading.attest(code, order.profile, digest, order.content, order.masked))
 
     def _explain(self, mark: str, reason: str) -> None:
         desk = self.context.desk

@@ -22,7 +22,7 @@ def test_csv_has_a_row_for_every_segment() -> None:
     assert tuple(read[0]) == COLUMNS
     assert read[0] == {
         "interview": "E-4MX9", "number": "1", "start_ms": "1000", "end_ms": "2500", "start": "00:00:01.000",
-        "end": "00:00:02.500", "speaker": "NARRATOR", "language": "ko", "sealed": "0", "text": '그가 "가자", 했다',
+        "end": "00:00:02.500", "speaker": "NARRATOR", "language": "ko", "sealed": "0", "text": '그가 "가자", 했다', "masked": "",
     }  # fmt: skip
     assert (read[1]["sealed"], read[1]["speaker"], read[1]["text"]) == ("1", "", SEALED_TEXT)
 
@@ -41,7 +41,7 @@ def test_json_holds_the_same_rows() -> None:
     content = json.loads(Structured().document(released([segment("네 \"아니요\"", 5, 10, "통역", "en")])))
     assert content["interview"] == "E-4MX9" and content["languages"] == ["ko", "en"] and content["profile"] == "public"
     assert content["segments"] == [
-        {"number": 1, "start_ms": 5, "end_ms": 10, "speaker": "통역", "language": "en", "sealed": False,
+        {"number": 1, "start_ms": 5, "end_ms": 10, "speaker": "통역", "language": "en", "sealed": False, "masked": None,
          "text": '네 "아니요"'}
     ]  # fmt: skip
 

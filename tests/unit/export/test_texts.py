@@ -27,7 +27,7 @@ def test_a_long_turn_goes_on_in_a_new_paragraph() -> None:
 
 def test_neighbouring_sealed_passages_give_one_notice() -> None:
     sealed = segment("", sealed=True)
-    assert [one.sealed for one in turns([sealed, sealed, segment("네"), sealed])] == [True, False, True]
+    assert [one.withheld for one in turns([sealed, sealed, segment("네"), sealed])] == [True, False, True]
 
 
 def test_silence_is_no_turn() -> None:
