@@ -1,10 +1,12 @@
 """Files that say who somebody is, written only because a person asked for them: for their owner alone, and never just anywhere.
 
-Never over another file, never into the archive's own folder (where everything is sealed), never beside an export of this archive.
+Never over another file, never into the archive's own folder (where everything is sealed), never beside an export of this archive;
+and an export never beside one of them.
 """
 
 import hashlib
 import os
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,6 +14,9 @@ from oralhistory import durable
 from oralhistory.domain.ports import Records
 from oralhistory.errors import MalformedInput, NotFound, StorageFailed
 from oralhistory.i18n import tr
+
+_HEAD = 64 * 1024
+_HASH = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 
 
 def refuse_place(archive: Path, records: Records, to: Path) -> None:
@@ -29,6 +34,29 @@ def refuse_place(archive: Path, records: Records, to: Path) -> None:
                 safe=tr("Nothing was written."),
                 todo=tr("Choose a folder that only you can read."),
             )
+
+
+def refuse_beside_private(records: Records, to: Path) -> None:
+    """MalformedInput when an export is to be written into a folder in which such a file lies: what was handed in as a consent's
+    evidence or taken out again, or a table of the custody log, which is known by the hashes of its chain even when another
+    program saved it anew.
+    """
+    papers = {(one.size, one.sha256) for each in records.interviews.all() for one in records.attachments.of(each.id)}
+    sizes = {size for size, _ in papers}
+    chain = {one.hash for one in records.custody.everything()}
+    for file in files_in(to.absolute().parent):
+        if file.stat().st_size in sizes and (file.stat().st_size, _sha256(file)) in papers:
+            raise _beside(tr("The paper of a consent lies in this folder: it shows who somebody is."))
+        if chain & set(_HASH.findall(_head(file))):
+            raise _beside(tr("A table of the custody log lies in this folder: it leads from an export back to its interview."))
+
+
+def _beside(happened: str) -> MalformedInput:
+    return MalformedInput(
+        happened,
+        safe=tr("Nothing was written."),
+        todo=tr("Choose another folder for the export, and keep that file where only you can read it."),
+    )
 
 
 def refuse_taken_or_inside(archive: Path, to: Path) -> None:
@@ -75,6 +103,15 @@ def files_in(folder: Path) -> list[Path]:
         return [one for one in folder.iterdir() if one.is_file()]
     except OSError:
         return []
+
+
+def _head(file: Path) -> str:
+    """Its beginning, with the zero bytes of wide letters left out."""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(_HEAD).replace(b"\0", b"").decode("ascii", "replace")
+    except OSError:
+        return ""
 
 
 def _sha256(file: Path) -> str:

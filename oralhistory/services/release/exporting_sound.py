@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from oralhistory.domain.consent import Context, Operation, Purpose, Reason
+from oralhistory.domain.consent import Context, Operation, Purpose, Reason, same_recipient
+from oralhistory.domain.extracts import is_whole
 from oralhistory.domain.interview import Interview, Recording
 from oralhistory.domain.muting import Span, muted
 from oralhistory.domain.ports import Records, Sound
@@ -30,10 +31,7 @@ _HEADERS = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """What of the interview is wanted: everything, one part, or a span of the timeline in ms (either end may be open).
-
-    What counts as an extract is told by the sound that it reaches, not by how it is asked for.
-    """
+    """What of the interview is wanted: everything, one part, or a span of the timeline in ms (either end may be open)."""
 
     part: int | None = None
     start_ms: int | None = None
@@ -43,11 +41,6 @@ class Clip:
         """What it reaches of these recordings, in ms of the timeline; empty where its end is not behind its beginning."""
         begin, end = recordings[0].start_ms, recordings[-1].end_ms
         return max(begin, self.start_ms or 0), end if self.end_ms is None else min(end, self.end_ms)
-
-    def is_whole(self, recordings: Sequence[Recording]) -> bool:
-        """Whether no sound of these is left out."""
-        begin, end = self.span(recordings)
-        return begin <= recordings[0].start_ms and end >= recordings[-1].end_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +114,7 @@ class ExportingSound:
                 public = code_for(archive, records, interview, recipient)
                 given = register(
                     archive, records, interview, file, code=public, form=WAV, profile="", purpose=purpose,
-                    recipient=recipient, abroad=abroad,
+                    recipient=recipient, abroad=abroad, counts={"start_ms": order.span[0], "end_ms": order.span[1]},
                 )  # fmt: skip
                 archive.record_custody(records, interview, f"sound exported for {purpose.value}", "done", given.sha256)
         archive.announce("export", interview.code)
@@ -155,8 +148,10 @@ class ExportingSound:
 
     def _require(self, records: Records, interview: Interview, clip: Clip, context: Context) -> list[Recording]:
         """The parts that are asked for, where consent covers as much of them. NotAllowed, NotFound."""
-        recordings = _wanted(some_testimony(records, interview), clip.part)
-        asked = replace(context, whole=clip.is_whole(recordings))
+        testimony = some_testimony(records, interview)
+        recordings, sound = _wanted(testimony, clip.part), [(one.start_ms, one.end_ms) for one in testimony]
+        given = _given(records, interview, context.recipient, (sound[0][0], sound[-1][1]))
+        asked = replace(context, whole=is_whole(clip.span(recordings), sound, given))
         require(self._archive, records, interview, Operation.EXPORT_AUDIO, asked)
         return recordings
 
@@ -182,6 +177,13 @@ def _said(records: Records, interview: Interview) -> object:
         records.redactions.decisions(interview.id),
         records.participants.of(interview.id),
     )
+
+
+def _given(records: Records, interview: Interview, recipient: str, everything: Span) -> list[Span]:
+    """What of the sound this recipient has; all of it where the register does not say."""
+    meant = same_recipient(recipient)
+    had = [one.counts for one in records.exports.of(interview.id) if one.format == WAV and meant(one.recipient)]
+    return [(one["start_ms"], one["end_ms"]) if "end_ms" in one else everything for one in had]
 
 
 def _wanted(recordings: list[Recording], part: int | None) -> list[Recording]:

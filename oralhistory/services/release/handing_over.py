@@ -18,6 +18,7 @@ from oralhistory.errors import MalformedInput, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.consent.consenting import use_agreement
+from oralhistory.services.private_files import refuse_beside_private
 from oralhistory.services.release.decision_log import refuse_beside_log
 from oralhistory.services.release.waiting import expect, sweep
 
@@ -28,13 +29,15 @@ NOTHING_COUNTED: Mapping[str, int] = MappingProxyType({})
 def waiting_file(archive: OpenArchive, to: Path, recipient: str) -> Iterator[Path]:
     """Where to write what shall become `to`; it gets that name when the block ends well, and is deleted otherwise.
 
-    MalformedInput when nobody receives it, there is a file of that name, or a decision log lies there; StorageFailed when
-    the disk refuses.
+    MalformedInput when nobody receives it, there is a file of that name, or a decision log or another file that says who
+    somebody is lies there; StorageFailed when the disk refuses.
     """
     if not recipient.strip():
         raise MalformedInput(tr("Say who receives this export."))
     _refuse_taken(to)
     refuse_beside_log(to)
+    with archive.store.reading() as records:
+        refuse_beside_private(records, to)
     sweep(archive)
     if not to.absolute().parent.is_dir():
         raise _no_folder()

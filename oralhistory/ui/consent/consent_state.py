@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from oralhistory.domain.consent import (
     WORK_PURPOSES,
@@ -56,6 +56,10 @@ class ConsentState(QWidget):
         says(self._recipient.setPlaceholderText, mark("Recipient"))
         self._purpose.picked.connect(self._answer_release)
         self._recipient.textChanged.connect(self._answer_release)
+        self._abroad = QCheckBox()
+        self._abroad.setObjectName("consent_ask_abroad")
+        says(self._abroad.setText, mark("The recipient is in another country"))
+        self._abroad.clicked.connect(self._answer_release)
         self._narrator = Choice("consent_sign_narrator", says, mark("Whose consent"), [])
         self._narrator.picked.connect(self._mean)
         self._whose = QWidget()
@@ -72,7 +76,7 @@ class ConsentState(QWidget):
         inner = stacked(
             card(said(says, mark("On file"), "large"), self._on_file, self._printing),
             card(said(says, mark("What it allows today"), "large"), self._work),
-            card(field(says, mark("Release for"), self._purpose), self._recipient, self._release),
+            card(field(says, mark("Release for"), self._purpose), self._recipient, self._abroad, self._release),
             self._whose,
             self._acts,
             self._who,
@@ -139,10 +143,11 @@ class ConsentState(QWidget):
         if not self._code:
             return
         self._asking.purpose, self._asking.recipient = Purpose(self._purpose.value), self._recipient.text()
-        release = Context(self._asking.purpose, self._asking.recipient)
+        release = Context(self._asking.purpose, self._asking.recipient, abroad=self._abroad.isChecked())
         against = {
             *self._against_work,
             *self._answer(self._release, tr("Text"), Operation.EXPORT_TEXT, release),
+            *self._answer(self._release, tr("Summary"), Operation.EXPORT_SUMMARY, release),
             *self._answer(self._release, tr("Sound"), Operation.EXPORT_AUDIO, release),
         }
         self._acts.offer(self._code, remedies(against))

@@ -8,6 +8,8 @@ import pytest
 
 from oralhistory.errors import MalformedInput, StorageFailed
 from oralhistory.services.private_files import write_new
+from tests.helpers.archives import quick_desk
+from tests.helpers.releases import ORDER, releasable
 
 if os.name != "nt":
     import resource
@@ -20,6 +22,28 @@ def test_it_is_for_its_owner_alone_and_never_over_another(tmp_path: Path) -> Non
     with pytest.raises(MalformedInput):
         write_new(file, b"P-2")
     assert file.read_bytes() == b"P-1"
+
+
+def test_no_export_into_the_folder_of_a_consents_paper_or_of_the_custody_log(tmp_path: Path) -> None:
+    with quick_desk(tmp_path) as desk:
+        code = releasable(desk, "저는 회령에서 태어났습니다.")
+        scans, logs, free = (tmp_path / name for name in ("scans", "logs", "free"))
+        for folder in (scans, logs, free):
+            folder.mkdir()
+        (scans / "form.pdf").write_bytes(b"%PDF signed by her")
+        desk.evidence.attach(code, scans / "form.pdf")
+        desk.custody_log.write(logs / "log.csv", code)
+        for folder in (scans, logs):
+            with pytest.raises(MalformedInput) as refused:
+                desk.releasing.export(code, ORDER, folder / "x.txt")
+            assert "folder" in refused.value.happened
+            assert len(list(folder.iterdir())) == 1
+        saved_anew = (logs / "log.csv").read_text("utf-8-sig").replace(",", ";").encode("utf-16")
+        (logs / "log.csv").write_bytes(saved_anew)
+        with pytest.raises(MalformedInput):
+            desk.releasing.export(code, ORDER, logs / "x.txt")
+        for name in ("a.txt", "b.txt"):
+            desk.releasing.export(code, ORDER, free / name)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a limit on file sizes is POSIX")

@@ -15,7 +15,9 @@ import soundfile
 from oralhistory.audio import samples
 from oralhistory.domain.consent import Purpose, Stage
 from oralhistory.domain.interview import Recording, TakePurpose
+from oralhistory.domain.roles import Part
 from oralhistory.domain.sound import Gap, GapReason, SoundFormat
+from oralhistory.domain.transcript import Segment
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound, StorageFailed
 from oralhistory.services.desk import Desk
 from oralhistory.services.release.exporting_sound import Clip, ExportingSound
@@ -206,10 +208,35 @@ def test_only_extracts_were_granted(desk: Desk, code: str, out: Path) -> None:
     with pytest.raises(NotAllowed) as refused:
         desk.exporting_sound.export(code, out / "x.wav", *RADIO)
     assert [one.code for one in refused.value.reasons] == ["extracts"]
-    for everything in (Clip(start_ms=0), Clip(start_ms=0, end_ms=9_999), Clip(part=1, end_ms=1_000)):
+    for everything in (Clip(start_ms=0), Clip(start_ms=1), Clip(end_ms=9_999), Clip(part=1, end_ms=900)):
         with pytest.raises(NotAllowed):
             desk.exporting_sound.export(code, out / "x.wav", *RADIO, everything)
-    desk.exporting_sound.export(code, out / "x.wav", *RADIO, Clip(start_ms=100, end_ms=200))
+    desk.exporting_sound.export(code, out / "x.wav", *RADIO, Clip(start_ms=100, end_ms=600))
+    (record,) = desk.interviews.history(code).exports
+    assert (record.counts["start_ms"], record.counts["end_ms"]) == (100, 600)
+    with pytest.raises(NotAllowed):
+        desk.exporting_sound.export(code, out / "y.wav", RADIO[0], "radio ", Clip(start_ms=600))
+    desk.exporting_sound.export(code, out / "y.wav", RADIO[0], "Television", Clip(start_ms=600))
+    desk.exporting_sound.export(code, out / "z.wav", *RADIO, Clip(start_ms=200, end_ms=900))
+
+
+def test_who_is_not_to_be_shown_is_not_heard(desk: Desk, code: str, out: Path) -> None:
+    filed(desk, code, noise(1, 4), sound=SOUND)
+    archive = desk.archive
+    with archive.store.transaction() as records:
+        interview = archive.interview(records, code)
+        [recording] = records.recordings.of(interview.id)
+        said = [("n", 0, 1_000, "N"), ("i", 2_000, 3_000, "통역")]
+        records.transcripts.replace_reviewed(interview.id, [
+            Segment(id_, recording.id, start, end, "말", speaker, "ko") for id_, start, end, speaker in said
+        ])  # fmt: skip
+    desk.casting.cast(code, Part.INTERPRETER, "S7", label="통역", shown=False)
+    given = desk.exporting_sound.export(code, out / "x.wav", *RADIO)
+    assert given.muted == ((1_750, 3_250),)
+    desk.casting.cast(code, Part.INTERPRETER, "S7", label="nobody", shown=False)
+    with pytest.raises(NotAllowed) as refused:
+        desk.exporting_sound.export(code, out / "y.wav", *RADIO)
+    assert [one.code for one in refused.value.reasons] == ["mask_not_found"]
 
 
 @pytest.mark.parametrize("change", ["withdraw", "seal"])
