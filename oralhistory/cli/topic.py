@@ -1,4 +1,4 @@
-"""``topic list|set|assign|remove``: what the interviews are about."""
+"""``topic list|set|order|assign|remove``: what the interviews are about."""
 
 import click
 
@@ -40,6 +40,16 @@ def set_(session: Session, code: str, ko: str | None, en: str | None, zh: str | 
     names = {"ko": ko, "en": en, "zh": zh}
     made = session.desk().topics.put(code, {name: text for name, text in names.items() if text}, active=active)
     session.show(_document(made), made.code)
+
+
+@topic.command(
+    "order", help=tr("Offer the topics in this order; those left out follow as they stood.") + "\n\nJSON: [{code, names, active}]"
+)
+@click.argument("codes", nargs=-1, required=True)
+@click.pass_obj
+def order(session: Session, codes: tuple[str, ...]) -> None:
+    arranged = session.desk().topics.arrange(codes)
+    session.show([_document(one) for one in arranged], "\n".join(one.code for one in arranged))
 
 
 @topic.command("assign", help=tr("The interview CODE tells of TOPIC.") + "\n\nJSON: {topic, start_ms, end_ms}")

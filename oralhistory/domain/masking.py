@@ -45,10 +45,10 @@ def masked(segments: Sequence[Segment], cast: Sequence[Participant], parts: froz
     return Masked(MappingProxyType(whose), tuple(reasons))
 
 
-def counted(parts: Iterable[str]) -> dict[Part, int]:
+def counted(parts: Iterable[str]) -> dict[str, int]:
     """How many passages of each part, in the order of the parts."""
     found = list(parts)
-    return {part: found.count(part.value) for part in Part if part.value in found}
+    return {part.value: found.count(part.value) for part in Part if part.value in found}
 
 
 def _folded(label: str) -> str:

@@ -72,6 +72,19 @@ def test_topics_events_parts_and_sessions_by_hand(main: MainWindow, find: Find, 
     code, _ = opened(main, wait)
     find("about_topic_border_crossing").click()  # type: ignore[attr-defined]
     wait(lambda: [one.topic for one in main.desk.topics.told(code)] == ["border_crossing"])
+    topic, add = find("about_passage_topic"), find("about_passage_add")
+    topic.pick("healing")  # type: ignore[attr-defined]
+    find("about_passage_from").setText("00:12:30")  # type: ignore[attr-defined]
+    assert not add.isEnabled()
+    find("about_passage_until").setText("00:14:00")  # type: ignore[attr-defined]
+    add.click()  # type: ignore[attr-defined]
+    wait(lambda: [(one.topic, one.start_ms) for one in main.desk.topics.told(code)][1:] == [("healing", 750_000)])
+    passages = find("about_passages")
+    assert isinstance(passages, QTableWidget)
+    wait(lambda: passages.rowCount() == 1)
+    passages.selectRow(0)
+    find("about_passage_remove").click()  # type: ignore[attr-defined]
+    wait(lambda: len(main.desk.topics.told(code)) == 1)
     typed(find("about_event_date"), "1998-21")
     find("about_event_add").click()  # type: ignore[attr-defined]
     wait(lambda: len(main.desk.telling.events(code)) == 1)
@@ -92,3 +105,37 @@ def test_topics_events_parts_and_sessions_by_hand(main: MainWindow, find: Find, 
     assert main.desk.casting.parts(code)[0].who == "yn"
     find("about_further").click()  # type: ignore[attr-defined]
     wait(lambda: len(known(main, code).people) == 2)
+
+
+def test_the_list_of_topics_is_kept_in_the_settings(main: MainWindow, find: Find, wait: Wait) -> None:
+    def codes() -> list[str]:
+        return [one.code for one in main.desk.topics.all()]
+
+    def line(name: str) -> QLineEdit:
+        found = find(name)
+        assert isinstance(found, QLineEdit)
+        return found
+
+    find("place_settings").click()  # type: ignore[attr-defined]
+    table = find("settings_topics")
+    assert isinstance(table, QTableWidget)
+    wait(lambda: table.rowCount() == len(codes()))
+    line("settings_topic_code").setText("songs")
+    assert not find("settings_topic_keep").isEnabled()
+    line("settings_topic_ko").setText("노래")
+    find("settings_topic_keep").click()  # type: ignore[attr-defined]
+    wait(lambda: "songs" in codes() and table.rowCount() == len(codes()))
+    wait(lambda: not line("settings_topic_code").text())
+    last = table.rowCount() - 1
+    table.selectRow(last)
+    assert (line("settings_topic_code").text(), line("settings_topic_ko").text()) == ("songs", "노래")
+    line("settings_topic_en").setText("Songs")
+    find("settings_topic_keep").click()  # type: ignore[attr-defined]
+    wait(lambda: main.desk.topics.all()[last].names == {"ko": "노래", "en": "Songs"})
+    wait(lambda: not main.jobs.busy)
+    find("settings_topic_up").click()  # type: ignore[attr-defined]
+    wait(lambda: codes()[last - 1] == "songs")
+    wait(lambda: not main.jobs.busy)
+    assert line("settings_topic_code").text() == "songs", "it stays in hand where it went"
+    find("settings_topic_retire").click()  # type: ignore[attr-defined]
+    wait(lambda: not main.desk.topics.all()[last - 1].active)

@@ -1,7 +1,8 @@
 """The list of topics, which the organisation may edit, and which topics an interview or a passage tells of.
 
-The list begins with the one that the program brings along; what the organisation changed or added stands in the archive. A
-topic is never taken out of the list, only no longer offered: where it was assigned it stays.
+The list begins with the one that the program brings along; what the organisation changed or added stands in the archive, and so
+does the order in which topics are offered. A topic is never taken out of the list, only no longer offered: where it was
+assigned it stays.
 """
 
 import json
@@ -15,6 +16,8 @@ from oralhistory.i18n import language, tr
 from oralhistory.services.archive.opened import OpenArchive
 
 _IN_A_TITLE = 3
+_ORDER = "topics_in_order"
+"""The note that holds the codes of topics in the organisation's order, as JSON; those that it does not name follow."""
 
 
 def starting_list(file: Path) -> tuple[Topic, ...]:
@@ -31,11 +34,27 @@ class Topics:
         self._starting = tuple(starting)
 
     def all(self) -> list[Topic]:
-        """Every topic, those that are no longer offered too."""
+        """Every topic in its order, those that are no longer offered too."""
         with self._archive.store.reading() as records:
             changed = {one.code: one for one in records.topics.all()}
+            order: list[str] = json.loads(records.notes.get(_ORDER) or "[]")
         begun = [changed.pop(one.code, one) for one in self._starting]
-        return [*begun, *changed.values()]
+        place = {code: at for at, code in enumerate(order)}
+        return sorted((*begun, *changed.values()), key=lambda one: place.get(one.code, len(place)))
+
+    def arrange(self, codes: Sequence[str]) -> list[Topic]:
+        """Offer the topics in this order; those that are not named follow in the order in which they stood. NotFound names one
+        that is not in the list. Gives the list as it is then."""
+        known = [one.code for one in self.all()]
+        unknown = next((one for one in codes if one not in known), None)
+        if unknown is not None:
+            raise _not_there(unknown)
+        named = list(dict.fromkeys(codes))
+        with self._archive.store.transaction() as records:
+            records.notes.set(_ORDER, json.dumps([*named, *(one for one in known if one not in named)]))
+            self._archive.record_custody_of_archive(records, "topics put in order")
+        self._archive.announce("topics", "")
+        return self.all()
 
     def put(self, code: str, names: Mapping[str, str], *, active: bool = True) -> Topic:
         """Add a topic, or give one other names; languages that are not named keep theirs."""
@@ -71,9 +90,7 @@ class Topics:
     def assign(self, code: str, topic: str, passage: tuple[int, int] | None = None) -> Told:
         """Say that the interview, or the passage from .. to .. ms of its timeline, tells of `topic`."""
         if topic not in {one.code for one in self.all() if one.active}:
-            raise NotFound(
-                tr("There is no topic {code} in the list.", code=topic), todo=tr("Look at the list of topics, or add it.")
-            )
+            raise _not_there(topic)
         if passage and not 0 <= passage[0] < passage[1]:
             raise MalformedInput(tr("The passage must end after it begins."))
         archive = self._archive
@@ -95,3 +112,7 @@ class Topics:
                 raise NotFound(tr("This topic is not assigned there."), todo=tr("Look at the topics of the interview."))
             archive.record_custody(records, interview, "topic taken back")
         archive.announce("interview", interview.code)
+
+
+def _not_there(code: str) -> NotFound:
+    return NotFound(tr("There is no topic {code} in the list.", code=code), todo=tr("Look at the list of topics, or add it."))

@@ -104,6 +104,10 @@ class AboutPage(Page):
         self._further.clicked.connect(self._add_narrator)
         self._topics, self._events, self._cast, self._sessions = TopicCard(), EventCard(), CastCard(), SessionCard()
         self._topics.chosen.connect(self._choose_topic)
+        self._topics.told_in.connect(self._tell_in)
+        self._topics.not_told_in.connect(
+            lambda topic, start, end: self._do(lambda: self._desk.topics.withdraw(self._code, topic, (start, end)))
+        )
         self._events.noted.connect(self._note)
         self._cast.cast.connect(self._give)
         self._cast.uncast.connect(lambda part, who: self._do(lambda: self._desk.casting.uncast(self._code, Part(part), who)))
@@ -204,6 +208,10 @@ class AboutPage(Page):
     def _choose_topic(self, topic: str, told: bool) -> None:
         topics, code = self._desk.topics, self._code
         self._do(lambda: topics.assign(code, topic) if told else topics.withdraw(code, topic))
+
+    def _tell_in(self, topic: str, start_ms: int, end_ms: int) -> None:
+        topics, code = self._desk.topics, self._code
+        self._do(lambda: topics.assign(code, topic, (start_ms, end_ms)), self._topics.clear)
 
     def _note(self, given: dict[str, str]) -> None:
         telling, code = self._desk.telling, self._code

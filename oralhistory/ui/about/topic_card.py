@@ -1,12 +1,13 @@
 """The topics of an interview: one box each for the whole of it, and the passages that tell of one."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLabel
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout
 
-from oralhistory.domain.timecode import clock
+from oralhistory.domain.timecode import clock, parse
 from oralhistory.domain.topics import Told, Topic
-from oralhistory.i18n import language, mark, tr
-from oralhistory.ui.look.pieces import column, label, sentence
+from oralhistory.i18n import language, mark
+from oralhistory.ui.look.pieces import Choice, button, column, field, line_edit, row, sentence
+from oralhistory.ui.look.table import Table
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
@@ -14,20 +15,44 @@ _COLUMNS = 2
 
 
 class TopicCard(QFrame):
-    """`chosen` carries the code of a topic and whether it is told."""
+    """`chosen` carries the code of a topic and whether it is told; `told_in` and `not_told_in` also from when to when, in ms."""
 
     chosen = Signal(str, bool)
+    told_in = Signal(str, int, int)
+    not_told_in = Signal(str, int, int)
 
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("role", "card")
-        self.says = Wording()
+        self.says = says = Wording()
         self._boxes: dict[str, QCheckBox] = {}
+        self._told: list[tuple[str, int, int]] = []
         self._grid = QGridLayout()
-        self._passages: QLabel = label("soft")
-        self._passages.setObjectName("about_passages")
-        self.setLayout(column(sentence(self.says, mark("Topics"), "large"), self._grid, self._passages,
-                              margin=2 * GRID))  # fmt: skip
+        self._passages = Table("about_passages", says, mark("Passages that tell of a topic"), [
+            mark("At"), mark("Until"), mark("Topic"),
+        ])  # fmt: skip
+        self._topic = Choice("about_passage_topic", says, mark("Topic"), [])
+        self._from = line_edit("about_passage_from", says, mark("At"))
+        self._until = line_edit("about_passage_until", says, mark("Until"))
+        for one in (self._from, self._until):
+            says(one.setPlaceholderText, mark("00:12:30"))
+            one.textChanged.connect(self._enable)
+        self._add = button("about_passage_add", says, mark("This passage tells of it"))
+        self._remove = button("about_passage_remove", says, mark("Remove"))
+        self._add.clicked.connect(self._tell)
+        self._remove.clicked.connect(lambda: self.not_told_in.emit(*self._told[self._row()]))
+        self._passages.itemSelectionChanged.connect(self._enable)
+        passage = row(field(says, mark("Topic"), self._topic), field(says, mark("At"), self._from),
+                      field(says, mark("Until"), self._until), spacing=2 * GRID)  # fmt: skip
+        passage.setStretch(0, 1)
+        buttons = row(self._add, self._remove)
+        buttons.addStretch(1)
+        self.setLayout(column(
+            sentence(says, mark("Topics"), "large"), self._grid,
+            sentence(says, mark("A topic may also be told in a passage: its times stand in the transcript."), "soft"),
+            self._passages, passage, buttons, margin=2 * GRID,
+        ))  # fmt: skip
+        self._enable()
 
     def show_topics(self, topics: list[Topic], told: list[Told]) -> None:
         whole = {one.topic for one in told if one.start_ms is None}
@@ -38,14 +63,16 @@ class TopicCard(QFrame):
             box = self._boxes[one.code]
             box.setText(one.name(language()))
             box.setChecked(one.code in whole)
+        self._offer_for_passages([one for one in topics if one.active])
         names = {one.code: one.name(language()) for one in topics}
-        passages = [
-            f"{clock(one.start_ms)} – {clock(one.end_ms or one.start_ms)}  {names.get(one.topic, one.topic)}"
-            for one in told
-            if one.start_ms is not None
-        ]
-        self._passages.setText("\n".join([tr("Told in passages:"), *passages]) if passages else "")
-        self._passages.setVisible(bool(passages))
+        self._told = [(one.topic, one.start_ms, one.end_ms or one.start_ms) for one in told if one.start_ms is not None]
+        self._passages.fill([(clock(start), clock(end), names.get(topic, topic)) for topic, start, end in self._told])
+        self._enable()
+
+    def clear(self) -> None:
+        """Empty the form of a passage: what was in it is kept."""
+        self._from.clear()
+        self._until.clear()
 
     def _offer(self, topics: list[Topic]) -> None:
         for box in self._boxes.values():
@@ -58,3 +85,31 @@ class TopicCard(QFrame):
             box.clicked.connect(lambda told, code=one.code: self.chosen.emit(code, told))
             self._boxes[one.code] = box
             self._grid.addWidget(box, at // _COLUMNS, at % _COLUMNS)
+
+    def _offer_for_passages(self, topics: list[Topic]) -> None:
+        before = self._topic.value
+        self._topic.clear()
+        for one in topics:
+            self._topic.addItem(one.name(language()), one.code)
+        self._topic.pick(before)
+
+    def _row(self) -> int:
+        rows = self._passages.selectionModel().selectedRows()
+        return rows[0].row() if rows and rows[0].row() < len(self._told) else -1
+
+    def _passage(self) -> tuple[int, int] | None:
+        """What is typed, where it is a passage; whole milliseconds of the interview's timeline."""
+        try:
+            start, end = parse(self._from.text()), parse(self._until.text())
+        except ValueError:
+            return None
+        return (start, end) if start < end else None
+
+    def _enable(self) -> None:
+        self._add.setEnabled(bool(self._topic.value) and self._passage() is not None)
+        self._remove.setEnabled(self._row() >= 0)
+
+    def _tell(self) -> None:
+        passage = self._passage()
+        if passage is not None:
+            self.told_in.emit(self._topic.value, *passage)

@@ -1,4 +1,4 @@
-"""Settings: language, look, listening, recording, locking, speech models, glossary, passphrase, the archive's safety."""
+"""Settings: language, look, listening, recording, locking, speech models, glossary, topics, passphrase, the archive's safety."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
@@ -17,6 +17,7 @@ from oralhistory.ui.preferences.model_shelf import ModelShelfView
 from oralhistory.ui.preferences.phantoms_view import PhantomsView
 from oralhistory.ui.preferences.safety import Safety
 from oralhistory.ui.preferences.sound_view import SoundView
+from oralhistory.ui.preferences.topics_view import TopicsView
 
 _THEMES = {"system": mark("as the system"), "light": mark("light"), "dark": mark("dark")}
 _STEPS_BACK = {0: mark("not at all"), 500: mark("half a second"), 1500: mark("1.5 seconds"), 3000: mark("3 seconds"),
@@ -34,10 +35,11 @@ class SettingsPage(Page):
         self._models = ModelShelfView(context)
         self._glossary = GlossaryView(context)
         self._phantoms = PhantomsView(context)
+        self._topics = TopicsView(context)
         self._safety = Safety(context)
         self._sound = SoundView(context)
         drafts = (self._models, self._glossary, self._phantoms)
-        parts = (self._look(), *self._sound.cards, *drafts, self._security(), *self._safety.cards)
+        parts = (self._look(), *self._sound.cards, *drafts, self._topics, self._security(), *self._safety.cards)
         for part in parts:
             part.setMaximumWidth(_WIDTH)
         self.setLayout(pieces.column(pieces.scrolling(pieces.stacked(*parts))))
@@ -48,11 +50,14 @@ class SettingsPage(Page):
         self._models.refresh()
         self._glossary.refresh()
         self._phantoms.refresh()
+        self._topics.refresh()
         self._safety.refresh()
 
     def changed(self, notice: Notice) -> None:
         if self.isVisible():
             self._safety.changed(notice)
+            if notice.what == "topics":
+                self._topics.refresh()
 
     def hindrance(self) -> str:
         return self._safety.hindrance()
@@ -67,6 +72,7 @@ class SettingsPage(Page):
     def retranslate(self) -> None:
         super().retranslate()
         self._models.retranslate()
+        self._topics.retranslate()
         self._glossary.retranslate()
         self._phantoms.retranslate()
         self._sound.retranslate()

@@ -140,6 +140,19 @@ def test_the_list_of_topics_is_the_organisations(desk: Desk) -> None:
             desk.topics.put(code, names)
 
 
+def test_topics_stand_in_the_order_of_the_organisation(desk: Desk) -> None:
+    before = [one.code for one in desk.topics.all()]
+    last, first = before[-1], before[0]
+    after = [one.code for one in desk.topics.arrange([last])]
+    assert after == [last, *before[:-1]]
+    desk.topics.put("dancing", {"en": "Dancing"})
+    assert [one.code for one in desk.topics.all()] == [*after, "dancing"], "a new one stands at the end"
+    assert desk.topics.arrange([first, last])[0].code == first
+    with pytest.raises(NotFound):
+        desk.topics.arrange(["gossip"])
+    desk.topics.arrange([*before, "dancing"])
+
+
 def test_topics_of_an_interview_and_of_passages(desk: Desk) -> None:
     code = desk.interviews.create().code
     assert desk.topics.title(code) == f"Interview {code}"
