@@ -29,21 +29,21 @@ class TopicCard(QFrame):
         self._told: list[tuple[str, int, int]] = []
         self._grid = QGridLayout()
         self._passages = Table("about_passages", says, mark("Passages that tell of a topic"), [
-            mark("At"), mark("Until"), mark("Topic"),
+            mark("Begins at"), mark("Ends at"), mark("Topic"),
         ])  # fmt: skip
         self._topic = Choice("about_passage_topic", says, mark("Topic"), [])
-        self._from = line_edit("about_passage_from", says, mark("At"))
-        self._until = line_edit("about_passage_until", says, mark("Until"))
+        self._from = line_edit("about_passage_from", says, mark("Begins at"))
+        self._until = line_edit("about_passage_until", says, mark("Ends at"))
         for one in (self._from, self._until):
-            says(one.setPlaceholderText, mark("00:12:30"))
+            one.setPlaceholderText("00:12:30")
             one.textChanged.connect(self._enable)
         self._add = button("about_passage_add", says, mark("This passage tells of it"))
         self._remove = button("about_passage_remove", says, mark("Remove"))
         self._add.clicked.connect(self._tell)
         self._remove.clicked.connect(lambda: self.not_told_in.emit(*self._told[self._row()]))
         self._passages.itemSelectionChanged.connect(self._enable)
-        passage = row(field(says, mark("Topic"), self._topic), field(says, mark("At"), self._from),
-                      field(says, mark("Until"), self._until), spacing=2 * GRID)  # fmt: skip
+        passage = row(field(says, mark("Topic"), self._topic), field(says, mark("Begins at"), self._from),
+                      field(says, mark("Ends at"), self._until), spacing=2 * GRID)  # fmt: skip
         passage.setStretch(0, 1)
         buttons = row(self._add, self._remove)
         buttons.addStretch(1)

@@ -22,10 +22,10 @@ class TopicsView(QFrame):
         self._topics: list[Topic] = []
         self.says = says = Wording()
         self._table = Table("settings_topics", says, mark("Topics"), [
-            mark("Code"), *(LANGUAGE[one] for one in LANGUAGES), mark("Offered"),
+            mark("Code"), mark("Offered"), *(LANGUAGE[one] for one in LANGUAGES),
         ])  # fmt: skip
         self._code = line_edit("settings_topic_code", says, mark("Code, in small letters"))
-        says(self._code.setPlaceholderText, mark("border_crossing"))
+        self._code.setPlaceholderText("border_crossing")
         self._names = {one: line_edit(f"settings_topic_{one}", says, LANGUAGE[one]) for one in LANGUAGES}
         self._keep = button("settings_topic_keep", says, mark("Add"))
         self._other = button("settings_topic_new", says, mark("A new one instead"))
@@ -57,7 +57,7 @@ class TopicsView(QFrame):
         self._topics = topics
         self._table.blockSignals(True)
         self._table.fill([
-            (one.code, *(one.names.get(language, "") for language in LANGUAGES), tr("yes") if one.active else tr("no longer"))
+            (one.code, tr("yes") if one.active else tr("no longer"), *(one.names.get(language, "") for language in LANGUAGES))
             for one in topics
         ])  # fmt: skip
         self._table.clearSelection()
