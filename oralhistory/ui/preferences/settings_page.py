@@ -22,7 +22,7 @@ from oralhistory.ui.preferences.topics_view import TopicsView
 _THEMES = {"system": mark("as the system"), "light": mark("light"), "dark": mark("dark")}
 _STEPS_BACK = {0: mark("not at all"), 500: mark("half a second"), 1500: mark("1.5 seconds"), 3000: mark("3 seconds"),
                5000: mark("5 seconds")}  # fmt: skip
-_WIDTH = 110 * GRID
+_WIDTH = 114 * GRID
 
 
 class SettingsPage(Page):
@@ -39,10 +39,9 @@ class SettingsPage(Page):
         self._safety = Safety(context)
         self._sound = SoundView(context)
         drafts = (self._models, self._glossary, self._phantoms)
-        parts = (self._look(), *self._sound.cards, *drafts, self._topics, self._security(), *self._safety.cards)
-        for part in parts:
-            part.setMaximumWidth(_WIDTH)
-        self.setLayout(pieces.column(pieces.scrolling(pieces.stacked(*parts))))
+        inner = pieces.stacked(self._look(), *self._sound.cards, *drafts, self._topics, self._security(), *self._safety.cards)
+        inner.setMaximumWidth(_WIDTH)  # of the whole: narrower parts would be given the height that they need when they are wide
+        self.setLayout(pieces.column(pieces.scrolling(inner)))
 
     def show_interview(self, code: str) -> None:
         del code  # settings are those of the whole program
