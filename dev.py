@@ -100,7 +100,7 @@ def shots(arguments: list[str]) -> int:
 
 
 def mutate(arguments: list[str]) -> int:
-    """Put small faults into the rules of consent, one at a time, and see that a test fails for each (some 20 minutes)."""
+    """Put small faults into the rules of consent (or FUNCTION... of them), and see that a test fails for each (20 minutes)."""
     prepare(RUNTIME + TESTING, extras="dev,mutate")
     return call([str(PYTHON), "-m", "tests.tools.mutate", *arguments])
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QListWidg
 from oralhistory.domain.consent import Purpose
 from oralhistory.domain.edits import SetText
 from oralhistory.domain.redaction import Action, Decisions, Entity, EntityType, IdentifierClass
+from oralhistory.domain.roles import Part
 from oralhistory.services.review.transcripts import PlannedEdit
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.release.card_view import CardView
@@ -305,3 +306,38 @@ def test_work_purposes_are_no_purposes_of_release(page: ReleasePage, find: Find)
 def test_the_text_does_not_stay_behind_when_the_page_is_left(page: ReleasePage, main: MainWindow, find: Find) -> None:
     main.open_step("history")
     assert text(find, "release_result") == ""
+
+
+def test_the_summary_is_decided_on_its_own_and_in_formats_that_can_hold_it(
+    page: ReleasePage, main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    main.desk.describing.state(told.code, "summary", "그녀는 최명호를 만났다.")
+    content, form = find("release_content"), find("release_format")
+    assert isinstance(content, QComboBox)
+    assert isinstance(form, QComboBox)
+    form.pick("vtt")  # type: ignore[attr-defined]
+    content.pick("summary")  # type: ignore[attr-defined]
+    content.picked.emit()  # type: ignore[attr-defined]
+    assert form.value == "txt"  # type: ignore[attr-defined]
+    assert not form.model().item(form.findData("csv")).isEnabled()  # type: ignore[attr-defined]
+    wait(lambda: [one.card.text for one in cards(page)] == ["최명호"])
+    result = find("release_result")
+    assert isinstance(result, QPlainTextEdit)
+    assert result.toPlainText() == "그녀는 최명호를 만났다."
+    content.pick("transcript")  # type: ignore[attr-defined]
+    content.picked.emit()  # type: ignore[attr-defined]
+    wait(lambda: len(cards(page)) == 2)
+
+
+def test_whose_words_stay_here_is_chosen_and_seen(
+    page: ReleasePage, main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    mask, note = find("release_mask"), find("release_consent")
+    assert isinstance(mask, QPushButton)
+    assert isinstance(note, QLabel)
+    mask.menu().actions()[0].setChecked(True)
+    assert mask.text().endswith("(1)")
+    wait(lambda: "Nobody is known as this" in note.text() and "interviewer" in note.text())
+    main.desk.casting.cast(told.code, Part.INTERVIEWER, "mk", label="not heard")
+    wait(lambda: "no passage bears" in note.text())
+    assert find("release_to_about").isVisible()

@@ -56,6 +56,7 @@ def test_a_clock_in_doubt_decides_against_and_says_so(reason: str) -> None:
     assert isinstance(answer, Refused)
     assert [one.code for one in answer.reasons] == [reason, "clock_in_doubt"]
     assert answer.reasons[-1].field == "today"
+    assert answer.reasons[-1].field == "today"
 
 
 @pytest.mark.parametrize("reason", DATED)
