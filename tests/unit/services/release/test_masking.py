@@ -34,8 +34,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
 
 def interpreted(desk: Desk, spoken: str = SPOKEN, *, shown: bool = False, label: str = "통역") -> str:
     code = releasable(desk, spoken, ())
-    desk.casting.cast(code, Part.INTERPRETER, "S7", label=label, shown=shown)
-    desk.casting.cast(code, Part.INTERVIEWER, "S1", label="interviewer")
+    desk.casting.cast(code, Part.INTERPRETER, "yunseo", label=label, shown=shown)
+    desk.casting.cast(code, Part.INTERVIEWER, "minseo", label="interviewer")
     return code
 
 
