@@ -90,4 +90,4 @@ class SecondReading:
             records.attestations.add(interview.id, attested)
             archive.record_custody(records, interview, f"second reader ({profile.value})", "done", wanted.digest)
         archive.announce("review", interview.code)
-        return self.state(code, profile, content)
+        return self.state(code, profile, content, parts)
