@@ -178,3 +178,24 @@ def test_a_copy_for_the_narrator_is_printed_with_codes(
     two.steps["consent"].show_interview(code)
     press(find("consent_print"))
     assert printed == [two.desk.consent_copies.text(code)]
+
+
+def test_transfer_abroad_is_answered_and_asked_about_for_itself(two: MainWindow, find: Find, wait: Wait, code: str) -> None:
+    given = consent(Stage.AFTER, "media")
+    given["permissions"].append({"purpose": "overseas_transfer", "decision": "conditional"})
+    given["permissions"] = [
+        one for one in given["permissions"] if one["purpose"] != "overseas_transfer" or one["decision"] == "conditional"
+    ]
+    two.desk.consenting.record(code, given)
+    two.open_interview(code)
+    purpose = find("consent_ask_purpose")
+    purpose.pick("media")  # type: ignore[attr-defined]
+    purpose.picked.emit()  # type: ignore[attr-defined]
+    type_into(find("consent_ask_recipient"), "Geneva")
+    assert not find("consent_sign_asked").isVisibleTo(two)
+    press(find("consent_ask_abroad"))
+    press(find("consent_sign_asked"))
+    type_into(find("consent_sign_asked_reason"), "by telephone")
+    press(find("consent_sign_asked_answer_yes"))
+    press(find("consent_sign_asked_keep"))
+    wait(lambda: codes(two, code, Operation.EXPORT_TEXT, Context(Purpose.MEDIA, "Geneva", abroad=True)) == set())

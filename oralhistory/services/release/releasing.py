@@ -149,9 +149,9 @@ class Releasing:
             )  # fmt: skip
             if order.content is Content.TRANSCRIPT:
                 records.interviews.set_status(interview.id, Status.RELEASED)
-            action = "summary exported as" if record.summary else "exported"
-            told = f"{action} {exporter.name} ({order.profile.value})"
-            archive.record_custody(records, interview, told, "done", record.sha256)
+            name, profile = exporter.name, order.profile.value
+            action = f"summary exported as {name} ({profile})" if record.summary else f"exported {name} ({profile})"
+            archive.record_custody(records, interview, action, "done", record.sha256)
         archive.announce("export", interview.code)
         return record
 

@@ -11,6 +11,7 @@ from oralhistory.domain.consent import (
     Context,
     Operation,
     Purpose,
+    Reason,
     Refused,
     Withdrawal,
 )
@@ -132,7 +133,7 @@ class ConsentState(QWidget):
     def _answer_work(self, file: ConsentFile) -> None:
         clear(self._work)
         session = Context(session=latest_before(file))
-        self._against_work = frozenset((
+        self._against_work = frozenset(one.code for one in (
             *self._answer(self._work, tr("Recording"), Operation.RECORD, session),
             *self._answer(self._work, tr("Transcription by machine"), Operation.TRANSCRIBE, Context()),
         ))  # fmt: skip
@@ -142,18 +143,20 @@ class ConsentState(QWidget):
         clear(self._release)
         if not self._code:
             return
-        self._asking.purpose, self._asking.recipient = Purpose(self._purpose.value), self._recipient.text()
-        release = Context(self._asking.purpose, self._asking.recipient, abroad=self._abroad.isChecked())
-        against = {
-            *self._against_work,
+        purpose, recipient = Purpose(self._purpose.value), self._recipient.text()
+        release = Context(purpose, recipient, abroad=self._abroad.isChecked())
+        against = [
             *self._answer(self._release, tr("Text"), Operation.EXPORT_TEXT, release),
             *self._answer(self._release, tr("Summary"), Operation.EXPORT_SUMMARY, release),
             *self._answer(self._release, tr("Sound"), Operation.EXPORT_AUDIO, release),
-        }
-        self._acts.offer(self._code, remedies(against))
+        ]
+        # Of two permissions that are given case by case, the purpose and the transfer abroad, one is asked about at a time.
+        case_by_case = (Purpose(one.details["purpose"]) for one in against if one.code == "conditional")
+        self._asking.purpose, self._asking.recipient = next(case_by_case, purpose), recipient
+        self._acts.offer(self._code, remedies({*self._against_work, *(one.code for one in against)}))
 
-    def _answer(self, place: QVBoxLayout, what: str, operation: Operation, context: Context) -> Iterable[str]:
-        """Say whether it is allowed, and why not; the codes of the reasons."""
+    def _answer(self, place: QVBoxLayout, what: str, operation: Operation, context: Context) -> Iterable[Reason]:
+        """Say whether it is allowed, and why not; the reasons."""
         answer = self._consenting.why(self._code, operation, context)
         if isinstance(answer, Allowed):
             self._line(place, tr("✓ {what}: allowed", what=what), "good")
@@ -164,7 +167,7 @@ class ConsentState(QWidget):
         self._line(place, tr("– {what}: not allowed", what=what), "caution")
         for reason in answer.reasons:
             self._line(place, refusal.sentence(reason), "small")
-        return [one.code for one in answer.reasons]
+        return answer.reasons
 
     def _line(self, place: QVBoxLayout, text: str, role: str = "") -> None:
         line = label(role)
