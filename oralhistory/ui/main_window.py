@@ -113,10 +113,18 @@ class MainWindow(QWidget):
         self._shelf.refresh(self._resume)
 
     def _resume(self) -> None:
-        self.jobs.run(self.desk.destroying.resume, lambda _: self._adopt(), self._not_resumed, owner=self)
+        desk = self.desk
+
+        def finish() -> None:
+            try:
+                desk.destroying.resume()
+            finally:
+                desk.removing.resume()
+
+        self.jobs.run(finish, lambda _: self._adopt(), self._not_resumed, owner=self)
 
     def _not_resumed(self, error: Exception) -> None:
-        """A destruction that cannot be finished yet keeps nobody from the recordings."""
+        """A destruction or removal that cannot be finished yet keeps nobody from the recordings."""
         if isinstance(error, OralHistoryError):
             self.jobs.trouble.emit(error)
         self._adopt()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from oralhistory.domain.interview import Interview, Mark, Recording, Route, SealedRange, Status, public_code
 from oralhistory.domain.person import Identity, Narrator
@@ -30,6 +31,16 @@ class InterviewHistory:
 
     custody: tuple[CustodyEvent, ...]
     exports: tuple[ExportRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """A passage that a narrator wants closed; `until`: the day on which it may be opened, as in 2030-12-31, or nothing."""
+
+    start_ms: int
+    end_ms: int
+    reason: str
+    until: str = ""
 
 
 class Interviews:
@@ -112,18 +123,31 @@ class Interviews:
             archive.record_custody(records, interview, f"changed {field}")
         archive.announce("interview", interview.code)
 
+    def sealed(self, code: str) -> list[SealedRange]:
+        """The passages that are closed, along the timeline."""
+        with self._archive.store.reading() as records:
+            return records.recordings.sealed_ranges(self._archive.interview(records, code).id)
+
     def seal(self, code: str, start_ms: int, end_ms: int, reason: str, until: str = "") -> SealedRange:
         """Close a passage at the narrator's wish: it is withheld from everything that leaves."""
+        return self.seal_all(code, [Closing(start_ms, end_ms, reason, until)])[0]
+
+    def seal_all(self, code: str, closings: Sequence[Closing]) -> list[SealedRange]:
+        """Close several passages, all of them or none. MalformedInput."""
         archive = self._archive
-        if not 0 <= start_ms < end_ms:
-            raise MalformedInput(tr("The passage must end after it begins."))
+        for one in closings:
+            if not 0 <= one.start_ms < one.end_ms:
+                raise MalformedInput(tr("The passage must end after it begins."), safe=tr("Nothing was stored."))
+            if one.until:
+                _check_day(one.until)
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
-            sealed = SealedRange(interview.id, start_ms, end_ms, normalised(reason), until)
-            records.recordings.put_sealed_range(sealed)
-            archive.record_custody(records, interview, "sealed a passage")
+            made = [SealedRange(interview.id, one.start_ms, one.end_ms, normalised(one.reason), one.until) for one in closings]
+            for sealed in made:
+                records.recordings.put_sealed_range(sealed)
+                archive.record_custody(records, interview, "sealed a passage")
         archive.announce("consent", interview.code)
-        return sealed
+        return made
 
 
 def _change(records: Records, narrator: Narrator, field: str, value: str) -> None:
@@ -139,6 +163,15 @@ def _change(records: Records, narrator: Narrator, field: str, value: str) -> Non
             tr("An interview has no field “{field}” that can be set.", field=field),
             todo=tr("Fields: pseudonym, route, languages, names."),
         )
+
+
+def _check_day(day: str) -> None:
+    try:
+        date.fromisoformat(day)
+    except ValueError:
+        raise MalformedInput(
+            tr("Not a day: {day}. Write it as 2030-12-31.", day=day), safe=tr("Nothing was stored.")
+        ) from None
 
 
 def _check_languages(languages: Sequence[str]) -> None:

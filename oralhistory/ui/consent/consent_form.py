@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from oralhistory.domain.consent import WORK_PURPOSES, Purpose
+from oralhistory.domain.consent import WORK_PURPOSES, Purpose, Stage
 from oralhistory.domain.form_text import FormText
 from oralhistory.i18n import mark
 from oralhistory.ui.consent.checklist_view import ChecklistView
@@ -21,9 +21,11 @@ _ORDER = {purpose: place for place, purpose in enumerate(Purpose)}
 class ConsentForm(QWidget):
     edited = Signal()
 
-    def __init__(self, says: Wording) -> None:
+    def __init__(self, says: Wording, afterwards: QWidget | None = None) -> None:
+        """`afterwards` is shown in the form for the moment after the interview, before anything is given to others."""
         super().__init__()
         self.setProperty("role", "ground")
+        self._afterwards = afterwards or QWidget()
         self._says = says
         self._kept: dict[str, Any] = {}
         self._text: FormText | None = None
@@ -42,7 +44,7 @@ class ConsentForm(QWidget):
         self._how_panel, self._release_panel = card(self._how), card(self._before_release)
         layout = column(
             self._title, self._notice, self._opening, self._checklist, self._heads[0], *work, self._how_panel,
-            self._heads[1], *release, self._release_panel, margin=2 * GRID, spacing=2 * GRID,
+            self._afterwards, self._heads[1], *release, self._release_panel, margin=2 * GRID, spacing=2 * GRID,
         )  # fmt: skip
         layout.addStretch(1)
         self.setLayout(layout)
@@ -109,6 +111,8 @@ class ConsentForm(QWidget):
                 widget.setVisible(number in (None, at))
         for head in self._heads:
             head.setVisible(number is None)
+        if not self._is_afterwards:
+            self._afterwards.hide()
 
     def _parts(self) -> list[list[QWidget]]:
         asked: dict[Purpose, list[QWidget]] = {purpose: [] for purpose in Purpose}
@@ -118,7 +122,12 @@ class ConsentForm(QWidget):
         release = [rows for purpose, rows in asked.items() if purpose not in WORK_PURPOSES]
         opening: list[QWidget] = [self._title, self._notice, self._opening]
         told: list[list[QWidget]] = [[one] for one in self._checklist.cards]
-        return [opening, *told, *work, [self._how_panel], *release, [self._release_panel]]
+        passages = [[self._afterwards]] if self._is_afterwards else []
+        return [opening, *told, *work, [self._how_panel], *passages, *release, [self._release_panel]]
+
+    @property
+    def _is_afterwards(self) -> bool:
+        return self._kept.get("stage") in (Stage.AFTER.value, Stage.RENEWAL.value)
 
     def _rows_for(self, purpose: Purpose, count: int) -> list[PermissionRow]:
         """So many rows of `purpose`; those that are there are used again, because making them takes time."""

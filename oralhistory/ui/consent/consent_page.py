@@ -22,6 +22,7 @@ from oralhistory.services.archive.opened import Notice
 from oralhistory.ui.consent.consent_form import ConsentForm
 from oralhistory.ui.consent.consent_state import ConsentState
 from oralhistory.ui.consent.evidence_field import file_kinds
+from oralhistory.ui.consent.passages import PassagesCard
 from oralhistory.ui.consent.turner import Turner
 from oralhistory.ui.look.pieces import Answers, Choice, button, column, label, restyle, row, scrolling, values_of
 from oralhistory.ui.look.theme import GRID
@@ -49,7 +50,8 @@ class ConsentPage(Page):
         self._stage = Answers("consent_stage", self.says, mark("Which moment"), values_of(Stage, STAGE))
         languages = [(one, LANGUAGE[one]) for one in self._texts.languages]
         self._language = Choice("consent_language", self.says, mark("Language of the text read aloud"), languages)
-        self._form = ConsentForm(self.says)
+        self._passages = PassagesCard(context)
+        self._form = ConsentForm(self.says, self._passages)
         self._state = ConsentState(self.says, context)
         self._form.setMaximumWidth(_FORM_WIDTH)
         self._area = scrolling(self._form)
@@ -95,6 +97,7 @@ class ConsentPage(Page):
         self._code = code
         self._state.show_interview(code)
         self._offer(code)
+        self._passages.show_interview(code)
         self._take_up(code)
         if changed:
             self._stage.pick(self._stage_to_take())
@@ -130,6 +133,7 @@ class ConsentPage(Page):
         super().retranslate()
         self._form.retranslate()
         self._turner.retranslate()
+        self._passages.retranslate()
         self._state.retranslate()
         if self._code:
             self._state.show_interview(self._code)
@@ -140,6 +144,7 @@ class ConsentPage(Page):
             return
         self._state.show_interview(self._code)
         self._offer(self._code)
+        self._passages.show_interview(self._code)
         if notice.what == "consent" and self._here not in self._unsaved:
             self._fill()
 
@@ -150,10 +155,13 @@ class ConsentPage(Page):
 
     def leave(self) -> None:
         self._state.leave()
+        self._passages.leave()
 
     def end(self) -> None:
+        self._passages.leave()
         for (code, stage), answers in tuple(self._unsaved.items()):
             self.context.desk.drafts.keep(code, _draft(stage), answers)
+        self._passages.keep()
 
     def _take_up(self, code: str) -> None:
         """Answers that a lock or a close came in the way of."""
@@ -261,6 +269,8 @@ class ConsentPage(Page):
 
         def kept(version: ConsentVersion) -> None:
             self._say_saved()
+            if here[0] == self._code and here[1] != Stage.BEFORE.value:
+                self._passages.close_waiting()
             self.context.notify(tr("Consent version {number} is on file.", number=version.number))
 
         self.context.jobs.run(keep, kept, owner=self)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QPlainTextEdit, QWidget
 
-from oralhistory.i18n import mark, tr
+from oralhistory.i18n import mark
 from oralhistory.ui.look.pieces import button, column, field, label, line_edit, row, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -57,12 +57,12 @@ class DestructionForm(QFrame):
 
 
 class DestructionReport(QDialog):
-    """What was destroyed and what was not, to be read and copied before it is closed."""
+    """What was destroyed or removed and what was not, to be read and copied before it is closed."""
 
-    def __init__(self, parent: QWidget, code: str, lines: Sequence[str]) -> None:
+    def __init__(self, parent: QWidget, title: str, lines: Sequence[str]) -> None:
         super().__init__(parent)
         self.setObjectName("destruction_report")
-        self.setWindowTitle(tr("Destroyed: {code}", code=code))
+        self.setWindowTitle(title)
         says = Wording()
         told = QPlainTextEdit("\n".join(lines))
         told.setObjectName("destruction_report_text")

@@ -16,11 +16,12 @@ from oralhistory.services.consent.consent_words import DECISION
 from oralhistory.services.library import custody_words
 from oralhistory.services.recording.checking import Checked
 from oralhistory.services.refusal import PURPOSES
-from oralhistory.services.withdrawal import destruction_words
+from oralhistory.services.withdrawal import destruction_words, removal_words
 from oralhistory.ui.consent.act_form import ActForm
 from oralhistory.ui.consent.consent_state import withdrawn
 from oralhistory.ui.history.destruction import DestructionForm, DestructionReport
 from oralhistory.ui.history.recall import HOLDS, SETTLED, RecallView
+from oralhistory.ui.history.removal import RemovalCard
 from oralhistory.ui.history.withdrawal import WithdrawalForm
 from oralhistory.ui.look.pieces import (
     button,
@@ -76,6 +77,7 @@ class HistoryPage(Page):
         self._recall.language_picked.connect(self._show_recall)
         self._acts = ActForm("history_sign", acts, jobs, HOLDS)
         self._held = label("caution")
+        self._removal = RemovalCard(context)
         self._destruction = DestructionForm()
         self._destruction.confirmed.connect(self._destroy)
         check = row(self._check, write, self._checked)
@@ -87,6 +89,7 @@ class HistoryPage(Page):
             self._recall,
             card(sentence(says, mark("Legal hold"), "large"), self._held, self._acts),
             card(sentence(says, mark("What was done"), "large"), self._custody, check),
+            self._removal,
             self._destruction,
         )
         self.setLayout(column(scrolling(inner)))
@@ -116,6 +119,7 @@ class HistoryPage(Page):
             self._versions.addWidget(_version(version))
         self._no_versions.setVisible(not consent.versions)
         self._show_recall()
+        self._removal.show_interview(code)
         self._tell_hold(consent)
         self._custody.fill([
             (_moment(one.at), one.actor, custody_words.action(one.action), custody_words.outcome(one.outcome),
@@ -155,6 +159,7 @@ class HistoryPage(Page):
         self._settle.retranslate()
         self._withdrawal.says.again()
         self._destruction.says.again()
+        self._removal.retranslate()
         if self._code:
             self.show_interview(self._code)
 
@@ -172,7 +177,10 @@ class HistoryPage(Page):
         self.context.jobs.run(lambda: consenting.withdraw(code, purposes, recipient=recipient), done, owner=self)
 
     def hindrance(self) -> str:
-        return tr("An interview is being destroyed.") if self._destruction.work.working else ""
+        return tr("An interview is being destroyed.") if self._destruction.work.working else self._removal.hindrance()
+
+    def leave(self) -> None:
+        self._removal.leave()
 
     def _destroy(self) -> None:
         destroying, code, work = self.context.desk.destroying, self._code, self._destruction.work
@@ -184,7 +192,7 @@ class HistoryPage(Page):
     def _destroyed(self, done: Destruction) -> None:
         self._destruction.work.end()
         self._code, self._consent = "", None
-        DestructionReport(self.window(), done.code, destruction_words.report(done)).open()
+        DestructionReport(self.window(), tr("Destroyed: {code}", code=done.code), destruction_words.report(done)).open()
 
     def _not_destroyed(self, error: Exception) -> None:
         self._destruction.work.end()
@@ -219,8 +227,9 @@ class HistoryPage(Page):
             self._say(tr("Damaged parts: {parts}. Restore them from a backup; what is whole can be heard.", parts=parts),
                       "danger")  # fmt: skip
         else:
-            self._say(ntr("{n} part was read and is unchanged.", "{n} parts were read and are unchanged.", len(checked)),
-                      "good")  # fmt: skip
+            removed = map(removal_words.line, self.context.desk.removing.of(self._code))
+            whole = ntr("{n} part was read and is unchanged.", "{n} parts were read and are unchanged.", len(checked))
+            self._say("\n".join([whole, *removed]), "good")
 
     def _not_verified(self, error: Exception) -> None:
         self._check.setEnabled(True)

@@ -21,6 +21,7 @@ _KINDS = {
     "flag": mark("mark"),
     "restore": mark("machine's text taken back"),
     "confirm": mark("heard and found right"),
+    "removed": mark("minutes removed for good"),
     "comment": mark("comment"),
     "resolve": mark("comment done"),
 }

@@ -161,12 +161,22 @@ class TranscriptPage(Page):
         if notice.what == "recording":
             self._open_sound()
             self._show_draft_bar()
+        elif notice.what == "removed":
+            self._show_removed()
         elif notice.what == "consent":
             self._show_draft_bar()
         elif notice.what == "draft":
             self.gaps.show_interview(self._code)
         if notice.what in ("text", "draft") and not self.text.segments:
             self.text.load(self._code)
+
+    def _show_removed(self) -> None:
+        """Minutes went for good: what is open is the sound and the text of before."""
+        self.playback.close()
+        self._text_commands.begin()
+        self.text.load(self._code)
+        self._open_sound()
+        self.sign_off.show_interview(self._code)
 
     # --- commands ---------------------------------------------------------------------------------------------------
 

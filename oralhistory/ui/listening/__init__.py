@@ -1,0 +1,1 @@
+"""Listening to find a passage: where it begins, where it ends."""

@@ -1,0 +1,60 @@
+"""Minutes are taken out for good by ear, reason and code; what went and what did not is told."""
+
+from collections.abc import Callable
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
+
+from oralhistory.ui.history.destruction import DestructionReport
+from oralhistory.ui.main_window import MainWindow
+from tests.helpers.interviews import add_interview
+from tests.ui.conftest import Wait
+from tests.ui.one_window import frame, furnished, main
+
+__all__ = ["frame", "furnished", "main"]
+
+Find = Callable[[str], QWidget]
+
+
+def put(widget: QWidget, text: str) -> None:
+    assert isinstance(widget, QLineEdit)
+    widget.clear()
+    QTest.keyClicks(widget, text)
+
+
+def test_a_passage_is_removed_by_reason_and_code_and_the_report_says_what_went(
+    main: MainWindow, find: Find, wait: Wait
+) -> None:
+    interview = add_interview(main.desk, 1, "", "", "말")
+    main.open_interview(interview.code)
+    main.open_step("history")
+    go, typed = find("history_remove"), find("history_removal_code")
+    assert isinstance(go, QAbstractButton)
+    put(find("history_removal_begins"), "00:00:00.200")
+    put(find("history_removal_ends"), "00:00:00.100")
+    put(find("history_removal_reason"), "her family")
+    put(typed, interview.code)
+    assert not go.isEnabled(), "it ends before it begins"
+    put(find("history_removal_ends"), "00:00:00.700")
+    put(find("history_removal_reason"), " ")
+    assert not go.isEnabled(), "nobody said why"
+    put(find("history_removal_reason"), "her family")
+    put(typed, "I-0000")
+    assert not go.isEnabled()
+    put(typed, interview.code.lower())
+    assert go.isEnabled()
+    go.click()
+    wait(lambda: main.window().findChild(DestructionReport) is not None)
+    report = main.window().findChild(DestructionReport)
+    assert report is not None
+    told = report.findChild(QPlainTextEdit)
+    assert told is not None
+    assert "00:00:00.200 to 00:00:00.700" in told.toPlainText()
+    report.accept()
+    [removal] = main.desk.removing.of(interview.code)
+    assert (removal.start_ms, removal.end_ms, removal.reason) == (200, 700, "her family")
+    done = find("history_removed")
+    assert isinstance(done, QLabel)
+    assert "her family" in done.text()
+    assert not go.isEnabled()
+    assert main.page.hindrance() == ""
