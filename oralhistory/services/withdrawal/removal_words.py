@@ -25,17 +25,11 @@ def report(removal: Removal) -> list[str]:
     told, code = removal.told, removal.code
     if removal.step is not RemovalStep.DONE:
         return [tr("Removing minutes from {code} is not finished. It goes on at the next unlock.", code=code)]
-    touched = told.rows.get("reviewed_segments", 0)
     return [
         line(removal),
         tr("The interview was sealed anew under a new key; the old key is overwritten, in the archive and in the database."),
         ntr("{n} old sealed file was removed.", "{n} old sealed files were removed.", told.files),
-        ntr(
-            "{n} passage of the text lost words or went. Read what stands before and behind it: it is marked to be checked.",
-            "{n} passages of the text lost words or went. Read what stands before and behind them: it is marked to be checked.",
-            touched,
-        ),
-        tr("Earlier steps of editing cannot be undone any more; the text has to be signed off again."),
+        *_of_the_text(told.rows.get("reviewed_segments", 0)),
         tr("The archive has a new key: an old list of keys leads nowhere any more."),
         *copies_and_backups(told, code),
         *given_out(told.recall),
@@ -46,4 +40,17 @@ def report(removal: Removal) -> list[str]:
         tr(
             "What flash memory and system files keep of deleted data is beyond the program; full-disk encryption helps."
         ),
+    ]
+
+
+def _of_the_text(touched: int) -> list[str]:
+    if not touched:
+        return []
+    return [
+        ntr(
+            "{n} passage of the text lost words or went. Read what stands before and behind it: it is marked to be checked.",
+            "{n} passages of the text lost words or went. Read what stands before and behind them: it is marked to be checked.",
+            touched,
+        ),
+        tr("Earlier steps of editing cannot be undone any more; the text has to be signed off again."),
     ]

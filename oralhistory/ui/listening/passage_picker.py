@@ -17,7 +17,7 @@ from oralhistory.errors import NotFound, OralHistoryError
 from oralhistory.i18n import mark
 from oralhistory.services.recording.listening import Timeline
 from oralhistory.ui.look.flow import Flow
-from oralhistory.ui.look.pieces import button, column, field, label, line_edit, row, sentence
+from oralhistory.ui.look.pieces import button, column, label, line_edit, row, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
@@ -67,8 +67,10 @@ class PassagePicker(QWidget):
         }  # fmt: skip
         sound = row(self._play, self._strip, self._time)
         sound.setStretch(1, 1)
-        begins, ends = (_panel(says, mark("Begins at"), self._begins), _panel(says, mark("Ends at"), self._ends))
-        limits = Flow(begins, begin_here, ends, end_here, self._again)
+        limits = Flow(
+            _limit(says, mark("Begins at"), self._begins, begin_here), _limit(says, mark("Ends at"), self._ends, end_here),
+            self._again, spacing=2 * GRID,
+        )  # fmt: skip
         self.setLayout(column(
             sound, limits,
             sentence(says, mark("Keys here: Esc play and pause, F2 and F3 five seconds back and on, F7 it begins here, F8 it "
@@ -193,9 +195,13 @@ class PassagePicker(QWidget):
         self.changed.emit()
 
 
-def _panel(says: Wording, message: str, shown: QLineEdit) -> QWidget:
+def _limit(says: Wording, message: str, shown: QLineEdit, here: QWidget) -> QWidget:
+    """One end of the passage: its name, its time, and the button that takes it from the sound."""
+    named = sentence(says, message, "small")
+    named.setWordWrap(False)
+    named.setBuddy(shown)
     made = QWidget()
-    made.setLayout(field(says, message, shown))
+    made.setLayout(row(named, shown, here))
     return made
 
 
