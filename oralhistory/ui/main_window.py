@@ -114,14 +114,7 @@ class MainWindow(QWidget):
 
     def _resume(self) -> None:
         desk = self.desk
-
-        def finish() -> None:
-            try:
-                desk.destroying.resume()
-            finally:
-                desk.removing.resume()
-
-        self.jobs.run(finish, lambda _: self._adopt(), self._not_resumed, owner=self)
+        self.jobs.run(lambda: _go_on(desk), lambda _: self._adopt(), self._not_resumed, owner=self)
 
     def _not_resumed(self, error: Exception) -> None:
         """A destruction or removal that cannot be finished yet keeps nobody from the recordings."""
@@ -349,3 +342,11 @@ class MainWindow(QWidget):
         self.open_interview(code)
         self.open_step("transcript")
         self.steps["transcript"].show_segment(segment)
+
+
+def _go_on(desk: Desk) -> None:
+    """Finish what an interruption left of destroying and of removing minutes; neither keeps the other from it."""
+    try:
+        desk.destroying.resume()
+    finally:
+        desk.removing.resume()
