@@ -15,6 +15,7 @@ from oralhistory.domain.due import DueKind
 from oralhistory.domain.library import Glance
 from oralhistory.errors import OralHistoryError
 from oralhistory.services.archive.opened import Notice, OpenArchive
+from oralhistory.services.desk import Desk
 from oralhistory.services.due_list import Item
 from oralhistory.services.library.interviews import InterviewCard
 from oralhistory.services.program import Player, Program
