@@ -6,7 +6,7 @@ proposed, and `Looked.whole` says so. Nothing said in an interview is kept here 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from oralhistory import paths
@@ -65,10 +65,11 @@ _VERSION = "7"
 """Counts up with every change of what the detectors find: findings that are kept are then looked for again."""
 
 
+@cache
 def shipped_detectors(lists: Path) -> tuple[tuple[Detector, ...], tuple[Detector, ...]]:
     """Every detector there is: those that look at letters alone, and those that ask the analysis of words as well.
 
-    The last two find nothing where it did not run.
+    The last two find nothing where it did not run. Made once a process: a detector knows its lists and keeps nothing else.
     """
     words, names, places = read_words(lists), read_names(lists), read_places(lists)
     by_letters = (

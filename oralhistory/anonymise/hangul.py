@@ -77,7 +77,7 @@ def is_han(character: str) -> bool:
 
 
 def is_latin(character: str) -> bool:
-    return character.isalpha() and "a" <= folded(character) <= "z"
+    return character.isalpha() and (character.isascii() or "a" <= folded(character) <= "z")
 
 
 def folded(text: str) -> str:

@@ -38,10 +38,15 @@ def new_desk(folder: Path, *, with_morphology: bool = False) -> Iterator[Desk]:
 
 @contextmanager
 def quick_desk(folder: Path) -> Iterator[Desk]:
-    """As `new_desk`, from a copy of one archive that is made once: every archive made so has the same id and keys."""
-    shutil.copytree(Path(_blank().name) / "archive", folder / "archive")
+    """As `new_desk`, in a `quick_archive`."""
+    quick_archive(folder)
     with open_desk(folder) as desk:
         yield desk
+
+
+def quick_archive(folder: Path) -> None:
+    """A new archive in `folder`/archive, copied from one that is made once: every archive made so has the same id and keys."""
+    shutil.copytree(Path(_blank().name) / "archive", folder / "archive")
 
 
 @cache

@@ -9,7 +9,7 @@ import pytest
 
 from oralhistory import i18n
 from oralhistory.cli.main import run
-from tests.helpers.archives import PASSPHRASE, cheap_program, new_desk
+from tests.helpers.archives import PASSPHRASE, cheap_program, quick_archive
 from tests.helpers.command import Outcome
 
 
@@ -94,6 +94,5 @@ def outside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Shell:
 @pytest.fixture
 def shell(outside: Shell) -> Shell:
     """A shell beside an empty archive."""
-    with new_desk(outside.folder):
-        pass
+    quick_archive(outside.folder)
     return outside

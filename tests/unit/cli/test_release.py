@@ -1,6 +1,8 @@
 """From a text to a released file on the command line: every refusal with its reason, and nothing left behind."""
 
 import json
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,12 +24,45 @@ def lay(shell: Shell, document: object, *words: str) -> dict[str, object]:
     return kept
 
 
+class Typed:
+    """What was typed once stands in a copy of the archive for every other test that begins there."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._codes: dict[str, str] = {}
+
+    def again(self, name: str, shell: Shell, typed: Callable[[], str]) -> str:
+        """What `typed` gave, with the archive as it was afterwards."""
+        if name not in self._codes:
+            self._codes[name] = typed()
+            shutil.copytree(shell.archive, self._folder / name)
+        else:
+            shutil.rmtree(shell.archive)
+            shutil.copytree(self._folder / name, shell.archive)
+        return self._codes[name]
+
+
+@pytest.fixture(scope="module")
+def typed(tmp_path_factory: pytest.TempPathFactory) -> Typed:
+    return Typed(tmp_path_factory.mktemp("typed"))
+
+
 @pytest.fixture
-def code(shell: Shell) -> str:
+def code(shell: Shell, typed: Typed) -> str:
     """An interview whose transcript was brought along."""
+    return typed.again("talk", shell, lambda: brought(shell))
+
+
+def brought(shell: Shell) -> str:
     code = shell.new()
     assert shell.ask("transcript", "import", code, shell.file("talk.txt", TEXT)) == {"code": code, "segments": 3}
     return code
+
+
+@pytest.fixture
+def ready(shell: Shell, typed: Typed) -> str:
+    """An interview with everything that an export needs."""
+    return typed.again("released", shell, lambda: released(shell, brought(shell)))
 
 
 def segments(shell: Shell, code: str) -> list[dict[str, object]]:
@@ -44,8 +79,7 @@ def order(shell: Shell, code: str, to: Path, form: str = "txt", purpose: str = "
     return ["export", code, *words, "--to", to]
 
 
-def released(shell: Shell, code: str) -> None:
-    """Everything that an export needs."""
+def released(shell: Shell, code: str) -> str:
     lay(shell, consent(Stage.AFTER, "publish_text"), "consent", "set", code)
     shell.ask("review", "heard", code)
     shell.ask("review", "sign-off", code)
@@ -53,6 +87,7 @@ def released(shell: Shell, code: str) -> None:
     listed = shell.ask("redact", "list", code)
     assert isinstance(listed, dict)
     assert listed["open"] == []
+    return code
 
 
 def test_a_word_is_shown_first_and_replaced_when_told_to(shell: Shell, code: str) -> None:
@@ -152,35 +187,33 @@ def test_every_reason_against_an_export_is_named_at_once(shell: Shell, code: str
     assert not to.exists()
 
 
-def test_a_release_is_written_registered_and_clean(shell: Shell, code: str) -> None:
-    released(shell, code)
+def test_a_release_is_written_registered_and_clean(shell: Shell, ready: str) -> None:
     to = shell.folder / "given.txt"
-    assert shell.type(*order(shell, code, to), "--abroad").reasons == {"not_asked"}
-    made = shell.ask(*order(shell, code, to))
+    assert shell.type(*order(shell, ready, to), "--abroad").reasons == {"not_asked"}
+    made = shell.ask(*order(shell, ready, to))
     assert isinstance(made, dict)
-    assert (made["recipient"], made["format"], made["export_code"] != code) == ("Readers", "txt", True)
+    assert (made["recipient"], made["format"], made["export_code"] != ready) == ("Readers", "txt", True)
     written = to.read_text("utf-8")
     assert "제 이름은 [구술자]입니다." in written
     assert "저는 [도시 1]에서 왔습니다." in written
-    assert shell.ask("redact", "check", to, "--code", code) == {"findings": []}
-    history = shell.ask("interview", "history", code)
+    assert shell.ask("redact", "check", to, "--code", ready) == {"findings": []}
+    history = shell.ask("interview", "history", ready)
     assert isinstance(history, dict)
     assert [one["sha256"] for one in history["exports"]] == [made["sha256"]]
-    again = shell.type(*order(shell, code, to))
+    again = shell.type(*order(shell, ready, to))
     assert (again.code, to.read_text("utf-8")) == (2, written)
 
 
-def test_what_an_export_cannot_be(shell: Shell, code: str) -> None:
-    released(shell, code)
+def test_what_an_export_cannot_be(shell: Shell, ready: str) -> None:
     to = shell.folder / "given"
-    assert shell.type(*order(shell, code, to, form="exe")).code == 2
-    assert shell.type(*order(shell, code, to, purpose="gossip")).code == 2
-    assert shell.type(*order(shell, code, shell.folder / "nowhere" / "given")).code == 7
-    assert shell.type(*order(shell, code, to, purpose="record_audio")).reasons == {"not_a_release_purpose"}
-    (first, *_) = segments(shell, code)
+    assert shell.type(*order(shell, ready, to, form="exe")).code == 2
+    assert shell.type(*order(shell, ready, to, purpose="gossip")).code == 2
+    assert shell.type(*order(shell, ready, shell.folder / "nowhere" / "given")).code == 7
+    assert shell.type(*order(shell, ready, to, purpose="record_audio")).reasons == {"not_a_release_purpose"}
+    (first, *_) = segments(shell, ready)
     edits = [{"op": "set_text", "segment": first["id"], "text": "제 이름은 영희입니다."}]
-    lay(shell, {"edits": edits}, "transcript", "edit", code)
-    assert "edited_since_sign_off" in shell.type(*order(shell, code, to)).reasons
+    lay(shell, {"edits": edits}, "transcript", "edit", ready)
+    assert "edited_since_sign_off" in shell.type(*order(shell, ready, to)).reasons
     assert not to.exists()
 
 
@@ -201,26 +234,25 @@ def test_search_finds_words_but_not_in_closed_passages(shell: Shell, code: str) 
     assert shell.type("search", "평양").document == {"hits": [], "described": [], "checked": True}
 
 
-def test_a_finding_is_explained_from_the_command_line_and_blocks_no_longer(shell: Shell, code: str) -> None:
-    released(shell, code)
-    lay(shell, consent(Stage.AFTER, "publish_text", witness="그렇습니까"), "consent", "set", code)
+def test_a_finding_is_explained_from_the_command_line_and_blocks_no_longer(shell: Shell, ready: str) -> None:
+    lay(shell, consent(Stage.AFTER, "publish_text", witness="그렇습니까"), "consent", "set", ready)
     to = shell.folder / "given.txt"
-    outcome = shell.type(*order(shell, code, to))
+    outcome = shell.type(*order(shell, ready, to))
     assert (outcome.code, outcome.reasons, to.exists()) == (3, {"leak"}, False)
     (found,) = outcome.document["findings"]
     assert set(found) == {"file", "part", "entity", "rule", "explained", "mark"}
     assert "그렇습니까" not in outcome.stdout + outcome.stderr
-    listed = shell.ask("redact", "findings", code, "--words")
+    listed = shell.ask("redact", "findings", ready, "--words")
     assert isinstance(listed, dict)
     assert listed["findings"][0]["words"][0]["text"] == "그렇습니까"
     for wrong in ([], {"explanations": []}, {"explanations": [{"mark": 5, "reason": "x"}]}, {"explanations": [{"mrk": "x"}]}):
-        assert shell.type("redact", "explain", code, "--file", "-", given=json.dumps(wrong)).code == 2
+        assert shell.type("redact", "explain", ready, "--file", "-", given=json.dumps(wrong)).code == 2
     unknown = {"explanations": [{"mark": "0" * 16, "reason": "x"}]}
-    assert shell.type("redact", "explain", code, "--file", "-", given=json.dumps(unknown)).code == 8
-    told = lay(shell, {"explanations": [{"mark": found["mark"], "reason": "a question"}]}, "redact", "explain", code)
+    assert shell.type("redact", "explain", ready, "--file", "-", given=json.dumps(unknown)).code == 8
+    told = lay(shell, {"explanations": [{"mark": found["mark"], "reason": "a question"}]}, "redact", "explain", ready)
     assert told == {"explained": 1, "open": 0}
-    shell.ask(*order(shell, code, to))
-    checked = shell.ask("redact", "check", to, "--code", code)
+    shell.ask(*order(shell, ready, to))
+    checked = shell.ask("redact", "check", to, "--code", ready)
     assert isinstance(checked, dict)
     assert [one["explained"] for one in checked["findings"]] == [True]
 
@@ -236,12 +268,11 @@ REFUSALS = {
 
 @pytest.mark.parametrize(("fields", "reason"), REFUSALS.values(), ids=REFUSALS)
 def test_what_consent_says_refuses_with_its_reason(
-    shell: Shell, code: str, fields: dict[str, object], reason: str
+    shell: Shell, ready: str, fields: dict[str, object], reason: str
 ) -> None:
-    released(shell, code)
-    lay(shell, consent(Stage.AFTER, "publish_text", **fields), "consent", "set", code)
+    lay(shell, consent(Stage.AFTER, "publish_text", **fields), "consent", "set", ready)
     to = shell.folder / "given.txt"
-    outcome = shell.type(*order(shell, code, to))
+    outcome = shell.type(*order(shell, ready, to))
     assert (outcome.code, outcome.reasons, to.exists()) == (3, {reason}, False)
 
 
@@ -259,63 +290,58 @@ def test_what_consent_says_refuses_with_its_reason(
     ],
 )
 def test_a_permission_that_does_not_cover_it_refuses(
-    shell: Shell, code: str, changes: dict[str, str], reason: str
+    shell: Shell, ready: str, changes: dict[str, str], reason: str
 ) -> None:
-    released(shell, code)
     document = consent(Stage.AFTER, "publish_text")
     given = next(one for one in document["permissions"] if one["purpose"] == "publish_text")
     given.update(changes)
-    lay(shell, document, "consent", "set", code)
-    assert shell.type(*order(shell, code, shell.folder / "given.txt")).reasons == {reason}
+    lay(shell, document, "consent", "set", ready)
+    assert shell.type(*order(shell, ready, shell.folder / "given.txt")).reasons == {reason}
 
 
-def test_one_open_decision_and_one_edited_segment_refuse(shell: Shell, code: str) -> None:
-    released(shell, code)
-    _, second, _ = segments(shell, code)
+def test_one_open_decision_and_one_edited_segment_refuse(shell: Shell, ready: str) -> None:
+    _, second, _ = segments(shell, ready)
     to = shell.folder / "given.txt"
     edit = {"op": "set_text", "segment": second["id"], "text": "저는 회령에서 왔습니다. 이순옥도 왔습니다."}
-    lay(shell, {"edits": [edit]}, "transcript", "edit", code)
-    assert shell.type(*order(shell, code, to)).reasons == {"edited_since_sign_off", "undecided"}
-    shell.ask("review", "sign-off", code)
-    outcome = shell.type(*order(shell, code, to))
+    lay(shell, {"edits": [edit]}, "transcript", "edit", ready)
+    assert shell.type(*order(shell, ready, to)).reasons == {"edited_since_sign_off", "undecided"}
+    shell.ask("review", "sign-off", ready)
+    outcome = shell.type(*order(shell, ready, to))
     assert (outcome.reasons, to.exists()) == ({"undecided"}, False)
     assert "1" in outcome.document["reasons"][0]["text"]
 
 
-def test_a_text_finer_than_its_purpose_needs_is_refused(shell: Shell, code: str) -> None:
-    released(shell, code)
+def test_a_text_finer_than_its_purpose_needs_is_refused(shell: Shell, ready: str) -> None:
     recipient = shell.file("recipient", "Readers\n")
-    words = ["export", code, "--format", "txt", "--purpose", "publish_text", "--recipient", f"@{recipient}"]
+    words = ["export", ready, "--format", "txt", "--purpose", "publish_text", "--recipient", f"@{recipient}"]
     outcome = shell.type(*words, "--profile", "court", "--to", shell.folder / "given.txt")
     assert (outcome.code, outcome.reasons) == (3, {"profile_too_fine"})
     (reason,) = outcome.document["reasons"]
     assert reason["field"] == "profile" and "public" in reason["text"]
 
 
-def test_the_log_of_decisions_is_shown_and_written_only_where_no_export_lies(shell: Shell, code: str) -> None:
-    released(shell, code)
-    shown = shell.ask("redact", "report", code)
+def test_the_log_of_decisions_is_shown_and_written_only_where_no_export_lies(shell: Shell, ready: str) -> None:
+    shown = shell.ask("redact", "report", ready)
     assert isinstance(shown, dict)
     assert [one["variants"] for one in shown["entities"]] == [["김영희"], ["회령"]]
     assert [one["by"] for one in shown["decided"]][:1] == ["S1"]
     given, safe = shell.folder / "given", shell.folder / "safe"
     given.mkdir(), safe.mkdir()
-    shell.ask(*order(shell, code, given / "x.txt"))
-    refused = shell.type("redact", "report", code, "--to", given / "log.json")
+    shell.ask(*order(shell, ready, given / "x.txt"))
+    refused = shell.type("redact", "report", ready, "--to", given / "log.json")
     assert (refused.code, [one.name for one in given.iterdir()]) == (2, ["x.txt"])
-    written = shell.type("redact", "report", code, "--to", safe / "log.json")
+    written = shell.type("redact", "report", ready, "--to", safe / "log.json")
     assert (written.code, set(written.document)) == (0, {"file", "sha256"})
     assert "김영희" not in written.stdout + written.stderr
 
 
-def test_a_second_reader_is_shown_a_tenth_and_attests(shell: Shell, code: str) -> None:
-    released(shell, code)
-    shown = shell.ask("review", "reading", code)
+def test_a_second_reader_is_shown_a_tenth_and_attests(shell: Shell, ready: str) -> None:
+    shown = shell.ask("review", "reading", ready)
     assert isinstance(shown, dict)
     assert (shown["needed"], shown["done"], len(shown["segments"]), shown["kept"]) == (False, False, 1, [])
     assert "김영희" not in json.dumps(shown, ensure_ascii=False)
-    assert shell.type("review", "reading", code, "--read", "0" * 64).code == 2
-    shell.ask("review", "reading", code, "--read", shown["digest"])
+    assert shell.type("review", "reading", ready, "--read", "0" * 64).code == 2
+    shell.ask("review", "reading", ready, "--read", shown["digest"])
 
 
 def test_comments_and_what_waits_by_command(shell: Shell, code: str) -> None:
