@@ -20,6 +20,7 @@ AUTO_LOCK_MINUTES = (1, 30)
 CHANNELS = (1, 2)
 LONGEST_WITHOUT_BREAK_MINUTES = 240
 PEDALS = ("toggle", "hold")
+_LONGEST_CODE = 3
 PANELS = ("shown", "hidden")
 SPEEDS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200)
 """Of playing, in percent: at more than twice the speed nobody listens."""
@@ -31,7 +32,8 @@ class Settings:
 
     `auto_lock_minutes` without a touch, and the archive is locked; `break_minutes` of recording without a pause, and one is
     suggested (0: never). `keys` are a person's own of the review page (see `ui.review.review_keys`); `pedal` says whether a foot
-    pedal toggles or plays while it is held; `check_panel` whether that page shows its list of passages to check; `speed` of
+    pedal toggles or plays while it is held; `check_panel` whether that page shows its list of passages to check, and
+    `translation` the language (a code) of the translations that it shows, "" for none; `speed` of
     playing is in percent.
     """
 
@@ -46,6 +48,7 @@ class Settings:
     keys: str = ""
     pedal: str = "toggle"
     check_panel: str = "shown"
+    translation: str = ""
     speed: int = 100
 
 
@@ -91,6 +94,7 @@ def _sane(found: dict[str, Any]) -> Settings:
         break_minutes=_within(settings.break_minutes, 0, LONGEST_WITHOUT_BREAK_MINUTES),
         pedal=settings.pedal if settings.pedal in PEDALS else plain.pedal,
         check_panel=settings.check_panel if settings.check_panel in PANELS else plain.check_panel,
+        translation=settings.translation if len(settings.translation) <= _LONGEST_CODE else plain.translation,
         speed=settings.speed if settings.speed in SPEEDS else plain.speed,
     )
 

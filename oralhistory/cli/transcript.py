@@ -1,4 +1,4 @@
-"""``transcript show|edit|queue|comment|resolve|speakers|history|replace|import``."""
+"""``transcript show|edit|queue|comment|resolve|translate|speakers|history|replace|import``."""
 
 from pathlib import Path
 
@@ -104,6 +104,30 @@ def _show_comments(session: Session, code: str, step: EditStep) -> None:
     comments = step.splices[-1].inserted[0].comments
     lines = (f"{one.at.isoformat()}  {one.by}: {one.text}" for one in comments)
     session.show({"code": code, "step": step.id, "comments": [documents.comment(one) for one in comments]}, "\n".join(lines))
+
+
+@transcript.command(
+    "translate",
+    help=tr("Say beside a segment what it says in another language; without TEXT, print what there is. It is in no export.")
+    + "\n\nJSON: {code, step} or [{segment, language, text, by, current}]",
+)
+@click.argument("code")
+@click.argument("language")
+@click.argument("segment", required=False)
+@click.argument("text", type=Given(), required=False)
+@click.pass_obj
+def translate(session: Session, code: str, language: str, segment: str | None, text: str | None) -> None:
+    transcripts = session.desk().transcripts
+    if segment is not None and text is not None:
+        step = transcripts.translate(code, segment, language, text)
+        return session.show({"code": code, "step": step.id}, tr("Kept."))
+    found = [
+        {"segment": one.id, "language": each.language, "text": each.text, "by": each.by, "current": each.of == one.sha256}
+        for one in transcripts.segments(code)
+        for each in one.translations
+        if each.language == language and segment in (None, one.id)
+    ]
+    return session.show(found, "\n".join(str(one["text"]) for one in found))
 
 
 @transcript.command(

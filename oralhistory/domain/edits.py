@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
-from oralhistory.domain.transcript import ASKING, DOUBTS, Comment, Segment, normalised
+from oralhistory.domain.transcript import ASKING, DOUBTS, Comment, Segment, Translation, normalised
 from oralhistory.domain.word_times import clamped, halves, in_order, retexted, words_within
 
 NewId = Callable[[], str]
@@ -108,7 +108,18 @@ class Resolve:
     at: datetime
 
 
-Edit = SetText | Split | Join | SetTimes | SetSpeaker | Flag | Restore | Confirm | AddComment | Resolve
+@dataclass(frozen=True, slots=True)
+class Translate:
+    """Say beside a segment what it says in another language; without words, take that away."""
+
+    kind: ClassVar = "translate"
+    segment: str
+    language: str
+    text: str
+    by: str
+
+
+Edit = SetText | Split | Join | SetTimes | SetSpeaker | Flag | Restore | Confirm | AddComment | Resolve | Translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +181,8 @@ def compile_edit(segments: Sequence[Segment], edit: Edit, machine: Sequence[Segm
             return _exchange(index, old, replace(old, comments=(*old.comments, comment)))
         case Resolve():
             return _exchange(index, old, _resolved(old, edit))
+        case Translate():
+            return _exchange(index, old, _translated(old, edit))
         case Split(offset=offset, at_ms=at):
             return Splice(index, (old,), _split(old, offset, at, new_id()))
         case Join():
@@ -210,7 +223,7 @@ def _split(segment: Segment, offset: int, at_ms: int | None, second_id: str) -> 
     if not segment.start_ms <= at_ms <= segment.end_ms:
         raise EditRejected("times_out_of_order", segment.id)
     first = _retimed(replace(segment, words=before), segment.start_ms, at_ms)
-    second = _retimed(replace(segment, id=second_id, words=after, comments=()), at_ms, segment.end_ms)
+    second = _retimed(replace(segment, id=second_id, words=after, comments=(), translations=()), at_ms, segment.end_ms)
     return retexted(first, left), retexted(second, right)
 
 
@@ -224,6 +237,7 @@ def _joined(before: Segment, after: Segment) -> Segment:
         words=in_order((*before.words, *after.words)),
         flags=before.flags | after.flags,
         comments=(*before.comments, *after.comments),
+        translations=_joined_translations(before, after),
     )
 
 
@@ -241,3 +255,19 @@ def _resolved(segment: Segment, edit: Resolve) -> Segment:
         for one in segment.comments
     )
     return replace(segment, comments=tuple(comments))
+
+
+def _translated(segment: Segment, edit: Translate) -> Segment:
+    others = [one for one in segment.translations if one.language != edit.language]
+    text = normalised(edit.text)
+    made = [Translation(edit.language, text, edit.by, segment.sha256)] if text else []
+    return replace(segment, translations=tuple(sorted([*others, *made], key=lambda one: one.language)))
+
+
+def _joined_translations(before: Segment, after: Segment) -> tuple[Translation, ...]:
+    """Of each language what there is, one behind the other; made of neither text alone, so that somebody looks at them."""
+    found: dict[str, Translation] = {}
+    for one in (*before.translations, *after.translations):
+        first = found.get(one.language)
+        found[one.language] = replace(one, text=f"{first.text} {one.text}" if first else one.text, of="")
+    return tuple(found[language] for language in sorted(found))

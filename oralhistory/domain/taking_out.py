@@ -42,7 +42,7 @@ def remaining(segment: Segment, span: Span, new_id: NewId) -> tuple[Segment, ...
     """What of a segment was said before and behind the span: the segment itself where all of it was.
 
     Words count with the margin that their times are uncertain by (`muting.spoken`). Pieces ask to be checked: whether the
-    border runs where the narrator meant it, only an ear knows. Comments may speak of what is gone, and go.
+    border runs where the narrator meant it, only an ear knows. Comments and translations may speak of what is gone, and go.
     """
     if _far(segment, span):
         return (segment,)
@@ -77,7 +77,7 @@ def _far(segment: Segment, span: Span) -> bool:
 def _piece(segment: Segment, own: str, text: str, times: Span, words: slice) -> Segment:
     return replace(
         segment, id=own, text=text.strip(), start_ms=times[0], end_ms=times[1], words=segment.words[words],
-        flags=segment.flags | {_CHECK}, comments=(),
+        flags=segment.flags | {_CHECK}, comments=(), translations=(),
     )  # fmt: skip
 
 
@@ -125,7 +125,7 @@ def emptied(steps: Sequence[EditStep], touched: Collection[str], span: Span) -> 
         tainted |= met
 
     def silent(segment: Segment) -> Segment:
-        return replace(segment, text="", words=(), comments=()) if segment.id in tainted else segment
+        return replace(segment, text="", words=(), comments=(), translations=()) if segment.id in tainted else segment
 
     def through(splice: Splice) -> Splice:
         return Splice(splice.index, tuple(map(silent, splice.removed)), tuple(map(silent, splice.inserted)))

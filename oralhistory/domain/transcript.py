@@ -63,6 +63,19 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """What a segment says in another `language`, as a person put it: no part of the testimony, and in no export.
+
+    `of` is the SHA-256 of the text it was made of: a text that was changed since may say something else.
+    """
+
+    language: str
+    text: str
+    by: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
 class Segment:
     """A stretch of one speaker's speech in one recording. `words` in order, their texts occurring in order in `text`."""
 
@@ -76,6 +89,7 @@ class Segment:
     words: tuple[Word, ...] = ()
     flags: frozenset[str] = frozenset()
     comments: tuple[Comment, ...] = ()
+    translations: tuple[Translation, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -90,6 +104,10 @@ class Segment:
     def waits(self) -> bool:
         """Whether somebody is to look at it: the machine doubts, or people asked."""
         return self.doubtful or not self.flags.isdisjoint(ASKING) or any(one.open for one in self.comments)
+
+    def translated(self, language: str) -> Translation | None:
+        """What it says in this language, as far as anybody put it."""
+        return next((one for one in self.translations if one.language == language), None)
 
     @property
     def closed(self) -> bool:

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import ColumnElement, Dialect, Integer, Text, type_coerce
 from sqlalchemy.types import TypeDecorator
 
-from oralhistory.domain.transcript import Comment, Word
+from oralhistory.domain.transcript import Comment, Translation, Word
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 
@@ -148,6 +148,27 @@ class Unread:
     def read(self, stored: Sequence[Any]) -> list[Any]:
         """The values of a row that was fetched by `stored`."""
         return [one if read is None else read(one) for read, one in zip(self._readers, stored, strict=True)]
+
+
+class Translations(TypeDecorator[tuple[Translation, ...]]):
+    """Translations as [[language, text, by, of], ...]."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Translation, ...] | None, dialect: Dialect) -> str:
+        return _to_json(translations_document(value or ()))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Translation, ...]:
+        return () if value in (None, "[]") else translations_from(_from_json(value)[0])
+
+
+def translations_document(translations: Iterable[Translation]) -> list[list[str]]:
+    return [[one.language, one.text, one.by, one.of] for one in translations]
+
+
+def translations_from(document: Iterable[Sequence[str]]) -> tuple[Translation, ...]:
+    return tuple(Translation(*one) for one in document)
 
 
 def words_document(words: Iterable[Word]) -> list[list[Any]]:

@@ -1,6 +1,6 @@
 """Segments as rows of either layer, and splices as JSON, and back.
 
-Comments are of the reviewed layer alone; in the splices of older steps there are none.
+Comments and translations are of the reviewed layer alone; in the splices of older steps there are none.
 """
 
 from collections.abc import Mapping
@@ -10,13 +10,20 @@ from sqlalchemy import RowMapping
 
 from oralhistory.domain.edits import Splice
 from oralhistory.domain.transcript import Segment
-from oralhistory.storage.columns import comments_document, comments_from, words_document, words_from
+from oralhistory.storage.columns import (
+    comments_document,
+    comments_from,
+    translations_document,
+    translations_from,
+    words_document,
+    words_from,
+)
 
 _PLAIN = ("id", "start_ms", "end_ms", "text", "speaker", "language")
 
 
 def to_row(segment: Segment) -> dict[str, Any]:
-    """The columns that a segment has in both layers; its recording and comments are the caller's to add."""
+    """The columns that a segment has in both layers; its recording, comments and translations are the caller's to add."""
     plain = {name: getattr(segment, name) for name in _PLAIN}
     return {**plain, "words": segment.words, "flags": sorted(segment.flags)}
 
@@ -34,6 +41,7 @@ def from_row(row: RowMapping | Mapping[str, Any]) -> Segment:
         row["words"],
         frozenset(row["flags"]),
         row.get("comments", ()),
+        row.get("translations", ()),
     )
 
 
@@ -59,9 +67,16 @@ def _document(segment: Segment) -> dict[str, Any]:
         "recording": segment.recording,
         "words": words_document(segment.words),
         "comments": comments_document(segment.comments),
+        "translations": translations_document(segment.translations),
     }
 
 
 def _segment(document: Mapping[str, Any]) -> Segment:
-    comments = comments_from(document.get("comments", ()))
-    return from_row({**document, "words": words_from(document["words"]), "comments": comments})
+    return from_row(
+        {
+            **document,
+            "words": words_from(document["words"]),
+            "comments": comments_from(document.get("comments", ())),
+            "translations": translations_from(document.get("translations", ())),
+        }
+    )

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import REAL, Column, ForeignKey, Index, Integer, Text, UniqueConstraint
 
-from oralhistory.storage.columns import Comments, Json, Moment, Words, YesNo
+from oralhistory.storage.columns import Comments, Json, Moment, Translations, Words, YesNo
 from oralhistory.storage.table_parts import of_interview, one, table
 
 drafts = table(
@@ -62,6 +62,7 @@ reviewed_segments = table(
     one("recording"),
     *_spoken(),
     Column("comments", Comments, nullable=False, server_default="[]"),
+    Column("translations", Translations, nullable=False, server_default="[]"),
     UniqueConstraint("interview_id", "id"),
     # Not unique: while a splice shifts its followers, two of them share a position for a moment.
     Index("ix_reviewed_segments_position", "interview_id", "position"),

@@ -97,8 +97,8 @@ class Transcripts(Repository):
         return found[0]["position"], [from_row(one) for one in found]
 
     def outline(self, interview_id: str) -> list[Segment]:
-        """The reviewed layer in order without its words, flags and comments, which take most of the time to read."""
-        plain = [one for one in reviewed.c if one.name not in ("words", "flags", "comments")]
+        """The reviewed layer in order without its words and what people noted, which take most of the time to read."""
+        plain = [one for one in reviewed.c if one.name not in ("words", "flags", "comments", "translations")]
         ordered = select(*plain).where(reviewed.c.interview_id == interview_id).order_by(reviewed.c.position)
         return [from_row({**one, "words": (), "flags": ()}) for one in self._rows(ordered)]
 
@@ -150,6 +150,7 @@ class Transcripts(Repository):
                 "position": position,
                 "recording": segment.recording,
                 "comments": segment.comments,
+                "translations": segment.translations,
                 **to_row(segment),
             }
             for position, segment in enumerate(segments, start=first)

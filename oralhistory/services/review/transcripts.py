@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from oralhistory.domain.consent import Operation
 from oralhistory.domain.edits import (
     AddComment,
     Confirm,
@@ -13,6 +14,7 @@ from oralhistory.domain.edits import (
     Resolve,
     Restore,
     Splice,
+    Translate,
     apply,
     compile_edit,
 )
@@ -24,7 +26,8 @@ from oralhistory.domain.transcript import Comment, Layer, Segment, normalised
 from oralhistory.errors import MalformedInput, NotFound
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.opened import OpenArchive
-from oralhistory.services.consent.consenting import require_editing
+from oralhistory.services.consent.consenting import require, require_editing
+from oralhistory.services.library.interviews import LANGUAGES
 from oralhistory.services.recording.filing import testimony
 from oralhistory.services.review.transcript_files import read_transcript
 
@@ -97,6 +100,8 @@ class Transcripts:
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
             require_editing(archive, records, interview)
+            if any(isinstance(one.edit, Translate) for one in edits):
+                require(archive, records, interview, Operation.TRANSLATE)
             begins, current = _standing(records, interview, edits)
             machine = _machine(records, interview, edits)
             splices: list[Splice] = []
@@ -128,6 +133,15 @@ class Transcripts:
         archive = self._archive
         comment = Comment(archive.new_id(), archive.actor, archive.clock(), said)
         return self.edit(code, [PlannedEdit(AddComment(segment, comment))])
+
+    def translate(self, code: str, segment: str, language: str, text: str) -> EditStep:
+        """Say beside a segment what it says in `language`; without words, take that away. NotAllowed where consent has no say of
+        it, MalformedInput for a language that is none."""
+        if language not in LANGUAGES:
+            raise MalformedInput(
+                tr("Not a language this program knows: {language}.", language=language), safe=tr("Nothing was changed.")
+            )
+        return self.edit(code, [PlannedEdit(Translate(segment, language, text, self._archive.actor))])
 
     def resolve(self, code: str, segment: str, comments: Sequence[str]) -> EditStep:
         """What these comments of a segment asked for is done. MalformedInput when one of them is not open there."""

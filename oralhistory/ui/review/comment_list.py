@@ -3,40 +3,15 @@
 Nothing written here belongs to the testimony, and nothing of it leaves with an export.
 """
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from oralhistory.domain.transcript import Comment, Segment
 from oralhistory.i18n import mark, tr
 from oralhistory.ui.look.pieces import button, clear, column, ground, label, scrolling
-from oralhistory.ui.look.settling import Settling
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
-
-
-class CommentField(Settling, QPlainTextEdit):
-    """`given` when Enter is pressed; Shift+Enter begins a line."""
-
-    given = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("review_comment")
-        self.setTabChangesFocus(True)
-        self.setFixedHeight(8 * GRID)
-
-    def event(self, event: QEvent) -> bool:
-        """Undo is the field's own while one writes in it; everything else that is a key of the page stays one."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._gives(event):
-            self.settle_ime()
-            self.given.emit()
-            return True
-        return super().event(event)
-
-    def _gives(self, event: QKeyEvent) -> bool:
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        return plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+from oralhistory.ui.review.note_field import NoteField
 
 
 class CommentList(QWidget):
@@ -57,7 +32,7 @@ class CommentList(QWidget):
         inner = ground()
         inner.setLayout(self._lines)
         self._scroll = scrolling(inner)
-        self.field = CommentField()
+        self.field = NoteField("review_comment", 8 * GRID)
         says(self.field.setAccessibleName, mark("Comment on this segment"))
         says(self.field.setPlaceholderText, mark("A comment stays inside: it is in no export. Enter adds it."))
         self.field.given.connect(self._give)

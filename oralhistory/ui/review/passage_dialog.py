@@ -24,6 +24,7 @@ _KINDS = {
     "removed": mark("minutes removed for good"),
     "comment": mark("comment"),
     "resolve": mark("comment done"),
+    "translate": mark("translation"),
 }
 
 

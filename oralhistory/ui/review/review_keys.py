@@ -72,6 +72,7 @@ KEYS = (
     Key("panel", ("F7",), mark("Show or hide the list of passages to check and the comments")),
     Key("replace", ("Ctrl+F", "Ctrl+H"), mark("Find and replace")),
     Key("alike", ("Ctrl+E",), mark("The last correction everywhere alike")),
+    Key("translation", ("Ctrl+T",), mark("To the translation of this segment; from there back to the text")),
     Key("glossary", ("Ctrl+G",), mark("Put the words of the glossary where they were misheard in this segment")),
     Key("glossary_add", ("Ctrl+Shift+G",), mark("Teach the glossary the selected word, or the last correction")),
     Key("passage", ("Ctrl+D",), mark("Beside the machine's text: what was changed; take it back")),

@@ -159,6 +159,11 @@ class ReviewText(QObject):
         code, segment = self.code, self.segments[row].id
         self._step(lambda: self._transcripts.comment(code, segment, words), then)
 
+    def translate(self, row: int, language: str, words: str, then: Then) -> None:
+        """Say beside the row what it says in another language."""
+        code, segment = self.code, self.segments[row].id
+        self._step(lambda: self._transcripts.translate(code, segment, language, words), then)
+
     def resolve(self, row: int, comments: Sequence[str], then: Then) -> None:
         """What these comments on the row asked for is done."""
         code, segment = self.code, self.segments[row].id

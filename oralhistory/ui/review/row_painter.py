@@ -18,6 +18,7 @@ from oralhistory.domain.word_times import located
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.review.flag_words import notes, reasons
 from oralhistory.ui.review.segment_editor import points, units
+from oralhistory.ui.review.translation_line import TranslationLine
 
 PAD = GRID
 _MOST_LAYOUTS = 400
@@ -40,6 +41,7 @@ class RowPainter:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self.misheard: Callable[[Segment], Sequence[Place]] = lambda _segment: ()
+        self.translation = TranslationLine(theme)
         self._layouts: dict[str, tuple[Segment, QTextLayout, int]] = {}
         self._width = 0
         self.refresh()
@@ -47,6 +49,7 @@ class RowPainter:
     def refresh(self) -> None:
         """Colours or sizes changed."""
         self._layouts.clear()
+        self.translation.refresh()
         self._colors = {name: self._theme.color(name) for name in self._theme.tokens}
         self.text_font = self._theme.font("large")
         self._speaker_font = self._theme.font("body", bold=True)
@@ -79,14 +82,18 @@ class RowPainter:
 
     def height_with(self, segment: Segment, text: int) -> int:
         """The height of a row whose text is so high."""
+        text += self.translation.height(segment, self.text_width)
         return max(text, self._side_height + len(notes(segment)) * self._note_step) + 2 * PAD
 
     @property
     def _note_step(self) -> int:
         return self._small.height() + GRID // 2 + 2
 
-    def text_rect(self, top: int, height: int) -> QRect:
-        """Where the text of a row stands."""
+    def text_rect(self, segment: Segment, top: int, height: int) -> QRect:
+        """Where the text of a row stands, above its translation."""
+        return self._said_rect(top, height).adjusted(0, 0, 0, -self.translation.height(segment, self.text_width))
+
+    def _said_rect(self, top: int, height: int) -> QRect:
         return QRect(self.side, top + PAD, self.text_width, height - 2 * PAD)
 
     def hit(self, segment: Segment, x: int, y: int) -> int:
@@ -161,13 +168,14 @@ class RowPainter:
         elif look.playing:
             painter.fillRect(area, self._colors["accent_soft"])
         self._paint_side(painter, segment, top, look)
+        painter.setOpacity(_VEIL if DISTRESSING in segment.flags and not look.current else 1.0)
         if not look.edited:
             painter.setPen(self._colors["on_accent_soft" if look.playing and not look.current else "text"])
             layout, _ = self._layout(segment)
             spoken = [self._range(segment.text, *look.word, self.spoken())] if look.word else []
-            painter.setOpacity(_VEIL if DISTRESSING in segment.flags and not look.current else 1.0)
             layout.draw(painter, QPointF(self.side, top + PAD), spoken)
-            painter.setOpacity(1.0)
+        self.translation.paint(painter, segment, self._said_rect(top, height))
+        painter.setOpacity(1.0)
         painter.setPen(self._colors["line"])
         painter.drawLine(self.side, top + height - 1, self._width - GRID, top + height - 1)
 

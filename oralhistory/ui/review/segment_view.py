@@ -214,6 +214,13 @@ class SegmentView(RowsView):
         self._underline()
         self.viewport().update()
 
+    def show_translation(self, language: str) -> None:
+        """Show what each row says in this language below it; none, for an empty one."""
+        if language != self._painter.translation.language:
+            self._painter.translation.language = language
+            if len(self._heights) == len(self.text.segments):  # not between a new text and `reset_rows`
+                self.fit_rows()
+
     def _restyled(self) -> None:
         self._painter.refresh()
         self.editor.setFont(self._painter.text_font)
@@ -253,7 +260,8 @@ class SegmentView(RowsView):
     def arranged(self) -> None:
         if 0 <= self.current < len(self._heights):
             place = self.row_rect(self.current)
-            self.editor.setGeometry(self._painter.text_rect(place.top(), place.height()))
+            segment = self.text.segments[self.current]
+            self.editor.setGeometry(self._painter.text_rect(segment, place.top(), place.height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

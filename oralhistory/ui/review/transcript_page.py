@@ -33,6 +33,8 @@ from oralhistory.ui.review.sound_commands import SoundCommands
 from oralhistory.ui.review.speaker_bar import SpeakerBar
 from oralhistory.ui.review.speaker_commands import SpeakerCommands
 from oralhistory.ui.review.text_commands import TextCommands
+from oralhistory.ui.review.translation_bar import TranslationBar
+from oralhistory.ui.review.translation_commands import TranslationCommands
 from oralhistory.ui.review.transport_bar import TransportBar
 
 _STATE_AFTER_MS = 3000
@@ -60,6 +62,8 @@ class TranscriptPage(Page):
         self._insert_bar = InsertBar(self.says, self._keys, self.glossary)
         self._inserting = Inserting(self.view, self.playback)
         self._retiming = RetimeCommands(context, self.text, self.view, self.playback, self._transport.waveform)
+        self.translation = TranslationBar(self.says)
+        self._translating = TranslationCommands(context, self.text, self.view, self.translation)
         self._speakers = SpeakerBar(self.says, context.theme, self._keys)
         self._speaking = SpeakerCommands(context, self, self.text, self.view, self.playback, self._speakers)
         self.draft = DraftBar(context, self.says)
@@ -68,7 +72,9 @@ class TranscriptPage(Page):
         self.sign_off = SignOffBar(context, self.says, self.text.queue, self.view.commit)
         self._state_soon = QTimer(self, singleShot=True, interval=_STATE_AFTER_MS)
         layout = column(self._transport, self._speakers, self.draft, self.bring, self.gaps, spacing=0)
-        body = row(column(self.view, self._insert_bar, spacing=0), self.panel, spacing=0)
+        work = column(self.view, self.translation, self._insert_bar, spacing=0)
+        work.setStretch(0, 1)
+        body = row(work, self.panel, spacing=0)
         body.setStretch(0, 1)
         layout.addLayout(body, 1)
         layout.addStretch(0)
@@ -124,6 +130,7 @@ class TranscriptPage(Page):
         self._go_to_wanted()
 
     def leave(self) -> None:
+        self.translation.hand_in()
         self.panel.comments.hand_in()
         self.view.commit()
         self.playback.pause()
@@ -151,6 +158,7 @@ class TranscriptPage(Page):
             self.sign_off.refresh()
         self.panel.again()
         self.glossary.again()
+        self.translation.again()
         self.view.viewport().update()
 
     def changed(self, notice: Notice) -> None:
@@ -184,7 +192,7 @@ class TranscriptPage(Page):
         """Do what a key or a button asks; see `review_keys`."""
         does = {
             **self._sound.all(), **self._text_commands.all(), **self._remarks.all(), **self._glossary.all(),
-            **self._inserting.all(), **self._retiming.all(), **self._speaking.all(),
+            **self._inserting.all(), **self._retiming.all(), **self._speaking.all(), **self._translating.all(),
             "jump": self._jump, "leave_text": self.sign_off.setFocus, "leave_text_up": self._transport.play.setFocus,
             "keys": self._show_keys,
         }  # fmt: skip
@@ -237,6 +245,7 @@ class TranscriptPage(Page):
         for one in (self.view, self._insert_bar, self._speakers, self.sign_off):
             one.setVisible(has_text)
         self._fit_panel()
+        self._translating.begin()
         self._show_row()
         self._show_doubts()
         self._show_draft_bar()
@@ -259,6 +268,7 @@ class TranscriptPage(Page):
         self.panel.show_row(self.view.current, segment)
         self._glossary.show_row()
         self._retiming.show_row()
+        self._translating.show_row()
 
     def _fit_panel(self) -> None:
         """The list stands beside the text where it is wanted and there is room for both."""

@@ -361,3 +361,16 @@ def test_comments_and_what_waits_by_command(shell: Shell, code: str) -> None:
     assert shell.ask("transcript", "queue", code) == []
     assert len(shell.ask("transcript", "queue", code, "--all")) == 2  # type: ignore[arg-type]
     assert shell.type("transcript", "resolve", code, first, comment["id"]).code == 2
+
+
+def test_a_translation_by_command_stands_beside_the_text(shell: Shell, code: str) -> None:
+    first = segments(shell, code)[0]
+    assert shell.type("transcript", "translate", code, "en", first["id"], "x").code == 3
+    lay(shell, consent(Stage.AFTER, "translate"), "consent", "set", code)
+    shell.ask("transcript", "translate", code, "en", first["id"], "@-", given="My name is withheld.\n")
+    assert segments(shell, code)[0] == first
+    found = shell.ask("transcript", "translate", code, "en")
+    assert found == [
+        {"segment": first["id"], "language": "en", "text": "My name is withheld.", "by": "S1", "current": True}
+    ]
+    assert shell.ask("transcript", "translate", code, "zh") == []

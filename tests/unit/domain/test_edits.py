@@ -19,6 +19,7 @@ from oralhistory.domain.edits import (
     SetText,
     SetTimes,
     Split,
+    Translate,
     apply,
     compile_edit,
 )
@@ -171,3 +172,22 @@ def test_what_is_marked_unclear_waits_until_it_is_heard_and_right_and_other_mark
     assert not marked[0].doubtful
     right = run(marked, Confirm("s0"))[0]
     assert (right.waits, right.flags) == (False, {"quote"})
+
+
+def test_a_translation_stands_beside_its_segment_and_knows_the_text_it_was_made_of() -> None:
+    def of(segments: list[Segment], row: int) -> list[tuple[str, str, bool]]:
+        one = segments[row]
+        return [(each.language, each.text, each.of == one.sha256) for each in one.translations]
+
+    told = run(run(draft(), Translate("s0", "zh", "我生在会宁", "mk")), Translate("s0", "en", " I was born\nin Hoeryong. ", "yj"))
+    assert of(told, 0) == [("en", "I was born in Hoeryong.", True), ("zh", "我生在会宁", True)]
+    assert told[0].text == TEXTS[0]
+    assert of(run(told, SetText("s0", "저는 무산에서 태어났습니다.")), 0) == [
+        ("en", "I was born in Hoeryong.", False), ("zh", "我生在会宁", False),
+    ]  # fmt: skip
+    assert of(run(told, Translate("s0", "en", " ", "yj")), 0) == [("zh", "我生在会宁", True)]
+    both = run(run(told, Translate("s1", "en", "They did.", "mk")), Join("s1"))
+    assert of(both, 0) == [("en", "I was born in Hoeryong. They did.", False), ("zh", "我生在会宁", False)]
+    halves = run(told, Split("s0", 3))
+    assert of(halves, 0)[0][2] is False
+    assert of(halves, 1) == []

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from oralhistory.domain.edits import EditRejected, EditStep, Splice, apply
-from oralhistory.domain.transcript import Comment, Layer, Segment, Word
+from oralhistory.domain.transcript import Comment, Layer, Segment, Translation, Word
 from oralhistory.storage.store import Database
 from tests.unit.storage.conftest import BEGAN, INTERVIEW, add_interview, draft, recording, result, review, segment
 
@@ -28,6 +28,7 @@ SEGMENTS = st.builds(
     st.lists(st.builds(Word, TEXT, MS, MS, st.none() | st.floats(0, 1)), max_size=3).map(tuple),
     st.frozensets(TEXT, max_size=2),
     st.lists(st.builds(Comment, TEXT, TEXT, MOMENT, TEXT, TEXT, st.none() | MOMENT), max_size=2).map(tuple),
+    st.lists(st.builds(Translation, TEXT, TEXT, TEXT, TEXT), max_size=2).map(tuple),
 )
 LAYERS = st.lists(SEGMENTS, max_size=6, unique_by=lambda one: one.id)
 

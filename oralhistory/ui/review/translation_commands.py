@@ -1,0 +1,68 @@
+"""What keys ask of the translation: to its field and back, on to the next segment; and in which language it is written."""
+
+from collections.abc import Callable
+
+from oralhistory.services.library.interviews import LANGUAGES
+from oralhistory.ui.page import PageContext
+from oralhistory.ui.review.review_text import ReviewText
+from oralhistory.ui.review.segment_view import SegmentView
+from oralhistory.ui.review.translation_bar import TranslationBar
+
+_USUAL, _OTHER = "en", "ko"
+
+
+class TranslationCommands:
+    """The second line is shown, and its field offered, as long as a language is chosen."""
+
+    def __init__(self, context: PageContext, text: ReviewText, view: SegmentView, bar: TranslationBar) -> None:
+        self._context, self._text, self._view, self._bar = context, text, view, bar
+        bar.written.connect(self._write)
+        bar.given.connect(self._next)
+        bar.language_chosen.connect(self._use)
+
+    def all(self) -> dict[str, Callable[[], None]]:
+        """By the names of the commands (see `review_keys`)."""
+        return {"translation": self._turn}
+
+    def begin(self) -> None:
+        """The text of an interview is there."""
+        kept = self._context.settings.current.translation
+        self._use(kept if kept in LANGUAGES else "")
+
+    def show_row(self) -> None:
+        self._bar.show_row(self._view.segment)
+
+    def _turn(self) -> None:
+        """To the field of the translation, which is offered from now on; from there back to the text."""
+        if self._bar.field.hasFocus():
+            self._bar.hand_in()
+            return self._view.edit_here()
+        if self._view.segment is None:
+            return None
+        if not self._bar.language:
+            self._use(_OTHER if self._view.segment.language == _USUAL else _USUAL)
+        self._view.commit()
+        return self._bar.field.setFocus()
+
+    def _use(self, language: str) -> None:
+        if language != self._context.settings.current.translation:
+            self._context.settings.change(translation=language)
+        self._bar.use(language)
+        self._bar.setVisible(bool(language) and bool(self._text.segments))
+        self._view.show_translation(language)
+        if not language and self._bar.field.hasFocus():
+            self._view.edit_here()
+
+    def _write(self, segment: str, language: str, words: str) -> None:
+        """Behind what was typed in the text. The editor need not wait: what it holds stays as it is."""
+        row = self._text.row_of(segment)
+        if row is not None:
+            self._view.commit()
+            self._text.translate(row, language, words, lambda _at: None)
+
+    def _next(self) -> None:
+        """On to the translation of the next segment."""
+        row = self._view.current + 1
+        if row < len(self._text.segments):
+            self._view.go_to(row)
+            self._bar.field.setFocus()
