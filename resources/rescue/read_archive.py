@@ -237,7 +237,9 @@ HEADER = struct.Struct("<8sHB16s16s16sIBBI16s")
 HEAD = struct.Struct("<8sIIQI12s")
 FINAL = struct.Struct("<QQ32s32s")
 GAP = struct.Struct("<BQQB")
-REASONS = ("paused", "off the record", "overrun", "device", "damaged", "asleep", "silent", "another microphone")
+REASONS = (
+    "paused", "off the record", "overrun", "device", "damaged", "asleep", "silent", "another microphone", "removed for good",
+)
 HEADER_BYTES, DATA_START, TAG = 4096, 8192, 16
 DATA, EVENT, META, END = 0, 1, 2, 4
 RATES = (48000, 44100, 96000, 88200, 192000, 32000, 24000, 22050, 16000, 12000, 11025, 8000)

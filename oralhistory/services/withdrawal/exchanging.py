@@ -97,8 +97,8 @@ class Exchanging:
             files=len(old_parts), size=sum(one.stat().st_size for one in old_parts), rows=rows,
             copies=tuple(one.name for one in self._traces.old_copies()), recall=recall(records, interview.id),
         )  # fmt: skip
-        times = f"{clock(span[0], millis=True)} to {clock(span[1], millis=True)}"
-        archive.record_custody(records, interview, f"removed {times} for good", by=removal.by)
+        begin, end = (clock(ms, millis=True) for ms in span)
+        archive.record_custody(records, interview, f"removed {begin} to {end} for good", by=removal.by)
         removal = removal.after(told)
         records.removals.update(removal)
         return removal

@@ -14,10 +14,11 @@ from oralhistory.domain.review import Heard
 from oralhistory.domain.sound import GapReason
 from oralhistory.domain.staff import Role
 from oralhistory.domain.transcript import Draft, Layer, Segment, WindowResult, Word
-from oralhistory.errors import Damaged, InUse, MalformedInput, NotAllowed, NotFound
+from oralhistory.errors import Cancelled, Damaged, InUse, MalformedInput, NotAllowed, NotFound, StorageFailed
 from oralhistory.services.desk import Desk
 from oralhistory.services.review.transcripts import PlannedEdit
 from oralhistory.services.withdrawal import removal_words
+from oralhistory.vault.writer import PartWriter
 from tests.helpers.archives import consent, quick_desk
 from tests.helpers.interviews import RATE, add_interview, add_sound, filed, heard, pcm
 
@@ -179,3 +180,53 @@ def test_what_nobody_can_tell_or_mend_is_refused_and_changes_nothing(desk: Desk,
     assert (sound(desk, interview.code), desk.removing.of(interview.code)) == (before, [])
     assert [one.name for one in path.parent.iterdir()] == [path.name]
     assert desk.removing.remove(interview.code, 0, 500, WHY).step is RemovalStep.DONE
+
+
+def test_a_lock_in_the_middle_is_gone_on_with_and_a_disk_that_refuses_leaves_everything_as_it_was(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    interview = add_interview(desk, 1)
+    before, [old] = sound(desk, interview.code), desk.interviews.card(interview.code).recordings
+    folder = (tmp_path / "archive" / old.path).parent
+
+    def full(*_: object) -> None:
+        raise OSError(28, "the disk is full")
+
+    with monkeypatch.context() as refusing:
+        refusing.setattr(PartWriter, "finish", full)
+        with pytest.raises(StorageFailed):
+            desk.removing.remove(interview.code, 200, 400, WHY)
+    assert (sound(desk, interview.code), desk.removing.resume()) == (before, [])
+    assert [one.name for one in folder.iterdir()] == [f"{old.id}.oha"]
+    desk.archive.closing.set()
+    with pytest.raises(Cancelled):
+        desk.removing.remove(interview.code, 200, 400, WHY)
+    desk.archive.closing.clear()
+    assert (sound(desk, interview.code), desk.removing.of(interview.code)) == (before, [])
+    for refused in (desk.removing.remove, desk.destroying.destroy):
+        with pytest.raises(InUse):
+            refused(interview.code, *((200, 400, WHY) if refused == desk.removing.remove else ()))
+    [done] = desk.removing.resume()
+    assert (done.step, done.reason) == (RemovalStep.DONE, WHY)
+    assert sound(desk, interview.code) != before
+    assert heard(desk) == filed(desk)
+
+
+def test_what_names_a_recording_names_the_new_one(desk: Desk, tmp_path: Path) -> None:
+    """What proves a consent may be a recording: it is sealed anew, and still proves what it proved."""
+    interview = add_interview(desk, 1)
+    archive = desk.archive
+    path = add_sound(desk, interview, pcm(7))
+    with archive.store.transaction() as records:
+        [_, spoken] = records.recordings.of(interview.id)
+    document = consent(Stage.AFTER, "internal_research", evidence=spoken.id)
+    desk.consenting.record(interview.code, document)
+    desk.fixity.verify(interview.code)
+    desk.removing.remove(interview.code, 200, 400, WHY)
+    [_, now] = desk.interviews.card(interview.code).recordings
+    assert now.id != spoken.id
+    assert (now.sha256, now.frames, now.gaps) == (spoken.sha256, spoken.frames, ())
+    assert not path.exists()
+    assert desk.consenting.on_file(interview.code).versions[-1].evidence == now.id
+    assert {one.recording_id for one in desk.fixity.history(interview.code)} == set(heard(desk, interview.code))
+    assert desk.removing.of(interview.code)[0].told.unreached == ()
