@@ -62,6 +62,9 @@ def word_errors(said: Sequence[str], heard: Sequence[str]) -> float:
 
 
 def plainly(sound: NDArray[np.float32]) -> list[str]:
+    from tqdm import tqdm
+
+    tqdm.monitor_interval = 0  # a thread that watches over a bar nobody sees
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         told = whisper.load_model(str(MODEL), device="cpu").transcribe(
