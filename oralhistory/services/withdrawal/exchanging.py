@@ -4,7 +4,7 @@ The steps SOUND and KEY of `removing`, whose opening says what stands after a ki
 """
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +26,7 @@ from oralhistory.services import drafts
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.consent import evidence
 from oralhistory.services.consent.consent_acts import refuse_on_hold
+from oralhistory.services.progress import Progress
 from oralhistory.services.recording.filing import ensure_key, import_note
 from oralhistory.services.recording.takes import TakeMemo, memo_key, memo_of
 from oralhistory.services.withdrawal.resealing import COMING, OUTLINE, Resealing
@@ -41,7 +42,7 @@ class Exchanging:
         self._medium = medium
         self._traces = traces
 
-    def exchange(self, removal: Removal) -> Removal:
+    def exchange(self, removal: Removal, progress: Progress) -> Removal:
         """Everything sealed anew, and the new rows; from here on the old key opens only what is about to go."""
         archive, span = self._archive, (removal.start_ms, removal.end_ms)
         with archive.store.transaction() as records:
@@ -51,7 +52,7 @@ class Exchanging:
         require_room(archive.folder, sum((archive.folder / one.path).stat().st_size for one in recordings) + _SPARE_BYTES)
         wrapped = archive.vault.another_interview_key(interview.id)
         with closing(archive.vault.with_interview_keys({interview.id: wrapped})) as fresh:
-            resealing = Resealing(archive.folder, archive.vault, fresh, archive.go_on)
+            resealing = Resealing(archive.folder, archive.vault, fresh, self._telling(recordings, progress))
             anew = {one.id: resealing.sealed(one, span) for one in recordings}
             for folder in {(archive.folder / one.path).parent for one in recordings}:
                 sync_folder(folder)
@@ -66,6 +67,18 @@ class Exchanging:
                 archive.vault.lend_interview_keys({})
                 raise
         return removal
+
+    def _telling(self, recordings: Iterable[Recording], progress: Progress) -> Callable[[int], None]:
+        """Tells how much of all the sound is sealed; Cancelled when the archive is being locked."""
+        done, whole = 0, sum(one.frames * one.format.bytes_per_frame for one in recordings)
+
+        def go_on(sealed: int) -> None:
+            nonlocal done
+            self._archive.go_on()
+            done += sealed
+            progress(done, whole)
+
+        return go_on
 
     def _refuse_others(self, records: Records, interview: Interview, anew: Mapping[str, Recording]) -> None:
         """Sound that came in meanwhile is sealed with the key that is about to go. InUse."""

@@ -57,7 +57,7 @@ class Removing:
 
         NotFound; MalformedInput without a reason, or for a passage that holds no sound, or while text has no times; InUse while
         sound comes in; NotAllowed under a legal hold; Damaged when the sound is not as it was filed; StorageFailed; Cancelled
-        when the archive is locked meanwhile (the next unlock goes on). `progress` is that of the backups.
+        when the archive is locked meanwhile (the next unlock goes on). `progress` is that of sealing, then of each backup.
         """
         archive, said, span = self._archive, normalised(reason), (start_ms, end_ms)
         if not said:
@@ -142,7 +142,7 @@ class Removing:
     def _carried_out(self, removal: Removal, progress: Progress) -> Removal:
         with self._archive.changing_keys:
             if removal.step is RemovalStep.SOUND:
-                removal = self._sound(removal)
+                removal = self._sound(removal, progress)
             if removal.step is RemovalStep.KEY:
                 removal = self._after(removal, self._exchanging.put_key(removal))
         self._archive.announce("removed", removal.code)
@@ -167,10 +167,10 @@ class Removing:
             records.removals.update(removal)
         return removal
 
-    def _sound(self, removal: Removal) -> Removal:
+    def _sound(self, removal: Removal, progress: Progress) -> Removal:
         self._exchanging.sweep(removal.interview_id)
         try:
-            return self._exchanging.exchange(removal)
+            return self._exchanging.exchange(removal, progress)
         except Cancelled:  # the archive is being locked: the next unlock goes on
             self._exchanging.sweep(removal.interview_id)
             raise

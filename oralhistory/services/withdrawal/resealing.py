@@ -25,9 +25,10 @@ _LOOK_EVERY = 256  # records
 
 
 class Resealing:
-    """`held` opens what there is, `fresh` seals with the new key; `go_on` may raise to end the work."""
+    """`held` opens what there is, `fresh` seals with the new key; `go_on` is told how many bytes of sound were sealed since it
+    was told last, and may raise to end the work."""
 
-    def __init__(self, folder: Path, held: Vault, fresh: Vault, go_on: Callable[[], None]) -> None:
+    def __init__(self, folder: Path, held: Vault, fresh: Vault, go_on: Callable[[int], None]) -> None:
         self._folder = folder
         self._held = held
         self._fresh = fresh
@@ -67,18 +68,21 @@ class Resealing:
         """The SHA-256 of what was written. A part that broke off has no end in its new copy either."""
         removed = [Gap(gone[0], gone[1] - gone[0], GapReason.REMOVED)] if gone[0] < gone[1] else []
         gaps = sorted([*summary.gaps, *removed], key=lambda gap: gap.frame)
-        per_record, sound = part.format.frames_per_record, hashlib.sha256()
+        per_record, sound, sealed = part.format.frames_per_record, hashlib.sha256(), 0
         try:
             for note in _kept_notes(part.notes(), gone):
                 writer.meta(note)
             for number, first in enumerate(range(0, summary.frames, per_record)):
                 if number % _LOOK_EVERY == 0:
-                    self._go_on()
+                    self._go_on(sealed)
+                    sealed = 0
                 while gaps and gaps[0].frame < first + per_record:
                     writer.gap(gaps.pop(0))
                 pcm = _silenced(part.read(first, per_record), first, gone, part.format)
                 writer.append(pcm)
                 sound.update(pcm)
+                sealed += len(pcm)
+            self._go_on(sealed)
             for gap in gaps:
                 writer.gap(gap)
             if complete:
