@@ -331,3 +331,29 @@ def test_another_interview_has_its_own_sound_and_text(
     assert loudspeaker.source is None
     wait(lambda: page.view.segment is not None and page.playback.duration_ms == 1_000)
     assert page.view.editor.toPlainText() == "다른 사람"
+
+
+def test_what_is_marked_as_distressing_is_played_softly_and_nothing_else(
+    page: TranscriptPage, loudspeaker: Loudspeaker, wait: Wait
+) -> None:
+    page.playback.play(0)
+    plain = loudspeaker.source
+    assert plain is not None
+    page.text.toggle_flag(1, "distressing")
+    wait(lambda: page.text.stored)
+    page.playback.play(0)
+    soft = loudspeaker.source
+    assert soft is not None
+    assert (soft.frames, soft.format) == (plain.frames, plain.format)
+    second, each = SOUND.rate, SOUND.bytes_per_frame
+
+    def loud(pcm: bytes) -> int:
+        return max(abs(int.from_bytes(pcm[at : at + 3], "little", signed=True)) for at in range(0, len(pcm), each))
+
+    assert soft.read(0, 2 * second) == plain.read(0, 2 * second)
+    assert abs(loud(soft.read(2 * second, 2 * second)) - loud(plain.read(2 * second, 2 * second)) // 4) <= 1
+    across = soft.read(second, 2 * second)
+    assert across[: second * each] == plain.read(second, second)
+    assert loud(across[second * each :]) < 1_100_000
+    assert soft.read(4 * second, second) == plain.read(4 * second, second)
+    page.playback.pause()

@@ -19,7 +19,7 @@ def test_a_change_is_there_for_the_next_start(tmp_path: Path) -> None:
 def test_nothing_of_an_archive_has_a_place_in_it() -> None:
     assert set(Settings.__dataclass_fields__) == {
         "language", "text_size", "theme", "microphone", "channels", "step_back_ms", "break_minutes", "auto_lock_minutes",
-        "keys", "pedal", "speed",
+        "keys", "pedal", "speed", "check_panel", "translation",
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from itertools import groupby
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from oralhistory.domain.interview import Recording
+from oralhistory.domain.ports.sound import PcmSource
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.errors import OralHistoryError
 from oralhistory.services.program import Player
@@ -105,6 +106,7 @@ class Playback(QObject):
         self.position_ms = 0
         self._speed = 1.0
         self._loop: tuple[int, int] | None = None
+        self._softened: Callable[[JoinedSound], PcmSource] = lambda sound: sound
         self._sample: tuple[int, int] | None = None  # where a sample ends, and where the sound stood before
         self._tick = QTimer(self)
         self._tick.setInterval(TICK_MS)
@@ -125,6 +127,10 @@ class Playback(QObject):
         self._speed = speed
         if self.playing:
             self.play(self.position_ms)
+
+    def soften(self, how: Callable[[JoinedSound], PcmSource]) -> None:
+        """Give the loudspeaker what this makes of the sound, from the next time it plays."""
+        self._softened = how
 
     @property
     def loop(self) -> tuple[int, int] | None:
@@ -173,7 +179,7 @@ class Playback(QObject):
         try:
             if self._player is None:
                 self._player = self._open_player()
-            self._player.play(sound, sound.frame_at(from_ms), self._speed)
+            self._player.play(self._softened(sound), sound.frame_at(from_ms), self._speed)
         except OralHistoryError as error:
             self._halt()
             self.troubled.emit(error)

@@ -14,6 +14,7 @@ from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Segment, normalised
 from oralhistory.i18n import tr
 from oralhistory.ui.look.theme import Theme
+from oralhistory.ui.review.flag_words import why
 from oralhistory.ui.review.review_keys import Keys
 from oralhistory.ui.review.review_text import ReviewText
 from oralhistory.ui.review.row_painter import RowLook, time_at, word_at
@@ -142,7 +143,7 @@ class SegmentView(RowsView):
 
     def _describe(self, segment: Segment) -> None:
         self.editor.setAccessibleName(tr("Segment {n} of {count}", n=self.current + 1, count=len(self.text.segments)))
-        self.editor.setAccessibleDescription(f"{clock(segment.start_ms)} {segment.speaker}")
+        self.editor.setAccessibleDescription(f"{clock(segment.start_ms)} {segment.speaker} {why(segment)}".strip())
 
     def _command(self, command: str) -> None:
         if command in _MOVES:

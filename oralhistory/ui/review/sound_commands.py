@@ -6,12 +6,15 @@ Playing never stops for typing. Whether the rows follow the sound is kept in the
 import time
 from collections.abc import Callable
 
+from oralhistory.domain.ports.sound import PcmSource
+from oralhistory.domain.transcript import DISTRESSING
 from oralhistory.i18n import tr
 from oralhistory.settings import SPEEDS
 from oralhistory.ui.page import PageContext
-from oralhistory.ui.review.playback import Playback
+from oralhistory.ui.review.playback import JoinedSound, Playback
 from oralhistory.ui.review.review_keys import PEDAL
 from oralhistory.ui.review.segment_view import SegmentView
+from oralhistory.ui.review.soft_passages import SoftPassages
 from oralhistory.ui.review.transport_bar import TransportBar, times
 
 SKIP_MS = 3000
@@ -26,6 +29,7 @@ class SoundCommands:
         bar.speed_chosen.connect(self._set_speed)
         view.following_changed.connect(lambda _on: self.show_following())
         view.row_changed.connect(lambda _row: self._loop_follows())
+        sound.soften(self._soft)
         self._use_speed()
 
     def all(self) -> dict[str, Callable[[], None]]:
@@ -60,6 +64,11 @@ class SoundCommands:
     def show_following(self) -> None:
         """Offer the way back while the rows do not follow what is being heard."""
         self._bar.to_sound.setVisible(self._sound.playing and not self._view.following)
+
+    def _soft(self, sound: JoinedSound) -> PcmSource:
+        """What is marked as distressing is played softly."""
+        spans = [(one.start_ms, one.end_ms) for one in self._view.text.segments if DISTRESSING in one.flags]
+        return SoftPassages(sound, spans) if spans else sound
 
     def _press_pedal(self) -> None:
         held = self._context.settings.current.pedal == "hold"
