@@ -5,8 +5,10 @@ from collections.abc import Callable
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
+from oralhistory.domain.removal import REMOVED_TEXT
 from oralhistory.ui.history.destruction import DestructionReport
 from oralhistory.ui.main_window import MainWindow
+from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.helpers.interviews import add_interview
 from tests.ui.conftest import Wait
 from tests.ui.one_window import frame, furnished, main
@@ -27,6 +29,10 @@ def test_a_passage_is_removed_by_reason_and_code_and_the_report_says_what_went(
 ) -> None:
     interview = add_interview(main.desk, 1, "", "", "말")
     main.open_interview(interview.code)
+    main.open_step("transcript")
+    review = main.steps["transcript"]
+    assert isinstance(review, TranscriptPage)
+    wait(lambda: len(review.text.segments) == 1 and review.playback.duration_ms)
     main.open_step("history")
     go, typed = find("history_remove"), find("history_removal_code")
     assert isinstance(go, QAbstractButton)
@@ -58,3 +64,8 @@ def test_a_passage_is_removed_by_reason_and_code_and_the_report_says_what_went(
     assert "her family" in done.text()
     assert not go.isEnabled()
     assert main.page.hindrance() == ""
+    wait(lambda: len(review.text.segments) == 2)
+    assert [one.text for one in review.text.segments] == ["말", REMOVED_TEXT], "the review that is open shows it"
+    wait(lambda: review.playback.duration_ms)
+    [now] = main.desk.interviews.card(interview.code).recordings
+    assert [one._recordings[0].id for one in review.playback.sounds] == [now.id]

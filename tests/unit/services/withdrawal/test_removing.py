@@ -1,5 +1,6 @@
 """Minutes taken out of an interview for good: what goes, what stays bit for bit, what is told, what stands against it."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,16 +12,18 @@ from oralhistory.domain.interview import Mark, SealedRange
 from oralhistory.domain.redaction import Action, Decisions, Entity, EntityType, IdentifierClass, MentionDecision
 from oralhistory.domain.removal import REMOVED_TEXT, RemovalStep
 from oralhistory.domain.review import Heard
-from oralhistory.domain.sound import GapReason
+from oralhistory.domain.sound import Gap, GapReason, Outline
 from oralhistory.domain.staff import Role
 from oralhistory.domain.transcript import Draft, Layer, Segment, WindowResult, Word
 from oralhistory.errors import Cancelled, Damaged, InUse, MalformedInput, NotAllowed, NotFound, StorageFailed
 from oralhistory.services.desk import Desk
 from oralhistory.services.review.transcripts import PlannedEdit
 from oralhistory.services.withdrawal import removal_words
+from oralhistory.vault import KeyRing
+from oralhistory.vault.partkeys import PartKeys
 from oralhistory.vault.writer import PartWriter
 from tests.helpers.archives import consent, quick_desk
-from tests.helpers.interviews import RATE, add_interview, add_sound, filed, heard, pcm
+from tests.helpers.interviews import RATE, SOUND, add_interview, add_sound, filed, heard, pcm
 
 WHY = "그 사람의 가족이 위험하다"
 
@@ -230,3 +233,51 @@ def test_what_names_a_recording_names_the_new_one(desk: Desk, tmp_path: Path) ->
     assert desk.consenting.on_file(interview.code).versions[-1].evidence == now.id
     assert {one.recording_id for one in desk.fixity.history(interview.code)} == set(heard(desk, interview.code))
     assert desk.removing.of(interview.code)[0].told.unreached == ()
+
+
+def test_the_levels_of_the_minutes_go_from_the_waveform_too(desk: Desk, tmp_path: Path) -> None:
+    interview = add_interview(desk, 1)
+    [old] = desk.interviews.card(interview.code).recordings
+    vault = desk.archive.vault
+    assert isinstance(vault, KeyRing)
+    keys = PartKeys.derived(vault._interviews.key(interview.id), vault.archive_id, interview.id, old.id)
+    vault.write_outline(keys, tmp_path / "archive" / old.path, Outline(old.format, b"\x99" * 50))  # 20 ms each
+    desk.removing.remove(interview.code, 210, 400, WHY)
+    [now] = desk.interviews.card(interview.code).recordings
+    outline = vault.read_outline(interview.id, tmp_path / "archive" / now.path)
+    assert outline is not None
+    assert outline.points == b"\x99" * 10 + bytes(10) + b"\x99" * 30
+    assert sorted(one.name for one in (tmp_path / "archive" / now.path).parent.iterdir()) == [f"{now.id}.oha", f"{now.id}.peaks"]
+
+
+def test_what_the_recorder_noted_of_the_minutes_goes_and_the_rest_of_its_log_stays(desk: Desk, tmp_path: Path) -> None:
+    interview = add_interview(desk, 1)
+    archive = desk.archive
+    folder = tmp_path / "archive" / "audio" / interview.id / ("b" * 32)
+    folder.mkdir()
+    [keys] = archive.vault.part_keys(interview.id, 1)
+    writer = archive.vault.create_part(folder / f"{keys.file_id}.oha", keys, SOUND)
+    notes = [
+        {"device": "a microphone", "frame": 0},
+        *({"note": f"{at:032}", "kind": "mark", "frame": at, "words": word} for at, word in ((100, "먼저"), (500, "비밀"))),
+    ]
+    for note in notes:
+        writer.meta(json.dumps(note).encode())
+    sound_of_it = pcm(4)
+    block = SOUND.frames_per_record * SOUND.bytes_per_frame
+    for start in range(0, len(sound_of_it) // 2, block):
+        writer.append(sound_of_it[start : start + block])
+    writer.gap(Gap(1_000, 0, GapReason.PAUSED))
+    for start in range(len(sound_of_it) // 2, len(sound_of_it), block):
+        writer.append(sound_of_it[start : start + block])
+    writer.finish()
+    desk.recording.adopt_take(interview, folder.name)
+    desk.removing.remove(interview.code, 1_200, 1_400, WHY)
+    [_, now] = desk.interviews.card(interview.code).recordings
+    assert [(one.frame, one.reason) for one in now.gaps] == [(400, GapReason.REMOVED), (1_000, GapReason.PAUSED)]
+    part = archive.vault.open_part(interview.id, tmp_path / "archive" / now.path)
+    assert [json.loads(one) for one in part.notes()] == notes[:2]
+    assert part.summary().gaps == now.gaps
+    part.close()
+    with archive.store.transaction() as records:
+        assert [one.word for one in records.recordings.marks(interview.id)] == ["먼저"]
