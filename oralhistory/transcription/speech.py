@@ -6,6 +6,7 @@ smallest models does, so the same network is computed here for all pieces at onc
 
 import importlib.util
 import warnings
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,21 @@ NO_VOICE = 0.1
 
 
 class SpeechDetector:
-    def __init__(self) -> None:
-        self._weights = _weights()
+    @cached_property
+    def _weights(self) -> dict[str, Any]:
+        """The tensors in the package's own file for 16 kHz, read with the first sound: a refusal does not wait for torch.
+
+        The package is found without being run: it changes torch's threads.
+        """
+        import torch
+
+        package = importlib.util.find_spec("silero_vad")
+        assert package is not None and package.submodule_search_locations
+        path = Path(package.submodule_search_locations[0]) / "data" / "silero_vad.jit"
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # torch would rather have it in another form; the package has this one
+            tensors = torch.jit.load(str(path), map_location="cpu").state_dict()
+        return {name.removeprefix(_PREFIX): tensor for name, tensor in tensors.items() if name.startswith(_PREFIX)}
 
     def likelihoods(self, samples: Samples) -> Samples:
         """How likely a voice is in each piece of 32 ms of 16 kHz sound; the last piece is filled up with silence."""
@@ -74,16 +88,3 @@ def spans(likelihoods: Samples) -> tuple[Span, ...]:
             start = found.pop()[0]
         found.append((start, end))
     return tuple((start, end) for start, end in found if end - start >= _SHORTEST_MS)
-
-
-def _weights() -> dict[str, Any]:
-    """The tensors in the package's own file for 16 kHz; the package is found without being run: it changes torch's threads."""
-    import torch
-
-    package = importlib.util.find_spec("silero_vad")
-    assert package is not None and package.submodule_search_locations
-    path = Path(package.submodule_search_locations[0]) / "data" / "silero_vad.jit"
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # torch would rather have it in another form; the package has this one
-        tensors = torch.jit.load(str(path), map_location="cpu").state_dict()
-    return {name.removeprefix(_PREFIX): tensor for name, tensor in tensors.items() if name.startswith(_PREFIX)}

@@ -43,9 +43,9 @@ class WhisperEngine:
 
 
 def _built(file: IO[bytes], sha256: str) -> Any:
+    found = checkpoint.read(file)  # what is no model is refused before the library of models is loaded
     from whisper.model import ModelDimensions, Whisper
 
-    found = checkpoint.read(file)
     model = Whisper(ModelDimensions(**found.dimensions))
     model.load_state_dict(found.tensors)
     heads = official.alignment_heads(sha256)
