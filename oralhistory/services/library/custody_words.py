@@ -45,6 +45,7 @@ _SHAPES = [
         (r"sound exported for (?P<purpose>\w+)", mark("sound given out for {purpose}")),
         (r"draft made by (?P<engine>\S+) (?P<model>.+)", mark("draft made by {engine}, {model}")),
         (r"consent: (?P<act>\w+)", mark("about the consent: {act}")),
+        (r"phantom sentences changed \((?P<language>[\w-]+)\)", mark("phantom sentences changed ({language})")),
         (r"second reader \((?P<profile>\w+)\)", mark("read by a second reader ({profile})")),
         (r"consent text (?P<text>\S+) made", mark("consent text {text} made")),
         (r"key slot (?P<kind>\S+) of (?P<owner>\S+) (?P<what>\w+)", mark("way in ({kind}) of {owner}: {what}")),

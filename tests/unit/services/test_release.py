@@ -2,7 +2,7 @@
 
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -234,6 +234,9 @@ class FullAtTheEnd:
         with self._store.transaction() as records:
             yield records
             raise StorageFailed("full")
+
+    def reading(self) -> AbstractContextManager[Records]:
+        return self._store.reading()
 
 
 def test_what_cannot_be_put_on_record_does_not_leave(desk: Desk, code: str, out: Path) -> None:
