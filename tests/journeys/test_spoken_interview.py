@@ -84,8 +84,8 @@ class Told:
         before = consent(Stage.BEFORE, "record_audio", "machine_transcribe")
         after = consent(Stage.AFTER, "publish_text")
         command.decide("set", self.code, before, under="consent")
+        command.ask("model", "add", str(model), "--name", "tiny")
         self.recording = self._record(server, sound)
-        command.ask("transcribe", self.code, "--model", str(model), "--language", language)
         self.machine = self._segments("machine")
         self._edit()
         self.reviewed = self._segments("reviewed")
@@ -97,14 +97,16 @@ class Told:
 
     def _record(self, server: SoundServer, sound: Path) -> dict[str, Any]:
         seconds = soundfile.info(sound).duration + 2
-        recorder = self.command.start("record", self.code, "--seconds", f"{seconds:.2f}")
+        recorder = self.command.start("record", self.code, "--seconds", f"{seconds:.2f}", "--draft")
         assert recorder.stderr is not None
         assert "Recording" in recorder.stderr.readline()
         assert server.play(sound).wait() == 0
         stdout, stderr = recorder.communicate()
         assert recorder.returncode == 0, stderr
-        recordings: list[dict[str, Any]] = json.loads(stdout)["recordings"]
+        told = json.loads(stdout)
+        recordings: list[dict[str, Any]] = told["recordings"]
         assert len(recordings) == 1
+        assert told["draft"], "made while the voice was recorded"
         return recordings[0]
 
     def _segments(self, layer: str) -> list[dict[str, Any]]:
