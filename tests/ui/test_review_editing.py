@@ -377,7 +377,7 @@ def test_the_keys_of_the_speakers_stay_theirs_while_one_works(hands: Hands) -> N
     hands.key(Key.Key_3, Mod.ControlModifier)
     assert hands.page.text.segments[0].speaker == "T1"
     assert hands.page.text.speakers() == before
-    hands.page._rename_speaker("T1", "통역")
+    hands.page._speakers.renamed.emit("T1", "통역")
     hands.wait(lambda: hands.page.text.stored)
     assert hands.page.text.speakers() == ["N1", "I1", "통역"]
 
