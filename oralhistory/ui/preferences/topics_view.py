@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QFrame
 
 from oralhistory.domain.topics import LANGUAGES, Topic
 from oralhistory.i18n import mark, tr
+from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import button, column, field, line_edit, row, sentence
 from oralhistory.ui.look.table import Table
 from oralhistory.ui.look.theme import GRID
@@ -25,7 +26,6 @@ class TopicsView(QFrame):
             mark("Code"), mark("Offered"), *(LANGUAGE[one] for one in LANGUAGES),
         ])  # fmt: skip
         self._code = line_edit("settings_topic_code", says, mark("Code, in small letters"))
-        self._code.setPlaceholderText("border_crossing")
         self._names = {one: line_edit(f"settings_topic_{one}", says, LANGUAGE[one]) for one in LANGUAGES}
         self._keep = button("settings_topic_keep", says, mark("Add"))
         self._other = button("settings_topic_new", says, mark("A new one instead"))
@@ -126,8 +126,7 @@ class TopicsView(QFrame):
     def _lay_out(self, says: Wording) -> None:
         names = row(field(says, mark("Code, in small letters"), self._code),
                     *(field(says, LANGUAGE[one], line) for one, line in self._names.items()), spacing=2 * GRID)  # fmt: skip
-        buttons = row(self._keep, self._other, self._up, self._down, self._retire)
-        buttons.addStretch(1)
+        buttons = Flow(self._keep, self._other, self._up, self._down, self._retire)
         self.setLayout(column(
             sentence(says, mark("Topics"), "large"),
             sentence(says, mark("What interviews are described by, in the order in which it is offered. A topic that is offered "

@@ -12,6 +12,7 @@ from oralhistory.domain.roles import Part
 from oralhistory.i18n import mark
 from oralhistory.services.refusal import PURPOSES
 from oralhistory.services.release.releasing import Order
+from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import Choice, label, line_edit, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
@@ -156,8 +157,8 @@ class OrderForm(QFrame):
         grid.setHorizontalSpacing(GRID)
         grid.setVerticalSpacing(2)
         fields: list[tuple[str, QWidget | QLayout]] = [
-            (mark("Purpose"), self._purpose), (mark("Recipient"), self._recipient), (mark("What leaves"), self._content),
-            (mark("Made"), self._profile), (mark("Format"), format_),
+            (mark("Purpose"), self._purpose), (mark("Recipient"), self._recipient), (mark("Made"), self._profile),
+            (mark("Format"), format_),
         ]  # fmt: skip
         for at, (words, field) in enumerate(fields):
             name = label("small", wrap=False)
@@ -168,9 +169,10 @@ class OrderForm(QFrame):
             else:
                 grid.addWidget(field, 1, at)
             grid.setColumnStretch(at, 1)
-        further = row(self._abroad, self._mask, spacing=2 * GRID)
-        further.addStretch(1)
-        grid.addLayout(further, 2, 0, 1, len(fields))
+        which, leaves = label("small", wrap=False), QWidget()
+        says(which.setText, mark("What leaves"))
+        leaves.setLayout(row(which, self._content))
+        grid.addLayout(Flow(self._abroad, leaves, self._mask, spacing=2 * GRID), 2, 0, 1, len(fields))
         for choice in (self._purpose, self._profile, self._format):
             choice.picked.connect(self.changed)
         self.setLayout(grid)

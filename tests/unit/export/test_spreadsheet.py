@@ -22,7 +22,7 @@ def rows(segments: Sequence[RenderedSegment]) -> list[tuple[object, ...]]:
 def test_a_row_for_every_segment_with_numbers_as_numbers() -> None:
     head, row = rows([segment("강을 건넜습니다", 1000, 2500)])
     assert head == COLUMNS
-    assert row == ("E-4MX9", 1, 1000, 2500, "00:00:01.000", "00:00:02.500", "NARRATOR", "ko", 0, "강을 건넜습니다")
+    assert row == ("E-4MX9", 1, 1000, 2500, "00:00:01.000", "00:00:02.500", "NARRATOR", "ko", 0, "강을 건넜습니다", None)
 
 
 def test_the_facts_stand_on_a_sheet_of_their_own() -> None:
