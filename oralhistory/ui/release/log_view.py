@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QListWidget, QStackedWidget, QWidget
 
 from oralhistory.domain.redaction import Decided, Entity
 from oralhistory.i18n import mark, ntr, tr
-from oralhistory.ui.look.pieces import Answers, button, column, joined, row
+from oralhistory.ui.look.flow import Flow
+from oralhistory.ui.look.pieces import Answers, button, column, joined
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.release.aids import Aids
@@ -48,9 +49,7 @@ class LogView(QWidget):
         inner.setLayout(column(self._log, margin=GRID))
         self._stack.addWidget(inner)
         self._which.picked.connect(lambda: self._stack.setCurrentIndex(["names", "log"].index(self._which.value)))
-        head = row(self._which)
-        head.addStretch(1)
-        head.addWidget(report)
+        head = Flow(self._which, report)
         head.setContentsMargins(GRID, GRID, GRID, 0)
         layout = column(spacing=0)
         layout.addLayout(head)
