@@ -52,7 +52,6 @@ _SHAPES = [
         (r"staff (?P<code>\S+) added", mark("{code} joined the staff")),
         (r"staff (?P<code>\S+) changed", mark("{code} of the staff was changed")),
         (r"topic (?P<code>\S+) changed", mark("topic {code} changed")),
-        (r"phantom sentences changed \((?P<language>\w+)\)", mark("sentences that are marked as invented changed ({language})")),
         (r"time zone set to (?P<zone>.+)", mark("time zone set to {zone}")),
         (r"removed (?P<begin>\S+) to (?P<end>\S+) for good", mark("removed for good: {begin} to {end}")),
         (r"voices by (?P<by>\w+) exported", mark("table of voices written to a file ({by})")),
