@@ -374,3 +374,29 @@ def test_a_translation_by_command_stands_beside_the_text(shell: Shell, code: str
         {"segment": first["id"], "language": "en", "text": "My name is withheld.", "by": "S1", "current": True}
     ]
     assert shell.ask("transcript", "translate", code, "zh") == []
+
+
+def test_a_summary_leaves_by_itself_and_words_of_a_part_stay(shell: Shell, ready: str) -> None:
+    export = ("export", ready, "--profile", "public", "--purpose", "publish_text", "--recipient", "Readers", "--abroad")
+    assert shell.type(*export, "--format", "txt", "--to", shell.folder / "a.txt", "--summary").reasons >= {"no_summary"}
+    shell.ask("interview", "set", ready, f"summary=@{shell.file('summary', '그녀는 강을 건넜다.')}")
+    for one in shell.ask("redact", "propose", ready, "--summary")["proposals"]:  # type: ignore[index,call-overload]
+        lay(shell, {"dismissed": [one["id"]]}, "redact", "decide", ready)
+    assert shell.ask("redact", "list", ready, "--summary")["open"] == []  # type: ignore[index,call-overload]
+    here = [word for word in export if word != "--abroad"]
+    made = shell.ask(*here, "--format", "md", "--to", shell.folder / "s.md", "--summary")
+    assert isinstance(made, dict)
+    assert (made["summary"], made["masked"], made["abroad"]) == (True, 0, False)
+    assert shell.type("redact", "check", "--summary", "--code", ready, shell.folder / "s.md").code == 0
+    masked = shell.type(*here, "--format", "txt", "--to", shell.folder / "t.txt", "--mask", "interpreter")
+    assert masked.reasons == {"mask_nobody"}
+    shown = shell.ask("interview", "show", ready)
+    assert isinstance(shown, dict)
+    assert [(one["summary"], one["format"]) for one in shown["exports"]] == [(True, "md")]
+
+
+def test_topics_are_put_in_order(shell: Shell) -> None:
+    arranged = shell.ask("topic", "order", "healing", "famine")
+    assert isinstance(arranged, list)
+    assert [one["code"] for one in arranged][:2] == ["healing", "famine"]
+    assert shell.type("topic", "order", "gossip").code == 8
