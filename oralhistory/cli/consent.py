@@ -126,25 +126,26 @@ def why(session: Session, code: str, operation: str, purpose: str | None, recipi
 )
 @click.argument("code")
 @click.option("--purpose", "purposes", multiple=True, type=click.Choice(_PURPOSES))
-@click.option("--recipient", type=Given(), default="", help=tr("Only from this recipient."))
+@click.option("--recipient", type=Given(), default=None, help=tr("Only from this recipient."))
 @click.option("--due", metavar="DATE", help=tr("By when it is to be dealt with, as in 2030-12-31; ten days when left out."))
 @click.option("--destroy", is_flag=True, help=tr("Destroy the whole interview. There is no way back."))
 @click.pass_obj
 def withdraw(
-    session: Session, code: str, purposes: tuple[str, ...], recipient: str, due: str | None, destroy: bool
+    session: Session, code: str, purposes: tuple[str, ...], recipient: str | None, due: str | None, destroy: bool
 ) -> None:
+    to = _named(recipient)
     by = consent_acts.day(due) if due else None
     desk = session.desk()
     if destroy:
-        _refuse_for_one(recipient)
+        _refuse_for_one(to)
         agree(session, desk, code, tr("Nothing was destroyed."))
-    desk.consenting.withdraw(code, [Purpose(one) for one in purposes], by, recipient)
-    everything = [one for one in _PURPOSES if not recipient.strip() or Purpose(one) not in WORK_PURPOSES]
+    desk.consenting.withdraw(code, [Purpose(one) for one in purposes], by, to)
+    everything = [one for one in _PURPOSES if not to or Purpose(one) not in WORK_PURPOSES]
     document: dict[str, object] = {"code": code, "withdrawn": list(purposes) or everything}
     if not destroy:
-        about = {"recipient": recipient.strip()} if recipient.strip() else {}
+        about = {"recipient": to} if to else {}
         session.show({**document, **about}, tr("Withdrawn. Everything that rests on it is refused from now on."))
-        if about and not desk.withdrawing.gave(code, recipient):
+        if about and not desk.withdrawing.gave(code, to):
             session.say(tr("Nothing was ever given to a recipient of this name: look how it is written."))
         return
     done = desk.destroying.destroy(code, progress=progress)
@@ -152,8 +153,16 @@ def withdraw(
     session.show({**document, "destroyed": {**done.told.to_json(), "report": report}}, "\n".join(report))
 
 
+def _named(recipient: str | None) -> str:
+    """The one recipient that is meant; "" for everybody. MalformedInput when one was to be named and was not: taking everything
+    back from everybody is another act."""
+    if recipient is not None and not recipient.strip():
+        raise MalformedInput(tr("Say who receives this export."), safe=tr("Nothing was withdrawn."))
+    return (recipient or "").strip()
+
+
 def _refuse_for_one(recipient: str) -> None:
-    if recipient.strip():
+    if recipient:
         raise MalformedInput(
             tr("An interview is destroyed as a whole, not for one recipient."),
             safe=tr("Nothing was destroyed."),

@@ -5,7 +5,7 @@ Times are milliseconds on the interview's timeline. Where it is not known when s
 
 from collections.abc import Collection, Iterable, Sequence
 
-from oralhistory.domain.interview import SealedRange
+from oralhistory.domain.interview import OPEN_END_MS, SealedRange
 from oralhistory.domain.redaction import Action, Mention
 from oralhistory.domain.transcript import Segment
 
@@ -22,24 +22,35 @@ def muted(
 
     They are the closed passages; every segment that touches one or is closed itself, as its whole text is withheld; each
     word that somebody decided not to give out as it was said; and the segments `masked`, by their ids, whose speakers are not
-    to be heard.
+    to be heard. Where such a segment has no length, it may have been said anywhere: nothing of the sound is left.
     """
     spans = [(one.start_ms, one.end_ms) for one in sealed]
     by_id = {one.id: one for one in segments}
     spans += [
-        (segment.start_ms, segment.end_ms)
-        for segment in by_id.values()
-        if segment.closed or any(one.withholds(segment.start_ms, segment.end_ms) for one in sealed)
+        (one.start_ms, one.end_ms)
+        for one in by_id.values()
+        if any(passage.withholds(one.start_ms, one.end_ms) for passage in sealed)
     ]
+    spans += [_when(one) for one in by_id.values() if one.closed]
     spans += [
-        spoken(by_id[mention.segment], mention.start, mention.end)
+        spoken(segment, mention.start, mention.end) if _has_length(segment) else _when(segment)
         for mention in mentions
-        if mention.action is not Action.KEEP and mention.segment in by_id
+        if mention.action is not Action.KEEP and (segment := by_id.get(mention.segment))
     ]
     spans += [
-        (max(one.start_ms - MARGIN_MS, 0), one.end_ms + MARGIN_MS) for one in by_id.values() if one.id in masked
+        (max(start - MARGIN_MS, 0), end + MARGIN_MS)
+        for start, end in (_when(one) for one in by_id.values() if one.id in masked)
     ]
     return joined(spans)
+
+
+def _has_length(segment: Segment) -> bool:
+    return segment.start_ms < segment.end_ms
+
+
+def _when(segment: Segment) -> Span:
+    """When it may have been said: without a length, at any time."""
+    return (segment.start_ms, segment.end_ms) if _has_length(segment) else (0, OPEN_END_MS)
 
 
 def spoken(segment: Segment, start: int, end: int) -> Span:

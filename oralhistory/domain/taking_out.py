@@ -134,16 +134,24 @@ def emptied(steps: Sequence[EditStep], touched: Collection[str], span: Span) -> 
 
 
 def undecided(document: Decisions, touched: Collection[str], gone: Sequence[str], left: Sequence[str]) -> Decisions:
-    """Decisions without those on the touched segments, and without whoever is named nowhere but in what is gone."""
+    """Decisions without those on the touched segments, and without whoever is named nowhere but in what is gone.
+
+    `left` is every text that stays. A name written with another space, width or case in it is still that name.
+    """
     mentions = tuple(one for one in document.mentions if one.segment not in touched)
     needed = {one.entity for one in mentions}
+    lost, kept = ("\n".join(map(_plain, texts)) for texts in (gone, left))
 
     def stays(entity: Entity) -> bool:
-        names = [one for one in entity.variants if one]
-        lost = any(name in text for name in names for text in gone)
-        return entity.id in needed or not lost or any(name in text for name in names for text in left)
+        names = [name for name in map(_plain, entity.variants) if name]
+        return entity.id in needed or not any(one in lost for one in names) or any(one in kept for one in names)
 
     return replace(document, entities=tuple(filter(stays, document.entities)), mentions=mentions)
+
+
+def _plain(text: str) -> str:
+    """Its letters in one row. A name may be found over the border of two words by that: in doubt a decision stays."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def outside(spans: Iterable[Span], span: Span) -> list[Span]:

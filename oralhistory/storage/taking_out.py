@@ -26,6 +26,7 @@ from oralhistory.domain.taking_out import (
 )
 from oralhistory.domain.transcript import Layer, Segment
 from oralhistory.storage import search
+from oralhistory.storage.facts import Facts
 from oralhistory.storage.recordings import Recordings
 from oralhistory.storage.redactions import read_document, written_document
 from oralhistory.storage.repository import Repository
@@ -133,7 +134,9 @@ class TakingOut(Repository):
         return changed
 
     def _decisions(self, interview_id: str, touched: Collection[str], gone: Sequence[str]) -> int:
+        """A summary stays, and whatever else was stated of the interview: who is named there still has to be known."""
         left = [one.text for layer in Layer for one in self._transcripts.segments(interview_id, layer)]
+        left += [str(one.value) for one in Facts(self._connection).of(interview_id)]
         changed = 0
         for row in self._rows(select(decisions).where(decisions.c.interview_id == interview_id)):
             document = read_document(row["document"])

@@ -81,6 +81,8 @@ def test_what_was_granted_is_allowed_and_what_was_withdrawn_no_more(shell: Shell
 
 def test_one_recipient_loses_what_others_keep(shell: Shell, code: str) -> None:
     give(shell, code, consent(Stage.AFTER, "media"))
+    assert shell.type("consent", "withdraw", code, "--recipient", " ").code == 2
+    assert shell.ask("consent", "show", code)["withdrawals"] == [], "nobody was named: nothing is taken back from everybody"
     taken = shell.type("consent", "withdraw", code, "--recipient", "The Daily")
     assert taken.document["recipient"] == "The Daily"
     assert "record_audio" not in taken.document["withdrawn"], "our own work is nothing that a recipient has"

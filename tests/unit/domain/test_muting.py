@@ -1,11 +1,13 @@
 """Which spans of the sound may not be heard, where words tell and where they do not."""
 
+from dataclasses import replace
+
 import pytest
 
-from oralhistory.domain.interview import SealedRange
+from oralhistory.domain.interview import OPEN_END_MS, SealedRange
 from oralhistory.domain.muting import joined, muted, spoken
 from oralhistory.domain.redaction import Action, Mention
-from oralhistory.domain.transcript import Segment, Word
+from oralhistory.domain.transcript import SEALED, Segment, Word
 
 HEARD = Segment(
     "s1", "r", 10_000, 14_000, "나는 이민지 씨를 만났다.",
@@ -50,3 +52,17 @@ def test_a_closed_passage_takes_every_segment_it_touches() -> None:
     untimed = Segment("s3", "r", 0, 0, "언제인지 모른다")
     mentions = [Mention("s2", 0, 1, Action.KEEP, None), Mention("s9", 0, 1, Action.REDACT, None)]
     assert muted(sealed, [HEARD, after, untimed], mentions) == [(10_000, 20_000)]
+
+
+def test_what_may_have_been_said_anywhere_leaves_nothing_of_the_sound() -> None:
+    untimed = Segment("s3", "r", 3_000, 3_000, "언제인지 모른다")
+    name = Mention("s3", 0, 2, Action.REDACT, None)
+    for spans in (
+        muted([], [HEARD, replace(untimed, flags=frozenset({SEALED}))], []),
+        muted([], [HEARD, untimed], [], {"s3"}),
+        muted([], [HEARD, untimed], [name]),
+        muted([], [HEARD, replace(untimed, words=(Word("언제인지", 3_000, 3_000, 0.5),))], [name]),
+    ):
+        [(start, end)] = spans
+        assert (start, end >= OPEN_END_MS) == (0, True)
+    assert muted([], [HEARD, untimed], [replace(name, action=Action.KEEP)]) == []

@@ -142,6 +142,16 @@ def test_the_words_go_from_every_layer_and_everything_that_is_about_them(desk: D
     assert desk.transcripts.undo(code) is not None
 
 
+def test_who_is_named_in_what_stays_is_known_as_before(desk: Desk) -> None:
+    """The summary stays, and a name in it that nobody knows any more would leave with it."""
+    code = told(desk)
+    desk.describing.state(code, "summary", "밤에 두만 강을 건넜다.")
+    desk.removing.remove(code, 2900, 8600, WHY)
+    with desk.archive.store.transaction() as records:
+        found = records.redactions.decisions(desk.archive.interview(records, code).id)
+    assert ([one.id for one in found.entities], found.mentions) == (["두만강", "하나"], ())
+
+
 def test_a_legal_hold_forbids_it_and_one_that_comes_too_late_is_refused(desk: Desk) -> None:
     code, second = add_interview(desk).code, "a second person's passphrase"
     desk.staffing.add("S2", "", Role.DIRECTOR)
