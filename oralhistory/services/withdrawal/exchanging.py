@@ -33,6 +33,8 @@ from oralhistory.services.withdrawal.resealing import COMING, OUTLINE, Resealing
 from oralhistory.services.withdrawal.traces import Traces, recall
 
 mark("[removed for good at the narrator's request]")  # REMOVED_TEXT, for the catalogues: the domain speaks one language
+_SEALED_MORE = 100
+"""Sealing adds less than one byte to so many bytes of sound."""
 _SPARE_BYTES = 64 << 20
 
 
@@ -49,14 +51,17 @@ class Exchanging:
             interview = archive.interview(records, removal.code)
             ensure_key(archive, records, interview)
             recordings = records.recordings.of(interview.id)
-        require_room(archive.folder, sum((archive.folder / one.path).stat().st_size for one in recordings) + _SPARE_BYTES)
+        whole = sum(one.frames * one.format.bytes_per_frame for one in recordings)
+        require_room(archive.folder, whole + whole // _SEALED_MORE + _SPARE_BYTES)
         wrapped = archive.vault.another_interview_key(interview.id)
         with closing(archive.vault.with_interview_keys({interview.id: wrapped})) as fresh:
-            resealing = Resealing(archive.folder, archive.vault, fresh, self._telling(recordings, progress))
+            resealing = Resealing(archive.folder, archive.vault, fresh, self._telling(whole, progress))
             anew = {one.id: resealing.sealed(one, span) for one in recordings}
             for folder in {(archive.folder / one.path).parent for one in recordings}:
                 sync_folder(folder)
-            self._traces.refuse_while_recording(interview, {one.take_id for one in recordings})
+            with archive.store.transaction() as records:
+                takes = self._traces.takes(records, interview.id)
+            self._traces.refuse_while_recording(interview, takes)  # one may have begun before the wish was on record
             try:
                 with archive.store.transaction() as records:
                     refuse_on_hold(records, interview)
@@ -68,9 +73,9 @@ class Exchanging:
                 raise
         return removal
 
-    def _telling(self, recordings: Iterable[Recording], progress: Progress) -> Callable[[int], None]:
-        """Tells how much of all the sound is sealed; Cancelled when the archive is being locked."""
-        done, whole = 0, sum(one.frames * one.format.bytes_per_frame for one in recordings)
+    def _telling(self, whole: int, progress: Progress) -> Callable[[int], None]:
+        """Tells how many bytes of the whole sound are sealed; Cancelled when the archive is being locked."""
+        done = 0
 
         def go_on(sealed: int) -> None:
             nonlocal done
@@ -130,6 +135,7 @@ class Exchanging:
         with archive.store.reading() as records:
             wrapped = records.interviews.wrapped_key(removal.interview_id)
             recordings = records.recordings.of(removal.interview_id)
+        self._require_new_parts(recordings)
         archive.vault.supersede_interview_key(removal.interview_id, wrapped)
         try:
             for path in (archive.folder / one.path for one in recordings):
@@ -144,6 +150,15 @@ class Exchanging:
             ) from fault  # fmt: skip
         archive.vault.lend_interview_keys({})
         return removal.told
+
+    def _require_new_parts(self, recordings: Iterable[Recording]) -> None:
+        """StorageFailed where a new part is gone: with the old key, the old one would be gone too."""
+        for path in (self._archive.folder / one.path for one in recordings):
+            if not path.exists() and not path.with_name(path.name + COMING).exists():
+                raise StorageFailed(
+                    tr("The disk gives back something else than was written to it."), safe=tr("It is safe where it is."),
+                    todo=tr("Do not trust this disk any more; use another one."),
+                )  # fmt: skip
 
     def sweep(self, interview_id: str) -> None:
         """Take away what an interruption left of new parts; the disk may refuse that now, and then it goes with the next ones."""

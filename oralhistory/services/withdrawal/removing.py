@@ -18,8 +18,9 @@ An error up to 3. gives it up: the old take stands and the wish is forgotten, bu
 is being recorded or brought in, under a legal hold, while sound waits unfiled, and where text has no times.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from oralhistory.domain.destruction import Told
 from oralhistory.domain.interview import Interview
@@ -35,7 +36,7 @@ from oralhistory.services.consent.consent_acts import refuse_begun, refuse_on_ho
 from oralhistory.services.progress import Progress, silent
 from oralhistory.services.recording.filing import import_note, some_testimony, testimony
 from oralhistory.services.recording.recording import RecordingService
-from oralhistory.services.recording.takes import memo_key, memo_of
+from oralhistory.services.recording.takes import memo_key
 from oralhistory.services.withdrawal.exchanging import Exchanging, nothing_removed, parts_of
 from oralhistory.services.withdrawal.resealing import OUTLINE
 from oralhistory.services.withdrawal.traces import Traces
@@ -65,13 +66,14 @@ class Removing:
         self._recording.adopt()
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
-            takes = self._traces.takes(records, interview.id)
+            takes, memos = self._traces.takes(records, interview.id), self._traces.memos(records, interview.id)
         self._traces.refuse_while_recording(interview, takes)
         archive.store.refuse_without_room()
+        elsewhere = self._traces.parts_elsewhere(interview.id, memos.values())
         with archive.store.transaction() as records:
             refuse_begun(records, interview)
             refuse_on_hold(records, interview)
-            self._refuse(records, interview, span)
+            self._refuse(records, interview, span, elsewhere)
             end_ms = min(end_ms, max(one.end_ms for one in testimony(records, interview)))
             removal = Removal(
                 archive.new_id(), interview.id, interview.code, start_ms, end_ms, said, archive.actor, self._traces.place,
@@ -106,11 +108,11 @@ class Removing:
 
     # --- what stands against it
 
-    def _refuse(self, records: Records, interview: Interview, span: Span) -> None:
+    def _refuse(self, records: Records, interview: Interview, span: Span, elsewhere: Iterable[Path]) -> None:
         recordings = some_testimony(records, interview)
         if not (0 <= span[0] < span[1]) or not any(met(one, span) for one in recordings):
             raise MalformedInput(tr("There is no sound in this passage."), safe=nothing_removed())
-        self._refuse_unfiled(records, interview)
+        self._refuse_unfiled(records, interview, elsewhere)
         timeless = records.taking_out.timeless(interview.id)
         if timeless:
             raise MalformedInput(
@@ -123,13 +125,16 @@ class Removing:
                 todo=tr("Give each of them its times in the transcript, or take its text out."),
             )
 
-    def _refuse_unfiled(self, records: Records, interview: Interview) -> None:
-        """Sound that waits (for a consent, for a backup that mends it) would be lost with the old key unseen."""
-        filed = {one.id for one in records.recordings.of(interview.id)}
-        for take in self._traces.takes(records, interview.id):
-            memo = memo_of(records, take)
-            filed |= set(memo.done if memo else ())
-        unfiled = (one for one in parts_of(self._traces, interview.id) if one.stem not in filed)
+    def _refuse_unfiled(self, records: Records, interview: Interview, elsewhere: Iterable[Path]) -> None:
+        """Sound that waits (for a consent, for a backup that mends it, for room at home) would be lost with the old key unseen.
+
+        What was removed before may still lie in a folder that could not be reached then: that is meant to be lost.
+        """
+        known = {one.id for one in records.recordings.of(interview.id)}
+        known |= {one.subject for one in records.destructions.tombstones()}
+        known |= {part for memo in self._traces.memos(records, interview.id).values() for part in memo.done}
+        parts = (*parts_of(self._traces, interview.id), *elsewhere)
+        unfiled = (one for one in parts if one.stem.partition("~")[0] not in known)  # a second copy may be `<id>~<number>`
         if any(map(self._archive.vault.holds_records, unfiled)) or records.notes.keys(import_note(interview.id, "")):
             raise InUse(
                 tr("Sound of interview {code} is not filed yet, or comes in just now.", code=interview.code),
@@ -188,8 +193,7 @@ class Removing:
         archive, interview_id = self._archive, removal.interview_id
         with archive.store.transaction() as records:
             kept = {archive.folder / one.path for one in records.recordings.of(interview_id)}
-            known = {take: memo_of(records, take) for take in self._traces.takes(records, interview_id)}
-        memos = {take: memo for take, memo in known.items() if memo is not None}
+            memos = self._traces.memos(records, interview_id)
         told = self._traces.elsewhere(interview_id, memos.values(), removal.told)
         kept |= {path.with_suffix(OUTLINE) for path in kept}
         for path in [one for one in self._traces.folder(interview_id).rglob("*") if one.is_file() or one.is_symlink()]:
@@ -209,8 +213,11 @@ class Removing:
         return removal.told
 
     def _give_up(self, removal: Removal) -> None:
+        """Forget the wish, then the new parts: where a COMMIT that reported an error has happened, they are all there is."""
         archive = self._archive
-        self._exchanging.sweep(removal.interview_id)
         with archive.store.transaction() as records:
+            if any(one.happened for one in records.removals.of(removal.interview_id) if one.id == removal.id):
+                return  # the next unlock goes on
             records.removals.drop(removal.id)
             archive.record_custody(records, archive.interview(records, removal.code), GIVEN_UP, by=removal.by)
+        self._exchanging.sweep(removal.interview_id)

@@ -24,7 +24,7 @@ from oralhistory.services.backup.backup_folder import DATABASE, SLOTS
 from oralhistory.services.progress import Progress
 from oralhistory.services.recording.filing import AUDIO
 from oralhistory.services.recording.recording import RecordingService
-from oralhistory.services.recording.takes import TakeMemo
+from oralhistory.services.recording.takes import TakeMemo, memo_of
 
 _LIVE = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", SLOTS}
 """What belongs to the open database and the key slots; everything else beside them is a copy of before."""
@@ -58,6 +58,11 @@ class Traces:
         folders = [one.name for one in folder.iterdir() if one.is_dir()] if folder.is_dir() else []
         return sorted({*folders, *(one.take_id for one in records.recordings.of(interview_id))})
 
+    def memos(self, records: Records, interview_id: str) -> dict[str, TakeMemo]:
+        """What the database knows of them, by their ids."""
+        known = {take: memo_of(records, take) for take in self.takes(records, interview_id)}
+        return {take: memo for take, memo in known.items() if memo is not None}
+
     def refuse_while_recording(self, interview: Interview, takes: Iterable[str]) -> None:
         """InUse."""
         if any(self._recording.is_being_written(interview, take) for take in takes):
@@ -67,11 +72,16 @@ class Traces:
                 todo=tr("Stop the recording first."),
             )
 
+    def parts_elsewhere(self, interview_id: str, memos: Iterable[TakeMemo]) -> list[Path]:
+        """Every sealed part of the interview in the folders outside the archive. Opens a transaction of its own."""
+        folders = (self._inside(place, interview_id) for place in self._places(memos))
+        return [part for folder in folders for part in sorted(folder.rglob("*.oha"))]
+
     def elsewhere(self, interview_id: str, memos: Iterable[TakeMemo], told: Told) -> Told:
-        """Empty the folders outside the archive that takes went to."""
+        """Empty the folders outside the archive that takes went to. Opens a transaction of its own."""
         reached, unreached = list(told.elsewhere), list(told.unreached)
         for place in self._places(memos):
-            folder = place / self._archive.vault.archive_id / interview_id
+            folder = self._inside(place, interview_id)
             if folder.is_dir():
                 try:
                     self._medium.remove(folder)
@@ -82,6 +92,9 @@ class Traces:
             elif not place.is_dir() and place != paths.reserve_folder():  # the program's own is made when it is needed
                 unreached.append(str(place))
         return replace(told, elsewhere=tuple(dict.fromkeys(reached)), unreached=tuple(dict.fromkeys(unreached)))
+
+    def _inside(self, place: Path, interview_id: str) -> Path:
+        return place / self._archive.vault.archive_id / interview_id
 
     def _places(self, memos: Iterable[TakeMemo]) -> list[Path]:
         """Folders outside the archive that its takes may have gone to, then or now."""

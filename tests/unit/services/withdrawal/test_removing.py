@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from oralhistory.domain.consent import Stage
 from oralhistory.domain.edits import SetText
-from oralhistory.domain.interview import Mark, SealedRange
+from oralhistory.domain.interview import Mark, SealedRange, TakePurpose
 from oralhistory.domain.redaction import Action, Decisions, Entity, EntityType, IdentifierClass, MentionDecision
 from oralhistory.domain.removal import REMOVED_TEXT, RemovalStep
 from oralhistory.domain.review import Heard
@@ -17,11 +18,15 @@ from oralhistory.domain.staff import Role
 from oralhistory.domain.transcript import Draft, Layer, Segment, WindowResult, Word
 from oralhistory.errors import Cancelled, Damaged, InUse, MalformedInput, NotAllowed, NotFound, StorageFailed
 from oralhistory.services.desk import Desk
+from oralhistory.services.recording.recording_places import RecordingPlaces
+from oralhistory.services.recording.takes import TakeMemo, memo_key
 from oralhistory.services.review.transcripts import PlannedEdit
 from oralhistory.services.withdrawal import removal_words
+from oralhistory.services.withdrawal.exchanging import Exchanging
 from oralhistory.vault import KeyRing
 from oralhistory.vault.partkeys import PartKeys
 from oralhistory.vault.writer import PartWriter
+from oralhistory.workers import take_lock
 from tests.helpers.archives import consent, quick_desk
 from tests.helpers.interviews import RATE, SOUND, add_interview, add_sound, filed, heard, pcm
 
@@ -189,10 +194,85 @@ def test_what_nobody_can_tell_or_mend_is_refused_and_changes_nothing(desk: Desk,
     path.write_bytes(whole[:9000] + b"!" + whole[9001:])
     with pytest.raises(Damaged):
         desk.removing.remove(interview.code, 0, 500, WHY)
+    path.unlink()
+    with pytest.raises(Damaged):
+        desk.removing.remove(interview.code, 0, 500, WHY)
+    path.parent.mkdir(parents=True)
     path.write_bytes(whole)
     assert (sound(desk, interview.code), desk.removing.of(interview.code)) == (before, [])
     assert [one.name for one in path.parent.iterdir()] == [path.name]
     assert desk.removing.remove(interview.code, 0, 500, WHY).step is RemovalStep.DONE
+
+
+def test_sound_that_waits_outside_the_archive_is_not_lost_with_the_old_key(desk: Desk, tmp_path: Path) -> None:
+    """A take that went on in the reserve when the disk was full, or in a folder that is no longer the one for that."""
+    interview, archive = add_interview(desk, 1), desk.archive
+    [filed_part] = desk.interviews.card(interview.code).recordings
+    now, then = tmp_path / "now", tmp_path / "then"
+    desk.recording.set_places(RecordingPlaces(fallback=now))
+    began = TakeMemo(TakePurpose.TESTIMONY, "", "2026-01-01T00:00:00+00:00", 0, (), fallback=str(then))
+    with archive.store.transaction() as records:
+        records.notes.set(memo_key(filed_part.take_id), began.to_json())
+    for place in (now, then):
+        away = place / archive.vault.archive_id / interview.id / (filed_part.take_id if place == then else "c" * 32)
+        away.mkdir(parents=True)
+        [keys] = archive.vault.part_keys(interview.id, 1)
+        writer = archive.vault.create_part(away / f"{keys.file_id}.oha", keys, SOUND)
+        writer.append(pcm(2, 200))
+        writer.finish()
+        home = archive.folder / "audio" / interview.id / away.name
+        if place == now:
+            home.write_bytes(b"")  # the sound cannot come home
+        with pytest.raises(InUse):
+            desk.removing.remove(interview.code, 200, 400, WHY)
+        assert [one.name for one in away.iterdir()] == [f"{keys.file_id}.oha"]
+        if place == now:
+            home.unlink()
+            assert len(desk.recording.adopt()) == 1
+    (away / f"{keys.file_id}.oha").rename(away / f"{filed_part.id}~1.oha")  # a second copy of what is filed
+    assert desk.removing.remove(interview.code, 200, 400, WHY).told.elsewhere == (str(then),)
+
+
+def test_a_take_that_began_in_the_gap_is_seen_before_the_key_goes(desk: Desk) -> None:
+    interview = add_interview(desk, 1)
+    before = sound(desk, interview.code)
+    held = desk.archive.folder / "audio" / interview.id / ("c" * 32) / take_lock.NAME
+    seen = []
+
+    def begin(done: int, _whole: int) -> None:
+        seen.append(done)
+        held.mkdir(parents=True, exist_ok=True)  # a lock of which nobody can tell whether it is held
+
+    with pytest.raises(InUse):
+        desk.removing.remove(interview.code, 200, 400, WHY, progress=begin)
+    assert seen, "the work had begun"
+    assert (sound(desk, interview.code), desk.removing.of(interview.code)) == (before, [])
+
+
+def test_a_commit_that_happened_and_reported_an_error_loses_nothing(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    interview = add_interview(desk, 1)
+    [before] = sound(desk, interview.code)
+    key = tmp_path / "archive" / "keys" / f"{interview.id}.key"
+    old_key, exchange = key.read_bytes(), Exchanging.exchange
+
+    def reports_an_error(*asked: Any) -> None:
+        exchange(*asked)
+        raise StorageFailed("the disk is full")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(Exchanging, "exchange", reports_an_error)
+        with pytest.raises(StorageFailed):
+            desk.removing.remove(interview.code, 200, 400, WHY)
+    [coming] = (tmp_path / "archive" / "audio" / interview.id).rglob("*.part")
+    aside = coming.rename(tmp_path / "aside")
+    with pytest.raises(StorageFailed):
+        desk.removing.resume()
+    assert key.read_bytes() == old_key, "the old part is all there is"
+    aside.rename(coming)
+    assert [one.step for one in desk.removing.resume()] == [RemovalStep.DONE]
+    assert sound(desk, interview.code) == [before[:1200] + bytes(1200) + before[2400:]]
 
 
 def test_a_lock_in_the_middle_is_gone_on_with_and_a_disk_that_refuses_leaves_everything_as_it_was(
