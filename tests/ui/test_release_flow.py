@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QListWidget, QPlainT
 
 from oralhistory.domain.consent import CHECKLIST, Stage
 from oralhistory.domain.consent_document import template
-from oralhistory.domain.redaction import Action, Decisions, EntityType, VariantKind
+from oralhistory.domain.redaction import Action, Content, Decisions, EntityType, VariantKind
 from oralhistory.domain.staff import Role
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.release.card_view import CardView
 from oralhistory.ui.release.finding_view import FindingCard
+from oralhistory.ui.release.marked_words import MarkedWords
 from oralhistory.ui.release.release_page import ReleasePage
 from tests.helpers.releases import sign_off
 from tests.ui.conftest import Wait
@@ -192,12 +193,38 @@ def test_marked_words_wait_while_others_are_decided_and_nothing_leaves_before_th
     kind.pick(EntityType.PERSON)  # type: ignore[attr-defined]
     write(card(page, "군관"), "release_entity_public", "최명호")
     click(card(page, "군관"), "release_entity_save")
-    wait(lambda: not page._marked[told.code])
-    wait(lambda: page._marked[told.code])
+    wait(lambda: not page._marked.of(told.code))
+    wait(lambda: page._marked.of(told.code))
     assert card(page, "군관").isEnabled(), "a pseudonym that is somebody's name was refused"
     press(card(page, "군관"), "r")
     wait(lambda: not cards(page))
     assert len(main.desk.redacting.state(told.code).decisions.mentions) == 2
+
+
+def test_marked_words_outlast_a_lock_in_both_texts_and_still_hold_everything_up(
+    page: ReleasePage, main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    code, desk = told.code, main.desk
+    mark(page, find, "전화")
+    desk.describing.state(code, "summary", "군관을 만났다.")
+    page._marked.add(code, desk.redacting.state(code, Content.SUMMARY), "summary:1", 0, 2)
+    page.end()
+    kept = desk.drafts.of(code, "marked words")
+    assert kept is not None
+    assert [one[0] for one in kept["spots"]] == [told.segments[2].id, "summary:1"]
+    assert "군관" not in str(kept)
+    desk.describing.state(code, "summary", "그 군관을 만났다.")
+    again = ReleasePage(main.context)  # as another window makes it after the lock
+    again.resize(1280, 900)
+    again.show()
+    again.show_interview(code)
+    wait(lambda: [one.card.text for one in cards(again)[:1]] == ["전화"])
+    desk.describing.state(code, "summary", "군관을 만났다.")
+    again.end()
+    third = MarkedWords(desk)
+    third.take_up(code, third.kept(code))
+    assert [one.text for one in third.of(code)] == ["전화", "군관"], "a place waits until its text is as it was"
+    again.close()
 
 
 def test_a_finding_is_explained_and_no_longer_blocks_and_the_report_lies_apart(

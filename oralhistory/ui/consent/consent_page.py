@@ -4,6 +4,7 @@ An answered form that is not saved yet is kept while other pages are looked at, 
 it is saved.
 """
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from oralhistory.domain.consent_document import document, template
 from oralhistory.domain.evidence import Attachment
 from oralhistory.domain.form_text import FormText
 from oralhistory.domain.interview import TakePurpose
+from oralhistory.errors import NotFound
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.opened import Notice
 from oralhistory.ui.consent.consent_form import ConsentForm
@@ -140,6 +142,9 @@ class ConsentPage(Page):
         self._say_saved()
 
     def changed(self, notice: Notice) -> None:
+        if notice.what == "destroyed":
+            self._unsaved = {here: answers for here, answers in self._unsaved.items() if here[0] != notice.code}
+            self._passages.forget(notice.code)
         if notice.code != self._code or notice.what not in ("consent", "recording", "interview"):
             return
         self._state.show_interview(self._code)
@@ -160,7 +165,8 @@ class ConsentPage(Page):
     def end(self) -> None:
         self._passages.leave()
         for (code, stage), answers in tuple(self._unsaved.items()):
-            self.context.desk.drafts.keep(code, _draft(stage), answers)
+            with suppress(NotFound):  # destroyed just now: its answers go with it
+                self.context.desk.drafts.keep(code, _draft(stage), answers)
         self._passages.keep()
 
     def _take_up(self, code: str) -> None:

@@ -3,6 +3,8 @@
 A list that is not saved closes nothing. It is kept while other pages are looked at, and sealed over a lock.
 """
 
+import threading
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import date
 
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 
 from oralhistory.domain.interview import SealedRange
 from oralhistory.domain.timecode import clock
+from oralhistory.errors import NotFound
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.library.interviews import Closing
 from oralhistory.ui.listening.passage_picker import PassagePicker
@@ -28,6 +31,10 @@ class PassagesCard(QFrame):
         self._context = context
         self._code = ""
         self._waiting: dict[str, list[Closing]] = {}
+        self._sealing: set[tuple[str, Closing]] = set()
+        """What is being closed just now: still on its list, but nobody closes it a second time."""
+        self._at_list = threading.Lock()
+        """A list, and what is kept of it, change together: saving takes off what it closed while more is put on."""
         self._looked_for: set[str] = set()
         """The interviews whose kept list was taken up again."""
         self.says = says = Wording()
@@ -83,20 +90,38 @@ class PassagesCard(QFrame):
 
     def keep(self) -> None:
         """Seal the lists that are not saved, for after a lock."""
-        for code, listed in self._waiting.items():
-            kept = {"passages": [asdict(one) for one in listed]} if listed else None
-            self._context.desk.drafts.keep(code, _FORM, kept)
+        for code in tuple(self._waiting):
+            with self._at_list, suppress(NotFound):  # destroyed just now: its list goes with it
+                self._keep(code)
+
+    def _keep(self, code: str) -> None:
+        listed = self._waiting.get(code)
+        kept = {"passages": [asdict(one) for one in listed]} if listed else None
+        self._context.desk.drafts.keep(code, _FORM, kept)
+
+    def forget(self, code: str) -> None:
+        """The interview is destroyed."""
+        with self._at_list:
+            self._waiting.pop(code, None)
 
     def close_waiting(self) -> None:
-        """Close what is on the list; nothing happens when it is empty."""
-        code, listed, desk = self._code, list(self._listed), self._context.desk
+        """Close what is on the list and is not being closed already; nothing happens when there is none."""
+        code, desk = self._code, self._context.desk
+        listed = [one for one in self._listed if (code, one) not in self._sealing]
         if not listed:
             return
 
+        mine = {(code, one) for one in listed}
+        self._sealing |= mine
+
         def close() -> list[SealedRange]:
-            made = desk.interviews.seal_all(code, listed)
-            self._waiting[code] = [one for one in self._waiting[code] if one not in listed]
-            desk.drafts.keep(code, _FORM, None)
+            try:
+                made = desk.interviews.seal_all(code, listed)
+                with self._at_list:  # here, not when the answer arrives: a lock may come between
+                    self._waiting[code] = [one for one in self._waiting.get(code, ()) if one not in listed]
+                    self._keep(code)
+            finally:
+                self._sealing.difference_update(mine)
             return made
 
         def closed(made: list[SealedRange]) -> None:
@@ -129,14 +154,16 @@ class PassagesCard(QFrame):
         if span is None or not self._add.isEnabled():
             return
         closing = Closing(*span, self._reason.text().strip(), self._until.iso or "")
-        self._waiting[self._code] = sorted([*self._listed, closing], key=lambda one: one.start_ms)
+        with self._at_list:
+            self._waiting[self._code] = sorted([*self._listed, closing], key=lambda one: one.start_ms)
         self.picker.choose(None)
         self._reason.clear()
         self._until.clear()
         self._show()
 
     def _take_off(self, closing: Closing) -> None:
-        self._waiting[self._code] = [one for one in self._listed if one is not closing]
+        with self._at_list:
+            self._waiting[self._code] = [one for one in self._listed if one is not closing]
         self._show()
         (self._save if self._listed else self._add).setFocus()
 

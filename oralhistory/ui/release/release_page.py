@@ -1,6 +1,5 @@
 """Step 4: what leaves the building. Names are decided one by one, and the door opens when nothing stands against it any more."""
 
-from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import Notice
-from oralhistory.services.release.cards import Card, marked
+from oralhistory.services.release.cards import Card
 from oralhistory.services.release.redacting import Redacting
 from oralhistory.services.release.release_state import ReleaseState, release_state
 from oralhistory.services.release.releasing import Order
@@ -25,6 +24,7 @@ from oralhistory.ui.release.finding_view import FindingView
 from oralhistory.ui.release.give_out import GiveOut
 from oralhistory.ui.release.known_view import KnownView
 from oralhistory.ui.release.log_view import LogView
+from oralhistory.ui.release.marked_words import Kept, MarkedWords
 from oralhistory.ui.release.order_form import OrderForm
 from oralhistory.ui.release.reading_view import ReadingView
 from oralhistory.ui.release.result_view import ResultView
@@ -42,8 +42,7 @@ class ReleasePage(Page):
         self._code = ""
         self._asked = 0
         self._state: ReleaseState | None = None
-        self._marked: defaultdict[str, list[Card]] = defaultdict(list)
-        """By the interview: words somebody marked and has not decided on. No detector asks about them, so they wait here."""
+        self._marked = MarkedWords(context.desk)
         self._orders: dict[str, Order] = {}
         self._queue = InOrder(context.jobs, self)
         self._sounding = Sounding(context, self)
@@ -124,6 +123,7 @@ class ReleasePage(Page):
     def end(self) -> None:
         self._queue.finish()
         self.leave()
+        self._marked.keep()
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -133,6 +133,8 @@ class ReleasePage(Page):
             self._refresh()
 
     def changed(self, notice: Notice) -> None:
+        if notice.what == "destroyed":
+            self._marked.forget(notice.code)
         if notice.code == self._code and notice.what in _MATTERS and self.isVisible():
             self._refresh()
 
@@ -141,15 +143,16 @@ class ReleasePage(Page):
     def _refresh(self) -> None:
         """Ask what stands against it now. Only the latest question's answer is shown."""
         self._asked += 1
-        number, code, order, desk = self._asked, self._code, self._order.order(), self.context.desk
+        number, code, order, desk, words = self._asked, self._code, self._order.order(), self.context.desk, self._marked
         if not code:
             return
 
-        self.context.jobs.run(
-            lambda: release_state(desk, code, order),
-            lambda found: self._show(order, found) if number == self._asked else None,
-            owner=self,
-        )
+        def found(answer: tuple[Kept | None, ReleaseState]) -> None:
+            if number == self._asked:
+                words.take_up(code, answer[0])
+                self._show(order, answer[1])
+
+        self.context.jobs.run(lambda: (words.kept(code), release_state(desk, code, order)), found, owner=self)
 
     def _show(self, order: Order, state: ReleaseState) -> None:
         first = self._state is None
@@ -158,11 +161,12 @@ class ReleasePage(Page):
         against = [one for one in state.outlook.reasons if one.field != "decisions"]
         self._consent.show_state(state, against)
         self._known.show_known(entities, state.offered, state.language)
-        cards = [*self._marked[self._code], *state.cards]
+        waiting = self._marked.of(self._code)
+        cards = [*waiting, *state.cards]
         self._cards.show_cards(cards, entities)
         self._reading.show_passages(state.combinations, state.outlook.rendered)
         self._log.show_decided(entities, state.log)
-        ready = not redaction.open and not self._marked[self._code]
+        ready = not redaction.open and not waiting
         self._second.show_state(state.reading, self.context.desk.archive.actor, state.deciders, ready=ready)
         self._found.show_findings(state.findings)
         self._result.show_result(redaction, state.outlook.rendered)
@@ -174,7 +178,7 @@ class ReleasePage(Page):
             self.context.notify(
                 tr("The Korean words could not be analysed: nouns are not swept, and fewer names are proposed than could be.")
             )
-        self._foot.show_state(state, against, order, marked=len(self._marked[self._code]), exporting=self.way_out.busy)
+        self._foot.show_state(state, against, order, marked=len(waiting), exporting=self.way_out.busy)
         if first:
             self._take_keyboard(self._stages.shown)
 
@@ -196,7 +200,7 @@ class ReleasePage(Page):
 
     def _decide(self, decisions: object, card: Card | None = None) -> None:
         """Store the answer to `card`, or what was decided without one. Marked words that were not answered go on waiting."""
-        desk, waiting = self.context.desk, self._marked[self._code]
+        desk, waiting = self.context.desk, self._marked.of(self._code)
         answered = [one for one in waiting if one == card]
         for one in answered:
             waiting.remove(one)
@@ -222,9 +226,7 @@ class ReleasePage(Page):
 
     def _mark(self, segment: str, start: int, end: int) -> None:
         if self._state is not None:
-            card = marked(self._state.outlook.state, (segment, start, end), self.context.desk.redacting.suggest)
-            if card is not None and card not in self._marked[self._code]:
-                self._marked[self._code].append(card)
+            self._marked.add(self._code, self._state.outlook.state, segment, start, end)
             self._show(self._order.order(), self._state)
             self._stages.turn("decide")
             self._cards.take_keyboard()
