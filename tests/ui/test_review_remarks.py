@@ -1,10 +1,13 @@
 """Passages to check, marks and comments, with the keyboard: walked through, set, written, settled, undone."""
 
+import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView, QMenu, QWidget
 
+from oralhistory.errors import StorageFailed
+from oralhistory.services.review.transcripts import LONGEST_COMMENT
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.ui.conftest import Wait
@@ -121,5 +124,59 @@ def test_a_comment_keeps_its_last_syllable_is_done_and_undone(
     press(page, Key.Key_M, BOTH)
     compose(field, "끝")
     page.leave()
+    assert not page.view.editor.holding, "the next interview's text is written at once"
     page.text.finish()
     assert comments(0)[-1] == ("끝", True)
+
+
+def test_what_is_written_beside_a_segment_goes_along_when_it_is_joined(
+    page: TranscriptPage, main: MainWindow, told: Told, wait: Wait
+) -> None:
+    page.view.go_to(1)
+    page.view.edit_here()
+    page._translating._use("en")
+    compose(page.panel.comments.field, "뜻")
+    compose(page.translation.field, "함")
+    press(page, Key.Key_Backspace)
+    wait(lambda: settled(page) and len(page.text.segments) == len(LINES) - 1)
+    joined = main.desk.transcripts.segments(told.code)[0]
+    assert joined.text == f"{LINES[0]} {LINES[1]}"
+    assert [one.text for one in joined.comments] == ["뜻"]
+    assert [one.text for one in joined.translations] == ["함"]
+    page._translating._use("")
+
+
+def test_remarks_wait_for_a_disk_that_refuses_them(
+    page: TranscriptPage, main: MainWindow, told: Told, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: str) -> None:
+        raise StorageFailed("The disk is full.")
+
+    page._translating._use("en")
+    compose(page.panel.comments.field, "뜻")
+    compose(page.translation.field, "함")
+    with monkeypatch.context() as disk:
+        disk.setattr(main.desk.transcripts, "comment", full)
+        disk.setattr(main.desk.transcripts, "translate", full)
+        page.leave()
+        page.text.finish()
+        wait(lambda: not page.text.queue._busy)
+        assert page.hindrance() == "The last corrections are not stored yet."
+    page.text.finish()
+    wait(lambda: settled(page))
+    stored = main.desk.transcripts.segments(told.code)[0]
+    assert [one.text for one in stored.comments] == ["뜻"]
+    assert [one.text for one in stored.translations] == ["함"]
+    page._translating._use("")
+
+
+def test_more_than_one_comment_holds_becomes_several(
+    page: TranscriptPage, main: MainWindow, told: Told, wait: Wait
+) -> None:
+    said = " ".join(["아버지는"] * LONGEST_COMMENT)
+    page.panel.comments.field.setPlainText(said)
+    page.leave()
+    wait(lambda: settled(page))
+    comments = [one.text for one in main.desk.transcripts.segments(told.code)[0].comments]
+    assert len(comments) > 1
+    assert " ".join(comments) == said

@@ -3,11 +3,14 @@
 Nothing written here belongs to the testimony, and nothing of it leaves with an export.
 """
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from oralhistory.domain.transcript import Comment, Segment
 from oralhistory.i18n import mark, tr
+from oralhistory.services.review.transcripts import LONGEST_COMMENT
 from oralhistory.ui.look.pieces import button, clear, column, ground, label, scrolling
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -64,11 +67,11 @@ class CommentList(QWidget):
         self._shown = name, comments
 
     def hand_in(self) -> None:
-        """What stands in the field becomes a comment."""
+        """What stands in the field becomes a comment, or several where it is longer than one may be."""
         words = str(self.field.settled_text()).strip()
         self.field.clear()
-        if words and self._shown[0]:
-            self.written.emit(self._shown[0], words)
+        for piece in _pieces(words) if self._shown[0] else ():
+            self.written.emit(self._shown[0], piece)
 
     def _line(self, comment: Comment) -> QWidget:
         head, words = label("small"), label("" if comment.open else "soft")
@@ -92,6 +95,16 @@ class CommentList(QWidget):
     def _give(self) -> None:
         self.hand_in()
         self.left.emit()
+
+
+def _pieces(words: str) -> Iterator[str]:
+    """Each short enough for a comment, cut between two words where there is a gap."""
+    while words:
+        piece = words[:LONGEST_COMMENT]
+        if len(piece) < len(words):
+            piece = piece.rsplit(maxsplit=1)[0]
+        yield piece
+        words = words[len(piece) :].lstrip()
 
 
 def _when(comment: Comment) -> str:

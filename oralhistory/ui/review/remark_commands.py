@@ -106,11 +106,10 @@ class RemarkCommands:
         return field.setFocus()
 
     def _write(self, segment: str, words: str) -> None:
+        """Behind what was typed in the text. The editor need not wait: what it holds stays as it is."""
         row = self._text.row_of(segment)
-        if row == self._view.current:
-            self._view.wait()
-            self._text.comment(row, words, self._went_on)
-        elif row is not None:
+        if row is not None:
+            self._view.commit()
             self._text.comment(row, words, lambda _at: None)
 
     def _resolve_all(self) -> None:

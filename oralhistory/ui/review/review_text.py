@@ -155,14 +155,14 @@ class ReviewText(QObject):
             then(None)
 
     def comment(self, row: int, words: str, then: Then) -> None:
-        """Pin a comment to the row."""
+        """Pin a comment to the row. It was typed, so it waits for a disk that refuses it, as the text does."""
         code, segment = self.code, self.segments[row].id
-        self._step(lambda: self._transcripts.comment(code, segment, words), then)
+        self._step(lambda: self._transcripts.comment(code, segment, words), then, stubborn=True)
 
     def translate(self, row: int, language: str, words: str, then: Then) -> None:
-        """Say beside the row what it says in another language."""
+        """Say beside the row what it says in another language; it waits for the disk like a comment."""
         code, segment = self.code, self.segments[row].id
-        self._step(lambda: self._transcripts.translate(code, segment, language, words), then)
+        self._step(lambda: self._transcripts.translate(code, segment, language, words), then, stubborn=True)
 
     def resolve(self, row: int, comments: Sequence[str], then: Then) -> None:
         """What these comments on the row asked for is done."""
@@ -237,10 +237,10 @@ class ReviewText(QObject):
         code = self.code
         self._step(lambda: self._transcripts.edit(code, edits), then)
 
-    def _step(self, work: Callable[[], EditStep], then: Then) -> None:
+    def _step(self, work: Callable[[], EditStep], then: Then, *, stubborn: bool = False) -> None:
         """Have a step stored, then show what it did."""
         self._earlier_allowed = False
-        self._ask(work, self._laid(then), lambda: then(None))
+        self._ask(work, self._laid(then), lambda: then(None), stubborn=stubborn)
 
     def _laid(self, then: Then, *, inverse: bool = False) -> Callable[[EditStep | None], None]:
         def lay(step: EditStep | None) -> None:

@@ -129,6 +129,11 @@ class SegmentView(RowsView):
         if self.segment is not None and not self.editor.isHidden() and not self.editor.holding:
             self.text.set_text(self.current, self.editor.settled_text())
 
+    def settle(self) -> None:
+        """What the editor holds is handed in: when the text is read anew, the text counts."""
+        self.commit()
+        self._placed = self.editor.settled_text()
+
     def wait(self) -> None:
         """Hand in what was typed and keep further typing until `go_on`."""
         self.commit()

@@ -179,9 +179,10 @@ class TranscriptPage(Page):
             self.text.load(self._code)
 
     def _show_removed(self) -> None:
-        """Minutes went for good: what is open is the sound and the text of before."""
+        """Minutes went for good: what is open is the sound and the text of before, and no word of it may come back."""
         self.playback.close()
         self._text_commands.begin()
+        self.view.settle()
         self.text.load(self._code)
         self._open_sound()
         self.sign_off.show_interview(self._code)
@@ -196,6 +197,9 @@ class TranscriptPage(Page):
             "jump": self._jump, "leave_text": self.sign_off.setFocus, "leave_text_up": self._transport.play.setFocus,
             "keys": self._show_keys,
         }  # fmt: skip
+        if command == "join":  # what is being written beside the segment goes along with it
+            self.translation.hand_in()
+            self.panel.comments.hand_in()
         return does[command]() if command in does else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
