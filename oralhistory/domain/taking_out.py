@@ -5,12 +5,12 @@ in one of them. Times are milliseconds on the interview's timeline.
 """
 
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from oralhistory.domain.edits import EditStep, Splice
 from oralhistory.domain.muting import MARGIN_MS, Span, spoken
-from oralhistory.domain.redaction import Decisions, Entity
+from oralhistory.domain.redaction import Decisions, Entity, MentionDecision
 from oralhistory.domain.transcript import Segment
 from oralhistory.domain.word_times import located
 
@@ -22,11 +22,17 @@ _CHECK = "check"
 
 @dataclass(frozen=True, slots=True)
 class Layered:
-    """A layer without the minutes. `touched`: ids of the segments that lost something; `gone`: their texts as they were."""
+    """A layer without the minutes. `pieces`: what is left of each segment that lost something, by its id; `gone`: their texts
+    as they were."""
 
     segments: tuple[Segment, ...]
-    touched: frozenset[str]
+    pieces: Mapping[str, tuple[Segment, ...]]
     gone: tuple[str, ...]
+
+    def standing(self, ids: Iterable[str]) -> dict[str, tuple[Segment, ...]]:
+        """What stands of each of these segments now: its pieces, itself, or nothing."""
+        whole = {one.id: (one,) for one in self.segments}
+        return {one: self.pieces.get(one, whole.get(one, ())) for one in ids}
 
 
 def meets(segment: Segment, span: Span) -> bool:
@@ -91,15 +97,15 @@ def _with_its_sign(text: str, end: int) -> int:
 def without(segments: Sequence[Segment], span: Span, new_id: NewId) -> Layered:
     """The layer in order, without what was said in the span."""
     left: list[Segment] = []
-    touched: set[str] = set()
+    left_of: dict[str, tuple[Segment, ...]] = {}
     gone: list[str] = []
     for segment in segments:
         pieces = remaining(segment, span, new_id)
         if pieces != (segment,):
-            touched.add(segment.id)
+            left_of[segment.id] = pieces
             gone.append(segment.text)
         left += pieces
-    return Layered(tuple(left), frozenset(touched), tuple(gone))
+    return Layered(tuple(left), left_of, tuple(gone))
 
 
 def with_notices(segments: Sequence[Segment], notices: Iterable[Segment]) -> tuple[Segment, ...]:
@@ -111,21 +117,25 @@ def with_notices(segments: Sequence[Segment], notices: Iterable[Segment]) -> tup
     return tuple(told)
 
 
-def emptied(steps: Sequence[EditStep], touched: Collection[str], span: Span) -> list[EditStep]:
-    """The steps without a word of any segment that ever held something of the span.
+def tainted(steps: Sequence[EditStep], touched: Iterable[str], span: Span) -> set[str]:
+    """The ids of all segments that ever held something of the span, as far as the steps tell.
 
-    That is every segment which lay in it at some time, everything that was split from it or joined to it, and so on.
+    That is those `touched`, every one which lay in it at some time, everything that was split from it or joined to it, and so on.
     """
     spliced = [[*one.removed, *one.inserted] for step in steps for one in step.splices]
-    tainted = set(touched) | {one.id for group in spliced for one in group if meets(one, span) or one.end_ms <= one.start_ms}
+    found = set(touched) | {one.id for group in spliced for one in group if meets(one, span) or one.end_ms <= one.start_ms}
     while True:
-        met = {one.id for group in spliced if any(one.id in tainted for one in group) for one in group}
-        if met <= tainted:
-            break
-        tainted |= met
+        met = {one.id for group in spliced if any(one.id in found for one in group) for one in group}
+        if met <= found:
+            return found
+        found |= met
+
+
+def emptied(steps: Sequence[EditStep], ids: Collection[str]) -> list[EditStep]:
+    """The steps without a word of these segments."""
 
     def silent(segment: Segment) -> Segment:
-        return replace(segment, text="", words=(), comments=(), translations=()) if segment.id in tainted else segment
+        return replace(segment, text="", words=(), comments=(), translations=()) if segment.id in ids else segment
 
     def through(splice: Splice) -> Splice:
         return Splice(splice.index, tuple(map(silent, splice.removed)), tuple(map(silent, splice.inserted)))
@@ -133,12 +143,16 @@ def emptied(steps: Sequence[EditStep], touched: Collection[str], span: Span) -> 
     return [replace(step, splices=tuple(map(through, step.splices))) for step in steps]
 
 
-def undecided(document: Decisions, touched: Collection[str], gone: Sequence[str], left: Sequence[str]) -> Decisions:
-    """Decisions without those on the touched segments, and without whoever is named nowhere but in what is gone.
+def undecided(
+    document: Decisions, standing: Mapping[str, Sequence[Segment]], gone: Sequence[str], left: Sequence[str]
+) -> Decisions:
+    """Decisions without those on words that are gone, and without whoever is named nowhere but in what is gone.
 
-    `left` is every text that stays. A name written with another space, width or case in it is still that name.
+    `standing` is what stands of each segment that ever held something of it: a decision follows its words into the piece that
+    says them, and is asked about there, as after any change of text. `left` is every text that stays. A name written with
+    another space, width or case in it is still that name.
     """
-    mentions = tuple(one for one in document.mentions if one.segment not in touched)
+    mentions = tuple(followed for one in document.mentions for followed in _followed(one, standing.get(one.segment)))
     needed = {one.entity for one in mentions}
     lost, kept = ("\n".join(map(_plain, texts)) for texts in (gone, left))
 
@@ -147,6 +161,16 @@ def undecided(document: Decisions, touched: Collection[str], gone: Sequence[str]
         return entity.id in needed or not any(one in lost for one in names) or any(one in kept for one in names)
 
     return replace(document, entities=tuple(filter(stays, document.entities)), mentions=mentions)
+
+
+def _followed(mention: MentionDecision, standing: Sequence[Segment] | None) -> Iterator[MentionDecision]:
+    if standing is None:
+        yield mention
+        return
+    for piece in standing:  # without a surface it holds no word, and nobody can tell which one it meant
+        unchanged = piece.sha256 == mention.sha256
+        if unchanged or not mention.surface or _plain(mention.surface) in _plain(piece.text):
+            yield replace(mention, segment=piece.id)
 
 
 def _plain(text: str) -> str:

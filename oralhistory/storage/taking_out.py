@@ -4,7 +4,7 @@ Text of every layer, draft and step; marks, closed passages, what was heard; dec
 check. It refuses nothing and asks nobody: that was done before. What it deletes leaves the pages when they are rebuilt.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from oralhistory.domain.taking_out import (
     emptied,
     outside,
     remaining,
+    tainted,
     timeless,
     undecided,
     with_notices,
@@ -85,10 +86,13 @@ class TakingOut(Repository):
         left = without(reviewed, span, new_id)
         if reviewed:
             self._transcripts.replace_reviewed(interview_id, with_notices(left.segments, notices))
-        told = {"machine_segments": len(touched), "reviewed_segments": len(left.touched)}
-        touched, texts = touched | left.touched, [*texts, *left.gone]
-        told["steps"] = self._steps(interview_id, touched, span, new_ids)
-        told["decisions"] = self._decisions(interview_id, touched, texts)
+        told = {"machine_segments": len(touched), "reviewed_segments": len(left.pieces)}
+        before = [step for step, _ in self._transcripts.steps(interview_id)]
+        ever = tainted(before, touched | left.pieces.keys(), span)
+        self._transcripts.drop_undone(interview_id)  # what was undone can't be done again any more
+        told["steps"] = self._steps([one for one in before if not one.undone], ever, new_ids)
+        gone = [*texts, *left.gone, *(one.text for one in _spliced(before) if one.id in ever)]
+        told["decisions"] = self._decisions(interview_id, left.standing(ever), gone)
         told |= self._places(interview_id, span)
         for table in (looked, leak_findings, leak_explanations):  # what was found, and explained, is found again
             told[table.name] = self._run(delete(table).where(table.c.interview_id == interview_id))
@@ -120,12 +124,10 @@ class TakingOut(Repository):
         self._add_all(table, ({"row": row, **one} for row, one in enumerate(values, start=begin)))
         search.learn(self._connection, table, ((row, str(one["text"])) for row, one in enumerate(values, start=begin)))
 
-    def _steps(self, interview_id: str, touched: Collection[str], span: Span, new_ids: Mapping[str, str]) -> int:
-        """What was undone can't be done again any more; the rest keeps its places in history, without these words."""
-        self._transcripts.drop_undone(interview_id)
-        before = [step for step, _ in self._transcripts.steps(interview_id)]
+    def _steps(self, before: Sequence[EditStep], ever: Collection[str], new_ids: Mapping[str, str]) -> int:
+        """They keep their places in history, without the words of these segments."""
         changed = 0
-        for old, silent in zip(before, emptied(before, touched, span), strict=True):
+        for old, silent in zip(before, emptied(before, ever), strict=True):
             named = _renamed(silent, new_ids)
             if named != old:
                 splices = [splice_document(one) for one in named.splices]
@@ -133,14 +135,16 @@ class TakingOut(Repository):
             changed += silent != old
         return changed
 
-    def _decisions(self, interview_id: str, touched: Collection[str], gone: Sequence[str]) -> int:
+    def _decisions(
+        self, interview_id: str, standing: Mapping[str, Sequence[Segment]], gone: Sequence[str]
+    ) -> int:
         """A summary stays, and whatever else was stated of the interview: who is named there still has to be known."""
         left = [one.text for layer in Layer for one in self._transcripts.segments(interview_id, layer)]
         left += [str(one.value) for one in Facts(self._connection).of(interview_id)]
         changed = 0
         for row in self._rows(select(decisions).where(decisions.c.interview_id == interview_id)):
             document = read_document(row["document"])
-            kept = undecided(document, touched, gone, left)
+            kept = undecided(document, standing, gone, left)
             if kept != document:
                 self._run_on_one(
                     update(decisions).where(decisions.c.row == row["row"]).values(document=written_document(kept))
@@ -161,6 +165,11 @@ class TakingOut(Repository):
             heard, ({"interview_id": interview_id, "start_ms": a, "end_ms": b} for a, b in outside(listened, span))
         )
         return told
+
+
+def _spliced(steps: Iterable[EditStep]) -> Iterator[Segment]:
+    """Every segment as it stood before and after a step."""
+    return (one for step in steps for splice in step.splices for one in (*splice.removed, *splice.inserted))
 
 
 def _pieces(row: RowMapping, span: Span, new_id: NewId) -> tuple[Segment, ...] | None:

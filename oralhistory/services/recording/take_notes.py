@@ -5,11 +5,12 @@ note of the recorder is left alone.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from oralhistory.domain.interview import OPEN_END_MS, Interview, Mark, NoteKind, SealedRange
+from oralhistory.domain.muting import Span
 from oralhistory.domain.ports import Records
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.domain.transcript import normalised
@@ -57,10 +58,8 @@ class NotesOfTake:
         for note in found.notes:
             if "note" not in note or note.get("kind") not in list(NoteKind):
                 continue
-            here = starts_ms + sound.frames_to_ms(_number(note.get("frame")))
-            begins = max(0, here - _number(note.get("back_ms")))
-            ends = max(begins, here - _number(note.get("until_back_ms")))
-            self._store(NoteKind(note["kind"]), str(note["note"]), normalised(str(note.get("words", ""))), begins, ends)
+            words = normalised(str(note.get("words", "")))
+            self._store(NoteKind(note["kind"]), str(note["note"]), words, *meant(note, starts_ms, sound))
 
     def end(self, at_ms: int | None) -> None:
         """The take is over: passages that nobody closed end with it, or stay open when some of the take is missing (None)."""
@@ -70,12 +69,24 @@ class NotesOfTake:
     def _store(self, kind: NoteKind, note_id: str, words: str, begins: int, ends: int) -> None:
         interview = self._interview.id
         if kind is NoteKind.MARK:
-            self._recordings.put_mark(Mark(interview, ends, words, note_id))
+            self._recordings.put_mark(Mark(interview, begins, words, note_id))
         elif kind is NoteKind.SEAL_UNTIL:
             self._recordings.end_sealing(interview, ends)
         else:
-            end = OPEN_END_MS if kind is NoteKind.SEAL_FROM else ends
-            self._recordings.put_sealed_range(SealedRange(interview, begins, end, words, note_id=note_id))
+            self._recordings.put_sealed_range(SealedRange(interview, begins, ends, words, note_id=note_id))
+
+
+def meant(note: Mapping[str, Any], starts_ms: int, sound: SoundFormat) -> Span:
+    """Which stretch of the timeline a note is about, in ms, in a part that begins at `starts_ms`; a moment begins where it ends.
+
+    It need not lie in the part: what is said of the last minutes, or of an earlier moment, may be about the part before it.
+    """
+    here = starts_ms + sound.frames_to_ms(_number(note.get("frame")))
+    begins = max(0, here - _number(note.get("back_ms")))
+    ends = max(begins, here - _number(note.get("until_back_ms")))
+    if note.get("kind") == NoteKind.SEAL_FROM:
+        return begins, OPEN_END_MS
+    return (ends, ends) if note.get("kind") in (NoteKind.MARK, NoteKind.SEAL_UNTIL) else (begins, ends)
 
 
 def _parsed(raw: Iterable[bytes]) -> Iterator[dict[str, Any]]:

@@ -1,23 +1,24 @@
 """One recording sealed anew under another key, with silence in the place of some minutes; everything else bit for bit.
 
 The new part lies beside the old one under a name that no backup takes. It is read back before it counts. What the recorder
-noted of those minutes (marks, reasons for closing) is left out; gaps and pauses stay where they were. It refuses sound that is
-not what was filed: the old key is about to go, and with it every chance to mend from a backup.
+noted about those minutes (marks, reasons for closing) is left out, wherever the key was pressed; gaps and pauses stay where they
+were. It refuses sound that is not what was filed: the old key is about to go, and with it every chance to mend from a backup.
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from oralhistory.domain.interview import Recording, TakePurpose
+from oralhistory.domain.interview import NoteKind, Recording, TakePurpose
 from oralhistory.domain.muting import Span
 from oralhistory.domain.ports import PartKeys, PartWriter, SealedPart, Vault
 from oralhistory.domain.sound import OUTLINE_POINTS, Gap, GapReason, Outline, PartSummary, SoundFormat
 from oralhistory.errors import Damaged, NotFound, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services.recording.checking import Checked
+from oralhistory.services.recording.take_notes import meant
 
 COMING = ".part"
 OUTLINE = ".peaks"
@@ -45,7 +46,8 @@ class Resealing:
             summary = part.summary()
             _refuse_changed(Checked(recording, summary))
             writer = self._fresh.create_part(target, keys, part.format)
-            written = self._copied(part, writer, summary, (first, last), complete=recording.complete)
+            notes = _kept_notes(part.notes(), recording, span)
+            written = self._copied(part, writer, summary, notes, (first, last), complete=recording.complete)
         finally:
             part.close()
         self._read_back(recording, target, written)
@@ -63,14 +65,15 @@ class Resealing:
             raise _not_as_filed(recording) from lost
 
     def _copied(
-        self, part: SealedPart, writer: PartWriter, summary: PartSummary, gone: Span, *, complete: bool
-    ) -> str:
+        self, part: SealedPart, writer: PartWriter, summary: PartSummary, notes: Iterable[bytes], gone: Span, *,
+        complete: bool,
+    ) -> str:  # fmt: skip
         """The SHA-256 of what was written. A part that broke off has no end in its new copy either."""
         removed = [Gap(gone[0], gone[1] - gone[0], GapReason.REMOVED)] if gone[0] < gone[1] else []
         gaps = sorted([*summary.gaps, *removed], key=lambda gap: gap.frame)
         per_record, sound, sealed = part.format.frames_per_record, hashlib.sha256(), 0
         try:
-            for note in _kept_notes(part.notes(), gone):
+            for note in notes:
                 writer.meta(note)
             for number, first in enumerate(range(0, summary.frames, per_record)):
                 if number % _LOOK_EVERY == 0:
@@ -143,16 +146,25 @@ def _silenced(pcm: bytes, first: int, gone: Span, sound: SoundFormat) -> bytes:
     return pcm[: begin * width] + bytes((end - begin) * width) + pcm[end * width :]
 
 
-def _kept_notes(notes: tuple[bytes, ...], gone: Span) -> Iterator[bytes]:
-    """A mark or a closing in the removed stretch, or about it, may hold words."""
+def _kept_notes(notes: Iterable[bytes], recording: Recording, span: Span) -> Iterator[bytes]:
+    """A mark or a closing about the removed stretch may hold words.
+
+    A closing that reaches out of it still protects the rest, and one that ends in it still ends there: without their words.
+    """
     for note in notes:
         try:
             told = json.loads(note)
         except ValueError:
             told = None
-        frame = told.get("frame") if isinstance(told, dict) and "note" in told else None
-        if not (isinstance(frame, int) and gone[0] <= frame <= gone[1]):
+        if not isinstance(told, dict) or "note" not in told or recording.purpose is not TakePurpose.TESTIMONY:
             yield note
+            continue
+        begins, ends = meant(told, recording.start_ms, recording.format)
+        inside = span[0] <= begins and ends <= span[1] and begins < span[1]
+        if inside and told.get("kind") != NoteKind.SEAL_UNTIL:
+            continue
+        about = inside or (begins < span[1] and ends > span[0])
+        yield json.dumps({**told, "words": ""}).encode() if about else note
 
 
 def _refuse_changed(checked: Checked) -> None:

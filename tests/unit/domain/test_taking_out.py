@@ -7,7 +7,17 @@ from itertools import count
 import pytest
 
 from oralhistory.domain.edits import EditStep, Splice
-from oralhistory.domain.taking_out import emptied, outside, remaining, timeless, with_notices, without
+from oralhistory.domain.redaction import Action, Decisions, MentionDecision
+from oralhistory.domain.taking_out import (
+    emptied,
+    outside,
+    remaining,
+    tainted,
+    timeless,
+    undecided,
+    with_notices,
+    without,
+)
 from oralhistory.domain.transcript import Comment, Segment, Word
 
 SPAN = (3_000, 4_700)
@@ -69,7 +79,7 @@ def test_pieces_ask_to_be_checked_and_lose_what_was_said_about_them() -> None:
 def test_a_notice_stands_where_the_words_stood() -> None:
     gone, behind = replace(spoken(3_000, "gone"), id="g"), replace(spoken(6_000, "six"), id="t")
     layer = without([spoken(0, "one two"), gone, behind], SPAN, str)
-    assert (layer.touched, layer.gone) == ({"g"}, ("gone",))
+    assert (layer.pieces, layer.gone) == ({"g": ()}, ("gone",))
     notice = Segment("n", "r", *SPAN, "[removed]")
     assert [one.id for one in with_notices(layer.segments, [notice])] == ["s", "n", "t"]
 
@@ -84,11 +94,27 @@ def test_steps_lose_every_word_that_ever_lay_in_the_span_and_all_that_was_split_
         EditStep("3", "i", "S1", "set_text", (Splice(0, (half,), (replace(half, text="words"),)),)),
         EditStep("4", "i", "S1", "set_text", (Splice(1, (far,), (far,)),)),
     ]
-    silent = emptied(steps, (), SPAN)
+    silent = emptied(steps, tainted(steps, (), SPAN))
     assert [one.id for one in silent] == [one.id for one in steps]
     assert silent[3] == steps[3]
     texts = {one.text for step in silent[:3] for splice in step.splices for one in (*splice.removed, *splice.inserted)}
     assert texts == {""}
+
+
+def test_a_decision_follows_the_words_that_stay_and_goes_with_those_that_go() -> None:
+    cut = spoken(0, "one two three four five six seven")
+    gone, far = replace(spoken(3_100, "gone", 900), id="g"), replace(spoken(8_000, "far"), id="f")
+    layer = without([cut, gone, far], SPAN, lambda: "new")
+    at = {"one": "s", "four": "s", "Seven": "s", "gone": "g", "far": "f", "joined": "f", "": "s"}
+    taken_out = [
+        MentionDecision(segment, far.sha256 if word == "far" else "0", 0, 1, Action.REDACT, surface=word)
+        for word, segment in at.items()
+    ]
+    kept = undecided(Decisions(mentions=tuple(taken_out)), layer.standing({"s", "g", "f"}), (), ())
+    assert [(one.segment, one.surface) for one in kept.mentions] == [
+        ("s", "one"), ("new", "Seven"), ("f", "far"), ("s", ""), ("new", "")
+    ]  # fmt: skip
+    assert undecided(Decisions(mentions=tuple(taken_out)), {}, (), ()).mentions == tuple(taken_out)
 
 
 def test_stretches_lose_what_of_them_lies_in_the_span() -> None:

@@ -110,12 +110,14 @@ def told(desk: Desk) -> str:
         records.recordings.put_sealed_range(SealedRange(interview.id, 5000, 6000, "비밀이유"))
         records.attestations.add_heard(interview.id, Heard(0, 10_000))
         entities = tuple(
-            Entity(one, EntityType.PERSON, IdentifierClass.DIRECT, (one,), {"public": "N"}) for one in ("두만강", "하나")
+            Entity(one, EntityType.PERSON, IdentifierClass.DIRECT, (one,), {"public": "N"}) for one in ("두만강", "하나", "옛말")
         )
-        mentions = tuple(MentionDecision(s, "0", 0, 1, Action.REDACT, surface=s) for s in "abc")
+        taken_out = (("a", "하나"), ("a", "넷"), ("b", "비밀"), ("c", "아침"))
+        mentions = tuple(MentionDecision(s, "0", 0, 1, Action.REDACT, surface=word) for s, word in taken_out)
         records.redactions.save(interview.id, Decisions(entities, mentions))
     desk.transcripts.edit(interview.code, [PlannedEdit(SetText("b", "두만강 밤 큰비밀"))])
-    desk.transcripts.edit(interview.code, [PlannedEdit(SetText("a", "하나 둘 셋 넷."))])
+    for text in ("하나 둘 셋 옛말", "하나 둘 셋 넷."):
+        desk.transcripts.edit(interview.code, [PlannedEdit(SetText("a", text))])
     return interview.code
 
 
@@ -139,9 +141,11 @@ def test_the_words_go_from_every_layer_and_everything_that_is_about_them(desk: D
         )  # fmt: skip
         assert [(one.start_ms, one.end_ms) for one in records.attestations.heard(interview.id)] == [(0, 2900), (8600, 10_000)]
         assert records.transcripts.steps(interview.id)[-1][0].kind == "removed"
-        assert [one.id for one in records.redactions.decisions(interview.id).entities] == ["하나"]
+        decided = records.redactions.decisions(interview.id)
+        assert [one.id for one in decided.entities] == ["하나"]
+        assert [(one.segment, one.surface) for one in decided.mentions] == [("a", "하나"), ("c", "아침")]
         assert [pair[1] for pair in records.transcripts.speech("d" * 32)] == [[(0, 2900), (8600, 9500)]]
-    for gone in ("두만강", "비밀", "김복순", "넷"):
+    for gone in ("두만강", "비밀", "김복순", "넷", "옛말"):
         assert gone not in everything
     desk.transcripts.edit(code, [PlannedEdit(SetText("a", "하나 둘"))])
     assert desk.transcripts.undo(code) is not None
@@ -154,7 +158,7 @@ def test_who_is_named_in_what_stays_is_known_as_before(desk: Desk) -> None:
     desk.removing.remove(code, 2900, 8600, WHY)
     with desk.archive.store.transaction() as records:
         found = records.redactions.decisions(desk.archive.interview(records, code).id)
-    assert ([one.id for one in found.entities], found.mentions) == (["두만강", "하나"], ())
+    assert [one.id for one in found.entities] == ["두만강", "하나"]
 
 
 def test_a_legal_hold_forbids_it_and_one_that_comes_too_late_is_refused(desk: Desk) -> None:
@@ -340,34 +344,44 @@ def test_the_levels_of_the_minutes_go_from_the_waveform_too(desk: Desk, tmp_path
     assert sorted(one.name for one in (tmp_path / "archive" / now.path).parent.iterdir()) == [f"{now.id}.oha", f"{now.id}.peaks"]
 
 
+def noted(frame: int, kind: str, words: str, back_ms: int = 0, until_back_ms: int = 0) -> dict[str, Any]:
+    """A note of the recorder, pressed at `frame`, about a stretch that lies so far back."""
+    about = {"back_ms": back_ms, "until_back_ms": until_back_ms}
+    return {"note": f"{frame}{kind}{words}", "kind": kind, "frame": frame, "words": words, **about}
+
+
 def test_what_the_recorder_noted_of_the_minutes_goes_and_the_rest_of_its_log_stays(desk: Desk, tmp_path: Path) -> None:
+    """Wherever the key was pressed: in the minutes, behind them, in the next part. The take's two parts begin at 1 s and 2 s."""
     interview = add_interview(desk, 1)
     archive = desk.archive
     folder = tmp_path / "archive" / "audio" / interview.id / ("b" * 32)
     folder.mkdir()
-    [keys] = archive.vault.part_keys(interview.id, 1)
-    writer = archive.vault.create_part(folder / f"{keys.file_id}.oha", keys, SOUND)
-    notes = [
-        {"device": "a microphone", "frame": 0},
-        *({"note": f"{at:032}", "kind": "mark", "frame": at, "words": word} for at, word in ((100, "먼저"), (500, "비밀"))),
-    ]
-    for note in notes:
-        writer.meta(json.dumps(note).encode())
-    sound_of_it = pcm(4)
+    device = {"device": "a microphone", "frame": 0}
+    until, over = noted(600, "seal_until", ""), noted(1_800, "seal_last", "겹침", 600)
+    first = [device, noted(100, "mark", "먼저"), noted(500, "mark", "비밀"), until, over]
+    first += [noted(1_800, "mark", "비밀", 600, 600), noted(1_900, "seal_last", "비밀", 700, 600)]
+    second = [noted(0, "mark", "둘째"), noted(0, "seal_last", "비밀", 750, 650)]
+    keys = sorted(archive.vault.part_keys(interview.id, 2), key=lambda one: one.file_id)
     block = SOUND.frames_per_record * SOUND.bytes_per_frame
-    for start in range(0, len(sound_of_it) // 2, block):
-        writer.append(sound_of_it[start : start + block])
-    writer.gap(Gap(1_000, 0, GapReason.PAUSED))
-    for start in range(len(sound_of_it) // 2, len(sound_of_it), block):
-        writer.append(sound_of_it[start : start + block])
-    writer.finish()
+    for one, notes in zip(keys, (first, second), strict=True):
+        writer = archive.vault.create_part(folder / f"{one.file_id}.oha", one, SOUND)
+        for note in notes:
+            writer.meta(json.dumps(note).encode())
+        sound_of_it = pcm(4)
+        for start in range(0, len(sound_of_it), block):
+            if one is keys[0] and start == len(sound_of_it) // 2:
+                writer.gap(Gap(1_000, 0, GapReason.PAUSED))
+            writer.append(sound_of_it[start : start + block])
+        writer.finish()
     desk.recording.adopt_take(interview, folder.name)
     desk.removing.remove(interview.code, 1_200, 1_400, WHY)
-    [_, now] = desk.interviews.card(interview.code).recordings
+    [_, now, later] = desk.interviews.card(interview.code).recordings
     assert [(one.frame, one.reason) for one in now.gaps] == [(400, GapReason.REMOVED), (1_000, GapReason.PAUSED)]
-    part = archive.vault.open_part(interview.id, tmp_path / "archive" / now.path)
-    assert [json.loads(one) for one in part.notes()] == notes[:2]
-    assert part.summary().gaps == now.gaps
-    part.close()
+    kept = ([device, first[1], until, {**over, "words": ""}], second[:1])
+    for recording, left in zip((now, later), kept, strict=True):
+        part = archive.vault.open_part(interview.id, tmp_path / "archive" / recording.path)
+        assert [json.loads(one) for one in part.notes()] == left
+        assert part.summary().gaps == recording.gaps
+        part.close()
     with archive.store.transaction() as records:
-        assert [one.word for one in records.recordings.marks(interview.id)] == ["먼저"]
+        assert [one.word for one in records.recordings.marks(interview.id)] == ["먼저", "둘째"]
