@@ -190,8 +190,9 @@ def explain(session: Session, code: str, file: str) -> None:
     help=tr("The log of all decisions: the key back to every name. Shown here; in a file only if you name one with --to.")
     + "\n\nJSON: {format, interview, entities: [{id, type, class, relation, variants, replacement, mentions}],"
     + " decided: [{number, takes_back?, by, at, entities, mentions: [{segment, start, end, text, entity, action,"
-    + " reason}], dismissed}], open, findings:"
-    + " [{mark, entity, text, part, rule, around, explained: [{reason, by, at}]}], second_readings, exports};"
+    + " reason}], dismissed}], open, open_in_summary? (where there is one), findings:"
+    + " [{mark, entity, text, part, rule, around, explained: [{reason, by, at}]}], second_readings, exports: [{at, code,"
+    + " format, profile, purpose, recipient, abroad, summary, sha256, text, rules, counts}]};"
     + " with --to: {file, sha256}",
 )
 @click.argument("code")

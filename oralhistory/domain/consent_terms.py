@@ -200,13 +200,14 @@ class ConsentVersion:
 
 
 def same_recipient(recipient: str) -> Callable[[str], bool]:
-    """Compare recipients as a person would: case, width of letters and how many spaces stand where do not matter."""
-    wanted = _folded(recipient)
-    return lambda other: _folded(other) == wanted
+    """Compare recipients as a person would (see `folded`)."""
+    wanted = folded(recipient)
+    return lambda other: folded(other) == wanted
 
 
-def _folded(recipient: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", recipient).casefold().split())
+def folded(name: str) -> str:
+    """A name as a person compares it: case, width of letters and how many spaces stand where do not matter."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 class Act(StrEnum):

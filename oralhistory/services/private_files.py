@@ -28,7 +28,7 @@ def refuse_place(archive: Path, records: Records, to: Path) -> None:
     known = {(one.size, one.sha256) for each in records.interviews.all() for one in records.exports.of(each.id)}
     sizes = {size for size, _ in known}
     for file in files_in(folder):
-        if file.stat().st_size in sizes and (file.stat().st_size, _sha256(file)) in known:
+        if (size := _size(file)) in sizes and (size, _sha256(file)) in known:
             raise MalformedInput(
                 tr("An export lies in this folder. What says who somebody is may never lie beside one."),
                 safe=tr("Nothing was written."),
@@ -39,13 +39,13 @@ def refuse_place(archive: Path, records: Records, to: Path) -> None:
 def refuse_beside_private(records: Records, to: Path) -> None:
     """MalformedInput when an export is to be written into a folder in which such a file lies: what was handed in as a consent's
     evidence or taken out again, or a table of the custody log, which is known by the hashes of its chain even when another
-    program saved it anew.
+    program saved it anew as text (a packed workbook is not looked into).
     """
     papers = {(one.size, one.sha256) for each in records.interviews.all() for one in records.attachments.of(each.id)}
     sizes = {size for size, _ in papers}
     chain = {one.hash for one in records.custody.everything()}
     for file in files_in(to.absolute().parent):
-        if file.stat().st_size in sizes and (file.stat().st_size, _sha256(file)) in papers:
+        if (size := _size(file)) in sizes and (size, _sha256(file)) in papers:
             raise _beside(tr("The paper of a consent lies in this folder: it shows who somebody is."))
         if chain & set(_HASH.findall(_head(file))):
             raise _beside(tr("A table of the custody log lies in this folder: it leads from an export back to its interview."))
@@ -112,6 +112,14 @@ def _head(file: Path) -> str:
             return opened.read(_HEAD).replace(b"\0", b"").decode("ascii", "replace")
     except OSError:
         return ""
+
+
+def _size(file: Path) -> int:
+    """-1 where it is gone meanwhile."""
+    try:
+        return file.stat().st_size
+    except OSError:
+        return -1
 
 
 def _sha256(file: Path) -> str:

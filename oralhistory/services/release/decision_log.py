@@ -14,7 +14,7 @@ from pathlib import Path
 from oralhistory.domain.interview import Interview
 from oralhistory.domain.leaks import LeakExplanation, LeakFinding
 from oralhistory.domain.ports import ExportRecord, Records
-from oralhistory.domain.redaction import Decided, Decisions, Entity
+from oralhistory.domain.redaction import Content, Decided, Decisions, Entity
 from oralhistory.domain.review import Attestation, Attested
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
@@ -30,13 +30,16 @@ _HEAD = 200
 
 @dataclass(frozen=True, slots=True)
 class DecisionLog:
-    """Everything, oldest first; `mentions` counts how often each entity was replaced or kept in today's text, by action."""
+    """Everything, oldest first. `mentions` counts how often each entity was replaced or kept in today's texts, by action;
+    `open` what is undecided in the transcript, `open_in_summary` in the summary, None where there is none.
+    """
 
     interview: Interview
     entities: tuple[Entity, ...]
     mentions: dict[tuple[str, str], int]
     decided: tuple[Decided, ...]
     open: int
+    open_in_summary: int | None
     findings: tuple[LeakFinding, ...]
     explanations: tuple[LeakExplanation, ...]
     readings: tuple[Attested, ...]
@@ -49,19 +52,25 @@ class DecisionLogs:
         self._redacting = redacting
 
     def log(self, code: str) -> DecisionLog:
-        self._redacting.prepare(code)
+        self._prepare(code)
         with self._archive.store.transaction() as records:
             return self._log(records, self._archive.interview(records, code))
 
+    def _prepare(self, code: str) -> None:
+        for content in Content:
+            self._redacting.prepare(code, content)
+
     def _log(self, records: Records, interview: Interview) -> DecisionLog:
-        state = self._redacting.state_of(records, interview)
+        spoken, summary = (self._redacting.state_of(records, interview, one) for one in (Content.TRANSCRIPT, Content.SUMMARY))
+        mentions = (*spoken.mentions, *summary.mentions)
         attested = records.attestations.of(interview.id)
         return DecisionLog(
             interview,
-            state.decisions.entities,
-            dict(Counter((one.entity.id if one.entity else "", one.action.value) for one in state.mentions)),
+            spoken.decisions.entities,
+            dict(Counter((one.entity.id if one.entity else "", one.action.value) for one in mentions)),
             tuple(records.redactions.log(interview.id)),
-            len(state.open),
+            len(spoken.open),
+            len(summary.open) if summary.segments else None,
             tuple(records.leaks.findings(interview.id).values()),
             tuple(records.leaks.explanations(interview.id)),
             tuple(one for one in attested if one.kind is Attestation.SECOND_READER),
@@ -74,7 +83,7 @@ class DecisionLogs:
         It is on record before it is written: a log that custody does not know must not exist.
         """
         archive = self._archive
-        self._redacting.prepare(code)
+        self._prepare(code)
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
             refuse_place(archive.folder, records, to)
@@ -94,13 +103,15 @@ def document(log: DecisionLog) -> dict[str, object]:
         "entities": [_entity(one, log) for one in log.entities],
         "decided": [_decided(one, number, log.decided) for number, one in enumerate(log.decided, 1)],
         "open": log.open,
+        **({} if log.open_in_summary is None else {"open_in_summary": log.open_in_summary}),
         "findings": [_finding(one, log.explanations) for one in log.findings],
         "second_readings": [{"by": one.by, "text": one.text_digest, "read": one.outcome} for one in log.readings],
         "exports": [
             {
                 "at": one.made_at.isoformat(), "code": one.code, "format": one.format, "profile": one.profile,
-                "purpose": one.purpose, "recipient": one.recipient, "abroad": one.abroad, "sha256": one.sha256,
-                "text": one.text_digest, "rules": one.rules, "counts": dict(one.counts),
+                "purpose": one.purpose, "recipient": one.recipient, "abroad": one.abroad,
+                "summary": one.summary, "sha256": one.sha256, "text": one.text_digest, "rules": one.rules,
+                "counts": dict(one.counts),
             }
             for one in log.exports
         ],

@@ -7,7 +7,7 @@ that an interview tells of, nor the staff.
 import unicodedata
 
 from oralhistory.domain.ports import Anonymiser, Records
-from oralhistory.domain.redaction import Decisions, EntityType, Profile
+from oralhistory.domain.redaction import Content, Decisions, EntityType, Profile
 from oralhistory.errors import MalformedInput, NotFound
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
@@ -21,7 +21,8 @@ class Naming:
         self._proposing = proposing
 
     def pseudonym(self, code: str, language: str) -> str:
-        """A made-up name that is nobody's in the archive and stands nowhere in the interview; another one at every call."""
+        """A made-up name that is nobody's in the archive and stands neither in the interview nor in its summary; another one at
+        every call."""
         with self._archive.store.transaction() as records:
             interview = self._archive.interview(records, code)
             taken = _names(records) | {
@@ -29,8 +30,9 @@ class Naming:
                 for one in records.redactions.decisions(interview.id).entities
                 for text in one.replacement.values()
             }
-            spoken = _folded(" ".join(one.text for one in self._proposing.segments(records, interview)))
-        free = [one for one in self._anonymiser.pseudonyms(language) if _folded(one) not in taken and _folded(one) not in spoken]
+            texts = [one for content in Content for one in self._proposing.segments(records, interview, content)]
+            said = _folded(" ".join(one.text for one in texts))
+        free = [one for one in self._anonymiser.pseudonyms(language) if _folded(one) not in taken and _folded(one) not in said]
         if not free:
             raise NotFound(tr("There is no pseudonym left that nobody is called by."))
         return free[int.from_bytes(self._archive.entropy(8), "big") % len(free)]

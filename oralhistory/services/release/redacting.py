@@ -189,7 +189,8 @@ class Redacting:
         sealed = tuple(records.recordings.sealed_ranges(interview.id)) if spoken else ()
         mentions, questions = prepared.resolution.under(decisions)
         segments = prepared.segments
-        hidden = masked(segments, records.participants.of(interview.id), parts) if spoken else NOTHING_MASKED
+        cast, told_by = records.participants.of(interview.id), len(records.people.narrators(interview.id))
+        hidden = masked(segments, cast, parts, told_by) if spoken else NOTHING_MASKED
         stays_here = {one.id for one in segments if one.id in hidden.whose or _is_sealed(one, sealed)}
         log = log_of(records.redactions.log(interview.id), content)
         again = Reopened(log, segments, mentions, questions, prepared.proposals)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from oralhistory.errors import MalformedInput, StorageFailed
+from oralhistory.services import private_files
 from oralhistory.services.private_files import write_new
 from tests.helpers.archives import quick_desk
 from tests.helpers.releases import ORDER, releasable
@@ -24,7 +25,9 @@ def test_it_is_for_its_owner_alone_and_never_over_another(tmp_path: Path) -> Non
     assert file.read_bytes() == b"P-1"
 
 
-def test_no_export_into_the_folder_of_a_consents_paper_or_of_the_custody_log(tmp_path: Path) -> None:
+def test_no_export_into_the_folder_of_a_consents_paper_or_of_the_custody_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with quick_desk(tmp_path) as desk:
         code = releasable(desk, "저는 회령에서 태어났습니다.")
         scans, logs, free = (tmp_path / name for name in ("scans", "logs", "free"))
@@ -44,6 +47,10 @@ def test_no_export_into_the_folder_of_a_consents_paper_or_of_the_custody_log(tmp
             desk.releasing.export(code, ORDER, logs / "x.txt")
         for name in ("a.txt", "b.txt"):
             desk.releasing.export(code, ORDER, free / name)
+        with monkeypatch.context() as meanwhile:
+            meanwhile.setattr(private_files, "files_in", lambda folder: [folder / "gone"])  # between listing and looking
+            desk.releasing.export(code, ORDER, free / "c.txt")
+            desk.custody_log.write(free / "log.csv", code)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a limit on file sizes is POSIX")

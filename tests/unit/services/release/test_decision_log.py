@@ -48,6 +48,11 @@ def test_it_tells_who_decided_what_when_and_why(desk: Desk, out: Path) -> None:
     }  # fmt: skip
     (export,) = told["exports"]  # type: ignore[misc]
     assert (export["recipient"], export["counts"]["keep"], export["rules"]) == ("Readers", 1, "2")
+    assert (export["summary"], told["open"], "open_in_summary" in told) == (False, 0, False)
+    desk.describing.state(code, "summary", "회령에서 태어나 연길에 살았다.")
+    told = document(desk.decision_logs.log(code))
+    assert (told["open"], told["open_in_summary"]) == (0, 1)
+    assert told["entities"][0]["mentions"] == {"keep": 1, "replace": 2}  # type: ignore[index]
 
 
 def test_a_file_is_written_for_its_owner_alone_and_put_on_record(desk: Desk, tmp_path: Path) -> None:

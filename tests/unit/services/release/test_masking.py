@@ -82,6 +82,8 @@ def test_an_order_masks_whole_parts_and_says_what_it_left_out(desk: Desk, tmp_pa
         (SPOKEN, "통역사", (), {"mask_not_found"}),
         (SPOKEN, "", (), {"mask_not_found"}),
         (SPOKEN + "\n누가 말하는지 모릅니다.", "통역", (), {"mask_speaker_unknown"}),
+        (SPOKEN + "\n통역사: 그녀의 딸은 회령에 있습니다.", "통역", (), {"mask_speaker_unknown"}),
+        (SPOKEN + "\n옆사람: 그 말이 맞습니다.", "통역", (), {"mask_speaker_unknown"}),
         (SPOKEN, "통역", (Part.OTHER,), {"mask_nobody"}),
         (SPOKEN, " 통역 ", (Part.INTERVIEWER,), set()),
     ],
@@ -109,7 +111,7 @@ def test_what_was_kept_in_masked_words_is_not_looked_for_and_what_is_open_in_the
     assert not desk.redacting.state(other).open
 
 
-def test_masked_sound_is_not_given_out_where_nobody_knows_who_speaks(desk: Desk, tmp_path: Path) -> None:
+def test_a_text_is_not_given_out_where_nobody_knows_whose_words_are_to_stay(desk: Desk, tmp_path: Path) -> None:
     code = interpreted(desk, label="nobody")
     assert [one.code for one in desk.redacting.state(code).masked.reasons] == ["mask_not_found"]
     sign_off(desk, code)

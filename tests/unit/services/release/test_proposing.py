@@ -1,6 +1,7 @@
 """Names are looked for once in each text, also by the next one who opens the archive, and again where it was edited."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from oralhistory.domain.redaction import Decisions, Entity, EntityType, Identifi
 from oralhistory.errors import MalformedInput, WorkerFailed
 from oralhistory.services.desk import Desk
 from oralhistory.services.release.combining import combinations
+from oralhistory.services.release.naming import Naming
 from oralhistory.services.release.proposing import Proposing
 from oralhistory.services.release.redacting import Redacting
 from oralhistory.services.review.transcripts import PlannedEdit
@@ -136,6 +138,11 @@ def test_a_pseudonym_is_nobodys_name(tmp_path: Path, language: str) -> None:
         desk.interviews.set_field(code, "names", first)
         offered = desk.redacting.pseudonym(code, language)
         assert offered not in ("", first) and offered in set(anonymise.pseudonyms(language))
+        zeros = replace(desk.archive, entropy=bytes)  # always the first that is free
+        naming = Naming(zeros, anonymise, Proposing(zeros, anonymise))
+        told_of = naming.pseudonym(code, language)
+        desk.describing.state(code, "summary", told_of)
+        assert naming.pseudonym(code, language) != told_of, "who is told of in the summary is somebody, too"
 
         def called(text: str) -> Decisions:
             return Decisions((Entity("b", EntityType.PERSON, IdentifierClass.DIRECT, ("왕더성",), {"public": text}),))
