@@ -124,7 +124,7 @@ class Session:
         if question:
             self.say(in_words(question))
             self.say(tr("Set the clock right, or say with “archive clock --confirm” that it is right now."))
-        self._go_on_destroying(desk)
+        self._finish_interrupted(desk)
         self._tell_of_takes(desk)
         return desk
 
@@ -151,11 +151,17 @@ class Session:
                       code=lost.code, file=lost.file_id)  # fmt: skip
             self.say(told)
 
-    def _go_on_destroying(self, desk: "Desk") -> None:
-        """Finish what was interrupted; a disk that refuses keeps nobody out of the archive."""
+    def _finish_interrupted(self, desk: "Desk") -> None:
+        """Destroying and removing go on where they stopped.
+
+        What keeps one of them from its end keeps neither the other from it nor anybody out of the archive.
+        """
         try:
             for done in desk.destroying.resume():
                 self.say(tr("The destruction of {code} had been interrupted; it is finished now.", code=done.code))
+        except OralHistoryError as error:
+            self.complain(error)
+        try:
             for removed in desk.removing.resume():
                 self.say(
                     tr("Removing minutes from {code} had been interrupted; it is finished now.", code=removed.code)

@@ -12,6 +12,7 @@ from oralhistory.domain.sound import PartSummary
 from oralhistory.errors import Damaged, NotFound, OralHistoryError
 from oralhistory.i18n import mark
 from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.recording.filing import refuse_gone
 
 SOUND_CHECKED = mark("sound checked")
 OUTCOMES = {
@@ -72,9 +73,10 @@ def check(archive: OpenArchive, recording: Recording, cancelled: Callable[[], bo
 
 
 def keep(archive: OpenArchive, interview: Interview, checked: Checked) -> None:
-    """Store a check among the recording's, and in the custody log."""
+    """Store a check among the recording's, and in the custody log. Cancelled when the sound was changed meanwhile."""
     recording, now = checked.recording, archive.clock()
     sha256 = "" if checked.summary is None else checked.summary.sha256
     with archive.store.transaction() as records:
+        refuse_gone(records, recording)
         records.fixity.add(FixityEvent(recording.id, recording.interview_id, now, checked.outcome, sha256))
         archive.record_custody(records, interview, SOUND_CHECKED, OUTCOMES[checked.outcome], sha256)

@@ -7,7 +7,7 @@ from pathlib import Path
 from oralhistory.domain.interview import Interview, Recording, Status, TakePurpose, on_timeline
 from oralhistory.domain.ports import Records
 from oralhistory.domain.sound import PartSummary
-from oralhistory.errors import NotFound
+from oralhistory.errors import Cancelled, NotFound
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
 
@@ -85,6 +85,14 @@ IMPORTS = "import:"
 def import_note(interview_id: str, take_id: str) -> str:
     """The note that stands while a file is brought in as this take: until then it is no recording."""
     return f"{IMPORTS}{interview_id}:{take_id}"
+
+
+def refuse_gone(records: Records, recording: Recording, *, todo: str = "") -> None:
+    """Cancelled when minutes were removed from the sound while it was read: what was found in it is not wanted any more."""
+    if recording.id not in {one.id for one in records.recordings.of(recording.interview_id)}:
+        raise Cancelled(
+            tr("The sound was changed while it was heard."), safe=tr("What was finished is kept."), todo=todo
+        )
 
 
 def testimony(records: Records, interview: Interview) -> list[Recording]:

@@ -20,7 +20,7 @@ from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.consent.consenting import require
 from oralhistory.services.library.interviews import LANGUAGES
-from oralhistory.services.recording.filing import ensure_key, some_testimony
+from oralhistory.services.recording.filing import ensure_key, refuse_gone, some_testimony
 from oralhistory.services.recording.listening import Timeline
 from oralhistory.services.review.listening_window import STRETCH_MS, Ear, Window
 from oralhistory.services.review.models import ModelShelf
@@ -208,7 +208,7 @@ class Transcribing:
             require(
                 archive, records, interview, Operation.TRANSCRIBE
             )  # it may have been taken back since the last window
-            _refuse_gone(records, interview, recording)
+            refuse_gone(records, recording, todo=tr("Make the draft again: it goes on where it stopped."))
             before = records.transcripts.segments(interview.id, Layer.MACHINE)[-3:]
             named = [self._named(segment, recording, result) for segment in result.segments]
             doubts = self._doubts(self._phantoms.within(records))
@@ -234,15 +234,6 @@ class Transcribing:
                 records.interviews.set_status(interview.id, Status.DRAFTED)
             archive.record_custody(records, interview, f"draft made by {draft.engine} {draft.model}")
         archive.announce("draft", interview.code)
-
-
-def _refuse_gone(records: Records, interview: Interview, recording: Recording) -> None:
-    """Cancelled when minutes were removed from the sound meanwhile: what was heard of it is not wanted any more."""
-    if recording.id not in {one.id for one in records.recordings.of(interview.id)}:
-        raise Cancelled(
-            tr("The sound was changed while it was heard."), safe=tr("What was finished is kept."),
-            todo=tr("Make the draft again: it goes on where it stopped."),
-        )  # fmt: skip
 
 
 def begin_review(records: Records, interview: Interview) -> None:

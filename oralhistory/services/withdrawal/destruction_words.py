@@ -22,10 +22,7 @@ def report(destruction: Destruction) -> list[str]:
     ]
     lines += copies_and_backups(told, code)
     lines += given_out(told.recall)
-    lines += [
-        tr("Not searched, because it belongs to many interviews; look through it yourself: {name}", name=name)
-        for name in told.shared
-    ]
+    lines += not_searched(told)
     lines += [
         tr("The same names stand in the text of another interview; look there: {code}", code=code)
         for code in told.named_in
@@ -49,6 +46,14 @@ def _still_open(backup: FormerBackup, code: str) -> list[str]:
     which = tr("Backup {place}, last made {date}.", place=backup.place, date=backup.finished_at[:10] or "–")
     failed = [tr("It was attached, but could not be rewritten.")] if backup.failed else []
     return [which, *failed, still_opens(code)]
+
+
+def not_searched(told: Told) -> list[str]:
+    """Lists of words that belong to many interviews, and may hold some of this one's."""
+    return [
+        tr("Not searched, because it belongs to many interviews; look through it yourself: {name}", name=name)
+        for name in told.shared
+    ]
 
 
 def given_out(recall: tuple[Recall, ...]) -> list[str]:

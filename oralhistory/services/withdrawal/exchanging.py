@@ -114,6 +114,7 @@ class Exchanging:
         told = Told(
             files=len(old_parts), size=sum(one.stat().st_size for one in old_parts), rows=rows,
             copies=tuple(one.name for one in self._traces.old_copies()), recall=recall(records, interview.id),
+            shared=records.erasure.shared(),
         )  # fmt: skip
         begin, end = (clock(ms, millis=True) for ms in span)
         archive.record_custody(records, interview, f"removed {begin} to {end} for good", by=removal.by)

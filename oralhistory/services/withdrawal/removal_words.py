@@ -3,7 +3,7 @@
 from oralhistory.domain.removal import Removal, RemovalStep
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import ntr, tr
-from oralhistory.services.withdrawal.destruction_words import copies_and_backups, given_out
+from oralhistory.services.withdrawal.destruction_words import copies_and_backups, given_out, not_searched
 
 
 def times(removal: Removal) -> dict[str, str]:
@@ -33,6 +33,7 @@ def report(removal: Removal) -> list[str]:
         tr("The archive has a new key: an old list of keys leads nowhere any more."),
         *copies_and_backups(told, code),
         *given_out(told.recall),
+        *not_searched(told),
         tr(
             "Not searched, because people wrote it and no clock says what it is about: summary, what was told, notes, comments,"
             " consents, reasons, and other interviews. Look there yourself."

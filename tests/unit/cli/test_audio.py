@@ -2,10 +2,13 @@
 
 import random
 
+import pytest
 import soundfile
 
 from oralhistory.domain.consent import Stage
 from oralhistory.domain.sound import SoundFormat
+from oralhistory.errors import Cancelled, StorageFailed
+from oralhistory.services.withdrawal.destroying import Destroying
 from tests.helpers.archives import consent, open_desk
 from tests.helpers.foreign_sound import encode, tones
 from tests.helpers.takes import filed
@@ -83,3 +86,21 @@ def test_minutes_are_taken_out_for_good_and_the_check_of_the_sound_says_so(shell
         [{"at_ms": 500, "lost_ms": 500, "reason": "removed"}], [{"at_ms": 1_000, "lost_ms": 500, "reason": "removed"}]
     )  # fmt: skip
     assert shell.type("audio", "redact", code, "5000", "6000", "--reason", "there is none").code == 2
+
+
+def test_a_destruction_that_is_stuck_keeps_no_removal_from_its_end(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = begun(shell)
+    with open_desk(shell.folder) as desk:
+        filed(desk, code, noise(1), sound=SoundFormat(8_000, 1, 24, 800))
+        desk.archive.closing.set()
+        with pytest.raises(Cancelled):
+            desk.removing.remove(code, 100, 200, "her family")
+
+    def stuck(_: Destroying) -> None:
+        raise StorageFailed("the disk refuses")
+
+    monkeypatch.setattr(Destroying, "resume", stuck)
+    outcome = shell.type("audio", "verify", code)
+    assert outcome.code == 0
+    assert "the disk refuses" in outcome.stderr
+    assert f"Removing minutes from {code} had been interrupted; it is finished now." in outcome.stderr

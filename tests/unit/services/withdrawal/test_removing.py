@@ -10,6 +10,7 @@ import pytest
 from oralhistory.domain.consent import Stage
 from oralhistory.domain.edits import SetText
 from oralhistory.domain.interview import Mark, SealedRange, TakePurpose
+from oralhistory.domain.ports import Device
 from oralhistory.domain.redaction import Action, Decisions, Entity, EntityType, IdentifierClass, MentionDecision
 from oralhistory.domain.removal import REMOVED_TEXT, RemovalStep
 from oralhistory.domain.review import Heard
@@ -18,6 +19,7 @@ from oralhistory.domain.staff import Role
 from oralhistory.domain.transcript import Draft, Layer, Segment, WindowResult, Word
 from oralhistory.errors import Cancelled, Damaged, InUse, MalformedInput, NotAllowed, NotFound, StorageFailed
 from oralhistory.services.desk import Desk
+from oralhistory.services.recording.checking import check, keep
 from oralhistory.services.recording.recording_places import RecordingPlaces
 from oralhistory.services.recording.takes import TakeMemo, memo_key
 from oralhistory.services.review.transcripts import PlannedEdit
@@ -29,6 +31,7 @@ from oralhistory.vault.writer import PartWriter
 from oralhistory.workers import take_lock
 from tests.helpers.archives import consent, quick_desk
 from tests.helpers.interviews import RATE, SOUND, add_interview, add_sound, filed, heard, pcm
+from tests.helpers.scripted_recorder import ScriptedRecorders, service
 
 WHY = "그 사람의 가족이 위험하다"
 
@@ -161,7 +164,7 @@ def test_who_is_named_in_what_stays_is_known_as_before(desk: Desk) -> None:
     assert [one.id for one in found.entities] == ["두만강", "하나"]
 
 
-def test_a_legal_hold_forbids_it_and_one_that_comes_too_late_is_refused(desk: Desk) -> None:
+def test_a_legal_hold_forbids_it(desk: Desk) -> None:
     code, second = add_interview(desk).code, "a second person's passphrase"
     desk.staffing.add("S2", "", Role.DIRECTOR)
     desk.admitting.add_passphrase("S2", second)
@@ -300,9 +303,20 @@ def test_a_lock_in_the_middle_is_gone_on_with_and_a_disk_that_refuses_leaves_eve
         desk.removing.remove(interview.code, 200, 400, WHY)
     desk.archive.closing.clear()
     assert (sound(desk, interview.code), desk.removing.of(interview.code)) == (before, [])
-    for refused in (desk.removing.remove, desk.destroying.destroy):
-        with pytest.raises(InUse):
-            refused(interview.code, *((200, 400, WHY) if refused == desk.removing.remove else ()))
+    code, second = interview.code, "a second person's passphrase"
+    desk.staffing.add("S2", "", Role.DIRECTOR)
+    desk.admitting.add_passphrase("S2", second)
+    file, recording = tmp_path / "sound.wav", service(desk, ScriptedRecorders(Device("USB", 1, True)))
+    file.write_bytes(b"RIFF")
+    for refused in (
+        lambda: desk.removing.remove(code, 200, 400, WHY),
+        lambda: desk.destroying.destroy(code),
+        lambda: desk.consent_acts.hold(code, "court", second),
+        lambda: recording.start(code),
+        lambda: desk.importing.bring_in(code, file),
+    ):
+        with pytest.raises(InUse, match="are being removed"):
+            refused()
     [done] = desk.removing.resume()
     assert (done.step, done.reason) == (RemovalStep.DONE, WHY)
     assert sound(desk, interview.code) != before
@@ -319,7 +333,12 @@ def test_what_names_a_recording_names_the_new_one(desk: Desk, tmp_path: Path) ->
     document = consent(Stage.AFTER, "internal_research", evidence=spoken.id)
     desk.consenting.record(interview.code, document)
     desk.fixity.verify(interview.code)
-    desk.removing.remove(interview.code, 200, 400, WHY)
+    desk.glossary.put("두만강")
+    while_it_stood = check(archive, spoken)
+    removal = desk.removing.remove(interview.code, 200, 400, WHY)
+    with pytest.raises(Cancelled):
+        keep(archive, interview, while_it_stood)
+    assert any("many interviews" in line and "glossary" in line for line in removal_words.report(removal))
     [_, now] = desk.interviews.card(interview.code).recordings
     assert now.id != spoken.id
     assert (now.sha256, now.frames, now.gaps) == (spoken.sha256, spoken.frames, ())
