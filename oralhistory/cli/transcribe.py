@@ -9,6 +9,7 @@ import click
 
 from oralhistory.cli.interrupting import interruptible
 from oralhistory.cli.session import Session
+from oralhistory.domain.interview import TakePurpose
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Draft, Layer
 from oralhistory.errors import Damaged, NotAllowed
@@ -50,10 +51,19 @@ def transcribe(
             count = document["segments"]
             session.show(document, ntr("A draft of {n} segment.", "A draft of {n} segments.", count))
         else:
-            drafts, left = _made_in_turn(session, desk.transcribing.waiting.codes(), make)
+            drafts, left = _made_in_turn(session, _waiting(desk), make)
             told = ntr("{n} draft is made.", "{n} drafts are made.", len(drafts))
             session.show({"drafts": drafts, "left": left}, told)
     session.say(tr("It is made by a machine and unverified. Listen before you rely on it."))
+
+
+def _waiting(desk: Desk) -> list[str]:
+    """Whose drafts wait and have something to be heard: of a take that ended empty there is nothing to draft yet."""
+    return [
+        code
+        for code in desk.transcribing.waiting.codes()
+        if any(one.purpose is TakePurpose.TESTIMONY for one in desk.listening.recordings(code))
+    ]
 
 
 def _made_in_turn(

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QComboBox, QKeySequenceEdit, QLabel, QPushButton, 
 
 from oralhistory.domain.consent import Purpose
 from oralhistory.domain.transcript import Draft, Segment, WindowResult
+from oralhistory.errors import WorkerFailed
 from oralhistory.settings import SettingsFile
 from oralhistory.ui.main_window import MainWindow
+from oralhistory.ui.record.drafting import Drafting
 from oralhistory.ui.review.key_sheet import KeySheet
 from oralhistory.ui.review.review_keys import KEYS, Keys, read_keys
 from oralhistory.ui.review.segment_editor import points, units
@@ -248,11 +250,62 @@ def test_a_draft_is_made_behind_the_window(main: MainWindow, find: Find, wait: W
     while page.draft.working:  # a busy machine takes its time: the test's own limit counts
         QTest.qWait(20)
     assert page.hindrance() == ""
+    wait(lambda: page.draft.isVisible() and "This interview has no text yet" in words(find))
     with main.archive.store.transaction() as records:
         draft = records.transcripts.latest_draft(main.archive.interview(records, code).id)
     assert draft is not None
     assert draft.finished
     main.desk.models.remove(fixture_model.stem)
+
+
+@pytest.mark.parametrize("ends", ["hindered", "without text"])
+def test_a_draft_that_was_being_finished_and_left_no_text_is_waited_for_no_longer(
+    main: MainWindow, find: Find, wait: Wait, monkeypatch: pytest.MonkeyPatch, ends: str
+) -> None:
+    code = main.desk.interviews.create(("ko",), "Kestrel").code
+    agreed(main.desk, code)
+    taped(main.desk, code, 1)
+    monkeypatch.setattr(main.desk.transcribing, "_making", code)
+    main.open_interview(code)
+    main.open_step("transcript")
+    wait(lambda: find("review_draft_told").isVisible() and "its last minute is being heard" in words(find))
+    monkeypatch.setattr(main.desk.transcribing, "_making", "")
+    made = Drafting(main.page.context, main.page)
+    if ends == "hindered":
+        made._hindered(code)
+    else:
+        made._made(code, Draft("d2", "", "fast", "small", "0" * 64, "ko", True))
+    wait(lambda: "This interview has no text yet" in words(find))
+    assert find("review_draft_progress").isHidden()
+
+
+def test_what_waits_is_begun_by_itself_once(
+    main: MainWindow, find: Find, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A transcriber that dies each time is asked again by a person alone."""
+    code = main.desk.interviews.create(("ko",), "Kestrel").code
+    agreed(main.desk, code)
+    taped(main.desk, code, 1)
+    begun: list[str] = []
+
+    def die(code: str, **_: object) -> None:
+        begun.append(code)
+        raise WorkerFailed("The transcriber ended.")
+
+    monkeypatch.setattr(main.desk.models, "find", lambda _name: None)
+    monkeypatch.setattr(main.desk.transcribing, "run", die)
+    with main.archive.store.transaction() as records:
+        main.desk.transcribing.waiting.put(records, main.archive.interview(records, code))
+    main.open_interview(code)
+    main.open_step("transcript")
+    page, make = main.page, find("review_draft")
+    assert isinstance(page, TranscriptPage)
+    wait(lambda: make.isVisible() and not main.jobs.busy)
+    assert begun == [code]
+    make.click()  # type: ignore[attr-defined]
+    wait(lambda: make.isVisible() and not main.jobs.busy)
+    assert begun == [code, code]
+    main.desk.transcribing.let_be(code)
 
 
 def test_an_interview_in_two_languages_is_asked_for_one(main: MainWindow, find: Find, wait: Wait) -> None:

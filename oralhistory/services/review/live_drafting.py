@@ -93,17 +93,23 @@ class LiveDraft:
     def _follow(self, machine: Engine, order: TranscribeOrder, cancelled: Callable[[], bool]) -> None:
         known: dict[str, _Part] = {}
         while not self._filed.is_set():
+            if cancelled():
+                raise Cancelled(tr("It was stopped."), safe=tr("What was finished is kept."))
             found = None if self._on_battery or self._too_slow else self._next(known, order)
             if found is not None:
                 self._hear(*found, machine, order)
-            elif not self._filed.wait(_LOOK_EVERY_S) and cancelled():
-                raise Cancelled(tr("It was stopped."), safe=tr("What was finished is kept."))
+            else:
+                self._filed.wait(_LOOK_EVERY_S)
 
     def _hear(self, part: _Part, window: Window, machine: Engine, order: TranscribeOrder) -> None:
-        """A machine on which hearing takes longer than speaking will not catch up: it is left to the recorder."""
+        """A machine on which hearing takes longer than speaking will not catch up: it is left to the recorder.
+
+        What is left of a part before a pause tells nothing of that: two seconds are heard in the time of thirty.
+        """
         archive, interview, began = self._archive, self._interview, time.monotonic()
         result = self._transcribing.ear.hear(machine, window, order)
-        self._too_slow = (time.monotonic() - began) * 1000 > window.end_ms - window.start_ms
+        took_ms = (time.monotonic() - began) * 1000
+        self._too_slow = not part.over and took_ms > window.end_ms - window.start_ms
         with archive.store.transaction() as records:
             require(archive, records, interview, Operation.TRANSCRIBE)
             heard = Prepared(window.start_ms, window.end_ms, result)

@@ -47,8 +47,10 @@ class Drafting(QObject):
         self._draft = self._job = None
 
     def _made(self, code: str, draft: Draft | None) -> None:
+        """It was announced when it was stored, and the engine still at work on it: a draft without any text tells only now."""
         if draft is not None:
             self._context.notify(tr("The draft of {code} is finished.", code=code))
+            self._context.desk.archive.announce("draft", code)
 
     def _hindered(self, code: str) -> None:
         """It is said where a draft is asked for: whoever shows that this one is being finished looks again."""

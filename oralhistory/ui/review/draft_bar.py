@@ -62,6 +62,8 @@ class DraftBar(QFrame):
         self._code = ""
         self._working = ""
         self._has_text = False
+        self._tried = False
+        """What was begun here and failed is not begun by itself once more: it would never come to rest."""
         self._job: Job | None = None
         self._began, self._began_ms = 0.0, 0
         self._told = label("large")
@@ -94,7 +96,7 @@ class DraftBar(QFrame):
 
     def show_interview(self, code: str, has_text: bool) -> None:
         if code != self._code:
-            self._code = code
+            self._code, self._tried = code, False
             self.hide()
         self._has_text = has_text
         if self._working:
@@ -157,7 +159,7 @@ class DraftBar(QFrame):
             self._told.setText(tr("Nothing has been recorded yet."))
             self._more.setText(tr("Record the interview or import a sound file; then its text is made here."))
         self.show()
-        if found.waiting and found.has_sound and not found.hindrances:
+        if found.waiting and found.has_sound and not found.hindrances and not self._tried:
             self.start()
 
     def _show_being_finished(self) -> None:
@@ -207,6 +209,7 @@ class DraftBar(QFrame):
         self.made.emit(code)
 
     def _failed(self, error: Exception) -> None:
+        self._tried = self._working == self._code
         self._working, self._job = "", None
         self.show_interview(self._code, has_text=False)
         if isinstance(error, Cancelled):

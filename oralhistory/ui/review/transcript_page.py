@@ -94,7 +94,7 @@ class TranscriptPage(Page):
         self._transport.waveform.wanted.connect(self._sound.play)
         self._insert_bar.commanded.connect(self.command)
         self.gaps.wanted.connect(self._sound.play)
-        self.draft.made.connect(lambda code: self.text.load(code) if code == self._code else None)
+        self.draft.made.connect(self._drafted)
         self.bring.brought.connect(lambda code: self.text.load(code) if code == self._code else None)
         self.sign_off.listened.connect(self._transport.strip.show_heard)
         self._state_soon.timeout.connect(self.sign_off.refresh)
@@ -175,6 +175,8 @@ class TranscriptPage(Page):
             self._show_draft_bar()
         elif notice.what == "draft":
             self.gaps.show_interview(self._code)
+            if self.isVisible():  # whoever comes here later is told then; behind another page it would begin by itself
+                self._show_draft_bar()
         if notice.what in ("text", "draft") and not self.text.segments:
             self.text.load(self._code)
 
@@ -254,6 +256,11 @@ class TranscriptPage(Page):
         self._show_doubts()
         self._show_draft_bar()
         self.gaps.show_interview(self._code)
+
+    def _drafted(self, code: str) -> None:
+        if code == self._code:
+            self.text.load(code)
+            self.text.queue.add(lambda: None, lambda _: self._show_draft_bar())  # a draft may be without any text
 
     def _show_draft_bar(self) -> None:
         has_text = bool(self.text.segments) or not self.text.known  # offers no draft before it is known that there is no text

@@ -1,5 +1,8 @@
 """Drafts on the command line: what is missing is said, what waits is made in its turn."""
 
+from oralhistory.domain.consent import Stage
+from tests.helpers.archives import consent, open_desk
+from tests.helpers.interviews import add_interview
 from tests.unit.cli.conftest import Shell
 
 
@@ -21,3 +24,15 @@ def test_the_lists_of_phantom_sentences_are_edited(shell: Shell) -> None:
     assert shell.type("phantom", "add", "ko", "네").code == 2
     assert shell.ask("phantom", "restore", "zh") == {"language": "zh", "sentences": before["zh"]}
     assert shell.ask("phantom", "list") == before
+
+
+def test_a_take_that_ended_empty_stops_no_other_draft(shell: Shell) -> None:
+    with open_desk(shell.folder) as desk:
+        empty, refused = desk.interviews.create(["ko"]).code, add_interview(desk).code
+        desk.consenting.record(empty, consent(Stage.BEFORE, "record_audio", "machine_transcribe"))
+        with desk.archive.store.transaction() as records:
+            for code in (empty, refused):
+                desk.transcribing.waiting.put(records, desk.archive.interview(records, code))
+    assert shell.ask("transcribe", "--waiting") == {"drafts": [], "left": [refused]}
+    with open_desk(shell.folder) as desk:
+        assert empty in desk.transcribing.waiting.codes(), "it is drafted when there is sound"

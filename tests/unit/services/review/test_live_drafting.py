@@ -2,7 +2,9 @@
 
 import threading
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -188,3 +190,63 @@ def test_on_battery_nothing_is_heard_before_the_take_is_over(
 
     made = live.run(looked)
     assert made is not None and made.finished
+
+
+class Kept:
+    """What a live draft keeps, window by window, told as `slow` or not; heard without an engine, because it is silence."""
+
+    def __init__(self, take: Take, patch: pytest.MonkeyPatch) -> None:
+        self.slow: list[bool] = []
+        self._live = take.desk.live_drafting.of(take.running)
+        self._order = take.desk.transcribing.order(take.running.interview)
+        keep = take.desk.transcribing.prepared.keep
+
+        def watched(*given: Any) -> None:
+            keep(*given)
+            self.slow.append(self._live._too_slow)
+
+        patch.setattr(take.desk.transcribing.prepared, "keep", watched)
+
+    def follow(self, windows: int) -> None:
+        """Until so many are kept; then it is cancelled."""
+        with pytest.raises(Cancelled):
+            self._live._follow(None, self._order, lambda: len(self.slow) >= windows)  # type: ignore[arg-type]
+
+
+def silence(seconds: int) -> bytes:
+    return bytes(seconds * SOUND.rate * SOUND.bytes_per_frame)
+
+
+def test_a_short_rest_before_a_pause_does_not_call_the_machine_slow(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take = Take(desk, "machine_transcribe")
+    hours = count(step=3600)
+    clock = SimpleNamespace(monotonic=lambda: next(hours))
+    monkeypatch.setattr("oralhistory.services.review.live_drafting.time", clock)
+    take.write(silence(2))
+    take.end_part()
+    take.begin_part()
+    kept = Kept(take, monkeypatch)
+    kept.follow(1)
+    assert kept.slow == [False]
+    take.write(silence(33))
+    kept.follow(2)
+    assert kept.slow == [False, True]
+    take.end_part()
+    desk.transcribing.let_be(take.code)
+
+
+def test_it_is_cancelled_between_two_windows_in_which_nobody_speaks(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take = Take(desk, "machine_transcribe")
+    for _ in range(3):
+        take.write(silence(2))
+        take.end_part()
+        take.begin_part()
+    kept = Kept(take, monkeypatch)
+    kept.follow(1)
+    assert len(kept.slow) == 1
+    take.end_part()
+    desk.transcribing.let_be(take.code)
