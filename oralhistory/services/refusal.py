@@ -82,7 +82,9 @@ _SENTENCES = {
     "conditional": mark(
         "The narrator allows {purpose} only case by case. Ask about this one today, and record the answer beforehand."
     ),
-    "withdrawn": mark("The narrator withdrew consent to {purpose}. It binds everything that is on file."),
+    "withdrawn": mark(
+        "The narrator withdrew consent to {purpose}. It binds everything that is on file, for good: nothing here changes that."
+    ),
     "other_recipient": mark("{purpose}: allowed, but not for this recipient. Ask the narrator about this recipient."),
     "not_yet_valid": mark("{purpose}: the permission begins on {date}."),
     "expired": mark("{purpose}: the permission ended on {date}. Ask for a renewal."),

@@ -144,7 +144,7 @@ def test_the_other_ways_in_and_back_to_the_recording(
 
 
 def test_a_take_that_has_ended_meanwhile_leads_to_the_door(frame: Frame, main: MainWindow, find: Find, tmp_path: Path) -> None:
-    frame._program = replace(frame._program, running_take=lambda _address: None)
+    frame._program = frame._program.but(running_take=lambda _address: None)
     frame.lock()
     assert find("unlock_passphrase").isVisible()
 
@@ -160,11 +160,11 @@ def test_a_window_that_was_killed_says_at_the_door_that_a_recording_runs_and_end
         asked.append(folder)
         return [folder / "take"]
 
-    at_the_door = replace(
-        frame._door.program, is_recording=lambda _folder: True, stop_recording=stop, ending=lambda _folder, _takes: how[0]
+    at_the_door = frame._door.program.but(
+        is_recording=lambda _folder: True, stop_recording=stop, ending=lambda _folder, _takes: how[0]
     )
     frame._door = replace(frame._door, program=at_the_door)
-    frame._program = replace(frame._program, running_take=lambda _address: None)
+    frame._program = frame._program.but(running_take=lambda _address: None)
     folder = main.archive.folder
     frame.lock()
     assert "A recording is running" in text(find, "unlock_recording")

@@ -261,6 +261,7 @@ class Transcripts:
                 records.interviews.set_status(interview.id, Status.DRAFTED)
             archive.record_custody(records, interview, "transcript imported")
         archive.announce("text", interview.code)
+        archive.announce("interview", interview.code)  # its state is another one
         return len(segments)
 
 

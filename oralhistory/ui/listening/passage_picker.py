@@ -164,6 +164,7 @@ class PassagePicker(QWidget):
         self._strip.show_position(ms)
         self._time.setText(f"{clock(ms)} / {clock(self.playback.duration_ms)}")
         if self.playback.playing and self._until is not None and ms >= self._until:
+            self._until = None  # pausing tells the position once more
             self.playback.pause()
 
     def _turned(self, plays: bool) -> None:

@@ -46,7 +46,7 @@ class ConsentNote(QFrame):
         for name, way in self._ways.items():
             way.setVisible(name in ways)
         if against:
-            lines = [tr("This export is not allowed yet:"), *(f"– {refusal.sentence(one)}" for one in against)]
+            lines = [tr("This export is not allowed:"), *(f"– {refusal.sentence(one)}" for one in against)]
             self._told.setText("\n".join(lines))
         elif isinstance(state.consent, Allowed):
             given = state.consent.permission

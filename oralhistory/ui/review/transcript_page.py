@@ -247,6 +247,7 @@ class TranscriptPage(Page):
             self.view.go_to(0)
         if self.text.segments and self.isVisible():
             self.view.edit_here()
+        self._show_draft_bar()  # first: what it hides makes room for what comes
         has_text = bool(self.text.segments)
         for one in (self.view, self._insert_bar, self._speakers, self.sign_off):
             one.setVisible(has_text)
@@ -254,7 +255,7 @@ class TranscriptPage(Page):
         self._translating.begin()
         self._show_row()
         self._show_doubts()
-        self._show_draft_bar()
+        self.sign_off.refresh()
         self.gaps.show_interview(self._code)
 
     def _drafted(self, code: str) -> None:
