@@ -60,6 +60,8 @@ def remaining(segment: Segment, span: Span, new_id: NewId) -> tuple[Segment, ...
     behind = next((n for n, one in enumerate(reversed(said[before:])) if one[0] < span[1]), len(said) - before)
     if before + behind == len(said) and not meets(segment, span):
         return (segment,)
+    if not (before or behind or meets(segment, span)):
+        return (replace(segment, flags=segment.flags | {_CHECK}),)  # its words have no times of their own, and it is outside
     pieces: list[Segment] = []
     if before:
         last, at = words[before - 1]
