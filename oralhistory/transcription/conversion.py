@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 
 from oralhistory.transcription.checkpoint import Checkpoint
 
-INT8 = "int8_float32"
 FLOAT32 = "float32"
 DECODER = "decoder"
 """The decoder alone, its numbers as exact as in the checkpoint; computed with in float32."""
@@ -27,7 +26,9 @@ Heads = list[tuple[int, int]]
 
 
 def write(checkpoint: Checkpoint, folder: Path, kind: str, heads: Heads) -> None:
-    """Write the model into the existing `folder` as `kind` (DECODER, or all of it in FLOAT32 or INT8). OSError: a full disk.
+    """Write the model into the existing `folder` as `kind`. OSError: a full disk.
+
+    DECODER, or all of it in numbers of a kind that CTranslate2 knows, such as FLOAT32.
 
     CTranslate2 opens no model without an encoder: beside a DECODER stands its first layer, which nobody asks.
     """

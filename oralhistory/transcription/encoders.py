@@ -27,15 +27,6 @@ _TRIALS = 2
 _FILE = "encoder.json"
 
 
-def by_ct2(model: Any) -> Encode:
-    """The encoder inside an open `ctranslate2.models.Whisper`."""
-
-    def encode(mel: Any) -> Any:
-        return model.encode(view_of(mel.unsqueeze(0)))
-
-    return encode
-
-
 def by_torch(
     dimensions: Mapping[str, int], tensors: Mapping[str, Any], kind: str = INT8, layers: int | None = None
 ) -> Encode:

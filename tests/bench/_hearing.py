@@ -79,17 +79,18 @@ def _ct2(model: Path, converted: Path) -> Callable[[Any, str], int]:
     """CTranslate2 in 8 bits throughout, encoder and decoder: what faster-whisper calls, without its own Python around it."""
     import ctranslate2
 
-    from oralhistory.transcription import checkpoint, conversion, encoders, fast_model
+    from oralhistory.transcription import checkpoint, conversion, fast_model
+    from tests.helpers.whole_model import by_ct2
 
     folder = converted.with_name(f"{converted.name}-int8")
     with model.open("rb") as file:
         found = checkpoint.read(file)
         if not folder.exists():
             folder.mkdir()
-            conversion.write(found, folder, conversion.INT8, conversion.default_heads(found.dimensions))
+            conversion.write(found, folder, "int8_float32", conversion.default_heads(found.dimensions))
     loaded = ctranslate2.models.Whisper(str(folder), compute_type="int8", intra_threads=1)
     fast_model._LONGEST = 2 * TOKENS
-    return _asked(fast_model.FastModel(found.dimensions, loaded, encoders.by_ct2(loaded)))
+    return _asked(fast_model.FastModel(found.dimensions, loaded, by_ct2(loaded)))
 
 
 def _asked(model: Any) -> Callable[[Any, str], int]:

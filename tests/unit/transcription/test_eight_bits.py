@@ -13,6 +13,7 @@ from oralhistory.transcription.conversions import Conversions
 from oralhistory.transcription.fast_engine import FastEngine
 from oralhistory.transcription.fast_model import FastModel
 from oralhistory.transcription.speech import SpeechDetector
+from tests.helpers.whole_model import by_ct2
 from tests.tools.fixture_model import synth
 
 MODEL = Path(__file__).resolve().parents[3] / "resources" / "demo" / "tiny-interview.pt"
@@ -76,7 +77,7 @@ def test_an_encoder_in_8_bits_makes_no_more_than_two_sentences_in_four_hundred_m
         found = checkpoint.read(file)
     place = Conversions(tmp_path / "whole").of(found, SHA256, conversion.default_heads(found.dimensions), conversion.FLOAT32)
     model = ctranslate2.models.Whisper(str(place), compute_type="float32", intra_threads=1)
-    whole, detector = FastModel(found.dimensions, model, encoders.by_ct2(model)), SpeechDetector()
+    whole, detector = FastModel(found.dimensions, model, by_ct2(model)), SpeechDetector()
     fast_model.use_in_whisper()
     count = worse = 0
     errors = {"float32": 0, "8 bits": 0}

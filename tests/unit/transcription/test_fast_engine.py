@@ -23,6 +23,7 @@ from oralhistory.transcription.fast_engine import FastEngine
 from oralhistory.transcription.fast_model import FastModel
 from oralhistory.transcription.speech import SpeechDetector
 from tests.helpers import speech
+from tests.helpers.whole_model import by_ct2
 
 MODEL = Path(__file__).resolve().parents[3] / "resources" / "demo" / "tiny-interview.pt"
 SHA256 = hashlib.sha256(MODEL.read_bytes()).hexdigest()
@@ -62,7 +63,7 @@ def engine(folder: Path) -> Iterator[FastEngine]:
 def in_float32(found: Checkpoint, folder: Path) -> FastModel:
     place = Conversions(folder).of(found, SHA256, conversion.default_heads(found.dimensions), conversion.FLOAT32)
     model = ctranslate2.models.Whisper(str(place), compute_type="float32", intra_threads=1)
-    return FastModel(found.dimensions, model, encoders.by_ct2(model))
+    return FastModel(found.dimensions, model, by_ct2(model))
 
 
 def reference(found: Checkpoint) -> Any:
