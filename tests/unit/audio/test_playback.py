@@ -62,9 +62,10 @@ def test_playing_jumping_ending_and_stopping(sound_server: SoundServer) -> None:
     heard = witness.heard()
     stretches = np.split(heard, np.flatnonzero(np.diff(heard) != 1) + 1)
     firsts = [int(stretch[0]) for stretch in stretches if len(stretch) > 1_000]
-    assert abs(firsts[0] - 30_000) < 2_400  # the sound server may swallow a player's first milliseconds
-    assert [one for one in firsts[1:] if one in (70_000, 0)] == [70_000, 0]
+    # The sound server may swallow a player's first milliseconds.
+    begun = [start for one in firsts for start in (30_000, 70_000, 0) if 0 <= one - start < 2_400]
+    assert list(dict.fromkeys(begun)) == [30_000, 70_000, 0]
     # A busy machine feeds the loudspeaker too late at times: what is missing then is missing, and nothing comes twice.
-    assert all(30_000 < one < 60_000 or 70_000 < one < 96_000 for one in firsts[1:] if one not in (70_000, 0))
+    assert all(30_000 <= one < 60_000 or 70_000 <= one < 96_000 or 0 <= one < 12_000 for one in firsts)
     assert stretches[[len(one) > 1_000 for one in stretches].index(True)][-1] < 60_000
     assert 95_999 in heard
