@@ -17,7 +17,7 @@ from oralhistory.ui.review.passage_dialog import PassageDialog
 from oralhistory.ui.review.replace_dialog import ReplaceDialog
 from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.ui.conftest import Wait
-from tests.ui.material import LINES, Told
+from tests.ui.material import LINES, Told, written
 from tests.ui.review import frame, furnished, loudspeaker, main, page, told
 
 __all__ = ["frame", "furnished", "loudspeaker", "main", "page", "told"]
@@ -118,6 +118,18 @@ def test_what_is_typed_while_a_split_is_being_stored_lands_behind_it(hands: Hand
     hands.compose("하")
     hands.compose("", "하")
     hands.is_stored(["저는 회령에서", "ab하태어났습니다.", *LINES[1:]])
+
+
+def test_a_wait_ends_with_the_interview_it_was_for(hands: Hands, main: MainWindow) -> None:
+    other = main.desk.interviews.create(("ko",)).code
+    written(main.desk, other)
+    hands.page.view.wait()
+    main.open_interview(other)
+    main.open_step("transcript")
+    view = hands.page.view
+    hands.wait(lambda: hands.page.text.code == other and view.segment is not None)
+    hands.type("B")
+    assert view.editor.toPlainText() == "B" + LINES[0]
 
 
 def test_a_second_command_waits_for_the_first(hands: Hands) -> None:

@@ -97,6 +97,10 @@ class SegmentEditor(SettledEdit):
                 break
             QCoreApplication.sendEvent(self, event)
 
+    def forget(self) -> None:
+        """Keep nothing any more: nobody will say that the wait is over."""
+        self._held = None
+
     def _keep(self, events: list[QKeyEvent | QInputMethodEvent]) -> None:
         if self._held is not None:
             self._held += events

@@ -189,6 +189,8 @@ class SegmentView(RowsView):
         It is handed in again with the next letter or when the row is left, not by itself: what is refused once more would
         never come to rest.
         """
+        if not self.text.known:  # another interview's: an answer to what was asked of the one before comes no more
+            self.editor.forget()
         shown = not self.editor.isHidden()
         caret, typed = (self.editor.caret(), self.editor.settled_text()) if shown else (0, self._placed)
         placed, again = self._placed, self.text.row_of(self._entered[0])
