@@ -117,8 +117,8 @@ class Studio:
         return at_ms - note.back_ms, at_ms
 
     def stop(self) -> None:
-        self.obeyed.append("stop")
         self.seal()
+        self.obeyed.append("stop")  # like a real one, it lets go of the take when the last part stands
         self.beats.put(None)
 
     # --- the test's hands

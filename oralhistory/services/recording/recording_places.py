@@ -60,7 +60,8 @@ class PlacesOfArchive:
 
 def folders(inside: Path) -> list[str]:
     """The names of the folders in a folder, which need not be there, in their order."""
-    if not inside.is_dir():
+    try:
+        with os.scandir(inside) as children:
+            return sorted(child.name for child in children if child.is_dir())
+    except (FileNotFoundError, NotADirectoryError):
         return []
-    with os.scandir(inside) as children:
-        return sorted(child.name for child in children if child.is_dir())
