@@ -139,11 +139,6 @@ class BackingUp:
         finished = known is not None and number == known.number
         return known is not None and finished and sha256(self._medium, folder, number) != known.digest
 
-    def rewrite_attached(self, *, progress: Progress = silent, cancelled: Asked = never) -> list[BackupOutcome]:
-        """Bring every backup up to date that is attached now."""
-        attached = [one.known for one in self.standing().backups if one.attached]
-        return [self.back_up(Path(one.place), progress=progress, cancelled=cancelled) for one in attached]
-
     def standing(self) -> BackupsStanding:
         """Every known backup, whether it is attached, and how long ago the last one was made."""
         with self._archive.store.transaction() as records:
