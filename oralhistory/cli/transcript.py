@@ -11,7 +11,7 @@ from oralhistory.cli.session import Given, Session
 from oralhistory.domain.edits import EditStep
 from oralhistory.domain.replacing import Wanted
 from oralhistory.domain.timecode import clock
-from oralhistory.domain.transcript import Layer
+from oralhistory.domain.transcript import FLAGS, Layer
 from oralhistory.i18n import ntr, tr
 from oralhistory.services.review.transcripts import PlannedEdit
 
@@ -40,7 +40,8 @@ def show(session: Session, code: str, layer: str) -> None:
     "edit",
     help=tr("Change the reviewed text; all edits together are one step that can be undone.")
     + "\n\nEDITS.json: {edits: [{op: set_text|split|join|set_times|set_speaker|flag|restore|confirm, segment, sha256?, ...}]};"
-    " set_text: text; split: offset, at_ms?; set_times: start_ms, end_ms; set_speaker: speaker; flag: flag, on?"
+    " set_text: text; split: offset, at_ms?; set_times: start_ms, end_ms; set_speaker: speaker;"
+    f" flag: flag ({'|'.join(sorted(FLAGS))}), on?"
     "\n\nJSON: {code, step, edits}",
 )
 @click.argument("code")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
-from oralhistory.domain.transcript import ASKING, DOUBTS, Comment, Segment, Translation, normalised
+from oralhistory.domain.transcript import ASKING, DOUBTS, FLAGS, Comment, Segment, Translation, normalised
 from oralhistory.domain.word_times import clamped, halves, in_order, retexted, words_within
 
 NewId = Callable[[], str]
@@ -170,9 +170,8 @@ def compile_edit(segments: Sequence[Segment], edit: Edit, machine: Sequence[Segm
             return _exchange(index, old, _retimed(old, start, end))
         case SetSpeaker(speaker=speaker):
             return _exchange(index, old, replace(old, speaker=normalised(speaker)))
-        case Flag(flag=flag, on=on):
-            flags = old.flags | {flag} if on else old.flags - {flag}
-            return _exchange(index, old, replace(old, flags=flags))
+        case Flag():
+            return _exchange(index, old, _flagged(old, edit))
         case Confirm():
             return _exchange(index, old, _confirmed(old))
         case Restore():
@@ -194,6 +193,14 @@ def compile_edit(segments: Sequence[Segment], edit: Edit, machine: Sequence[Segm
 
 def _exchange(index: int, old: Segment, new: Segment) -> Splice:
     return Splice(index, (old,), (new,))
+
+
+def _flagged(segment: Segment, edit: Flag) -> Segment:
+    if not edit.on:
+        return replace(segment, flags=segment.flags - {edit.flag})
+    if edit.flag not in FLAGS:
+        raise EditRejected("no_such_flag", segment.id)
+    return replace(segment, flags=segment.flags | {edit.flag})
 
 
 def _confirmed(segment: Segment) -> Segment:

@@ -25,6 +25,8 @@ SEALED = "sealed"
 MARKS = (DISTRESSING, SEALED, "unclear", "third_party", "quote")
 """What people mark passages with, in the order in which it is offered: hard to bear, sealed by the narrator (which withholds
 the segment from everything that leaves), unclear, about somebody else, important quote."""
+FLAGS = DOUBTS | frozenset(MARKS)
+"""All there are: a flag of another name would be kept, and withhold nothing."""
 
 
 class Layer(StrEnum):

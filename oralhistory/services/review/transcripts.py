@@ -22,7 +22,7 @@ from oralhistory.domain.interview import Interview, Status
 from oralhistory.domain.ports import Particles, Records
 from oralhistory.domain.replacing import Place, Wanted, correction, places, replaced
 from oralhistory.domain.review import ListenedMap
-from oralhistory.domain.transcript import Comment, Layer, Segment, normalised
+from oralhistory.domain.transcript import FLAGS, Comment, Layer, Segment, normalised
 from oralhistory.errors import MalformedInput, NotFound
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.opened import OpenArchive
@@ -40,6 +40,7 @@ _PROBLEMS = {
     "not_heard": mark("This passage was not listened to yet."),
     "conflict": mark("The text was changed by somebody else in the meantime."),
     "no_such_segment": mark("There is no such segment: {segment}."),
+    "no_such_flag": mark("Segment {segment} can't carry such a flag. There are: {flags}."),
     "no_such_comment": mark("There is no such open comment at this segment."),
     "nothing_to_join": mark("There is no segment of the same recording before it to join."),
     "times_out_of_order": mark("The times are out of order."),
@@ -266,9 +267,9 @@ class Transcripts:
 
 
 def rejection(rejected: EditRejected) -> MalformedInput:
-    return MalformedInput(
-        tr(_PROBLEMS[rejected.problem]).format(segment=rejected.segment), safe=tr("Nothing was changed.")
-    )
+    sentence = tr(_PROBLEMS[rejected.problem])
+    flags = ", ".join(sorted(FLAGS))
+    return MalformedInput(sentence.format(segment=rejected.segment, flags=flags), safe=tr("Nothing was changed."))
 
 
 def _standing(records: Records, interview: Interview, edits: Sequence[PlannedEdit]) -> tuple[int, list[Segment]]:

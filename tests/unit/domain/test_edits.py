@@ -82,6 +82,8 @@ def test_speaker_flag_times_and_restore() -> None:
     segments = run(segments, Flag("s3", "check"))
     assert segments[3].doubtful
     assert not run(segments, Flag("s3", "check", on=False))[3].flags
+    with pytest.raises(EditRejected, match="no_such_flag"):
+        run(segments, Flag("s3", "Sealed"))
     segments = run(segments, SetText("s3", "아니요."))
     restored = run(segments, Restore("s3"))[3]
     assert (restored.text, restored.speaker, restored.flags) == ("네.", "I1", frozenset({"check"}))
