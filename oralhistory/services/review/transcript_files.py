@@ -2,6 +2,7 @@
 
 Everything in such a file is foreign: sizes, times, texts and ids are checked, and what could hide or mislead is refused:
 characters that turn the direction of text, half characters, recordings of another interview. Segments get ids of their own.
+What was marked comes back marked: a passage that was sealed is sealed here too.
 A text without times is laid over the sound by the lengths of its lines.
 """
 
@@ -14,7 +15,7 @@ from html import unescape
 
 from oralhistory.domain.interview import Recording
 from oralhistory.domain.timecode import parse as parse_time
-from oralhistory.domain.transcript import Segment, Word, normalised
+from oralhistory.domain.transcript import FLAGS, Segment, Word, normalised
 from oralhistory.domain.word_times import located, retexted
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
@@ -45,6 +46,7 @@ class _Line:
     recording: str = ""
     language: str = ""
     words: tuple[Word, ...] = ()
+    flags: frozenset[str] = frozenset()
 
 
 def read_transcript(name: str, text: str, timeline: Sequence[Recording], new_id: Callable[[], str]) -> list[Segment]:
@@ -129,7 +131,7 @@ def _printed_segment(raw: object, where: str) -> _Line:
     words = tuple(_printed_word(one, f"{where}.words[{i}]") for i, one in enumerate(listed))
     return _Line(
         text, _text(raw, "speaker", where), start_ms, end_ms,
-        _text(raw, "recording", where), _text(raw, "language", where), words,
+        _text(raw, "recording", where), _text(raw, "language", where), words, _flags(raw, where),
     )  # fmt: skip
 
 
@@ -141,6 +143,14 @@ def _printed_word(raw: object, where: str) -> Word:
     if believed is not None and not (numeric and math.isfinite(believed) and 0 <= believed <= 1):
         raise _not_right(f"{where}.probability")
     return Word(_text(raw, "text", where), _ms(raw, "start_ms", where), _ms(raw, "end_ms", where), believed)
+
+
+def _flags(raw: dict[str, object], where: str) -> frozenset[str]:
+    """What was closed stays closed: a flag that this program doesn't know may withhold the segment, so it is not passed over."""
+    listed = raw.get("flags", [])
+    if not isinstance(listed, list) or not all(isinstance(one, str) and one in FLAGS for one in listed):
+        raise _not_right(f"{where}.flags")
+    return frozenset(listed)
 
 
 def _text(raw: dict[str, object], name: str, where: str, default: str = "") -> str:
@@ -175,7 +185,7 @@ def _timed(lines: Sequence[_Line], whole_ms: int) -> list[_Line]:
 def _segment(line: _Line, timeline: Sequence[Recording], segment_id: str) -> Segment:
     start_ms, end_ms = line.start_ms or 0, line.end_ms or 0
     recording = next((one.id for one in timeline if one.start_ms <= start_ms < one.end_ms), "")
-    timed = Segment(segment_id, recording, start_ms, end_ms, line.text, line.speaker, line.language, line.words)
+    timed = Segment(segment_id, recording, start_ms, end_ms, line.text, line.speaker, line.language, line.words, line.flags)
     times = [start_ms, *(ms for word in line.words for ms in (word.start_ms, word.end_ms)), end_ms]
     if line.words and len(list(located(timed))) == len(line.words) and times == sorted(times):
         return timed

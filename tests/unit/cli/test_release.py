@@ -147,12 +147,23 @@ def test_an_edit_of_another_text_changes_nothing(shell: Shell, code: str) -> Non
     assert shell.type("transcript", "edit", code).code == 2
 
 
+def test_a_flag_of_another_name_would_withhold_nothing_and_is_refused(shell: Shell, code: str) -> None:
+    edits = [{"op": "flag", "segment": segments(shell, code)[1]["id"], "flag": "Sealed"}]
+    outcome = shell.type("transcript", "edit", code, "--file", "-", given=json.dumps({"edits": edits}))
+    assert (outcome.code, outcome.document["error"]) == (2, "malformed")
+    assert "sealed" in outcome.stderr
+    assert segments(shell, code)[1]["flags"] == []
+
+
 def test_what_is_printed_can_be_brought_back(shell: Shell, code: str) -> None:
+    marks = [{"op": "flag", "segment": segments(shell, code)[0]["id"], "flag": one} for one in ("sealed", "distressing")]
+    lay(shell, {"edits": marks}, "transcript", "edit", code)
     shown = shell.type("transcript", "show", code).stdout
     again = shell.new()
     shell.ask("transcript", "import", again, shell.file("again.json", shown))
     first, second = segments(shell, code), segments(shell, again)
-    kept = ("start_ms", "end_ms", "speaker", "text", "sha256", "words")
+    kept = ("start_ms", "end_ms", "speaker", "text", "sha256", "words", "flags")
+    assert first[0]["flags"] == ["distressing", "sealed"]
     assert [[one[name] for name in kept] for one in first] == [[one[name] for name in kept] for one in second]
     assert not {one["id"] for one in first} & {one["id"] for one in second}
     assert shell.type("transcript", "import", again, shell.folder / "again.json").code == 2

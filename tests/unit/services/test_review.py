@@ -154,6 +154,8 @@ def test_an_edit_after_the_sign_off_takes_it_away(desk: Desk, code: str) -> None
             "t.json",
             '{"segments": [{"text": "x", "start_ms": 0, "end_ms": 1, "words": [{"text": "x", "start_ms": 0}]}]}',
         ),
+        ("t.json", '{"segments": [{"text": "x", "start_ms": 0, "end_ms": 1, "flags": ["Sealed"]}]}'),
+        ("t.json", '{"segments": [{"text": "x", "start_ms": 0, "end_ms": 1, "flags": [["sealed"]]}]}'),
         ("t.json", '{"segments": [{"text": "\\u2066x", "start_ms": 0, "end_ms": 1}]}'),
         ("t.json", '{"segments": [{"text": "x", "start_ms": 0, "end_ms": 1, "language": "Kim Young-hee"}]}'),
         ("t.vtt", "00:01.000 --> 00:02.000\nA &#x202e;gnp\n"),
