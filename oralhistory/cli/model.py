@@ -1,13 +1,16 @@
-"""``model list|add|remove``."""
+"""``model list|add|remove|bench``."""
 
 from pathlib import Path
 from typing import Any
 
 import click
 
+from oralhistory.cli.interrupting import interruptible
 from oralhistory.cli.session import Given, Session
 from oralhistory.domain.ports import ModelInfo
 from oralhistory.i18n import ntr, tr
+from oralhistory.services.review.benching import an_hour_takes
+from oralhistory.services.review.models import ENGINES
 
 
 @click.group(help=tr("Speech models: official Whisper files (.pt) that you bring."))
@@ -15,7 +18,11 @@ def model() -> None:
     pass
 
 
-@model.command("list", help=tr("The models on this machine.") + "\n\nJSON: [{name, sha256, official, size, default}]")
+@model.command(
+    "list",
+    help=tr("The models on this machine.")
+    + "\n\nJSON: [{name, sha256, official, size, default, seconds_an_hour: {engine: n}}]",
+)
 @click.pass_obj
 def list_(session: Session) -> None:
     shelf = session.desk().models
@@ -31,7 +38,7 @@ def list_(session: Session) -> None:
 @model.command(
     "add",
     help=tr("Take a model file in: inspected, copied, checksummed.")
-    + "\n\nJSON: {name, sha256, official, size, default}",
+    + "\n\nJSON: {name, sha256, official, size, default, seconds_an_hour: {engine: n}}",
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--name", type=Given(), default="")
@@ -59,6 +66,29 @@ def remove(session: Session, name: str) -> None:
     session.show({"name": name}, tr("Removed."))
 
 
+@model.command(
+    "bench",
+    help=tr("Measure how long a model takes for an hour of speech on this machine; large ones need some minutes for it.")
+    + "\n\nJSON: {name, engine, heard_ms, seconds, seconds_an_hour, minutes_per_hour}",
+)
+@click.argument("name")
+@click.option("--engine", type=click.Choice(ENGINES), help=tr("The archive's own choice when left out."))
+@click.pass_obj
+def bench(session: Session, name: str, engine: str | None) -> None:
+    desk = session.desk()
+    with interruptible() as wished:
+        speed = desk.benching.run(name, engine, wished)
+    told = {
+        "name": speed.model,
+        "engine": speed.engine,
+        "heard_ms": speed.heard_ms,
+        "seconds": round(speed.took_s, 1),
+        "seconds_an_hour": speed.seconds_an_hour,
+        "minutes_per_hour": round(speed.seconds_an_hour / 60, 1),
+    }
+    session.show(told, an_hour_takes(speed.model, speed.seconds_an_hour))
+
+
 def _row(one: ModelInfo, default: str | None) -> dict[str, Any]:
     return {
         "name": one.name,
@@ -66,4 +96,5 @@ def _row(one: ModelInfo, default: str | None) -> dict[str, Any]:
         "official": one.official,
         "size": one.size,
         "default": one.name == default,
+        "seconds_an_hour": dict(one.speeds),
     }

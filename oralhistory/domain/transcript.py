@@ -16,7 +16,7 @@ LOW_PROBABILITY = 0.5
 """Words the machine believed less than this are doubtful."""
 
 
-DOUBTS = frozenset(("check", "repeat", "phantom", "fast", "slow", "unsure", "silence", "language"))
+DOUBTS = frozenset(("check", "repeat", "phantom", "fast", "slow", "stuck", "unsure", "silence", "language"))
 """Flags that ask for a person's ear: "check" is set by people too, the others are the machine's reasons beside it."""
 ASKING = frozenset(("unclear",))
 """Marks of people that ask for somebody's ear once more."""

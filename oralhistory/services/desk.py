@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from oralhistory.services.release.releasing import Releasing
     from oralhistory.services.release.second_reading import SecondReading
     from oralhistory.services.review.attesting import Attesting
+    from oralhistory.services.review.benching import Benching
     from oralhistory.services.review.channel_labels import ChannelLabels
     from oralhistory.services.review.live_drafting import LiveDrafting
     from oralhistory.services.review.models import ModelShelf
@@ -91,6 +92,7 @@ class Desk(MadeWhenAsked):
     phantoms: Phantoms
     transcribing: Transcribing
     live_drafting: LiveDrafting
+    benching: Benching
     transcripts: Transcripts
     attesting: Attesting
     channel_labels: ChannelLabels

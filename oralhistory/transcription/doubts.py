@@ -1,9 +1,10 @@
 """What in a draft is worth a second look, told from the text, its times and the model's own figures.
 
-Every doubtful segment carries "check" and the reasons beside it: "repeat", "phantom", "fast", "slow", "unsure", "silence",
-"language". A flag is a hint for a person and never removes or changes a word.
+Every doubtful segment carries "check" and the reasons beside it: "repeat", "phantom", "fast", "slow", "stuck", "unsure",
+"silence", "language". A flag is a hint for a person and never removes or changes a word.
 """
 
+import itertools
 import unicodedata
 import zlib
 from collections.abc import Mapping, Sequence
@@ -25,6 +26,9 @@ _HANGUL_A_SECOND, _HAN_A_SECOND, _LETTERS_A_SECOND = 11.0, 10.0, 30.0
 """Faster than excited speech: about 8 syllables a second in Korean, 7 in Chinese, 22 letters in English."""
 _SLOW_SHARE, _SLOW_FROM_MS = 0.04, 6_000
 """A segment of several seconds with next to nothing said: its start or end is wrong, or words are missing."""
+_STEP_MS, _STUCK_FOR_S = 20, 0.5
+"""One step of Whisper's clock for words (whisper/audio.py, `TOKENS_PER_SECOND`): a short word may take only one, a row of words
+that nobody says in less than half a second may not. Text that belongs to no sound is laid onto single moments like that."""
 
 
 class DoubtFinder:
@@ -54,6 +58,7 @@ class DoubtFinder:
             "phantom": self._is_phantom(segment.text),
             "fast": is_too_fast(segment),
             "slow": is_too_slow(segment),
+            "stuck": is_stuck(segment),
             "unsure": is_unsure(segment) or result.average_log_probability < _LOW_AVERAGE,
             "silence": result.no_speech_probability > _NO_SPEECH,
             "language": previous is not None and "" != segment.language != previous.language != "",
@@ -80,6 +85,12 @@ def is_too_slow(segment: Segment) -> bool:
     """Whether the text fills next to nothing of a long segment."""
     duration = segment.end_ms - segment.start_ms
     return duration >= _SLOW_FROM_MS and _least_seconds(segment.text) * 1000 < _SLOW_SHARE * duration
+
+
+def is_stuck(segment: Segment) -> bool:
+    """Whether time stands still in it: words in a row that take time to say were each given a single moment."""
+    rows = itertools.groupby(segment.words, key=lambda word: word.end_ms - word.start_ms <= _STEP_MS)
+    return any(still and _least_seconds("".join(one.text for one in row)) >= _STUCK_FOR_S for still, row in rows)
 
 
 def is_unsure(segment: Segment) -> bool:

@@ -9,9 +9,9 @@ import json
 import os
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from oralhistory import durable
@@ -31,11 +31,12 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class _Note:
-    """What was found out about a model's file, so that gigabytes need not be read again to list it."""
+    """What was found out about a model's file, so that gigabytes need not be read again to list it; `speeds` by engine."""
 
     sha256: str
     official: str | None
     size: int
+    speeds: Mapping[str, int] = field(default_factory=dict)
 
 
 class ModelStore:
@@ -100,6 +101,13 @@ class ModelStore:
         sha256, official = self._inspect(path)
         return ModelInfo(path.stem, path, sha256, official, path.stat().st_size)
 
+    def keep_speed(self, name: str, engine: str, seconds_an_hour: int) -> None:
+        """Note how long an hour of speech takes with this engine here. NotFound."""
+        path = self._existing(name)
+        self._known(path)
+        if (note := _read_note(path)) is not None:
+            self._write_note(path, replace(note, speeds={**note.speeds, engine: seconds_an_hour}))
+
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}{_SUFFIX}"
 
@@ -115,7 +123,7 @@ class ModelStore:
             sha256, official = self._inspect(path)
             note = _Note(sha256, official, size)
             self._write_note(path, note)
-        return ModelInfo(path.stem, path, note.sha256, note.official, size)
+        return ModelInfo(path.stem, path, note.sha256, note.official, size, note.speeds)
 
     def _copy(self, file: Path, target: Path, sha256: str) -> int:
         """The number of bytes copied; they stand under `target` only when they are those that were inspected."""
@@ -143,10 +151,9 @@ class ModelStore:
 
     def _write_note(self, path: Path, note: _Note) -> None:
         """A note that cannot be written costs another inspection, nothing else."""
-        content = {"sha256": note.sha256, "official": note.official, "size": note.size}
         fresh = path.with_name(f".{secrets.token_hex(8)}.unfinished")
         with suppress(OSError):
-            fresh.write_text(json.dumps(content), encoding="utf-8")
+            fresh.write_text(json.dumps(asdict(note)), encoding="utf-8")
             fresh.replace(_note_of(path))
 
 
@@ -157,8 +164,9 @@ def _note_of(path: Path) -> Path:
 def _read_note(path: Path) -> _Note | None:
     try:
         content = json.loads(_note_of(path).read_text(encoding="utf-8"))
-        note = _Note(str(content["sha256"]), content["official"], int(content["size"]))
-    except (OSError, ValueError, LookupError, TypeError):
+        speeds = {str(engine): int(seconds) for engine, seconds in content.get("speeds", {}).items()}
+        note = _Note(str(content["sha256"]), content["official"], int(content["size"]), speeds)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
         return None
     named = note.official is None or isinstance(note.official, str)
     return note if named and _SHA256.fullmatch(note.sha256) else None

@@ -19,6 +19,7 @@ MADE_IN = {
     "recording": "recording", "checking_microphone": "recording", "note_taking": "recording", "importing": "recording",
     "listening": "recording",
     "models": "drafting", "transcribing": "drafting", "live_drafting": "drafting", "phantoms": "drafting",
+    "benching": "drafting",
     "transcripts": "reviewing", "attesting": "reviewing", "channel_labels": "reviewing",
     "redacting": "release", "second_reading": "release", "leak_checking": "release", "releasing": "release",
     "decision_logs": "release", "exporting_sound": "release",

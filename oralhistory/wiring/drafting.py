@@ -2,8 +2,10 @@
 
 from oralhistory import paths
 from oralhistory.services.desk import Desk
+from oralhistory.services.review.benching import Benching
 from oralhistory.services.review.live_drafting import LiveDrafting
 from oralhistory.services.review.models import ModelShelf
+from oralhistory.services.review.one_engine import OneEngine
 from oralhistory.services.review.phantoms import Phantoms, starting_lists
 from oralhistory.services.review.transcribing import Transcribing
 from oralhistory.transcription.doubts import DoubtFinder
@@ -19,7 +21,7 @@ def models(desk: Desk, rooms: Rooms) -> ModelShelf:
 
 
 def transcribing(desk: Desk, rooms: Rooms) -> Transcribing:
-    engines, windows = WhisperEngines(_store(rooms).converted), SpeechWindows()
+    engines, windows = OneEngine(WhisperEngines(_store(rooms).converted)), SpeechWindows()
     return Transcribing(
         desk.archive, desk.models, engines, rooms.sound, windows, DoubtFinder, desk.phantoms, desk.glossary.prompt
     )
@@ -27,6 +29,11 @@ def transcribing(desk: Desk, rooms: Rooms) -> Transcribing:
 
 def live_drafting(desk: Desk, _: Rooms) -> LiveDrafting:
     return LiveDrafting(desk.archive, desk.models, desk.transcribing)
+
+
+def benching(desk: Desk, rooms: Rooms) -> Benching:
+    speech = paths.resources() / "demo" / "crane.flac"
+    return Benching(desk.models, desk.transcribing.engines, rooms.sound, SpeechWindows(), speech)
 
 
 def phantoms(desk: Desk, _: Rooms) -> Phantoms:

@@ -1,11 +1,17 @@
 """How drafts are made, in Settings: while the recording goes on or afterwards, and which sentences are marked."""
 
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton, QWidget
 
+from oralhistory.errors import Cancelled
+from oralhistory.services.review.benching import Speed
+from oralhistory.services.review.models import ModelShelf
+from oralhistory.ui.look.table import Table
 from oralhistory.ui.main_window import MainWindow
+from tests.helpers.kept_engine import MODEL
 from tests.ui.conftest import Wait
 
 Find = Callable[[str], QWidget]
@@ -61,3 +67,43 @@ def test_drafts_are_edited_as_a_person_wants_them(main: MainWindow, open_setting
     press(find, "settings_phantoms_restore")
     wait(lambda: text.toPlainText().splitlines() == shipped["ko"])
     assert desk.phantoms.all() == shipped
+
+
+class Measuring:
+    """Measures as soon as it may: 13 s for half a minute of speech. The real one is in the tests of the services."""
+
+    def __init__(self, shelf: ModelShelf) -> None:
+        self._shelf = shelf
+        self.may = threading.Event()
+
+    def run(self, name: str, engine: str, cancelled: Callable[[], bool]) -> Speed:
+        while not self.may.wait(0.01):
+            if cancelled():
+                raise Cancelled("stopped")
+        speed = Speed(name, engine, 30_000, 13.0)
+        self._shelf.keep_speed(self._shelf.find(name), engine, speed.seconds_an_hour)
+        return speed
+
+
+def test_the_speed_of_a_model_is_measured_and_stands_beside_it(main: MainWindow, find: Find, wait: Wait) -> None:
+    desk = main.desk
+    desk.benching = measuring = Measuring(desk.models)
+    desk.models.add(MODEL, "tiny")
+    main._go(main.settings_page)
+    table, measure = find("settings_models"), find("settings_model_bench")
+    assert isinstance(table, Table) and isinstance(measure, QPushButton)
+    wait(lambda: not main.jobs.busy and table.rowCount() == 1)
+    assert table.item(0, 4).text() == "–" and not measure.isEnabled(), "no model is chosen"
+    table.selectRow(0)
+    press(find, "settings_model_bench")
+    assert measure.text() == "Stop measuring"
+    press(find, "settings_model_bench")
+    wait(lambda: not main.jobs.busy)
+    assert measure.text() == "Measure the speed" and desk.models.all()[0].speeds == {}
+    measuring.may.set()
+    press(find, "settings_model_bench")
+    wait(lambda: table.item(0, 4).text() == "26 min")
+    said = "tiny: one hour of speech takes about 26 minutes on this machine."
+    assert any(one.text() == said for one in main.window().findChildren(QLabel))
+    pick(find, "settings_engine", "fast")
+    wait(lambda: table.item(0, 4).text() == "–")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -74,13 +74,17 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
-    """A speech model on this machine. `official` is its published name when the checksum is known, else None."""
+    """A speech model on this machine. `official` is its published name when the checksum is known, else None.
+
+    `speeds`: the seconds that an hour of speech takes here, by engine, as far as that was measured.
+    """
 
     name: str
     path: Path
     sha256: str
     official: str | None
     size: int
+    speeds: Mapping[str, int] = field(default_factory=dict)
 
 
 class Models(Protocol):
@@ -90,6 +94,7 @@ class Models(Protocol):
     def add(self, file: Path, name: str) -> ModelInfo: ...
     def remove(self, name: str) -> None: ...
     def find(self, name_or_path: str) -> ModelInfo: ...
+    def keep_speed(self, name: str, engine: str, seconds_an_hour: int) -> None: ...
 
 
 class SpeechWindows(Protocol):

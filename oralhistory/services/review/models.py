@@ -57,6 +57,11 @@ class ModelShelf:
         with self._archive.store.transaction() as records:
             records.notes.set(_ENGINE, name)
 
+    def keep_speed(self, model: ModelInfo, engine: str, seconds_an_hour: int) -> None:
+        """So long an hour of speech takes with this engine here; of a file that is not on the shelf nothing is kept."""
+        if any(one.path == model.path for one in self._models.list()):
+            self._models.keep_speed(model.name, engine, seconds_an_hour)
+
     def drafts_while_recording(self) -> bool:
         """Whether drafts are made while the take goes on; so it is where nobody chose."""
         with self._archive.store.transaction() as records:

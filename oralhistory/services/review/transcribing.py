@@ -4,18 +4,17 @@ Cancelling kills the child; what is stored stays, and the next run goes on behin
 touches reviewed text or sound. The service holds the keys; the child is sent 16 kHz sound and knows nothing else.
 """
 
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import replace
 
 from oralhistory.domain.consent import Operation
 from oralhistory.domain.coverage import Coverage, coverage
 from oralhistory.domain.edits import Splice
 from oralhistory.domain.interview import Interview, Recording, Status
-from oralhistory.domain.ports import DoubtsBy, Engine, Engines, Records, Sound, SpeechWindows
+from oralhistory.domain.ports import DoubtsBy, Engine, Records, Sound, SpeechWindows
 from oralhistory.domain.transcript import Draft, Layer, Segment, WindowResult
-from oralhistory.errors import Cancelled, MalformedInput
+from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.consent.consenting import require
@@ -24,12 +23,11 @@ from oralhistory.services.recording.filing import ensure_key, refuse_gone, some_
 from oralhistory.services.recording.listening import Timeline
 from oralhistory.services.review.listening_window import STRETCH_MS, Ear, Window
 from oralhistory.services.review.models import ModelShelf
+from oralhistory.services.review.one_engine import OneEngine
 from oralhistory.services.review.orders import Prompt, TranscribeOrder, nothing_to_know
 from oralhistory.services.review.phantoms import Phantoms
 from oralhistory.services.review.prepared import Prepared, PreparedWindows
 from oralhistory.services.review.waiting import WaitingDrafts
-
-_LOOK_EVERY_S = 0.2
 
 Progress = Callable[[int, int], None]
 """Told (milliseconds done, milliseconds in all) after each window."""
@@ -44,7 +42,7 @@ class Transcribing:
         self,
         archive: OpenArchive,
         shelf: ModelShelf,
-        engines: Engines,
+        engines: OneEngine,
         sound: Sound,
         windows: SpeechWindows,
         doubts: DoubtsBy,
@@ -53,12 +51,10 @@ class Transcribing:
     ) -> None:
         self._archive = archive
         self._shelf = shelf
-        self._engines = engines
+        self.engines = engines
         self._doubts = doubts
         self._phantoms = phantoms
         self._prompt = prompt
-        self._engine_in_use = threading.Lock()
-        self._making = ""
         self.ear = Ear(sound, windows)
         self.waiting = WaitingDrafts(archive)
         self.prepared = PreparedWindows(archive)
@@ -66,7 +62,7 @@ class Transcribing:
     @property
     def making(self) -> str:
         """The code of the interview that an engine is at work on now; empty when none is."""
-        return self._making
+        return self.engines.making
 
     def run(
         self,
@@ -107,19 +103,11 @@ class Transcribing:
         chosen, languages = self._shelf.find(model), _languages(interview, language)
         return TranscribeOrder(chosen, engine or self._shelf.engine(), languages, self._prompt(languages))
 
-    @contextmanager
-    def opened(self, interview: Interview, order: TranscribeOrder, cancelled: Callable[[], bool]) -> Iterator[Engine]:
+    def opened(
+        self, interview: Interview, order: TranscribeOrder, cancelled: Callable[[], bool]
+    ) -> AbstractContextManager[Engine]:
         """The engine with the model loaded, the only one of this program: whoever comes second waits. Cancelled."""
-        while not self._engine_in_use.acquire(timeout=_LOOK_EVERY_S):
-            if cancelled():
-                raise Cancelled(tr("It was stopped."), safe=tr("What was finished is kept."))
-        self._making = interview.code
-        try:
-            with self._engines.open(order.model.path, order.model.sha256, order.engine, cancelled) as machine:
-                yield machine
-        finally:
-            self._making = ""
-            self._engine_in_use.release()
+        return self.engines.opened(order.model, order.engine, cancelled, interview.code)
 
     def through(self, interview: Interview, order: TranscribeOrder, machine: Engine, progress: Progress = _untold) -> Draft:
         """The draft of what is on the interview's timeline by now, from where it stands to its end."""

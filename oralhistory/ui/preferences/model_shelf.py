@@ -1,12 +1,16 @@
-"""The speech models on this machine: add a file, see its checksum, choose the one that is used and its engine, remove one."""
+"""The speech models on this machine: add one, see its checksum and speed, choose what is used and its engine, remove one."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QFrame
 
 from oralhistory.domain.ports import ModelInfo
+from oralhistory.errors import Cancelled
 from oralhistory.i18n import mark, tr
+from oralhistory.services.review.benching import Speed, an_hour_takes
 from oralhistory.services.review.models import ENGINES
+from oralhistory.ui.jobs import Job
 from oralhistory.ui.look.pieces import Choice, button, column, field, label, row, sentence
 from oralhistory.ui.look.table import Table
 from oralhistory.ui.look.theme import GRID
@@ -17,6 +21,7 @@ _SHORT_HASH = 16
 _MEGABYTE = 1_000_000
 _ENGINES = {"whisper": mark("the reference: openai-whisper, exact and slow"),
             "fast": mark("fast: the same models, computed more quickly")}  # fmt: skip
+_MEASURE = mark("Measure the speed")
 _LIVE, _AFTERWARDS = "live", "afterwards"
 _WHEN = {_LIVE: mark("while the recording goes on, unless on battery"), _AFTERWARDS: mark("after the recording")}
 Shelf = tuple[list[ModelInfo], str | None, str, bool]
@@ -29,28 +34,31 @@ class ModelShelfView(QFrame):
         self._context = context
         self._models: list[ModelInfo] = []
         self._default: str | None = None
+        self._measuring: Job | None = None
         self.says = says = Wording()
         self._empty = sentence(says, mark("There is none yet, so no draft can be made. Get an official Whisper model file "
                                           "(.pt), bring it on a USB stick, and add it here."))  # fmt: skip
         self._table = Table("settings_models", says, mark("Speech models"), [
-            mark("Name"), mark("Used"), mark("Known as"), mark("Size"), mark("SHA-256"),
+            mark("Name"), mark("Used"), mark("Known as"), mark("Size"), mark("One hour of speech"), mark("SHA-256"),
         ])  # fmt: skip
         add = button("settings_model_add", says, mark("Add a model file …"))
         self._use = button("settings_model_default", says, mark("Use this one"))
+        self._measure = button("settings_model_bench", says, _MEASURE)
         self._remove = button("settings_model_remove", says, mark("Remove"), role="danger")
         self._said = label("soft")
         add.clicked.connect(self._choose)
         self._use.clicked.connect(self._use_chosen)
+        self._measure.clicked.connect(self._measure_chosen)
         self._remove.clicked.connect(self._remove_chosen)
         self._table.itemSelectionChanged.connect(self._enable)
         self._engine = Choice("settings_engine", says, mark("How drafts are made"), [(one, _ENGINES[one]) for one in ENGINES])
         self._engine.picked.connect(self._use_engine)
         self._when = Choice("settings_draft_when", says, mark("When drafts are made"), list(_WHEN.items()))
         self._when.picked.connect(self._choose_when)
-        buttons = row(add, self._use, self._remove, self._said)
-        buttons.setStretch(3, 1)
+        buttons = row(add, self._use, self._measure, self._remove)
+        buttons.addStretch(1)
         self.setLayout(column(
-            sentence(says, mark("Speech models"), "large"), self._empty, self._table, buttons,
+            sentence(says, mark("Speech models"), "large"), self._empty, self._table, self._said, buttons,
             row(field(says, mark("How drafts are made"), self._engine),
                 field(says, mark("When drafts are made"), self._when), spacing=2 * GRID), margin=2 * GRID
         ))  # fmt: skip
@@ -67,6 +75,11 @@ class ModelShelfView(QFrame):
     def retranslate(self) -> None:
         self.says.again()
         self._show((self._models, self._default, self._engine.value, self._when.value == _LIVE))
+
+    def leave(self) -> None:
+        """Whoever leaves or locks does not wait for a figure."""
+        if self._measuring is not None:
+            self._measuring.cancel()
 
     def add(self, file: Path) -> None:
         """Take a model file in; it is inspected and copied beside the window's thread."""
@@ -88,13 +101,43 @@ class ModelShelfView(QFrame):
         self._said.setText("")
         self._context.jobs.trouble.emit(error)
 
+    def _measure_chosen(self) -> None:
+        """How long an hour of speech takes, with the engine that drafts are made with; stopped with the same button."""
+        if self._measuring is not None:
+            self._measuring.cancel()
+            return
+        chosen, engine, desk = self._chosen(), self._engine.value, self._context.desk
+        if chosen is None:
+            return
+
+        def work(cancelled: Callable[[], bool]) -> Speed:
+            return desk.benching.run(chosen, engine, cancelled)
+
+        self._said.setText(tr("{name} hears a minute of speech, and the time is taken. A large model needs some minutes for it.",
+                              name=chosen))  # fmt: skip
+        self._measuring = self._context.jobs.run(work, self._measured, self._not_measured, owner=self)
+        self._enable()
+
+    def _measured(self, speed: Speed) -> None:
+        self._measuring = None
+        self._said.setText(an_hour_takes(speed.model, speed.seconds_an_hour))
+        self.refresh()
+
+    def _not_measured(self, error: Exception) -> None:
+        self._measuring = None
+        self._enable()
+        self._said.setText("")
+        if not isinstance(error, Cancelled):
+            self._context.jobs.trouble.emit(error)
+
     def _show(self, shelf: Shelf) -> None:
         self._models, self._default, engine, live = shelf
         self._engine.pick(engine)
         self._when.pick(_LIVE if live else _AFTERWARDS)
         self._table.fill([
             (one.name, "✓" if one.name == self._default else "", one.official or tr("not an official file"),
-             tr("{n} MB", n=round(one.size / _MEGABYTE)), (one.sha256[:_SHORT_HASH], one.sha256))
+             tr("{n} MB", n=round(one.size / _MEGABYTE)), _minutes(one.speeds.get(engine)),
+             (one.sha256[:_SHORT_HASH], one.sha256))
             for one in self._models
         ])  # fmt: skip
         self._empty.setVisible(not self._models)
@@ -108,6 +151,8 @@ class ModelShelfView(QFrame):
         chosen = self._chosen()
         self._remove.setEnabled(chosen is not None)
         self._use.setEnabled(chosen is not None and chosen != self._default)
+        self._measure.setText(tr(_MEASURE) if self._measuring is None else tr("Stop measuring"))
+        self._measure.setEnabled(chosen is not None or self._measuring is not None)
 
     def _use_chosen(self) -> None:
         if (chosen := self._chosen()) is not None:
@@ -116,7 +161,7 @@ class ModelShelfView(QFrame):
 
     def _use_engine(self) -> None:
         models, engine = self._context.desk.models, self._engine.value
-        self._context.jobs.run(lambda: models.use_engine(engine), lambda _: None, owner=self)
+        self._context.jobs.run(lambda: models.use_engine(engine), lambda _: self.refresh(), owner=self)
 
     def _choose_when(self) -> None:
         models, live = self._context.desk.models, self._when.value == _LIVE
@@ -126,3 +171,8 @@ class ModelShelfView(QFrame):
         if (chosen := self._chosen()) is not None:
             models = self._context.desk.models
             self._context.jobs.run(lambda: models.remove(chosen), lambda _: self.refresh(), owner=self)
+
+
+def _minutes(seconds: int | None) -> str:
+    """How long an hour of speech takes, for a cell of the table; nothing where it was not measured."""
+    return "–" if seconds is None else tr("{n} min", n=max(1, round(seconds / 60)))

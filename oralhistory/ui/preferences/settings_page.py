@@ -64,6 +64,7 @@ class SettingsPage(Page):
     def leave(self) -> None:
         self._safety.leave()
         self._phantoms.leave()
+        self._models.leave()
         self._glossary.leave()
         for line in (self._old, self._new, self._again):
             line.clear()

@@ -11,6 +11,7 @@ REASONS = {
     "phantom": mark("invented?"),
     "fast": mark("too fast"),
     "slow": mark("gap?"),
+    "stuck": mark("time stands still"),
     "unsure": mark("unsure"),
     "silence": mark("over silence"),
     "language": mark("other language"),

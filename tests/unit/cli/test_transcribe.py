@@ -36,3 +36,8 @@ def test_a_take_that_ended_empty_stops_no_other_draft(shell: Shell) -> None:
     assert shell.ask("transcribe", "--waiting") == {"drafts": [], "left": [refused]}
     with open_desk(shell.folder) as desk:
         assert empty in desk.transcribing.waiting.codes(), "it is drafted when there is sound"
+
+
+def test_a_model_that_is_not_there_is_not_measured(shell: Shell) -> None:
+    assert shell.type("model", "bench", "nobody").code == 8
+    assert shell.type("model", "bench", "nobody", "--engine", "telepathy").code == 2

@@ -1,5 +1,6 @@
 """Doubts: what models invent is flagged, what people say is not."""
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -74,6 +75,20 @@ def test_unlikely_speed(finder: DoubtFinder) -> None:
     assert flags(finder, said("저는 이천십구년에 서울에 도착했습니다.", 0.9)) == {"fast"}
     assert flags(finder, said("네.", 20)) == {"slow"}
     assert flags(finder, said("我在图们江边等了三天。", 0.5, "zh")) == {"fast"}
+
+
+def test_time_that_stands_still(finder: DoubtFinder) -> None:
+    """Whisper lays invented words onto single moments; a short word between others may well take but one."""
+
+    def timed(*words: tuple[str, int]) -> Segment:
+        ends = list(itertools.accumulate((length for _, length in words), initial=1_000))
+        spoken = tuple(Word(text, start, end, 0.9) for (text, _), start, end in zip(words, ends, ends[1:], strict=False))
+        return replace(said(" ".join(text for text, _ in words), 5), words=spoken)
+
+    assert flags(finder, timed(("저는", 300), ("두만강을", 0), ("건넜습니다", 20), ("그날", 0))) == {"stuck"}
+    assert flags(finder, timed(("저는", 300), ("그", 20), ("강을", 400), ("건넜습니다", 20), ("그날", 900))) == set()
+    assert flags(finder, timed(("저는", 300), ("두만강을", 60), ("건넜습니다", 60), ("그날", 40))) == set()
+    assert flags(finder, timed(*((one, 20) for one in "我在图们江"), ("边等了三天", 900))) == {"stuck"}
 
 
 def test_low_belief(finder: DoubtFinder) -> None:
