@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QWidget
 
 from oralhistory import i18n, paths
 from oralhistory.errors import OralHistoryError
@@ -24,6 +24,7 @@ from oralhistory.settings import SettingsFile
 from oralhistory.successor import Handed, become
 from oralhistory.ui import pace
 from oralhistory.ui.banner import Banner
+from oralhistory.ui.closing_question import ClosingQuestion
 from oralhistory.ui.crash import CrashHook
 from oralhistory.ui.entry.create_wizard import CreateWizard
 from oralhistory.ui.entry.door import Door
@@ -34,6 +35,7 @@ from oralhistory.ui.lock.cover import Cover
 from oralhistory.ui.lock.idle import IdleWatch
 from oralhistory.ui.lock.keyless_page import KeylessPage
 from oralhistory.ui.lock.system_signals import SystemSignals
+from oralhistory.ui.look import spoken_roles
 from oralhistory.ui.look.theme import Theme
 from oralhistory.ui.look.wording import Wording
 
@@ -82,6 +84,7 @@ class Frame(QMainWindow):
         self._app, self._program, self._settings, self._succeed = app, program, settings, succeed
         self._qt_words = QTranslator(self)
         app.setStyle("Fusion")
+        spoken_roles.tell(app)
         self.theme = Theme(app, settings, paths.resources())
         self.theme.apply()
         self.jobs = Jobs(self)
@@ -293,12 +296,7 @@ class Frame(QMainWindow):
         self.jobs.run(work, done, failed, owner=self)
 
     def _agreed(self, hindrance: str) -> bool:
-        question = QMessageBox(QMessageBox.Icon.NoIcon, tr(_TITLE), hindrance, parent=self)
-        question.setObjectName("close_question")
-        close = question.addButton(tr("Close anyway"), QMessageBox.ButtonRole.AcceptRole)
-        question.addButton(tr("Go on working"), QMessageBox.ButtonRole.RejectRole)
-        question.exec()
-        return question.clickedButton() is close
+        return ClosingQuestion(self, hindrance).agreed()
 
     def _load_qt_words(self) -> None:
         """Qt's own sentences (file dialogs, text menus) in the language in use, where Qt has them."""

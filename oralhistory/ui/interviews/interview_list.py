@@ -143,9 +143,8 @@ class InterviewList(QWidget):
         self.narrowed = Query()
         """What `filtered` told last."""
         self._due_count = 0
-        self._filter = line_edit("interviews_filter", self.says, mark("Filter by code or pseudonym"))
+        self._filter = line_edit("interviews_filter", self.says, mark("Filter by code or pseudonym"), clears=True)
         self.says(self._filter.setPlaceholderText, mark("Filter by code or pseudonym"))
-        self._filter.setClearButtonEnabled(True)
         sorts = [(key, words) for key, (words, _, _) in _SORTS.items()]
         self._sort = Choice("interviews_sort", self.says, mark("Order"), sorts)
         states = [("", mark("all states")), *STATUS.items()]

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -66,13 +67,20 @@ def button(
     return made
 
 
-def line_edit(name: str, says: Wording, message: str, *, secret: bool = False) -> QLineEdit:
-    """A one-line field whose accessible name is `message` (its visible label is the form's)."""
+def line_edit(name: str, says: Wording, message: str, *, secret: bool = False, clears: bool = False) -> QLineEdit:
+    """A one-line field whose accessible name is `message` (its visible label is the form's).
+
+    `clears`: with a small button that empties it.
+    """
     made = QLineEdit()
     made.setObjectName(name)
     says(made.setAccessibleName, message)
     if secret:
         made.setEchoMode(QLineEdit.EchoMode.Password)
+    if clears:
+        made.setClearButtonEnabled(True)
+        for clearing in made.findChildren(QToolButton):  # Qt makes it, and gives it no name
+            says(clearing.setAccessibleName, mark("Empty this field"))
     return made
 
 

@@ -50,6 +50,7 @@ class NotesView(QWidget):
         self._text = _Notes()
         self._text.setObjectName("notes_text")
         self._text.setProperty("role", "reading")
+        self._text.setTabChangesFocus(True)
         says(self._text.setAccessibleName, mark("What is said"))
         says(self._text.setPlaceholderText, mark("Write down what is said. It is sealed as you type."))
         self._text.textChanged.connect(self._changed)

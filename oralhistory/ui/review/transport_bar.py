@@ -67,6 +67,8 @@ class TransportBar(QFrame):
         self._duration_ms = 0
         self.strip = TimeStrip(theme)
         self.waveform = Waveform(theme, jobs)
+        says(self.strip.setAccessibleName, mark("The whole interview, and where one is in it"))
+        says(self.waveform.setAccessibleName, mark("The sound around the place where one is, as a curve"))
         self._time = TimeShown(theme)
         self._saved: QLabel = label("small", wrap=False)
         self._saved.setObjectName("review_saved")
