@@ -106,7 +106,7 @@ def mutate(arguments: list[str]) -> int:
 
 
 def build(arguments: list[str]) -> int:
-    """Pack the program with PyInstaller into dist/oralhistory, say how big each part is, and let it test itself."""
+    """Pack the program into dist/oralhistory, say how big its parts are, list them with their licences, let it test itself."""
     prepare(RUNTIME + TESTING + PACKING, extras="dev")
     work = ROOT / "build" / "pyinstaller"
     packer = [str(PYTHON), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
@@ -115,7 +115,8 @@ def build(arguments: list[str]) -> int:
         return code
     packed = ROOT / "dist" / "oralhistory"
     report_sizes(packed / "_internal")
-    return call([str(packed / "oralhistory"), "--self-test"])
+    listing = call([str(PYTHON), "-m", "tests.tools.shipping.sbom", str(work / "build" / "shipped.json"), str(packed)])
+    return call([str(packed / "oralhistory"), "--self-test"]) or listing
 
 
 def offline(arguments: list[str]) -> int:
