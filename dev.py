@@ -31,7 +31,8 @@ Probe = Callable[[], bool]
 
 
 def main(arguments: Sequence[str]) -> int:
-    commands = {"run": run, "test": test, "bench": bench, "shots": shots, "mutate": mutate, "build": build, "offline": offline}
+    commands = {"run": run, "test": test, "bench": bench, "shots": shots, "mutate": mutate, "build": build, "kit": kit,
+                "offline": offline}  # fmt: skip
     if not arguments or arguments[0] not in commands:
         print("usage: python3 dev.py COMMAND [ARGUMENTS]\n")
         for name, command in commands.items():
@@ -117,6 +118,11 @@ def build(arguments: list[str]) -> int:
     report_sizes(packed / "_internal")
     listing = call([str(PYTHON), "-m", "tests.tools.shipping.sbom", str(work / "build" / "shipped.json"), str(packed)])
     return call([str(packed / "oralhistory"), "--self-test"]) or listing
+
+
+def kit(arguments: list[str]) -> int:
+    """Make FOLDER from which the packed program is installed off a stick, with checksums, manual and each --model FILE."""
+    return call([sys.executable, "-m", "tests.tools.shipping.kit", *arguments])
 
 
 def offline(arguments: list[str]) -> int:
