@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from oralhistory.anonymise.hangul import is_syllable
 from oralhistory.anonymise.matching import INSIDE_WORD
 from oralhistory.anonymise.occurrences import Occurrences
 from oralhistory.anonymise.wordlists import Words
+from oralhistory.domain.person import given_names
 from oralhistory.domain.redaction import Entity, EntityType, Finding, IdentifierClass
 from oralhistory.domain.transcript import Segment
 
@@ -15,7 +15,7 @@ _SCORE = 0.99
 
 def known_facts(segments: Sequence[Segment], names: Sequence[str], words: Words) -> dict[str, list[tuple[str, Finding]]]:
     """For each segment's id, where one of these names stands, or the given name of one."""
-    forms = dict.fromkeys(form for name in names for form in (name, *_given(name)) if form.strip())
+    forms = dict.fromkeys(form for name in names for form in (name, *given_names(name)) if form.strip())
     if not forms:
         return {}
     places = Occurrences([one.text for one in segments], words)
@@ -28,7 +28,3 @@ def known_facts(segments: Sequence[Segment], names: Sequence[str], words: Words)
         ]
         for at, segment in enumerate(segments)
     }
-
-
-def _given(name: str) -> tuple[str, ...]:
-    return (name[1:],) if len(name) == 3 and all(map(is_syllable, name)) else ()

@@ -138,7 +138,7 @@ class _Place:
         for one in sorted(valid, key=lambda one: (one.action is Action.KEEP, one.start - one.end, one.start)):
             if self._is_free(one.start, one.end):
                 entity = self._entities.get(one.entity)
-                self.mentions.append(Mention(one.segment, one.start, one.end, one.action, entity, one.reason))
+                self.mentions.append(Mention(one.segment, one.start, one.end, one.action, entity, one.reason, one.plain))
             elif not self._is_covered(one.start, one.end):
                 self._ask(AMBIGUOUS, one.start, one.end)
         for stale in _not_taken_again([one for one in decided if one not in valid], valid):

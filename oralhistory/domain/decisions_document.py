@@ -56,6 +56,7 @@ def document(decisions: Decisions) -> dict[str, Any]:
                 "entity": one.entity,
                 "action": one.action.value,
                 "reason": one.reason,
+                **({"plain": True} if one.plain else {}),
             }
             for one in decisions.mentions
         ],
@@ -104,7 +105,7 @@ def _kinds(raw: object, variants: tuple[str, ...], where: str) -> Mapping[str, V
 
 
 def _mention(raw: object, where: str) -> MentionDecision:
-    fields = _mapping(raw, where, {"segment", "sha256", "start", "end", "entity", "action", "reason"})
+    fields = _mapping(raw, where, {"segment", "sha256", "start", "end", "entity", "action", "reason", "plain"})
     start, end = (_offset(fields, name, where) for name in ("start", "end"))
     if start >= end:
         raise MalformedDecisions(f"{where}.end", "larger than start")
@@ -112,6 +113,9 @@ def _mention(raw: object, where: str) -> MentionDecision:
     reason = normalised(_text(fields, "reason", f"{where}."))
     if action is Action.KEEP and not reason:
         raise MalformedDecisions(f"{where}.reason", "a reason for keeping it")
+    plain = fields.get("plain", False)
+    if not isinstance(plain, bool) or (plain and action is not Action.KEEP):
+        raise MalformedDecisions(f"{where}.plain", "true|false, of what is kept")
     return MentionDecision(
         _needed(fields, "segment", where),
         _needed(fields, "sha256", where),
@@ -120,6 +124,7 @@ def _mention(raw: object, where: str) -> MentionDecision:
         action,
         _text(fields, "entity", f"{where}."),
         reason,
+        plain=plain,
     )
 
 

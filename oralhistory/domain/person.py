@@ -29,6 +29,12 @@ class Identity:
     names: tuple[str, ...]
 
 
+def given_names(name: str) -> tuple[str, ...]:
+    """The given name, by which somebody is called, of a whole Korean one of three syllables; none where that is not certain."""
+    syllables = "".join(name.split())
+    return (syllables[1:],) if len(syllables) == 3 and all("가" <= one <= "힣" for one in syllables) else ()
+
+
 class Recontact(StrEnum):
     """Whether somebody may get in touch with a narrator again."""
 

@@ -138,6 +138,7 @@ class MentionDecision:
     """A person's decision on one place; `sha256` is that of the segment's text when it was taken.
 
     `surface` is what stood there then: words taken out without an entity are known by it after the text was edited.
+    `plain`: kept because it is no name there, whoever is called so elsewhere.
     """
 
     segment: str
@@ -148,6 +149,7 @@ class MentionDecision:
     entity: str = ""
     reason: str = ""
     surface: str = ""
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,7 @@ class Mention:
     action: Action
     entity: Entity | None
     reason: str = ""
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from oralhistory.domain.consent import Reason
 from oralhistory.i18n import mark, tr
+from oralhistory.services.consent.consent_words import IDENTITY
 from oralhistory.services.library.fact_words import PART
 
 PURPOSES = {
@@ -111,6 +112,10 @@ _SENTENCES = {
     "summary_only": mark("{purpose}: only a summary may be given out, not the text."),
     "extracts": mark("{purpose}: only extracts may be given out, not the whole."),
     "voice_identifies": mark("The narrator wants to stay anonymous; a voice identifies its speaker."),
+    "kept_name": mark(
+        "Kept places that hold more of the narrator's own name than was allowed for this: {count}. Allowed for {purpose}:"
+        " {identity}. Replace the name there, say of a word that is none that it is no name, or ask the narrator."
+    ),
     "text_only": mark("{purpose}: only text may be given out, no sound."),
     "clock_in_doubt": mark("The clock of this machine went back or leapt ahead. Confirm that it is right now."),
     "no_transcript": mark("There is no transcript yet."),
@@ -148,6 +153,7 @@ _SENTENCES = {
 
 _DETAILS: Mapping[str, Mapping[str, str]] = {
     "purpose": PURPOSES,
+    "identity": IDENTITY,
     "item": CHECKLIST,
     "concern": CONCERNS,
     "stage": STAGES,

@@ -68,7 +68,10 @@ def written_document(document: Decisions) -> dict[str, Any]:
             for one in document.entities
         ],
         "mentions": [
-            [one.segment, one.sha256, one.start, one.end, one.action.value, one.entity, one.reason, one.surface]
+            [
+                one.segment, one.sha256, one.start, one.end, one.action.value, one.entity, one.reason, one.surface,
+                *([True] if one.plain else []),
+            ]
             for one in document.mentions
         ],
         "dismissed": sorted(document.dismissed),
@@ -80,12 +83,15 @@ def read_document(document: Mapping[str, Any]) -> Decisions:
         return Decisions()
     return Decisions(
         tuple(map(_entity, document["entities"])),
-        tuple(
-            MentionDecision(segment, sha256, start, end, Action(action), entity, reason, surface)
-            for segment, sha256, start, end, action, entity, reason, surface in document["mentions"]
-        ),
+        tuple(map(_mention, document["mentions"])),
         frozenset(document["dismissed"]),
     )
+
+
+def _mention(stored: Sequence[Any]) -> MentionDecision:
+    """Of the first eight parts, and of whether it is a plain word, which came later."""
+    segment, sha256, start, end, action, entity, reason, surface, *plain = stored
+    return MentionDecision(segment, sha256, start, end, Action(action), entity, reason, surface, bool(plain))
 
 
 def _entity(stored: Sequence[Any]) -> Entity:

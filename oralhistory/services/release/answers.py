@@ -69,7 +69,7 @@ def generalised(card: Card, entity: Entity) -> Decisions:
 def no_name(card: Card, reason: str) -> Decisions:
     """A plain word; `reason` is kept where the place itself must be decided."""
     if card.one_by_one or not card.proposals:
-        return kept(card, reason)
+        return Decisions(mentions=tuple(replace(one, plain=True) for one in kept(card, reason).mentions))
     return Decisions(dismissed=card.proposals)
 
 

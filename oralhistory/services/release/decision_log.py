@@ -142,7 +142,7 @@ def _decided(one: Decided, number: int, log: tuple[Decided, ...]) -> dict[str, o
         "mentions": [
             {
                 "segment": m.segment, "start": m.start, "end": m.end, "text": m.surface, "entity": m.entity,
-                "action": m.action.value, "reason": m.reason,
+                "action": m.action.value, "reason": m.reason, **({"plain": True} if m.plain else {}),
             }
             for m in told.mentions
         ],

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from oralhistory.domain.consent import Context, Operation, Purpose, Reason, same_recipient
+from oralhistory.domain.consent import Allowed, Context, Operation, Purpose, Reason, same_recipient
 from oralhistory.domain.extracts import is_whole
 from oralhistory.domain.interview import Interview, Recording
 from oralhistory.domain.muting import Span, muted
@@ -23,6 +23,8 @@ from oralhistory.services.consent.consenting import require
 from oralhistory.services.recording.filing import ensure_key, some_testimony
 from oralhistory.services.recording.listening import Timeline
 from oralhistory.services.release.handing_over import code_for, register, waiting_file
+from oralhistory.services.release.own_names import hinders_kept
+from oralhistory.services.release.proposing import names_on_file
 from oralhistory.services.release.redacting import Redacting
 
 WAV = "wav"
@@ -96,15 +98,14 @@ class ExportingSound:
             with archive.store.transaction() as records:
                 interview = archive.interview(records, code)
                 order = self._order(records, interview, asked, context)
-                said = _said(records, interview)
+                said = self._said(records, interview, asked, context)
                 ensure_key(archive, records, interview)
             require_room(to.parent, order.size)
             with Timeline(archive.vault, archive.folder, list(order.recordings)) as timeline:
                 self._sound.write_wav(file, order.sound, self._pcm(timeline, order))
                 lost = _spans(timeline, order)
             with archive.store.transaction() as records:
-                self._require(records, interview, asked, context)
-                if _said(records, interview) != said:
+                if self._said(records, interview, asked, context) != said:
                     raise NotAllowed(
                         tr("What may be heard of this interview was changed while its sound was written."),
                         [Reason("sealed_sound", "sealed_ranges")],
@@ -122,7 +123,7 @@ class ExportingSound:
 
     def _order(self, records: Records, interview: Interview, clip: Clip, context: Context) -> _Order:
         """What is to be written; NotAllowed, NotFound and MalformedInput when nothing may be, or there is nothing."""
-        recordings = self._require(records, interview, clip, context)
+        recordings, allowed = self._require(records, interview, clip, context)
         begin, end, span = recordings[0].start_ms, recordings[-1].end_ms, clip.span(recordings)
         if span[0] >= span[1]:
             raise MalformedInput(
@@ -131,8 +132,8 @@ class ExportingSound:
             )
         chosen = tuple(one for one in recordings if one.start_ms < span[1] and one.end_ms > span[0])
         state = self._redacting.state_of(records, interview)
-        if state.masked.reasons:
-            raise NotAllowed(tr("Giving out sound is not allowed."), state.masked.reasons, safe=tr("Nothing was written."))
+        if reasons := (*state.masked.reasons, *hinders_kept(records, interview, state, allowed)):
+            raise NotAllowed(tr("Giving out sound is not allowed."), reasons, safe=tr("Nothing was written."))
         silent = tuple(
             (max(start, span[0]), min(stop, span[1]))
             for start, stop in muted(state.sealed, state.segments, state.mentions, state.masked.whose)
@@ -146,14 +147,28 @@ class ExportingSound:
             )
         return _Order(chosen, _finest([one.format for one in chosen]), span, silent, len(state.open))
 
-    def _require(self, records: Records, interview: Interview, clip: Clip, context: Context) -> list[Recording]:
-        """The parts that are asked for, where consent covers as much of them. NotAllowed, NotFound."""
+    def _require(
+        self, records: Records, interview: Interview, clip: Clip, context: Context
+    ) -> tuple[list[Recording], Allowed]:
+        """The parts that are asked for, and what covers as much of them. NotAllowed, NotFound."""
         testimony = some_testimony(records, interview)
         recordings, sound = _wanted(testimony, clip.part), [(one.start_ms, one.end_ms) for one in testimony]
         given = _given(records, interview, context.recipient, (sound[0][0], sound[-1][1]))
         asked = replace(context, whole=is_whole(clip.span(recordings), sound, given))
-        require(self._archive, records, interview, Operation.EXPORT_AUDIO, asked)
-        return recordings
+        return recordings, require(self._archive, records, interview, Operation.EXPORT_AUDIO, asked)
+
+    def _said(self, records: Records, interview: Interview, clip: Clip, context: Context) -> object:
+        """What decides where the sound is silent and whether it leaves: closed passages, the text, the decisions on names, who
+        is not to be heard, what the narrators are called and under which name they are heard. NotAllowed, NotFound."""
+        _, allowed = self._require(records, interview, clip, context)
+        return (
+            records.recordings.sealed_ranges(interview.id),
+            records.transcripts.segments(interview.id, Layer.REVIEWED),
+            records.redactions.decisions(interview.id),
+            records.participants.of(interview.id),
+            names_on_file(records, interview),
+            allowed.permission.identity,
+        )
 
     def _pcm(self, timeline: Timeline, order: _Order) -> Iterator[bytes]:
         for recording in order.recordings:
@@ -167,16 +182,6 @@ class ExportingSound:
         for block in blocks:
             self._archive.go_on()
             yield block
-
-
-def _said(records: Records, interview: Interview) -> object:
-    """What decides where the sound is silent: closed passages, the text, the decisions on names, who is not to be heard."""
-    return (
-        records.recordings.sealed_ranges(interview.id),
-        records.transcripts.segments(interview.id, Layer.REVIEWED),
-        records.redactions.decisions(interview.id),
-        records.participants.of(interview.id),
-    )
 
 
 def _given(records: Records, interview: Interview, recipient: str, everything: Span) -> list[Span]:

@@ -126,7 +126,7 @@ class Proposing:
         held = self._held.get((interview.id, content))
         if held is None or held.revision != _revision(records, interview, content):
             return False
-        return held.known == _known(records, interview)
+        return held.known == names_on_file(records, interview)
 
     def _prepared(self, records: Records, interview: Interview, content: Content) -> Prepared:
         segments = _read(records, interview, content)
@@ -134,7 +134,7 @@ class Proposing:
         looked = {**self._partly, **records.looked.of(interview.id, self._anonymiser.version)}
         missing = [sha256 for sha256 in texts if sha256 not in looked]
         looked.update(zip(missing, self._anonymiser.look([texts[one] for one in missing]), strict=True))
-        known = _known(records, interview)
+        known = names_on_file(records, interview)
         proposals = self._anonymiser.propose(segments, looked, known)
         return Prepared(
             _revision(records, interview, content),
@@ -146,7 +146,7 @@ class Proposing:
         )
 
 
-def _known(records: Records, interview: Interview) -> tuple[str, ...]:
+def names_on_file(records: Records, interview: Interview) -> tuple[str, ...]:
     """The real names and aliases that were written down for whoever speaks in the interview."""
     identities = (records.people.identity(one.id) for one in records.people.narrators(interview.id))
     return tuple(name for one in identities if one is not None for name in one.names)

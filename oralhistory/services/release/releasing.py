@@ -29,6 +29,7 @@ from oralhistory.services.consent.consenting import consent_file
 from oralhistory.services.refusal import PURPOSES
 from oralhistory.services.release.handing_over import code_for, register, waiting_file
 from oralhistory.services.release.leak_checking import LeakChecking, leak_reasons, unexplained
+from oralhistory.services.release.own_names import hinders_kept
 from oralhistory.services.release.redacting import Redacting, Redaction
 from oralhistory.services.release.second_reading import ReadingState, SecondReading
 
@@ -103,6 +104,7 @@ class Releasing:
         reasons = list(answer.reasons) if isinstance(answer, Refused) else []
         reasons += hinders_profile(order.purpose, order.profile)
         reasons += _unfinished(attested, state) if transcript else _unwritten(records, interview, state)
+        reasons += hinders_kept(records, interview, state, answer)
         reasons += state.masked.reasons
         counted = Counter(one.code for one in state.open)
         reasons += [Reason(code, "decisions", {"count": str(n)}) for code, n in sorted(counted.items())]

@@ -14,6 +14,7 @@ from oralhistory.domain.interview import Status
 from oralhistory.domain.ports import Records
 from oralhistory.domain.redaction import Action, Decisions, MentionDecision, Profile
 from oralhistory.errors import MalformedInput, NotAllowed, StorageFailed
+from oralhistory.services import refusal
 from oralhistory.services.desk import Desk
 from oralhistory.services.release.releasing import Order, Releasing
 from oralhistory.services.review.transcripts import PlannedEdit
@@ -270,3 +271,33 @@ def test_a_refused_transfer_abroad_holds_back_what_goes_abroad_and_nothing_else(
         desk.releasing.export(code, order, out / f"{number}.txt")
     desk.consenting.withdraw(code, [Purpose.OVERSEAS_TRANSFER])
     assert [one.abroad for one in desk.withdrawing.given_out(code)] == [True], "who is to be asked for it back"
+
+
+def keep(desk: Desk, code: str, words: str, *, plain: bool = False) -> None:
+    """Decide that these words stay as they are, wherever they stand first."""
+    segment = next(one for one in desk.transcripts.segments(code) if words in one.text)
+    start = segment.text.index(words)
+    kept = MentionDecision(segment.id, segment.sha256, start, start + len(words), Action.KEEP, reason="agreed", plain=plain)
+    desk.redacting.add(code, Decisions(mentions=(kept,)))
+
+
+def test_a_name_that_was_kept_for_one_recipient_stays_here_for_one_who_may_not_have_it(
+    desk: Desk, code: str, out: Path
+) -> None:
+    """The United Nations may have the real name, readers none, the press the first name alone."""
+    desk.interviews.set_field(code, "names", "김영희")
+    given = consent(Stage.AFTER, "publish_text", "un_mechanism", "media", "advocacy")
+    identities = {"publish_text": "anonymous", "un_mechanism": "named", "media": "first_name"}
+    for one in given["permissions"]:
+        one["identity"] = identities.get(one["purpose"], one["identity"])
+    desk.consenting.record(code, given)
+    keep(desk, code, "김영희")
+    nations = Order("txt", Profile.COURT, Purpose.UN_MECHANISM, "The Committee")
+    press = replace(ORDER, purpose=Purpose.MEDIA, recipient="A paper")
+    for order in (ORDER, press, replace(ORDER, purpose=Purpose.ADVOCACY)):
+        assert refusal_of(desk, code, order, out / "x.txt") == {"kept_name"}
+    (reason,) = desk.releasing.outlook(code, ORDER).reasons
+    assert refusal.field(reason) == "permissions[publish_text].identity"
+    assert "{" not in refusal.sentence(reason)
+    desk.releasing.export(code, nations, out / "x.txt")
+    assert "김영희" in (out / "x.txt").read_text("utf-8")

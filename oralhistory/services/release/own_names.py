@@ -1,0 +1,18 @@
+"""The narrators' own names against what a person kept: asked wherever words or sound are given out."""
+
+from oralhistory.domain.consent import Allowed, Reason, Refused
+from oralhistory.domain.interview import Interview
+from oralhistory.domain.own_name import hinders_own_name
+from oralhistory.domain.ports import Records
+from oralhistory.services.release.proposing import names_on_file
+from oralhistory.services.release.redacting import Redaction
+
+
+def hinders_kept(
+    records: Records, interview: Interview, state: Redaction, answer: Allowed | Refused
+) -> tuple[Reason, ...]:
+    """What of the decisions in `state` keeps more of a narrator's name than `answer` lets leave; a refusal lets nothing leave."""
+    if isinstance(answer, Refused):
+        return ()
+    shown = [one for one in state.segments if not state.withholds(one)]
+    return hinders_own_name(answer.permission, names_on_file(records, interview), shown, state.mentions)
