@@ -100,7 +100,7 @@ def _told(one: Checked) -> str:
     "export",
     help=tr(
         "Write the sound of an interview as 24-bit WAV (RF64 beyond 4 GiB), where consent covers it: all of it, one part, or from"
-        " one time to another. Closed passages and names that were decided on are silent."
+        " one time to another. Closed passages are silent, and names, unless a person decided that they stay."
     )
     + "\n\nJSON: {code, part, parts, file, sha256, start_ms, end_ms, rate, channels, muted: [[start_ms, end_ms]], lost: [...],"
     " undecided}",
@@ -148,8 +148,8 @@ def export(
     if given.undecided:
         session.say(
             ntr(
-                "{n} possible name in it was not decided on and can be heard.",
-                "{n} possible names in it were not decided on and can be heard.",
+                "{n} possible name is not decided on: where it is said, the sound is silent.",
+                "{n} possible names are not decided on: where they are said, the sound is silent.",
                 given.undecided,
             )
         )

@@ -1,7 +1,7 @@
 """Sound on its way out, where consent covers it: parts joined on one timeline, and silence where the text would say nothing.
 
-A file stands under its name only when it is whole, on the disk and on record. What a closed passage or a decided name takes out
-is silence of the same length, so that times in the sound are times in the transcript.
+A file stands under its name only when it is whole, on the disk and on record. What a closed passage, a decided name or one that
+is still to be decided takes out is silence of the same length, so that times in the sound are times in the transcript.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,6 +13,7 @@ from oralhistory.domain.extracts import is_whole
 from oralhistory.domain.interview import Interview, Recording
 from oralhistory.domain.muting import Span, muted
 from oralhistory.domain.ports import Records, Sound
+from oralhistory.domain.redaction import Action, Mention
 from oralhistory.domain.sound import Gap, SoundFormat
 from oralhistory.domain.transcript import Layer
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
@@ -25,7 +26,7 @@ from oralhistory.services.recording.listening import Timeline
 from oralhistory.services.release.handing_over import code_for, register, waiting_file
 from oralhistory.services.release.own_names import hinders_kept
 from oralhistory.services.release.proposing import names_on_file
-from oralhistory.services.release.redacting import Redacting
+from oralhistory.services.release.redacting import Redacting, Redaction
 
 WAV = "wav"
 _HEADERS = 1 << 20
@@ -56,7 +57,7 @@ class GivenSound:
     muted: tuple[Span, ...]
     lost: tuple[Span, ...]
     undecided: int
-    """Places where a detector heard a name and nobody decided: they are not silenced."""
+    """Open decisions on possible names: silent until a person decides them, within the span or without."""
     sha256: str = ""
 
 
@@ -134,9 +135,10 @@ class ExportingSound:
         state = self._redacting.state_of(records, interview)
         if reasons := (*state.masked.reasons, *hinders_kept(records, interview, state, allowed)):
             raise NotAllowed(tr("Giving out sound is not allowed."), reasons, safe=tr("Nothing was written."))
+        mentions = [*state.mentions, *_unanswered(state)]
         silent = tuple(
             (max(start, span[0]), min(stop, span[1]))
-            for start, stop in muted(state.sealed, state.segments, state.mentions, state.masked.whose)
+            for start, stop in muted(state.sealed, state.segments, mentions, state.masked.whose)
             if start < span[1] and stop > span[0]
         )
         if span in silent:
@@ -182,6 +184,27 @@ class ExportingSound:
         for block in blocks:
             self._archive.go_on()
             yield block
+
+
+def _unanswered(state: Redaction) -> list[Mention]:
+    """What an open decision is about, as if it were taken out: who corrects a comma does not open a name to every ear.
+
+    A decision on an older text may be about any word of today's: then all of the segment. NotAllowed where the segment that
+    it was taken on is gone, since nobody knows where its words are heard now.
+    """
+    texts = {one.id: one.text for one in state.segments}
+    if lost := sum(one.segment not in texts for one in state.open):
+        raise NotAllowed(
+            tr("Giving out sound is not allowed."),
+            [Reason("text_changed", "decisions", {"count": str(lost)})],
+            safe=tr("Nothing was written."),
+        )
+    return [
+        Mention(one.segment, 0, len(texts[one.segment]), Action.REDACT, None)
+        if one.code == "text_changed"
+        else Mention(one.segment, one.start, one.end, Action.REDACT, None)
+        for one in state.open
+    ]
 
 
 def _given(records: Records, interview: Interview, recipient: str, everything: Span) -> list[Span]:

@@ -14,13 +14,16 @@ import soundfile
 
 from oralhistory.audio import samples
 from oralhistory.domain.consent import Purpose, Stage
+from oralhistory.domain.edits import Join, SetText
 from oralhistory.domain.interview import Recording, TakePurpose
+from oralhistory.domain.redaction import Action, Decisions, MentionDecision
 from oralhistory.domain.roles import Part
 from oralhistory.domain.sound import Gap, GapReason, SoundFormat
 from oralhistory.domain.transcript import Segment
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound, StorageFailed
 from oralhistory.services.desk import Desk
 from oralhistory.services.release.exporting_sound import Clip, ExportingSound
+from oralhistory.services.review.transcripts import PlannedEdit
 from tests.helpers.archives import consent, new_desk
 from tests.helpers.takes import filed, seal
 
@@ -143,6 +146,68 @@ def test_what_the_text_withholds_is_not_heard(desk: Desk, code: str, out: Path) 
     ]})  # fmt: skip
     given = desk.exporting_sound.export(code, out / "x.wav", *RADIO)
     assert given.muted == ((50, 750), (1_000, 3_000))
+
+
+def take_out(desk: Desk, code: str, words: str) -> None:
+    """A person decides that these words are not given out."""
+    segment = next(one for one in desk.transcripts.segments(code) if words in one.text)
+    start = segment.text.index(words)
+    taken_out = MentionDecision(segment.id, segment.sha256, start, start + len(words), Action.REDACT)
+    desk.redacting.add(code, Decisions(mentions=(taken_out,)))
+
+
+def test_words_taken_out_stay_silent_when_the_decision_is_open_again(desk: Desk, code: str, out: Path) -> None:
+    """A comma is typed, the decision is taken back, the segment is gone: more is silent than before, or nothing leaves."""
+    filed(desk, code, noise(1, 3), sound=SOUND)
+    desk.transcripts.import_file(code, "x.json", json.dumps(TEXT))
+    desk.redacting.add(code, Decisions(dismissed=frozenset(one.id for one in desk.redacting.propose(code))))
+    take_out(desk, code, "night")
+    given = desk.exporting_sound.export(code, out / "decided.wav", *RADIO)
+    assert (given.muted, given.undecided) == (((450, 1_050),), 0)
+    desk.redacting.take_back(code)
+    given = desk.exporting_sound.export(code, out / "taken_back.wav", *RADIO)
+    assert (given.muted, given.undecided) == (((450, 1_050),), 1)
+    desk.redacting.bring_back(code)
+    first, crossed, _ = desk.transcripts.segments(code)
+    desk.transcripts.edit(code, [PlannedEdit(SetText(first.id, "Lee Minji came, at night."))])
+    desk.redacting.add(code, Decisions(dismissed=frozenset(one.id for one in desk.redacting.propose(code))))
+    given = desk.exporting_sound.export(code, out / "comma.wav", *RADIO)
+    assert given.muted == ((0, 1_250),), "which of its words was meant nobody knows"
+    assert given.undecided == 2
+    take_out(desk, code, "crossed")
+    desk.transcripts.edit(code, [PlannedEdit(Join(crossed.id))])
+    with pytest.raises(NotAllowed) as refused:
+        desk.exporting_sound.export(code, out / "x.wav", *RADIO)
+    assert [(one.code, one.field) for one in refused.value.reasons] == [("text_changed", "decisions")]
+    assert not (out / "x.wav").exists()
+
+
+def test_a_name_that_nobody_decided_on_is_silent(desk: Desk, code: str, out: Path) -> None:
+    filed(desk, code, noise(1, 3), sound=SOUND)
+    desk.interviews.set_field(code, "names", "Lee Minji")
+    desk.transcripts.import_file(code, "x.json", json.dumps(TEXT))
+    given = desk.exporting_sound.export(code, out / "x.wav", *RADIO)
+    assert given.undecided
+    assert given.muted[0] == (50, 750)
+    assert not any(written(out / "x.wav")[2][3 * 8 * 50 : 3 * 8 * 750])
+
+
+def test_a_kept_name_is_heard_only_by_whom_the_narrator_lets_hear_it(desk: Desk, code: str, out: Path) -> None:
+    filed(desk, code, noise(1, 3), sound=SOUND)
+    desk.interviews.set_field(code, "names", "Lee Minji")
+    desk.transcripts.import_file(code, "x.json", json.dumps(TEXT))
+    first = desk.transcripts.segments(code)[0]
+    kept = MentionDecision(first.id, first.sha256, 0, 9, Action.KEEP, reason="agreed")
+    desk.redacting.add(code, Decisions(mentions=(kept,)))
+    desk.redacting.add(code, Decisions(dismissed=frozenset(one.id for one in desk.redacting.propose(code))))
+    with pytest.raises(NotAllowed) as refused:
+        desk.exporting_sound.export(code, out / "x.wav", *RADIO)
+    assert [one.code for one in refused.value.reasons] == ["kept_name"]
+    given = consent(Stage.AFTER, "publish_audio")
+    for one in given["permissions"]:
+        one["identity"] = "named"
+    desk.consenting.record(code, given)
+    assert desk.exporting_sound.export(code, out / "x.wav", *RADIO).muted == ()
 
 
 def test_spoken_consent_is_never_given_out_with_testimony(desk: Desk, code: str, out: Path) -> None:
