@@ -27,12 +27,14 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "installed-for"
 PYTHON_VERSION = f"python{sys.version_info.major}.{sys.version_info.minor}"
 
+CHECKS = {"ruff": ["ruff", "check"], "mypy": ["mypy"], "lint-imports": ["lint-imports", "--no-logo"]}
+
 Probe = Callable[[], bool]
 
 
 def main(arguments: Sequence[str]) -> int:
-    commands = {"run": run, "test": test, "bench": bench, "shots": shots, "mutate": mutate, "build": build, "kit": kit,
-                "offline": offline}  # fmt: skip
+    commands = {"run": run, "test": test, "check": check, "bench": bench, "shots": shots, "mutate": mutate, "build": build,
+                "kit": kit, "offline": offline}  # fmt: skip
     if not arguments or arguments[0] not in commands:
         print("usage: python3 dev.py COMMAND [ARGUMENTS]\n")
         for name, command in commands.items():
@@ -61,13 +63,8 @@ def test(arguments: list[str]) -> int:
     prepare(RUNTIME + TESTING, extras="dev")
     if "--full" in arguments:
         arguments = ["-m", "full or not full", *(word for word in arguments if word != "--full")]
-    checks = {
-        "ruff": ["ruff", "check"],
-        "mypy": ["mypy"],
-        "lint-imports": ["lint-imports", "--no-logo"],
-    }
     codes = {}
-    for name, (tool, *options) in checks.items():
+    for name, (tool, *options) in CHECKS.items():
         say(name)
         codes[name] = call([str(BIN / tool), *options])
     say("; ".join(f"{name} {'FAILED' if code else 'passed'}" for name, code in codes.items()) + "; pytest follows")
@@ -76,6 +73,14 @@ def test(arguments: list[str]) -> int:
         surroundings = {"TMPDIR": scratch, "PYTHONDONTWRITEBYTECODE": ""}
         codes["pytest"] = call([*without_network(), str(PYTHON), "-m", "pytest", *side_by_side(), *arguments], **surroundings)
     return next((code for code in codes.values() if code), 0)
+
+
+def check(arguments: list[str]) -> int:
+    """Check style, types, imports, the rules of the house and the catalogues: what belongs before a commit (a minute or two)."""
+    prepare(RUNTIME + TESTING, extras="dev")
+    rules = [str(PYTHON), "-m", "pytest", "-q", "tests/unit/test_house.py", "tests/unit/test_catalogues.py", *arguments]
+    codes = [call([str(BIN / tool), *options]) for tool, *options in CHECKS.values()]
+    return next((code for code in [*codes, call(rules)] if code), 0)
 
 
 def side_by_side() -> list[str]:

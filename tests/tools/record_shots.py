@@ -33,8 +33,8 @@ STATES = {
                 "battery": Battery(17, False), "awake": False},
     "losing": {"elapsed_ms": ELAPSED_MS, "trouble": Trouble.DEVICE},
 }  # fmt: skip
-SETTLED = {"record-before", "record-tested", "keyless-over"}
-"""The pictures in which nothing is under way."""
+UNDER_WAY = {*STATES, "record-testing", "keyless"}
+"""The pictures in which something goes on: a take, or ten seconds of listening."""
 Settle = Callable[[Callable[[], bool]], None]
 
 

@@ -1,48 +1,60 @@
 #!/usr/bin/env python3
-"""Pictures of every page for the manual, in Korean and English, light and dark, from the demonstration archive.
+"""Pictures of everything the window can show, from the demonstration archive: each language, light and dark, two sizes.
 
-    python3 dev.py shots [FOLDER]
+    python3 dev.py shots [FOLDER]     # build/shots: <size>-<language>-<theme>-<view>.png, all of them, to be looked at
+    python3 dev.py shots --manual     # only those that the manual shows, small, into docs/manual/shots
 
-Writes ``<language>-<theme>-<page>.png`` into FOLDER (docs/manual/shots). Needs a display with Korean fonts; `dev.py` makes
-an invisible one.
+Needs a display with Korean and Chinese fonts; `dev.py` makes an invisible one. What there is to be seen stands in `views`.
 """
 
+import argparse
 import os
-import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from PIL import Image
 from PySide6.QtCore import QElapsedTimer
-from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from oralhistory import i18n
 from oralhistory.services.demonstrating import MODEL, PASSPHRASE, demonstrate
 from oralhistory.services.program import Program
-from oralhistory.settings import SettingsFile
+from oralhistory.settings import THEMES, SettingsFile
 from oralhistory.successor import Handed
 from oralhistory.ui.app import Frame
-from oralhistory.ui.interviews.header import STEPS
-from oralhistory.ui.main_window import MainWindow
 from oralhistory.vault.passphrase import Argon2Cost
 from oralhistory.wiring import program as real_program
-from tests.tools.record_shots import SETTLED, record_states, with_studio
+from tests.tools.record_shots import UNDER_WAY, with_studio
+from tests.tools.views import Views
 from tests.ui.studio import Studio
 
 ROOT = Path(__file__).resolve().parents[2]
-LANGUAGES = ("ko", "en")
-THEMES = ("light", "dark")
-SIZE = (1360, 900)
+MANUAL = ROOT / "docs" / "manual" / "shots"
+SHOWN = (
+    "first-start", "create", "create-code", "unlock", "recover", "interviews", "new-interview", "search", "voices", "settings",
+    "consent", "record-tested", "recording", "off-record", "trouble", "keyless", "notes", "transcript", "release", "history",
+    "withdraw", "about",
+)  # fmt: skip
+"""The views that the manual shows, light and in the first of the sizes."""
+LOOKS = tuple(one for one in THEMES if one != "system")
+SIZES = ((1280, 800), (1024, 700))
+COLOURS = 96
 SETTLED_MS = 400
 PATIENCE_MS = 60_000
 ARCHIVE = Path("Oral history archive")
 """Relative, so that no folder of whoever makes the pictures is on them."""
 
 
-def main(arguments: list[str]) -> int:
-    folder = Path(arguments[0] if arguments else ROOT / "docs" / "manual" / "shots").resolve()
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="dev.py shots", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "build" / "shots")
+    parser.add_argument("--manual", action="store_true", help="only what the manual shows")
+    parser.add_argument("--language", choices=i18n.LANGUAGES, help="only in this one")
+    parser.add_argument("--theme", choices=LOOKS, help="only in this one")
+    given = parser.parse_args(arguments)
+    folder = (MANUAL if given.manual else given.folder).absolute()
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication(["archive"])
     with tempfile.TemporaryDirectory(prefix="oh-shots-") as place:
@@ -50,18 +62,21 @@ def main(arguments: list[str]) -> int:
         program = real_program(cost=Argon2Cost(64, 1, 1), models=Path(place) / "models")
         code, words = prepare(program)
         studio = Studio()
-        program = with_studio(program, studio)
-        for language in LANGUAGES:
-            for theme in THEMES:
-                settings = SettingsFile(Path(place) / "settings.json")
-                settings.change(language=language, theme=theme)
-                i18n.use(language)
-                for page, image in pictures(app, program, studio, settings, code, words):
-                    name = f"{language}-{theme}-{page}.png"
-                    image.convertToFormat(QImage.Format.Format_RGB888).save(str(folder / name))
-                    print(name)
+        photographer = Photographer(app, with_studio(program, studio), studio, SettingsFile(Path(place) / "settings.json"))
+        for language in [given.language] if given.language else i18n.LANGUAGES:
+            if given.manual:
+                photographer.take(language, "light", SIZES[0], code, words, lambda view, one=language: manual_file(one, view))
+                continue
+            for theme in [given.theme] if given.theme else LOOKS:
+                for size in SIZES:
+                    before = f"{size[0]}x{size[1]}-{language}-{theme}"
+                    photographer.take(language, theme, size, code, words, lambda view, b=before: folder / f"{b}-{view}.png")
         os.chdir(ROOT)
     return 0
+
+
+def manual_file(language: str, view: str) -> Path | None:
+    return MANUAL / f"{language}-{view}.png" if view in SHOWN else None
 
 
 def prepare(program: Program) -> tuple[str, str]:
@@ -77,81 +92,59 @@ def prepare(program: Program) -> tuple[str, str]:
     return report.interviews[0].code, words
 
 
-def pictures(
-    app: QApplication, program: Program, studio: Studio, settings: SettingsFile, code: str, words: str
-) -> Iterator[tuple[str, QImage]]:
+class Photographer:
+    """Takes every view of a window of its own."""
 
-    def succeed(handed: Handed) -> None:
-        frame.begin(handed)  # no process takes this one's place here
+    def __init__(self, app: QApplication, program: Program, studio: Studio, settings: SettingsFile) -> None:
+        self._app, self._program, self._studio, self._settings = app, program, studio, settings
 
-    frame = Frame(app, program, settings, succeed)
-    frame.begin(Handed(str(ARCHIVE)))
-    frame.resize(*SIZE)
-    frame.show()
-    yield from door(frame)
-    frame.open_archive(program.archives.unlock(ARCHIVE, PASSPHRASE))
-    window = frame.main
-    assert window is not None
-    yield "interviews", picture(frame)
-    window.open_interview(code)
-    for step in STEPS:
-        window.open_step(step)
-        yield step, picture(frame)
-    yield from places(frame, window, words)
-    for state in record_states(frame, studio, code, wait_for):
-        yield state, picture(frame, settled=state in SETTLED)
-    frame.hook.remove()
-    frame.close()
-    frame.deleteLater()
+    def take(
+        self, language: str, theme: str, size: tuple[int, int], code: str, words: str, where: Callable[[str], Path | None]
+    ) -> None:
+        """`where` gives the file for a view, or nothing when no picture of it is wanted."""
+        self._settings.change(language=language, theme=theme)
+        i18n.use(language)
+        for view, window, frame in self._views(size, code, words):
+            file = where(view)
+            if file is not None:
+                if view not in UNDER_WAY:
+                    wait_for(lambda frame=frame: not frame.jobs.busy and (frame.main is None or not frame.main.jobs.busy))
+                QTest.qWait(SETTLED_MS)
+                save(window, file)
+                print(file.name, flush=True)
 
+    def _views(self, size: tuple[int, int], code: str, words: str) -> Iterator[tuple[str, QWidget, Frame]]:
+        def succeed(handed: Handed) -> None:
+            frame.begin(handed)  # no process takes this one's place here
 
-def door(frame: Frame) -> Iterator[tuple[str, QImage]]:
-    yield "unlock", picture(frame)
-    frame.show_door(Path("New archive"))
-    yield "first-start", picture(frame)
-    press(frame, "unlock_create")
-    for name in ("create_passphrase", "create_passphrase_again"):
-        type_into(frame, name, "four words that do not belong")
-    yield "create", picture(frame)
-    press(frame, "create_back")
+        frame = Frame(self._app, self._program, self._settings, succeed)
+        frame.resize(*size)
+        frame.show()
+        views = Views(frame, self._program, self._studio, ARCHIVE, PASSPHRASE, code, words, wait_for)
+        for view, window in views.all():
+            yield view, window, frame
+        frame.hook.remove()
+        frame.close()
+        frame.deleteLater()
 
 
-def places(frame: Frame, window: MainWindow, words: str) -> Iterator[tuple[str, QImage]]:
-    press(frame, "interviews_new")
-    yield "new-interview", picture(frame)
-    type_into(frame, "search", words)
-    window._search(words)
-    yield "search", picture(frame)
-    press(frame, "place_settings")
-    yield "settings", picture(frame)
+def save(window: QWidget, file: Path) -> None:
+    """With as few colours as a window has, which makes it a third as big."""
+    window.grab().toImage().save(str(file))
+    with Image.open(file) as image:
+        small = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    small.save(file, optimize=True)
 
 
-def picture(frame: Frame, *, settled: bool = True) -> QImage:
-    """The window when all its work is answered (not while it follows a take) and everything is painted."""
-    if settled:
-        wait_for(lambda: not frame.jobs.busy and (frame.main is None or not frame.main.jobs.busy))
-    QTest.qWait(SETTLED_MS)
-    return frame.grab().toImage()
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
+def wait_for(condition: Callable[[], object]) -> None:
     clock = QElapsedTimer()
     clock.start()
-    while not condition() and clock.elapsed() < PATIENCE_MS:
+    while not condition():
+        assert clock.elapsed() < PATIENCE_MS, "what a picture waited for never came"
         QTest.qWait(20)
 
 
-def press(frame: Frame, name: str) -> None:
-    found = frame.findChild(QPushButton, name)
-    assert isinstance(found, QPushButton), name
-    found.click()
-
-
-def type_into(frame: Frame, name: str, text: str) -> None:
-    found = frame.findChild(QWidget, name)
-    assert isinstance(found, QLineEdit), name
-    found.setText(text)
-
-
 if __name__ == "__main__":
+    import sys
+
     sys.exit(main(sys.argv[1:]))
