@@ -32,18 +32,21 @@ CHECKS = {"ruff": ["ruff", "check"], "mypy": ["mypy"], "lint-imports": ["lint-im
 Probe = Callable[[], bool]
 
 
+def commands() -> dict[str, Callable[[list[str]], int]]:
+    return {one.__name__: one for one in (run, test, check, bench, shots, mutate, build, kit, offline)}
+
+
 def main(arguments: Sequence[str]) -> int:
-    commands = {"run": run, "test": test, "check": check, "bench": bench, "shots": shots, "mutate": mutate, "build": build,
-                "kit": kit, "offline": offline}  # fmt: skip
-    if not arguments or arguments[0] not in commands:
+    known = commands()
+    if not arguments or arguments[0] not in known:
         print("usage: python3 dev.py COMMAND [ARGUMENTS]\n")
-        for name, command in commands.items():
+        for name, command in known.items():
             print(f"  {name:<8}{(command.__doc__ or '').splitlines()[0]}")
         return 0 if arguments[:1] in (["-h"], ["--help"]) else 2
     if not (3, 11) <= sys.version_info[:2] <= (3, 12):
         stop(f"Python 3.11 or 3.12 is needed; this is {sys.version.split()[0]}.")
     os.chdir(ROOT)
-    return commands[arguments[0]](list(arguments[1:]))
+    return known[arguments[0]](list(arguments[1:]))
 
 
 def run(arguments: list[str]) -> int:
