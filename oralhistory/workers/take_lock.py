@@ -4,6 +4,7 @@ The system lets go of it when the process ends, however it ends, and a child of 
 says nothing. A lock of which nobody can tell whether it is held counts as held.
 """
 
+import errno
 import os
 import sys
 import time
@@ -38,13 +39,13 @@ class TakeLock:
 def is_held(folder: Path) -> bool:
     """Whether another process holds the lock of the take in `folder`."""
     try:
-        descriptor = os.open(folder / NAME, os.O_RDWR)
+        descriptor = _opened(folder / NAME)
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError:
         return True
     try:
-        _lock(descriptor)
+        _lock(descriptor, shared=True)
     except OSError:
         return True
     finally:
@@ -52,7 +53,17 @@ def is_held(folder: Path) -> bool:
     return False
 
 
-def _lock(descriptor: int) -> None:
+def _opened(lock: Path) -> int:
+    """For a look alone, which a disk that became read-only allows too."""
+    try:
+        return os.open(lock, os.O_RDWR)
+    except OSError as refused:
+        if refused.errno not in (errno.EROFS, errno.EACCES):
+            raise
+        return os.open(lock, os.O_RDONLY)
+
+
+def _lock(descriptor: int, *, shared: bool = False) -> None:
     if sys.platform == "win32":
         import msvcrt
 
@@ -60,4 +71,4 @@ def _lock(descriptor: int) -> None:
     else:
         import fcntl
 
-        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.lockf(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)

@@ -31,7 +31,8 @@ def from_reserve(reserve: Path, home: Path) -> list[Path]:
         with suppress(OSError, StorageFailed):
             _bring(outline, home / outline.name)
         for done in (part, outline):
-            done.unlink(missing_ok=True)
+            with suppress(OSError):  # it may not be written any more: the next unlock finds it is the same, and tries again
+                done.unlink(missing_ok=True)
     with suppress(OSError):
         remove_empty(reserve)
     return came
@@ -63,12 +64,12 @@ def remove_empty(folder: Path) -> None:
 
 
 def _bring(source: Path, target: Path) -> bool:
-    """Copy `source` to `target` unless that stands there; whether it was copied."""
-    if not source.exists() or _same(source, target):
-        return False
+    """Copy `source` to `target` unless that stands there; whether it was copied. StorageFailed."""
     fresh = target.with_name(target.name + _COMING)
-    require_room(target.parent.parent, source.stat().st_size)
     try:
+        if not source.exists() or _same(source, target):
+            return False
+        require_room(target.parent.parent, source.stat().st_size)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with source.open("rb") as reading, fresh.open("wb") as writing:
             shutil.copyfileobj(reading, writing, _PIECE)

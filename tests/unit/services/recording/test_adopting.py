@@ -26,6 +26,8 @@ from oralhistory.services.recording.recording_places import RecordingPlaces
 from oralhistory.services.recording.second_copies import CopyFound
 from oralhistory.services.recording.takes import RunningTake, TakeInHand
 from oralhistory.vault.container import SYNC_START
+from oralhistory.workers import take_lock
+from tests.helpers import mounts
 from tests.helpers.archives import consent, new_desk
 from tests.helpers.scripted_recorder import Said, ScriptedRecorders, ScriptedTake, seal_part, service
 
@@ -316,6 +318,22 @@ def test_sound_that_cannot_come_home_stays_safe_and_does_not_hinder_the_unlock(
         assert studio.recording.adopt() == []
     assert away.exists()
     assert len(studio.recording.adopt()) == 1
+
+
+def test_a_reserve_that_may_not_be_written_any_more_keeps_no_take_from_being_filed(studio: Studio) -> None:
+    """A stick that was mounted anew, and only to be read."""
+    with mounts.mounted(studio.reserve, 4):
+        away = []
+        for seed in (1, 2):
+            _, take = studio.begin()
+            [reserve] = take.order.fallbacks
+            away.append(studio.part(take, 0, records(9, seed), folder=reserve))
+            (reserve / take_lock.NAME).touch()
+        mounts.make_read_only(studio.reserve)
+        assert not any(take_lock.is_held(part.parent) for part in away)
+        assert {one.id for one in studio.recording.adopt()} == {part.stem for part in away}
+        assert all(part.exists() for part in away)
+        assert studio.recording.adopt() == []
 
 
 def test_what_the_archive_lost_comes_from_the_second_copy(studio: Studio) -> None:
