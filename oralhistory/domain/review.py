@@ -8,6 +8,8 @@ from enum import StrEnum
 from oralhistory.domain.consent import Reason
 from oralhistory.domain.transcript import Segment
 
+NO_TRANSCRIPT = Reason("no_transcript", "transcript")
+
 
 class Attestation(StrEnum):
     SIGN_OFF = "sign_off"
@@ -65,7 +67,7 @@ class ListenedMap:
 def hinders_sign_off(segments: Sequence[Segment], heard: Sequence[Heard]) -> tuple[Reason, ...]:
     """Sign-off needs a text, somebody who listened, and every doubtful passage heard."""
     if not segments:
-        return (Reason("no_transcript", "transcript"),)
+        return (NO_TRANSCRIPT,)
     if not heard:
         return (Reason("not_heard", "review.heard"),)
     listened = ListenedMap(heard)

@@ -19,7 +19,7 @@ from oralhistory.domain.masking import NOBODY, counted
 from oralhistory.domain.ports import AS_USUAL, Exporter, Exporters, ExportRecord, Layout, Records
 from oralhistory.domain.redaction import Action, Content, Profile, ReleasedTranscript, RenderedSegment
 from oralhistory.domain.release import RULES, hinders_profile, text_digest
-from oralhistory.domain.review import Attestation, Attested, hinders_release
+from oralhistory.domain.review import NO_TRANSCRIPT, Attestation, Attested, hinders_release
 from oralhistory.domain.roles import Part
 from oralhistory.domain.transcript import digest
 from oralhistory.errors import LeakFound, MalformedInput, NotAllowed
@@ -182,7 +182,7 @@ class Releasing:
 
 def _unfinished(attested: Sequence[Attested], state: Redaction) -> tuple[Reason, ...]:
     """What the transcript lacks before it may leave."""
-    return hinders_release(attested, digest(state.segments)) if state.segments else (Reason("no_transcript", "transcript"),)
+    return hinders_release(attested, digest(state.segments)) if state.segments else (NO_TRANSCRIPT,)
 
 
 def _unwritten(records: Records, interview: Interview, state: Redaction) -> tuple[Reason, ...]:

@@ -1,10 +1,20 @@
 """What people attest: what they heard, that they stand for the text, that a second one checked it, the narrator's word."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from oralhistory.domain.interview import Status
-from oralhistory.domain.review import Attestation, Attested, Heard, ListenedMap, hinders_sign_off
-from oralhistory.domain.transcript import Layer, digest
+from oralhistory.domain.interview import Interview, Status
+from oralhistory.domain.ports import Records
+from oralhistory.domain.review import (
+    NO_TRANSCRIPT,
+    Attestation,
+    Attested,
+    Heard,
+    ListenedMap,
+    hinders_release,
+    hinders_sign_off,
+)
+from oralhistory.domain.transcript import Layer, Segment, digest
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
@@ -61,25 +71,13 @@ class Attesting:
     def second(self, code: str, by: str = "") -> ReviewState:
         """A second person checked the text as it stands: `by` (`Admitting.second_person`), or whoever opened the archive.
 
-        NotAllowed for whoever signed it off: both have shown that they are who they say by a passphrase of their own.
+        NotAllowed while nobody stands for this text, and for whoever signed it off: both have shown that they are who they
+        say by a passphrase of their own.
         """
-        archive = self._archive
-        with archive.store.transaction() as records:
-            interview = archive.interview(records, code)
-            now = digest(records.transcripts.segments(interview.id, Layer.REVIEWED))
-            attested = records.attestations.of(interview.id)
-        signed = {one.by for one in attested if one.kind is Attestation.SIGN_OFF and one.text_digest == now}
-        if (by or archive.actor) in signed:
-            raise NotAllowed(
-                tr("This text was signed off by the same person; a second one must look at it."),
-                (),
-                safe=tr("Nothing was changed."),
-                todo=tr("Somebody else shows with a passphrase of their own that they checked it."),
-            )
         return self._attest(code, Attestation.SECOND, by=by)
 
     def narrator(self, code: str, outcome: str) -> ReviewState:
-        """The narrator approved the text, or waived looking at it."""
+        """The narrator approved the text, or waived looking at it. NotAllowed where there is none."""
         if outcome not in NARRATOR_OUTCOMES:
             raise MalformedInput(tr("The narrator's answer is either approved or waived."))
         return self._attest(code, Attestation.NARRATOR, outcome)
@@ -89,10 +87,9 @@ class Attesting:
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
             segments = records.transcripts.segments(interview.id, Layer.REVIEWED)
-            reasons = hinders_sign_off(segments, records.attestations.heard(interview.id))
-            if reasons and kind is not Attestation.NARRATOR:
-                raise NotAllowed(tr("This transcript cannot be signed off yet."), reasons)
-            records.attestations.add(interview.id, Attested(kind, by or archive.actor, digest(segments), outcome))
+            attested = Attested(kind, by or archive.actor, digest(segments), outcome)
+            _check(records, interview, segments, attested)
+            records.attestations.add(interview.id, attested)
             records.interviews.set_status(interview.id, _STATUS[kind])
             archive.record_custody(records, interview, f"review {kind.value} {outcome}".strip(), by=by)
         archive.announce("review", interview.code)
@@ -109,3 +106,32 @@ class Attesting:
         listened = ListenedMap(heard)
         signed, second = Attestation.SIGN_OFF in kinds, Attestation.SECOND in kinds
         return ReviewState(listened.share(segments), signed, second, listened.stretches)
+
+
+def _check(records: Records, interview: Interview, segments: Sequence[Segment], wanted: Attested) -> None:
+    """NotAllowed while the text is none that anybody may attest so: in the transaction that would keep it."""
+    if not segments and wanted.kind is Attestation.NARRATOR:
+        raise NotAllowed(tr("There is no text yet that the narrator could have seen."), (NO_TRANSCRIPT,))
+    reasons = hinders_sign_off(segments, records.attestations.heard(interview.id))
+    if reasons and wanted.kind is not Attestation.NARRATOR:
+        raise NotAllowed(tr("This transcript cannot be signed off yet."), reasons)
+    if wanted.kind is Attestation.SECOND:
+        _check_second(records.attestations.of(interview.id), wanted)
+
+
+def _check_second(attested: Sequence[Attested], wanted: Attested) -> None:
+    """There is a first one who stands for exactly this text, and it is somebody else."""
+    signed = {one.by for one in attested if one.kind is Attestation.SIGN_OFF and one.text_digest == wanted.text_digest}
+    if not signed:
+        raise NotAllowed(
+            tr("This transcript cannot be checked by a second person yet."),
+            hinders_release(attested, wanted.text_digest),
+            safe=tr("Nothing was changed."),
+        )
+    if wanted.by in signed:
+        raise NotAllowed(
+            tr("This text was signed off by the same person; a second one must look at it."),
+            (),
+            safe=tr("Nothing was changed."),
+            todo=tr("Somebody else shows with a passphrase of their own that they checked it."),
+        )

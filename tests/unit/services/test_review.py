@@ -11,6 +11,7 @@ from oralhistory.domain.interview import Status
 from oralhistory.domain.replacing import Wanted
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
 from oralhistory.services.desk import Desk
+from oralhistory.services.review.attesting import NARRATOR_OUTCOMES
 from oralhistory.services.review.transcripts import EarlierStep, PlannedEdit
 from tests.helpers.archives import new_desk, open_desk
 
@@ -138,6 +139,29 @@ def test_an_edit_after_the_sign_off_takes_it_away(desk: Desk, code: str) -> None
     assert not desk.attesting.state(code).signed_off
     desk.transcripts.undo(code)
     assert desk.attesting.state(code).signed_off
+
+
+def test_nobody_is_second_where_nobody_was_first(desk: Desk, code: str) -> None:
+    desk.attesting.heard(code)
+    with pytest.raises(NotAllowed) as unsigned:
+        desk.attesting.second(code, "LEE")
+    assert [one.code for one in unsigned.value.reasons] == ["not_signed_off"]
+    desk.attesting.sign_off(code)
+    desk.transcripts.edit(code, [PlannedEdit(SetText(desk.transcripts.segments(code)[0].id, "다른 말입니다."))])
+    with pytest.raises(NotAllowed) as edited:
+        desk.attesting.second(code, "LEE")
+    assert [one.code for one in edited.value.reasons] == ["edited_since_sign_off"]
+    desk.transcripts.undo(code)
+    assert desk.attesting.second(code, "LEE").second_checked
+
+
+def test_a_narrator_says_nothing_of_a_text_that_is_not_there(desk: Desk) -> None:
+    empty = desk.interviews.create().code
+    for outcome in NARRATOR_OUTCOMES:
+        with pytest.raises(NotAllowed) as refused:
+            desk.attesting.narrator(empty, outcome)
+        assert [one.code for one in refused.value.reasons] == ["no_transcript"]
+    assert desk.interviews.card(empty).interview.status is Status.PLANNED
 
 
 @pytest.mark.parametrize(
