@@ -72,14 +72,18 @@ def file_parts(
 
 
 def missing(archive: OpenArchive) -> list[Missing]:
-    """What was safe on a disk while it was recorded, and is not to be found."""
+    """What was safe on a disk while it was recorded, and is not to be found.
+
+    The custody log says of which interview it is; it is long, and read only where something is missing.
+    """
+    beginning = missing_key("")
     with archive.store.transaction() as records:
-        return [
-            Missing(interview.code, one.object_hash, int(frames))
-            for interview in records.interviews.all()
-            for one in records.custody.of(interview.id)
-            if one.action == MISSING and (frames := records.notes.get(missing_key(one.object_hash)))
-        ]
+        lost = {key.removeprefix(beginning): int(records.notes.get(key) or 0) for key in records.notes.keys(beginning)}
+        if not lost:
+            return []
+        interviews = records.interviews.all()
+        of = {event.object_hash: one.code for one in interviews for event in records.custody.of(one.id)}
+    return [Missing(code, file_id, lost[file_id]) for file_id, code in of.items() if file_id in lost]
 
 
 def _end_of(records: Records, interview: Interview, take_id: str, memo: TakeMemo) -> int:
