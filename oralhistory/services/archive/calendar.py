@@ -93,6 +93,7 @@ class Calendar:
             )
         with self._store.transaction() as records:
             records.notes.set(_ZONE, name)
+            self.witness(records)
             records.custody.add(CustodyEvent(ARCHIVE, self._clock(), actor, f"time zone set to {name}", "done"))
         self._set_zone(name)
 

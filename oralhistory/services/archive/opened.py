@@ -100,13 +100,18 @@ class OpenArchive:
         by: str = "",
     ) -> None:
         """`by` is the staff code of whoever did it, where that is not who opened the archive."""
-        self.calendar.witness(records)
-        event = CustodyEvent(interview.id, self.clock(), by or self.actor, action, outcome, object_hash)
-        records.custody.add(event)
+        self.record_custody_by_id(records, interview.id, action, outcome, object_hash, by)
 
     def record_custody_of_archive(self, records: Records, action: str, outcome: str = "done") -> None:
         """What was done to the archive as a whole and not to one interview."""
-        records.custody.add(CustodyEvent(ARCHIVE, self.clock(), self.actor, action, outcome))
+        self.record_custody_by_id(records, ARCHIVE, action, outcome)
+
+    def record_custody_by_id(
+        self, records: Records, interview_id: str, action: str, outcome: str = "done", object_hash: str = "", by: str = ""
+    ) -> None:
+        """As `record_custody`, of an interview that may be gone; whatever is recorded, the clock was seen then."""
+        self.calendar.witness(records)
+        records.custody.add(CustodyEvent(interview_id, self.clock(), by or self.actor, action, outcome, object_hash))
 
     def require_there(self) -> None:
         """StorageFailed when the archive's folder is gone (a pulled disk): nothing may be made anew in its place."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from oralhistory.domain.destruction import Destruction, Step, Told
 from oralhistory.domain.interview import Interview
-from oralhistory.domain.ports import CustodyEvent, Medium, Records
+from oralhistory.domain.ports import Medium, Records
 from oralhistory.domain.redaction import EntityType
 from oralhistory.errors import OralHistoryError
 from oralhistory.services.archive.opened import OpenArchive
@@ -112,7 +112,7 @@ class Destroying:
             with self._archive.store.transaction() as records:
                 if destruction.step is Step.DONE:
                     destruction = replace(destruction, finished_at=self._archive.clock())
-                    self._record(records, destruction)
+                    self._archive.record_custody_by_id(records, destruction.interview_id, "destroyed")
                 records.destructions.update(destruction)
         return destruction
 
@@ -157,10 +157,6 @@ class Destroying:
     def _keys(self, destruction: Destruction) -> Told:
         renew_keys(self._archive)
         return destruction.told
-
-    def _record(self, records: Records, destruction: Destruction) -> None:
-        event = CustodyEvent(destruction.interview_id, self._archive.clock(), self._archive.actor, "destroyed", "done")
-        records.custody.add(event)
 
     # --- where it lies
 

@@ -1,6 +1,6 @@
 """The days of an archive: in the organisation's zone, by a clock that may be wrong."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -137,6 +137,21 @@ def test_the_answer_stands_in_the_custody_log(hands: Hands) -> None:
         with desk.archive.store.transaction() as records:
             events = records.custody.of("")
     assert [(one.actor, one.action) for one in events] == [("S1", "clock confirmed after it went back")]
+
+
+def test_whatever_stands_in_the_custody_log_remembers_its_time(hands: Hands) -> None:
+    with hands.opened() as desk:
+        code = told(desk)
+        deeds: dict[str, Callable[[], object]] = {
+            "of an interview": lambda: desk.interviews.set_field(code, "pseudonym", "Heron"),
+            "of the archive": lambda: desk.glossary.put("회령"),
+            "of the calendar": lambda: desk.archive.calendar.set_zone("Asia/Seoul", "S1"),
+            "of what is gone": lambda: desk.destroying.destroy(code),
+        }
+        for what, do in deeds.items():
+            hands.now += DAY
+            do()
+            assert desk.archive.calendar.last_seen == hands.now, what
 
 
 def test_days_are_those_of_the_organisation_wherever_the_laptop_is(hands: Hands) -> None:
