@@ -34,7 +34,15 @@ class Condition:
         self._overruns_seen, self._overrun_at = 0, -_TELL_OVERRUN_S
 
     def beat(
-        self, state: str, *, device: str, device_gone: bool, moved: bool, recording: bool, sealing_since_ms: int | None
+        self,
+        state: str,
+        *,
+        device: str,
+        device_gone: bool,
+        moved: bool,
+        recording: bool,
+        sealing_since_ms: int | None,
+        going_since_ms: int,
     ) -> Heartbeat:
         """The take as it stands. `device_gone`, `moved`: the microphone stopped, or became another one."""
         parts, log, around = self._sealing.parts, self._sealing.log, self._surroundings
@@ -53,6 +61,7 @@ class Condition:
             awake=around.awake,
             device=device,
             sealing_since_ms=sealing_since_ms,
+            since_rest_ms=log.elapsed_ms - going_since_ms,
             reached=parts.reached(),
         )
 

@@ -47,6 +47,7 @@ class Taking:
         self._state = RECORDING
         self._reason = GapReason.PAUSED
         self._sealing_since_ms: int | None = None
+        self._going_since_ms = 0
 
     def start(self) -> None:
         """Begin the take: its first part stands on the disk when this returns. DeviceFailed, StorageFailed."""
@@ -100,6 +101,7 @@ class Taking:
     def _resume(self) -> None:
         with self._orders:
             if self._state in (PAUSED, OFF_RECORD):
+                self._going_since_ms = self._sealing.log.elapsed_ms
                 self._capturing.go_on(self._reason)
                 if self._state != STOPPING:
                     self._state = RECORDING
@@ -168,5 +170,6 @@ class Taking:
                 moved=self._capturing.moved,
                 recording=self._state == RECORDING,
                 sealing_since_ms=self._sealing_since_ms,
+                going_since_ms=self._going_since_ms,
             )
         )

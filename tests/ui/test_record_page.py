@@ -509,12 +509,12 @@ def test_the_machine_is_spoken_of_only_when_it_may_not_last() -> None:
 
 
 def test_a_break_is_suggested_for_as_long_as_nobody_rests() -> None:
-    minute = 48_000 * 60
-    long = {"first": 90 * minute, "since the pause": 45 * minute}
-    assert break_due(beat(reached={"first": 90 * minute, "since": 44 * minute}), 45) == ""
-    assert break_due(beat(reached=long), 45) == "45 minutes without a break. Perhaps it is time for one."
-    assert break_due(beat(reached=long), 0) == ""
-    assert break_due(Heartbeat("paused", 0, 0, (), 0, 0, reached=long), 45) == ""
+    minute = 60_000
+    assert break_due(beat(since_rest_ms=45 * minute - 1), 45) == ""
+    long = beat(since_rest_ms=45 * minute, reached={"first": 5, "rolled at its size": 3})
+    assert break_due(long, 45) == "45 minutes without a break. Perhaps it is time for one."
+    assert break_due(long, 0) == ""
+    assert break_due(replace(long, state="paused"), 45) == ""
     assert break_due(beat(), 45) == ""
 
 

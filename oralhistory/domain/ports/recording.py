@@ -83,7 +83,8 @@ class Heartbeat:
     `state` is "recording", "paused", "off_record", "stopping" or "finished". `peaks` are the largest sample of each channel
     since the last heartbeat, 0.0 to 1.0. `safe_ms` of `elapsed_ms` of sound are synced. `room_ms` of sound fit on the disk
     yet. `awake` tells whether the machine is kept from sleeping (None: not known yet). `sealing_since_ms`: from where on the
-    narrator's passage is being sealed. `reached`: for each part of the take, by file id, the frames that are synced.
+    narrator's passage is being sealed. `since_rest_ms` of sound came since a person last paused, the whole take when nobody did.
+    `reached`: for each part of the take, by file id, the frames that are synced.
     """
 
     state: str
@@ -100,6 +101,7 @@ class Heartbeat:
     awake: bool | None = None
     device: str = ""
     sealing_since_ms: int | None = None
+    since_rest_ms: int = 0
     reached: Mapping[str, int] = field(default_factory=dict)
 
     @property

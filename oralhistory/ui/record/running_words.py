@@ -1,7 +1,6 @@
 """What a running take tells, as sentences: how it stands, what is safe, how long the machine lasts, when a break is due."""
 
 from oralhistory.domain.ports import Heartbeat
-from oralhistory.domain.sound import SoundFormat
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, ntr, tr
 
@@ -56,15 +55,9 @@ def sealing(beat: Heartbeat) -> str:
     return tr("Being sealed since {time}: what is said now is not given out.", time=clock(beat.sealing_since_ms))
 
 
-def without_break_ms(beat: Heartbeat) -> int:
-    """How long it has been recorded since the last pause: a new part began there."""
-    frames = list(beat.reached.values())[-1:]
-    return SoundFormat().frames_to_ms(frames[0]) if frames else 0
-
-
 def break_due(beat: Heartbeat, every_minutes: int) -> str:
     """A gentle reminder, for as long as nobody rests; nothing when `every_minutes` is 0."""
-    minutes = without_break_ms(beat) // 60_000
+    minutes = beat.since_rest_ms // 60_000
     if not every_minutes or beat.state != RECORDING or minutes < every_minutes:
         return ""
     return ntr("{n} minute without a break. Perhaps it is time for one.",

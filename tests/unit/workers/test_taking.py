@@ -233,6 +233,7 @@ def test_a_device_that_comes_back_with_another_rate_begins_a_new_part(session: S
     assert second.format.rate == 4_000
     assert second.gaps == (Gap(0, 10_000, GapReason.DEVICE),)
     assert session.beats[-1]["elapsed_ms"] == session.beats[-1]["safe_ms"] == 2_000
+    assert session.beats[-1]["since_rest_ms"] == 2_000, "a new part is no pause"
 
 
 def test_a_take_stopped_without_its_device_says_how_long_it_heard_nothing(session: Session) -> None:
@@ -373,6 +374,7 @@ def test_resuming_without_a_microphone_says_so_and_stays_paused(session: Session
     assert first.complete
     assert second.complete
     assert second.gaps == (Gap(0, 4_000, GapReason.PAUSED),)
+    assert (session.beats[-1]["elapsed_ms"], session.beats[-1]["since_rest_ms"]) == (1_000, 500)
 
 
 def test_a_mark_nobody_can_encode_does_not_end_the_take(session: Session) -> None:
