@@ -134,7 +134,7 @@ CREATE TABLE drafts (
     model_sha256 TEXT NOT NULL,
     language TEXT NOT NULL,
     finished INTEGER NOT NULL
-) STRICT;
+, chinese TEXT DEFAULT '' NOT NULL) STRICT;
 CREATE INDEX ix_drafts_interview_id ON drafts (interview_id);
 CREATE TABLE events (
     row INTEGER NOT NULL PRIMARY KEY,

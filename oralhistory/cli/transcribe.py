@@ -9,6 +9,7 @@ import click
 
 from oralhistory.cli.interrupting import interruptible
 from oralhistory.cli.session import Session
+from oralhistory.domain.chinese import ChineseScript
 from oralhistory.domain.interview import TakePurpose
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Draft, Layer
@@ -23,7 +24,7 @@ from oralhistory.services.review.models import ENGINES
     help=tr(
         "Make the machine's draft, offline. Ctrl+C stops; what is finished is kept, and the next run goes on there."
     )
-    + "\n\nJSON: {code, draft, engine, model, model_sha256, segments, missing: [[start_ms, end_ms]], "
+    + "\n\nJSON: {code, draft, engine, model, model_sha256, chinese, segments, missing: [[start_ms, end_ms]], "
     + "silent: [[start_ms, end_ms]], unheard: [[start_ms, end_ms]], unknown: [[start_ms, end_ms]]}"
 )
 @click.argument("code", required=False)
@@ -31,18 +32,29 @@ from oralhistory.services.review.models import ENGINES
 @click.option("--model", "model", metavar="NAME", help=tr("A model's name, or the path of a .pt file."))
 @click.option("--engine", type=click.Choice(ENGINES), help=tr("The archive's own choice when left out."))
 @click.option("--language", type=click.Choice(["auto", *LANGUAGES]), help=tr("The interview's own when left out."))
+@click.option(
+    "--chinese",
+    type=click.Choice([*ChineseScript]),
+    help=tr("The script in which Chinese is written; the archive's own choice when left out."),
+)
 @click.pass_obj
 def transcribe(
-    session: Session, code: str | None, waiting: bool, model: str | None, engine: str | None, language: str | None
+    session: Session,
+    code: str | None,
+    waiting: bool,
+    model: str | None,
+    engine: str | None,
+    language: str | None,
+    chinese: str | None,
 ) -> None:
     if bool(code) == waiting:
         raise click.UsageError(tr("Name one interview, or take all that wait with --waiting."))
-    desk = session.desk()
+    desk, script = session.desk(), ChineseScript(chinese) if chinese else None
     with interruptible() as wished:
 
         def make(one: str) -> dict[str, Any]:
             draft = desk.transcribing.run(
-                one, model=model, engine=engine, language=language, progress=Progress().tell, cancelled=wished
+                one, model=model, engine=engine, language=language, chinese=script, progress=Progress().tell, cancelled=wished
             )
             return _told(session, desk, one, draft)
 
@@ -97,6 +109,7 @@ def _told(session: Session, desk: Desk, code: str, draft: Draft) -> dict[str, An
         "engine": draft.engine,
         "model": draft.model,
         "model_sha256": draft.model_sha256,
+        "chinese": draft.chinese,
         "segments": len(desk.transcripts.segments(code, Layer.MACHINE)),
         "missing": covered.missing,
         "silent": covered.silent,

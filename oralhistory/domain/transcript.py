@@ -129,7 +129,10 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A machine's whole pass over an interview: with what it was made."""
+    """A machine's whole pass over an interview: with what it was made.
+
+    `chinese`: into which script its Chinese was converted, and by what; empty where it stands as the model wrote it.
+    """
 
     id: str
     interview_id: str
@@ -138,6 +141,7 @@ class Draft:
     model_sha256: str
     language: str
     finished: bool
+    chinese: str = ""
 
 
 @dataclass(frozen=True, slots=True)

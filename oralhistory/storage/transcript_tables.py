@@ -16,6 +16,8 @@ drafts = table(
     one("model_sha256"),
     one("language"),
     one("finished", YesNo),
+    # Last, because it came later; empty in drafts from before.
+    Column("chinese", Text, nullable=False, server_default=""),
 )
 
 windows = table(

@@ -201,7 +201,7 @@ class Transcripts(Repository):
         self._run(delete(steps).where(steps.c.interview_id == interview_id, steps.c.undone.is_(True)))
 
 
-_DRAFT = ("id", "interview_id", "engine", "model", "model_sha256", "language", "finished")
+_DRAFT = ("id", "interview_id", "engine", "model", "model_sha256", "language", "finished", "chinese")
 _WINDOW = ("language", "average_log_probability", "no_speech_probability", "compression_ratio")
 _STEP = ("id", "interview_id", "by", "kind", "undone")
 

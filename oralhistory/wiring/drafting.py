@@ -8,6 +8,7 @@ from oralhistory.services.review.models import ModelShelf
 from oralhistory.services.review.one_engine import OneEngine
 from oralhistory.services.review.phantoms import Phantoms, starting_lists
 from oralhistory.services.review.transcribing import Transcribing
+from oralhistory.transcription.chinese_writer import ChineseWriter
 from oralhistory.transcription.doubts import DoubtFinder
 from oralhistory.transcription.models import ModelStore
 from oralhistory.transcription.windows import SpeechWindows
@@ -23,8 +24,9 @@ def models(desk: Desk, rooms: Rooms) -> ModelShelf:
 def transcribing(desk: Desk, rooms: Rooms) -> Transcribing:
     engines, windows = OneEngine(WhisperEngines(_store(rooms).converted)), SpeechWindows()
     return Transcribing(
-        desk.archive, desk.models, engines, rooms.sound, windows, DoubtFinder, desk.phantoms, desk.glossary.prompt
-    )
+        desk.archive, desk.models, engines, rooms.sound, windows, DoubtFinder, desk.phantoms, ChineseWriter,
+        desk.glossary.prompt,
+    )  # fmt: skip
 
 
 def live_drafting(desk: Desk, _: Rooms) -> LiveDrafting:

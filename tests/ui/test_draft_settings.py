@@ -45,6 +45,8 @@ def test_drafts_are_edited_as_a_person_wants_them(main: MainWindow, open_setting
     wait(lambda: not shelf.drafts_while_recording())
     pick(find, "settings_draft_when", "live")
     wait(shelf.drafts_while_recording)
+    pick(find, "settings_draft_chinese", "traditional")
+    wait(lambda: shelf.chinese() == "traditional")
 
     text = find("settings_phantoms")
     assert isinstance(text, QPlainTextEdit) and isinstance(find("settings_phantoms_keep"), QPushButton)

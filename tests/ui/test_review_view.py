@@ -319,6 +319,8 @@ def test_an_interview_in_two_languages_is_asked_for_one(main: MainWindow, find: 
     wait(choice.isVisible)
     offered = {choice.itemData(at) for at in range(choice.count()) if not choice.view().isRowHidden(at)}  # type: ignore[attr-defined]
     assert offered == {"", "ko", "zh"}
+    script = find("review_draft_chinese")
+    assert isinstance(script, QComboBox) and script.isVisible() and script.currentData() == "as_heard"
 
 
 def test_speech_without_text_is_told_and_played(

@@ -18,6 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "oralhistory"
 
 ROOMS_OF = {
+    "opencc": {"transcription"},
     "PySide6": {"ui"},
     "shiboken6": {"ui"},
     "alembic": {"storage", "db"},
@@ -57,7 +58,7 @@ MAY_CATCH_EVERYTHING = {"cli/main.py", "ui/jobs.py", "workers/child.py"}
 
 HEAVY = {
     *("PySide6", "torch", "whisper", "kiwipiepy", "numpy", "sqlalchemy", "sqlcipher3", "alembic", "av", "docx", "lxml", "fpdf"),
-    *("openpyxl", "pdfminer", "ctranslate2"),
+    *("openpyxl", "pdfminer", "ctranslate2", "opencc"),
 }
 VAGUE_NAMES = {"utils", "util", "helpers", "helper", "manager", "managers", "common", "misc", "shared", "base"}
 

@@ -39,6 +39,7 @@ from oralhistory.domain.ports.release import (
     Resolution,
 )
 from oralhistory.domain.ports.sound import (
+    ChineseBy,
     DecodedFile,
     Device,
     Doubts,
@@ -105,6 +106,7 @@ __all__ = [
     "Backups",
     "Battery",
     "ChainedEvent",
+    "ChineseBy",
     "Clock",
     "Consents",
     "CopyState",

@@ -109,6 +109,14 @@ class Doubts(Protocol):
     def flagged(self, fresh: Sequence[Segment], before: Sequence[Segment], result: WindowResult) -> list[Segment]: ...
 
 
+class ChineseBy(Protocol):
+    """Writes Chinese in one script; `made_by` says which, and what converts."""
+
+    @property
+    def made_by(self) -> str: ...
+    def convert(self, text: str) -> str: ...
+
+
 DoubtsBy = Callable[[Mapping[str, Sequence[str]]], Doubts]
 """Doubts that know these phantom sentences, by language."""
 

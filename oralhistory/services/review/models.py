@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from oralhistory.domain.chinese import ChineseScript
 from oralhistory.domain.ports import ModelInfo, Models
 from oralhistory.errors import MalformedInput, NotFound
 from oralhistory.i18n import tr
@@ -10,6 +11,7 @@ from oralhistory.services.archive.opened import OpenArchive
 
 _DEFAULT = "default_model"
 _ENGINE = "default_engine"
+_CHINESE = "chinese_script"
 _AFTERWARDS = "drafts_afterwards"
 ENGINES = ("whisper", "fast")
 """The reference, and the same models computed more quickly. The first one is used where nobody chose."""
@@ -66,6 +68,15 @@ class ModelShelf:
         """Whether drafts are made while the take goes on; so it is where nobody chose."""
         with self._archive.store.transaction() as records:
             return records.notes.get(_AFTERWARDS) is None
+
+    def chinese(self) -> ChineseScript:
+        """The script in which drafts write Chinese when nobody names one."""
+        with self._archive.store.transaction() as records:
+            return ChineseScript(records.notes.get(_CHINESE) or ChineseScript.AS_HEARD)
+
+    def write_chinese(self, script: ChineseScript) -> None:
+        with self._archive.store.transaction() as records:
+            records.notes.set(_CHINESE, script)
 
     def draft_while_recording(self, wanted: bool) -> None:
         with self._archive.store.transaction() as records:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from oralhistory.domain.chinese import ChineseScript
 from oralhistory.domain.ports import ModelInfo
 
 Prompt = Callable[[Collection[str]], str]
@@ -13,6 +14,8 @@ Prompt = Callable[[Collection[str]], str]
 class TranscribeOrder:
     """Of several `languages` the machine tells which a window is in; of none, any it knows.
 
+    `chinese`: the script in which Chinese is written down; it is no part of what is heard.
+
     `prompt` stands before every window, its last words as far as the model reads; no window's own text prompts another.
     """
 
@@ -20,6 +23,7 @@ class TranscribeOrder:
     engine: str
     languages: tuple[str, ...]
     prompt: str = ""
+    chinese: ChineseScript = ChineseScript.AS_HEARD
 
     @property
     def makings(self) -> tuple[str, str, str]:

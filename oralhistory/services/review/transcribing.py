@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
+from oralhistory.domain.chinese import ChineseScript, may_be_spoken, written
 from oralhistory.domain.consent import Operation
 from oralhistory.domain.coverage import Coverage, coverage
 from oralhistory.domain.edits import Splice
 from oralhistory.domain.interview import Interview, Recording, Status
-from oralhistory.domain.ports import DoubtsBy, Engine, Records, Sound, SpeechWindows
+from oralhistory.domain.ports import ChineseBy, DoubtsBy, Engine, Records, Sound, SpeechWindows
 from oralhistory.domain.transcript import Draft, Layer, Segment, WindowResult
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
@@ -47,6 +48,7 @@ class Transcribing:
         windows: SpeechWindows,
         doubts: DoubtsBy,
         phantoms: Phantoms,
+        chinese_by: Callable[[ChineseScript], ChineseBy],
         prompt: Prompt = nothing_to_know,
     ) -> None:
         self._archive = archive
@@ -54,6 +56,7 @@ class Transcribing:
         self.engines = engines
         self._doubts = doubts
         self._phantoms = phantoms
+        self._chinese_by = chinese_by
         self._prompt = prompt
         self.ear = Ear(sound, windows)
         self.waiting = WaitingDrafts(archive)
@@ -71,10 +74,11 @@ class Transcribing:
         model: str | None = None,
         engine: str | None = None,
         language: str | None = None,
+        chinese: ChineseScript | None = None,
         progress: Progress = _untold,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Draft:
-        """Draft the whole interview; `model` and `engine` None are the archive's own.
+        """Draft the whole interview; `model`, `engine` and `chinese` None are the archive's own.
 
         `language` None takes the interview's own, per window when there are several; "auto" lets the machine tell.
 
@@ -88,12 +92,17 @@ class Transcribing:
             interview = archive.interview(records, code)
             require(archive, records, interview, Operation.TRANSCRIBE)
             some_testimony(records, interview)
-        order = self.order(interview, model, engine, language)
+        order = self.order(interview, model, engine, language, chinese)
         with self.opened(interview, order, cancelled) as machine:
             return self.through(interview, order, machine, progress)
 
     def order(
-        self, interview: Interview, model: str | None = None, engine: str | None = None, language: str | None = None
+        self,
+        interview: Interview,
+        model: str | None = None,
+        engine: str | None = None,
+        language: str | None = None,
+        chinese: ChineseScript | None = None,
     ) -> TranscribeOrder:
         """What a draft of the interview is made with; until it is made it waits. NotFound when there is no model."""
         archive = self._archive
@@ -101,7 +110,8 @@ class Transcribing:
             ensure_key(archive, records, interview)
             self.waiting.put(records, interview)  # until it is done, or somebody says that it need not be
         chosen, languages = self._shelf.find(model), _languages(interview, language)
-        return TranscribeOrder(chosen, engine or self._shelf.engine(), languages, self._prompt(languages))
+        script = (chinese or self._shelf.chinese()) if may_be_spoken(languages) else ChineseScript.AS_HEARD
+        return TranscribeOrder(chosen, engine or self._shelf.engine(), languages, self._prompt(languages), script)
 
     def opened(
         self, interview: Interview, order: TranscribeOrder, cancelled: Callable[[], bool]
@@ -114,12 +124,13 @@ class Transcribing:
         archive = self._archive
         with archive.store.transaction() as records:
             recordings = some_testimony(records, interview)
-        draft, done = self._draft(interview, order)
+        writer = None if order.chinese is ChineseScript.AS_HEARD else self._chinese_by(order.chinese)
+        draft, done = self._draft(interview, order, writer)
         with Timeline(archive.vault, archive.folder, recordings) as timeline:
             for recording in recordings:
-                at = self._taken_in(interview, draft, recording, order, done.get(recording.id, recording.start_ms))
+                at = self._taken_in(interview, draft, recording, order, writer, done.get(recording.id, recording.start_ms))
                 for window in self._walk(timeline, recording, at):
-                    self._store(interview, draft, recording, window, self.ear.hear(machine, window, order))
+                    self._store(interview, draft, recording, window, self.ear.hear(machine, window, order), writer)
                     progress(recording.start_ms + window.end_ms, timeline.duration_ms)
         self._finish(interview, draft)
         return replace(draft, finished=True)
@@ -146,23 +157,31 @@ class Transcribing:
             unknown=[window for window, speech in heard if speech is None],
         )
 
-    def _draft(self, interview: Interview, order: TranscribeOrder) -> tuple[Draft, dict[str, int]]:
+    def _draft(
+        self, interview: Interview, order: TranscribeOrder, writer: ChineseBy | None
+    ) -> tuple[Draft, dict[str, int]]:
         """The unfinished draft with the same makings and how far each recording is done, or a new one."""
-        archive = self._archive
+        archive, chinese = self._archive, "" if writer is None else writer.made_by
         with archive.store.transaction() as records:
             last = records.transcripts.latest_draft(interview.id)
-            if last and not last.finished and (last.engine, last.model_sha256, last.language) == order.makings:
+            if last and not last.finished and _makings(last) == (*order.makings, chinese):
                 done: dict[str, int] = {}
                 for recording_id, _, end_ms in records.transcripts.windows(last.id):
                     done[recording_id] = max(done.get(recording_id, 0), end_ms)
                 return last, done
             engine, sha256, languages = order.makings
-            draft = Draft(archive.new_id(), interview.id, engine, order.model.name, sha256, languages, False)
+            draft = Draft(archive.new_id(), interview.id, engine, order.model.name, sha256, languages, False, chinese)
             records.transcripts.start_draft(draft)
             return draft, {}
 
     def _taken_in(
-        self, interview: Interview, draft: Draft, recording: Recording, order: TranscribeOrder, at: int
+        self,
+        interview: Interview,
+        draft: Draft,
+        recording: Recording,
+        order: TranscribeOrder,
+        writer: ChineseBy | None,
+        at: int,
     ) -> int:
         """Take in what was heard of the recording while it was made, and say to where it is done then."""
         with self._archive.store.transaction() as records:
@@ -170,7 +189,7 @@ class Transcribing:
         for one in prepared:
             if recording.start_ms + one.start_ms == at and one.end_ms <= recording.duration_ms:
                 at = recording.start_ms + one.end_ms
-                self._store(interview, draft, recording, one, one.result)
+                self._store(interview, draft, recording, one, one.result, writer)
         with self._archive.store.transaction() as records:
             self.prepared.forget(records, interview, recording.id)
         return at
@@ -189,7 +208,13 @@ class Transcribing:
             at = start + last.end_ms
 
     def _store(
-        self, interview: Interview, draft: Draft, recording: Recording, window: Window | Prepared, result: WindowResult
+        self,
+        interview: Interview,
+        draft: Draft,
+        recording: Recording,
+        window: Window | Prepared,
+        result: WindowResult,
+        writer: ChineseBy | None,
     ) -> None:
         archive = self._archive
         with archive.store.transaction() as records:
@@ -200,7 +225,10 @@ class Transcribing:
             before = records.transcripts.segments(interview.id, Layer.MACHINE)[-3:]
             named = [self._named(segment, recording, result) for segment in result.segments]
             doubts = self._doubts(self._phantoms.within(records))
-            flagged = replace(result, segments=tuple(doubts.flagged(named, before, result)))
+            segments = doubts.flagged(named, before, result)
+            if writer is not None:  # doubted in both scripts: what is known as invented may be known in the other one
+                segments = doubts.flagged([written(one, writer.convert) for one in segments], before, result)
+            flagged = replace(result, segments=tuple(segments))
             start, end = (recording.start_ms + one for one in (window.start_ms, window.end_ms))
             records.transcripts.add_window(draft.id, recording.id, start, end, flagged)
 
@@ -220,7 +248,8 @@ class Transcribing:
             begin_review(records, interview)
             if interview.status in (Status.PLANNED, Status.RECORDED):
                 records.interviews.set_status(interview.id, Status.DRAFTED)
-            archive.record_custody(records, interview, f"draft made by {draft.engine} {draft.model}")
+            converted = f", Chinese in {draft.chinese}" if draft.chinese else ""
+            archive.record_custody(records, interview, f"draft made by {draft.engine} {draft.model}{converted}")
         archive.announce("draft", interview.code)
 
 
@@ -238,6 +267,10 @@ def begin_review(records: Records, interview: Interview) -> None:
     ]
     if "" not in known:  # a text that came without sound tells of no recording, so perhaps of all
         records.transcripts.splice(interview.id, Splice(len(reviewed), (), tuple(later)))
+
+
+def _makings(draft: Draft) -> tuple[str, ...]:
+    return draft.engine, draft.model_sha256, draft.language, draft.chinese
 
 
 def _languages(interview: Interview, asked: str | None) -> tuple[str, ...]:

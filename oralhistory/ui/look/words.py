@@ -2,6 +2,11 @@
 
 from oralhistory.i18n import mark
 
+CHINESE = {
+    "as_heard": mark("as the model writes it"),
+    "simplified": mark("in simplified characters"),
+    "traditional": mark("in traditional characters, as in Taiwan"),
+}
 LANGUAGE = {
     "ko": mark("Korean"),
     "zh": mark("Chinese"),

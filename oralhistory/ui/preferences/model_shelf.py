@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QFrame
 
+from oralhistory.domain.chinese import ChineseScript
 from oralhistory.domain.ports import ModelInfo
 from oralhistory.errors import Cancelled
 from oralhistory.i18n import mark, tr
@@ -15,6 +16,7 @@ from oralhistory.ui.look.pieces import Choice, button, column, field, label, row
 from oralhistory.ui.look.table import Table
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.look.words import CHINESE
 from oralhistory.ui.page import PageContext
 
 _SHORT_HASH = 16
@@ -24,7 +26,7 @@ _ENGINES = {"whisper": mark("the reference: openai-whisper, exact and slow"),
 _MEASURE = mark("Measure the speed")
 _LIVE, _AFTERWARDS = "live", "afterwards"
 _WHEN = {_LIVE: mark("while the recording goes on, unless on battery"), _AFTERWARDS: mark("after the recording")}
-Shelf = tuple[list[ModelInfo], str | None, str, bool]
+Shelf = tuple[list[ModelInfo], str | None, str, bool, ChineseScript]
 
 
 class ModelShelfView(QFrame):
@@ -55,12 +57,15 @@ class ModelShelfView(QFrame):
         self._engine.picked.connect(self._use_engine)
         self._when = Choice("settings_draft_when", says, mark("When drafts are made"), list(_WHEN.items()))
         self._when.picked.connect(self._choose_when)
+        self._chinese = Choice("settings_draft_chinese", says, mark("How Chinese is written"), list(CHINESE.items()))
+        self._chinese.picked.connect(self._choose_chinese)
         buttons = row(add, self._use, self._measure, self._remove)
         buttons.addStretch(1)
         self.setLayout(column(
             sentence(says, mark("Speech models"), "large"), self._empty, self._table, self._said, buttons,
             row(field(says, mark("How drafts are made"), self._engine),
-                field(says, mark("When drafts are made"), self._when), spacing=2 * GRID), margin=2 * GRID
+                field(says, mark("When drafts are made"), self._when),
+                field(says, mark("How Chinese is written"), self._chinese), spacing=2 * GRID), margin=2 * GRID
         ))  # fmt: skip
         self._enable()
 
@@ -68,13 +73,15 @@ class ModelShelfView(QFrame):
         models = self._context.desk.models
 
         def work() -> Shelf:
-            return list(models.all()), models.default(), models.engine(), models.drafts_while_recording()
+            live, chinese = models.drafts_while_recording(), models.chinese()
+            return list(models.all()), models.default(), models.engine(), live, chinese
 
         self._context.jobs.run(work, self._show, owner=self)
 
     def retranslate(self) -> None:
         self.says.again()
-        self._show((self._models, self._default, self._engine.value, self._when.value == _LIVE))
+        script = ChineseScript(self._chinese.value)
+        self._show((self._models, self._default, self._engine.value, self._when.value == _LIVE, script))
 
     def leave(self) -> None:
         """Whoever leaves or locks does not wait for a figure."""
@@ -131,7 +138,8 @@ class ModelShelfView(QFrame):
             self._context.jobs.trouble.emit(error)
 
     def _show(self, shelf: Shelf) -> None:
-        self._models, self._default, engine, live = shelf
+        self._models, self._default, engine, live, chinese = shelf
+        self._chinese.pick(chinese)
         self._engine.pick(engine)
         self._when.pick(_LIVE if live else _AFTERWARDS)
         self._table.fill([
@@ -166,6 +174,10 @@ class ModelShelfView(QFrame):
     def _choose_when(self) -> None:
         models, live = self._context.desk.models, self._when.value == _LIVE
         self._context.jobs.run(lambda: models.draft_while_recording(live), lambda _: None, owner=self)
+
+    def _choose_chinese(self) -> None:
+        models, script = self._context.desk.models, ChineseScript(self._chinese.value)
+        self._context.jobs.run(lambda: models.write_chinese(script), lambda _: None, owner=self)
 
     def _remove_chosen(self) -> None:
         if (chosen := self._chosen()) is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QProgressBar
 
+from oralhistory.domain.chinese import ChineseScript, may_be_spoken
 from oralhistory.domain.consent import Operation, Refused
 from oralhistory.domain.interview import TakePurpose
 from oralhistory.domain.transcript import Draft
@@ -18,7 +19,7 @@ from oralhistory.ui.jobs import Job
 from oralhistory.ui.look.pieces import Choice, button, card, column, label, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
-from oralhistory.ui.look.words import LANGUAGE
+from oralhistory.ui.look.words import CHINESE, LANGUAGE
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.work_bar import time_left
 
@@ -29,6 +30,7 @@ class Outset:
 
     has_sound: bool
     languages: tuple[str, ...]
+    chinese: ChineseScript
     hindrances: tuple[str, ...]
     waiting: bool = False
     """It was asked for before: then it is made as soon as it can be."""
@@ -48,7 +50,7 @@ def outset(desk: Desk, code: str) -> Outset:
     except NotFound as missing:
         sentences += [one for one in (missing.happened, missing.safe, missing.todo) if one]
     waits, finishing = code in desk.transcribing.waiting.codes(), desk.transcribing.making == card.interview.code
-    return Outset(sound, card.interview.languages, tuple(sentences), waits, finishing)
+    return Outset(sound, card.interview.languages, desk.models.chinese(), tuple(sentences), waits, finishing)
 
 
 class DraftBar(QFrame):
@@ -76,13 +78,15 @@ class DraftBar(QFrame):
         says(self._progress.setAccessibleName, mark("How far the draft is"))
         languages = [("", mark("language: find out")), *((value, words) for value, words in LANGUAGE.items())]
         self._language = Choice("review_draft_language", says, mark("Language that is spoken"), languages)
+        scripts = list(CHINESE.items())
+        self._chinese = Choice("review_draft_chinese", says, mark("How Chinese is written"), scripts)
         self._make = button("review_draft", says, mark("Make the draft"), role="primary")
         self._stop = button("review_draft_stop", says, mark("Stop; what is finished is kept"))
         self._record = button("review_go_record", says, mark("Go to recording"))
         self._make.clicked.connect(self.start)
         self._stop.clicked.connect(self._stop_for_good)
         self._record.clicked.connect(lambda: context.open_step("record"))
-        actions = row(self._make, self._language, self._stop, self._record)
+        actions = row(self._make, self._language, self._chinese, self._stop, self._record)
         actions.addStretch(1)
         inside = card(self._told, self._more, self._progress)
         inside.layout().addLayout(actions)  # type: ignore[union-attr]
@@ -112,6 +116,7 @@ class DraftBar(QFrame):
         """Make the draft of the interview that is shown, behind the window."""
         desk, jobs, code = self._context.desk, self._context.jobs, self._code
         language = str(self._language.currentData()) if self._language.isVisible() else ""
+        chinese = ChineseScript(self._chinese.value) if self._chinese.isVisible() else None
         self._working = code
         self._began, self._began_ms = time.monotonic(), -1
 
@@ -119,7 +124,9 @@ class DraftBar(QFrame):
             def tell(done_ms: int, whole_ms: int) -> None:
                 jobs.post(self, lambda: self._tell(done_ms, whole_ms))
 
-            return desk.transcribing.run(code, language=language or None, progress=tell, cancelled=cancelled)
+            return desk.transcribing.run(
+                code, language=language or None, chinese=chinese, progress=tell, cancelled=cancelled
+            )
 
         self._progress.setRange(0, 0)
         self._show_working()
@@ -149,6 +156,8 @@ class DraftBar(QFrame):
         self._make.setVisible(found.has_sound)
         self._make.setEnabled(not found.hindrances)
         self._language.setVisible(found.has_sound and len(found.languages) > 1)
+        self._chinese.setVisible(found.has_sound and may_be_spoken(found.languages))
+        self._chinese.pick(found.chinese)
         for index in range(1, self._language.count()):
             offered = self._language.itemData(index) in found.languages
             self._language.view().setRowHidden(index, not offered)  # type: ignore[attr-defined]
@@ -166,7 +175,7 @@ class DraftBar(QFrame):
         """Whoever makes it announces the draft; there is nothing to do here but wait."""
         self._told.setText(tr("The draft was made while you recorded; its last minute is being heard."))
         self._more.setText("")
-        for one in (self._make, self._language, self._record):
+        for one in (self._make, self._language, self._chinese, self._record):
             one.hide()
         self._progress.setRange(0, 0)
         self._progress.show()
@@ -180,7 +189,7 @@ class DraftBar(QFrame):
             else tr("The draft of {code} is being made; this interview's turn is after it.", code=self._working)
         )
         self._more.setText("")
-        for one in (self._make, self._language, self._record):
+        for one in (self._make, self._language, self._chinese, self._record):
             one.hide()
         self._progress.show()
         self._stop.setEnabled(True)

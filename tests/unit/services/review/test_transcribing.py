@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 import soundfile
 
+from oralhistory.domain.chinese import ChineseScript
 from oralhistory.domain.consent import Purpose, Stage
 from oralhistory.domain.edits import SetText
 from oralhistory.domain.interview import Status
@@ -21,10 +22,12 @@ from oralhistory.domain.transcript import Layer, Segment, WindowResult
 from oralhistory.errors import Cancelled, Damaged, MalformedInput, NotAllowed, NotFound, WorkerFailed
 from oralhistory.services.desk import Desk
 from oralhistory.services.review.transcripts import PlannedEdit
+from oralhistory.transcription.chinese_writer import ChineseWriter
 from oralhistory.workers.transcribing import WhisperChild
 from tests.helpers import leaks
 from tests.helpers.archives import consent
 from tests.helpers.kept_engine import MODEL, NAME, drafting_desk
+from tests.tools.fixture_model import synth
 
 ROOT = Path(__file__).resolve().parents[4]
 LONG = ROOT / "resources" / "demo" / "lark.flac"
@@ -47,6 +50,31 @@ def recorded(desk: Desk, *granted: str, sound: Path = SHORT) -> str:
 
 def said(segments: list[Segment]) -> list[tuple[int, int, str]]:
     return [(one.start_ms, one.end_ms, one.text) for one in segments]
+
+
+def test_chinese_is_written_in_the_script_that_was_chosen(desk: Desk) -> None:
+    """Word for word at the times that were heard; what was converted, and by what, stands with the draft."""
+    code = recorded(desk, "machine_transcribe", sound=SHORT.with_name("zh_short.flac"))
+    draft = desk.transcribing.run(code, model=NAME, language="zh", chinese=ChineseScript.TRADITIONAL)
+    assert draft.chinese.startswith("traditional (OpenCC ")
+    heard = desk.transcripts.segments(code, Layer.MACHINE)
+    assert len(heard) > 4
+    back = ChineseWriter(ChineseScript.SIMPLIFIED)
+    known = {text for language, text in synth.SENTENCES if language == "zh"}
+    assert sum(back.convert(one.text) in known for one in heard) > 4
+    assert len({one.text for one in heard} - known) > 4, "they were left as they were heard"
+    for segment in heard:
+        assert "".join(word.text for word in segment.words) == segment.text
+        times = [time for word in segment.words for time in (word.start_ms, word.end_ms)]
+        assert times == sorted(times) and segment.start_ms <= times[0] and times[-1] <= segment.end_ms
+    with desk.archive.store.reading() as records:
+        interview = desk.archive.interview(records, code)
+        assert records.transcripts.latest_draft(interview.id) == draft
+        told = [one.action for one in records.custody.of(interview.id)]
+    assert any(one.endswith(f", Chinese in {draft.chinese}") for one in told)
+    assert desk.transcribing.order(interview, NAME, language="ko").chinese is ChineseScript.AS_HEARD
+    desk.models.write_chinese(ChineseScript.SIMPLIFIED)
+    assert desk.transcribing.order(interview, NAME, language="zh").chinese is ChineseScript.SIMPLIFIED
 
 
 @pytest.mark.full
