@@ -350,7 +350,7 @@ CREATE TABLE reviewed_segments (
     speaker TEXT NOT NULL,
     language TEXT NOT NULL,
     words TEXT NOT NULL,
-    flags TEXT NOT NULL, comments TEXT DEFAULT '[]' NOT NULL, translations TEXT DEFAULT '[]' NOT NULL,
+    flags TEXT NOT NULL, comments TEXT DEFAULT '[]' NOT NULL, translations TEXT DEFAULT '[]' NOT NULL, guessed INTEGER DEFAULT 0 NOT NULL,
     UNIQUE (interview_id, id)
 ) STRICT;
 CREATE INDEX ix_reviewed_segments_position ON reviewed_segments (interview_id, position);

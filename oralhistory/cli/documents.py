@@ -171,6 +171,7 @@ def segment(one: Segment) -> dict[str, Any]:
             for word in one.words
         ],
         "flags": sorted(one.flags),
+        "times_guessed": one.guessed,
     }
 
 

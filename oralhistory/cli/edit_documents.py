@@ -39,12 +39,16 @@ def _count_or_none(value: Any, where: str) -> int | None:
     return None if value is None else _count(value, where)
 
 
-def _on(value: Any, where: str) -> bool:
+def _on(value: Any, where: str, unsaid: bool = True) -> bool:
     if value is None:
-        return True
+        return unsaid
     if not isinstance(value, bool):
         raise malformed(where, "true|false")
     return value
+
+
+def _off(value: Any, where: str) -> bool:
+    return _on(value, where, unsaid=False)
 
 
 _EDITS: Mapping[str, tuple[Mapping[str, Callable[[Any, str], Any]], Callable[..., edits.Edit]]] = {
@@ -56,4 +60,5 @@ _EDITS: Mapping[str, tuple[Mapping[str, Callable[[Any, str], Any]], Callable[...
     "flag": ({"flag": text, "on": _on}, edits.Flag),
     "restore": ({}, edits.Restore),
     "confirm": ({}, edits.Confirm),
+    "confirm_times": ({"before": _off}, edits.ConfirmTimes),
 }

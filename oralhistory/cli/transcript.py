@@ -11,7 +11,7 @@ from oralhistory.cli.session import Given, Session
 from oralhistory.domain.edits import EditStep
 from oralhistory.domain.replacing import Wanted
 from oralhistory.domain.timecode import clock
-from oralhistory.domain.transcript import FLAGS, Layer
+from oralhistory.domain.transcript import FLAGS, Layer, Segment
 from oralhistory.i18n import ntr, tr
 from oralhistory.services.review.transcripts import PlannedEdit
 
@@ -25,23 +25,28 @@ def transcript() -> None:
     "show",
     help=tr("Print a layer of the transcript.")
     + "\n\nJSON: {layer, segments: [{id, recording, start_ms, end_ms, speaker, language, text, sha256,"
-    " words: [{text, start_ms, end_ms, probability}], flags}]}",
+    " words: [{text, start_ms, end_ms, probability}], flags, times_guessed}]}",
 )
 @click.argument("code")
 @click.option("--layer", type=click.Choice([one.value for one in Layer]), default=Layer.REVIEWED.value)
 @click.pass_obj
 def show(session: Session, code: str, layer: str) -> None:
     segments = session.desk().transcripts.segments(code, Layer(layer))
-    lines = (f"{clock(one.start_ms)}  {one.speaker + ': ' if one.speaker else ''}{one.text}" for one in segments)
+    lines = (f"{_when(one)}  {one.speaker + ': ' if one.speaker else ''}{one.text}" for one in segments)
     session.show(documents.transcript(Layer(layer), segments), "\n".join(lines) or tr("There is no transcript yet."))
+
+
+def _when(segment: Segment) -> str:
+    """The time where it begins; `~` before one that is guessed."""
+    return f"{'~' if segment.guessed else ''}{clock(segment.start_ms)}"
 
 
 @transcript.command(
     "edit",
     help=tr("Change the reviewed text; all edits together are one step that can be undone.")
-    + "\n\nEDITS.json: {edits: [{op: set_text|split|join|set_times|set_speaker|flag|restore|confirm, segment, sha256?, ...}]};"
-    " set_text: text; split: offset, at_ms?; set_times: start_ms, end_ms; set_speaker: speaker;"
-    f" flag: flag ({'|'.join(sorted(FLAGS))}), on?"
+    + "\n\nEDITS.json: {edits: [{op: set_text|split|join|set_times|set_speaker|flag|restore|confirm|confirm_times,"
+    " segment, sha256?, ...}]}; set_text: text; split: offset, at_ms?; set_times: start_ms, end_ms; set_speaker: speaker;"
+    f" flag: flag ({'|'.join(sorted(FLAGS))}), on?; confirm_times: before?"
     "\n\nJSON: {code, step, edits}",
 )
 @click.argument("code")
@@ -59,6 +64,27 @@ def edit(session: Session, code: str, file: str | None, undo: bool, redo: bool) 
     session.show(
         {"code": code, "step": step.id if step else None, "edits": count},
         ntr("{n} edit.", "{n} edits.", count),
+    )
+
+
+@transcript.command(
+    "times-right",
+    help=tr(
+        "I listened, and the guessed times of this segment are right (~ in “show”); --before: those of all before it, too;"
+        " without SEGMENT: of the whole text."
+    )
+    + "\n\nJSON: {code, step, confirmed}",
+)
+@click.argument("code")
+@click.argument("segment", required=False)
+@click.option("--before", is_flag=True, help=tr("And those of all segments before it."))
+@click.pass_obj
+def times_right(session: Session, code: str, segment: str | None, before: bool) -> None:
+    step = session.desk().transcripts.confirm_times(code, segment or "", before=before or segment is None)
+    count = sum(one.guessed for splice in step.splices for one in splice.removed)
+    session.show(
+        {"code": code, "step": step.id, "confirmed": count},
+        ntr("The times of {n} segment are right.", "The times of {n} segments are right.", count),
     )
 
 

@@ -9,19 +9,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
-from oralhistory.domain.transcript import ASKING, DOUBTS, FLAGS, Comment, Segment, Translation, normalised
+from oralhistory.domain.transcript import ASKING, DOUBTS, FLAGS, Comment, Segment, Translation, Word, normalised
 from oralhistory.domain.word_times import clamped, halves, in_order, retexted, words_within
 
 NewId = Callable[[], str]
+
+LOOSE_MS = 2_000
+"""Between the nearest words that a machine heard on both sides of a cut: further apart, nobody knows where the cut was said."""
 
 
 class EditRejected(ValueError):
     """The edit does not fit the transcript; `problem` is a stable code, nothing was changed."""
 
-    def __init__(self, problem: str, segment: str = "") -> None:
+    def __init__(self, problem: str, segment: str = "", at_ms: int = 0) -> None:
         super().__init__(problem)
         self.problem = problem
         self.segment = segment
+        self.at_ms = at_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +55,13 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class SetTimes:
+    """A person says from when to when it was said; with `guess_stays` only a border of it moved, and the other is as it was."""
+
     kind: ClassVar = "set_times"
     segment: str
     start_ms: int
     end_ms: int
+    guess_stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,15 @@ class Confirm:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmTimes:
+    """A person listened: the guessed times of the segment are right; with `before` those of all that stand before it, too."""
+
+    kind: ClassVar = "confirm_times"
+    segment: str
+    before: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AddComment:
     """Pin a comment to a segment; what is said in it stays as it is."""
 
@@ -119,7 +135,9 @@ class Translate:
     by: str
 
 
-Edit = SetText | Split | Join | SetTimes | SetSpeaker | Flag | Restore | Confirm | AddComment | Resolve | Translate
+Edit = (
+    SetText | Split | Join | SetTimes | SetSpeaker | Flag | Restore | Confirm | ConfirmTimes | AddComment | Resolve | Translate
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,14 +184,16 @@ def compile_edit(segments: Sequence[Segment], edit: Edit, machine: Sequence[Segm
     match edit:
         case SetText(text=text):
             return _exchange(index, old, retexted(old, text))
-        case SetTimes(start_ms=start, end_ms=end):
-            return _exchange(index, old, _retimed(old, start, end))
+        case SetTimes(start_ms=start, end_ms=end, guess_stays=stays):
+            return _exchange(index, old, replace(_retimed(old, start, end), guessed=old.guessed and stays))
         case SetSpeaker(speaker=speaker):
             return _exchange(index, old, replace(old, speaker=normalised(speaker)))
         case Flag():
             return _exchange(index, old, _flagged(old, edit))
         case Confirm():
             return _exchange(index, old, _confirmed(old))
+        case ConfirmTimes():
+            return _sure(segments, 0 if edit.before else index, index)
         case Restore():
             return _exchange(index, old, _restored(old, machine))
         case AddComment(comment=comment):
@@ -187,8 +207,8 @@ def compile_edit(segments: Sequence[Segment], edit: Edit, machine: Sequence[Segm
         case Join():
             if index == 0 or segments[index - 1].recording != old.recording:
                 raise EditRejected("nothing_to_join", edit.segment)
-            before = segments[index - 1]
-            return Splice(index - 1, (before, old), (_joined(before, old),))
+            previous = segments[index - 1]
+            return Splice(index - 1, (previous, old), (_joined(previous, old),))
 
 
 def _exchange(index: int, old: Segment, new: Segment) -> Splice:
@@ -208,6 +228,19 @@ def _confirmed(segment: Segment) -> Segment:
     return replace(segment, words=words, flags=segment.flags - DOUBTS - ASKING)
 
 
+def guesses(segments: Sequence[Segment], edit: ConfirmTimes) -> list[Segment]:
+    """The segments whose guessed times `edit` says are right."""
+    index = next((i for i, one in enumerate(segments) if one.id == edit.segment), -1)
+    return [one for one in segments[0 if edit.before else max(index, 0) : index + 1] if one.guessed]
+
+
+def _sure(segments: Sequence[Segment], first: int, last: int) -> Splice:
+    """One splice from the first guess among them: a text of three hours is confirmed at once."""
+    begin = next((i for i in range(first, last) if segments[i].guessed), last)
+    found = tuple(segments[begin : last + 1])
+    return Splice(begin, found, tuple(replace(one, guessed=False) if one.guessed else one for one in found))
+
+
 def _restored(segment: Segment, machine: Sequence[Segment]) -> Segment:
     """The machine's words that were spoken in the segment's time, so that a half that was split off stays a half."""
     heard = [one for one in machine if one.recording == segment.recording]
@@ -216,7 +249,8 @@ def _restored(segment: Segment, machine: Sequence[Segment]) -> Segment:
         raise EditRejected("no_machine_text", segment.id)
     words = in_order(word for _, spoken in pieces for word in spoken)
     text = " ".join(text for text, _ in pieces)
-    return _retimed(replace(segment, text=text, words=words), segment.start_ms, segment.end_ms)
+    restored = replace(segment, text=text, words=words, guessed=False)  # a machine heard these words in this time
+    return _retimed(restored, segment.start_ms, segment.end_ms)
 
 
 def _split(segment: Segment, offset: int, at_ms: int | None, second_id: str) -> tuple[Segment, Segment]:
@@ -224,6 +258,7 @@ def _split(segment: Segment, offset: int, at_ms: int | None, second_id: str) -> 
     if not left or not right or not 0 < offset < len(segment.text):
         raise EditRejected("split_leaves_nothing", segment.id)
     before, after = halves(segment, offset)
+    segment = replace(segment, guessed=segment.guessed or (at_ms is None and _loose(segment, before, after)))
     if at_ms is None:
         middle = (segment.start_ms + segment.end_ms) // 2
         at_ms = after[0].start_ms if after else before[-1].end_ms if before else middle
@@ -232,6 +267,13 @@ def _split(segment: Segment, offset: int, at_ms: int | None, second_id: str) -> 
     first = _retimed(replace(segment, words=before), segment.start_ms, at_ms)
     second = _retimed(replace(segment, id=second_id, words=after, comments=(), translations=()), at_ms, segment.end_ms)
     return retexted(first, left), retexted(second, right)
+
+
+def _loose(segment: Segment, before: Sequence[Word], after: Sequence[Word]) -> bool:
+    """Whether the time between the halves would be one that was shared out among words which nobody heard apart."""
+    begin = max((one.end_ms for one in before if one.probability is not None), default=segment.start_ms)
+    end = min((one.start_ms for one in after if one.probability is not None), default=segment.end_ms)
+    return end - begin > LOOSE_MS
 
 
 def _joined(before: Segment, after: Segment) -> Segment:
@@ -243,6 +285,7 @@ def _joined(before: Segment, after: Segment) -> Segment:
         text=f"{before.text} {after.text}".strip(),
         words=in_order((*before.words, *after.words)),
         flags=before.flags | after.flags,
+        guessed=before.guessed or after.guessed,
         comments=(*before.comments, *after.comments),
         translations=_joined_translations(before, after),
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from oralhistory.domain.said_when import Timed, may_lie_in
 from oralhistory.domain.sound import Gap, SoundFormat
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -114,9 +115,9 @@ class SealedRange:
         """Whether it withholds all of it for good, what is still to come included; what a take began, the take ends."""
         return self.start_ms <= 0 and self.open_ended and not self.until and not self.note_id
 
-    def withholds(self, start_ms: int, end_ms: int) -> bool:
-        """Any overlap withholds the whole; so does having no length, as text without times may have been said anywhere."""
-        return end_ms <= start_ms or (start_ms < self.end_ms and end_ms > self.start_ms)
+    def withholds(self, said: Timed) -> bool:
+        """Any overlap withholds the whole; so does having no place, as it may have been said in here."""
+        return may_lie_in(said, self.start_ms, self.end_ms)
 
 
 OPEN_END_MS = 1 << 40

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from oralhistory.domain.interview import OPEN_END_MS, SealedRange
 from oralhistory.domain.redaction import Action, Mention
+from oralhistory.domain.said_when import placed
 from oralhistory.domain.transcript import Segment
 
 MARGIN_MS = 250
@@ -22,18 +23,18 @@ def muted(
 
     They are the closed passages; every segment that touches one or is closed itself, as its whole text is withheld; each
     word that somebody decided not to give out as it was said; and the segments `masked`, by their ids, whose speakers are not
-    to be heard. Where such a segment has no length, it may have been said anywhere: nothing of the sound is left.
+    to be heard. Where it is not known when such a segment was said, it may have been anywhere: nothing of the sound is left.
     """
     spans = [(one.start_ms, one.end_ms) for one in sealed]
     by_id = {one.id: one for one in segments}
     spans += [
         (one.start_ms, one.end_ms)
         for one in by_id.values()
-        if any(passage.withholds(one.start_ms, one.end_ms) for passage in sealed)
+        if any(passage.withholds(one) for passage in sealed)
     ]
     spans += [_when(one) for one in by_id.values() if one.closed]
     spans += [
-        spoken(segment, mention.start, mention.end) if _has_length(segment) else _when(segment)
+        spoken(segment, mention.start, mention.end) if placed(segment) else _when(segment)
         for mention in mentions
         if mention.action is not Action.KEEP and (segment := by_id.get(mention.segment))
     ]
@@ -44,13 +45,9 @@ def muted(
     return joined(spans)
 
 
-def _has_length(segment: Segment) -> bool:
-    return segment.start_ms < segment.end_ms
-
-
 def _when(segment: Segment) -> Span:
-    """When it may have been said: without a length, at any time."""
-    return (segment.start_ms, segment.end_ms) if _has_length(segment) else (0, OPEN_END_MS)
+    """When it may have been said: without a place, at any time."""
+    return (segment.start_ms, segment.end_ms) if placed(segment) else (0, OPEN_END_MS)
 
 
 def spoken(segment: Segment, start: int, end: int) -> Span:

@@ -2,6 +2,8 @@
 
 Borders that touch stay together: who moves one moves both. Nothing is moved past a neighbour, so that the order of the text
 stays the order of the sound. Words keep their times as far as these lie within their segment (see `word_times.clamped`).
+Guessed times stay guessed: a border that went along, or as far as it could, is none that somebody heard, and neither is the
+other end of a segment whose one end was moved. When they are right, a person says so (`edits.ConfirmTimes`).
 """
 
 from collections.abc import Sequence
@@ -26,11 +28,11 @@ def retiming(segments: Sequence[Segment], row: int, start_ms: int, end_ms: int) 
         end_ms = min(max(end_ms, start_ms + SHORTEST_MS), max(latest, old.end_ms))
     if start_ms >= end_ms or (start_ms, end_ms) == (old.start_ms, old.end_ms):
         return []
-    edits = [SetTimes(old.id, start_ms, end_ms)]
+    edits = [SetTimes(old.id, start_ms, end_ms, guess_stays=True)]
     if before is not None and _follows(before.end_ms, old.start_ms, start_ms, came_over=start_ms < before.end_ms < old.start_ms):
-        edits.append(SetTimes(before.id, before.start_ms, start_ms))
+        edits.append(SetTimes(before.id, before.start_ms, start_ms, guess_stays=True))
     if after is not None and _follows(after.start_ms, old.end_ms, end_ms, came_over=old.end_ms < after.start_ms < end_ms):
-        edits.append(SetTimes(after.id, end_ms, after.end_ms))
+        edits.append(SetTimes(after.id, end_ms, after.end_ms, guess_stays=True))
     return edits
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from oralhistory.domain.edits import EditStep, Splice
 from oralhistory.domain.muting import MARGIN_MS, Span, spoken
 from oralhistory.domain.redaction import Decisions, Entity, MentionDecision
+from oralhistory.domain.said_when import may_lie_in
 from oralhistory.domain.transcript import Segment
 from oralhistory.domain.word_times import located
 
@@ -37,11 +38,6 @@ class Layered:
 
 def meets(segment: Segment, span: Span) -> bool:
     return segment.start_ms < span[1] and segment.end_ms > span[0]
-
-
-def timeless(segments: Iterable[Segment]) -> list[Segment]:
-    """Segments without a length: they may have been said anywhere."""
-    return [one for one in segments if one.end_ms <= one.start_ms]
 
 
 def remaining(segment: Segment, span: Span, new_id: NewId) -> tuple[Segment, ...]:
@@ -125,7 +121,7 @@ def tainted(steps: Sequence[EditStep], touched: Iterable[str], span: Span) -> se
     That is those `touched`, every one which lay in it at some time, everything that was split from it or joined to it, and so on.
     """
     spliced = [[*one.removed, *one.inserted] for step in steps for one in step.splices]
-    found = set(touched) | {one.id for group in spliced for one in group if meets(one, span) or one.end_ms <= one.start_ms}
+    found = set(touched) | {one.id for group in spliced for one in group if may_lie_in(one, *span)}
     while True:
         met = {one.id for group in spliced if any(one.id in found for one in group) for one in group}
         if met <= found:

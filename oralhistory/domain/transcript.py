@@ -92,6 +92,8 @@ class Segment:
     flags: frozenset[str] = frozenset()
     comments: tuple[Comment, ...] = ()
     translations: tuple[Translation, ...] = ()
+    guessed: bool = False
+    """Whether its times were shared out by the lengths of lines, and nobody who listened said that they are right."""
 
     @property
     def sha256(self) -> str:
@@ -125,6 +127,8 @@ class Found(NamedTuple):
     start_ms: int
     end_ms: int
     text: str
+    guessed: bool = False
+    """Of its times (see `said_when`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """Refusals in plain words: for every reason a sentence that says what stands on file and what would change it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from oralhistory.domain.consent import Reason
+from oralhistory.domain.timecode import clock
+from oralhistory.domain.transcript import Segment
 from oralhistory.i18n import mark, tr
 from oralhistory.services.consent.consent_words import IDENTITY
 from oralhistory.services.library.fact_words import PART
@@ -148,8 +150,15 @@ _SENTENCES = {
         " Somebody who did not decide must read it, and say so."
     ),
     "leak": mark("The finished file holds a known name or number, or cannot be read ({rule}, in {part})."),
+    "times_guessed": mark(
+        "Nobody knows when these passages of the text were said, as they have no times or guessed ones: {count} (at {at})."
+        " They may lie where nothing may leave. Listen to them in the transcript, put their times right, and confirm them there."
+    ),
     "sealed_sound": mark("The narrator closed all of this sound, or a passage of it just now."),
 }  # fmt: skip
+
+_TOLD = 3
+"""So many places are named; the page of the transcript marks them all."""
 
 _DETAILS: Mapping[str, Mapping[str, str]] = {
     "purpose": PURPOSES,
@@ -163,6 +172,19 @@ _DETAILS: Mapping[str, Mapping[str, str]] = {
     "profiles": READERS,
     "role": PART,
 }
+
+
+def times_guessed(adrift: Sequence[Segment]) -> tuple[Reason, ...]:
+    """Refuses because nobody knows when these segments were said; nothing when there are none."""
+    if not adrift:
+        return ()
+    return (Reason("times_guessed", "transcript.times", {"count": str(len(adrift)), "at": some_clocks(adrift)}),)
+
+
+def some_clocks(segments: Sequence[Segment]) -> str:
+    """Where the first of them stand in the transcript, as its page shows the time."""
+    told = ", ".join(clock(one.start_ms) for one in segments[:_TOLD])
+    return told if len(segments) <= _TOLD else f"{told} …"
 
 
 def sentence(reason: Reason) -> str:

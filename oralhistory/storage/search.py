@@ -66,12 +66,15 @@ def find(connection: Connection, wanted: str) -> list[Found]:
     newest = drafts.alias()
     layer = reviewed_segments
     reviewed = (
-        select(interviews.c.row, layer.c.position, literal(0), layer.c.interview_id, *_told(layer))
+        select(interviews.c.row, layer.c.position, literal(0), layer.c.interview_id, *_told(layer), layer.c.guessed)
         .join_from(layer, interviews, interviews.c.id == layer.c.interview_id)
         .where(_holds(layer, wanted), func.instr(layer.c.flags, literal(f'"{SEALED}"')) == 0)
     )
     machine = (
-        select(interviews.c.row, windows.c.start_ms, machine_segments.c.row, drafts.c.interview_id, *_told(machine_segments))
+        select(
+            interviews.c.row, windows.c.start_ms, machine_segments.c.row, drafts.c.interview_id, *_told(machine_segments),
+            literal(False),
+        )
         .join_from(machine_segments, windows, windows.c.row == machine_segments.c.window)
         .join(drafts, drafts.c.id == windows.c.draft_id)
         .join(interviews, interviews.c.id == drafts.c.interview_id)

@@ -1,6 +1,6 @@
 """Segments as rows of either layer, and splices as JSON, and back.
 
-Comments and translations are of the reviewed layer alone; in the splices of older steps there are none.
+Comments, translations and guessed times are of the reviewed layer alone; in the splices of older steps there are none.
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ _PLAIN = ("id", "start_ms", "end_ms", "text", "speaker", "language")
 
 
 def to_row(segment: Segment) -> dict[str, Any]:
-    """The columns that a segment has in both layers; its recording, comments and translations are the caller's to add."""
+    """The columns that a segment has in both layers; what the reviewed layer has beside them is the caller's to add."""
     plain = {name: getattr(segment, name) for name in _PLAIN}
     return {**plain, "words": segment.words, "flags": sorted(segment.flags)}
 
@@ -42,6 +42,7 @@ def from_row(row: RowMapping | Mapping[str, Any]) -> Segment:
         frozenset(row["flags"]),
         row.get("comments", ()),
         row.get("translations", ()),
+        row.get("guessed", False),
     )
 
 
@@ -68,6 +69,7 @@ def _document(segment: Segment) -> dict[str, Any]:
         "words": words_document(segment.words),
         "comments": comments_document(segment.comments),
         "translations": translations_document(segment.translations),
+        "guessed": segment.guessed,
     }
 
 

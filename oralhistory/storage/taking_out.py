@@ -14,13 +14,13 @@ from oralhistory.domain.backup import concerns
 from oralhistory.domain.edits import EditStep, Splice
 from oralhistory.domain.interview import Recording
 from oralhistory.domain.muting import Span
+from oralhistory.domain.said_when import unplaced
 from oralhistory.domain.taking_out import (
     NewId,
     emptied,
     outside,
     remaining,
     tainted,
-    timeless,
     undecided,
     with_notices,
     without,
@@ -57,10 +57,10 @@ class TakingOut(Repository):
         super().__init__(connection)
         self._transcripts = Transcripts(connection, clock)
 
-    def timeless(self, interview_id: str) -> int:
-        """How many passages of text have no length in time, of the layer that people read."""
+    def unplaced(self, interview_id: str) -> list[Segment]:
+        """The passages of which nobody knows when they were said, of the layer that people read."""
         layers = (self._transcripts.segments(interview_id, layer) for layer in (Layer.REVIEWED, Layer.MACHINE))
-        return len(timeless(next((one for one in layers if one), [])))
+        return unplaced(next((one for one in layers if one), []))
 
     def exchange(self, fresh: Mapping[str, Recording]) -> None:
         """Put each recording in the place of the one with the old id that it stands under; what named that follows."""

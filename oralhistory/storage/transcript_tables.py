@@ -65,6 +65,7 @@ reviewed_segments = table(
     *_spoken(),
     Column("comments", Comments, nullable=False, server_default="[]"),
     Column("translations", Translations, nullable=False, server_default="[]"),
+    Column("guessed", YesNo, nullable=False, server_default="0"),
     UniqueConstraint("interview_id", "id"),
     # Not unique: while a splice shifts its followers, two of them share a position for a moment.
     Index("ix_reviewed_segments_position", "interview_id", "position"),

@@ -151,6 +151,7 @@ class Transcripts(Repository):
                 "recording": segment.recording,
                 "comments": segment.comments,
                 "translations": segment.translations,
+                "guessed": segment.guessed,
                 **to_row(segment),
             }
             for position, segment in enumerate(segments, start=first)

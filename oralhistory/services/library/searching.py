@@ -45,7 +45,7 @@ class Searching:
             if hit.interview_id in codes
             and not (
                 hit.interview_id in closed
-                and any(one.withholds(hit.start_ms, hit.end_ms) for one in closed[hit.interview_id])
+                and any(one.withholds(hit) for one in closed[hit.interview_id])
             )
         ]
 

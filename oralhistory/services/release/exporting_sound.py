@@ -14,8 +14,9 @@ from oralhistory.domain.interview import Interview, Recording
 from oralhistory.domain.muting import Span, muted
 from oralhistory.domain.ports import Records, Sound
 from oralhistory.domain.redaction import Action, Mention
+from oralhistory.domain.said_when import unplaced
 from oralhistory.domain.sound import Gap, SoundFormat
-from oralhistory.domain.transcript import Layer
+from oralhistory.domain.transcript import Layer, Segment
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
 from oralhistory.i18n import tr
 from oralhistory.places import require_room
@@ -23,6 +24,7 @@ from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.consent.consenting import require
 from oralhistory.services.recording.filing import ensure_key, some_testimony
 from oralhistory.services.recording.listening import Timeline
+from oralhistory.services.refusal import times_guessed
 from oralhistory.services.release.handing_over import code_for, register, waiting_file
 from oralhistory.services.release.own_names import hinders_kept
 from oralhistory.services.release.proposing import names_on_file
@@ -133,9 +135,10 @@ class ExportingSound:
             )
         chosen = tuple(one for one in recordings if one.start_ms < span[1] and one.end_ms > span[0])
         state = self._redacting.state_of(records, interview)
-        if reasons := (*state.masked.reasons, *hinders_kept(records, interview, state, allowed)):
-            raise NotAllowed(tr("Giving out sound is not allowed."), reasons, safe=tr("Nothing was written."))
         mentions = [*state.mentions, *_unanswered(state)]
+        against = (*state.masked.reasons, *hinders_kept(records, interview, state, allowed))
+        if reasons := (*against, *times_guessed([*state.adrift, *_silent_somewhere(state, mentions)])):
+            raise NotAllowed(tr("Giving out sound is not allowed."), reasons, safe=tr("Nothing was written."))
         silent = tuple(
             (max(start, span[0]), min(stop, span[1]))
             for start, stop in muted(state.sealed, state.segments, mentions, state.masked.whose)
@@ -212,6 +215,17 @@ def _given(records: Records, interview: Interview, recipient: str, everything: S
     meant = same_recipient(recipient)
     had = [one.counts for one in records.exports.of(interview.id) if one.format == WAV and meant(one.recipient)]
     return [(one["start_ms"], one["end_ms"]) if "end_ms" in one else everything for one in had]
+
+
+def _silent_somewhere(state: Redaction, mentions: Sequence[Mention]) -> list[Segment]:
+    """What must be silent in the sound, and nobody knows where: a name that does not leave, a segment that stays here."""
+    named = {one.segment for one in mentions if one.action is not Action.KEEP}
+    known = {one.id for one in state.adrift}
+    return [
+        one
+        for one in unplaced(state.segments)
+        if one.id not in known and (one.closed or one.id in named or one.id in state.masked.whose)
+    ]
 
 
 def _wanted(recordings: list[Recording], part: int | None) -> list[Recording]:

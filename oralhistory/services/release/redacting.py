@@ -64,6 +64,16 @@ class Redaction:
         """Whether nothing of what it says leaves: the narrator closed it, or the speaker is not to be shown."""
         return segment.id in self.masked.whose or self.is_sealed(segment)
 
+    @property
+    def adrift(self) -> list[Segment]:
+        """What would leave but for this: its times are guessed, and it may lie in a passage that the narrator closed.
+
+        It is withheld like text without times, and it is said besides: a person who listens can put that right.
+        """
+        if not self.sealed or any(one.closes_everything for one in self.sealed):
+            return []
+        return [one for one in self.segments if one.guessed and not one.closed and one.id not in self.masked.whose]
+
 
 class Redacting:
     def __init__(self, archive: OpenArchive, anonymiser: Anonymiser, proposing: Proposing) -> None:
@@ -210,7 +220,7 @@ class Redacting:
 
 
 def _is_sealed(segment: Segment, sealed: Sequence[SealedRange]) -> bool:
-    return segment.closed or any(one.withholds(segment.start_ms, segment.end_ms) for one in sealed)
+    return segment.closed or any(one.withholds(segment) for one in sealed)
 
 
 def _withheld(segment: Segment, state: Redaction) -> RenderedSegment:

@@ -26,7 +26,7 @@ from oralhistory.errors import LeakFound, MalformedInput, NotAllowed
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.consent.consenting import consent_file
-from oralhistory.services.refusal import PURPOSES
+from oralhistory.services.refusal import PURPOSES, times_guessed
 from oralhistory.services.release.handing_over import code_for, register, waiting_file
 from oralhistory.services.release.leak_checking import LeakChecking, leak_reasons, unexplained
 from oralhistory.services.release.own_names import hinders_kept
@@ -105,7 +105,7 @@ class Releasing:
         reasons += hinders_profile(order.purpose, order.profile)
         reasons += _unfinished(attested, state) if transcript else _unwritten(records, interview, state)
         reasons += hinders_kept(records, interview, state, answer)
-        reasons += state.masked.reasons
+        reasons += [*state.masked.reasons, *times_guessed(state.adrift)]
         counted = Counter(one.code for one in state.open)
         reasons += [Reason(code, "decisions", {"count": str(n)}) for code, n in sorted(counted.items())]
         rendered = tuple(self._redacting.render(state, order.profile))

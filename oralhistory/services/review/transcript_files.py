@@ -3,7 +3,7 @@
 Everything in such a file is foreign: sizes, times, texts and ids are checked, and what could hide or mislead is refused:
 characters that turn the direction of text, half characters, recordings of another interview. Segments get ids of their own.
 What was marked comes back marked: a passage that was sealed is sealed here too.
-A text without times is laid over the sound by the lengths of its lines.
+A text without times is laid over the sound by the lengths of its lines, and its times are known as guessed from then on.
 """
 
 import json
@@ -29,6 +29,7 @@ _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
 _TAG = re.compile(r"<[^>]*>")
 _PRINTED = {
     "id", "recording", "start_ms", "end_ms", "speaker", "language", "text", "sha256", "words", "flags",
+    "times_guessed",
 }  # fmt: skip
 _ID = re.compile(r"[0-9a-f]{32}")
 _LANGUAGE = re.compile(r"(?:[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3})?")
@@ -47,6 +48,7 @@ class _Line:
     language: str = ""
     words: tuple[Word, ...] = ()
     flags: frozenset[str] = frozenset()
+    guessed: bool = False
 
 
 def read_transcript(name: str, text: str, timeline: Sequence[Recording], new_id: Callable[[], str]) -> list[Segment]:
@@ -123,7 +125,9 @@ def _printed_segment(raw: object, where: str) -> _Line:
     if not isinstance(raw, dict) or not known or not _ID.fullmatch(_text(raw, "id", where, "0" * 32)):
         raise _not_right(where)
     start_ms, end_ms = _ms(raw, "start_ms", where), _ms(raw, "end_ms", where)
-    text, listed = _text(raw, "text", where), raw.get("words", [])
+    text, listed, guessed = _text(raw, "text", where), raw.get("words", []), raw.get("times_guessed", False)
+    if not isinstance(guessed, bool):
+        raise _not_right(f"{where}.times_guessed")
     if not isinstance(listed, list) or len(listed) > len(text):
         raise _not_right(f"{where}.words")
     if not _LANGUAGE.fullmatch(_text(raw, "language", where)):
@@ -131,7 +135,7 @@ def _printed_segment(raw: object, where: str) -> _Line:
     words = tuple(_printed_word(one, f"{where}.words[{i}]") for i, one in enumerate(listed))
     return _Line(
         text, _text(raw, "speaker", where), start_ms, end_ms,
-        _text(raw, "recording", where), _text(raw, "language", where), words, _flags(raw, where),
+        _text(raw, "recording", where), _text(raw, "language", where), words, _flags(raw, where), guessed,
     )  # fmt: skip
 
 
@@ -174,7 +178,7 @@ def _timed(lines: Sequence[_Line], whole_ms: int) -> list[_Line]:
         for line in lines:
             begin = whole_ms * at // total
             at += len(line.text)
-            timed.append(replace(line, start_ms=begin, end_ms=whole_ms * at // total))
+            timed.append(replace(line, start_ms=begin, end_ms=whole_ms * at // total, guessed=whole_ms > 0))
         return timed
     for line in lines:
         if not 0 <= (line.start_ms or 0) <= (line.end_ms or 0) <= LATEST_MS:
@@ -185,7 +189,10 @@ def _timed(lines: Sequence[_Line], whole_ms: int) -> list[_Line]:
 def _segment(line: _Line, timeline: Sequence[Recording], segment_id: str) -> Segment:
     start_ms, end_ms = line.start_ms or 0, line.end_ms or 0
     recording = next((one.id for one in timeline if one.start_ms <= start_ms < one.end_ms), "")
-    timed = Segment(segment_id, recording, start_ms, end_ms, line.text, line.speaker, line.language, line.words, line.flags)
+    timed = Segment(
+        segment_id, recording, start_ms, end_ms, line.text, line.speaker, line.language, line.words, line.flags,
+        guessed=line.guessed,
+    )
     times = [start_ms, *(ms for word in line.words for ms in (word.start_ms, word.end_ms)), end_ms]
     if line.words and len(list(located(timed))) == len(line.words) and times == sorted(times):
         return timed

@@ -8,6 +8,7 @@ from oralhistory.domain.consent import Operation
 from oralhistory.domain.edits import (
     AddComment,
     Confirm,
+    ConfirmTimes,
     Edit,
     EditRejected,
     EditStep,
@@ -17,11 +18,13 @@ from oralhistory.domain.edits import (
     Translate,
     apply,
     compile_edit,
+    guesses,
 )
 from oralhistory.domain.interview import Interview, Status
 from oralhistory.domain.ports import Particles, Records
 from oralhistory.domain.replacing import Place, Wanted, correction, places, replaced
 from oralhistory.domain.review import ListenedMap
+from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import FLAGS, Comment, Layer, Segment, normalised
 from oralhistory.errors import MalformedInput, NotFound
 from oralhistory.i18n import mark, tr
@@ -38,6 +41,7 @@ LONGEST_COMMENT = 4_000
 
 _PROBLEMS = {
     "not_heard": mark("This passage was not listened to yet."),
+    "times_not_heard": mark("The passage at {at} was not listened to yet: nobody can say that its times are right."),
     "conflict": mark("The text was changed by somebody else in the meantime."),
     "no_such_segment": mark("There is no such segment: {segment}."),
     "no_such_flag": mark("Segment {segment} can't carry such a flag. There are: {flags}."),
@@ -148,6 +152,15 @@ class Transcripts:
         """What these comments of a segment asked for is done. MalformedInput when one of them is not open there."""
         by, at = self._archive.actor, self._archive.clock()
         return self.edit(code, [PlannedEdit(Resolve(segment, one, by, at)) for one in comments])
+
+    def confirm_times(self, code: str, segment: str = "", *, before: bool = False) -> EditStep:
+        """Say that the guessed times of a segment (without one: the last) are right, with `before` of all before it, too.
+
+        MalformedInput, and nothing changed, when one of them was not listened to.
+        """
+        told = self.segments(code)
+        edit = ConfirmTimes(segment or (told[-1].id if told else ""), before)
+        return self.edit(code, [PlannedEdit(edit)])
 
     def undo(self, code: str) -> EditStep | None:
         """Take the last step back; None when there is none."""
@@ -269,12 +282,14 @@ class Transcripts:
 def rejection(rejected: EditRejected) -> MalformedInput:
     sentence = tr(_PROBLEMS[rejected.problem])
     flags = ", ".join(sorted(FLAGS))
-    return MalformedInput(sentence.format(segment=rejected.segment, flags=flags), safe=tr("Nothing was changed."))
+    told = sentence.format(segment=rejected.segment, flags=flags, at=clock(rejected.at_ms))
+    return MalformedInput(told, safe=tr("Nothing was changed."))
 
 
 def _standing(records: Records, interview: Interview, edits: Sequence[PlannedEdit]) -> tuple[int, list[Segment]]:
     """Where the part of the reviewed layer begins that `edits` can touch, and that part: one edit reads no three hours."""
-    if len(edits) == 1:
+    wide = any(isinstance(one.edit, ConfirmTimes) and one.edit.before for one in edits)
+    if len(edits) == 1 and not wide:
         return records.transcripts.around(interview.id, edits[0].edit.segment)
     return 0, records.transcripts.segments(interview.id, Layer.REVIEWED)
 
@@ -293,13 +308,18 @@ def _check_text(segments: Sequence[Segment], planned: PlannedEdit) -> None:
 
 
 def _check_heard(records: Records, interview: Interview, segments: Sequence[Segment], edit: Edit) -> None:
-    """Nobody says of a doubt that it is none without having listened: signing off asks for no more."""
-    target = next((one for one in segments if one.id == edit.segment), None)
-    if isinstance(edit, Confirm) and target is not None:
-        listened = ListenedMap(records.attestations.heard(interview.id))
-        enough = max(target.end_ms - _LAST_SOUND_MS, target.start_ms + 1)
-        if not listened.covers(target.start_ms, enough):
-            raise EditRejected("not_heard", target.id)
+    """Nobody says of a doubt that it is none, or of guessed times that they are right, without having listened."""
+    match edit:
+        case Confirm():
+            problem, targets = "not_heard", [one for one in segments if one.id == edit.segment]
+        case ConfirmTimes():
+            problem, targets = "times_not_heard", guesses(segments, edit)
+        case _:
+            return
+    listened = ListenedMap(records.attestations.heard(interview.id))
+    for one in targets:
+        if not listened.covers(one.start_ms, max(one.end_ms - _LAST_SOUND_MS, one.start_ms + 1)):
+            raise EditRejected(problem, one.id, one.start_ms)
 
 
 def _entry(step: EditStep, at: datetime) -> HistoryEntry:

@@ -15,7 +15,7 @@ order, and what stands after a kill at each step:
 
 An error up to 3. gives it up: the old take stands and the wish is forgotten, but not that it was tried. Steps are those of
 `domain.removal`. From 2. to 5. the archive's keys are held, so no backup sees one half of it. It refuses while the interview
-is being recorded or brought in, under a legal hold, while sound waits unfiled, and where text has no times.
+is being recorded or brought in, under a legal hold, while sound waits unfiled, and where nobody knows when text was said.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -37,6 +37,7 @@ from oralhistory.services.progress import Progress, silent
 from oralhistory.services.recording.filing import import_note, some_testimony, testimony
 from oralhistory.services.recording.recording import RecordingService
 from oralhistory.services.recording.takes import memo_key
+from oralhistory.services.refusal import some_clocks
 from oralhistory.services.withdrawal.exchanging import Exchanging, nothing_removed, parts_of
 from oralhistory.services.withdrawal.resealing import OUTLINE
 from oralhistory.services.withdrawal.traces import Traces
@@ -56,9 +57,10 @@ class Removing:
     def remove(self, code: str, start_ms: int, end_ms: int, reason: str, *, progress: Progress = silent) -> Removal:
         """Take [start_ms, end_ms) of the timeline out for good; what went and what did not. There is no way back from here.
 
-        NotFound; MalformedInput without a reason, or for a passage that holds no sound, or while text has no times; InUse while
-        sound comes in; NotAllowed under a legal hold; Damaged when the sound is not as it was filed; StorageFailed; Cancelled
-        when the archive is locked meanwhile (the next unlock goes on). `progress` is that of sealing, then of each backup.
+        NotFound; MalformedInput without a reason, or for a passage that holds no sound, or while text has no times (or guessed
+        ones); InUse while sound comes in; NotAllowed under a legal hold; Damaged when the sound is not as it was filed;
+        StorageFailed; Cancelled when the archive is locked meanwhile (the next unlock goes on). `progress` is that of sealing,
+        then of each backup.
         """
         archive, said, span = self._archive, normalised(reason), (start_ms, end_ms)
         if not said:
@@ -113,16 +115,19 @@ class Removing:
         if not (0 <= span[0] < span[1]) or not any(met(one, span) for one in recordings):
             raise MalformedInput(tr("There is no sound in this passage."), safe=nothing_removed())
         self._refuse_unfiled(records, interview, elsewhere)
-        timeless = records.taking_out.timeless(interview.id)
-        if timeless:
+        adrift = records.taking_out.unplaced(interview.id)
+        if adrift:
             raise MalformedInput(
                 ntr(
-                    "{n} passage of the text has no times: nobody can tell whether it was said in these minutes.",
-                    "{n} passages of the text have no times: nobody can tell whether they were said in these minutes.",
-                    timeless,
+                    "{n} passage of the text has no times, or guessed ones (at {at}): nobody can tell whether it was said in"
+                    " these minutes.",
+                    "{n} passages of the text have no times, or guessed ones (at {at}): nobody can tell whether they were said in"
+                    " these minutes.",
+                    len(adrift),
+                    at=some_clocks(adrift),
                 ),
                 safe=nothing_removed(),
-                todo=tr("Give each of them its times in the transcript, or take its text out."),
+                todo=tr("Put the times of each right in the transcript and confirm them there, or take its text out."),
             )
 
     def _refuse_unfiled(self, records: Records, interview: Interview, elsewhere: Iterable[Path]) -> None:

@@ -41,8 +41,9 @@ def reasons(segment: Segment) -> str:
 
 
 def notes(segment: Segment) -> list[str]:
-    """The marks that people set, and how many comments are open."""
-    marks = [tr(MARK_WORDS[one]) for one in MARKS if one in segment.flags]
+    """That its times are guessed, the marks that people set, and how many comments are open."""
+    marks = [tr("times guessed")] if segment.guessed else []
+    marks += [tr(MARK_WORDS[one]) for one in MARKS if one in segment.flags]
     waiting = sum(one.open for one in segment.comments)
     return [*marks, ntr("{n} comment", "{n} comments", waiting)] if waiting else marks
 

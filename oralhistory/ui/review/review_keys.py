@@ -54,6 +54,8 @@ KEYS = (
     Key("end_later", ("Alt+Shift+Right",), mark("The segment ends a tenth of a second later")),
     Key("start_here", ("Alt+Home",), mark("The segment begins where the sound is")),
     Key("end_here", ("Alt+End",), mark("The segment ends where the sound is")),
+    Key("times_right", ("Alt+Shift+Home",), mark("Heard: the guessed times of this segment are right")),
+    Key("times_right_before", ("Alt+Shift+End",), mark("Heard: the guessed times of all segments up to here are right")),
     Key("mark", ("Ctrl+K",), mark("Marks for this segment: unclear, important quote, distressing …")),
     Key("comment", ("Ctrl+Shift+M",), mark("Comment on this segment; from there back to the text")),
     Key("resolve", ("Ctrl+Shift+R",), mark("The comments on this segment are done")),

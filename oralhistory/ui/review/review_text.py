@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from oralhistory.domain.edits import (
     Confirm,
+    ConfirmTimes,
     Edit,
     EditRejected,
     EditStep,
@@ -105,6 +106,11 @@ class ReviewText(QObject):
         """When the doubtful rows begin, in ms."""
         return [one.start_ms for one, doubtful in zip(self.segments, self._doubts, strict=True) if doubtful]
 
+    @property
+    def guessed(self) -> int:
+        """How many rows have guessed times."""
+        return sum(one.guessed for one in self.segments)
+
     # --- at once ----------------------------------------------------------------------------------------------------
 
     def set_text(self, row: int, text: str) -> None:
@@ -141,6 +147,13 @@ class ReviewText(QObject):
             self._ask_then([PlannedEdit(Confirm(self.segments[row].id), self.segments[row].sha256)], then)
         else:
             then(row)
+
+    def confirm_times(self, row: int, then: Then, *, before: bool) -> None:
+        """The guessed times of the row are right, with `before` those of all rows above it too."""
+        if any(one.guessed for one in self.segments[0 if before else row : row + 1]):
+            self._ask_then([PlannedEdit(ConfirmTimes(self.segments[row].id, before))], then)
+        else:
+            then(None)
 
     def restore(self, row: int, then: Then) -> None:
         """Give the row the machine's text back."""

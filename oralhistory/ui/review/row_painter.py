@@ -15,6 +15,7 @@ from oralhistory.domain.replacing import Place
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import DISTRESSING, LOW_PROBABILITY, Segment
 from oralhistory.domain.word_times import located
+from oralhistory.i18n import tr
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.review.flag_words import notes, reasons
 from oralhistory.ui.review.segment_editor import points, units
@@ -41,6 +42,7 @@ class RowPainter:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self.misheard: Callable[[Segment], Sequence[Place]] = lambda _segment: ()
+        self.closed: Callable[[Segment], bool] = lambda _segment: False
         self.translation = TranslationLine(theme)
         self._layouts: dict[str, tuple[Segment, QTextLayout, int]] = {}
         self._width = 0
@@ -83,7 +85,11 @@ class RowPainter:
     def height_with(self, segment: Segment, text: int) -> int:
         """The height of a row whose text is so high."""
         text += self.translation.height(segment, self.text_width)
-        return max(text, self._side_height + len(notes(segment)) * self._note_step) + 2 * PAD
+        return max(text, self._side_height + len(self._notes(segment)) * self._note_step) + 2 * PAD
+
+    def _notes(self, segment: Segment) -> list[str]:
+        """What stands below the speaker, a line each."""
+        return [tr("closed passage"), *notes(segment)] if self.closed(segment) else notes(segment)
 
     @property
     def _note_step(self) -> int:
@@ -197,7 +203,7 @@ class RowPainter:
             name = speaker.elidedText(segment.speaker, Qt.TextElideMode.ElideRight, self.side - x - 6 * GRID)
             painter.drawText(QPointF(x + GRID, base + speaker.ascent()), name)
         self._paint_flag(painter, reasons(segment), base, "caution")
-        for number, words in enumerate(notes(segment)):
+        for number, words in enumerate(self._notes(segment)):
             self._paint_flag(painter, words, base + speaker.height() + GRID // 2 + number * self._note_step, "accent")
 
     def _paint_flag(self, painter: QPainter, words: str, top: int, color: str) -> None:

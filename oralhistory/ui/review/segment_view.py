@@ -148,7 +148,8 @@ class SegmentView(RowsView):
 
     def _describe(self, segment: Segment) -> None:
         self.editor.setAccessibleName(tr("Segment {n} of {count}", n=self.current + 1, count=len(self.text.segments)))
-        self.editor.setAccessibleDescription(f"{clock(segment.start_ms)} {segment.speaker} {why(segment)}".strip())
+        closed = tr("closed passage") if self._painter.closed(segment) else ""
+        self.editor.setAccessibleDescription(f"{clock(segment.start_ms)} {segment.speaker} {closed} {why(segment)}".strip())
 
     def _command(self, command: str) -> None:
         if command in _MOVES:
@@ -221,6 +222,10 @@ class SegmentView(RowsView):
         self._painter.refresh()
         self._underline()
         self.viewport().update()
+
+    def mark_closed(self, closed: Callable[[Segment], bool]) -> None:
+        """Say beside a row that it lies in a passage which the narrator closed, where this says so."""
+        self._painter.closed = closed
 
     def show_translation(self, language: str) -> None:
         """Show what each row says in this language below it; none, for an empty one."""

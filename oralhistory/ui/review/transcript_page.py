@@ -16,6 +16,7 @@ from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.review.bring_bar import BringBar
 from oralhistory.ui.review.check_panel import WIDTH, CheckPanel
 from oralhistory.ui.review.check_queue import CheckQueue
+from oralhistory.ui.review.closed_passages import ClosedPassages
 from oralhistory.ui.review.draft_bar import DraftBar
 from oralhistory.ui.review.gap_bar import GapBar
 from oralhistory.ui.review.glossary_bar import GlossaryBar
@@ -33,6 +34,7 @@ from oralhistory.ui.review.sound_commands import SoundCommands
 from oralhistory.ui.review.speaker_bar import SpeakerBar
 from oralhistory.ui.review.speaker_commands import SpeakerCommands
 from oralhistory.ui.review.text_commands import TextCommands
+from oralhistory.ui.review.times_bar import TimesBar, TimesCommands
 from oralhistory.ui.review.translation_bar import TranslationBar
 from oralhistory.ui.review.translation_commands import TranslationCommands
 from oralhistory.ui.review.transport_bar import TransportBar
@@ -64,6 +66,9 @@ class TranscriptPage(Page):
         self._retiming = RetimeCommands(context, self.text, self.view, self.playback, self._transport.waveform)
         self.translation = TranslationBar(self.says)
         self._translating = TranslationCommands(context, self.text, self.view, self.translation)
+        self.times = TimesBar(self.says, self._keys)
+        self._timing = TimesCommands(context, self.text, self.view, self.times, self._when_heard)
+        self._closed = ClosedPassages(context, self.view, self._transport.waveform)
         self._speakers = SpeakerBar(self.says, context.theme, self._keys)
         self._speaking = SpeakerCommands(context, self, self.text, self.view, self.playback, self._speakers)
         self.draft = DraftBar(context, self.says)
@@ -71,7 +76,7 @@ class TranscriptPage(Page):
         self.bring = BringBar(context, self.says)
         self.sign_off = SignOffBar(context, self.says, self.text.queue, self.view.commit)
         self._state_soon = QTimer(self, singleShot=True, interval=_STATE_AFTER_MS)
-        layout = column(self._transport, self._speakers, self.draft, self.bring, self.gaps, spacing=0)
+        layout = column(self._transport, self._speakers, self.draft, self.bring, self.gaps, self.times, spacing=0)
         work = column(self.view, self.translation, self._insert_bar, spacing=0)
         work.setStretch(0, 1)
         body = row(work, self.panel, spacing=0)
@@ -123,6 +128,7 @@ class TranscriptPage(Page):
             self._loaded()
         self._open_sound()
         self._glossary.refresh()
+        self._closed.show_interview(code)
         self.sign_off.show_interview(code)
 
     def show_segment(self, segment: str) -> None:
@@ -173,6 +179,7 @@ class TranscriptPage(Page):
             self._show_removed()
         elif notice.what == "consent":
             self._show_draft_bar()
+            self._closed.show_interview(self._code)
         elif notice.what == "draft":
             self.gaps.show_interview(self._code)
             if self.isVisible():  # whoever comes here later is told then; behind another page it would begin by itself
@@ -196,6 +203,7 @@ class TranscriptPage(Page):
         does = {
             **self._sound.all(), **self._text_commands.all(), **self._remarks.all(), **self._glossary.all(),
             **self._inserting.all(), **self._retiming.all(), **self._speaking.all(), **self._translating.all(),
+            **self._timing.all(),
             "jump": self._jump, "leave_text": self.sign_off.setFocus, "leave_text_up": self._transport.play.setFocus,
             "keys": self._show_keys,
         }  # fmt: skip
@@ -281,6 +289,7 @@ class TranscriptPage(Page):
         self._glossary.show_row()
         self._retiming.show_row()
         self._translating.show_row()
+        self._timing.show()
 
     def _fit_panel(self) -> None:
         """The list stands beside the text where it is wanted and there is room for both."""

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtCore import QLineF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from oralhistory.ui.jobs import Jobs
@@ -77,6 +77,7 @@ class Waveform(QWidget):
         self._tiles: dict[int, Peaks] = {}
         self._asked: set[int] = set()
         self._borders: list[int] = []
+        self._closed: list[tuple[int, int]] = []
         self._position_ms = 0
         self._looked_at_ms = 0
         self._row: tuple[int, int] | None = None
@@ -105,6 +106,12 @@ class Waveform(QWidget):
         """Where segments begin, in order."""
         if self._borders != list(times_ms):
             self._borders = list(times_ms)
+            self._redraw()
+
+    def show_closed(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Passages that the narrator closed, in ms: hatched."""
+        if self._closed != list(spans):
+            self._closed = list(spans)
             self._redraw()
 
     def show_row(self, row: tuple[int, int] | None, *, playing: bool = False) -> None:
@@ -158,6 +165,9 @@ class Waveform(QWidget):
         drawn.setDevicePixelRatio(ratio)
         drawn.fill(self._theme.color("surface"))
         painter = QPainter(drawn)
+        for start, end in self._closed:
+            left, right = ((min(max(ms - first_ms, 0), SPAN_MS) * self.width() / SPAN_MS) for ms in (start, end))
+            painter.fillRect(QRectF(left, 0, right - left, self.height()), QBrush(color, Qt.BrushStyle.BDiagPattern))
         painter.setPen(QPen(color, 1))
         painter.drawLines(self._lines(first_ms))
         painter.setPen(QPen(self._theme.color("line_strong"), 1, Qt.PenStyle.DashLine))

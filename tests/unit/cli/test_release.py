@@ -411,3 +411,23 @@ def test_topics_are_put_in_order(shell: Shell) -> None:
     assert isinstance(arranged, list)
     assert [one["code"] for one in arranged][:2] == ["healing", "famine"]
     assert shell.type("topic", "order", "gossip").code == 8
+
+
+def test_times_are_told_as_guessed_and_confirmed(shell: Shell, code: str) -> None:
+    """The text of this interview has no sound below it, so its times are none; those of a document are what it says of them."""
+    assert [one["times_guessed"] for one in shell.ask("transcript", "show", code)["segments"]] == [False] * 3
+    lines = [{"start_ms": 1_000 * n, "end_ms": 1_000 * n + 900, "text": "Words.", "times_guessed": True} for n in range(3)]
+    other = shell.new()
+    shell.ask("transcript", "import", other, shell.file("talk.json", json.dumps({"segments": lines})))
+    first, second, _ = (one["id"] for one in shell.ask("transcript", "show", other)["segments"])
+    assert shell.bare(
+        "--archive", shell.archive, "--passphrase-file", shell.secret, "transcript", "show", other
+    ).stdout.splitlines()[1] == "~00:00:01  Words."
+    assert shell.type("transcript", "times-right", other).code == 2  # nobody listened
+    shell.ask("review", "heard", other, 0, 3_000)
+    assert shell.ask("transcript", "times-right", other, first)["confirmed"] == 1
+    assert shell.ask("transcript", "times-right", other, second, "--before")["confirmed"] == 1
+    confirm = {"op": "confirm_times", "segment": first, "before": 1}
+    assert shell.type("transcript", "edit", other, "--file", "-", given=json.dumps({"edits": [confirm]})).code == 2
+    assert shell.ask("transcript", "times-right", other)["confirmed"] == 1
+    assert not any(one["times_guessed"] for one in shell.ask("transcript", "show", other)["segments"])

@@ -8,12 +8,12 @@ import pytest
 
 from oralhistory.domain.edits import EditStep, Splice
 from oralhistory.domain.redaction import Action, Decisions, MentionDecision
+from oralhistory.domain.said_when import unplaced
 from oralhistory.domain.taking_out import (
     emptied,
     outside,
     remaining,
     tainted,
-    timeless,
     undecided,
     with_notices,
     without,
@@ -60,7 +60,8 @@ def test_segments_elsewhere_are_the_same_objects_and_a_word_at_the_border_goes()
 )
 def test_where_nobody_can_tell_when_a_word_was_said_all_of_it_goes(segment: Segment) -> None:
     assert left(segment) == []
-    assert timeless([segment, replace(segment, end_ms=segment.start_ms)])[0].end_ms == 2_000
+    guessed, nowhere = replace(segment, guessed=True), replace(segment, end_ms=segment.start_ms)
+    assert unplaced([segment, guessed, nowhere]) == [guessed, nowhere]
 
 
 def test_a_word_that_a_person_typed_was_said_anywhere_between_those_that_were_heard() -> None:

@@ -1,5 +1,6 @@
 """Migrations: from nothing to the newest, the same as the tables, written down, and never from a newer program."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -91,6 +92,44 @@ def test_withdrawals_that_were_dealt_with_by_their_day_are_counted(engine: Engin
     migrate.to_newest(engine)
     with engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT settles FROM consent_events").scalar() == 2
+
+
+def test_times_that_were_guessed_before_that_was_written_down_count_as_guessed(engine: Engine) -> None:
+    """Of an imported text whose lines stand border to border; in its steps too, so that they can still be undone."""
+    config = migrate._config()
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0020")
+        laid, drafted, spaced = "laid", "drafted", "spaced"
+        for number, one in enumerate((laid, drafted, spaced)):
+            connection.exec_driver_sql(
+                "INSERT INTO interviews (id, code, languages, status, created_at, wrapped_key) VALUES (?, ?, '[]', '', '', x'')",
+                (one, one),
+            )
+            for at in range(4):
+                begin = 1_000 * at + (500 * at if one == spaced else 0)
+                belief = "0.9" if one == laid and at == 3 else "null"  # the machine's text was put back there
+                connection.exec_driver_sql(
+                    "INSERT INTO reviewed_segments (interview_id, position, recording, id, start_ms, end_ms, text, speaker,"
+                    " language, words, flags) VALUES (?, ?, '', ?, ?, ?, 'a', '', '', ?, '[]')",
+                    (one, at, f"{one}{at}", begin, begin + 1_000, f'[["a",{begin},{begin + 1_000},{belief}]]'),
+                )
+            if one != drafted:
+                connection.exec_driver_sql(
+                    "INSERT INTO custody (interview_id, at, actor, action, outcome, object_hash, hash)"
+                    " VALUES (?, '', '', 'transcript imported', 'done', '', ?)", (one, str(number)),
+                )  # fmt: skip
+        old, new = ({"id": "laid0", "text": text, "words": [["a", 0, 1_000, None]]} for text in ("b", "a"))
+        connection.exec_driver_sql(
+            "INSERT INTO steps (id, interview_id, by, kind, splices, undone, at) VALUES ('s', 'laid', '', '', ?, 0, '')",
+            (json.dumps([{"index": 0, "removed": [old], "inserted": [new]}]),),
+        )
+    migrate.to_newest(engine)
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT id FROM reviewed_segments WHERE guessed = 1 ORDER BY id")
+        assert [one for (one,) in rows] == ["laid0", "laid1", "laid2"]
+        (splice,) = json.loads(connection.exec_driver_sql("SELECT splices FROM steps").scalar() or "")
+        assert splice["removed"][0]["guessed"] is splice["inserted"][0]["guessed"] is True
 
 
 def test_the_search_indexes_forget_what_is_deleted(engine: Engine) -> None:
