@@ -6,7 +6,7 @@ dropped at the gate.
 """
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TookTooLong
 from contextlib import suppress
@@ -93,8 +93,10 @@ class Capturing:
         device: str | None,
         clock: Callable[[], float] = machine_sleep.with_sleep,
         slept: Callable[[], float] = machine_sleep.slept,
+        about: Mapping[str, str] | None = None,
     ) -> None:
-        """`clock` also counts while the machine sleeps; `slept` tells how long it has."""
+        """`clock` also counts while the machine sleeps; `slept` tells how long it has; `about` is sealed with each stretch."""
+        self._about = dict(about or {})
         self._sealing = sealing
         self._loudness = loudness
         self._open_microphone = open_microphone
@@ -255,7 +257,7 @@ class Capturing:
     def _enter_log(self, microphone: OpenMicrophone, after: GapReason | None) -> None:
         """A stretch begins, unless it only goes on after a gap."""
         sound = microphone.format
-        about: dict[str, Any] = {"device": microphone.name, "started_at": _now()}
+        about: dict[str, Any] = {**self._about, "device": microphone.name, "started_at": _now()}
         if after is GapReason.DEVICE and sound == self._sealing.log.format:
             return
         if after in (GapReason.DEVICE, GapReason.ASLEEP):

@@ -78,7 +78,9 @@ def _take(parent: Parent, order: dict[str, Any], folders: "_Folders") -> None:
     sealing = Sealing(parts, loudness, levels)
     surroundings = Surroundings(lambda: parts.folder, power.battery, awake.keep, ballast)
     condition = Condition(sealing, loudness, surroundings, (lambda: copy.state) if copy else lambda: ports.CopyState.NONE)
-    capturing = Capturing(sealing, loudness, partial(_microphone, SoundSystem(), wanted), order["device"])
+    capturing = Capturing(
+        sealing, loudness, partial(_microphone, SoundSystem(), wanted), order["device"], about={"purpose": order["purpose"]}
+    )
     taking = Taking(sealing, capturing, condition, copy)
     sources = SourceWatch(capturing.note_source, capturing.return_to_first)
     wishes = StopWatch(folders.all[0], taking.ask_to_stop)

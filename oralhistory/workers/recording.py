@@ -42,6 +42,7 @@ class RecorderProcesses:
                     "keys": [keys.to_json() for keys in order.keys],
                     "sound": asdict(order.sound),
                     "device": order.device,
+                    "purpose": order.purpose.value,
                     "outlives_starter": order.outlives_starter,
                 }
             )
@@ -113,7 +114,7 @@ class RecorderTake:
         self._order("off_record")
 
     def note(self, note: TakeNote) -> tuple[int, int]:
-        """Seal the note into the take; from when to when in the take it means, in ms."""
+        """Seal the note into the take; from when to when in the take it means, in ms (less than 0: before it began)."""
         told = self._order(
             "note", id=note.id, kind=note.kind.value, words=note.words, at_ms=note.at_ms, back_ms=note.back_ms
         )

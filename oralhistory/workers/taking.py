@@ -107,12 +107,15 @@ class Taking:
                     self._state = RECORDING
 
     def _note(self, order: dict[str, Any]) -> dict[str, Any]:
-        """Seal a mark or the like into the log; from when to when in the take it means, in ms."""
+        """Seal a mark or the like into the log; from when to when in the take it means, in ms.
+
+        What is said of the last minutes may reach behind the beginning of the take (a negative time): into the take before.
+        """
         kind, note_id, now = NoteKind(order["kind"]), str(order["id"]), self._sealing.log.elapsed_ms
         if not _NOTE_ID.fullmatch(note_id):
             raise ValueError("not the id of a note")
         meant = now if order.get("at_ms") is None else min(max(int(order["at_ms"]), 0), now)
-        begins = max(meant - min(max(int(order.get("back_ms", 0)), 0), LONGEST_LOOK_BACK_MS), 0)
+        begins = meant - min(max(int(order.get("back_ms", 0)), 0), LONGEST_LOOK_BACK_MS)
         if kind is NoteKind.SEAL_UNTIL:
             if self._sealing_since_ms is None:
                 raise MalformedInput(tr("No passage is being sealed."), safe=tr("Nothing was changed."))

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from oralhistory.domain.interview import TakePurpose
 from oralhistory.domain.ports import RecorderOrder
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.vault import Argon2Cost, KeyRing, create_archive_keys
@@ -43,7 +44,7 @@ def _take(server: sound_server.SoundServer, seconds: float, *, copy: bool) -> di
         before = leaks.children()
         sound = coded_sound.write(Path(place) / "coded.wav", seconds=seconds + 30)
         order = RecorderOrder(
-            folder, ring.part_keys(INTERVIEW, 32), STEREO, None, outlives_starter=False,
+            folder, ring.part_keys(INTERVIEW, 32), STEREO, None, outlives_starter=False, purpose=TakePurpose.TESTIMONY,
             copy=Path(place) / "stick" if copy else None, ballast=Path(place) / "ballast",
         )  # fmt: skip
         with server.play(sound) as player:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from oralhistory.domain.interview import TakePurpose
 from oralhistory.domain.ports import Heartbeat, RecorderOrder
 from oralhistory.domain.sound import PartSummary, SoundFormat
 from oralhistory.vault import Argon2Cost, KeyRing, PartKeys, create_archive_keys
@@ -93,7 +94,7 @@ def start(ring: KeyRing, microphone: SoundServer, tmp_path: Path) -> Iterator[Ca
         folder.mkdir()
         keys = ring.part_keys(INTERVIEW, 32)
         before = leaks.children()
-        order = RecorderOrder(folder, keys, SoundFormat(), device, outlives_starter=False, **more)
+        order = RecorderOrder(folder, keys, SoundFormat(), device, outlives_starter=False, purpose=TakePurpose.TESTIMONY, **more)
         take = RecorderProcesses().start(order)
         [pid] = leaks.children() - before
         begun.append(Session(ring, folder, keys, take, pid, tuple(order.fallbacks)))

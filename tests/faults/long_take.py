@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from oralhistory.domain.interview import TakePurpose
 from oralhistory.domain.ports import RecorderOrder
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.vault import Argon2Cost, create_archive_keys
@@ -52,7 +53,7 @@ def run(minutes: float, busy: int = 2) -> dict[str, Any]:
         folder.mkdir()
         before = leaks.children()
         order = RecorderOrder(
-            folder, keys, STEREO, None, outlives_starter=False, copy=place / "copy", ballast=place / "ballast"
+            folder, keys, STEREO, None, outlives_starter=False, purpose=TakePurpose.TESTIMONY, copy=place / "copy", ballast=place / "ballast"
         )
         take = RecorderProcesses().start(order)
         [recorder] = leaks.children() - before

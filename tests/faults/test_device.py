@@ -16,6 +16,7 @@ import numpy as np
 import pytest
 
 from oralhistory.audio.steadiness import WINDOW_S
+from oralhistory.domain.interview import TakePurpose
 from oralhistory.domain.ports import RecorderOrder, Trouble
 from oralhistory.domain.sound import GapReason, SoundFormat
 from oralhistory.vault import KeyRing
@@ -143,7 +144,9 @@ def test_a_sound_server_that_is_gone_is_told_and_stop_still_stops(
         folder = tmp_path / "take"
         folder.mkdir()
         [keys] = ring.part_keys(INTERVIEW, 1)
-        take = RecorderProcesses().start(RecorderOrder(folder, [keys], SoundFormat(), None, outlives_starter=False))
+        take = RecorderProcesses().start(
+            RecorderOrder(folder, [keys], SoundFormat(), None, outlives_starter=False, purpose=TakePurpose.TESTIMONY)
+        )
         beats = take.events()
         heard = next(beat for beat in beats if beat.elapsed_ms > 1000)
         os.kill(server.pid, how)

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from oralhistory.domain.interview import NoteKind, TakeNote
+from oralhistory.domain.interview import NoteKind, TakeNote, TakePurpose
 from oralhistory.domain.sound import GapReason
 from oralhistory.errors import DeviceFailed, WorkerFailed
 from oralhistory.vault import KeyRing
@@ -150,13 +150,14 @@ def test_a_terminating_system_ends_the_take_in_order(start: Start, playing: Witn
 STARTER = """
 import json, os, sys
 from pathlib import Path
+from oralhistory.domain.interview import TakePurpose
 from oralhistory.domain.ports import RecorderOrder
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.vault import PartKeys
 from oralhistory.workers.recording import RecorderProcesses
 told = json.loads(sys.stdin.readline())
 keys = [PartKeys.from_json(one) for one in told["keys"]]
-order = RecorderOrder(Path(told["folder"]), keys, SoundFormat(), None, told["outlives"])
+order = RecorderOrder(Path(told["folder"]), keys, SoundFormat(), None, told["outlives"], TakePurpose.TESTIMONY)
 print(RecorderProcesses().start(order).address, flush=True)
 sys.stdin.readline()
 """

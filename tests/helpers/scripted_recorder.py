@@ -32,7 +32,7 @@ class ScriptedTake:
     def note(self, note: TakeNote) -> tuple[int, int]:
         self.notes.append(note)
         at = self.now_ms if note.at_ms is None else note.at_ms
-        return max(0, at - note.back_ms), at
+        return at - note.back_ms, at
 
     def pause(self) -> None:
         self.told.append("pause")

@@ -1,9 +1,10 @@
 """Takes sealed without a microphone: sound that the test knows, on the disk as a recorder leaves it, filed like any other."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from oralhistory.domain.interview import Recording
+from oralhistory.domain.interview import Recording, TakePurpose
 from oralhistory.domain.sound import Gap, SoundFormat
 from oralhistory.services.desk import Desk
 from oralhistory.services.recording.filing import AUDIO
@@ -26,6 +27,7 @@ def seal(
     folder = desk.archive.folder / AUDIO / interview / desk.archive.new_id()
     folder.mkdir(parents=True)
     part = desk.archive.vault.create_part(folder / f"{keys.file_id}.oha", keys, sound)
+    part.meta(json.dumps({"begins": 0, "purpose": TakePurpose.TESTIMONY}).encode())
     step = sound.frames_per_record * sound.bytes_per_frame
     for number, at in enumerate(range(0, len(pcm), step)):
         if gaps and number in gaps:

@@ -12,7 +12,7 @@ from oralhistory.domain.ports.sound import PcmSource
 from oralhistory.domain.ports.vault import PartKeys
 
 if TYPE_CHECKING:  # a port is loaded by everybody, and what it speaks of by whoever has it in hand
-    from oralhistory.domain.interview import TakeNote
+    from oralhistory.domain.interview import TakeNote, TakePurpose
     from oralhistory.domain.sound import ChannelCheck, SoundFormat
 
 
@@ -21,7 +21,8 @@ class RecorderOrder:
     """What the recorder child is told: where to write, with which keys, from which microphone (None: the default).
 
     `fallbacks` are folders where the take goes on when its own fails, made when they are needed. `copy` is a folder that gets
-    the same sealed bytes while recording. `ballast` is a file that is given up when the disk is full.
+    the same sealed bytes while recording. `ballast` is a file that is given up when the disk is full. `purpose` is sealed into
+    the take, so that it says what it is where no database knows it.
     """
 
     folder: Path
@@ -29,6 +30,7 @@ class RecorderOrder:
     sound: SoundFormat
     device: str | None
     outlives_starter: bool
+    purpose: TakePurpose
     fallbacks: Sequence[Path] = ()
     copy: Path | None = None
     ballast: Path | None = None
@@ -118,7 +120,7 @@ class Take(Protocol):
     def resume(self) -> None: ...
     def off_record(self) -> None: ...
     def note(self, note: TakeNote) -> tuple[int, int]:
-        """Seal the note into the take; from when to when in the take it means, in ms.
+        """Seal the note into the take; from when to when in the take it means, in ms (less than 0: before it began).
 
         MalformedInput when a passage shall end that nobody began.
         """

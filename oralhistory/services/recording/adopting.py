@@ -4,9 +4,9 @@ A take that nobody writes any more is brought home, every part is read and verif
 is never removed here (but what `coming_in` knows to be there twice); empty shells are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from oralhistory.domain.interview import Interview, Recording, TakePurpose
@@ -24,6 +24,7 @@ from oralhistory.services.recording.take_notes import PartNotes
 from oralhistory.services.recording.takes import TakeMemo, memo_key, memo_of
 
 UNOPENED = mark("sound found that does not open")
+UNSAID = mark("sound found that does not say what it is: kept apart, as a spoken consent is")
 BROUGHT_HOME = mark("sound brought back into the archive")
 
 
@@ -105,21 +106,29 @@ class Adopting:
             memo = memo_of(records, take_id)
         if coming is not None:
             return [] if coming.session == archive.session else self._settle(interview, take_id, coming, known)
-        if (
-            memo is None
-        ):  # a take that the database does not know (it was restored from a backup) is treated as testimony
-            memo = TakeMemo(TakePurpose.TESTIMONY, "", archive.clock().isoformat(), 0, ())
+        unknown = memo is None  # the database was restored from a backup: the sealed parts themselves say what they are
+        memo = memo or TakeMemo(TakePurpose.CONSENT, "", archive.clock().isoformat(), 0, ())
         with archive.store.transaction() as records:
             ensure_key(archive, records, interview)
         self._bring_home(interview, take_id, memo, known)
         done = known | set(memo.done)
         parts = [one for path in home.glob("*.oha") if path.stem not in done for one in self._read(interview, path)]
         parts = self._without_overlap(interview, sorted(parts, key=lambda one: memo.order(one.path)))
+        if unknown and parts:
+            memo = replace(memo, purpose=self._purpose(interview, take_id, parts))
         filed = file_parts(archive, interview, take_id, memo, parts)
         self._tidy(home, take_id, done | {one.file_id for one in parts})
         if filed:
             archive.announce("recording", interview.code)
         return filed
+
+    def _purpose(self, interview: Interview, take_id: str, parts: Sequence[FoundPart]) -> TakePurpose:
+        """What a take says that it is. One that does not say is kept apart, as what must never leave: a spoken consent."""
+        said = [one.notes.purpose for one in parts if one.notes.purpose]
+        if not said:
+            with self._archive.store.transaction() as records:
+                self._archive.record_custody(records, interview, UNSAID, "kept apart", take_id)
+        return said[0] if said else TakePurpose.CONSENT
 
     def discard_empty(self, interview: Interview, take_id: str) -> None:
         """Remove the shell of a take that never began."""

@@ -89,7 +89,7 @@ class RecordingService:
             records.notes.set(memo_key(take_id), memo.to_json())
             archive.record_custody(records, interview, f"recording started ({purpose.value})")
         order = RecorderOrder(
-            self._adopting.home(interview, take_id), keys, sound, device, outlives_starter=False,
+            self._adopting.home(interview, take_id), keys, sound, device, outlives_starter=False, purpose=purpose,
             fallbacks=[self._places.inside(places.fallback, interview) / take_id] if places.fallback else [],
             copy=self._places.inside(places.copy, interview) / take_id if places.copy else None,
             ballast=archive.folder / AUDIO / BALLAST,

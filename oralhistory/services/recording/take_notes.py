@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from oralhistory.domain.interview import OPEN_END_MS, Interview, Mark, NoteKind, SealedRange
+from oralhistory.domain.interview import OPEN_END_MS, Interview, Mark, NoteKind, SealedRange, TakePurpose
 from oralhistory.domain.muting import Span
 from oralhistory.domain.ports import Records
 from oralhistory.domain.sound import SoundFormat
@@ -37,6 +37,12 @@ class PartNotes:
     @property
     def device(self) -> str:
         return str(self._first("device") or "")
+
+    @property
+    def purpose(self) -> TakePurpose | None:
+        """What the recorder was told that the take is; None where the part does not say."""
+        said = self._first("purpose")
+        return TakePurpose(said) if said in list(TakePurpose) else None
 
     @property
     def started_at(self) -> str:

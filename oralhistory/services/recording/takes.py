@@ -136,7 +136,7 @@ class TakeInHand:
         self._noted(note, *self._take.note(note))
 
     def _noted(self, note: TakeNote, from_ms: int, until_ms: int) -> None:
-        """The log has `note`; it means this stretch of the take."""
+        """The log has `note`; it means this stretch, from the take's beginning on (from before it: less than 0)."""
 
     def _heard(self, beat: Heartbeat) -> None:
         """A heartbeat came."""
@@ -196,5 +196,5 @@ class RunningTake(TakeInHand):
         else:
             end = OPEN_END_MS if note.kind is NoteKind.SEAL_FROM else starts + until_ms
             self._files.store_sealed_range(
-                SealedRange(self.interview.id, starts + from_ms, end, note.words, note_id=note.id)
+                SealedRange(self.interview.id, max(0, starts + from_ms), end, note.words, note_id=note.id)
             )

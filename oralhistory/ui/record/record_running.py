@@ -187,10 +187,15 @@ class RecordRunning(QWidget):
         if self._beat is None:
             return
         minutes, now = int(self._minutes.value), self._beat.elapsed_ms
-        since = clock(max(now - minutes * 60_000, 0))
-        self._told.setText(ntr("Sealed: the last {n} minute, from {since} to {now}.",
-                               "Sealed: the last {n} minutes, from {since} to {now}.", minutes,
-                               since=since, now=clock(now)))  # fmt: skip
+        since = now - minutes * 60_000
+        if since >= 0:
+            self._told.setText(ntr("Sealed: the last {n} minute, from {since} to {now}.",
+                                   "Sealed: the last {n} minutes, from {since} to {now}.", minutes,
+                                   since=clock(since), now=clock(now)))  # fmt: skip
+        else:
+            self._told.setText(ntr("Sealed: the last {n} minute. It reaches into what was recorded before, if there is anything.",
+                                   "Sealed: the last {n} minutes. They reach into what was recorded before, if there is anything.",
+                                   minutes))  # fmt: skip
         self.seal_last_asked.emit(minutes)
 
 

@@ -18,13 +18,13 @@ from oralhistory.domain.sound import Gap, GapReason, SoundFormat
 from oralhistory.errors import DeviceFailed, InUse, MalformedInput, StorageFailed
 from oralhistory.services.desk import Desk
 from oralhistory.services.recording import bringing_home, filing_takes
-from oralhistory.services.recording.adopting import BROUGHT_HOME
+from oralhistory.services.recording.adopting import BROUGHT_HOME, UNSAID
 from oralhistory.services.recording.filing import AUDIO
 from oralhistory.services.recording.filing_takes import MISSING
 from oralhistory.services.recording.recording import RecordingService
 from oralhistory.services.recording.recording_places import RecordingPlaces
 from oralhistory.services.recording.second_copies import CopyFound
-from oralhistory.services.recording.takes import RunningTake, TakeInHand
+from oralhistory.services.recording.takes import RunningTake, TakeInHand, memo_key
 from oralhistory.vault.container import SYNC_START
 from oralhistory.workers import take_lock
 from tests.helpers import mounts
@@ -212,6 +212,42 @@ def test_a_spoken_consent_has_no_place_on_the_timeline_and_neither_has_what_is_s
     [recording] = running.file()
     assert recording.purpose is TakePurpose.CONSENT
     assert (studio.marks(), studio.sealed()) == ([], [])
+
+
+def test_the_last_minutes_reach_into_the_take_before(studio: Studio) -> None:
+    running, take = studio.begin()
+    studio.part(take, 0, records(30))
+    running.file()
+    running, take = studio.begin()
+    take.now_ms = 500
+    running.seal_last(2 / 60, "이름")
+    assert studio.sealed() == [(1_500, 3_500, "이름")], "stored at once"
+    studio.part(take, 0, records(10), Said(5, NoteKind.SEAL_LAST, "이름", 2_000, note_id=take.notes[0].id))
+    running.file()
+    assert studio.sealed() == [(1_500, 3_500, "이름")], "and as the log says"
+    running, take = studio.begin()
+    running.seal_last(60)
+    assert studio.sealed()[0][:2] == (0, 4_000), "no further than to the beginning of all"
+
+
+@pytest.mark.parametrize("purpose", TakePurpose)
+def test_a_take_the_database_does_not_know_says_itself_what_it_is(studio: Studio, purpose: TakePurpose) -> None:
+    _, take = studio.begin(purpose=purpose)
+    studio.part(take, 0, records(5), about={"purpose": take.order.purpose})
+    with studio.desk.archive.store.transaction() as stored:
+        stored.notes.delete(memo_key(take.order.folder.name))
+    [found] = studio.recording.adopt()
+    assert (found.purpose, UNSAID in [one for one, _ in studio.custody()]) == (purpose, False)
+
+
+def test_a_take_that_nobody_knows_and_that_does_not_say_what_it_is_never_becomes_testimony(studio: Studio) -> None:
+    _, take = studio.begin()
+    studio.part(take, 0, records(5))
+    with studio.desk.archive.store.transaction() as stored:
+        stored.notes.delete(memo_key(take.order.folder.name))
+    [found] = studio.recording.adopt()
+    assert found.purpose is TakePurpose.CONSENT
+    assert (UNSAID, take.order.folder.name) in studio.custody()
 
 
 def test_a_locked_window_has_the_take_in_hand_without_the_archive(studio: Studio) -> None:
