@@ -13,6 +13,8 @@ from oralhistory.domain.transcript import ASKING, DOUBTS, FLAGS, Comment, Segmen
 from oralhistory.domain.word_times import clamped, halves, in_order, retexted, words_within
 
 NewId = Callable[[], str]
+_HARDLY_MS = 100
+"""Words of two segments may overlap by so much and keep their times: well within the margin of what is silenced (`muting`)."""
 
 LOOSE_MS = 2_000
 """Between the nearest words that a machine heard on both sides of a cut: further apart, nobody knows where the cut was said."""
@@ -247,10 +249,10 @@ def _restored(segment: Segment, machine: Sequence[Segment]) -> Segment:
     pieces = [piece for one in heard if (piece := words_within(one, segment.start_ms, segment.end_ms))]
     if not pieces:
         raise EditRejected("no_machine_text", segment.id)
-    words = in_order(word for _, spoken in pieces for word in spoken)
+    words = tuple(word for _, spoken in pieces for word in spoken)
     text = " ".join(text for text, _ in pieces)
     restored = replace(segment, text=text, words=words, guessed=False)  # a machine heard these words in this time
-    return _retimed(restored, segment.start_ms, segment.end_ms)
+    return _retimed(_one_behind_the_other(restored), segment.start_ms, segment.end_ms)
 
 
 def _split(segment: Segment, offset: int, at_ms: int | None, second_id: str) -> tuple[Segment, Segment]:
@@ -278,17 +280,31 @@ def _loose(segment: Segment, before: Sequence[Word], after: Sequence[Word]) -> b
 
 def _joined(before: Segment, after: Segment) -> Segment:
     start_ms, end_ms = min(before.start_ms, after.start_ms), max(before.end_ms, after.end_ms)
-    return replace(
+    joined = replace(
         before,
         start_ms=start_ms,
         end_ms=end_ms,
         text=f"{before.text} {after.text}".strip(),
-        words=in_order((*before.words, *after.words)),
+        words=(*before.words, *after.words),
         flags=before.flags | after.flags,
         guessed=before.guessed or after.guessed,
         comments=(*before.comments, *after.comments),
         translations=_joined_translations(before, after),
     )
+    return _one_behind_the_other(joined)
+
+
+def _one_behind_the_other(segment: Segment) -> Segment:
+    """`segment` with its words one after another.
+
+    Where two spoke at once, no order of the text is that of the sound: the words share the whole time then, as typed ones do,
+    so that whoever silences or removes one of them takes all of it.
+    """
+    words = in_order(segment.words)
+    moved = max((new.start_ms - old.start_ms for new, old in zip(words, segment.words, strict=True)), default=0)
+    if moved > _HARDLY_MS:
+        return retexted(replace(segment, words=()), segment.text)
+    return replace(segment, words=words)
 
 
 def _retimed(segment: Segment, start_ms: int, end_ms: int) -> Segment:

@@ -23,6 +23,8 @@ from oralhistory.domain.edits import (
     apply,
     compile_edit,
 )
+from oralhistory.domain.muting import spoken
+from oralhistory.domain.taking_out import remaining
 from oralhistory.domain.transcript import Comment, Segment, Word
 from oralhistory.domain.word_times import tokens
 
@@ -136,13 +138,28 @@ def test_a_split_inside_a_word_cuts_its_time_too() -> None:
     assert (first.end_ms, second.start_ms) == (500, 500)
 
 
-def test_of_two_who_spoke_at_once_the_later_one_waits_when_they_are_joined() -> None:
-    early, late, *rest = draft()
-    late = replace(late, start_ms=600, words=tuple(replace(one, start_ms=600, end_ms=650) for one in late.words))
-    joined = run([early, late, *rest], Join("s1"))[0]
+def test_where_two_spoke_at_once_no_word_claims_to_know_when_it_was_said() -> None:
+    early = Segment("a", "r1", 0, 4_000, "그날 저녁 에 우리 는", words=tuple(
+        Word(one, 800 * n, 800 * n + 700, 0.9) for n, one in enumerate("그날 저녁 에 우리 는".split())))  # fmt: skip
+    late = Segment("b", "r1", 1_000, 1_900, "김영희 언니가", words=(
+        Word("김영희", 1_000, 1_400, 0.9), Word("언니가", 1_400, 1_900, 0.9)))  # fmt: skip
+    joined = run([early, late], Join("b"))[0]
     times = [ms for word in joined.words for ms in (word.start_ms, word.end_ms)]
     assert times == sorted(times)
-    assert joined.words[: len(early.words)] == early.words
+    assert {word.probability for word in joined.words} == {None}
+    at = joined.text.index("김영희")
+    heard = spoken(joined, at, at + 3)
+    assert heard[0] <= 1_000 and heard[1] >= 1_400, "what is silenced holds the moment at which the name is heard"
+    assert remaining(joined, (900, 2_000), str) == (), "and removing that moment removes the name"
+
+
+def test_words_that_hardly_overlap_keep_their_times_when_they_are_joined() -> None:
+    early, late, *rest = draft()
+    ends = early.words[-1].end_ms
+    late = replace(late, start_ms=ends - 80, words=(replace(late.words[0], start_ms=ends - 80, end_ms=ends + 300),))
+    joined = run([early, late, *rest], Join("s1"))[0]
+    assert joined.words[:-1] == early.words
+    assert (joined.words[-1].start_ms, joined.words[-1].end_ms) == (ends, ends + 300)
 
 
 def test_repeated_words_before_and_behind_a_change_keep_their_times() -> None:
