@@ -82,6 +82,22 @@ def test_listening_is_being_there(watch: IdleWatch, due: QSignalSpy, clocks: Clo
     assert due.count() == 1
 
 
+def test_a_passage_that_plays_to_an_empty_room_does_not_keep_the_archive_open(
+    watch: IdleWatch, due: QSignalSpy, clocks: Clocks, listening: list[bool]
+) -> None:
+    listening[0] = True
+    for minute in range(60):
+        clocks.pass_by(60)
+        watch.look()
+        if due.count():
+            break
+    assert minute + 1 == 34, "half an hour of listening, and five minutes in which nobody came"
+    watch.touched()
+    clocks.pass_by(29 * 60)
+    watch.look()
+    assert due.count() == 1, "a touch begins the half hour anew"
+
+
 @pytest.mark.parametrize("listens", [False, True])
 def test_a_sleep_is_leaving(
     watch: IdleWatch, due: QSignalSpy, clocks: Clocks, listening: list[bool], listens: bool

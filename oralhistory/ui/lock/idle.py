@@ -1,7 +1,7 @@
 """When nobody has touched the window for a while, or the machine slept: `due`.
 
 Touching is a key, the mouse, or text from an input method, in any of the program's windows. Listening to a recording is
-activity too. Time counts while the machine sleeps; a jump between the clock that sleeps and the one that does not is a sleep.
+activity too, but not for ever: a passage that is played over and over plays to an empty room as well. Time counts while the machine sleeps; a jump between the clock that sleeps and the one that does not is a sleep.
 """
 
 import time
@@ -13,6 +13,8 @@ from PySide6.QtGui import QGuiApplication, QWindow
 _LOOK_EVERY_MS = 2_000
 _SLEPT_S = 5.0
 """Clocks that drift apart by more than this between two looks: the machine slept, or its clock was set."""
+LONGEST_LISTENING_S = 30 * 60
+"""So long somebody who listens and touches nothing is taken to be there."""
 _TOUCHES = {
     QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease,
     QEvent.Type.MouseMove, QEvent.Type.Wheel, QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TabletPress,
@@ -43,7 +45,7 @@ class IdleWatch(QObject):
     ) -> None:
         super().__init__(parent)
         self._minutes, self._listening, self._clock, self._awake = minutes, listening, clock, awake
-        self._touched_at = self._looked_at = clock()
+        self._touched_at = self._there_at = self._looked_at = clock()
         self._awake_at = awake()
         self._look = QTimer(self, interval=_LOOK_EVERY_MS)
         self._look.setTimerType(Qt.TimerType.CoarseTimer)
@@ -56,17 +58,17 @@ class IdleWatch(QObject):
         QGuiApplication.inputMethod().cursorRectangleChanged.connect(self.touched)
 
     def touched(self) -> None:
-        self._touched_at = self._clock()
+        self._touched_at = self._there_at = self._clock()
 
     def look(self) -> None:
         """Ask the clocks now."""
         now, awake = self._clock(), self._awake()
         slept = abs((now - self._looked_at) - (awake - self._awake_at)) > _SLEPT_S
         self._looked_at, self._awake_at = now, awake
-        if not slept and self._listening():
-            self._touched_at = now
-        if slept or now - self._touched_at >= self._minutes() * 60:
-            self._touched_at = now
+        if not slept and self._listening() and now - self._touched_at < LONGEST_LISTENING_S:
+            self._there_at = now
+        if slept or now - self._there_at >= self._minutes() * 60:
+            self._there_at = now
             self.due.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -61,7 +61,8 @@ class SoundView(QObject):
         return card(
             sentence(says, mark("Locking"), "large"),
             form_grid(says, [(mark("Lock when nobody is there"), lock)]),
-            sentence(says, mark("It locks at once when the machine goes to sleep, its lid is shut or its screen locks. A "
+            sentence(says, mark("It locks at once when the machine goes to sleep, its lid is shut or its screen locks. Who "
+                                "listens is there, for half an hour after the last touch. A "
                                 "recording goes on behind the lock and can be stopped without a passphrase."), "soft"),
         )  # fmt: skip
 
