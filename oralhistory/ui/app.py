@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from oralhistory import i18n, paths
 from oralhistory.errors import OralHistoryError
@@ -35,7 +35,7 @@ from oralhistory.ui.lock.cover import Cover
 from oralhistory.ui.lock.idle import IdleWatch
 from oralhistory.ui.lock.keyless_page import KeylessPage
 from oralhistory.ui.lock.system_signals import SystemSignals
-from oralhistory.ui.look import spoken_roles
+from oralhistory.ui.look import choosing, spoken_roles
 from oralhistory.ui.look.theme import Theme
 from oralhistory.ui.look.wording import Wording
 
@@ -203,7 +203,7 @@ class Frame(QMainWindow):
             room.retranslate()
 
     def choose_folder(self, title: str, begin: Path) -> Path | None:
-        chosen = QFileDialog.getExistingDirectory(self, title, str(begin))
+        chosen = choosing.folder(self, title, str(begin))
         return Path(chosen) if chosen else None
 
     def closeEvent(self, event: QCloseEvent) -> None:

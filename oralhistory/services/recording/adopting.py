@@ -103,18 +103,17 @@ class Adopting:
         with archive.store.transaction() as records:
             coming = ComingIn.read(records, interview.id, take_id)
             known = records.recordings.ids()
-            memo = memo_of(records, take_id)
+            remembered = memo_of(records, take_id)
         if coming is not None:
             return [] if coming.session == archive.session else self._settle(interview, take_id, coming, known)
-        unknown = memo is None  # the database was restored from a backup: the sealed parts themselves say what they are
-        memo = memo or TakeMemo(TakePurpose.CONSENT, "", archive.clock().isoformat(), 0, ())
+        memo = remembered or TakeMemo(TakePurpose.CONSENT, "", archive.clock().isoformat(), 0, ())
         with archive.store.transaction() as records:
             ensure_key(archive, records, interview)
         self._bring_home(interview, take_id, memo, known)
         done = known | set(memo.done)
         parts = [one for path in home.glob("*.oha") if path.stem not in done for one in self._read(interview, path)]
         parts = self._without_overlap(interview, sorted(parts, key=lambda one: memo.order(one.path)))
-        if unknown and parts:
+        if remembered is None and parts:  # the database was restored from a backup: the parts themselves say what they are
             memo = replace(memo, purpose=self._purpose(interview, take_id, parts))
         filed = file_parts(archive, interview, take_id, memo, parts)
         self._tidy(home, take_id, done | {one.file_id for one in parts})

@@ -42,7 +42,7 @@ class PartNotes:
     def purpose(self) -> TakePurpose | None:
         """What the recorder was told that the take is; None where the part does not say."""
         said = self._first("purpose")
-        return TakePurpose(said) if said in list(TakePurpose) else None
+        return next((one for one in TakePurpose if one == said), None)
 
     @property
     def started_at(self) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from oralhistory import i18n
 from oralhistory.domain.consent import Allowed, ConsentVersion, Context, Operation, Stage
@@ -26,6 +26,7 @@ from oralhistory.ui.consent.consent_state import ConsentState
 from oralhistory.ui.consent.evidence_field import file_kinds
 from oralhistory.ui.consent.passages import PassagesCard
 from oralhistory.ui.consent.turner import Turner
+from oralhistory.ui.look import choosing
 from oralhistory.ui.look.pieces import Answers, Choice, button, column, label, restyle, row, scrolling, values_of
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.words import LANGUAGE, STAGE
@@ -129,7 +130,7 @@ class ConsentPage(Page):
         self.context.jobs.run(lambda: evidence.attach(code, Path(chosen)), attached, owner=self)
 
     def _choose_file(self) -> str:
-        return QFileDialog.getOpenFileName(self, tr("Attach proof of the consent"), "", file_kinds())[0]
+        return choosing.file_to_open(self, tr("Attach proof of the consent"), file_kinds())
 
     def retranslate(self) -> None:
         super().retranslate()

@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QFrame
+from PySide6.QtWidgets import QFrame
 
 from oralhistory import i18n
 from oralhistory.domain.consent import ConsentFile, ConsentVersion, Decision, Permission, Purpose, Wish
@@ -23,6 +23,7 @@ from oralhistory.ui.history.destruction import DestructionForm, DestructionRepor
 from oralhistory.ui.history.recall import HOLDS, SETTLED, RecallView
 from oralhistory.ui.history.removal import RemovalCard
 from oralhistory.ui.history.withdrawal import WithdrawalForm
+from oralhistory.ui.look import choosing
 from oralhistory.ui.look.pieces import (
     button,
     card,
@@ -206,7 +207,7 @@ class HistoryPage(Page):
         self.context.jobs.run(lambda: fixity.verify(code), self._verified, self._not_verified, owner=self)
 
     def _ask_for_file(self) -> None:
-        to, _ = QFileDialog.getSaveFileName(self, tr("Write to a file"), f"{self._code}.csv", tr("Table (*.csv)"))
+        to = choosing.file_to_write(self, tr("Write to a file"), f"{self._code}.csv", tr("Table (*.csv)"))
         if to:
             self.write(Path(to if to.endswith(".csv") else f"{to}.csv"))
 

@@ -1,7 +1,8 @@
 """When nobody has touched the window for a while, or the machine slept: `due`.
 
 Touching is a key, the mouse, or text from an input method, in any of the program's windows. Listening to a recording is
-activity too, but not for ever: a passage that is played over and over plays to an empty room as well. Time counts while the machine sleeps; a jump between the clock that sleeps and the one that does not is a sleep.
+activity too, but not for ever: a passage that is played over and over plays to an empty room as well. Time counts while the
+machine sleeps; a jump between the clock that sleeps and the one that does not is a sleep.
 """
 
 import time

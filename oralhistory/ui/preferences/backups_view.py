@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame
+from PySide6.QtWidgets import QFrame
 
 from oralhistory.errors import Cancelled, OralHistoryError
 from oralhistory.i18n import mark, ntr, tr
@@ -17,6 +17,7 @@ from oralhistory.services.backup import backup_words
 from oralhistory.services.backup.backing_up import BackupCheck, BackupOutcome, BackupsStanding, BackupStanding
 from oralhistory.services.backup.proving import ProofReport
 from oralhistory.services.progress import Asked, Progress
+from oralhistory.ui.look import choosing
 from oralhistory.ui.look.pieces import Choice, button, column, field, label, line_edit, restyle, row, sentence
 from oralhistory.ui.look.table import Table
 from oralhistory.ui.look.theme import GRID
@@ -138,7 +139,7 @@ class BackupsView(QFrame):
     # --- work -------------------------------------------------------------------------------------------------------
 
     def _choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, tr("A folder on another disk or stick"))
+        chosen = choosing.folder(self, tr("A folder on another disk or stick"))
         if chosen:
             self.back_up(Path(chosen))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QFrame
+from PySide6.QtWidgets import QFrame
 
 from oralhistory.domain.chinese import ChineseScript
 from oralhistory.domain.ports import ModelInfo
@@ -12,6 +12,7 @@ from oralhistory.i18n import mark, tr
 from oralhistory.services.review.benching import Speed, an_hour_takes
 from oralhistory.services.review.models import ENGINES
 from oralhistory.ui.jobs import Job
+from oralhistory.ui.look import choosing
 from oralhistory.ui.look.pieces import Choice, button, column, field, label, row, sentence
 from oralhistory.ui.look.table import Table
 from oralhistory.ui.look.theme import GRID
@@ -95,7 +96,7 @@ class ModelShelfView(QFrame):
         self._context.jobs.run(lambda: models.add(file), self._added, self._failed, owner=self)
 
     def _choose(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, tr("A Whisper model file"), "", tr("Model files") + " (*.pt)")
+        chosen = choosing.file_to_open(self, tr("A Whisper model file"), tr("Model files") + " (*.pt)")
         if chosen:
             self.add(Path(chosen))
 

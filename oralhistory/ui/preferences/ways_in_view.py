@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QFrame
+from PySide6.QtWidgets import QFrame
 
 from oralhistory.domain.ports import Slot
 from oralhistory.domain.staff import Member
@@ -16,6 +16,7 @@ from oralhistory.errors import NotFound, OralHistoryError
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.renewing import renew_keys
 from oralhistory.ui.entry.unlock_page import judge_passphrase
+from oralhistory.ui.look import choosing
 from oralhistory.ui.look.pieces import Choice, button, card, column, field, label, line_edit, row, sentence, told
 from oralhistory.ui.look.table import Table
 from oralhistory.ui.look.theme import GRID
@@ -159,7 +160,7 @@ class WaysInView(QFrame):
         self._do(lambda: add(staff), shown)
 
     def _choose_public(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, tr("The public file of the organisation's key"))
+        chosen = choosing.file_to_open(self, tr("The public file of the organisation's key"))
         if chosen:
             self.let_organisation_in(Path(chosen))
 

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from oralhistory.i18n import mark, tr
+from oralhistory.ui.look import choosing
 from oralhistory.ui.look.pieces import button, label, restyle, row
 from oralhistory.ui.look.wording import Wording
 
@@ -51,4 +52,4 @@ class FolderLine(QWidget):
             self.picked.emit(Path(chosen))
 
     def _ask(self, begin: str) -> str:
-        return QFileDialog.getExistingDirectory(self, tr(self._title), begin)
+        return choosing.folder(self, tr(self._title), begin)

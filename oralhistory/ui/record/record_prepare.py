@@ -5,13 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from oralhistory.domain.consent import Allowed, Context, Operation, Stage
 from oralhistory.domain.interview import TakePurpose
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services import refusal
 from oralhistory.services.desk import Desk
+from oralhistory.ui.look import choosing
 from oralhistory.ui.look.pieces import Choice, button, card, column, field, ground, label, restyle, row, scrolling
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -183,4 +184,4 @@ class RecordPrepare(QWidget):
 
     def _choose_file(self) -> str:
         kinds = f"{tr('Sound and video')} ({SOUND_FILES});;{tr('All files')} (*)"
-        return QFileDialog.getOpenFileName(self, tr("Import a sound file"), "", kinds)[0]
+        return choosing.file_to_open(self, tr("Import a sound file"), kinds)

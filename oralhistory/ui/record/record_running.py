@@ -193,8 +193,8 @@ class RecordRunning(QWidget):
                                    "Sealed: the last {n} minutes, from {since} to {now}.", minutes,
                                    since=clock(since), now=clock(now)))  # fmt: skip
         else:
-            self._told.setText(ntr("Sealed: the last {n} minute. It reaches into what was recorded before, if there is anything.",
-                                   "Sealed: the last {n} minutes. They reach into what was recorded before, if there is anything.",
+            self._told.setText(ntr("Sealed: the last {n} minute, of what was recorded before too, if there is anything.",
+                                   "Sealed: the last {n} minutes, of what was recorded before too, if there is anything.",
                                    minutes))  # fmt: skip
         self.seal_last_asked.emit(minutes)
 

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame
+from PySide6.QtWidgets import QFrame
 
 from oralhistory.domain.ports import ExportRecord
 from oralhistory.errors import LeakFound, NotAllowed, OralHistoryError
 from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
 from oralhistory.services.release.releasing import Order
+from oralhistory.ui.look import choosing
 from oralhistory.ui.look.pieces import button, label, restyle, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -119,5 +120,4 @@ class WayOut(QFrame):
         return self._asked_for(tr("Internal report to"), "report.json", "*.json")
 
     def _asked_for(self, title: str, name: str, pattern: str) -> str:
-        options = QFileDialog.Option.DontConfirmOverwrite
-        return QFileDialog.getSaveFileName(self, title, name, pattern, options=options)[0]
+        return choosing.file_to_write(self, title, name, pattern, asks=False)

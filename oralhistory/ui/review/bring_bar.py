@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QFrame
+from PySide6.QtWidgets import QFrame
 
 from oralhistory.errors import MalformedInput, OralHistoryError
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.desk import Desk
+from oralhistory.ui.look import choosing
 from oralhistory.ui.look.pieces import button, label, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -59,8 +60,7 @@ class BringBar(QFrame):
 
     def _choose(self) -> str:
         kinds = tr("Transcripts (*.txt *.vtt *.srt *.json)")
-        chosen, _ = QFileDialog.getOpenFileName(self, tr("Bring along a transcript"), "", kinds)
-        return chosen
+        return choosing.file_to_open(self, tr("Bring along a transcript"), kinds)
 
 
 def bring(desk: Desk, code: str, file: Path) -> int:

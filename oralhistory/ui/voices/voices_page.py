@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QGridLayout, QSpinBox, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QSpinBox, QVBoxLayout
 
 from oralhistory.domain.library import Glance
 from oralhistory.domain.query import Query
 from oralhistory.domain.voices import THRESHOLD, UNKNOWN, By
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.library.voices import TITLE, Voiced
+from oralhistory.ui.look import choosing
 from oralhistory.ui.look.pieces import button, clear, column, label, row, scrolling, sentence, stacked
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -159,7 +160,7 @@ class VoicesPage(Page):
         """Ask for a file and write the masked table or picture of the whole archive to it."""
         names = {"csv": tr("Table (*.csv)"), "png": tr("Picture (*.png)")}
         suggested = f"{by.value}.{kind}"
-        to, _ = QFileDialog.getSaveFileName(self, tr("Write to a file"), suggested, names[kind])
+        to = choosing.file_to_write(self, tr("Write to a file"), suggested, names[kind])
         if to and self._voiced is not None:
             self.write(by, Path(to if to.endswith(f".{kind}") else f"{to}.{kind}"))
 

@@ -1,0 +1,70 @@
+"""Choosing a file or a folder: Qt's own dialog, and no trace of what was chosen.
+
+Folders of recordings and of signed forms are often named after people. The systems' own dialogs put what was chosen into lists of
+recent places, and Qt writes folders into a settings file of its own; neither is to happen.
+"""
+
+import os
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtCore import QSettings
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from oralhistory.i18n import tr
+
+_KEPT_BY_QT = ("QtProject", "FileDialog")
+"""Where Qt keeps what its dialogs remember: a file, a key of the registry or a property list, and the group in it."""
+
+
+def file_to_open(parent: QWidget, title: str, kinds: str = "") -> str:
+    """An existing file; empty when nobody chose one. `kinds` as Qt's filters."""
+    dialog = QFileDialog(parent, title, "", kinds)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return _chosen(dialog)
+
+
+def file_to_write(parent: QWidget, title: str, name: str, kinds: str, *, asks: bool = True) -> str:
+    """Where to write a file, first offered as `name`; empty when nobody chose. `asks`: whether before one is written over."""
+    dialog = QFileDialog(parent, title, name, kinds)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, not asks)
+    dialog.selectFile(name)
+    return _chosen(dialog)
+
+
+def folder(parent: QWidget, title: str, begin: str = "") -> str:
+    """An existing folder; empty when nobody chose one."""
+    dialog = QFileDialog(parent, title, begin or str(Path.home()))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return _chosen(dialog)
+
+
+def _chosen(dialog: QFileDialog) -> str:
+    # Where settings are files, there is none to write to; elsewhere what was written is taken away again.
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, os.devnull)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    _name(dialog)
+    try:
+        return dialog.selectedFiles()[0] if dialog.exec() else ""
+    finally:
+        shiboken6.delete(dialog)  # when it ends, not when it is accepted, a dialog writes down where it was
+        organisation, group = _KEPT_BY_QT
+        kept = QSettings(QSettings.Scope.UserScope, organisation)
+        kept.remove(group)
+        kept.sync()
+
+
+def _name(dialog: QFileDialog) -> None:
+    """Qt's catalogues lack some of these words in Korean and Chinese."""
+    part = QFileDialog.DialogLabel
+    saves = dialog.acceptMode() is QFileDialog.AcceptMode.AcceptSave
+    folders = dialog.fileMode() is QFileDialog.FileMode.Directory
+    for where, words in (
+        (part.LookIn, tr("Folder:")), (part.FileName, tr("Folder:") if folders else tr("File:")),
+        (part.FileType, tr("Kind:")), (part.Reject, tr("Cancel")),
+        (part.Accept, tr("Save") if saves else tr("Choose")),
+    ):  # fmt: skip
+        dialog.setLabelText(where, words)

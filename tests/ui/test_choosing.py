@@ -1,0 +1,59 @@
+"""Where somebody looked for a file is written down nowhere."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+
+from oralhistory.ui.look import choosing
+
+NAMED = "김영희 면담"
+
+
+def type_in(app: QApplication, text: str) -> None:
+    """Type a path into the dialog in front and accept it, as soon as there is one."""
+
+    def answer() -> None:
+        dialog = app.activeModalWidget()
+        if not isinstance(dialog, QFileDialog):
+            QTimer.singleShot(20, answer)
+            return
+        field = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert field is not None
+        field.setText(text)
+        dialog.accept()
+
+    QTimer.singleShot(0, answer)
+
+
+@pytest.mark.parametrize(
+    ("choose", "name"),
+    [
+        (lambda parent: choosing.file_to_open(parent, "Import", "Sound (*.wav)"), "a.wav"),
+        (lambda parent: choosing.file_to_write(parent, "Export", "export.txt", "*.txt"), "b.txt"),
+        (lambda parent: choosing.folder(parent, "Backup"), ""),
+    ],
+    ids=["open", "write", "folder"],
+)
+def test_no_file_tells_where_somebody_looked(
+    app: QApplication, tmp_path: Path, choose: Callable[[QWidget], str], name: str
+) -> None:
+    place = tmp_path / NAMED
+    place.mkdir()
+    (place / "a.wav").write_bytes(b"RIFF")
+    window = QWidget()
+    wanted = str(place / name) if name else str(place)
+    type_in(app, wanted)
+    assert choose(window) == wanted
+    written = [path for path in Path(os.environ["HOME"]).rglob("*") if path.is_file()]
+    spellings = (NAMED.encode(), NAMED.encode("utf-16-le"), b"%EA%B9%80", str(tmp_path).encode())
+    assert [path for path in written if any(one in path.read_bytes() for one in spellings)] == []
+
+
+def test_every_dialog_is_one_of_these() -> None:
+    root = Path(choosing.__file__).parents[1]
+    others = [path for path in root.rglob("*.py") if "QFileDialog" in path.read_text("utf-8")]
+    assert others == [Path(choosing.__file__)]
