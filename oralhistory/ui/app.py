@@ -30,7 +30,7 @@ from oralhistory.ui.entry.create_wizard import CreateWizard
 from oralhistory.ui.entry.door import Door
 from oralhistory.ui.entry.unlock_page import UnlockPage
 from oralhistory.ui.jobs import Jobs
-from oralhistory.ui.lock.clipboard import forget_copies
+from oralhistory.ui.lock.clipboard import forget_copies, keep_out_of_histories
 from oralhistory.ui.lock.cover import Cover
 from oralhistory.ui.lock.idle import IdleWatch
 from oralhistory.ui.lock.keyless_page import KeylessPage
@@ -62,6 +62,7 @@ def run(program: Program, handed: Handed | None) -> int:
     i18n.use((handed.language if handed else "") or settings.current.language or system)
     frame = Frame(app, program, settings, become)
     frame.begin(handed or Handed(str(program.default_archive)))
+    keep_out_of_histories(QGuiApplication.clipboard())
     signals = SystemSignals(frame)
     signals.leaving.connect(frame.lock)
     frame.show()

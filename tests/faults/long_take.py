@@ -53,8 +53,9 @@ def run(minutes: float, busy: int = 2) -> dict[str, Any]:
         folder.mkdir()
         before = leaks.children()
         order = RecorderOrder(
-            folder, keys, STEREO, None, outlives_starter=False, purpose=TakePurpose.TESTIMONY, copy=place / "copy", ballast=place / "ballast"
-        )
+            folder, keys, STEREO, None, outlives_starter=False, purpose=TakePurpose.TESTIMONY,
+            copy=place / "copy", ballast=place / "ballast",
+        )  # fmt: skip
         take = RecorderProcesses().start(order)
         [recorder] = leaks.children() - before
         with _playing(server):

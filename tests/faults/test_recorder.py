@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from oralhistory.domain.interview import NoteKind, TakeNote, TakePurpose
+from oralhistory.domain.interview import NoteKind, TakeNote
 from oralhistory.domain.sound import GapReason
 from oralhistory.errors import DeviceFailed, WorkerFailed
 from oralhistory.vault import KeyRing

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QClipboard
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from oralhistory.errors import Cancelled, StorageFailed
 from oralhistory.services.library.interviews import Interviews
@@ -18,7 +18,7 @@ from oralhistory.ui.app import Frame
 from oralhistory.ui.entry.create_wizard import plain_code
 from oralhistory.ui.entry.strength import FAIR, STRONG, TOO_SHORT, WEAK, strength
 from oralhistory.ui.entry.unlock_page import UnlockPage
-from oralhistory.ui.lock.clipboard import forget_copies
+from oralhistory.ui.lock.clipboard import forget_copies, keep_out_of_histories
 from oralhistory.ui.main_window import MainWindow
 from tests.ui.conftest import PASSPHRASE, Wait
 
@@ -198,6 +198,21 @@ def test_only_what_was_copied_here_is_taken_out_of_the_clipboard(ours: set[QClip
     board = Board(ours)
     forget_copies(board)  # type: ignore[arg-type]
     assert set(board.cleared) == ours
+
+
+def test_what_is_copied_says_that_it_is_not_to_be_kept(app: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    board = app.clipboard()
+    keep_out_of_histories(board)
+    field = QLineEdit("회령의 김두루미")
+    field.selectAll()
+    field.copy()
+    assert board.mimeData().formats() == ["text/plain"], "nobody here knows whose it is: it is left alone"
+    monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _board: True)  # as on a screen
+    field.copy()
+    copied = board.mimeData()
+    assert copied.text() == "회령의 김두루미"
+    assert bytes(copied.data("x-kde-passwordManagerHint").data()) == b"secret"
+    board.clear()
 
 
 def test_a_form_that_was_being_filled_in_is_there_after_unlocking(

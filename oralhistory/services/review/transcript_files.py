@@ -25,8 +25,8 @@ LONGEST_SEGMENT = 20_000
 LATEST_MS = 100 * 3600 * 1000
 _LABEL = re.compile(r"\s*([^\s:：][^:：]{0,39})[:：]\s+(\S.*)")
 _ARROW = re.compile(r"\s*([\d:.,]+)\s+-->\s+([\d:.,]+)(?:\s.*)?")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
-_TAG = re.compile(r"<[^>]*>")
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s([^<>]+)>")
+_TAG = re.compile(r"<[^<>]*>")
 _PRINTED = {
     "id", "recording", "start_ms", "end_ms", "speaker", "language", "text", "sha256", "words", "flags",
     "times_guessed",

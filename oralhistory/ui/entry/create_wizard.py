@@ -101,9 +101,6 @@ class CreateWizard(QWidget):
         )  # fmt: skip
         self._code = label("code")
         self._code.setObjectName("create_code")
-        self._code.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
         self._code.setAlignment(Qt.AlignmentFlag.AlignCenter)
         shown = QFrame()
         shown.setProperty("role", "note")

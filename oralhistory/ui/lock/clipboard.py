@@ -1,6 +1,35 @@
-"""What was copied in the window does not outlive it: a clipboard that somebody else filled since is left alone."""
+"""What is copied in the window: kept out of clipboard histories as far as a system lets us, and forgotten when the window locks.
 
+A clipboard that somebody else filled is left alone.
+"""
+
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QClipboard
+
+_NO = bytes(4)
+_NOT_TO_BE_KEPT = {
+    "x-kde-passwordManagerHint": b"secret",
+    'application/x-qt-windows-mime;value="ExcludeClipboardContentFromMonitorProcessing"': _NO,
+    'application/x-qt-windows-mime;value="CanIncludeInClipboardHistory"': _NO,
+    'application/x-qt-windows-mime;value="CanUploadToCloudClipboard"': _NO,
+}
+"""What KDE's, GNOME's extensions' and Windows' clipboard histories go by; macOS is not told."""
+
+
+def keep_out_of_histories(clipboard: QClipboard) -> None:
+    """From now on mark whatever the program copies, from any field, as not to be kept."""
+    clipboard.dataChanged.connect(lambda: _mark(clipboard))
+
+
+def _mark(clipboard: QClipboard) -> None:
+    copied = clipboard.mimeData()
+    if not clipboard.ownsClipboard() or not copied.hasText() or copied.hasFormat(next(iter(_NOT_TO_BE_KEPT))):
+        return
+    marked = QMimeData()
+    marked.setText(copied.text())  # no fonts and colours either: words are what somebody wants elsewhere
+    for name, value in _NOT_TO_BE_KEPT.items():
+        marked.setData(name, value)
+    clipboard.setMimeData(marked)
 
 
 def forget_copies(clipboard: QClipboard) -> None:

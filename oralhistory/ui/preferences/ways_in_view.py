@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame
 
 from oralhistory.domain.ports import Slot
@@ -54,9 +53,6 @@ class WaysInView(QFrame):
         self._enable()
 
     def _code_frame(self) -> QFrame:
-        self._code.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
         written = button("settings_slot_code_written", self.says, mark("I have written it down"))
         written.clicked.connect(self._hide_code)
         below = row(written)

@@ -140,7 +140,7 @@ def test_a_split_inside_a_word_cuts_its_time_too() -> None:
 
 def test_where_two_spoke_at_once_no_word_claims_to_know_when_it_was_said() -> None:
     early = Segment("a", "r1", 0, 4_000, "그날 저녁 에 우리 는", words=tuple(
-        Word(one, 800 * n, 800 * n + 700, 0.9) for n, one in enumerate("그날 저녁 에 우리 는".split())))  # fmt: skip
+        Word(one, 800 * n, 800 * n + 700, 0.9) for n, one in enumerate(["그날", "저녁", "에", "우리", "는"])))  # fmt: skip
     late = Segment("b", "r1", 1_000, 1_900, "김영희 언니가", words=(
         Word("김영희", 1_000, 1_400, 0.9), Word("언니가", 1_400, 1_900, 0.9)))  # fmt: skip
     joined = run([early, late], Join("b"))[0]

@@ -188,6 +188,8 @@ def test_a_narrator_says_nothing_of_a_text_that_is_not_there(desk: Desk) -> None
         ("t.json", "{}"),
         ("t.vtt", "WEBVTT\n\n00:00:05.000 --> 00:00:01.000\nhello\n"),
         ("t.vtt", "WEBVTT\n\n99:99:99.000 --> 00:00:01.000\nhello\n"),
+        ("t.vtt", f"WEBVTT\n\n00:01.000 --> 00:02.000\n{'<' * 500_000}말\n"),
+        ("t.srt", f"1\n00:00:01,000 --> 00:00:02,000\n<v{' 말' * 200_000}\n"),
         ("t.txt", "\n \n"),
         ("t.txt", "x" * 30_000),
         ("t.exe", "hello"),
