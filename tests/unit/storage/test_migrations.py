@@ -99,7 +99,7 @@ def test_times_that_were_guessed_before_that_was_written_down_count_as_guessed(e
     config = migrate._config()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, "0020")
+        command.upgrade(config, "0021")
         laid, drafted, spaced = "laid", "drafted", "spaced"
         for number, one in enumerate((laid, drafted, spaced)):
             connection.exec_driver_sql(

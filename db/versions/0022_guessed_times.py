@@ -13,8 +13,8 @@ from typing import Any
 from alembic import op
 from sqlalchemy import Connection, text
 
-revision = "0021"
-down_revision = "0020"
+revision = "0022"
+down_revision = "0021"
 
 _IMPORTED = "SELECT DISTINCT interview_id FROM custody WHERE action = 'transcript imported'"
 _TIMES = "SELECT start_ms, end_ms FROM reviewed_segments WHERE interview_id = :interview ORDER BY position"
