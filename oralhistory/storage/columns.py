@@ -4,10 +4,9 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from functools import partial
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Dialect, Integer, Text, type_coerce
+from sqlalchemy import Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
 from oralhistory.domain.transcript import Comment, Translation, Word
@@ -130,24 +129,6 @@ def comments_from(document: Iterable[Sequence[Any]]) -> tuple[Comment, ...]:
         Comment(name, by, datetime.fromisoformat(at), text, resolver, resolved and datetime.fromisoformat(resolved))
         for name, by, at, text, resolver, resolved in document
     )
-
-
-_DIALECT = Dialect()  # every value here is read alike on each
-
-
-class Unread:
-    """Columns whose values are fetched as they stand in the file: what rows of thousands say costs nothing until it is read."""
-
-    def __init__(self, columns: Iterable[ColumnElement[Any]]) -> None:
-        known = [(one, one.type) for one in columns]
-        self.stored = tuple(type_coerce(one, kind.impl) if isinstance(kind, TypeDecorator) else one for one, kind in known)
-        self._readers = [
-            partial(kind.process_result_value, dialect=_DIALECT) if isinstance(kind, TypeDecorator) else None for _, kind in known
-        ]
-
-    def read(self, stored: Sequence[Any]) -> list[Any]:
-        """The values of a row that was fetched by `stored`."""
-        return [one if read is None else read(one) for read, one in zip(self._readers, stored, strict=True)]
 
 
 class Translations(TypeDecorator[tuple[Translation, ...]]):

@@ -4,13 +4,11 @@ The rows are read as they stand in the file, and what they say is made of them w
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping
 
 from sqlalchemy import select
 
 from oralhistory.domain.consent import (
-    ConsentEvent,
     ConsentFile,
     ConsentVersion,
     NarratorReview,
@@ -18,12 +16,11 @@ from oralhistory.domain.consent import (
     Purpose,
     Risk,
     ThirdParty,
-    Withdrawal,
 )
 from oralhistory.domain.evidence import EvidenceKind
 from oralhistory.domain.interview import TakePurpose
-from oralhistory.storage.columns import Unread
-from oralhistory.storage.consents import PERMISSION, event_of, withdrawal_of
+from oralhistory.storage.at_once import Unread, at_once
+from oralhistory.storage.consents import EVENT, PERMISSION, WITHDRAWAL, event_of, withdrawal_of
 from oralhistory.storage.repository import Repository
 from oralhistory.storage.tables import (
     attachments,
@@ -46,16 +43,18 @@ _NAMED = 6
 
 _VERSION = Unread(consent_versions.c[name] for name in _COUNTING)
 _GIVEN = Unread(consent_permissions.c[name] for name in PERMISSION)
+_WITHDRAWAL = Unread(withdrawals.c[name] for name in WITHDRAWAL)
+_EVENT = Unread(consent_events.c[name] for name in EVENT)
 
 
 class FilesOnDemand(Mapping[str, ConsentFile]):
     """By the interview's id, of every interview that has something on file; each is made once, when it is asked for."""
 
     def __init__(self) -> None:
-        self.versions: defaultdict[str, list[tuple[int, Sequence[Any]]]] = defaultdict(list)
-        self.permissions: defaultdict[int, list[Sequence[Any]]] = defaultdict(list)
-        self.withdrawals: defaultdict[str, list[Withdrawal]] = defaultdict(list)
-        self.events: defaultdict[str, list[ConsentEvent]] = defaultdict(list)
+        self.versions: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
+        self.permissions: defaultdict[int, list[str]] = defaultdict(list)
+        self.withdrawals: defaultdict[str, list[str]] = defaultdict(list)
+        self.events: defaultdict[str, list[str]] = defaultdict(list)
         self.narrators: defaultdict[str, list[str]] = defaultdict(list)
         self.clips: defaultdict[str, set[str]] = defaultdict(set)
         self._made: dict[str, ConsentFile] = {}
@@ -72,18 +71,18 @@ class FilesOnDemand(Mapping[str, ConsentFile]):
                 raise KeyError(interview)
             self._made[interview] = ConsentFile(
                 tuple(self._version(*one) for one in self.versions.get(interview, ())),
-                tuple(self.withdrawals.get(interview, ())),
-                tuple(self.events.get(interview, ())),
+                tuple(map(withdrawal_of, _WITHDRAWAL.read(self.withdrawals.get(interview, ())))),
+                tuple(map(event_of, _EVENT.read(self.events.get(interview, ())))),
                 tuple(self.narrators.get(interview, ())),
                 frozenset(self.clips.get(interview, ())),
             )
         return self._made[interview]
 
-    def _version(self, row: int, stored: Sequence[Any]) -> ConsentVersion:
-        review, status, third_parties, risk, relatives, next_review, *values = _VERSION.read(stored)
+    def _version(self, row: int, line: str) -> ConsentVersion:
+        review, status, third_parties, risk, relatives, next_review, *values = _VERSION.read([line])[0]
         return ConsentVersion(
             **dict(zip(_COUNTING[_NAMED:], values, strict=True)),
-            permissions=tuple(Permission(*_GIVEN.read(one)) for one in self.permissions.get(row, ())),
+            permissions=tuple(Permission(*one) for one in _GIVEN.read(self.permissions.get(row, ()))),
             narrator_review=NarratorReview(review, status),
             third_parties=tuple(ThirdParty(*one) for one in third_parties),
             risk=Risk(risk, relatives, next_review),
@@ -95,24 +94,25 @@ class ConsentFiles(Repository):
         """What `may` reads of every interview's consent, with the permissions for `purposes` alone. Who took a consent and by
         which form stands in `Consents.versions`."""
         found = FilesOnDemand()
-        given = consent_permissions.c
-        asked = select(given.version, *_GIVEN.stored).where(given.purpose.in_(purposes)).order_by(given.row)
-        for row, *permission in self._connection.execute(asked):
-            found.permissions[row].append(permission)
-        counting = select(consent_versions.c.interview_id, consent_versions.c.row, *_VERSION.stored)
-        for interview, row, *stored in self._connection.execute(counting.order_by(consent_versions.c.number)):
-            found.versions[interview].append((row, stored))
-        for one in self._rows(select(withdrawals).order_by(withdrawals.c.row)):
-            found.withdrawals[one["interview_id"]].append(withdrawal_of(one))
-        for one in self._rows(select(consent_events).order_by(consent_events.c.row)):
-            found.events[one["interview_id"]].append(event_of(one))
-        speaking = select(narrators.c.interview_id, narrators.c.code).order_by(narrators.c.row)
-        for interview, code in self._connection.execute(speaking):
+        given, counting = consent_permissions.c, consent_versions.c
+        asked = select(given.row, given.version).where(given.purpose.in_(purposes))
+        for (_, version), line in sorted(_GIVEN.at_once(self._connection, asked)):
+            found.permissions[version].append(line)
+        versions = select(counting.number, counting.row, counting.interview_id)
+        for (_, row, interview), line in sorted(_VERSION.at_once(self._connection, versions)):
+            found.versions[interview].append((row, line))
+        for table, unread, into in (
+            (withdrawals, _WITHDRAWAL, found.withdrawals),
+            (consent_events, _EVENT, found.events),
+        ):
+            for (_, interview), line in sorted(unread.at_once(self._connection, select(table.c.row, table.c.interview_id))):
+                into[interview].append(line)
+        for _, interview, code in self._sorted(select(narrators.c.row, narrators.c.interview_id, narrators.c.code)):
             found.narrators[interview].append(code)
         for table, spoken in (
             (recordings, recordings.c.purpose == TakePurpose.CONSENT),
             (attachments, attachments.c.kind == EvidenceKind.SOUND),
         ):
-            for interview, clip in self._connection.execute(select(table.c.interview_id, table.c.id).where(spoken)):
+            for interview, clip in at_once(self._connection, select(table.c.interview_id, table.c.id).where(spoken)):
                 found.clips[interview].add(clip)
         return found

@@ -1,6 +1,8 @@
 """Consent documents, never changed once stored: a row a version, a row a permission, the withdrawals, what was done since."""
 
+from collections.abc import Iterable
 from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import RowMapping, select
 
@@ -66,8 +68,8 @@ class Consents(Repository):
 
     def withdrawals(self, interview_id: str) -> list[Withdrawal]:
         """Every withdrawal, oldest first."""
-        statement = select(withdrawals).where(withdrawals.c.interview_id == interview_id).order_by(withdrawals.c.row)
-        return [withdrawal_of(one) for one in self._rows(statement)]
+        of_interview = select(*_WITHDRAWN).where(withdrawals.c.interview_id == interview_id)
+        return [withdrawal_of(one) for one in self._connection.execute(of_interview.order_by(withdrawals.c.row))]
 
     def who_withdrew(self, purpose: Purpose) -> set[str]:
         """The ids of the interviews whose narrator took `purpose` back for everybody, in any version or by a withdrawal."""
@@ -76,7 +78,8 @@ class Consents(Repository):
             consent_permissions.c.decision == Decision.WITHDRAWN,
             consent_permissions.c.recipient == "",
         )  # fmt: skip
-        taken_back = {one["interview_id"] for one in self._rows(select(withdrawals)) if withdrawal_of(one).binds(purpose)}
+        every = self._connection.execute(select(withdrawals.c.interview_id, *_WITHDRAWN))
+        taken_back = {interview for interview, *told in every if withdrawal_of(told).binds(purpose)}
         return taken_back | set(self._connection.execute(named).scalars())
 
     def note(self, interview_id: str, event: ConsentEvent) -> None:
@@ -85,9 +88,8 @@ class Consents(Repository):
 
     def events(self, interview_id: str) -> list[ConsentEvent]:
         """What was done since, oldest first."""
-        statement = select(consent_events).where(consent_events.c.interview_id == interview_id)
-        rows = self._rows(statement.order_by(consent_events.c.row))
-        return [event_of(one) for one in rows]
+        of_interview = select(*(consent_events.c[name] for name in EVENT)).where(consent_events.c.interview_id == interview_id)
+        return [event_of(one) for one in self._connection.execute(of_interview.order_by(consent_events.c.row))]
 
 
 _PLAIN = (
@@ -100,6 +102,8 @@ _PLAIN = (
 EVENT = ("act", "at", "by", "second", "version", "purpose", "recipient", "day", "note", "wish", "narrator", "settles")
 PERMISSION = ("purpose", "decision", "identity", "form", "recipient", "valid_from", "valid_until")
 """All fields of a permission, in their order."""
+WITHDRAWAL = ("requested_on", "purposes", "due_on", "recipient", "lasting")
+_WITHDRAWN = tuple(withdrawals.c[name] for name in WITHDRAWAL)
 
 
 def _version(row: RowMapping, permissions: tuple[Permission, ...]) -> ConsentVersion:
@@ -113,10 +117,12 @@ def _version(row: RowMapping, permissions: tuple[Permission, ...]) -> ConsentVer
     )
 
 
-def event_of(row: RowMapping) -> ConsentEvent:
-    return ConsentEvent(**{name: row[name] for name in EVENT})
+def event_of(told: Iterable[Any]) -> ConsentEvent:
+    """`told`: the values of `EVENT`."""
+    return ConsentEvent(**dict(zip(EVENT, told, strict=True)))
 
 
-def withdrawal_of(row: RowMapping) -> Withdrawal:
-    purposes = frozenset(Purpose(purpose) for purpose in row["purposes"])
-    return Withdrawal(row["requested_on"], purposes, row["due_on"], row["recipient"], row["lasting"])
+def withdrawal_of(told: Iterable[Any]) -> Withdrawal:
+    """`told`: the values of `WITHDRAWAL`."""
+    requested_on, purposes, due_on, recipient, lasting = told
+    return Withdrawal(requested_on, frozenset(Purpose(purpose) for purpose in purposes), due_on, recipient, lasting)

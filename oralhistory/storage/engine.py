@@ -20,6 +20,9 @@ from oralhistory.storage.faults import damaged
 KEY_BYTES = 32
 PAGE_BYTES = 4096
 """SQLCipher's own size of a page; no database is smaller."""
+CACHE_KIB = 64 * 1024
+"""So much of the file a connection keeps in memory at the most, decrypted: a page that it drops is decrypted again, which takes a
+search over all transcripts longer than the search itself."""
 BUSY_SECONDS = 10.0
 """So long a writer waits for the one before it."""
 
@@ -37,6 +40,7 @@ _PRAGMAS = (
     "foreign_keys = ON",
     "secure_delete = ON",
     "temp_store = MEMORY",
+    f"cache_size = -{CACHE_KIB}",
     "trusted_schema = OFF",
 )
 
@@ -58,6 +62,7 @@ def open_engine(path: Path, key: bytes) -> Engine:
         poolclass=QueuePool,
         pool_size=4,
         max_overflow=-1,
+        pool_use_lifo=True,  # the one used last has pages in memory that nobody has changed since
         hide_parameters=True,
     )
     event.listen(engine, "begin", _begin)

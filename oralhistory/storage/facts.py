@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from oralhistory.domain.facts import Fact, latest
+from oralhistory.storage.at_once import Unread
 from oralhistory.storage.description_tables import facts
 from oralhistory.storage.repository import Repository
 
@@ -21,7 +22,8 @@ class Facts(Repository):
     def known(self) -> dict[str, dict[str, dict[str, Any]]]:
         """What counts now of every interview: by its id, by subject, by field."""
         stated: defaultdict[tuple[str, str], list[Fact]] = defaultdict(list)
-        for one in self._facts(select(facts).order_by(facts.c.row)):
+        for _, *told in self._sorted(select(facts.c.row, *_STATED.columns)):
+            one = Fact(**dict(zip(_FIELDS, _STATED.values(told), strict=True)))
             stated[one.interview_id, one.subject].append(one)
         known: defaultdict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
         for (interview, subject), statements in stated.items():
@@ -33,3 +35,4 @@ class Facts(Repository):
 
 
 _FIELDS = ("interview_id", "subject", "field", "value", "at", "by", "session")
+_STATED = Unread(facts.c[name] for name in _FIELDS)

@@ -1,11 +1,13 @@
 """The interviews: code, languages, status, and the database's copy of each one's wrapped key."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import bindparam, select, update
 
 from oralhistory.domain.interview import Interview, Status
 from oralhistory.errors import ProgramFault
+from oralhistory.storage.at_once import Unread
 from oralhistory.storage.repository import Repository
 from oralhistory.storage.tables import interviews as table
 
@@ -24,15 +26,16 @@ class Interviews(Repository):
 
     def all(self) -> list[Interview]:
         """Every interview, in the order they were made."""
-        return self._interviews(select(table).order_by(table.c.row))
+        found = self._sorted(select(table.c.row, *_INTERVIEW.columns))
+        return [_interview(*_INTERVIEW.values(one)) for _, *one in found]
 
     def codes(self) -> dict[str, str]:
         """The code of every interview by its id, in the order they were made."""
-        found = self._connection.execute(select(table.c.id, table.c.code).order_by(table.c.row))
-        return dict(found.all())
+        return {one: code for _, one, code in self._sorted(select(table.c.row, table.c.id, table.c.code))}
 
     def by_code(self, code: str) -> Interview | None:
-        return next(iter(self._interviews(select(table).where(table.c.code == code))), None)
+        found = self._connection.execute(select(*_INTERVIEW.columns).where(table.c.code == code)).first()
+        return _interview(*found) if found else None
 
     def set_status(self, interview_id: str, status: Status) -> None:
         self._run_on_one(update(table).where(table.c.id == interview_id).values(status=status))
@@ -61,8 +64,9 @@ class Interviews(Repository):
             values = [{"interview": interview, "wrapped": key} for interview, key in wrapped.items()]
             self._connection.execute(changed, values)
 
-    def _interviews(self, statement: Select[tuple[object, ...]]) -> list[Interview]:
-        return [
-            Interview(one["id"], one["code"], tuple(one["languages"]), one["status"], one["created_at"])
-            for one in self._rows(statement)
-        ]
+
+_INTERVIEW = Unread(table.c[name] for name in ("id", "code", "languages", "status", "created_at"))
+
+
+def _interview(name: str, code: str, languages: Sequence[str], status: Status, created_at: datetime) -> Interview:
+    return Interview(name, code, tuple(languages), status, created_at)

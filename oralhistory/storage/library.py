@@ -48,6 +48,6 @@ class Library(Repository):
         )
         of_testimony = statement.where(recordings.c.purpose == TakePurpose.TESTIMONY)
         return {
-            one["interview_id"]: (one["length"], bool(one["interrupted"]))
-            for one in self._rows(of_testimony.group_by(recordings.c.interview_id))
+            interview: (length, bool(interrupted))
+            for interview, length, interrupted in self._connection.execute(of_testimony.group_by(recordings.c.interview_id))
         }

@@ -3,6 +3,7 @@
 from sqlalchemy import RowMapping, select, update
 
 from oralhistory.domain.person import Contact, Identity, Narrator
+from oralhistory.storage.at_once import Unread
 from oralhistory.storage.repository import Repository
 from oralhistory.storage.tables import contacts, identities, narrators
 
@@ -25,7 +26,8 @@ class People(Repository):
 
     def all_narrators(self) -> list[Narrator]:
         """The narrators of every interview, the first one of each first."""
-        return [_narrator(one) for one in self._rows(select(narrators).order_by(narrators.c.row))]
+        found = self._sorted(select(narrators.c.row, *_NARRATOR.columns))
+        return [Narrator(*_NARRATOR.values(one)) for _, *one in found]
 
     def by_code(self, code: str) -> Narrator | None:
         return next(map(_narrator, self._rows(select(narrators).where(narrators.c.code == code))), None)
@@ -55,6 +57,9 @@ class People(Repository):
     def identities(self) -> list[Identity]:
         statement = select(identities).order_by(identities.c.row)
         return [Identity(one["person_id"], tuple(one["names"])) for one in self._rows(statement)]
+
+
+_NARRATOR = Unread(narrators.c[name] for name in ("id", "interview_id", "code", "pseudonym", "route"))
 
 
 def _narrator(row: RowMapping) -> Narrator:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Delete, Insert, RowMapping, Select, Table, Up
 from sqlalchemy.dialects import sqlite
 
 from oralhistory.errors import ProgramFault
+from oralhistory.storage.at_once import at_once
 
 
 class Repository:
@@ -17,6 +18,10 @@ class Repository:
 
     def _rows(self, statement: Select[Any]) -> Sequence[RowMapping]:
         return self._connection.execute(statement).mappings().all()
+
+    def _sorted(self, statement: Select[Any]) -> list[list[Any]]:
+        """Thousands of rows `at_once`, by their first values, which tell them apart."""
+        return sorted(at_once(self._connection, statement))
 
     def _value(self, statement: Select[Any]) -> Any:
         """The first column of the first row, or None."""

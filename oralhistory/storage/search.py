@@ -8,14 +8,30 @@ The indexes hold no text of their own. They forget a text when told exactly what
 here, with texts that stand in the segments' rows.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, column, exists, func, literal, select, table, text
+from sqlalchemy import (
+    Connection,
+    Select,
+    Table,
+    Text,
+    and_,
+    bindparam,
+    column,
+    exists,
+    func,
+    literal,
+    select,
+    table,
+    text,
+)
 from sqlalchemy.sql.elements import ColumnElement
 
 from oralhistory.domain.transcript import SEALED, Found
+from oralhistory.storage.at_once import at_once
 from oralhistory.storage.tables import interviews
 from oralhistory.storage.transcript_tables import drafts, machine_segments, reviewed_segments, windows
 
@@ -63,47 +79,61 @@ def find(connection: Connection, wanted: str) -> list[Found]:
     """
     if not wanted:
         return []
-    newest = drafts.alias()
+    phrase = bigrams(wanted[: _LONGEST_PHRASE + 1])
+    # The phrase is quoted, and holds no quotation mark: those have a stand-in.
+    asked = {"wanted": wanted, "phrase": f'"{phrase}"'} if phrase else {"wanted": wanted}
+    of_interview: defaultdict[str, list[list[Any]]] = defaultdict(list)
+    for layer in _BY_PAIRS if phrase else _BY_LETTER:
+        for interview, *told in at_once(connection, layer, **asked):
+            of_interview[interview].append(told)
+    made = {interview: row for row, interview in at_once(connection, select(interviews.c.row, interviews.c.id))}
+    return [
+        Found(interview, segment, start_ms, end_ms, words, bool(guessed))
+        for interview in sorted(of_interview, key=made.__getitem__)
+        for _, _, segment, start_ms, end_ms, words, guessed in sorted(of_interview[interview], key=_PLACE)
+    ]
+
+
+_PLACE = itemgetter(0, 1)
+"""Two numbers that say where in its interview a segment stands; they come before what is told of it."""
+
+
+def _reviewed(*, by_pairs: bool) -> Select[Any]:
     layer = reviewed_segments
-    reviewed = (
-        select(interviews.c.row, layer.c.position, literal(0), layer.c.interview_id, *_told(layer), layer.c.guessed)
-        .join_from(layer, interviews, interviews.c.id == layer.c.interview_id)
-        .where(_holds(layer, wanted), func.instr(layer.c.flags, literal(f'"{SEALED}"')) == 0)
-    )
-    machine = (
-        select(
-            interviews.c.row, windows.c.start_ms, machine_segments.c.row, drafts.c.interview_id, *_told(machine_segments),
-            literal(False),
-        )
-        .join_from(machine_segments, windows, windows.c.row == machine_segments.c.window)
+    not_closed = func.instr(layer.c.flags, literal(f'"{SEALED}"')) == 0
+    told = select(layer.c.interview_id, layer.c.position, layer.c.row, *_told(layer), layer.c.guessed)
+    return told.where(_holds(layer, by_pairs), not_closed)
+
+
+def _drafted(*, by_pairs: bool) -> Select[Any]:
+    """The last draft of every interview that has no reviewed text."""
+    newest, layer = drafts.alias(), machine_segments
+    last = select(func.max(newest.c.row)).where(newest.c.interview_id == drafts.c.interview_id).scalar_subquery()
+    return (
+        select(drafts.c.interview_id, windows.c.start_ms, layer.c.row, *_told(layer), literal(0))
+        .join_from(layer, windows, windows.c.row == layer.c.window)
         .join(drafts, drafts.c.id == windows.c.draft_id)
-        .join(interviews, interviews.c.id == drafts.c.interview_id)
         .where(
-            _holds(machine_segments, wanted),
-            drafts.c.row
-            == select(func.max(newest.c.row)).where(newest.c.interview_id == drafts.c.interview_id).scalar_subquery(),
-            ~exists().where(layer.c.interview_id == drafts.c.interview_id),
+            _holds(layer, by_pairs),
+            drafts.c.row == last,
+            ~exists().where(reviewed_segments.c.interview_id == drafts.c.interview_id),
         )
     )
-    found = [row for statement in (reviewed, machine) for row in connection.execute(statement)]
-    found.sort(key=itemgetter(0, 1, 2))
-    return [Found._make(row[3:]) for row in found]
 
 
 def _told(segments: Table) -> tuple[ColumnElement[Any], ...]:
     return (segments.c.id, segments.c.start_ms, segments.c.end_ms, segments.c.text)
 
 
-def _holds(segments: Table, wanted: str) -> ColumnElement[bool]:
-    verified = func.instr(func.lower(segments.c.text), func.lower(wanted)) > 0
-    phrase = bigrams(wanted[: _LONGEST_PHRASE + 1])
-    if not phrase:
+def _holds(segments: Table, by_pairs: bool) -> ColumnElement[bool]:
+    verified = func.instr(func.lower(segments.c.text), func.lower(bindparam("wanted", type_=Text))) > 0
+    if not by_pairs:
         return verified
     index = table(INDEXES[segments.name], column("rowid"))
-    matching = select(index.c.rowid).where(_matches(index.name, phrase))
-    return and_(segments.c.row.in_(matching), verified)
+    matches = column(index.name, is_literal=True).op("MATCH")(bindparam("phrase", type_=Text))
+    return and_(segments.c.row.in_(select(index.c.rowid).where(matches)), verified)
 
 
-def _matches(index: str, phrase: str) -> ColumnElement[bool]:
-    """The phrase is quoted, and holds no quotation mark: those have a stand-in."""
-    return column(index, is_literal=True).op("MATCH")(literal(f'"{phrase}"'))
+_BY_PAIRS = (_reviewed(by_pairs=True), _drafted(by_pairs=True))
+_BY_LETTER = (_reviewed(by_pairs=False), _drafted(by_pairs=False))
+"""For a text without a pair."""

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, delete, select
 
 from oralhistory.domain.topics import Told, Topic
+from oralhistory.storage.at_once import at_once
 from oralhistory.storage.description_tables import topics, topics_told
 from oralhistory.storage.repository import Repository
 
@@ -37,8 +38,8 @@ class Topics(Repository):
     def told_everywhere(self) -> dict[str, set[str]]:
         """The codes of all topics of every interview, by its id."""
         found: defaultdict[str, set[str]] = defaultdict(set)
-        for one in self._told(select(topics_told)):
-            found[one.interview_id].add(one.topic)
+        for interview, topic in at_once(self._connection, select(topics_told.c.interview_id, topics_told.c.topic)):
+            found[interview].add(topic)
         return dict(found)
 
     def _told(self, statement: Select[Any]) -> list[Told]:

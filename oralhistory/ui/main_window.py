@@ -71,6 +71,9 @@ class MainWindow(QWidget):
             self.desk, self.jobs, settings, theme, self.notify, self.open_interview, self.open_step, self.player,
             self.fill_window, program.restoring,
         )  # fmt: skip
+        # Read while the window is being built, and shown as soon as it stands.
+        self._shelf = Shelf(self.desk, self.jobs, self)
+        self._shelf.refresh(self._resume)
         self._pages, self._places, self._interview = QStackedWidget(), QStackedWidget(), QWidget()
         self.steps = Steps(self.context, self._pages, self.lock_wanted.emit)
         self.welcome = self._place(WelcomePage(self.context))
@@ -106,14 +109,12 @@ class MainWindow(QWidget):
         return self._player is not None and self._player.position is not None
 
     def begin(self) -> None:
-        """After unlocking: show the list, finish and file what was interrupted, take a running take in hand."""
+        """After unlocking: take a running take in hand; what was interrupted is finished and filed when the list stands."""
         self._go(self.form if self.desk.drafts.new() and self.form.begin_again() else self.welcome)
-        # A running take first: it is wanted at once, and reading what an interruption left may take a while.
         self.jobs.run(self.desk.recording.running, self._attach, owner=self)
-        # The list stands before anything that takes longer is begun: side by side they would all be slow.
-        self._shelf.refresh(self._resume)
 
     def _resume(self) -> None:
+        """What takes longer: beside it the list would be slow."""
         desk = self.desk
         self.jobs.run(lambda: _go_on(desk), lambda _: self._adopt(), self._not_resumed, owner=self)
 
@@ -231,7 +232,6 @@ class MainWindow(QWidget):
     def _lay_out(self, theme: Theme) -> None:
         self._top, self._list, self._header = TopBar(theme), InterviewList(theme), InterviewHeader(theme)
         self._list.setFixedWidth(38 * GRID)
-        self._shelf = Shelf(self.desk, self.jobs, self._list)
         self._interview.setLayout(column(self._header, self._pages, spacing=0))
         self._places.addWidget(self._interview)
         below = row(self._list, spacing=0)
@@ -243,6 +243,7 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         self._top.interviews_wanted.connect(self._show_interviews)
         self._top.voices_wanted.connect(lambda: self._go(self.voices))
+        self._shelf.serve(self._list)
         self._shelf.listed.connect(self._listed)
         self._shelf.due.connect(self.welcome.show_due)
         self._top.settings_wanted.connect(lambda: self._go(self.settings_page))

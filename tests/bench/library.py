@@ -20,7 +20,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # run by its path, like every benchmark
 
-from PySide6.QtCore import QEventLoop
+from PySide6.QtCore import QEvent, QEventLoop
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -109,6 +109,7 @@ def unlocked(app: QApplication, folder: Path, *, filters: bool) -> tuple[float, 
     frame.hook.remove()
     frame.close()
     frame.deleteLater()
+    app.sendPostedEvents(frame, QEvent.Type.DeferredDelete)  # a program has one window, and styles no second one
     return listed, changes
 
 

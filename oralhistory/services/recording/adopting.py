@@ -65,7 +65,7 @@ class Adopting:
         with self._archive.store.transaction() as records:
             interviews = records.interviews.all()
         kept: dict[str, list[Path]] = {}  # of thousands of interviews some have sound, and few have it elsewhere
-        for root in (self._archive.folder / AUDIO, *map(self._places.of_archive, self._places.reserves())):
+        for root in self._roots():
             for name in folders(root):
                 kept.setdefault(name, []).append(root / name)
         for interview in interviews:
@@ -89,9 +89,19 @@ class Adopting:
         return any(self._recorders.is_being_written(folder) for folder in (self.home(interview, take_id), *away))
 
     def being_written(self) -> Iterator[tuple[Interview, str]]:
-        """Every take that some recorder has its hand on."""
-        reserves = self._places.reserves()
-        return (one for one in self.takes() if self.is_being_written(*one, reserves))
+        """Every take that some recorder has its hand on. Where there is none, no interview is read."""
+        held = {
+            (name, take)
+            for root in self._roots()
+            for name in folders(root)
+            for take in folders(root / name)
+            if self._recorders.is_being_written(root / name / take)
+        }
+        return ((interview, take) for interview, take in self.takes() if (interview.id, take) in held) if held else iter(())
+
+    def _roots(self) -> tuple[Path, ...]:
+        """The folders in which the interviews of this archive have their takes."""
+        return (self._archive.folder / AUDIO, *map(self._places.of_archive, self._places.reserves()))
 
     def adopt_take(self, interview: Interview, take_id: str) -> list[Recording]:
         """Bring a take home, read every part that is not filed yet, verify it, and store it behind the earlier ones.

@@ -73,7 +73,8 @@ class InterviewDelegate(QStyledItemDelegate):
 
     def _measure(self) -> None:
         """Every line is as high as every other."""
-        lines = (self._theme.font(role) for role in ("body", "small", "small"))
+        self._bold, self._plain, self._small = self._theme.font(bold=True), self._theme.font(), self._theme.font("small")
+        lines = (self._plain, self._small, self._small)
         self._size = QSize(26 * GRID, sum(QFontMetrics(font).height() for font in lines) + 4 * GRID)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -92,7 +93,7 @@ class InterviewDelegate(QStyledItemDelegate):
 
     def _lines(self, painter: QPainter, area: QRect, one: Glance, chosen: bool) -> None:
         strong, faint = ("on_accent_soft", "on_accent_soft") if chosen else ("text", "text_soft")
-        bold, plain, small = self._theme.font(bold=True), self._theme.font(), self._theme.font("small")
+        bold, plain, small = self._bold, self._plain, self._small
         y = self._text(painter, area, area.x(), area.y(), one.code, bold, strong)[1]
         x = area.x() + QFontMetrics(bold).horizontalAdvance(one.code) + GRID
         self._text(painter, area, x, area.y(), one.pseudonyms, plain, strong)

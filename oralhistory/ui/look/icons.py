@@ -1,5 +1,6 @@
 """The program's own line icons, drawn in whatever colour the theme asks for. Refuses names it has no drawing of."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt
@@ -8,7 +9,8 @@ from PySide6.QtSvg import QSvgRenderer
 
 from oralhistory.errors import ProgramFault
 
-_SIZES = (16, 24, 32, 48, 64)
+SIZES = (16, 24, 32, 48, 64)
+"""For whoever does not know yet how large it will be shown."""
 
 
 class Icons:
@@ -19,21 +21,26 @@ class Icons:
     def names(self) -> list[str]:
         return sorted(self._drawings)
 
-    def icon(self, name: str, color: QColor, faint: QColor) -> QIcon:
-        """The drawing `name` in `color`, in `faint` where its button is disabled."""
+    def icon(self, name: str, color: QColor, faint: QColor, sizes: Collection[int] = SIZES) -> QIcon:
+        """The drawing `name` in `color`, in `faint` where its button is disabled; `sizes` in pixels of the screen."""
         icon = QIcon()
-        for size in _SIZES:
-            icon.addPixmap(self._drawn(name, color, size), QIcon.Mode.Normal)
-            icon.addPixmap(self._drawn(name, faint, size), QIcon.Mode.Disabled)
+        for mode, shade in ((QIcon.Mode.Normal, color), (QIcon.Mode.Disabled, faint)):
+            drawing = self._drawing(name, shade)
+            for size in sizes:
+                icon.addPixmap(_drawn(drawing, size), mode)
         return icon
 
-    def _drawn(self, name: str, color: QColor, size: int) -> QPixmap:
+    def _drawing(self, name: str, color: QColor) -> QSvgRenderer:
         drawing = self._drawings.get(name)
         if drawing is None:
             raise ProgramFault(f"no icon named {name}")
-        pixmap = QPixmap(size, size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        QSvgRenderer(QByteArray(drawing.replace("currentColor", color.name()).encode())).render(painter)
-        painter.end()
-        return pixmap
+        return QSvgRenderer(QByteArray(drawing.replace("currentColor", color.name()).encode()))
+
+
+def _drawn(drawing: QSvgRenderer, size: int) -> QPixmap:
+    pixmap = QPixmap(size, size)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    drawing.render(painter)
+    painter.end()
+    return pixmap

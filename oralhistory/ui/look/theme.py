@@ -6,6 +6,7 @@ The colours and the sheet are data in `resources/style`. Follows the system unle
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from math import ceil
 from pathlib import Path
 from string import Template
 
@@ -114,8 +115,10 @@ class Theme(QObject):
 
     def _dress(self, button: QAbstractButton) -> None:
         name, token = str(button.property(_ICON)).split()
-        button.setIcon(self.icon(name, token))
         side = round(self.points() * 1.8)
+        # For plain and for fine screens, and no other sizes: the window of an archive has more than a dozen.
+        sizes = (side, side * max(2, ceil(self._app.devicePixelRatio())))
+        button.setIcon(self._icons.icon(name, self.color(token), self.color("line_strong"), sizes))
         button.setIconSize(QSize(side, side))
 
     def _palette(self) -> QPalette:
