@@ -15,6 +15,8 @@ class ClosingQuestion(QMessageBox):
         self._close.setObjectName("close_question_close")
         stay = self.addButton(tr("Go on working"), QMessageBox.ButtonRole.RejectRole)
         stay.setObjectName("close_question_stay")
+        self.setDefaultButton(stay)  # whoever presses Enter without reading loses nothing
+        self.setEscapeButton(stay)
 
     def agreed(self) -> bool:
         """Ask, and wait for the answer."""

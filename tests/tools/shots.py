@@ -15,6 +15,7 @@ from pathlib import Path
 
 from PIL import Image
 from PySide6.QtCore import QElapsedTimer
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -41,7 +42,8 @@ SHOWN = (
 LOOKS = tuple(one for one in THEMES if one != "system")
 SIZES = ((1280, 800), (1024, 700))
 COLOURS = 96
-SETTLED_MS = 400
+SETTLED_MS = 300
+MOST_LOOKS = 8
 PATIENCE_MS = 60_000
 ARCHIVE = Path("Oral history archive")
 """Relative, so that no folder of whoever makes the pictures is on them."""
@@ -109,8 +111,7 @@ class Photographer:
             if file is not None:
                 if view not in UNDER_WAY:
                     wait_for(lambda frame=frame: not frame.jobs.busy and (frame.main is None or not frame.main.jobs.busy))
-                QTest.qWait(SETTLED_MS)
-                save(window, file)
+                save(still(window), file)
                 print(file.name, flush=True)
 
     def _views(self, size: tuple[int, int], code: str, words: str) -> Iterator[tuple[str, QWidget, Frame]]:
@@ -128,9 +129,21 @@ class Photographer:
         frame.deleteLater()
 
 
-def save(window: QWidget, file: Path) -> None:
+def still(window: QWidget) -> QImage:
+    """The window when it has been painted twice alike."""
+    before, now = QImage(), window.grab().toImage()
+    for _ in range(MOST_LOOKS):
+        before = now
+        QTest.qWait(SETTLED_MS)
+        now = window.grab().toImage()
+        if now == before:
+            break
+    return now
+
+
+def save(picture: QImage, file: Path) -> None:
     """With as few colours as a window has, which makes it a third as big."""
-    window.grab().toImage().save(str(file))
+    picture.save(str(file))
     with Image.open(file) as image:
         small = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     small.save(file, optimize=True)

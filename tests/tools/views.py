@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QScrollArea, QWidget
 
 from oralhistory.i18n import tr
 from oralhistory.services.program import Program
@@ -87,6 +87,7 @@ class Views:
         window = self.frame.main
         assert window is not None
         self._rest()
+        self.frame.banner.hide()  # the recorder of the pictures leaves takes without sound; the program asks where it is
         return window
 
     def _places(self, window: MainWindow) -> Iterator[View]:
@@ -120,6 +121,7 @@ class Views:
                 yield from self._release(window)
         window.open_step("history")
         self._press("history_withdraw")
+        self._bring("history_withdraw_confirm")
         yield "withdraw", self.frame
         self._press("history_withdraw_cancel")
 
@@ -188,6 +190,15 @@ class Views:
     def _press(self, name: str) -> None:
         found = next(one for one in self.frame.findChildren(QAbstractButton, name) if one.isVisible())
         found.click()
+
+    def _bring(self, name: str) -> None:
+        """Scroll so that this can be seen, with what stands above it."""
+        found = next(one for one in self.frame.findChildren(QWidget, name) if one.isVisible())
+        area = found.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            area.ensureWidgetVisible(found, 0, area.height() // 3)
 
     def _type(self, name: str, text: str) -> None:
         found = self.frame.findChild(QLineEdit, name)

@@ -3,13 +3,13 @@
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QSpinBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from oralhistory.domain.consent import Concern, Mode, ReviewStatus, ReviewWanted, RiskLevel
 from oralhistory.i18n import mark
 from oralhistory.ui.consent.evidence_field import NAME, EvidenceField
 from oralhistory.ui.consent.third_parties import ThirdParties
-from oralhistory.ui.look.pieces import Answers, Choice, Day, column, field, line_edit, row, sentence, values_of
+from oralhistory.ui.look.pieces import Answers, Choice, Day, Number, column, field, line_edit, row, sentence, values_of
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import CONCERN, MODE, REVIEW_STATUS, REVIEW_WANTED, RISK
 
@@ -27,10 +27,7 @@ class GivenHow(QWidget):
     def __init__(self, says: Wording) -> None:
         super().__init__()
         self._several = False
-        self._session = QSpinBox()
-        self._session.setObjectName("consent_session")
-        self._session.setRange(1, MOST_SESSIONS)
-        says(self._session.setAccessibleName, mark("Session"))
+        self._session = Number("consent_session", says, mark("Session"), 1, MOST_SESSIONS)
         self._mode = Choice("consent_mode", says, mark("How consent was given"), values_of(Mode, MODE))
         self._narrator = Choice("consent_narrator", says, mark("Whose consent"), [])
         self.evidence = EvidenceField(says)

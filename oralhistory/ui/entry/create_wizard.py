@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget, QWidget
 
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, tr
@@ -36,7 +36,10 @@ class CreateWizard(QWidget):
             self._steps.addWidget(step)
         layout = column(margin=3 * GRID)
         layout.addStretch(1)
-        layout.addWidget(self._steps, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = row(self._steps)  # an alignment would take no notice of how high sentences are at this width
+        middle.insertStretch(0, 1)
+        middle.addStretch(1)
+        layout.addLayout(middle)
         layout.addStretch(2)
         self.setLayout(layout)
 
@@ -107,7 +110,7 @@ class CreateWizard(QWidget):
         shown.setLayout(column(self._code, margin=2 * GRID))
         written = button("create_written", says, mark("I have written it down"), role="primary")
         written.clicked.connect(self._ask_back)
-        return card(title, explained, shown, written)
+        return _at_the_top(card(title, explained, shown, written))
 
     def _third_step(self) -> QFrame:
         says = self.says
@@ -123,7 +126,7 @@ class CreateWizard(QWidget):
         self._finish.clicked.connect(self._done)
         again.clicked.connect(lambda: self._steps.setCurrentIndex(1))
         self._compare()
-        return card(title, explained, self._typed, self._compared, self._finish, again)
+        return _at_the_top(card(title, explained, self._typed, self._compared, self._finish, again))
 
     def _choose(self) -> None:
         chosen = self._door.choose_folder(tr("Folder for the new archive"), Path(self._folder.text()).parent)
@@ -181,6 +184,14 @@ class CreateWizard(QWidget):
         self._typed.clear()
         if made is not None:
             self._door.opened(made)
+
+
+def _at_the_top(step: QFrame) -> QFrame:
+    """Every step is as high as the highest; what it holds stays together."""
+    layout = step.layout()
+    assert isinstance(layout, QBoxLayout)
+    layout.addStretch(1)
+    return step
 
 
 def plain_code(code: str) -> str:

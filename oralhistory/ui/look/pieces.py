@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSizePolicy,
+    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -168,6 +169,21 @@ class Choice(QComboBox):
 
     def wheelEvent(self, event: object) -> None:
         """Left to the page: a scroll over a form must not change an answer."""
+        event.ignore()  # type: ignore[attr-defined]
+
+
+class Number(QSpinBox):
+    """A small whole number, typed or changed with the arrow keys."""
+
+    def __init__(self, name: str, says: Wording, accessible: str, least: int, most: int) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setRange(least, most)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        says(self.setAccessibleName, accessible)
+
+    def wheelEvent(self, event: object) -> None:
+        """Left to the page, as with a `Choice`."""
         event.ignore()  # type: ignore[attr-defined]
 
 

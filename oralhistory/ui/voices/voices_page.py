@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QSpinBox, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QVBoxLayout
 
 from oralhistory.domain.library import Glance
 from oralhistory.domain.query import Query
@@ -12,7 +12,7 @@ from oralhistory.domain.voices import THRESHOLD, UNKNOWN, By
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.library.voices import TITLE, Voiced
 from oralhistory.ui.look import choosing
-from oralhistory.ui.look.pieces import button, clear, column, label, row, scrolling, sentence, stacked
+from oralhistory.ui.look.pieces import Number, button, clear, column, label, row, scrolling, sentence, stacked
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import Page, PageContext
@@ -95,13 +95,8 @@ class VoicesPage(Page):
         self._filtered.setObjectName("voices_filtered")
         says(self._filtered.setText, mark("Only the interviews that the list shows"))
         self._filtered.clicked.connect(self._draw)
-        self._threshold = QSpinBox()
-        self._threshold.setObjectName("voices_threshold")
-        self._threshold.setRange(THRESHOLD, 1000)
-        self._threshold.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self._threshold = Number("voices_threshold", says, mark("Mask counts under"), THRESHOLD, 1000)
         self._threshold.setFixedWidth(8 * GRID)
-        self._threshold.setValue(THRESHOLD)
-        says(self._threshold.setAccessibleName, mark("Mask counts under"))
         under = label("soft", wrap=False)
         says(under.setText, mark("In files, mask counts under"))
         choices = row(self._filtered, under, self._threshold)
