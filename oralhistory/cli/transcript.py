@@ -53,13 +53,20 @@ def _when(segment: Segment) -> str:
 @click.option("--file", "file", metavar="EDITS.json", help=tr("The document; “-” reads standard input."))
 @click.option("--undo", is_flag=True, help=tr("Take the last step back."))
 @click.option("--redo", is_flag=True, help=tr("Do it again."))
+@click.option(
+    "--open", "open_", is_flag=True,
+    help=tr("With --file: the edits may open a passage again that the narrator closed. The text must be signed off again then."),
+)
 @click.pass_obj
-def edit(session: Session, code: str, file: str | None, undo: bool, redo: bool) -> None:
-    if [bool(file), undo, redo].count(True) != 1:
+def edit(session: Session, code: str, file: str | None, undo: bool, redo: bool, open_: bool) -> None:
+    if [bool(file), undo, redo].count(True) != 1 or (open_ and not file):
         raise click.UsageError(tr("Give either --file, --undo or --redo."))
     planned = planned_edits(session.read_json(file)) if file else []
     transcripts = session.desk().transcripts
-    step = transcripts.undo(code) if undo else transcripts.redo(code) if redo else transcripts.edit(code, planned)
+    step = (
+        transcripts.undo(code) if undo else transcripts.redo(code) if redo
+        else transcripts.edit(code, planned, opening=open_)
+    )  # fmt: skip
     count = len(step.splices) if step else 0
     session.show(
         {"code": code, "step": step.id if step else None, "edits": count},

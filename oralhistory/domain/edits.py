@@ -153,6 +153,16 @@ class Splice:
     def inverse(self) -> "Splice":
         return Splice(self.index, self.inserted, self.removed)
 
+    @property
+    def opens(self) -> bool:
+        """Whether words that the narrator closed may be open behind it."""
+        return _gives_up(self.removed, self.inserted)
+
+    @property
+    def closes(self) -> bool:
+        """Whether words are closed behind it that were open."""
+        return _gives_up(self.inserted, self.removed)
+
 
 @dataclass(frozen=True, slots=True)
 class EditStep:
@@ -211,6 +221,13 @@ def compile_edit(segments: Sequence[Segment], edit: Edit, machine: Sequence[Segm
                 raise EditRejected("nothing_to_join", edit.segment)
             previous = segments[index - 1]
             return Splice(index - 1, (previous, old), (_joined(previous, old),))
+
+
+def _gives_up(these: Sequence[Segment], those: Sequence[Segment]) -> bool:
+    """Whether words closed in `these` may be open in `those`: one by one where as many stand there, else wherever any is open."""
+    if len(these) == len(those):
+        return any(one.closed and not other.closed for one, other in zip(these, those, strict=True))
+    return any(one.closed for one in these) and not all(one.closed for one in those)
 
 
 def _exchange(index: int, old: Segment, new: Segment) -> Splice:

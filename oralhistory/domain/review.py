@@ -17,6 +17,8 @@ class Attestation(StrEnum):
     NARRATOR = "narrator"
     SECOND_READER = "second_reader"
     """Read the text as it leaves; its digest is `release.text_digest`, not that of the transcript."""
+    OPENED = "opened"
+    """A passage that the narrator had closed was opened again: what was attested before counts no more (see `standing`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,12 @@ class ListenedMap:
         return heard / total if total else 1.0
 
 
+def standing(attested: Sequence[Attested]) -> Sequence[Attested]:
+    """What counts of it: only what came after a closed passage was last opened, since nobody before stood for those words."""
+    opened = [at for at, one in enumerate(attested, 1) if one.kind is Attestation.OPENED]
+    return attested[opened[-1] :] if opened else attested
+
+
 def hinders_sign_off(segments: Sequence[Segment], heard: Sequence[Heard]) -> tuple[Reason, ...]:
     """Sign-off needs a text, somebody who listened, and every doubtful passage heard."""
     if not segments:
@@ -75,11 +83,17 @@ def hinders_sign_off(segments: Sequence[Segment], heard: Sequence[Heard]) -> tup
     return (Reason("doubtful_not_heard", "review.heard", {"count": str(len(unheard))}),) if unheard else ()
 
 
-def hinders_release(attested: Iterable[Attested], text_digest: str) -> tuple[Reason, ...]:
-    """Release needs the sign-off of exactly this text."""
-    signed = [one for one in attested if one.kind is Attestation.SIGN_OFF]
-    if not signed:
+def hinders_release(attested: Sequence[Attested], text_digest: str) -> tuple[Reason, ...]:
+    """Release needs the sign-off of exactly this text, by somebody who saw which passages are open."""
+    if not _signed(attested):
         return (Reason("not_signed_off", "review.sign_off"),)
+    signed = _signed(standing(attested))
+    if not signed:
+        return (Reason("opened_since_sign_off", "review.sign_off"),)
     if signed[-1].text_digest != text_digest:
         return (Reason("edited_since_sign_off", "review.sign_off"),)
     return ()
+
+
+def _signed(attested: Iterable[Attested]) -> list[Attested]:
+    return [one for one in attested if one.kind is Attestation.SIGN_OFF]

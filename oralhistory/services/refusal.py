@@ -135,6 +135,10 @@ _SENTENCES = {
     "doubtful_not_heard": mark("Doubtful passages that nobody has heard: {count}. Listen to them first."),
     "not_signed_off": mark("No reviewer has signed off this transcript yet."),
     "edited_since_sign_off": mark("The text was edited after it was signed off. It must be signed off again."),
+    "opened_since_sign_off": mark(
+        "A passage that the narrator had closed was opened again after the text was signed off. It must be signed off again."
+    ),
+    "closed_passage": mark("The narrator closed this passage. Only somebody who means to opens it, and never an undo."),
     "undecided": mark("Open decisions on possible names and places: {count}."),
     "text_changed": mark("Decisions whose text was edited since: {count}. Decide them again."),
     "ambiguous": mark("Mentions that may be a name or a plain word, to be decided one by one: {count}."),

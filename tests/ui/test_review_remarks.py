@@ -1,10 +1,10 @@
 """Passages to check, marks and comments, with the keyboard: walked through, set, written, settled, undone."""
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QListView, QMenu, QMessageBox, QPushButton, QWidget
 
 from oralhistory.errors import StorageFailed
 from oralhistory.services.review.transcripts import LONGEST_COMMENT
@@ -90,6 +90,47 @@ def test_a_mark_is_set_by_its_number_and_distress_is_skipped(
         wait(lambda: settled(page))
     assert not any(one.flags for one in main.desk.transcripts.segments(told.code))
     assert page.view.row_rect(0).height() <= high
+
+
+def test_who_takes_the_seal_off_a_passage_is_asked_and_undoing_opens_nothing(
+    page: TranscriptPage, main: MainWindow, told: Told, wait: Wait
+) -> None:
+    asked: list[str] = []
+    answer = "stay"
+
+    def closed() -> bool:
+        wait(lambda: settled(page))
+        return main.desk.transcripts.segments(told.code)[0].closed
+
+    def reply() -> None:
+        question = QApplication.activeModalWidget()
+        if isinstance(question, QMessageBox) and question.objectName() == "review_opening":
+            asked.append(question.text())
+            question.findChild(QPushButton, f"review_opening_{answer}").click()
+
+    def turn() -> None:
+        page.view.edit_here()
+        press(page, Key.Key_K, Mod.ControlModifier)
+        menu = page.view.findChild(QMenu, "review_marks")
+        wait(menu.isVisible)
+        QTest.keyClick(menu, Key.Key_2)
+        wait(menu.isHidden)
+
+    page.view.go_to(0)
+    turn()
+    assert closed()
+    assert asked == [], "who closes is not asked"
+    press(page, Key.Key_Z, Mod.ControlModifier)
+    assert closed(), "it was closed by the step before, and stays so"
+    replying = QTimer(page)
+    replying.timeout.connect(reply)
+    replying.start(10)
+    turn()
+    assert (closed(), len(asked)) == (True, 1)
+    answer = "open"
+    turn()
+    assert (closed(), len(asked)) == (False, 2)
+    replying.stop()
 
 
 def test_a_comment_keeps_its_last_syllable_is_done_and_undone(

@@ -29,7 +29,7 @@ _EXACT = frozenset({
     mark("consent: held"), mark("consent: hold_lifted"), mark("consent: chosen"), mark("consent: carried_out"),
     mark("evidence attached (scan)"), mark("evidence attached (sound)"), mark("evidence opened"), mark("destroyed"),
     mark("clock confirmed after it went back"), mark("clock confirmed after a leap"),
-    mark("glossary changed"),
+    mark("glossary changed"), mark("opened a closed passage"),
     mark("import broke off; the file it came from is as it was"),
     mark("removing minutes was given up; nothing was removed"), mark("removing minutes finished"),
 })  # fmt: skip

@@ -13,6 +13,7 @@ from oralhistory.domain.review import (
     ListenedMap,
     hinders_release,
     hinders_sign_off,
+    standing,
 )
 from oralhistory.domain.transcript import Layer, Segment, digest
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
@@ -100,7 +101,7 @@ class Attesting:
             interview = self._archive.interview(records, code)
             segments = records.transcripts.outline(interview.id)
             text = digest(segments)
-            attested = [one for one in records.attestations.of(interview.id) if one.text_digest == text]
+            attested = [one for one in standing(records.attestations.of(interview.id)) if one.text_digest == text]
             heard = records.attestations.heard(interview.id)
         kinds = {one.kind for one in attested}
         listened = ListenedMap(heard)
@@ -121,7 +122,7 @@ def _check(records: Records, interview: Interview, segments: Sequence[Segment], 
 
 def _check_second(attested: Sequence[Attested], wanted: Attested) -> None:
     """There is a first one who stands for exactly this text, and it is somebody else."""
-    signed = {one.by for one in attested if one.kind is Attestation.SIGN_OFF and one.text_digest == wanted.text_digest}
+    signed = {one.by for one in standing(attested) if one.kind is Attestation.SIGN_OFF and one.text_digest == wanted.text_digest}
     if not signed:
         raise NotAllowed(
             tr("This transcript cannot be checked by a second person yet."),

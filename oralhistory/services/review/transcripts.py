@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from oralhistory.domain.consent import Operation
+from oralhistory.domain.consent import Operation, Reason
 from oralhistory.domain.edits import (
     AddComment,
     Confirm,
@@ -23,10 +23,10 @@ from oralhistory.domain.edits import (
 from oralhistory.domain.interview import Interview, Status
 from oralhistory.domain.ports import Particles, Records
 from oralhistory.domain.replacing import Place, Wanted, correction, places, replaced
-from oralhistory.domain.review import ListenedMap
+from oralhistory.domain.review import Attestation, Attested, ListenedMap
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import FLAGS, Comment, Layer, Segment, normalised
-from oralhistory.errors import MalformedInput, NotFound
+from oralhistory.errors import MalformedInput, NotAllowed, NotFound
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.consent.consenting import require, require_editing
@@ -99,8 +99,12 @@ class Transcripts:
         with self._archive.store.transaction() as records:
             return records.transcripts.segments(self._archive.interview(records, code).id, layer)
 
-    def edit(self, code: str, edits: Sequence[PlannedEdit]) -> EditStep:
-        """Apply `edits` in order as one undoable step; MalformedInput, and nothing changed, when one does not fit."""
+    def edit(self, code: str, edits: Sequence[PlannedEdit], *, opening: bool = False) -> EditStep:
+        """Apply `edits` in order as one undoable step; MalformedInput, and nothing changed, when one does not fit.
+
+        NotAllowed when it would open a passage that the narrator closed, unless that is what is wanted (`opening`): then the
+        custody log says so, and what was attested of the text before counts no more.
+        """
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
@@ -123,7 +127,7 @@ class Transcripts:
             step = EditStep(archive.new_id(), interview.id, archive.actor, kind, tuple(splices))
             if splices:
                 records.transcripts.drop_undone(interview.id)
-                self._carry_out(records, interview, step.splices)
+                self._carry_out(records, interview, step.splices, opening=opening)
                 records.transcripts.add_step(step)
         archive.announce("text", interview.code)
         return step
@@ -163,7 +167,7 @@ class Transcripts:
         return self.edit(code, [PlannedEdit(edit)])
 
     def undo(self, code: str) -> EditStep | None:
-        """Take the last step back; None when there is none."""
+        """Take the last step back; None when there is none. NotAllowed when that would open a closed passage."""
         found = self._undo(code, datetime.min.replace(tzinfo=UTC))
         assert not isinstance(found, EarlierStep)
         return found
@@ -190,7 +194,8 @@ class Transcripts:
         return step
 
     def redo(self, code: str) -> EditStep | None:
-        """Do the last step that was taken back again; None when there is none."""
+        """Do the last step that was taken back again; None when there is none. NotAllowed when that would open a closed passage.
+        """
         return self._redo(code, lambda _step: True)
 
     def redo_since_unlocking(self, code: str) -> EditStep | None:
@@ -211,12 +216,23 @@ class Transcripts:
         archive.announce("text", interview.code)
         return step
 
-    def _carry_out(self, records: Records, interview: Interview, splices: Sequence[Splice]) -> None:
+    def _carry_out(
+        self, records: Records, interview: Interview, splices: Sequence[Splice], *, opening: bool = False
+    ) -> None:
+        """The one road by which the text changes, there and back: what opens or closes a passage is seen here."""
+        opens = any(one.opens for one in splices)
+        if opens and not opening:
+            raise _stays_closed()
         for splice in splices:
             try:
                 records.transcripts.splice(interview.id, splice)
             except EditRejected as rejected:
                 raise rejection(rejected) from None
+        if opens:
+            records.attestations.add(interview.id, Attested(Attestation.OPENED, self._archive.actor, ""))
+            self._archive.record_custody(records, interview, "opened a closed passage")
+        elif any(one.closes for one in splices):
+            self._archive.record_custody(records, interview, "sealed a passage")
 
     def history(self, code: str) -> list[HistoryEntry]:
         """Every step, oldest first: when, by whom, what kind, which segments."""
@@ -277,6 +293,18 @@ class Transcripts:
         archive.announce("text", interview.code)
         archive.announce("interview", interview.code)  # its state is another one
         return len(segments)
+
+
+def _stays_closed() -> NotAllowed:
+    return NotAllowed(
+        tr("This would open a passage again that the narrator closed."),
+        [Reason("closed_passage", "transcript.flags")],
+        safe=tr("Nothing was changed."),
+        todo=tr(
+            "If the narrator wants it open: take its mark “sealed” away by itself (on the command line with --open). The text"
+            " must be signed off again then."
+        ),
+    )
 
 
 def rejection(rejected: EditRejected) -> MalformedInput:

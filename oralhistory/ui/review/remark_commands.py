@@ -6,11 +6,12 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from oralhistory.domain.transcript import DISTRESSING, MARKS
+from oralhistory.domain.transcript import DISTRESSING, MARKS, SEALED
 from oralhistory.i18n import tr
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.review.check_panel import CheckPanel
 from oralhistory.ui.review.flag_words import MARKS_EXPLAINED
+from oralhistory.ui.review.opening_question import OpeningQuestion
 from oralhistory.ui.review.review_text import ReviewText
 from oralhistory.ui.review.segment_view import SegmentView
 
@@ -64,9 +65,14 @@ class RemarkCommands:
     # --- marks ------------------------------------------------------------------------------------------------------
 
     def _turn(self, flag: str) -> None:
-        if self._view.segment is not None:
-            self._view.commit()
+        segment = self._view.segment
+        if segment is None:
+            return
+        self._view.commit()
+        if flag != SEALED or not segment.closed:
             self._text.toggle_flag(self._view.current, flag)
+        elif OpeningQuestion(self._view.window()).agreed():
+            self._text.open_passage(self._view.current)
 
     def _mark(self) -> None:
         """Offer the marks where the row is; a number sets one, or takes it away."""

@@ -27,7 +27,7 @@ from oralhistory.domain.edits import (
 )
 from oralhistory.domain.replacing import Place, Wanted
 from oralhistory.domain.retiming import retiming
-from oralhistory.domain.transcript import ASKING, Segment, normalised
+from oralhistory.domain.transcript import ASKING, SEALED, Segment, normalised
 from oralhistory.errors import ProgramFault
 from oralhistory.services.review.transcripts import EarlierStep, Passage, PlannedEdit, Transcripts
 from oralhistory.ui.in_order import InOrder
@@ -123,15 +123,20 @@ class ReviewText(QObject):
             self._change(row, SetSpeaker(self.segments[row].id, speaker))
 
     def toggle_flag(self, row: int, flag: str) -> None:
+        """Set a mark, or take it away; a passage that the narrator closed is opened by `open_passage` alone."""
         old = self.segments[row]
         self._change(row, Flag(old.id, flag, flag not in old.flags))
 
-    def _change(self, row: int, edit: Edit, sha256: str = "") -> None:
+    def open_passage(self, row: int) -> None:
+        """Open what the narrator closed, after a person was asked whether that is meant."""
+        self._change(row, Flag(self.segments[row].id, SEALED, on=False), opening=True)
+
+    def _change(self, row: int, edit: Edit, sha256: str = "", *, opening: bool = False) -> None:
         self._earlier_allowed = False
         splice = compile_edit(self.segments, edit, (), _no_new_segment)
         self._lay([splice])
         code, planned = self.code, PlannedEdit(edit, sha256)
-        self._ask(lambda: self._transcripts.edit(code, [planned]), lambda _step: None, stubborn=True)
+        self._ask(lambda: self._transcripts.edit(code, [planned], opening=opening), lambda _step: None, stubborn=True)
 
     # --- stored first -----------------------------------------------------------------------------------------------
 

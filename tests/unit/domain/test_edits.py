@@ -18,6 +18,7 @@ from oralhistory.domain.edits import (
     SetSpeaker,
     SetText,
     SetTimes,
+    Splice,
     Split,
     Translate,
     apply,
@@ -210,3 +211,21 @@ def test_a_translation_stands_beside_its_segment_and_knows_the_text_it_was_made_
     halves = run(told, Split("s0", 3))
     assert of(halves, 0)[0][2] is False
     assert of(halves, 1) == []
+
+
+def test_a_splice_tells_whether_it_opens_or_closes_a_passage() -> None:
+    one, other = Segment("1", "r", 0, 1, "a"), Segment("2", "r", 1, 2, "b")
+    shut, also = replace(one, flags=frozenset(("sealed",))), replace(other, flags=frozenset(("sealed",)))
+    for removed, inserted, opens, closes in (
+        ((one,), (shut,), False, True),
+        ((shut,), (one,), True, False),
+        ((shut, other), (shut, other), False, False),
+        ((one, also), (shut, other), True, True),
+        ((shut, other), (shut,), False, True),
+        ((shut,), (shut, also), False, False),
+        ((shut,), (shut, other), True, False),
+        ((shut,), (), False, False),
+    ):
+        splice = Splice(0, removed, inserted)
+        assert (splice.opens, splice.closes) == (opens, closes), splice
+        assert (splice.inverse().opens, splice.inverse().closes) == (closes, opens), splice

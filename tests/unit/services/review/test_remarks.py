@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from oralhistory.domain.edits import Flag
+from oralhistory.domain.edits import Flag, Join, SetText
+from oralhistory.domain.transcript import SEALED
 from oralhistory.errors import MalformedInput, NotAllowed
 from oralhistory.services.desk import Desk
 from oralhistory.services.review.transcripts import LONGEST_COMMENT, PlannedEdit
@@ -60,3 +61,48 @@ def test_what_the_narrator_did_not_let_be_translated_is_not(tmp_path: Path) -> N
         with pytest.raises(NotAllowed):
             desk.transcripts.translate(code, first.id, "en", "I was born in Hoeryong.")
         assert desk.transcripts.segments(code)[0] == first
+
+
+def test_a_closed_passage_is_opened_by_nobody_who_does_not_mean_to(tmp_path: Path) -> None:
+    """Neither undoing nor doing again nor an edit among others opens it; who means to leaves a trace, and signs for it anew."""
+    with new_desk(tmp_path) as desk:
+        code = releasable(desk, TEXT)
+        talk, to = desk.transcripts, tmp_path / "talk.txt"
+        first, second, third = talk.segments(code)
+
+        def closed() -> list[bool]:
+            return [one.closed for one in talk.segments(code)]
+
+        def custody() -> list[str]:
+            return [one.action for one in desk.interviews.history(code).custody if "passage" in one.action]
+
+        open_it = [PlannedEdit(Flag(third.id, SEALED, on=False))]
+        talk.edit(code, [PlannedEdit(Flag(third.id, SEALED))])
+        desk.attesting.sign_off(code)
+        talk.edit(code, [PlannedEdit(SetText(first.id, f"{first.text}!"))])
+        talk.undo_since_unlocking(code)
+        for opening in (
+            lambda: talk.undo_since_unlocking(code), lambda: talk.undo(code), lambda: talk.edit(code, open_it)
+        ):  # fmt: skip
+            with pytest.raises(NotAllowed) as refused:
+                opening()
+            assert [(one.code, one.field) for one in refused.value.reasons] == [("closed_passage", "transcript.flags")]
+        assert (closed(), custody()) == ([False, False, True], ["sealed a passage"])
+        desk.releasing.export(code, ORDER, to)
+        assert "혼자" not in to.read_text("utf-8")
+        talk.edit(code, open_it, opening=True)
+        assert (closed(), custody()) == ([False] * 3, ["sealed a passage", "opened a closed passage"])
+        assert not desk.attesting.state(code).signed_off
+        reasons = desk.releasing.outlook(code, ORDER).reasons
+        assert [(one.code, one.field) for one in reasons] == [("opened_since_sign_off", "review.sign_off")]
+        desk.attesting.sign_off(code)
+        assert desk.releasing.outlook(code, ORDER).reasons == ()
+        talk.undo(code)
+        assert closed() == [False, False, True]
+        with pytest.raises(NotAllowed):
+            talk.redo(code)
+        talk.edit(code, [PlannedEdit(Join(third.id))])
+        assert closed() == [False, True], "what is joined to it is closed with it"
+        with pytest.raises(NotAllowed):
+            talk.undo(code)
+        assert [one.text for one in talk.segments(code)] == [first.text, f"{second.text} {third.text}"]
