@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CHILD = """
 import os, signal, sys
 from pathlib import Path
+from oralhistory.services.release import releasing
 from tests.helpers.archives import open_desk
 from tests.helpers.releases import ORDER
 
@@ -26,17 +27,18 @@ class Killed:
             os.kill(os.getpid(), signal.SIGKILL)
         return b"half of a story"
 
-def killed(*_):
+def killed(*_, **__):
     os.kill(os.getpid(), signal.SIGKILL)
 
 with open_desk(folder) as desk:
     desk.releasing._exporters = {"txt": Killed()}
-    desk.leak_checking._leak_check = killed
+    desk.leak_checking._leak_check = killed if moment == "checking" else lambda *_: []
+    releasing.register = killed
     desk.releasing.export(code, ORDER, to)
 """
 
 
-@pytest.mark.parametrize("moment", ["making", "checking"])
+@pytest.mark.parametrize("moment", ["making", "checking", "registering"])
 def test_what_a_killed_export_left_is_gone_at_the_next_unlock(tmp_path: Path, moment: str) -> None:
     given = tmp_path / "given"
     given.mkdir()
@@ -47,7 +49,7 @@ def test_what_a_killed_export_left_is_gone_at_the_next_unlock(tmp_path: Path, mo
     assert ran.returncode == -signal.SIGKILL, ran.stderr
     (left,) = given.iterdir()
     assert left.name.startswith(".oralhistory-")
-    assert [one.name for one in left.iterdir()] == ([] if moment == "making" else ["x.txt"])
+    assert [one.name for one in left.iterdir()] == (["x.txt"] if moment == "registering" else [])
     (given / "mine.txt").write_text("not the program's")
     with open_desk(tmp_path) as desk:
         assert [one.name for one in given.iterdir()] == ["mine.txt"]

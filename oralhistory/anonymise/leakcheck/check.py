@@ -20,14 +20,17 @@ class FileLeakCheck:
     """The port `LeakCheck`. Rules: text, spelling, number, romanised, bytes; unreadable; kept_missing."""
 
     def __call__(
-        self, path: Path, known: Sequence[KnownString], explained: Sequence[LeakPlace] = ()
+        self, path: Path, known: Sequence[KnownString], explained: Sequence[LeakPlace] = (), data: bytes | None = None
     ) -> list[LeakFinding]:
-        """Every place in the file at `path` that may not be there, and every explained one; OSError without such a file."""
+        """Every place in the file at `path` that may not be there, and every explained one; OSError without such a file.
+
+        With `data`, what the file is going to hold: nothing is read, and of the path its name alone.
+        """
         wanted = needles(known)
         search = Search(wanted)
         judgement = Judgement(path.name, explained)
         found: list[tuple[str, dict[int, Alternatives]]] = []
-        for part in parts(path.name, path.read_bytes()):
+        for part in parts(path.name, path.read_bytes() if data is None else data):
             found.append((part.name, _alternatives(part, search, wanted)))
             if not part.readable:
                 judgement.unreadable(part.name, Place(UNREADABLE, (_digest(part.data), "")))

@@ -69,10 +69,10 @@ class Anonymiser(Protocol):
 
 
 class LeakCheck(Protocol):
-    """Reads finished bytes, knowing nothing of how they were made."""
+    """Reads finished bytes, knowing nothing of how they were made: of the file at `path`, or `data` that it is going to hold."""
 
     def __call__(
-        self, path: Path, known: Sequence[KnownString], explained: Sequence[LeakPlace] = ()
+        self, path: Path, known: Sequence[KnownString], explained: Sequence[LeakPlace] = (), data: bytes | None = None
     ) -> list[LeakFinding]: ...
 
 

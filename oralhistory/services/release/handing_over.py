@@ -20,14 +20,15 @@ from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.consent.consenting import use_agreement
 from oralhistory.services.private_files import refuse_beside_private
 from oralhistory.services.release.decision_log import refuse_beside_log
-from oralhistory.services.release.waiting import expect, sweep
+from oralhistory.services.release.waiting import expect, overwrite, sweep
 
 NOTHING_COUNTED: Mapping[str, int] = MappingProxyType({})
 
 
 @contextmanager
 def waiting_file(archive: OpenArchive, to: Path, recipient: str) -> Iterator[Path]:
-    """Where to write what shall become `to`; it gets that name when the block ends well, and is deleted otherwise.
+    """Where to write what shall become `to`; it gets that name when the block ends well. Otherwise it is overwritten, as far as
+    the medium lets us, and deleted.
 
     MalformedInput when nobody receives it, there is a file of that name, or a decision log or another file that says who
     somebody is lies there; StorageFailed when the disk refuses.
@@ -56,6 +57,8 @@ def waiting_file(archive: OpenArchive, to: Path, recipient: str) -> Iterator[Pat
             todo=tr("Choose another folder."),
         ) from error
     finally:
+        if not archive.closing.is_set():  # who locks the archive waits for nothing
+            overwrite(waiting)
         shutil.rmtree(waiting, ignore_errors=True)
         sweep(archive)
 

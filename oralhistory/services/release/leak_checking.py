@@ -31,11 +31,14 @@ class LeakChecking:
         self._leak_check = leak_check
         self._names_nobody = names_nobody
 
-    def look(self, records: Records, interview: Interview, state: Redaction, file: Path) -> list[LeakFinding]:
-        """Every place in `file` that may not be there, and every one that was explained."""
+    def look(
+        self, records: Records, interview: Interview, state: Redaction, file: Path, data: bytes | None = None
+    ) -> list[LeakFinding]:
+        """Every place in `file` that may not be there, and every one that was explained; `data`: what it is going to hold."""
         known = known_strings(records, interview, state, self._names_nobody)
         found = records.leaks.findings(interview.id).values()
-        return self._leak_check(file, known, [one.place for one in found if one.explained and one.place is not None])
+        places = [one.place for one in found if one.explained and one.place is not None]
+        return self._leak_check(file, known, places, data)
 
     def check(
         self, code: str, files: Iterable[Path], content: Content = Content.TRANSCRIPT

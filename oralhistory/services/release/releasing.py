@@ -1,11 +1,13 @@
-"""The way out: consent, sign-off, decisions, rendering, writing, and the leak check of the very bytes that were written.
+"""The way out: consent, sign-off, decisions, rendering, and the leak check of the very bytes that are written then.
 
 The transcript leaves, or the summary in its place: that one needs no sign-off of what was said, and holds nothing of it.
 
-The only maker of `ReleasedTranscript`. A file gets its final name only after its bytes passed the leak check and the export
-stands in the archive's register; when anything refuses, nothing is left behind.
+The only maker of `ReleasedTranscript`. Bytes that did not pass the leak check never reach the medium, which may be the
+recipient's own stick and gives back what was deleted; a file gets its final name only when the export stands in the archive's
+register, and when anything refuses, nothing is left behind.
 """
 
+import hashlib
 import os
 from collections import Counter
 from collections.abc import Sequence
@@ -22,7 +24,7 @@ from oralhistory.domain.release import RULES, hinders_profile, text_digest
 from oralhistory.domain.review import NO_TRANSCRIPT, Attestation, Attested, hinders_release, standing
 from oralhistory.domain.roles import Part
 from oralhistory.domain.transcript import digest
-from oralhistory.errors import LeakFound, MalformedInput, NotAllowed
+from oralhistory.errors import LeakFound, MalformedInput, NotAllowed, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.consent.consenting import consent_file
@@ -141,9 +143,10 @@ class Releasing:
                 tuple(one for one in outlook.rendered if not (order.leave_out and one.masked)), _rights(order), order.content,
                 counted(left_out),
             )  # fmt: skip
-            _write_durably(file, exporter.document(released, order.layout))
-            findings += self._checking.look(records, interview, outlook.state, file)
+            data = exporter.document(released, order.layout)
+            findings += self._checking.look(records, interview, outlook.state, file, data)
             _refuse_leaks(findings)
+            _write_durably(file, data)
             kept = [one for one in outlook.state.mentions if one.action is Action.KEEP]
             record = register(
                 archive, records, interview, file, code=public, form=exporter.name, profile=order.profile.value,
@@ -204,7 +207,7 @@ def _rights(order: Order) -> str:
 def _refuse_leaks(findings: Sequence[LeakFinding]) -> None:
     if left := unexplained(findings):
         raise LeakFound(
-            tr("The finished file would have betrayed somebody."), leak_reasons(left), left, safe=tr("It was deleted.")
+            tr("The finished file would have betrayed somebody."), leak_reasons(left), left, safe=tr("Nothing of it was written.")
         )
 
 
@@ -217,7 +220,15 @@ def _counts(outlook: Outlook, findings: Sequence[LeakFinding]) -> dict[str, int]
 
 
 def _write_durably(file: Path, data: bytes) -> None:
+    """Put the bytes that passed the check on the medium; StorageFailed when it gives others back."""
     with file.open("xb") as out:
         out.write(data)
         out.flush()
         os.fsync(out.fileno())
+    with file.open("rb") as written:
+        if hashlib.file_digest(written, "sha256").digest() != hashlib.sha256(data).digest():
+            raise StorageFailed(
+                tr("The export could not be written."),
+                safe=tr("Nothing was left behind."),
+                todo=tr("Choose another folder."),
+            )

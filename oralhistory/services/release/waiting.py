@@ -6,7 +6,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from oralhistory.errors import OralHistoryError
+from oralhistory import durable
+from oralhistory.errors import OralHistoryError, StorageFailed
 from oralhistory.services.archive.opened import OpenArchive
 
 _WAITING = "waiting_exports"
@@ -16,6 +17,13 @@ _WAITING = "waiting_exports"
 def expect(archive: OpenArchive, waiting: Path) -> None:
     """Put a folder on the list, before it is made."""
     _note(archive, lambda known: [*known, str(waiting)])
+
+
+def overwrite(waiting: Path) -> None:
+    """What was refused at the end is not to be had back from a stick; a medium that copies on write keeps it all the same."""
+    with suppress(OSError, StorageFailed):
+        for left in waiting.iterdir():
+            durable.destroy(left)
 
 
 def sweep(archive: OpenArchive) -> None:

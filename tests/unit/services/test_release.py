@@ -1,5 +1,6 @@
 """What may leave: consent, sign-off, decisions, and the bytes themselves are asked, in that order and all of them."""
 
+import sys
 import zipfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -173,6 +174,29 @@ def test_a_name_that_only_the_identity_table_knows_is_a_leak(desk: Desk, code: s
     known = [one.id for one in desk.redacting.propose(code) if one.detector == "known_facts"]
     desk.redacting.add(code, Decisions(dismissed=frozenset(known)))
     assert refusal_of(desk, code, ORDER, out / "x.txt") == {"leak"}
+
+
+def test_what_the_leak_check_refuses_never_lay_on_the_medium(desk: Desk, code: str, out: Path) -> None:
+    """A stick gives back what was deleted from it."""
+    desk.interviews.set_field(code, "names", "체포되었습니까")
+    known = [one.id for one in desk.redacting.propose(code) if one.detector == "known_facts"]
+    desk.redacting.add(code, Decisions(dismissed=frozenset(known)))
+    written, watching = [], [True]
+
+    def opened(event: str, facts: tuple[object, ...]) -> None:
+        if watching and event == "open" and str(facts[0]).startswith(str(out)) and str(facts[0]).endswith(".txt"):
+            written.append(facts[0])
+
+    sys.addaudithook(opened)
+    try:
+        assert refusal_of(desk, code, ORDER, out / "x.txt") == {"leak"}
+        assert written == []
+        (finding,) = desk.leak_checking.findings(code)
+        desk.leak_checking.explain(code, [(finding.mark, "a verb")])
+        desk.releasing.export(code, ORDER, out / "x.txt")
+        assert written
+    finally:
+        watching.clear()
 
 
 def test_a_name_in_the_speaker_label_or_the_file_name_is_a_leak(desk: Desk, code: str, out: Path) -> None:

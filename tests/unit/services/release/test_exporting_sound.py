@@ -305,13 +305,17 @@ def test_who_is_not_to_be_shown_is_not_heard(desk: Desk, code: str, out: Path) -
 
 
 @pytest.mark.parametrize("change", ["withdraw", "seal"])
-def test_what_changes_while_the_sound_is_written_counts(desk: Desk, code: str, out: Path, change: str) -> None:
-    filed(desk, code, noise(1, 1), sound=SOUND)
+def test_what_changes_while_the_sound_is_written_counts(
+    desk: Desk, code: str, out: Path, tmp_path: Path, change: str
+) -> None:
+    filed(desk, code, pcm := noise(1, 1), sound=SOUND)
+    undeleted = tmp_path / "undeleted.wav"
     sound = desk.importing._sound
 
     class Meanwhile:
         def write_wav(self, path: Path, *rest: object) -> None:
             sound.write_wav(path, *rest)  # type: ignore[arg-type]
+            os.link(path, undeleted)
             if change == "withdraw":
                 desk.consenting.withdraw(code)
             else:
@@ -322,6 +326,7 @@ def test_what_changes_while_the_sound_is_written_counts(desk: Desk, code: str, o
         exporting.export(code, out / "x.wav", *RADIO)
     assert list(out.iterdir()) == []
     assert desk.interviews.history(code).exports == ()
+    assert pcm[:3_000] not in undeleted.read_bytes(), "who undeletes it has nothing"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a limit on file sizes is POSIX")
