@@ -163,18 +163,27 @@ class WindowResult:
     speech: tuple[tuple[int, int], ...] | None = None
 
 
+_IGNORED = frozenset(
+    map(chr, (0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x180E), 0x180F, 0x3164, 0xFFA0, *range(0xFE00, 0xFE10),
+              *range(0xE0100, 0xE01F0)))
+)  # fmt: skip
+"""Letters and marks without a shape (of Unicode's Default_Ignorable_Code_Point): fillers, selectors of a variant."""
+
+
 def normalised(text: str) -> str:
-    """Text as it is kept: NFC, without bidirectional controls and other invisible format characters, no line breaks.
+    """Text as it is kept: NFC, without bidirectional controls and other characters that nobody sees, no line breaks.
 
     The joiners U+200C and U+200D are kept: some scripts need them to be spelled.
     """
-    kept = (c for c in unicodedata.normalize("NFC", text) if not _invisible(c))
-    return " ".join("".join(kept).split())
+    seen = "".join(one for one in text if not _invisible(one))  # before composing: what nobody sees would keep letters apart
+    return " ".join(unicodedata.normalize("NFC", seen).split())
 
 
 def _invisible(character: str) -> bool:
     category = unicodedata.category(character)
     if category == "Cs":  # half a character: it cannot be written as UTF-8
+        return True
+    if character in _IGNORED:
         return True
     return (category == "Cf" and character not in "\u200c\u200d") or (category == "Cc" and not character.isspace())
 

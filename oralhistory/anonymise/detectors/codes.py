@@ -60,6 +60,10 @@ _AFTER_MESSENGER = re.compile(rf"(?<![a-z]){_MESSENGER}(?![a-z])[^a-z\d]{{0,12}}
 _PRISONER = re.compile(r"(?:prisoner|number|no\.|inmate)\s(?:number\s|no\.\s)?(\d{2,6})(?!\d)|号码?是?\s?(\d{3,6})(?!\d)")
 
 
+_SEEN_THROUGH = dict.fromkeys(map(ord, "\u200c\u200d"), " ")
+"""Joiners, which stay in a text because some scripts are spelled with them: between digits they part no number."""
+
+
 class Codes:
     name = "codes"
 
@@ -67,7 +71,7 @@ class Codes:
         self._scored = Scored(_PATTERNS)
 
     def find(self, passage: Passage) -> Iterator[Finding]:
-        plain = passage.plain
+        plain = passage.plain.translate(_SEEN_THROUGH)
         for score, match in self._scored.matches(plain):
             said = match.group().rstrip(" .,-")
             if said:

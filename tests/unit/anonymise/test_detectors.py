@@ -67,6 +67,7 @@ def test_testimony_is_covered_with_few_false_alarms(anonymise: Anonymise) -> Non
         ("one three eight, five five one two", "one three eight, five five one two"),
         ("电话是一三八零零一二三四五六", "一三八零零一二三四五六"),
         ("번호는 1 3 9 4 4 5 5 1 2 3 4 였어요", "1 3 9 4 4 5 5 1 2 3 4"),
+        ("010\u200d1234\u200d5678", "010\u200d1234\u200d5678"),
         ("쌀 10킬로를 3000원에", None),
         ("우리는 이삼일 굶었다", None),
     ],
