@@ -28,6 +28,8 @@ from oralhistory.domain.consent import (
     Stage,
     ThirdParty,
 )
+from oralhistory.domain.consent_terms import folded
+from oralhistory.domain.transcript import normalised
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _FIELDS = frozenset({
@@ -190,11 +192,11 @@ def _permissions(raw: object) -> tuple[Permission, ...]:
             _choice(fields, "decision", Decision, Decision.NOT_ASKED, f"{where}."),
             _choice(fields, "identity", Identity, Identity.ANONYMOUS, f"{where}."),
             _choice(fields, "form", Form, Form.REDACTED_TEXT_ONLY, f"{where}."),
-            _text(fields, "recipient", f"{where}."),
+            normalised(_text(fields, "recipient", f"{where}.")),
             _day(fields, "from", f"{where}."),
             _day(fields, "until", f"{where}."),
         )
-        key = (permission.purpose, permission.recipient.casefold())
+        key = (permission.purpose, folded(permission.recipient))
         if key in seen:
             raise MalformedConsent(f"{where}.purpose", "once for each recipient")
         seen.add(key)

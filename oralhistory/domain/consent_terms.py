@@ -11,6 +11,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from oralhistory.domain.transcript import normalised
+
 
 class Purpose(StrEnum):
     RECORD_AUDIO = "record_audio"
@@ -205,9 +207,13 @@ def same_recipient(recipient: str) -> Callable[[str], bool]:
     return lambda other: folded(other) == wanted
 
 
+_JOINERS = dict.fromkeys(map(ord, "\u200c\u200d"))
+"""Needed to spell some scripts, and seen by nobody: no two recipients differ in them alone."""
+
+
 def folded(name: str) -> str:
-    """A name as a person compares it: case, width of letters and how many spaces stand where do not matter."""
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """A name as a person compares it: case, width of letters, how many spaces stand where and what nobody sees do not matter."""
+    return normalised(unicodedata.normalize("NFKC", name).translate(_JOINERS)).casefold()
 
 
 class Act(StrEnum):

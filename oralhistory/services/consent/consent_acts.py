@@ -89,7 +89,7 @@ class ConsentActs:
         """
         act = Act.AGREED if agreed else Act.DECLINED
         event = replace(
-            self._event(act, _said(note), narrator=narrator), purpose=purpose, recipient=recipient.strip(),
+            self._event(act, _said(note), narrator=narrator), purpose=purpose, recipient=normalised(recipient),
             day=self._archive.calendar.day(),
         )  # fmt: skip
 

@@ -200,6 +200,6 @@ def use_agreement(archive: OpenArchive, records: Records, interview: Interview, 
     for narrator, answer in last.items():
         if answer.act is Act.AGREED:
             used = ConsentEvent(
-                Act.USED, archive.clock(), archive.actor, purpose=purpose, recipient=recipient.strip(), narrator=narrator
+                Act.USED, archive.clock(), archive.actor, purpose=purpose, recipient=normalised(recipient), narrator=narrator
             )
             records.consents.note(interview.id, used)

@@ -13,6 +13,7 @@ from types import MappingProxyType
 from oralhistory.domain.consent import Purpose, same_recipient
 from oralhistory.domain.interview import Interview, public_code
 from oralhistory.domain.ports import ExportRecord, Records
+from oralhistory.domain.transcript import normalised
 from oralhistory.durable import sync_folder
 from oralhistory.errors import MalformedInput, StorageFailed
 from oralhistory.i18n import tr
@@ -33,7 +34,7 @@ def waiting_file(archive: OpenArchive, to: Path, recipient: str) -> Iterator[Pat
     MalformedInput when nobody receives it, there is a file of that name, or a decision log or another file that says who
     somebody is lies there; StorageFailed when the disk refuses.
     """
-    if not recipient.strip():
+    if not normalised(recipient):
         raise MalformedInput(tr("Say who receives this export."))
     _refuse_taken(to)
     refuse_beside_log(to)
@@ -95,7 +96,7 @@ def register(
     with file.open("rb") as finished:
         sha256 = hashlib.file_digest(finished, "sha256").hexdigest()
     record = ExportRecord(
-        archive.new_id(), interview.id, code, form, profile, purpose.value, recipient.strip(), sha256, archive.clock(),
+        archive.new_id(), interview.id, code, form, profile, purpose.value, normalised(recipient), sha256, archive.clock(),
         file.stat().st_size, text_digest, rules, counts, abroad, summary,
     )  # fmt: skip
     records.exports.add(record)

@@ -325,3 +325,17 @@ def test_a_name_that_was_kept_for_one_recipient_stays_here_for_one_who_may_not_h
     assert "{" not in refusal.sentence(reason)
     desk.releasing.export(code, nations, out / "x.txt")
     assert "김영희" in (out / "x.txt").read_text("utf-8")
+
+
+def test_a_withdrawal_from_a_recipient_holds_for_the_name_with_a_letter_that_nobody_sees(
+    desk: Desk, code: str, out: Path
+) -> None:
+    first = desk.releasing.export(code, replace(ORDER, recipient="Daily NK\u200b"), out / "1.txt")
+    again = desk.releasing.export(code, replace(ORDER, recipient="Daily\u00a0NK"), out / "2.txt")
+    assert (first.code, first.recipient) == (again.code, "Daily NK")
+    desk.consenting.withdraw(code, [Purpose.PUBLISH_TEXT], recipient="Daily NK")
+    for written in ("Daily NK\u200b", "\ufeffDaily NK", "Daily\u00ad NK", "DAILY N\u200dK"):
+        with pytest.raises(NotAllowed):
+            desk.releasing.export(code, replace(ORDER, recipient=written), out / "x.txt")
+    with pytest.raises(MalformedInput):
+        desk.releasing.export(code, replace(ORDER, recipient="\u200b"), out / "x.txt")
