@@ -12,9 +12,12 @@ from collections.abc import Collection, Iterable, Iterator
 from oralhistory.domain.consent import Identity, Permission, Reason
 from oralhistory.domain.person import given_names
 from oralhistory.domain.redaction import Action, Mention
+from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Segment
 
 _WORDS = re.compile(r"[^\W_]+")
+_TOLD = 8
+"""So many places are told by their times."""
 _LONG_ENOUGH_INSIDE = 5
 """Shorter names in Latin letters stand inside of too many other words."""
 
@@ -31,14 +34,18 @@ def hinders_own_name(
             kept.setdefault(one.segment, []).append(one)
     given = permission.identity is Identity.FIRST_NAME
     held = [
-        words
+        clock(segment.start_ms)
         for segment in segments
         for words, plain in _stretches(segment.text, kept.get(segment.id, ()))
         if _is_whole(words, names) or not (given or plain or not _is_part(words, names))
     ]
     if not held:
         return ()
-    about = {"purpose": permission.purpose.value, "identity": permission.identity.value, "count": str(len(held))}
+    at = list(dict.fromkeys(held))
+    about = {
+        "purpose": permission.purpose.value, "identity": permission.identity.value, "count": str(len(held)),
+        "times": ", ".join(at[:_TOLD]) + (" …" if len(at) > _TOLD else ""),
+    }  # fmt: skip
     return (Reason("kept_name", "permissions.identity", about),)
 
 

@@ -115,8 +115,8 @@ _SENTENCES = {
     "extracts": mark("{purpose}: only extracts may be given out, not the whole."),
     "voice_identifies": mark("The narrator wants to stay anonymous; a voice identifies its speaker."),
     "kept_name": mark(
-        "Kept places that hold more of the narrator's own name than was allowed for this: {count}. Allowed for {purpose}:"
-        " {identity}. Replace the name there, say of a word that is none that it is no name, or ask the narrator."
+        "Kept places that hold more of the narrator's own name than was allowed for this: {count} ({times}). Allowed for"
+        " {purpose}: {identity}. Replace the name there, say of a word that is none that it is no name, or ask the narrator."
     ),
     "text_only": mark("{purpose}: only text may be given out, no sound."),
     "clock_in_doubt": mark("The clock of this machine went back or leapt ahead. Confirm that it is right now."),

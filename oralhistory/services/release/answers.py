@@ -41,7 +41,7 @@ def meant(card: Card, entity: Entity) -> Decisions:
     if card.one_by_one:
         return Decisions(entities=(entity,), mentions=_mentions(card, Action.REPLACE, entity.id))
     variants = tuple(dict.fromkeys((*entity.variants, card.text)))
-    return Decisions(entities=(replace(entity, variants=variants),))
+    return Decisions(entities=(replace(entity, variants=variants),), mentions=_instead_of_keeping(card, entity))
 
 
 def same(card: Card, entity: Entity, kind: VariantKind | None = None) -> Decisions:
@@ -52,7 +52,12 @@ def same(card: Card, entity: Entity, kind: VariantKind | None = None) -> Decisio
         if kind is None or card.code not in (UNDECIDED, SIMILAR, MARKED):
             return said
         return replace(said, entities=(_with_form(entity, card.text, kind),))
-    return Decisions(entities=(_with_form(entity, card.text, kind),))
+    return Decisions(entities=(_with_form(entity, card.text, kind),), mentions=_instead_of_keeping(card, entity))
+
+
+def _instead_of_keeping(card: Card, entity: Entity) -> tuple[MentionDecision, ...]:
+    """The form is replaced wherever it stands, but where a person kept it: there only another word on this place counts."""
+    return _mentions(card, Action.REPLACE, entity.id) if card.kept else ()
 
 
 def _with_form(entity: Entity, form: str, kind: VariantKind | None) -> Entity:

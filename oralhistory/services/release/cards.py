@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from oralhistory.domain.muting import Span, spoken
 from oralhistory.domain.redaction import (
+    Action,
     Entity,
     EntityType,
     IdentifierClass,
@@ -77,6 +78,8 @@ class Card:
     """Other open or decided forms that may be the same name misspelt, the decided ones first."""
     elsewhere: tuple[str, ...] = ()
     """The forms by which another interview knows it."""
+    kept: bool = False
+    """Whether a person decided before that these words stay: another answer is laid over that one, at this very place."""
 
     @property
     def one_by_one(self) -> bool:
@@ -136,7 +139,11 @@ def marked(state: Redaction, place: tuple[str, int, int], suggest: Suggest | Non
         return None
     start += len(said) - len(said.lstrip())
     question = OpenQuestion(MARKED, segment.id, start, start + len(said.strip()), said.strip())
-    return _card(_Known(state), [question], suggest)
+    kept = any(
+        one.action is Action.KEEP and one.segment == segment.id and one.start < question.end and start < one.end
+        for one in state.mentions
+    )
+    return replace(_card(_Known(state), [question], suggest), kept=kept)
 
 
 class _Others:

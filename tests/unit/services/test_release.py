@@ -17,6 +17,8 @@ from oralhistory.domain.redaction import Action, Decisions, MentionDecision, Pro
 from oralhistory.errors import MalformedInput, NotAllowed, StorageFailed
 from oralhistory.services import refusal
 from oralhistory.services.desk import Desk
+from oralhistory.services.release.answers import meant
+from oralhistory.services.release.cards import marked
 from oralhistory.services.release.releasing import Order, Releasing
 from oralhistory.services.review.transcripts import PlannedEdit
 from tests.helpers import residue
@@ -325,6 +327,16 @@ def test_a_name_that_was_kept_for_one_recipient_stays_here_for_one_who_may_not_h
     assert "{" not in refusal.sentence(reason)
     desk.releasing.export(code, nations, out / "x.txt")
     assert "김영희" in (out / "x.txt").read_text("utf-8")
+    state = desk.redacting.state(code)
+    segment = next(one for one in state.segments if "김영희" in one.text)
+    start = segment.text.index("김영희")
+    card = marked(state, (segment.id, start, start + 3))
+    narrator = state.decisions.entity("n")
+    assert card is not None
+    assert narrator is not None
+    desk.redacting.add(code, meant(card, narrator))
+    desk.releasing.export(code, ORDER, out / "y.txt")
+    assert "제 이름은 [구술자]입니다." in (out / "y.txt").read_text("utf-8")
 
 
 def test_a_withdrawal_from_a_recipient_holds_for_the_name_with_a_letter_that_nobody_sees(
