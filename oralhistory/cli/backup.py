@@ -9,8 +9,10 @@ import click
 
 from oralhistory.cli.session import Session
 from oralhistory.domain.backup import Finding
+from oralhistory.domain.today import StateQuestion
 from oralhistory.errors import Damaged
 from oralhistory.i18n import ntr, tr
+from oralhistory.services.archive import brought_back
 from oralhistory.services.backup import backup_words
 from oralhistory.services.backup.backup_opening import OpenKeys
 
@@ -122,7 +124,9 @@ def restore(session: Session, source: Path, target: Path, code_file: str | None,
         "damaged": findings(report.findings),
     }
     told = ntr("The archive is back, with {n} file.", "The archive is back, with {n} files.", report.files)
-    session.show(document, "\n".join([told, *backup_words.problems(report.findings)]))
+    as_of = brought_back.in_words(StateQuestion(report.made_at))
+    lines = [told, as_of, brought_back.until_then(), *backup_words.problems(report.findings)]
+    session.show(document, "\n".join(lines))
     return session.complain(damaged_files(len(report.findings))) if report.findings else 0
 
 

@@ -13,6 +13,7 @@ import click
 from oralhistory.errors import InUse, Locked, MalformedInput, NotAllowed, NotFound, OralHistoryError
 from oralhistory.i18n import ntr, tr
 from oralhistory.services import refusal
+from oralhistory.services.archive import brought_back
 from oralhistory.services.archive.calendar import in_words
 
 if TYPE_CHECKING:
@@ -124,6 +125,11 @@ class Session:
         if question:
             self.say(in_words(question))
             self.say(tr("Set the clock right, or say with “archive clock --confirm” that it is right now."))
+        state = desk.archive.brought_back.question
+        if state:
+            self.say(brought_back.in_words(state))
+            self.say(brought_back.until_then())
+            self.say(tr("The command for that: “archive restored --confirm”."))
         self._finish_interrupted(desk)
         self._tell_of_takes(desk)
         return desk

@@ -95,6 +95,7 @@ _WORK = {
     Operation.TRANSCRIBE: Purpose.MACHINE_TRANSCRIBE,
     Operation.TRANSLATE: Purpose.TRANSLATE,
 }
+_RELEASES = (Operation.EXPORT_TEXT, Operation.EXPORT_SUMMARY, Operation.EXPORT_AUDIO)
 _BY_DATE = {"not_yet_valid", "expired", "embargo", "risk_review_due", "conditional"}
 _STRICTEST_FORM = (Form.SUMMARY_ONLY, Form.REDACTED_TEXT_ONLY, Form.EXTRACTS, Form.FULL)
 _STRICTEST_IDENTITY = (Identity.ANONYMOUS, Identity.CHOSEN_PSEUDONYM, Identity.FIRST_NAME, Identity.NAMED)
@@ -107,6 +108,9 @@ def may(operation: Operation, consent: ConsentFile, context: Context, today: dat
         answer = _every_one(operation, consent, context, day)
     else:
         answer = _may(operation, consent, context, day)
+    if day.as_of is not None and operation in _RELEASES:
+        reasons = answer.reasons if isinstance(answer, Refused) else ()
+        answer = Refused((*reasons, Reason("brought_back", "archive", {"date": day.as_of.isoformat()})))
     if day.doubtful and isinstance(answer, Refused) and any(one.code in _BY_DATE for one in answer.reasons):
         return Refused((*answer.reasons, Reason("clock_in_doubt", "today")))
     return answer

@@ -14,6 +14,9 @@ class Today:
 
     opening: date
     closing: date
+    as_of: date | None = None
+    """The day of the state that stands on file, where an older one was brought back and nobody said what happened since: what
+    a narrator withdrew meanwhile is not known, so nothing is released."""
 
     @classmethod
     def certainly(cls, day: date) -> "Today":
@@ -39,3 +42,11 @@ class ClockQuestion:
     def went_back(self) -> bool:
         """Back behind the last time that was seen; otherwise it leapt ahead of it."""
         return self.now < self.last_seen
+
+
+@dataclass(frozen=True, slots=True)
+class StateQuestion:
+    """The archive is in a state of before: `as_of`. `last_known` is when more stood in it, where something here tells."""
+
+    as_of: datetime
+    last_known: datetime | None = None

@@ -120,6 +120,10 @@ _SENTENCES = {
     ),
     "text_only": mark("{purpose}: only text may be given out, no sound."),
     "clock_in_doubt": mark("The clock of this machine went back or leapt ahead. Confirm that it is right now."),
+    "brought_back": mark(
+        "The archive was brought back in its state of {date}. Enter again what was withdrawn, removed or destroyed since, and"
+        " confirm it in the settings (“archive restored --confirm”)."
+    ),
     "no_transcript": mark("There is no transcript yet."),
     "no_summary": mark("There is no summary yet. Write one in the description of the interview."),
     "mask_nobody": mark("Nobody is known as this, so no words of theirs can be withheld: {role}. Say who took part."),

@@ -35,10 +35,15 @@ class Custody(Repository):
 
     def everything(self) -> list[ChainedEvent]:
         """Every entry of the archive's chain, oldest first."""
-        return [
-            ChainedEvent(one["row"], CustodyEvent(**{name: one[name] for name in _FIELDS}), one["hash"])
-            for one in self._rows(select(custody).order_by(custody.c.row))
-        ]
+        return list(map(_entry, self._rows(select(custody).order_by(custody.c.row))))
+
+    def last(self) -> ChainedEvent | None:
+        """The newest entry; None in an archive in which nothing happened yet."""
+        return next(map(_entry, self._rows(select(custody).order_by(custody.c.row.desc()).limit(1))), None)
+
+    def stands(self, number: int, hash_: str) -> bool:
+        """Whether the entry of this number has this hash, and with it everything before."""
+        return bool(self._value(select(custody.c.hash).where(custody.c.row == number)) == hash_)
 
     def verify_chain(self) -> None:
         """Damaged, naming the first entry that does not fit, when the chain of the archive is not whole."""
@@ -51,6 +56,10 @@ class Custody(Repository):
                     todo=tr("Compare with a backup."),
                 )
             before = one["hash"]
+
+
+def _entry(row: RowMapping) -> ChainedEvent:
+    return ChainedEvent(row["row"], CustodyEvent(**{name: row[name] for name in _FIELDS}), row["hash"])
 
 
 def _chained(before: str, row: int, fields: RowMapping | Mapping[str, Any]) -> str:

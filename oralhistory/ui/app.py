@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 from oralhistory import i18n, paths
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, tr
+from oralhistory.services.archive import brought_back
 from oralhistory.services.archive.calendar import in_words, until_then
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.program import Program
@@ -143,6 +144,10 @@ class Frame(QMainWindow):
         if question:
             todo = tr("Set the clock right, or confirm it in the settings.")
             self.banner.tell(in_words(question), [until_then(), todo], role="note_caution")
+        state = archive.brought_back.question
+        if state:  # graver than a clock, which the settings tell of as well
+            todo = tr("Confirm it in the settings.")
+            self.banner.tell(brought_back.in_words(state), [brought_back.until_then(), todo], role="note_caution")
 
     def begin(self, handed: Handed) -> None:
         """Show what a new window shows first: the recording that goes on, or the door."""

@@ -24,6 +24,7 @@ from oralhistory.errors import Damaged, MalformedInput, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.places import synchronised_by
 from oralhistory.services.archive import keylist
+from oralhistory.services.archive.brought_back import BroughtBack
 from oralhistory.services.archive.calendar import Calendar
 from oralhistory.services.archive.opened import DATABASE, OpenArchive
 from oralhistory.services.archive.passphrases import check_passphrase
@@ -201,7 +202,8 @@ class Archives:
             if actor and not records.staff.all():
                 records.staff.add(Member(actor, "", Role.DIRECTOR))
         calendar = Calendar(store, self._clock)
-        return OpenArchive(folder, keys, store, self._clock, calendar, self._entropy, actor, hold.release)
+        brought_back = BroughtBack(folder, keys, store, self._clock)
+        return OpenArchive(folder, keys, store, self._clock, calendar, brought_back, self._entropy, actor, hold.release)
 
     def _store(self, database: Path, keys: UnlockedKeys) -> Store:
         """The database, under the key it has; only an unfinished renewal leaves more than one to try."""

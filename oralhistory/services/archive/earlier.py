@@ -1,6 +1,7 @@
 """Going back: the database as an older version of the program left it, put in its place again for that version.
 
-What was done since then is not in it; the database it takes the place of is kept as a copy as well.
+What was done since then is not in it, which is asked about before anything is given out (see `brought_back`); the database it
+takes the place of is kept as a copy as well.
 """
 
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from oralhistory.domain.earlier import EarlierCopy
 from oralhistory.domain.ports import Clock, EarlierCopies, Keys, Lock
 from oralhistory.errors import InUse
 from oralhistory.i18n import tr
-from oralhistory.services.archive import keylist
+from oralhistory.services.archive import brought_back, keylist
 from oralhistory.services.archive.opened import DATABASE
 
 
@@ -43,7 +44,9 @@ class EarlierVersions:
                         todo=tr("Unlock the archive once, which finishes it."),
                     )
                 database, key = folder / DATABASE, keys.database_keys()[0]
-                self._stored.put_back(database, key, name, self._clock(), keylist.as_notes(keys))
+                made_at = next((one.made_at for one in self.all(folder) if one.name == name), self._clock())
+                notes = {**keylist.as_notes(keys), **brought_back.as_notes(made_at)}
+                self._stored.put_back(database, key, name, self._clock(), notes)
             finally:
                 keys.close()
         finally:

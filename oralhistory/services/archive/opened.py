@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -13,6 +13,7 @@ from oralhistory.domain.ports import ARCHIVE, Clock, CustodyEvent, Entropy, Reco
 from oralhistory.domain.today import Today
 from oralhistory.errors import Cancelled, NotFound, OralHistoryError, StorageFailed
 from oralhistory.i18n import tr
+from oralhistory.services.archive.brought_back import BroughtBack
 from oralhistory.services.archive.calendar import Calendar
 
 DATABASE = "archive.db"
@@ -52,6 +53,7 @@ class OpenArchive:
     store: Store
     clock: Clock
     calendar: Calendar
+    brought_back: BroughtBack
     entropy: Entropy
     actor: str
     release_lock: Callable[[], None]
@@ -87,8 +89,11 @@ class OpenArchive:
         return next(one for one in records.interviews.all() if one.id == found.interview_id), found
 
     def today(self) -> Today:
-        """The day for decisions; its two bounds differ while the clock is in doubt (see `Calendar`)."""
-        return self.calendar.today()
+        """The day for decisions; its two bounds differ while the clock is in doubt (see `Calendar`), and it knows of what day the
+        archive is while nobody confirmed a state that was brought back (see `BroughtBack`)."""
+        question = self.brought_back.question
+        as_of = question.as_of.astimezone(self.calendar.zone_info).date() if question else None
+        return replace(self.calendar.today(), as_of=as_of)
 
     def record_custody(
         self,
@@ -112,6 +117,7 @@ class OpenArchive:
         """As `record_custody`, of an interview that may be gone; whatever is recorded, the clock was seen then."""
         self.calendar.witness(records)
         records.custody.add(CustodyEvent(interview_id, self.clock(), by or self.actor, action, outcome, object_hash))
+        self.brought_back.expect()
 
     def require_there(self) -> None:
         """StorageFailed when the archive's folder is gone (a pulled disk): nothing may be made anew in its place."""
@@ -132,6 +138,8 @@ class OpenArchive:
             )
 
     def announce(self, what: str, code: str) -> None:
+        """Tell whoever listens that something changed; called behind the transaction."""
+        self.brought_back.keep_up()
         self.notices.announce(Notice(what, code, self.actor))
 
     def close(self) -> None:
@@ -140,6 +148,7 @@ class OpenArchive:
         try:
             with suppress(OralHistoryError):  # nothing that cannot be written down keeps an archive open
                 self.calendar.close()
+            self.brought_back.write()
             self.store.close()
         finally:
             self.vault.close()

@@ -3,7 +3,8 @@ organisation's private key alone.
 
 Refuses to write where anything stands. Killed in the middle, the same order goes on where it stopped; stopped or failed,
 nothing is left. Files that the backup holds damaged or not at all are named, and everything else is brought back: a single
-flipped bit must not cost an archive. The proof reads everything where it is and writes nothing.
+flipped bit must not cost an archive. What is brought back says so when it is unlocked (see `brought_back`). The proof reads
+everything where it is and writes nothing.
 """
 
 import json
@@ -19,6 +20,7 @@ from oralhistory.errors import Damaged, MalformedInput, NotFound, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services.archive import keylist
 from oralhistory.services.archive.archives import CheckPlace
+from oralhistory.services.archive.brought_back import WITNESS, restored
 from oralhistory.services.archive.opened import DATABASE
 from oralhistory.services.backup.backup_checks import snapshot_of
 from oralhistory.services.backup.backup_folder import MANIFEST, SLOTS
@@ -114,6 +116,7 @@ class Restoring:
         place = target / DATABASE
         of_database = self._file_brought_back(state, manifest.database, state.path / DATABASE, place, meter)
         findings += of_database or self._database_checked(state, place)
+        medium.write(target / WITNESS, restored(state.keys, manifest.made_at))
         slots = medium.read(state.path / SLOTS, manifest.slots.size)
         if medium.write(target / SLOTS, slots) != (manifest.slots.size, manifest.slots.sha256):
             findings.append(Finding(SLOTS, Fault.CHANGED))  # not those of this state, but they opened it
@@ -222,7 +225,7 @@ class _Expected:
 
     def __contains__(self, path: object) -> bool:
         whole = str(path).removesuffix(".part")
-        alone = {DATABASE, SLOTS, MARKER, _LOCK_FILE}
+        alone = {DATABASE, SLOTS, MARKER, WITNESS, _LOCK_FILE}
         return whole in self.files or whole in alone or whole.startswith(f"{KEYS_FOLDER}/")
 
 

@@ -58,6 +58,10 @@ _SHAPES = [
         (r"topic (?P<code>\S+) changed", mark("topic {code} changed")),
         (r"time zone set to (?P<zone>.+)", mark("time zone set to {zone}")),
         (r"removed (?P<begin>\S+) to (?P<end>\S+) for good", mark("removed for good: {begin} to {end}")),
+        (
+            r"state of (?P<day>\S+) confirmed after it was brought back",
+            mark("confirmed that all is entered again since the state of {day}, which was brought back"),
+        ),
         (r"voices by (?P<by>\w+) exported", mark("table of voices written to a file ({by})")),
     )
 ]

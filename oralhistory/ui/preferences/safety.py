@@ -9,6 +9,7 @@ from oralhistory.ui.preferences.backups_view import BackupsView
 from oralhistory.ui.preferences.clock_view import ClockView
 from oralhistory.ui.preferences.fixity_view import FixityView
 from oralhistory.ui.preferences.staff_view import StaffView
+from oralhistory.ui.preferences.state_view import StateView
 from oralhistory.ui.preferences.ways_in_view import WaysInView
 
 
@@ -21,6 +22,9 @@ class Safety:
         self.staff = StaffView(context)
         self.ways_in = WaysInView(context)
         self.clock = ClockView(context)
+        self.state = StateView(context)
+        """Stands above everything while there is something to ask."""
+        self._views = (self.state, self.backups, self.fixity, self.staff, self.ways_in, self.clock)
         self.staff.known.connect(self.ways_in.show_staff)
 
     @property
@@ -28,11 +32,11 @@ class Safety:
         return (self.backups, self.fixity, self.ways_in, self.staff, self.clock)
 
     def refresh(self) -> None:
-        for one in (self.backups, self.fixity, self.staff, self.ways_in, self.clock):
+        for one in self._views:
             one.refresh()
 
     def retranslate(self) -> None:
-        for one in (self.backups, self.fixity, self.staff, self.ways_in, self.clock):
+        for one in self._views:
             one.retranslate()
 
     def leave(self) -> None:

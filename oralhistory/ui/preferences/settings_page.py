@@ -39,7 +39,9 @@ class SettingsPage(Page):
         self._safety = Safety(context)
         self._sound = SoundView(context)
         drafts = (self._models, self._glossary, self._phantoms)
-        inner = pieces.stacked(self._look(), *self._sound.cards, *drafts, self._topics, self._security(), *self._safety.cards)
+        inner = pieces.stacked(
+            self._safety.state, self._look(), *self._sound.cards, *drafts, self._topics, self._security(), *self._safety.cards
+        )
         inner.setMaximumWidth(_WIDTH)  # of the whole: narrower parts would be given the height that they need when they are wide
         self.setLayout(pieces.column(pieces.scrolling(inner)))
 

@@ -70,4 +70,4 @@ def _way(reason: Reason) -> str:
         return "transcript"
     if reason.field in ("summary", "parts"):
         return "about"
-    return "" if reason.field == "profile" or reason.code == "not_a_release_purpose" else "consent"
+    return "" if reason.field in ("profile", "archive") or reason.code == "not_a_release_purpose" else "consent"

@@ -18,3 +18,8 @@ def test_an_earlier_database_is_listed_and_put_back(outside: Shell) -> None:
     done = outside.type("archive", "earlier", "put-back", copy["name"])
     assert (done.code, done.document["put_back"]) == (0, copy["name"])
     assert len(outside.ask("archive", "earlier")) == 2  # type: ignore[arg-type]
+    again = outside.type("archive", "restored")
+    assert again.document["question"] == {"as_of": copy["made_at"], "last_known": None}
+    assert "--confirm" in again.stderr
+    assert outside.ask("archive", "restored", "--confirm") == {"question": None}
+    assert "--confirm" not in outside.type("interview", "list").stderr

@@ -102,7 +102,8 @@ def test_an_earlier_database_is_put_back_and_opens_with_the_passphrase_of_today(
         program.earlier.put_back(archive, PASSPHRASE, copy.name)
     program.earlier.put_back(archive, "another one for today", copy.name)
     assert before.revision_of(database, key) == was == old_archive.OLD
-    assert {path.name for path in archive.iterdir()} == {"archive.db", "archive.lock", "before", "keys", "keyslots.json"}
+    left = {"archive.db", "archive.lock", "archive.witness", "before", "keys", "keyslots.json"}
+    assert {path.name for path in archive.iterdir()} == left
     aside = [one.revision for one in program.earlier.all(archive)]
     assert aside == [old_archive.OLD, migrate.NEWEST], "what was in its place is kept"
     opened = program.archives.unlock(archive, "another one for today")  # this program brings it up to date again
