@@ -21,6 +21,7 @@ from oralhistory.anonymise.detectors.gazetteer import Gazetteer
 from oralhistory.anonymise.detectors.kin import Kin
 from oralhistory.anonymise.detectors.korean_names import KoreanNames
 from oralhistory.anonymise.detectors.noun_sweep import NounSweep
+from oralhistory.anonymise.detectors.pieced_words import PiecedWords
 from oralhistory.anonymise.detectors.place_shapes import PlaceShapes
 from oralhistory.anonymise.detectors.proper_nouns import ProperNouns
 from oralhistory.anonymise.detectors.spelled_names import SpelledNames
@@ -78,7 +79,7 @@ def shipped_detectors(lists: Path) -> tuple[tuple[Detector, ...], tuple[Detector
     )  # fmt: skip
     by_words = (
         PlaceShapes(words), KoreanNames(names, words), ChineseInHangul(names, words), ProperNouns(names, words, places),
-        NounSweep(names, words, places),
+        NounSweep(names, words, places), PiecedWords(names, words),
     )  # fmt: skip
     return by_letters, by_words
 

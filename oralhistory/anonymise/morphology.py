@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kiwipiepy import Token
 
 _PARTS = {"NNP": Part.PROPER_NOUN, "NNG": Part.NOUN, "XR": Part.NOUN, "NR": Part.NUMERAL, "SN": Part.NUMERAL}
+_MODIFIERS = ("MA", "MM", "NNB", "IC", "XSN", "XPN")
 _UNKNOWN = 40
 """Numbers below it stand for kinds of words in Kiwi's model, not for words: 2 and 3 are nouns that it has never met."""
 _REHEARSAL = "동생 철민이는 1997년에 회령에서 두만강을 건넜슴다."
@@ -37,8 +38,7 @@ class KoreanMorphology:
 
 def _counted(tokens: Iterable["Token"]) -> Iterable[Morpheme]:
     for token in tokens:
-        part = _PARTS.get(token.tag, Part.OTHER)
-        is_word = part is not Part.OTHER or token.tag.startswith(("V", "MA", "MM", "NNB", "IC"))
-        if is_word and token.len:
+        part = Part.MODIFIER if token.tag.startswith(_MODIFIERS) else _PARTS.get(token.tag, Part.OTHER)
+        if token.len and (part is not Part.OTHER or token.tag.startswith("V")):
             rank = None if token.id < _UNKNOWN else token.id
             yield Morpheme(token.start, token.start + token.len, part, rank)

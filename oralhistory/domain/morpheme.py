@@ -5,11 +5,16 @@ from enum import StrEnum
 
 
 class Part(StrEnum):
-    """The kinds of words that the detectors look at; everything else is OTHER."""
+    """The kinds of words that the detectors look at; everything else is OTHER.
+
+    MODIFIER is what stands before, behind or beside a word and is often a misread piece of a name: determiners, adverbs,
+    nouns that never stand alone, prefixes and suffixes of nouns, exclamations.
+    """
 
     PROPER_NOUN = "proper_noun"
     NOUN = "noun"
     NUMERAL = "numeral"
+    MODIFIER = "modifier"
     OTHER = "other"
 
 

@@ -10,6 +10,10 @@ from oralhistory.domain.redaction import Finding
 NOUN_SWEEP = "noun_sweep"
 """The name of the detector that proposes every remaining noun: its proposals are shown and never keep an export shut."""
 
+_SELDOM = 20_000
+"""A word less common than this tells nothing against a name: so many words there are that hardly anybody says."""
+_NO_NOUNS = (Part.OTHER, Part.MODIFIER)
+
 
 class Passage:
     """The text of one segment, and what morphological analysis says of it (nothing where it did not run).
@@ -21,11 +25,11 @@ class Passage:
         self.text = text
         self.plain = folded(text)
         self.morphemes = morphemes
-        self._common = frozenset((one.start, one.end) for one in morphemes if one.part is Part.NOUN and one.rank is not None)
-        self._no_nouns = frozenset(
-            one.start for one in morphemes if one.part is Part.OTHER and one.rank is not None and one.end - one.start > 1
-        )
+        known = [one for one in morphemes if one.rank is not None and one.rank < _SELDOM]
+        self._common = frozenset((one.start, one.end) for one in known if one.part is Part.NOUN)
+        self._no_nouns = frozenset(one.start for one in known if one.part in _NO_NOUNS and one.end - one.start > 1)
         self._hints = frozenset(one.start for one in morphemes if _is_hint(one))
+        self._at = {one.start: one for one in morphemes}
 
     def is_common_noun(self, start: int, end: int) -> bool:
         """Whether the analysis knows just this stretch as one noun that names nobody."""
@@ -38,9 +42,28 @@ class Passage:
         """
         return start in self._no_nouns
 
+    def knows_beyond(self, start: int, end: int) -> bool:
+        """Whether a word that the analysis knows begins at `start` and goes on beyond `end`."""
+        one = self._at.get(start)
+        return one is not None and one.end > end and one.rank is not None
+
     def hints_at_name(self, start: int) -> bool:
         """Whether a proper noun, or a noun that the analysis has never met, begins at `start`."""
         return start in self._hints
+
+    def pieces(self, start: int, end: int) -> tuple[Morpheme, ...]:
+        """The morphemes from `start` on, one right behind the other and none beyond `end`, as far as no verb comes."""
+        pieces: list[Morpheme] = []
+        at = start
+        while (one := self._at.get(at)) is not None and one.part is not Part.OTHER and at < one.end <= end:
+            pieces.append(one)
+            at = one.end
+        return tuple(pieces)
+
+    def is_pieced(self, start: int, end: int) -> bool:
+        """Whether the analysis knows the stretch only syllable by syllable, as it reads a name it has never met: 옥 + 림."""
+        pieces = self.pieces(start, end)
+        return len(pieces) > 1 and pieces[-1].end == end and all(one.end - one.start == 1 for one in pieces)
 
 
 def _is_hint(one: Morpheme) -> bool:

@@ -25,6 +25,9 @@ _LONGEST_NICKNAME = 5
 _ENDS_A_SENTENCE = "요다까네죠지"
 _STOPS = ("", ".", ",")
 _FAINT = 0.2
+_PIECED = 0.35
+_IN_A_LIST = 0.25
+"""What a name before it adds: 금희, 은옥이, 만미 이렇게."""
 _HANGUL = re.compile(r"[가-힣]+")
 _SURE_SURNAMES = frozenset(listed("김 박 최 윤 임 림 권 황 홍 곽 엄 허 류 리 정 강 조 남궁 황보 제갈"))
 _SUREST_SURNAMES = frozenset(listed("김 박 최 권 황 곽 허 홍"))
@@ -93,6 +96,9 @@ class KoreanNames:
     def __init__(self, names: GivenNames, words: Words) -> None:
         self._names = names
         self._words = words.korean
+        self._firsts = frozenset(one[0] for one in names.given)
+        self._lasts = frozenset(one[-1] for one in names.given)
+        self._listed_after = re.compile(rf"(?:{any_of(names.given)})이?(?:,|하고|하구|이?랑|와|과)\s$")
 
     def find(self, passage: Passage) -> Iterator[Finding]:
         text = passage.text
@@ -115,22 +121,31 @@ class KoreanNames:
                 continue
             is_word = said in self._words or said in self._names.also_words
             shape, is_foreign = self._shape(said), self._is_foreign(said)
+            if 0 < shape <= _FAINT and length == 2 and self._is_made_like_a_name(passage, start, end):
+                shape = _PIECED
             if not (is_word or shape or is_foreign) or not stands_free(text, end):
                 continue
             cue = _cue(text, start, end)
+            if cue < _IN_A_LIST and self._listed_after.search(text[max(0, start - 8) : start]):
+                cue = _IN_A_LIST
             shape = shape or (0.2 if cue >= _FOREIGN_NEEDS and is_foreign else 0.0)
             if not shape and not is_word:
                 continue
             if is_word:
                 score = self._of_a_word(passage, start, end, cue)
             elif self._is_plain_word(text, start, length) or self._is_known_word(passage, start, end):
-                score = 0.1 * shape + (cue if cue >= _STRONG_CUE else cue / 2)
+                score = (0.3 if length > 2 else 0.1) * shape + (cue if cue >= _STRONG_CUE else cue / 2)
             else:
                 score = min(0.98, shape + cue + (hint if cue or shape > _FAINT else 0.0))
             begin = self._surname_apart(text, start) if length == 2 and said in self._names.given else start
             if begin != start:
                 score = max(score, 0.65)
             yield Finding(begin, end, EntityType.PERSON, IdentifierClass.DIRECT, round(score, 2))
+
+    def _is_made_like_a_name(self, passage: Passage, start: int, end: int) -> bool:
+        """Two syllables that given names begin and end with, which the analysis cannot read as one word."""
+        first, last = passage.text[start:end]
+        return first in self._firsts and last in self._lasts and passage.is_pieced(start, end)
 
     def _is_known_word(self, passage: Passage, start: int, end: int) -> bool:
         """A hint alone: what is a common given name as well stays one."""

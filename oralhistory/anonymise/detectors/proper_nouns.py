@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from oralhistory.anonymise.detectors.finding import Passage
 from oralhistory.anonymise.detectors.kin import KOREAN_KIN, KOREAN_ROLES
+from oralhistory.anonymise.detectors.pieced_words import PiecedWords
 from oralhistory.anonymise.hangul import is_hangul
 from oralhistory.anonymise.particles import tail
 from oralhistory.anonymise.suffixes import FACILITY_KINDS, PLACE_KINDS, TITLES
@@ -22,6 +23,13 @@ _TO_A_PERSON = frozenset(listed(
     "네"
 ))
 _NAMED_BEFORE = re.compile(r"(?:이름|별명|성함|본명)(?:은|이|도|으로|가)?\s*[\"'“‘]?$")
+_OF_THERE = re.compile(
+    r"\s(?:사람|출신|태생|토박이|녀자|여자|남자|녀성|처녀|총각|아이|쪽|근처|부근|방향|시내|읍내|땅|국경|세관|역전|역|공항|다리|항|시장|거리|장마당"
+    r"|바닷가|탄광|광산|농장)(?![가-힣]{3})"
+    r"|(?:을|를)?\s(?:가는|가서|가려|갔|나가는|나가서|지나|거쳐|떠나|들러서|통해|들어가|들어갔|나왔|넘어)"
+)
+"""What is said behind a place without a particle: 겹련 역에서, 장형 가는 기차, 풍서 녀자."""
+_A_PLACE_BEHIND = re.compile(r"\s([가-힣]{1,5}?(?:리|동|구|군|읍|촌|툰|진|골|거리|시장|구역))(?![가-힣]{3})")
 _CALLED_AFTER = re.compile(r"[\"'”’]?(?:이라는|라는|이란|란|이라고|라고|이라구|라구)")
 _KNOWN_TO_ALL = frozenset(
     listed(
@@ -38,12 +46,14 @@ class ProperNouns:
 
     def __init__(self, names: GivenNames, words: Words, places: Mapping[str, Place]) -> None:
         self._names = names
+        self._places = frozenset(form for form in places if len(form) > 1 and is_hangul(form[0]))
+        self._pieced = PiecedWords(names, words)
         self._left_alone = words.korean | _KNOWN_TO_ALL | frozenset((*FACILITY_KINDS, *KOREAN_KIN, *KOREAN_ROLES)) | {
             form for form, place in places.items() if place.identifier is IdentifierClass.CONTEXT
         }
 
     def find(self, passage: Passage) -> Iterator[Finding]:
-        for one in passage.morphemes:
+        for one in (*passage.morphemes, *self._pieced.stems(passage)):
             said = passage.text[one.start : one.end]
             if one.end - one.start > 1 and said not in self._left_alone and _is_hint(one) and _begins(passage.text, one.start):
                 finding = self._judged(passage.text, one, said)
@@ -59,16 +69,23 @@ class ProperNouns:
             or bool(_CALLED_AFTER.match(after))
             or any(after.lstrip().startswith(title) for title in TITLES if len(title) > 1 or after.startswith(title))
         )
-        place = particle in _TO_A_PLACE or after.startswith(PLACE_KINDS)
+        place = particle in _TO_A_PLACE or after.startswith(PLACE_KINDS) or bool(_OF_THERE.match(after))
         if person:
             return Finding(one.start, one.end, EntityType.PERSON, IdentifierClass.DIRECT, 0.5)
-        if place:
+        if place or self._beside_a_place(before, after):
             return Finding(one.start, one.end, EntityType.PLACE, IdentifierClass.QUASI, 0.45)
         if one.part is Part.PROPER_NOUN and self._looks_like_a_name(said):
             return Finding(one.start, one.end, EntityType.PERSON, IdentifierClass.DIRECT, 0.42)
         if one.part is Part.PROPER_NOUN:
             return Finding(one.start, one.end, EntityType.OTHER, IdentifierClass.QUASI, 0.35)
         return None
+
+    def _beside_a_place(self, before: str, after: str) -> bool:
+        """Whether a known place stands right before the word, or a place of any shape right behind: 함북 언이, 거성 송평구역."""
+        known_before = before.endswith(" ") and before[:-1].rpartition(" ")[2] in self._places
+        following = after[1:].split(" ")[0] if after.startswith(" ") else ""
+        known_behind = any(following[:length] in self._places for length in range(2, len(following) + 1))
+        return known_before or known_behind or bool(_A_PLACE_BEHIND.match(after))
 
     def _looks_like_a_name(self, said: str) -> bool:
         known = self._names.surnames | self._names.rare_surnames
