@@ -13,6 +13,9 @@ from oralhistory import paths
 from oralhistory.anonymise.detectors.ages import Ages
 from oralhistory.anonymise.detectors.chinese_in_hangul import ChineseInHangul
 from oralhistory.anonymise.detectors.chinese_names import ChineseNames
+from oralhistory.anonymise.detectors.chinese_places import ChinesePlaces
+from oralhistory.anonymise.detectors.chinese_shapes import ChineseShapes
+from oralhistory.anonymise.detectors.chinese_sweep import ChineseSweep
 from oralhistory.anonymise.detectors.codes import Codes
 from oralhistory.anonymise.detectors.dates import Dates
 from oralhistory.anonymise.detectors.english_names import EnglishNames
@@ -21,6 +24,7 @@ from oralhistory.anonymise.detectors.gazetteer import Gazetteer
 from oralhistory.anonymise.detectors.kin import Kin
 from oralhistory.anonymise.detectors.korean_names import KoreanNames
 from oralhistory.anonymise.detectors.noun_sweep import NounSweep
+from oralhistory.anonymise.detectors.number_sweep import NumberSweep
 from oralhistory.anonymise.detectors.pieced_words import PiecedWords
 from oralhistory.anonymise.detectors.place_shapes import PlaceShapes
 from oralhistory.anonymise.detectors.proper_nouns import ProperNouns
@@ -39,6 +43,7 @@ from oralhistory.anonymise.wordlists import (
     GivenNames,
     Readings,
     Words,
+    read_chinese,
     read_names,
     read_places,
     read_provinces,
@@ -72,10 +77,11 @@ def shipped_detectors(lists: Path) -> tuple[tuple[Detector, ...], tuple[Detector
 
     The last two find nothing where it did not run. Made once a process: a detector knows its lists and keeps nothing else.
     """
-    words, names, places = read_words(lists), read_names(lists), read_places(lists)
+    words, names, places, chinese = read_words(lists), read_names(lists), read_places(lists), read_chinese(lists)
     by_letters = (
         Codes(), Dates(), Ages(), Gazetteer(places), Units(words), SpelledNames(names), ChineseNames(names),
-        EnglishNames(words), Kin(),
+        ChineseShapes(names, chinese), ChinesePlaces(places, chinese), ChineseSweep(names, places, chinese),
+        EnglishNames(words), Kin(), NumberSweep(),
     )  # fmt: skip
     by_words = (
         PlaceShapes(words), KoreanNames(names, words), ChineseInHangul(names, words), ProperNouns(names, words, places),

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from oralhistory.anonymise.chinese_words import ChineseWords
+from oralhistory.anonymise.hangul import is_han
 from oralhistory.domain.redaction import EntityType, IdentifierClass
 
 
@@ -56,6 +58,9 @@ class Place:
     on_the_way: bool = False
 
 
+_KINDS = "镇乡村县市区屯"
+_SHORTEST = 2
+"""Characters that a Chinese place has at least, so that its kind may be left out: 月晴镇, 月晴."""
 _MANY = 4
 """Characters with that many readings are read inside a word as they mostly are."""
 
@@ -113,6 +118,14 @@ def read_readings(folder: Path) -> Readings:
 def read_words(folder: Path) -> Words:
     raw = _json(folder / "words.json")
     return Words(frozenset(_split(raw["korean"])), frozenset(_split(raw["english"])))
+
+
+def read_chinese(folder: Path) -> ChineseWords:
+    raw = _json(folder / "words_chinese.json")
+    words = {one: (key[0], int(key[1:])) for key, lines in raw["words"].items() for one in _split(lines)}
+    gazetteer = {form for forms in _entries(folder) for form in forms if is_han(form[0])}
+    short = {form[:-1] for form in gazetteer if len(form) > _SHORTEST and form[-1] in _KINDS}
+    return ChineseWords(words, frozenset((*_split(raw["places"]), *gazetteer, *(short - words.keys()))))
 
 
 def read_names(folder: Path) -> GivenNames:

@@ -45,6 +45,7 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
     (0.7, rf"(?<=\bchild\sof\s){_ENGLISH}(?![a-z\d])"),
     (0.5, r"(?<![가-힣])(?:환갑|회갑|진갑|칠순|팔순|구순)(?=에|을|이|때|잔치|[\s.,]|$)"),
     (0.6, r"(?<=\bin\smy\s)(?:early\s|mid-?\s?|late\s)?(?:twenties|thirties|forties|fifties|sixties|seventies|teens)"),
+    (0.5, "(?<=[我他她才刚都了年])(?:[二三四五六七]?十[一二三四五六七八九]?)(?=[，。,.]|了)"),
     (0.85, r"[一二三四五六七八九十两]{1,3}\s?[岁歲]"),
 )  # fmt: skip
 

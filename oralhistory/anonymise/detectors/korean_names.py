@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from oralhistory.anonymise.detectors.finding import Passage
 from oralhistory.anonymise.detectors.kin import KOREAN_KIN, KOREAN_ROLES
 from oralhistory.anonymise.matching import stands_free
-from oralhistory.anonymise.particles import tail
+from oralhistory.anonymise.particles import ends_here, tail
 from oralhistory.anonymise.suffixes import TITLES
 from oralhistory.anonymise.wordlists import GivenNames, Words, any_of, listed
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
@@ -33,7 +33,10 @@ _SURE_SURNAMES = frozenset(listed("김 박 최 윤 임 림 권 황 홍 곽 엄 �
 _SUREST_SURNAMES = frozenset(listed("김 박 최 권 황 곽 허 홍"))
 _LIKE_PARTICLES = frozenset(listed("은 이 가 의 도 만 나 아 지 고 로 인 해 한 하 일 들 네 기 서 진 면"))
 
-_NAMED = re.compile(r"(?:이름|성함|본명|성명|별명|존함|함자)(?:은|이|도|으로|가)?\s*[,:]?\s*[\"'“‘]?$")
+_NAMED = re.compile(
+    r"(?:이름|성함|본명|성명|별명|존함|함자|실명|가명|예명|애명|아명|호칭)(?:은|이|도|으로|으루|가|을)?\s*[,:]?\s*"
+    r"(?:(?:뭐|머|그|저|어|음|아마|원래|진짜|그냥|다|저기|이제|인제)[\s,.…]+)*[\"'“‘]?$"
+)
 _IS_CALLED = re.compile(
     r"[\"'”’]?(?:이라고|라고|이라구|라구|이라)만?\s?(?:다들\s?|늘\s?|우리가\s?|사람들이\s?)?(?:부르|불렀|불러|불리|불렸|지었|지어|짓|이름)"
 )
@@ -86,7 +89,7 @@ _UNNAMED = frozenset(
 )
 _UNKNOWN = ("모르", "몰라", "잊어", "잊었", "까먹", "생각")
 """How it is said that a name is not known or forgotten."""
-_VERBS = frozenset(listed("하고 하며 하면 하던 하는 하니 하여 하지 하기 해서 하면서 하길래 하더니"))
+_VERBS = frozenset(listed("하고 하며 하면 하던 하는 하니 하여 하지 하기 해서 하면서 하길래 하더니 하는데 한데요 하였는데 하셨"))
 """What joins what somebody said to the rest, and looks like a surname with a syllable: 살아라 하고 어머니가."""
 
 
@@ -150,6 +153,7 @@ class KoreanNames:
     def _is_known_word(self, passage: Passage, start: int, end: int) -> bool:
         """A hint alone: what is a common given name as well stays one."""
         known = passage.is_common_noun(start, end) or passage.begins_no_noun(start)
+        known = known or (end - start > 2 and passage.is_common_noun(start, start + 2) and ends_here(passage.text, start + 2))
         return known and passage.text[start:end][-2:] not in self._names.given
 
     def _of_a_word(self, passage: Passage, start: int, end: int, cue: float) -> float:

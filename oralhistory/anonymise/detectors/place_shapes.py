@@ -53,6 +53,7 @@ _NAMED_FACILITY = re.compile(rf"(?<![가-힣])([가-힣]{{2,6}})(\s?)((?:{_KINDS
 _NUMBERED = re.compile(
     rf"(?<![가-힣\d])(?:제\s?)?{_NUMBER}\s?호\s?(?:{_KINDS}|농장|초소)|(?<![가-힣\d])(?:제\s?)?{_NUMBER}\s?(?:교화소|관리소)"
     r"|(?<![가-힣\d])\d{1,2}[.·]\d{1,2}\s?(?:교화소|농장|관리소)"
+    r"|(?<![가-힣\d])(?:1[1-8]|2[2-6]|십[일이사오육팔]|이십[이오])\s?호(?=[로에]?\s(?:갔|가서|들어|보내|끌려|잡혀|실려))"
 )
 _ON_THE_WAY = re.compile(
     r"(?<![가-힣])(?:태국|타이|라오스|베트남|윁남|월남|몽골|미얀마|버마|캄보디아|로씨야|러시아)\s?"
@@ -99,7 +100,8 @@ class PlaceShapes:
         text = passage.text
         for match in _VILLAGE.finditer(text):
             said = match.group(1)
-            if said not in self._words and not _ENDS_LIKE_A_WORD.search(said) and self._is_no_common_noun(passage, match):
+            known = passage.begins_no_noun(match.start(1)) or passage.is_common_noun(match.start(1), match.end(1) - 2)
+            if said not in self._words and not known and not _ENDS_LIKE_A_WORD.search(said) and self._is_no_common_noun(passage, match):
                 yield Finding(*match.span(1), EntityType.PLACE, IdentifierClass.QUASI, 0.5)
         for match in _IN_A_COUNTY.finditer(text):
             if not _ENDS_LIKE_A_WORD.search(match.group(1)):
@@ -113,7 +115,7 @@ class PlaceShapes:
         for match in _NAMED_FACILITY.finditer(text):
             if self._names(match.group(1)) and stands_free(text, match.end(3)):
                 yield Finding(match.start(1), match.end(3), EntityType.FACILITY, IdentifierClass.QUASI, 0.5)
-        yield from self._called(text)
+        yield from self._called(passage)
         yield from _in_english(text)
 
     def _names(self, said: str) -> bool:
@@ -121,11 +123,12 @@ class PlaceShapes:
             return False
         return said[-1] not in "은는을를의에던인된할간한서로고가이도"
 
-    def _called(self, text: str) -> Iterator[Finding]:
-        for match in _CALLED.finditer(text):
+    def _called(self, passage: Passage) -> Iterator[Finding]:
+        for match in _CALLED.finditer(passage.text):
             group = next(i for i in (1, 2, 3) if match.group(i))
             said = match.group(group)
-            if said not in _ANY_VILLAGE and (group != _BEFORE_VILLAGE or self._names(said)):
+            known = group == _BEFORE_VILLAGE and (not self._names(said) or passage.begins_no_noun(match.start(group)))
+            if said not in _ANY_VILLAGE and not known:
                 yield Finding(*match.span(group), EntityType.PLACE, IdentifierClass.QUASI, 0.6)
 
     def _is_no_common_noun(self, passage: Passage, match: re.Match[str]) -> bool:

@@ -30,6 +30,8 @@ _OF_THERE = re.compile(
 )
 """What is said behind a place without a particle: 겹련 역에서, 장형 가는 기차, 풍서 녀자."""
 _A_PLACE_BEHIND = re.compile(r"\s([가-힣]{1,5}?(?:리|동|구|군|읍|촌|툰|진|골|거리|시장|구역))(?![가-힣]{3})")
+_SELDOM = 25_000
+"""A noun as rare as this, told as what somebody is called, is a nickname: 노랑머리라고 그랬어요."""
 _CALLED_AFTER = re.compile(r"[\"'”’]?(?:이라는|라는|이란|란|이라고|라고|이라구|라구)")
 _KNOWN_TO_ALL = frozenset(
     listed(
@@ -55,7 +57,7 @@ class ProperNouns:
     def find(self, passage: Passage) -> Iterator[Finding]:
         for one in (*passage.morphemes, *self._pieced.stems(passage)):
             said = passage.text[one.start : one.end]
-            if one.end - one.start > 1 and said not in self._left_alone and _is_hint(one) and _begins(passage.text, one.start):
+            if one.end - one.start > 1 and said not in self._left_alone and _is_hint(one, passage.text) and _begins(passage.text, one.start):
                 finding = self._judged(passage.text, one, said)
                 if finding is not None:
                     yield finding
@@ -74,7 +76,7 @@ class ProperNouns:
             return Finding(one.start, one.end, EntityType.PERSON, IdentifierClass.DIRECT, 0.5)
         if place or self._beside_a_place(before, after):
             return Finding(one.start, one.end, EntityType.PLACE, IdentifierClass.QUASI, 0.45)
-        if one.part is Part.PROPER_NOUN and self._looks_like_a_name(said):
+        if self._looks_like_a_name(said) and (one.part is Part.PROPER_NOUN or said[0] in self._names.surnames):
             return Finding(one.start, one.end, EntityType.PERSON, IdentifierClass.DIRECT, 0.42)
         if one.part is Part.PROPER_NOUN:
             return Finding(one.start, one.end, EntityType.OTHER, IdentifierClass.QUASI, 0.35)
@@ -92,8 +94,10 @@ class ProperNouns:
         return len(said) in (3, 4) and (said[0] in known or said[:2] in known)
 
 
-def _is_hint(one: Morpheme) -> bool:
-    return one.part is Part.PROPER_NOUN or (one.part is Part.NOUN and one.rank is None)
+def _is_hint(one: Morpheme, text: str) -> bool:
+    if one.part is Part.PROPER_NOUN or (one.part is Part.NOUN and one.rank is None):
+        return True
+    return one.part is Part.NOUN and one.rank is not None and one.rank > _SELDOM and bool(_CALLED_AFTER.match(text, one.end))
 
 
 def _begins(text: str, start: int) -> bool:

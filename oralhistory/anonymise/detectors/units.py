@@ -29,6 +29,11 @@ _BY_DATE = re.compile(
     rf"(?<![\d.])\d{{1,2}}[.·]\d{{1,2}}\s?[가-힣]{{0,6}}(?:{any_of(_WORKPLACES)}|농장|돌격대)"
 )
 _COHORT = re.compile(r"(?<![\d가-힣])(?:제\s?)?(?:\d{1,3}|[일이삼사오육칠팔구십백]{2,6})\s?기(?![가-힣]{3})")
+_COHORT_ALONE = re.compile(
+    r"(?<![\d가-힣])(?:제\s?)?(?:[1-3]?\d\d|[이삼]?백[이삼사오육칠팔구]?십?\s?[일이삼사오육칠팔구]?|[이삼사오육칠팔구]십\s?[일이삼사오육칠팔구]?)\s?기"
+    r"(?=예요|이에요|입니다|임다|였|이었|인데|이고|로\s|\s?(?:졸업|수료|동기|생)|[.,]|$)"
+)
+"""A year of the settlement school by its number, where the school is not named: 이백이십 기예요."""
 _SECTION = re.compile(r"(?<![가-힣\d])\d{1,2}과(?=[에의로였이]|에서|[\s.,]|$)")
 _BY_NUMBER = re.compile(
     rf"(?<![가-힣\d])(?:제\s?)?{_NUMBER}\s?호\s?[가-힣]{{0,3}}(?:농장"
@@ -84,6 +89,8 @@ class Units:
         if "하나원" in text:
             for match in _COHORT.finditer(text):
                 yield Finding(*match.span(), EntityType.OTHER, IdentifierClass.QUASI, 0.6)
+        for match in _COHORT_ALONE.finditer(text):
+            yield Finding(*match.span(), EntityType.OTHER, IdentifierClass.QUASI, 0.5)
         for match in _WORKPLACE.finditer(text):
             if not match.group(2) and self._names(match.group(1)) and stands_free(text, match.end(3)):
                 yield _unit(match.start(1), match.end(3), 0.5)
