@@ -6,10 +6,11 @@ proposed, and `Looked.whole` says so. Nothing said in an interview is kept here 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 from oralhistory import paths
+from oralhistory.anonymise.chinese_words import ChineseWords
 from oralhistory.anonymise.detectors.ages import Ages
 from oralhistory.anonymise.detectors.chinese_in_hangul import ChineseInHangul
 from oralhistory.anonymise.detectors.chinese_names import ChineseNames
@@ -77,7 +78,8 @@ def shipped_detectors(lists: Path) -> tuple[tuple[Detector, ...], tuple[Detector
 
     The last two find nothing where it did not run. Made once a process: a detector knows its lists and keeps nothing else.
     """
-    words, names, places, chinese = read_words(lists), read_names(lists), read_places(lists), read_chinese(lists)
+    words, names, places = read_words(lists), read_names(lists), read_places(lists)
+    chinese = ChineseWords(partial(read_chinese, lists))
     by_letters = (
         Codes(), Dates(), Ages(), Gazetteer(places), Units(words), SpelledNames(names), ChineseNames(names),
         ChineseShapes(names, chinese), ChinesePlaces(places, chinese), ChineseSweep(names, places, chinese),

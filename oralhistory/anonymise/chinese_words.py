@@ -5,9 +5,10 @@ the characters that it is written with, and that is what the detectors look for.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 _HAN = re.compile("[\u4e00-\u9fff]+")
 _LONGEST = 5
@@ -38,23 +39,27 @@ class Word:
     common: int
 
 
-class ChineseWords:
-    """The shipped list, and the words of a text by it."""
+@dataclass(frozen=True, slots=True)
+class ChineseList:
+    """Each word with its kind and how common it is, and the places."""
 
-    def __init__(self, words: Mapping[str, tuple[str, int]], places: frozenset[str]) -> None:
-        self._words = words
-        self._places = places
+    words: Mapping[str, tuple[str, int]]
+    places: frozenset[str]
+
+
+class ChineseWords:
+    """The words of a text by a list, which is `read` when the first Chinese character comes: most interviews have none."""
+
+    def __init__(self, read: Callable[[], ChineseList]) -> None:
+        self._read = read
+
+    @cached_property
+    def _list(self) -> ChineseList:
+        return self._read()
 
     def runs(self, text: str) -> list[list[Word]]:
         """The words of each stretch of Chinese characters in `text`, in order."""
         return [self._parted(match.group(), match.start()) for match in _HAN.finditer(text)]
-
-    def knows(self, said: str) -> bool:
-        """Whether `said` is a plain word by itself."""
-        return said in self._words
-
-    def is_place(self, said: str) -> bool:
-        return said in self._places
 
     def _parted(self, run: str, offset: int) -> list[Word]:
         best: list[tuple[float, int]] = [(0.0, 0)] * (len(run) + 1)
@@ -71,13 +76,13 @@ class ChineseWords:
         return words[::-1]
 
     def _likely(self, said: str) -> float:
-        known = self._words.get(said)
+        known = self._list.words.get(said)
         if known is not None:
             return known[1] - _ALL
-        if said in self._places:
+        if said in self._list.places:
             return _PLACE
         return _UNKNOWN if len(said) == 1 else float("-inf")
 
     def _word(self, said: str, start: int) -> Word:
-        kind, common = self._words.get(said) or (("p", 0) if said in self._places else ("?", 0))
+        kind, common = self._list.words.get(said) or (("p", 0) if said in self._list.places else ("?", 0))
         return Word(start, start + len(said), said, Kind(kind), common)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from oralhistory.anonymise.chinese_words import ChineseWords
+from oralhistory.anonymise.chinese_words import ChineseList
 from oralhistory.anonymise.hangul import is_han
 from oralhistory.domain.redaction import EntityType, IdentifierClass
 
@@ -120,12 +120,12 @@ def read_words(folder: Path) -> Words:
     return Words(frozenset(_split(raw["korean"])), frozenset(_split(raw["english"])))
 
 
-def read_chinese(folder: Path) -> ChineseWords:
+def read_chinese(folder: Path) -> ChineseList:
     raw = _json(folder / "words_chinese.json")
     words = {one: (key[0], int(key[1:])) for key, lines in raw["words"].items() for one in _split(lines)}
     gazetteer = {form for forms in _entries(folder) for form in forms if is_han(form[0])}
     short = {form[:-1] for form in gazetteer if len(form) > _SHORTEST and form[-1] in _KINDS}
-    return ChineseWords(words, frozenset((*_split(raw["places"]), *gazetteer, *(short - words.keys()))))
+    return ChineseList(words, frozenset((*_split(raw["places"]), *gazetteer, *(short - words.keys()))))
 
 
 def read_names(folder: Path) -> GivenNames:

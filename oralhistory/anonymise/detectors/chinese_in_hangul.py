@@ -43,7 +43,7 @@ _ONLY_CHINESE = listed(
 )
 _SURNAME_ALONE = re.compile(
     rf"(?<![가-힣])(?:{any_of(_ONLY_CHINESE)})"
-    rf"(?=\s?씨(?![가-힣]{{3}})|가네|가라는|\s(?:영감|로인|노인|로반|라오반|공안|{'|'.join(OFFICES)})|라는\s(?:사람|남자|한족|여자|녀자|영감|집|놈))"
+    rf"(?=\s?씨(?![가-힣]{{3}})|가네|가라는|\s(?:커장|뚜이장|쉬지|슈지|스푸|따거|다거|따제|다제|다이푸|영감|로인|노인|로반|라오반|공안|{'|'.join(OFFICES)})|라는\s(?:사람|남자|한족|여자|녀자|영감|집|놈))"
 )
 """저우씨네, 쉬라는 남자: a surname that only Chinese people have, with what is said behind a surname."""
 _BY_FIRST = {one[0]: tuple(two for two in _BEGINNINGS if two[0] == one[0]) for one in _BEGINNINGS}

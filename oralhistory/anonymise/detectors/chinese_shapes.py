@@ -8,20 +8,26 @@ from collections.abc import Iterator, Sequence
 
 from oralhistory.anonymise.chinese_words import ChineseWords, Kind, Word
 from oralhistory.anonymise.detectors.finding import Passage
-from oralhistory.anonymise.wordlists import GivenNames
+from oralhistory.anonymise.wordlists import GivenNames, listed
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 _FAMILIAR = frozenset("小阿老大二")
-_ALSO_WORDS = frozenset("高方金白黄张马常成时文江车石包万何向连从安全水花于任田叶夏钱南易童温牛古申武太元单支应别管容关明强那富修初战尚温左项兰库席庄路代边季齐冷燕解门盖封曲仇慎段")
+_ALSO_WORDS = frozenset(
+    "高方金白黄张马常成时文江车石包万何向连从安全水花于任田叶夏钱南易童温牛古申武太元单支应别管容关明强那富修初战尚"
+    "左项兰库席庄路代边季齐冷燕解门盖封曲仇慎段"
+)
 """Surnames that are everyday words too: by themselves they announce nothing."""
 _NEVER_IN_NAMES = frozenset(
-    "的了是在我你他她它们不就都也和跟与有没去来到给被把让说想要会能很又再从对还只这那哪个谁什么啊呢吧吗着过得地里上下前后"
-    "做叫问看听吃喝打走跑死卖买找带等用像为以所而但因如果已于之其此每最更太可应该多少几两些点时候家人口手头脸身号块斤岁年月日次件条"
+    "的了是在我你他她它们不就都也和跟与有没去来到给被把让说想要会能很又再从对还只这那哪个谁什么啊呢吧吗着过得地里上下"
+    "前后做叫问看听吃喝打走跑死卖买找带等用像为以所而但因如果已于之其此每最更太可应该多少几两些点时候家人口手头脸身号"
+    "块斤岁年月日次件条"
 )
-_CALLED = frozenset(
-    "奶奶 爷爷 大娘 大妈 大爷 大叔 大婶 大姐 大哥 阿姨 婶子 嫂子 姐姐 哥哥 妹妹 弟弟 姐 哥 姨 婶 嫂 叔 她妈 他妈 妈 爸 爹 娘 老师 先生 "
-    "传教士 牧师 指导员 书记 队长 所长 科长 村长 屯长 组长 班长 司机 医生 大夫 护士".split()
-)
+_CALLED = frozenset(listed(
+    "奶奶 爷爷 大娘 大妈 大爷 大叔 大婶 大姐 大哥 阿姨 婶子 嫂子 姐姐 哥哥 妹妹 弟弟 姐 哥 姨 婶 嫂 叔 她妈 他妈 妈 爸 爹 "
+    "娘 老师 先生 传教士 牧师 指导员 书记 队长 所长 科长 村长 屯长 组长 班长 司机 医生 大夫 护士"
+))
+_BY_AGE = frozenset(f"老{one}" for one in "大二三四五六七八九幺")
+"""How a family's sons are called one after the other: 关老五."""
 _VERY_COMMON = 14
 _COMMON = 12
 
@@ -64,6 +70,8 @@ class ChineseShapes:
         sure = run[at].said not in _ALSO_WORDS
         one, two = self._is_free(run, at + 1), self._is_free(run, at + 2)
         given = self._is_given(run, at + 1)
+        if "".join(word.said for word in run[at + 1 : at + 3])[:2] in _BY_AGE:
+            return 2 - (len(run[at + 1].said) > 1)
         if one and two and (sure or given or self._is_given(run, at + 2)) and not self._begins_a_name(run, at + 2):
             return 2
         if given or (one and sure and run[at + 1].kind is not Kind.VERB):

@@ -25,9 +25,12 @@ _MESSENGER = (
     r"|weixin|kakao(?:talk)?|telegram|whatsapp|微信号?|qq号?)"
 )
 _NUMBER_WORD = r"(?:죄수|수인|수감|인식|번호표)?\s?(?:번호|수번|번호표)"
+_ON_PLATES = "가나다라마바사아자허하호거너더러머버서어저고노도로모보소오조구누두루무부수우주배"
+"""Syllables between the numbers of a Korean number plate."""
+_PROVINCES_ON_PLATES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PATTERNS: tuple[tuple[float, str], ...] = (
-    (0.9, r"(?<!\d)\d{2,3}\s?[가나다라마바사아자허하호거너더러머버서어저고노도로모보소오조구누두루무부수우주배]\s?\d{4}(?!\d)"),
-    (0.9, r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]\s?[a-z]\s?[·.-]?\s?(?=[a-z\d]*\d)[a-z\d]{5,6}(?![a-z\d])"),
+    (0.9, rf"(?<!\d)\d{{2,3}}\s?[{_ON_PLATES}]\s?\d{{4}}(?!\d)"),
+    (0.9, rf"[{_PROVINCES_ON_PLATES}]\s?[a-z]\s?[·.-]?\s?(?=[a-z\d]*\d)[a-z\d]{{5,6}}(?![a-z\d])"),
     (0.85, r"(?<![a-z0-9])[a-z]{1,2}\d{3,4}\s\d{4}(?!\d)"),
     (0.8, r"(?<!\d)\d{1,3}\s?단지\s?\d{2,4}\s?동\s?\d{2,4}\s?호|(?<!\d)\d{1,4}\s?동\s\d{2,4}\s?호"),
     (0.98, r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"),
@@ -42,7 +45,7 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
     (0.9, r"(?<!\d)1[3-9]\d[\s.-]?\d{4}[\s.-]?\d{4}(?!\d)"),
     (0.85, r"(?<![a-z0-9])[a-z]{1,2}\s?\d{7,8}(?!\d)|(?<![a-z0-9])[a-z]\d{3}[a-z]\d{4}(?!\d)"),
     (0.85, r"(?<![\d-])\d{2,6}-\d{2,6}-\d{2,8}(?:-\d{1,6})?(?![\d-])"),
-    (0.7, r"(?<![\d.,])\d{8,}(?!\d)"),
+    (0.7, r"(?<!\d)(?<!\d[.,])\d{8,}(?!\d)"),
     (0.8, r"(?<!\d)\d{1,2}(?:[\s,.-]{1,2}\d{1,2}){6,}(?!\d)"),
     (0.8, r"(?<![\d.])\d{3,4}\s\d{4}\s\d{4}(?!\d)"),
     (0.85, rf"(?:{_SPOKEN}\s?-?\s?){{6,}}{_SPOKEN}(?=[^년월]|$)"),
@@ -61,7 +64,11 @@ _AFTER_NUMBER_WORD = re.compile(
     rf"{_NUMBER_WORD}(?:가|는|도|를|이|은)?\s?[:,]?\s?((?:no\.?\s?)?\d{{2,8}}|{_SINO_HUNDREDS}|{_SPOKEN}{{3,}})(?=번|호|[^가-힣\d]|이|였|로|$)"
 )
 _AFTER_MESSENGER = re.compile(rf"(?<![a-z]){_MESSENGER}(?![a-z])[^a-z\d]{{0,12}}((?=[\w.-]*[\d_a-z])[a-z][\w.-]{{3,}})")
-_PRISONER = re.compile(r"(?:prisoner|number|no\.|inmate)\s(?:number\s|no\.\s)?(?:(?:was|is)\s)?(?:only\s)?(\d{2,6})(?!\d)|号码?是?\s?(\d{3,6})(?!\d)")
+_PRISONER = re.compile(
+    r"(?:prisoner|number|no\.|inmate)\s(?:number\s|no\.\s)?(?:(?:was|is)\s)?(?:only\s)?(\d{2,6})(?!\d)"
+    r"|号码?是?\s?(\d{2,6})(?!\d)"
+    r"|号码?[是叫]\s?([零〇一二三四五六七八九十百]{2,6})号?(?![岁年月天])"
+)
 
 
 _SEEN_THROUGH = dict.fromkeys(map(ord, "\u200c\u200d"), " ")

@@ -46,19 +46,23 @@ _ORDINAL = (
     r"|(?:twenty|thirty)[\s-]?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|[a-z]{5,8}teenth|twentieth|thirtieth)"
 )
 _ENGLISH_OR_DIGITS = rf"(?:(?:19|20)\d\d|{_ENGLISH_YEAR})"
+_CHINESE_ONE = "[一二三四五六七八九十]"
 _CHINESE_NUMBER = r"[零〇一二三四五六七八九十\d]"
 
 _DAY_BY_ITS_NAME = (
     r"(?:초|열|스무)(?:하룻|이튿|사흗|나흗|닷샛|엿샛|이렛|여드렛|아흐렛)날|(?<![가-힣])(?:사흗날|나흗날|스무날|그믐날|보름날|단옷날|동짓날)"
 )
 _REMEMBERED = (
-    r"(?:고난의\s?행군|화폐\s?(?:개혁|교환)|올림픽|월드컵|축전|큰물|(?:수령|장군|대원수|김일성|김정일)님?\S{0,4}\s(?:돌아가|서거|사망|죽)\S{0,3}"
-    r"|(?:삼년상)\S{0,2}\s\S{1,3})"
+    r"(?:고난의\s?행군|화폐\s?(?:개혁|교환)|올림픽|월드컵|축전|큰물|삼년상\S{0,2}\s\S{1,3}"
+    r"|(?:수령|장군|대원수|김일성|김정일)님?\S{0,4}\s(?:돌아가|서거|사망|죽)\S{0,3})"
 )
 """What everybody remembers, and what dates a story by it: 고난의 행군 이듬해."""
 _FEAST = r"(?:설|설날|추석|단오|한식|동지|대보름|성탄절|크리스마스|태양절|광명성절)"
-_CHINESE_FEAST = "(?:春节|元宵节?|清明节?|端午节?|中秋节?|国庆节?|三八节|五一节?|冬至|小年|除夕|大年(?:三十|初[一二三四五六七八九十]))"
+_CHINESE_FEAST = (
+    "(?:春节|元宵节?|清明节?|端午节?|中秋节?|国庆节?|三八节|五一节?|冬至|小年|除夕|大年三十|大年初[一二三四五六七八九十])"
+)
 _TWO_DIGITS = rf"(?:fifty|sixty|seventy|eighty|ninety)(?:[\s-]{_UNDER_TEN})?"
+_AFTER_IN = "|".join(rf"(?<=\b{one}\s)" for one in ("in", "since", "until", "by", "of", "around", "year"))
 _ENGLISH_FEAST = (
     r"(?:christmas\s(?:eve|day)|new\syear['’]?s\s(?:eve|day)|(?:the\s)?lunar\snew\syear|chuseok|the\smid-?autumn\sfestival|easter)"
 )
@@ -89,16 +93,15 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
     (0.6, rf"(?:(?<=\bin\s)|(?<=\bof\s)|(?<=\bby\s)|(?<=\bsince\s)|(?<=\blast\s)){_MONTHS}(?![a-z])"),
     (0.9, rf"(?<![a-z]){_ENGLISH_YEAR}(?![a-z])(?!\s(?:won|yuan|dollars|people|kilomet|years|days))"),
     (0.9, rf"주체\s?(?:\d{{2,3}}|[일이삼사오육칠팔구십백\s]{{2,6}})\s?년도?{_AND_DAY}"),
-    (0.5, rf"(?<![가-힣])[칠팔구공영][공영일이삼사오육륙칠팔구]\s?년(?=에|도|인가|쯤|이[였던었]|부터|까지|\?|[\s,.]){_NOT_A_SPAN}"),
+    (0.5, rf"(?<![가-힣])[칠팔구공영](?:{_ONES}|[공영])\s?년(?=에|도|인가|쯤|이[였던었]|부터|까지|\?|[\s,.]){_NOT_A_SPAN}"),
     (0.6, rf"(?<![가-힣])(?:(?:음력|양력)\s?)?(?:{_KOREAN_MONTH}\s?월\s?)?(?:{_DAY_BY_ITS_NAME})"),
     (0.5, rf"(?<![가-힣]){_REMEMBERED}\s?(?:이듬해|전해|다음\s?해|해|(?:하|나|있|끝나|열리)던\s?해|난\s?해)"),
     (0.4, rf"(?<![가-힣]){_FEAST}\s?(?:전날|다음\s?날|이튿날|날\s?(?:아침|저녁|밤|새벽))"),
-    (0.6, rf"(?:(?<=\bin\s)|(?<=\bsince\s)|(?<=\buntil\s)|(?<=\bby\s)|(?<=\bof\s)|(?<=\baround\s)|(?<=\byear\s)){_TWO_DIGITS}(?![a-z%])"
-          r"(?!\s(?:percent|per|people|days|years|minutes|kilo|yuan|won|dollars|of))"),
+    (0.6, rf"(?:{_AFTER_IN}){_TWO_DIGITS}(?![a-z%])(?!\s(?:percent|per|people|days|years|minutes|kilo|yuan|won|dollars|of))"),
     (0.7, r"(?<![\w’'])['’][5-9]\d(?!\d)|(?<![\w’'])['’][01]\d(?![\d])"),
     (0.5, r"(?<![a-z])(?:early\s|late\s)?(?:spring|summer|autumn|winter)\sof\s(?:that|the\s(?:same|next|following))(?:\syear)?"),
     (0.5, rf"(?<![a-z]){_ENGLISH_FEAST}(?![a-z])(?:\s(?:of\s)?{_ENGLISH_OR_DIGITS})?"),
-    (0.8, "(?:正月|腊月|冬月|闰[一二三四五六七八九十]{1,2}月|[一二三四五六七八九十]{1,2}月)(?:初|廿)?[一二三四五六七八九十]{1,3}(?![岁个斤块元万千百年月])"),
+    (0.8, f"(?:[正腊冬]月|闰?{_CHINESE_ONE}{{1,2}}月)(?:初|廿)?{_CHINESE_ONE}{{1,3}}(?![岁个斤块元万千百年月])"),
     (0.5, f"{_CHINESE_FEAST}(?:前后|前一天|第二天|那天)?"),
     (0.95, rf"{_CHINESE_NUMBER}{{4}}\s?年(?:\s?{_CHINESE_NUMBER}{{1,3}}\s?月(?:\s?{_CHINESE_NUMBER}{{1,3}}\s?[日号])?)?"),
     (0.7, rf"[零〇五六七八九]{_CHINESE_NUMBER}\s?年(?![前后後])(?:[春夏秋冬]天?|年?[底初末])?"),

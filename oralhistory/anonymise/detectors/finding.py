@@ -8,7 +8,7 @@ from oralhistory.domain.morpheme import Morpheme, Part
 from oralhistory.domain.redaction import Finding
 
 NOUN_SWEEP = "noun_sweep"
-"""The name of the detector that proposes every remaining noun: its proposals are shown and never keep an export shut."""
+"""The name that every part of the sweep has: what nothing explains is shown and never keeps an export shut."""
 
 _SELDOM = 20_000
 """A word less common than this tells nothing against a name: so many words there are that hardly anybody says."""

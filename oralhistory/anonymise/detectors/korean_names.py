@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from oralhistory.anonymise.detectors.finding import Passage
 from oralhistory.anonymise.detectors.kin import KOREAN_KIN, KOREAN_ROLES
+from oralhistory.anonymise.detectors.spelled_names import OFFICES
 from oralhistory.anonymise.matching import stands_free
 from oralhistory.anonymise.particles import ends_here, tail
 from oralhistory.anonymise.suffixes import TITLES
@@ -62,8 +63,9 @@ _NICKNAMED = re.compile(
 )
 _SAID_SO = re.compile(r"[\"'”’]?(?:이라고|라고|이라구|라구)(?:들)?\s?(?:했|하[고며는던였더]|합|그랬|그러|놀렸|놀리|해)")
 """A nickname without its word: 나를 꼬맹이라고 했고."""
+_CHILDREN = listed("아이 애 큰애 작은애 애기 아기")
 _RELATIVE_IS = re.compile(
-    rf"(?<![가-힣])(?:{any_of((*KOREAN_KIN, *KOREAN_ROLES))})(?:이|가|은|는|도)\s+[\"'“‘]?$"
+    rf"(?<![가-힣])(?:{any_of((*KOREAN_KIN, *KOREAN_ROLES, *_CHILDREN))})(?:이|가|은|는|도)\s+[\"'“‘]?$"
 )
 """Before the name of a relative that is told like a thing: 며느리가 은녀인데."""
 _CALLED_PERSON = re.compile(
@@ -87,8 +89,13 @@ _UNNAMED = frozenset(
         "선생님"
     )
 )
+_MAYBE = re.compile(r"이?(?:래나|라나|라던가|였던가|였나|던가|든가|랬나|랬던가)(?![가-힣]{2})")
+"""How somebody wonders what a name was: 수진이래나 수정이래나."""
+_FAMILIAR = frozenset(listed("이가 이는 이를 이한테 이도 이네 이하고 이에게 이의 이랑 이보고 이더러 이처럼"))
+"""The familiar 이 of a name with its particle."""
 _UNKNOWN = ("모르", "몰라", "잊어", "잊었", "까먹", "생각")
 """How it is said that a name is not known or forgotten."""
+_COUNTRIES = frozenset(listed("미국 영국 독일 일본 중국 한국 북한 남한 조선 호주"))
 _VERBS = frozenset(listed("하고 하며 하면 하던 하는 하니 하여 하지 하기 해서 하면서 하길래 하더니 하는데 한데요 하였는데 하셨"))
 """What joins what somebody said to the rest, and looks like a surname with a syllable: 살아라 하고 어머니가."""
 
@@ -120,7 +127,7 @@ class KoreanNames:
             if length > len(word.group()):
                 continue
             end, said = start + length, word.group()[:length]
-            if said in _VERBS or said.startswith(_UNKNOWN):
+            if said in _VERBS or said in _COUNTRIES or said in OFFICES or said.startswith(_UNKNOWN):
                 continue
             is_word = said in self._words or said in self._names.also_words
             shape, is_foreign = self._shape(said), self._is_foreign(said)
@@ -136,8 +143,8 @@ class KoreanNames:
                 continue
             if is_word:
                 score = self._of_a_word(passage, start, end, cue)
-            elif self._is_plain_word(text, start, length) or self._is_known_word(passage, start, end):
-                score = (0.3 if length > 2 else 0.1) * shape + (cue if cue >= _STRONG_CUE else cue / 2)
+            elif (plain := self._is_plain_word(text, start, length)) or self._is_known_word(passage, start, end):
+                score = (0.1 if plain or length == 2 else 0.3) * shape + (cue if cue >= _STRONG_CUE else cue / 2)
             else:
                 score = min(0.98, shape + cue + (hint if cue or shape > _FAINT else 0.0))
             begin = self._surname_apart(text, start) if length == 2 and said in self._names.given else start
@@ -147,8 +154,11 @@ class KoreanNames:
 
     def _is_made_like_a_name(self, passage: Passage, start: int, end: int) -> bool:
         """Two syllables that given names begin and end with, which the analysis cannot read as one word."""
-        first, last = passage.text[start:end]
-        return first in self._firsts and last in self._lasts and passage.is_pieced(start, end)
+        return self._is_of_given_names(passage.text[start:end]) and passage.is_pieced(start, end)
+
+    def _is_of_given_names(self, said: str) -> bool:
+        """Whether given names begin and end with these two syllables."""
+        return said[0] in self._firsts and said[1] in self._lasts
 
     def _is_known_word(self, passage: Passage, start: int, end: int) -> bool:
         """A hint alone: what is a common given name as well stays one."""
@@ -188,7 +198,7 @@ class KoreanNames:
                 return 0.6 if surname in _SUREST_SURNAMES else 0.3
             return 0.7 if surname in _SURE_SURNAMES else 0.5
         if surname in self._names.rare_surnames:
-            return 0.6 if common else 0.2
+            return 0.6 if common else 0.3 if self._is_of_given_names(given) else 0.2
         return 0.0
 
     def _is_foreign(self, said: str) -> bool:
@@ -220,6 +230,7 @@ def _announced(passage: Passage, word: re.Match[str]) -> Iterator[Finding]:
     """Whatever is said to be a name: 별명이 꺽다리인데, 쌍가마라고 부르던."""
     text, start = passage.text, word.start()
     named = bool(_NAMED.search(text[:start]))
+    related = bool(_RELATED.search(text[:start]))
     nicknamed = bool(_NICKNAMED.search(text[:start]))
     for length in range(min(_LONGEST_NICKNAME, len(word.group())), 1, -1):
         said, end = word.group()[:length], start + length
@@ -228,6 +239,10 @@ def _announced(passage: Passage, word: re.Match[str]) -> Iterator[Finding]:
         copula = _COPULA.match(text, end) if named else None
         if (copula and (copula.group() not in _STOPS or said[-1] not in _ENDS_A_SENTENCE)) or _IS_CALLED.match(text, end):
             yield Finding(start, end, EntityType.PERSON, IdentifierClass.DIRECT, 0.5)
+            return
+        familiar = related and length == 2 and (tail(text, end) or "") in _FAMILIAR
+        if familiar and not passage.is_common_noun(start, end):
+            yield Finding(start, end, EntityType.PERSON, IdentifierClass.DIRECT, 0.45)
             return
         if nicknamed and _SAID_SO.match(text, end):
             yield Finding(start, end, EntityType.PERSON, IdentifierClass.DIRECT, 0.5)
@@ -248,14 +263,9 @@ def _cue(text: str, start: int, end: int) -> float:
         (0.3, bool(_RELATED.search(before))),
         (0.25, bool(_FROM_THERE.search(before))),
         (0.25, bool(_OWNS.match(after))),
-        (0.3, bool(_RELATIVE_IS.search(before) and _SELF_ENDS.match(after))),
+        (0.3, bool(_RELATIVE_IS.search(before) and (_SELF_ENDS.match(after) or after[:1] in ("", ",", ".")))),
         (0.25, bool(_ADDRESS.match(after))),
-        (
-            0.3,
-            (tail(text, end) or "") in (
-                "이가", "이는", "이를", "이한테", "이도", "이네", "이하고", "이에게", "이의", "이랑", "이보고", "이더러",
-                "이처럼",
-            ),
-        ),
+        (0.3, bool(_MAYBE.match(after))),
+        (0.3, (tail(text, end) or "") in _FAMILIAR),
     )
     return max(score for score, holds in (*cues, (0.0, True)) if holds)

@@ -18,7 +18,9 @@ _SCORE = 0.2
 _WORD = re.compile(r"[가-힣]+")
 _LONGEST = 5
 _BEGINS_A_PHRASE = frozenset(listed("그 이 저 한 두 세 네 몇 새 헌 각 매 온 첫 옛 별 뭔 웬 못 안 더 잘 또 다 막 꼭"))
-_COUNTED = frozenset(listed("명 번 개 살 세 년 월 일 시 분 초 원 호 집 달 날 해 끼 대 군데 가지 사람 마리 킬로 시간 층 칸 줄 점 배"))
+_COUNTED = frozenset(listed(
+    "명 번 개 살 세 년 월 일 시 분 초 원 호 집 달 날 해 끼 대 군데 가지 사람 마리 킬로 시간 층 칸 줄 점 배"
+))
 _AFTER_FAMILIAR = frozenset(listed("가 는 를 한테 하고 하구 도 랑"))
 _ADDED = frozenset(listed("들 님 네 씨 쯤 쪽 측 짜리 댁 간 때 등 속 것 거 데 줄 수 터 뿐 만 중"))
 """What stands behind a noun without a space and is no part of it."""
@@ -87,6 +89,6 @@ class PiecedWords:
             return None if is_word or passage.knows_beyond(start, start + 2) else start + 3
         said, particle = word.group()[:2], tail(text, start + 2) or ""
         familiar = particle[:1] == "이" and particle[1:] in _AFTER_FAMILIAR
-        if familiar and not passage.is_common_noun(start, start + 2) and said[0] in self._firsts and said[1] in self._lasts and said not in self._words:
-            return start + 2
-        return None
+        is_word = said in self._words or passage.is_common_noun(start, start + 2)
+        named = familiar and not is_word and said[0] in self._firsts and said[1] in self._lasts
+        return start + 2 if named else None

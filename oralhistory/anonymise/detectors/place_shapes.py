@@ -101,7 +101,8 @@ class PlaceShapes:
         for match in _VILLAGE.finditer(text):
             said = match.group(1)
             known = passage.begins_no_noun(match.start(1)) or passage.is_common_noun(match.start(1), match.end(1) - 2)
-            if said not in self._words and not known and not _ENDS_LIKE_A_WORD.search(said) and self._is_no_common_noun(passage, match):
+            known = known or said in self._words or bool(_ENDS_LIKE_A_WORD.search(said))
+            if not known and self._is_no_common_noun(passage, match):
                 yield Finding(*match.span(1), EntityType.PLACE, IdentifierClass.QUASI, 0.5)
         for match in _IN_A_COUNTY.finditer(text):
             if not _ENDS_LIKE_A_WORD.search(match.group(1)):

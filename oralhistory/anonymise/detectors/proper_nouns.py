@@ -57,7 +57,8 @@ class ProperNouns:
     def find(self, passage: Passage) -> Iterator[Finding]:
         for one in (*passage.morphemes, *self._pieced.stems(passage)):
             said = passage.text[one.start : one.end]
-            if one.end - one.start > 1 and said not in self._left_alone and _is_hint(one, passage.text) and _begins(passage.text, one.start):
+            hint = _is_hint(one, passage.text) and _begins(passage.text, one.start)
+            if hint and one.end - one.start > 1 and said not in self._left_alone:
                 finding = self._judged(passage.text, one, said)
                 if finding is not None:
                     yield finding
@@ -85,7 +86,7 @@ class ProperNouns:
     def _beside_a_place(self, before: str, after: str) -> bool:
         """Whether a known place stands right before the word, or a place of any shape right behind: 함북 언이, 거성 송평구역."""
         known_before = before.endswith(" ") and before[:-1].rpartition(" ")[2] in self._places
-        following = after[1:].split(" ")[0] if after.startswith(" ") else ""
+        following = after[1:].split(" ", maxsplit=1)[0] if after.startswith(" ") else ""
         known_behind = any(following[:length] in self._places for length in range(2, len(following) + 1))
         return known_before or known_behind or bool(_A_PLACE_BEHIND.match(after))
 

@@ -43,6 +43,11 @@ _NOT_A_SURNAME = frozenset(listed(
 ))
 _ALSO_PREFIXES = frozenset(listed("우 주 구 원 하 라 나 기 도 현 여 남 지 동"))
 """Surnames that are written before an office for another reason as well (도 지배인, 현 과장): only where they stand apart."""
+_HONOURED = listed(
+    "선생 주인 고모 이모 하나 여러 장모 원수 장군 서방 형사 기사 원장 회장 소장 반장 사장 국장 부장 과장 조장 박사 교수 도사 "
+    "어르신 형 손"
+)
+"""What 님 follows that begins like a surname and names nobody."""
 _NO_SURNAME = "그이저내제새옛첫두세네다또한온큰웬너나남몇각전현본잘더못안왜참꼭늘막곧좀딱저걔얘당"
 """Syllables that stand apart before 동무 or 씨 and name nobody."""
 _AFTER = r"(?=[^가-힣]|$|[은는이가을를의도과와님네에한께하라랑만였인임])"
@@ -72,8 +77,9 @@ class SpelledNames:
         polite = re.compile(r"(?<![가-힣])[가-힣]자\s[가-힣]자(?:\s[가-힣]자)?(?=[\s,.]|이|를|라|입|임|예|쓰|$)")
 
         held = any_of(surnames - _NOT_A_SURNAME_BEFORE_ELDERS - _NOT_A_SURNAME)
+        joined = re.compile(rf"(?<![가-힣])(?:{held})(?:로인|령감|영감|로파|아바이|아매|로친|노친){_AFTER}")
         honoured = re.compile(
-            rf"(?<![가-힣])(?!선생|주인|고모|이모|하나|여러|장모|원수|장군|서방)(?:{held})\s?[가-힣]{{1,4}}(?=님{_AFTER})"
+            rf"(?<![가-힣])(?!{any_of(_HONOURED)})(?:{held})\s?[가-힣]{{1,4}}(?=님{_AFTER})"
         )
         ranked = re.compile(rf"(?<![가-힣])(?:{held})\s(?:[가-힣]{{1,4}}(?:장|원|관|사|위|좌|령|병)|교도|간부|비서|기사){_AFTER}")
         alone = re.compile(rf"(?<![가-힣])(?![뭐너나저걔얘개이그])[가-힣](?=이?라는\s(?:{any_of(_PEOPLE)}))")
@@ -86,7 +92,7 @@ class SpelledNames:
         self._patterns = (
             (officer, 0.5), (wife, 0.5), (seldom_office, 0.4), (comrade, 0.45),
             (honoured, 0.5), (ranked, 0.45), (alone, 0.5), (office, 0.55), (plainly, 0.55), (low, 0.5), (elder, 0.5),
-            (apart, 0.6), (polite, 0.8),
+            (joined, 0.45), (apart, 0.6), (polite, 0.8),
         )  # fmt: skip
 
     def find(self, passage: Passage) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ import pytest
 
 from oralhistory.anonymise.anonymiser import Anonymise
 from oralhistory.anonymise.detectors.finding import NOUN_SWEEP
-from oralhistory.domain.redaction import Decisions
+from oralhistory.domain.redaction import Decisions, IdentifierClass
 from oralhistory.workers.analysing import KiwiProcess
 from tests.helpers import testimony
 
@@ -43,3 +43,21 @@ def test_the_sweep_is_never_an_open_question(morphology: KiwiProcess) -> None:
     _, questions = anonymise.resolve(segments, Decisions(), proposals)
     swept = {(one.segment, one.start) for one in proposals if one.detector == NOUN_SWEEP}
     assert swept and not swept & {(one.segment, one.start) for one in questions}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("둘째 옥림이하구 걸었소.", "옥림"), ("서쪽으로 숭장에 있는 집이였소.", "숭장"), ("룡이라 불렀소.", "룡"),
+        ("그 사람 수첩에 58213 적혀 있었소.", "58213"),
+    ],
+)  # fmt: skip
+def test_what_the_analysis_reads_in_pieces_alone_is_shown(morphology: KiwiProcess, text: str, said: str) -> None:
+    found = Anonymise(morphology=morphology).propose(testimony.segments([testimony.Sentence(text, ())]))
+    assert any(said in one.text for one in found if one.identifier is not IdentifierClass.CONTEXT)
+
+
+def test_plain_korean_is_not_read_as_names(morphology: KiwiProcess) -> None:
+    texts = ["그때 우리는 밤에 걸어서 강가로 갔어요.", "지금은 고향이 그립고 눈물이 나요.", "국경이 막혀서 돌아왔어요."]
+    found = Anonymise(morphology=morphology).propose(testimony.segments([testimony.Sentence(one, ()) for one in texts]))
+    assert [one.text for one in found if one.identifier is not IdentifierClass.CONTEXT] == []

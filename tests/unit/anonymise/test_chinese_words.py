@@ -1,0 +1,69 @@
+"""Chinese text parted into words, and the names that fall out of it."""
+
+from pathlib import Path
+
+import pytest
+
+from oralhistory.anonymise.anonymiser import Anonymise
+from oralhistory.anonymise.chinese_words import ChineseWords, Kind
+from oralhistory.anonymise.detectors.finding import NOUN_SWEEP
+from oralhistory.anonymise.wordlists import read_chinese
+from oralhistory.domain.redaction import IdentifierClass
+from oralhistory.domain.transcript import Segment
+
+
+@pytest.fixture(scope="module")
+def chinese(lists: Path) -> ChineseWords:
+    return ChineseWords(lambda: read_chinese(lists))
+
+
+def found(anonymise: Anonymise, text: str, sweep: bool) -> list[str]:
+    return [
+        one.text
+        for one in anonymise.propose([Segment("s", "r", 0, 1, text)])
+        if one.identifier is not IdentifierClass.CONTEXT and (one.detector == NOUN_SWEEP) is sweep
+    ]
+
+
+def test_a_text_is_parted_into_words_and_what_nothing_explains(chinese: ChineseWords) -> None:
+    (run,) = chinese.runs("邻居和我们住在河北")
+    assert [one.said for one in run] == ["邻居", "和", "我们", "住", "在", "河北"]
+    assert run[-1].kind is Kind.PLACE and run[0].kind is Kind.NOUN
+    assert "".join(one.said for one in run) == "邻居和我们住在河北"
+
+
+def test_every_stretch_of_characters_has_its_place_in_the_text(chinese: ChineseWords) -> None:
+    text = "나는 延吉에서, 图们 river"
+    assert [text[one.start : one.end] for run in chinese.runs(text) for one in run] == [
+        one.said for run in chinese.runs(text) for one in run
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("后来赵瘸子家收留了我", "赵瘸子"), ("卖给了关老五", "关老五"), ("玉花才十七", "玉花"), ("许军把我卖了", "许军"),
+        ("小翠姐收留我", "小翠"), ("向导叫约翰·米勒", "约翰·米勒"), ("把我卖到大王屯", "大王屯"),
+        ("住在富平区", "富平区"), ("丈夫在茂山铁矿开车", "茂山铁矿"), ("我被关进丹东看守所", "丹东看守所"),
+    ],
+)  # fmt: skip
+def test_names_by_their_shape(anonymise: Anonymise, text: str, said: str) -> None:
+    assert any(said in one or one in said for one in found(anonymise, text, sweep=False))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["那时候家里一点粮食都没有，妈妈天天上山挖野菜。", "他们把我关在一间小屋子里，白天锁着门。",
+     "孩子上不了户口，也上不了学。", "邻居看了直掉眼泪。", "医生说我的病要慢慢养，可是我得挣钱。"],
+)  # fmt: skip
+def test_plain_talk_asks_nothing(anonymise: Anonymise, text: str) -> None:
+    assert found(anonymise, text, sweep=False) == []
+
+
+def test_what_is_left_over_is_swept(anonymise: Anonymise) -> None:
+    assert found(anonymise, "向导岩温说快走", sweep=True) == ["岩温"]
+    assert found(anonymise, "小石头发烧了", sweep=True)
+
+
+def test_old_characters_are_not_swept_all_over(anonymise: Anonymise) -> None:
+    assert found(anonymise, "這個國家發生過許多讓人難過與憤怒並傷心絕望無奈的事情", sweep=True) == []
