@@ -86,7 +86,7 @@ def shipped_detectors(lists: Path) -> tuple[tuple[Detector, ...], tuple[Detector
         EnglishNames(words), Kin(), NumberSweep(),
     )  # fmt: skip
     by_words = (
-        PlaceShapes(words), KoreanNames(names, words), ChineseInHangul(names, words), ProperNouns(names, words, places),
+        PlaceShapes(words, places), KoreanNames(names, words), ChineseInHangul(names, words), ProperNouns(names, words, places),
         NounSweep(names, words, places), PiecedWords(names, words),
     )  # fmt: skip
     return by_letters, by_words

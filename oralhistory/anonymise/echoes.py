@@ -6,15 +6,17 @@ The given name of a proposed full name is looked for as well.
 from collections.abc import Iterable, Mapping, Sequence
 
 from oralhistory.anonymise.hangul import is_syllable
-from oralhistory.anonymise.matching import Occurrence
+from oralhistory.anonymise.matching import AMBIGUOUS, Occurrence
 from oralhistory.anonymise.occurrences import Occurrences
-from oralhistory.anonymise.wordlists import Words
+from oralhistory.anonymise.particles import tail
+from oralhistory.anonymise.wordlists import Words, listed
 from oralhistory.domain.redaction import Entity, EntityType, Finding, IdentifierClass, Proposal
 from oralhistory.domain.transcript import Segment
 
 NAME = "echo"
 _SURE_ENOUGH = 0.6
 _SCORE = 0.5
+_AFTER_FAMILIAR = frozenset(listed("가 는 를 한테 하고 하구 도 랑 네"))
 _ECHOED = (EntityType.PERSON, EntityType.PLACE, EntityType.FACILITY)
 
 
@@ -52,11 +54,18 @@ def _as_entity(form: str, source: Proposal) -> Entity:
     return Entity(form, source.type, source.identifier, (form,))
 
 
+def _is_called(text: str, end: int) -> bool:
+    """Whether a name that is a plain word too is said like a name here: 주일이는, 주일아."""
+    particle = tail(text, end) or ""
+    return particle in ("아", "야") or (particle[:1] == "이" and particle[1:] in _AFTER_FAMILIAR)
+
+
 def _found(
     segment: Segment, occurrences: Iterable[Occurrence], forms: Mapping[str, Proposal]
 ) -> Iterable[tuple[str, Finding]]:
     for one in occurrences:
         source = forms[one.entity]
         first = segment.text[one.start]
-        if not one.question and (first.isupper() or not first.isascii()):
+        meant = not one.question or (one.question == AMBIGUOUS and _is_called(segment.text, one.end))
+        if meant and (first.isupper() or not first.isascii()):
             yield NAME, Finding(one.start, one.end, source.type, source.identifier, _SCORE)

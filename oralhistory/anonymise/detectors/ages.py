@@ -47,6 +47,8 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
     (0.6, r"(?<=\bin\smy\s)(?:early\s|mid-?\s?|late\s)?(?:twenties|thirties|forties|fifties|sixties|seventies|teens)"),
     (0.5, "(?<=[我他她才刚都了年])(?:[二三四五六七]?十[一二三四五六七八九]?)(?=[，。,.]|了)"),
     (0.5, "(?<=[，。,])[二三四五六七]十[一二三四五六七八九]?(?=了)"),
+    (0.5, rf"(?:(?<=\bwere\s)|(?<=\bis\s)|(?<=\bturned\s)){_ENGLISH}(?:\sand\s{_ENGLISH})?(?=[,.;!?]|\snow\b|\sin\skorean\b|$)"),
+    (0.5, rf"{_ENGLISH}(?=\sin\skorean\sage)"),
     (0.85, r"[一二三四五六七八九十两]{1,3}\s?[岁歲]"),
 )  # fmt: skip
 

@@ -22,6 +22,7 @@ _CUES = re.compile(
 )
 _NICKNAME = re.compile("(?:外号|绰号|化名|小名)(?:叫|是)?(?:做|作)?[“\"]?([\u4e00-\u9fff]{1,4}?)(?=[”\"，。,.、的]|$)")
 _CALLED_SO = re.compile("(?:叫|喊|称)[我她他][“\"]?([小阿老][\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+_SURNAME_SAID = re.compile("(?<=姓)([\u4e00-\u9fff])(?=[，。,.、的]|$)")
 _FOREIGN = re.compile("[\u4e00-\u9fff]{1,5}(?:[·•・][\u4e00-\u9fff]{1,5})+")
 """约翰·米勒: a foreign name in Chinese characters has a dot in it."""
 _GOES_ON_AFTER_A_NAME = re.compile("是我|是他|是她|跟我|和我|说|告诉|给我|帮|死了|被|在|把|让|对我|也|病|逃|教|带|来|去|已经")
@@ -75,6 +76,8 @@ class ChineseNames:
                 yield _person(familiar.start(), at + 1, 0.45)
         yield from self._by_shape(text)
         yield from self._at_clause(text)
+        for told in _SURNAME_SAID.finditer(text):
+            yield _person(told.start(1), told.end(1), 0.6)
         for foreign in _FOREIGN.finditer(text):
             yield _person(*foreign.span(), 0.8)
         for called in (_NICKNAME, _CALLED_SO):

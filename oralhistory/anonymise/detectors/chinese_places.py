@@ -63,7 +63,7 @@ class ChinesePlaces:
     def _village(self, run: Sequence[Word], at: int) -> int | None:
         """Where the name of the place begins that the word at `at` ends."""
         begin = at
-        while begin > 0 and at - begin < _MOST_WORDS and self._may_name(run[begin - 1]):
+        while begin > 0 and at - begin < _MOST_WORDS and self._may_name(run[begin - 1]) and not self._is_town(run, begin, at):
             begin -= 1
         names = [one for one in run[begin:at] if one.said not in _OF_A_KIND]
         if not names or sum(len(one.said) for one in run[begin:at]) > 4:
@@ -71,6 +71,10 @@ class ChinesePlaces:
         if run[at].said in _ALSO_WORDS and any(len(one.said) > 1 or one.common > _EVERYDAY for one in names):
             return None
         return run[begin].start
+
+    def _is_town(self, run: Sequence[Word], begin: int, at: int) -> bool:
+        """Whether a place stands before what is a name already: 会宁 before 仁溪里."""
+        return begin < at and run[begin - 1].kind is Kind.PLACE
 
     def _ending(self, run: Sequence[Word], at: int) -> Finding | None:
         """A facility or workplace that ends with the word at `at`, alone or with the word before."""

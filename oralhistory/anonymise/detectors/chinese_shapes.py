@@ -56,6 +56,11 @@ class ChineseShapes:
             return 0, 0.0
         if first.said in self._surnames and (count := self._after_surname(run, at)):
             return count + 1, 0.45
+        pair = "".join(one.said for one in run[at : at + 2])
+        if pair in _CALLED:
+            return 0, 0.0
+        if pair[0] == pair[-1] and self._is_free(run, at) and self._is_free(run, at + 1):
+            return 2, 0.4
         if first.said in _FAMILIAR and self._is_free(run, at + 1) and self._is_called(run, at):
             return 2, 0.4
         if self._is_given(run, at) and self._is_given(run, at + 1) and not self._goes_on(run, at + 2):

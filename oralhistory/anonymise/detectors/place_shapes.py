@@ -6,12 +6,13 @@ A village or ward must stand where a place is said; a facility is proposed by it
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from oralhistory.anonymise.detectors.finding import Passage
+from oralhistory.anonymise.hangul import is_hangul
 from oralhistory.anonymise.matching import stands_free
 from oralhistory.anonymise.suffixes import FACILITY_KINDS
-from oralhistory.anonymise.wordlists import Words, any_of, listed
+from oralhistory.anonymise.wordlists import Place, Words, any_of, listed
 from oralhistory.domain.morpheme import Part
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
@@ -31,6 +32,10 @@ _IN_A_COUNTY = re.compile(
     r"(?<![가-힣])[가-힣]{2,4}(?:군|구역|현)\s([가-힣]{1,4}(?:리|동|읍|진|향|촌))(?=[^가-힣]|[가이는은를에로의도](?![가-힣]{2}))"
 )
 """Right behind its county even a village of one syllable is one: 명천군 사리."""
+_IN_A_PLACE = re.compile(
+    r"(?<![가-힣])([가-힣]{2,5})\s([가-힣]{2,4}(?:동|리|구|읍|면|진|촌|툰))(?=[^가-힣]|[가이는은를에로의도](?![가-힣]{2}))"
+)
+"""Right behind a known place nothing else is needed: 울산 방어동."""
 _WARD_AND_UNIT = re.compile(rf"(?<![가-힣])[가-힣]{{2,4}}(?:동|리|구|읍)\s?({_NUMBER}\s?(?:인민)?반)(?![가-힣]*장)")
 _ENDS_LIKE_A_WORD = re.compile(
     r"(?:소리|자리|머리|다리|거리|마리|우리|꼬리|고리|무리|도리|나리|보리|오리|부리|수리|처리|관리|정리|논리|심리|원리|권리"
@@ -93,8 +98,9 @@ _BEFORE_VILLAGE = 3
 class PlaceShapes:
     name = "place_shapes"
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, places: Mapping[str, Place]) -> None:
         self._words = words.korean
+        self._places = frozenset(form for form in places if len(form) > 1 and is_hangul(form[0]))
 
     def find(self, passage: Passage) -> Iterator[Finding]:
         text = passage.text
@@ -107,6 +113,9 @@ class PlaceShapes:
         for match in _IN_A_COUNTY.finditer(text):
             if not _ENDS_LIKE_A_WORD.search(match.group(1)):
                 yield Finding(*match.span(1), EntityType.PLACE, IdentifierClass.QUASI, 0.5)
+        for match in _IN_A_PLACE.finditer(text):
+            if match.group(1) in self._places and not _ENDS_LIKE_A_WORD.search(match.group(2)):
+                yield Finding(*match.span(2), EntityType.PLACE, IdentifierClass.QUASI, 0.5)
         for match in _WARD_AND_UNIT.finditer(text):
             yield Finding(*match.span(1), EntityType.PLACE, IdentifierClass.QUASI, 0.6)
         for match in _ON_THE_WAY.finditer(text):

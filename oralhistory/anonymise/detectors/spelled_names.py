@@ -32,6 +32,7 @@ _ELDERS = listed(
     "아즈바이 아저씨 아주머니 아줌마 어르신 서방 언니 오빠 누나 누이 형 이모 삼촌"
 )
 _PEOPLE = listed(
+    "경찰 형사 기자 의사 가이드 통역 운전수 아주머니 아저씨 할머니 할아버지 공안 간부 선교사 목사 처자 언니 오빠 "
     "사람 한족 조선족 남자 녀자 여자 총각 처녀 아이 애 놈 년 청년 녀성 여성 남성 브로커 안전원 보위원 군인 로인 노인 "
     "중국 농민"
 )
@@ -43,6 +44,12 @@ _NOT_A_SURNAME = frozenset(listed(
 ))
 _ALSO_PREFIXES = frozenset(listed("우 주 구 원 하 라 나 기 도 현 여 남 지 동"))
 """Surnames that are written before an office for another reason as well (도 지배인, 현 과장): only where they stand apart."""
+_PARENTS = listed("어머니 아버지 엄마 아빠 아부지 할머니 할아버지 할매 아매 아바이 언니 오빠 누나 형님 이모 삼촌")
+_NOBODYS = listed(
+    "우리 저희 자기 남의 그런 이런 친한 시집 외가 본가 같은 다른 모든 여러 어느 무슨 두 세 네 친 그 이 저 큰 작은 옆집 앞집 뒷집 "
+    "이웃 동네 아는 고향 조선족 한족 중국 한국 북한 조선 교회 쌍둥이 늙은 젊은 주인집 주인 위로"
+)
+"""What stands before a word for a parent or a sister and names nobody."""
 _HONOURED = listed(
     "선생 주인 고모 이모 하나 여러 장모 원수 장군 서방 형사 기사 원장 회장 소장 반장 사장 국장 부장 과장 조장 박사 교수 도사 "
     "어르신 형 손"
@@ -62,6 +69,10 @@ class SpelledNames:
         before_elder = any_of(surnames - _NOT_A_SURNAME_BEFORE_ELDERS)
         office = re.compile(rf"(?<![가-힣])(?:{before_office})\s?부?(?:{any_of(OFFICES)}){_AFTER}")
         elder = re.compile(rf"(?<![가-힣])(?:(?:{before_elder})|동(?=\s영감))\s(?:{any_of(_ELDERS)}){_AFTER}")
+        parent = re.compile(
+            rf"(?<![가-힣])(?!{any_of(_NOBODYS)})[가-힣]{{2,3}}\s(?:{any_of(_PARENTS)})(?=이?라[고는구]|로\s(?:불|통하))"
+        )
+        in_church = re.compile(rf"(?<![가-힣])(?!{any_of(_NOBODYS)})[가-힣]{{0,2}}(?![에은는이의도만서로])[가-힣]\s(?:자매님?|형제님){_AFTER}")
         low = re.compile(
             rf"(?<![가-힣])(?:{before_elder})가(?:\s?(?:놈|년|네|새끼|란\s|라는|라고)"
             r"|(?=\s성[을이씨도]|였|이였|인데|입니다|임다|이고\s))"
@@ -92,7 +103,7 @@ class SpelledNames:
         self._patterns = (
             (officer, 0.5), (wife, 0.5), (seldom_office, 0.4), (comrade, 0.45),
             (honoured, 0.5), (ranked, 0.45), (alone, 0.5), (office, 0.55), (plainly, 0.55), (low, 0.5), (elder, 0.5),
-            (joined, 0.45), (apart, 0.6), (polite, 0.8),
+            (joined, 0.45), (parent, 0.45), (in_church, 0.4), (apart, 0.6), (polite, 0.8),
         )  # fmt: skip
 
     def find(self, passage: Passage) -> Iterator[Finding]:
