@@ -46,6 +46,7 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
     (0.5, r"(?<![가-힣])(?:환갑|회갑|진갑|칠순|팔순|구순)(?=에|을|이|때|잔치|[\s.,]|$)"),
     (0.6, r"(?<=\bin\smy\s)(?:early\s|mid-?\s?|late\s)?(?:twenties|thirties|forties|fifties|sixties|seventies|teens)"),
     (0.5, "(?<=[我他她才刚都了年])(?:[二三四五六七]?十[一二三四五六七八九]?)(?=[，。,.]|了)"),
+    (0.5, "(?<=[，,])[二三四五六七]十[一二三四五六七八九]?(?=[，,])"),
     (0.5, "(?<=[，。,])[二三四五六七]十[一二三四五六七八九]?(?=了)"),
     (0.5, rf"(?:(?<=\bwere\s)|(?<=\bis\s)|(?<=\bturned\s)){_ENGLISH}(?:\sand\s{_ENGLISH})?(?=[,.;!?]|\snow\b|\sin\skorean\b|$)"),
     (0.5, rf"{_ENGLISH}(?=\sin\skorean\sage)"),

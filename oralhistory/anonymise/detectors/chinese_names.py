@@ -22,6 +22,9 @@ _CUES = re.compile(
 )
 _NICKNAME = re.compile("(?:外号|绰号|化名|小名)(?:叫|是)?(?:做|作)?[“\"]?([\u4e00-\u9fff]{1,4}?)(?=[”\"，。,.、的]|$)")
 _CALLED_SO = re.compile("(?:叫|喊|称)[我她他][“\"]?([小阿老][\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+_IS_CALLED = re.compile("(?<=[的人名]叫)(?![我你他她它做作])([\u4e00-\u9fff]{2,4})(?=[，。,.、；]|$)")
+_BY_LOOKS = re.compile("([胖瘦矮黑麻秃瘸聋哑傻][嫂姐哥婶姨叔爷婆妹弟子])(?![\u4e00-\u9fff]?[的地])")
+"""胖嫂: how somebody looks, with a form of address."""
 _SURNAME_SAID = re.compile("(?<=姓)([\u4e00-\u9fff])(?=[，。,.、的]|$)")
 _FOREIGN = re.compile("[\u4e00-\u9fff]{1,5}(?:[·•・][\u4e00-\u9fff]{1,5})+")
 """约翰·米勒: a foreign name in Chinese characters has a dot in it."""
@@ -80,7 +83,7 @@ class ChineseNames:
             yield _person(told.start(1), told.end(1), 0.6)
         for foreign in _FOREIGN.finditer(text):
             yield _person(*foreign.span(), 0.8)
-        for called in (_NICKNAME, _CALLED_SO):
+        for called in (_NICKNAME, _CALLED_SO, _IS_CALLED, _BY_LOOKS):
             for match in called.finditer(text):
                 yield _person(*match.span(1), 0.6)
 

@@ -26,6 +26,7 @@ _CALLED = frozenset(listed(
     "奶奶 爷爷 大娘 大妈 大爷 大叔 大婶 大姐 大哥 阿姨 婶子 嫂子 姐姐 哥哥 妹妹 弟弟 姐 哥 姨 婶 嫂 叔 她妈 他妈 妈 爸 爹 "
     "娘 老师 先生 传教士 牧师 指导员 书记 队长 所长 科长 村长 屯长 组长 班长 司机 医生 大夫 护士"
 ))
+_COUNTED = "个天年月次岁元块号点十百千"
 _BY_AGE = frozenset(f"老{one}" for one in "大二三四五六七八九幺")
 """How a family's sons are called one after the other: 关老五."""
 _VERY_COMMON = 14
@@ -65,6 +66,8 @@ class ChineseShapes:
             return 2, 0.4
         if self._is_given(run, at) and self._is_given(run, at + 1) and not self._goes_on(run, at + 2):
             return 2, 0.4
+        if self._is_numbered(run, at):
+            return 2, 0.4
         free = self._is_free(run, at) and self._is_free(run, at + 1)
         if free and at + 2 < len(run) and run[at + 2].said in _CALLED:
             return 2, 0.4
@@ -83,6 +86,13 @@ class ChineseShapes:
             return 1
         noun = at + 1 < len(run) and len(run[at + 1].said) == 2 and run[at + 1].kind in (Kind.NOUN, Kind.VERB, Kind.PLACE)
         return int(sure and noun and run[at + 1].common < _VERY_COMMON and not self._counts(run, at))
+
+    def _is_numbered(self, run: Sequence[Word], at: int) -> bool:
+        """哲三, as the third of brothers is named, and no count follows; or a character of names before 姐 or 哥."""
+        if at + 1 >= len(run) or not self._is_given(run, at) or run[at].common > _COMMON:
+            return False
+        after, beyond = run[at + 1].said, run[at + 2].said if at + 2 < len(run) else "。"
+        return after in ("姐", "哥") or (after in tuple("一二三四五") and beyond[0] not in _COUNTED)
 
     def _begins_a_name(self, run: Sequence[Word], at: int) -> bool:
         return run[at].said in self._surnames and self._is_given(run, at + 1) and not self._is_given(run, at)

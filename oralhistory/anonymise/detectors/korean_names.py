@@ -91,7 +91,7 @@ _UNNAMED = frozenset(
 )
 _MAYBE = re.compile(r"이?(?:래나|라나|라던가|였던가|였나|던가|든가|랬나|랬던가)(?![가-힣]{2})")
 """How somebody wonders what a name was: 수진이래나 수정이래나."""
-_FAMILIAR = frozenset(listed("이가 이는 이를 이한테 이도 이네 이하고 이에게 이의 이랑 이보고 이더러 이처럼"))
+_FAMILIAR = frozenset(listed("이가 이는 이를 이한테 이도 이네 이하고 이하구 이에게 이의 이랑 이보고 이더러 이처럼"))
 """The familiar 이 of a name with its particle."""
 _UNKNOWN = ("모르", "몰라", "잊어", "잊었", "까먹", "생각")
 """How it is said that a name is not known or forgotten."""
@@ -107,7 +107,7 @@ class KoreanNames:
         self._names = names
         self._words = words.korean
         self._firsts = frozenset(one[0] for one in names.given)
-        self._lasts = frozenset(one[-1] for one in names.given)
+        self._lasts = frozenset(one[-1] for one in names.given) - {"이"}
         self._listed_after = re.compile(rf"(?:{any_of(names.given)})이?(?:,|하고|하구|이?랑|와|과)\s$")
 
     def find(self, passage: Passage) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ class PiecedWords:
         self._surnames = names.surnames | names.rare_surnames
         self._words = words.korean
         self._firsts = frozenset(one[0] for one in names.given)
-        self._lasts = frozenset(one[-1] for one in names.given)
+        self._lasts = frozenset(one[-1] for one in names.given) - {"이"}
 
     def find(self, passage: Passage) -> Iterator[Finding]:
         text = passage.text

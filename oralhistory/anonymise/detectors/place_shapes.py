@@ -36,6 +36,8 @@ _IN_A_PLACE = re.compile(
     r"(?<![가-힣])([가-힣]{2,5})\s([가-힣]{2,4}(?:동|리|구|읍|면|진|촌|툰))(?=[^가-힣]|[가이는은를에로의도](?![가-힣]{2}))"
 )
 """Right behind a known place nothing else is needed: 울산 방어동."""
+_TO_SOMEWHERE = re.compile(r"(?<![가-힣])([가-힣]{2,5})\s([가-힣]{2,4}?)(?<!으)(?=(?:에서|에|으로|로|까지)(?:[\s.,]|$))")
+"""The same for any word with a case that places have: 대련 보란점으로."""
 _WARD_AND_UNIT = re.compile(rf"(?<![가-힣])[가-힣]{{2,4}}(?:동|리|구|읍)\s?({_NUMBER}\s?(?:인민)?반)(?![가-힣]*장)")
 _ENDS_LIKE_A_WORD = re.compile(
     r"(?:소리|자리|머리|다리|거리|마리|우리|꼬리|고리|무리|도리|나리|보리|오리|부리|수리|처리|관리|정리|논리|심리|원리|권리"
@@ -116,6 +118,11 @@ class PlaceShapes:
         for match in _IN_A_PLACE.finditer(text):
             if match.group(1) in self._places and not _ENDS_LIKE_A_WORD.search(match.group(2)):
                 yield Finding(*match.span(2), EntityType.PLACE, IdentifierClass.QUASI, 0.5)
+        for match in _TO_SOMEWHERE.finditer(text):
+            start, end = match.span(2)
+            plain = match.group(2) in self._words or passage.is_common_noun(start, end) or passage.begins_no_noun(start)
+            if match.group(1) in self._places and not plain and passage.morphemes:
+                yield Finding(start, end, EntityType.PLACE, IdentifierClass.QUASI, 0.4)
         for match in _WARD_AND_UNIT.finditer(text):
             yield Finding(*match.span(1), EntityType.PLACE, IdentifierClass.QUASI, 0.6)
         for match in _ON_THE_WAY.finditer(text):

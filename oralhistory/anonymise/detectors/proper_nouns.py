@@ -13,16 +13,21 @@ from oralhistory.anonymise.detectors.pieced_words import PiecedWords
 from oralhistory.anonymise.hangul import is_hangul
 from oralhistory.anonymise.particles import tail
 from oralhistory.anonymise.suffixes import FACILITY_KINDS, PLACE_KINDS, TITLES
-from oralhistory.anonymise.wordlists import GivenNames, Place, Words, listed
+from oralhistory.anonymise.wordlists import GivenNames, Place, Words, any_of, listed
 from oralhistory.domain.morpheme import Morpheme, Part
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 _TO_A_PLACE = frozenset(listed("에 에서 에서부터 으로 로 까지 부터"))
 _TO_A_PERSON = frozenset(listed(
-    "한테 에게 한테서 에게서 께 께서 이가 이는 이를 이도 이한테 이하고 이네 이랑 랑 야 아 이라는 라는 이란 란 더러 "
+    "한테 에게 한테서 에게서 께 께서 이가 이는 이를 이도 이한테 이하고 이하구 이네 이랑 랑 야 아 이라는 라는 이란 란 더러 "
     "네"
 ))
 _NAMED_BEFORE = re.compile(r"(?:이름|별명|성함|본명)(?:은|이|도|으로|가)?\s*[\"'“‘]?$")
+_CHILDREN = listed("아이 큰애 작은애 애기 아기 주인 신랑")
+_RELATIVE_BEFORE = re.compile(
+    rf"(?<![가-힣])(?:{any_of((*KOREAN_KIN, *KOREAN_ROLES, *_CHILDREN))})(?:이|가|은|는|도)?,?\s+[\"'“‘]?$"
+)
+"""Before a name: 시아버지는 취라오따, 아이는 취밍웨."""
 _OF_THERE = re.compile(
     r"\s(?:사람|출신|태생|토박이|녀자|여자|남자|녀성|처녀|총각|아이|쪽|근처|부근|방향|시내|읍내|땅|국경|세관|역전|역|공항|다리|항|시장|거리|장마당"
     r"|바닷가|탄광|광산|농장)(?![가-힣]{3})"
@@ -49,6 +54,8 @@ class ProperNouns:
     def __init__(self, names: GivenNames, words: Words, places: Mapping[str, Place]) -> None:
         self._names = names
         self._places = frozenset(form for form in places if len(form) > 1 and is_hangul(form[0]))
+        self._firsts = frozenset(form[0] for form in names.given)
+        self._lasts = frozenset(form[-1] for form in names.given) - {"이"}
         self._pieced = PiecedWords(names, words)
         self._left_alone = words.korean | _KNOWN_TO_ALL | frozenset((*FACILITY_KINDS, *KOREAN_KIN, *KOREAN_ROLES)) | {
             form for form, place in places.items() if place.identifier is IdentifierClass.CONTEXT
@@ -68,6 +75,7 @@ class ProperNouns:
         particle = tail(text, one.end) or ""
         person = (
             bool(_NAMED_BEFORE.search(before))
+            or bool(_RELATIVE_BEFORE.search(before))
             or particle in _TO_A_PERSON
             or bool(_CALLED_AFTER.match(after))
             or any(after.lstrip().startswith(title) for title in TITLES if len(title) > 1 or after.startswith(title))
@@ -77,6 +85,8 @@ class ProperNouns:
             return Finding(one.start, one.end, EntityType.PERSON, IdentifierClass.DIRECT, 0.5)
         if place or self._beside_a_place(before, after):
             return Finding(one.start, one.end, EntityType.PLACE, IdentifierClass.QUASI, 0.45)
+        if one.part is Part.PROPER_NOUN and said not in self._places and self._is_of_given_names(said):
+            return Finding(one.start, one.end, EntityType.PERSON, IdentifierClass.DIRECT, 0.4)
         if self._looks_like_a_name(said) and (one.part is Part.PROPER_NOUN or said[0] in self._names.surnames):
             return Finding(one.start, one.end, EntityType.PERSON, IdentifierClass.DIRECT, 0.42)
         if one.part is Part.PROPER_NOUN:
@@ -89,6 +99,9 @@ class ProperNouns:
         following = after[1:].split(" ", maxsplit=1)[0] if after.startswith(" ") else ""
         known_behind = any(following[:length] in self._places for length in range(2, len(following) + 1))
         return known_before or known_behind or bool(_A_PLACE_BEHIND.match(after))
+
+    def _is_of_given_names(self, said: str) -> bool:
+        return len(said) == 2 and said[0] in self._firsts and said[1] in self._lasts
 
     def _looks_like_a_name(self, said: str) -> bool:
         known = self._names.surnames | self._names.rare_surnames

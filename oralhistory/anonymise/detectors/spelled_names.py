@@ -44,6 +44,13 @@ _NOT_A_SURNAME = frozenset(listed(
 ))
 _ALSO_PREFIXES = frozenset(listed("우 주 구 원 하 라 나 기 도 현 여 남 지 동"))
 """Surnames that are written before an office for another reason as well (도 지배인, 현 과장): only where they stand apart."""
+_CRAFTS = listed(
+    "털보 목수 브로커 선장 감독 기자 로반 뱃사공 사공 미장이 대장장이 리발사 이발사 구두쟁이 포수 사냥군 마부 꼽추 곰보 애꾸 "
+    "뚱보 꺽다리 절뚝발이 합숙장 장사군 장사꾼 밀수꾼 거간 홀아비 홀애비 녀인 여인 아낙네 노인네 할미 할배 할아범 부국장 "
+    "부부장 부총 촌서기 로당원 전공 기관사 운전사 간병인 요리사 선원 어부 화가 무당 점쟁이 선배 후배 코치 팀장 대리 변호인 "
+    "통역 가이드 영사 조사관 형사"
+)
+"""What follows a surname like an office: 리 목수, 심 털보."""
 _PARENTS = listed("어머니 아버지 엄마 아빠 아부지 할머니 할아버지 할매 아매 아바이 언니 오빠 누나 형님 이모 삼촌")
 _NOBODYS = listed(
     "우리 저희 자기 남의 그런 이런 친한 시집 외가 본가 같은 다른 모든 여러 어느 무슨 두 세 네 친 그 이 저 큰 작은 옆집 앞집 뒷집 "
@@ -69,10 +76,15 @@ class SpelledNames:
         before_elder = any_of(surnames - _NOT_A_SURNAME_BEFORE_ELDERS)
         office = re.compile(rf"(?<![가-힣])(?:{before_office})\s?부?(?:{any_of(OFFICES)}){_AFTER}")
         elder = re.compile(rf"(?<![가-힣])(?:(?:{before_elder})|동(?=\s영감))\s(?:{any_of(_ELDERS)}){_AFTER}")
+        held = any_of(surnames - _NOT_A_SURNAME_BEFORE_ELDERS - _NOT_A_SURNAME)
         parent = re.compile(
             rf"(?<![가-힣])(?!{any_of(_NOBODYS)})[가-힣]{{2,3}}\s(?:{any_of(_PARENTS)})(?=이?라[고는구]|로\s(?:불|통하))"
         )
-        in_church = re.compile(rf"(?<![가-힣])(?!{any_of(_NOBODYS)})[가-힣]{{0,2}}(?![에은는이의도만서로])[가-힣]\s(?:자매님?|형제님){_AFTER}")
+        told = re.compile(r"(?<![가-힣])(?:성이|성은|성씨가|성씨는)\s[가-힣]{1,2}?(?=씨|가|이|인|였|라|예|입|임|[.,]|$)")
+        craft = re.compile(rf"(?<![가-힣])(?:{held})\s(?:{any_of(_CRAFTS)}){_AFTER}")
+        in_church = re.compile(
+            rf"(?<![가-힣])(?!{any_of(_NOBODYS)})[가-힣]{{0,2}}(?![에은는이의도만서로])[가-힣]\s(?:자매님?|형제님){_AFTER}"
+        )
         low = re.compile(
             rf"(?<![가-힣])(?:{before_elder})가(?:\s?(?:놈|년|네|새끼|란\s|라는|라고)"
             r"|(?=\s성[을이씨도]|였|이였|인데|입니다|임다|이고\s))"
@@ -87,7 +99,6 @@ class SpelledNames:
         )
         polite = re.compile(r"(?<![가-힣])[가-힣]자\s[가-힣]자(?:\s[가-힣]자)?(?=[\s,.]|이|를|라|입|임|예|쓰|$)")
 
-        held = any_of(surnames - _NOT_A_SURNAME_BEFORE_ELDERS - _NOT_A_SURNAME)
         joined = re.compile(rf"(?<![가-힣])(?:{held})(?:로인|령감|영감|로파|아바이|아매|로친|노친){_AFTER}")
         honoured = re.compile(
             rf"(?<![가-힣])(?!{any_of(_HONOURED)})(?:{held})\s?[가-힣]{{1,4}}(?=님{_AFTER})"
@@ -103,7 +114,7 @@ class SpelledNames:
         self._patterns = (
             (officer, 0.5), (wife, 0.5), (seldom_office, 0.4), (comrade, 0.45),
             (honoured, 0.5), (ranked, 0.45), (alone, 0.5), (office, 0.55), (plainly, 0.55), (low, 0.5), (elder, 0.5),
-            (joined, 0.45), (parent, 0.45), (in_church, 0.4), (apart, 0.6), (polite, 0.8),
+            (joined, 0.45), (told, 0.4), (craft, 0.45), (parent, 0.45), (in_church, 0.4), (apart, 0.6), (polite, 0.8),
         )  # fmt: skip
 
     def find(self, passage: Passage) -> Iterator[Finding]:

@@ -21,8 +21,8 @@ _WORKPLACES = listed(
     "수산사업소 림산사업소 과학원 식당 병원 요양원 학교 대학교 대학 유치원 탁아소 교회 성당 복지관 센터 회사 상점 백화점 "
     "호텔 려관 여관 모텔 노래방 미용실 마트 출판사 신문사 방송국 극장 군의소 작업반 직장 무역회사 외화벌이 관리국 사령부 "
     "연구소 련구소 협회 재단 쉼터 복장공사 유한공사 무역공사 랭면 냉면집 반찬가게 미장원 편의점 은행 신협 새마을금고 "
-    "요양병원 어린이집 초등학교 중학교 고등학교 고등중학교 소학교 대학원 전문학교 복지회관 아파트 빌라 연구원 의원 치과 "
-    "한의원 여대 의대"
+    "요양병원 어린이집 초등학교 중학교 고등학교 고등중학교 소학교 대학원 전문학교 복지회관 아파트 빌라 연구원 약국 분식 김밥 "
+    "반점 치킨 가족회 동지회 연합회 협의회 상담소 방송통신대 사이버대 의원 치과 한의원 여대 의대"
 )
 _WORKPLACE = re.compile(
     rf"(?<![가-힣])([가-힣]{{2,8}}?)(\s?)({any_of(_WORKPLACES)})(?=[^가-힣]|[가-힣]{{1,3}})"
@@ -58,7 +58,8 @@ _OF_A_KIND = frozenset(
     )
 )
 _ENGLISH = re.compile(
-    r"\b(?:the\s)?(\d{1,4}(?:st|nd|rd|th)\s(?:[A-Z][a-z]+\s){0,2}(?:Corps|Division|Brigade|Regiment|Battalion|Company|Unit))\b"
+    r"\b(?:the\s)?(\d{1,4}(?:st|nd|rd|th)\s(?:[A-Z][a-z]+\s){0,2}(?:Corps|Division|Brigade|Regiment|Battalion|Company|Unit|Bureau|Department|Squad|Team))\b"
+    r"|\b((?:the\s)?Ministry\sof\s(?:[A-Z][a-z]+)(?:\sand\s[A-Z][a-z]+)?)\b"
     r"|\b(Unit\s(?:No\.\s?)?\d{2,5})\b"
     r"|\b((?:[A-Z][a-z]+(?:-[A-Z]?[a-z]+)?\s){1,4}(?:Works|Mine|Mines|Factory|Plant|Farm|Hospital|University|School|Church|Restaurant|Mill|Complex|Company|Shelter|Foundation))\b"
 )
@@ -97,7 +98,7 @@ class Units:
             if not match.group(2) and self._names(match.group(1)) and stands_free(text, match.end(3)):
                 yield _unit(match.start(1), match.end(3), 0.5)
         for match in _ENGLISH.finditer(text):
-            group = next(i for i in (1, 2, 3) if match.group(i))
+            group = next(i for i in (1, 2, 3, 4) if match.group(i))
             if match.group(group).split()[0] not in ("The", "A", "An", "My", "Our", "His", "Her", "Their", "This", "That"):
                 yield _unit(*match.span(group), 0.7)
         for match in _CHINESE.finditer(text):
