@@ -18,8 +18,13 @@ from oralhistory.transcription.checkpoint import Checkpoint
 FLOAT32 = "float32"
 DECODER = "decoder"
 """The decoder alone, its numbers as exact as in the checkpoint; computed with in float32."""
+DECODER_IN_8_BITS = "decoder-int8"
+"""The decoder alone, 8 bits for each number of its matrices."""
+KINDS = (FLOAT32, DECODER, DECODER_IN_8_BITS)
 
 _CONVOLUTIONS = ("conv1", "conv2")
+_LEAST = 4
+"""Numbers in a row that every way of computing takes."""
 
 Heads = list[tuple[int, int]]
 """Decoder layer and head, each pair one whose attention follows the words in time."""
@@ -28,21 +33,24 @@ Heads = list[tuple[int, int]]
 def write(checkpoint: Checkpoint, folder: Path, kind: str, heads: Heads) -> None:
     """Write the model into the existing `folder` as `kind`. OSError: a full disk.
 
-    DECODER, or all of it in numbers of a kind that CTranslate2 knows, such as FLOAT32.
-
-    CTranslate2 opens no model without an encoder: beside a DECODER stands its first layer, which nobody asks.
+    One of the decoders, or all of it in numbers of a kind that CTranslate2 knows, such as FLOAT32.
     """
     from ctranslate2.specs import whisper_spec
 
     dimensions, weights = checkpoint.dimensions, kind
-    if kind == DECODER:
-        weights = "float16" if _is_half(checkpoint) else FLOAT32
+    alone = kind in (DECODER, DECODER_IN_8_BITS)
+    if alone:
+        exact = "float16" if _is_half(checkpoint) else FLOAT32
+        weights = exact if kind == DECODER else "int8_float32"
         dimensions = {**dimensions, "n_audio_layer": 1}
     spec = whisper_spec.WhisperSpec(*(
         dimensions[name] for name in ("n_audio_layer", "n_audio_head", "n_text_layer", "n_text_head")
     ))  # fmt: skip
     tensors = _Tensors(checkpoint.tensors)
-    _set_encoder(spec.encoder, tensors)
+    if alone:
+        _set_stand_in(spec.encoder, dimensions)
+    else:
+        _set_encoder(spec.encoder, tensors)
     _set_decoder(spec.decoder, tensors)
     _configure(spec, dimensions, heads)
     spec.validate()
@@ -101,6 +109,28 @@ def _set_encoder(spec: Any, tensors: _Tensors) -> None:
     _set_norm(spec.layer_norm, tensors, "encoder.ln_post")
     for number, layer in enumerate(spec.layer):
         _set_block(layer, tensors, f"encoder.blocks.{number}")
+
+
+def _set_stand_in(spec: Any, dimensions: Mapping[str, int]) -> None:
+    """CTranslate2 opens no model without an encoder. This one is of zeros and next to nothing in size; nobody asks it.
+
+    Only its last norm has the model's own width: by that CTranslate2 knows what was encoded already.
+    """
+
+    def zeros(*shape: int) -> NDArray[np.float32]:
+        return np.zeros(shape, np.float32)
+
+    (layer,) = spec.layer
+    linears = (*layer.self_attention.linear, layer.ffn.linear_0, layer.ffn.linear_1)
+    for linear, out in zip(linears, (3 * _LEAST, _LEAST, _LEAST, _LEAST), strict=True):
+        linear.weight, linear.bias = zeros(out, _LEAST), zeros(out)
+    for norm in (layer.self_attention.layer_norm, layer.ffn.layer_norm):
+        norm.gamma, norm.beta = zeros(_LEAST), zeros(_LEAST)
+    for name, into in zip(_CONVOLUTIONS, (dimensions["n_mels"], _LEAST), strict=True):
+        convolution = getattr(spec, name)
+        convolution.weight, convolution.bias = zeros(_LEAST, into, 3), zeros(_LEAST)
+    spec.position_encodings.encodings = zeros(_LEAST, _LEAST)
+    spec.layer_norm.gamma, spec.layer_norm.beta = (zeros(dimensions["n_audio_state"]) for _ in range(2))
 
 
 def _set_decoder(spec: Any, tensors: _Tensors) -> None:

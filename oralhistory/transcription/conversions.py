@@ -44,9 +44,7 @@ class Conversions:
 
         `afresh`: converted now whatever is there, because it does not load.
         """
-        import ctranslate2
-
-        place = self._folder / f"{sha256}-{ctranslate2.__version__}-{kind}"
+        place = self._place(sha256, kind)
         if afresh or not _is_whole(place):
             try:
                 self._folder.mkdir(parents=True, exist_ok=True)
@@ -57,12 +55,17 @@ class Conversions:
                         self._make(place, checkpoint, heads, kind)
             except OSError:
                 raise _no_room() from None
-            self._forget_others(sha256, place)
+            self._forget(sha256, {self._place(sha256, one) for one in conversion.KINDS})
         return place
 
     def forget(self, sha256: str) -> None:
         """Delete what was made of the model with this checksum."""
-        self._forget_others(sha256, None)
+        self._forget(sha256, set())
+
+    def _place(self, sha256: str, kind: str) -> Path:
+        import ctranslate2
+
+        return self._folder / f"{sha256}-{ctranslate2.__version__}-{kind}"
 
     def _make(self, place: Path, checkpoint: Checkpoint, heads: Heads, kind: str) -> None:
         unfinished = self._folder / f".{secrets.token_hex(8)}{_UNFINISHED}"
@@ -85,11 +88,11 @@ class Conversions:
         for one in self._folder.glob(f".*{_UNFINISHED}"):
             shutil.rmtree(one, ignore_errors=True)
 
-    def _forget_others(self, sha256: str, kept: Path | None) -> None:
+    def _forget(self, sha256: str, kept: set[Path]) -> None:
+        """Delete what was made of the model, but for what is `kept`: what another version of the library made is of no use."""
         if _SHA256.fullmatch(sha256):
-            for place in self._folder.glob(f"{sha256}-*"):
-                if place != kept:
-                    shutil.rmtree(place, ignore_errors=True)
+            for place in set(self._folder.glob(f"{sha256}-*")) - kept:
+                shutil.rmtree(place, ignore_errors=True)
 
 
 def _is_whole(place: Path) -> bool:

@@ -16,12 +16,12 @@ def engine(name: str, converted: Path) -> Transcriber:
         from oralhistory.transcription.whisper_engine import WhisperEngine
 
         return WhisperEngine()
-    if name == "fast":
+    if name in ("fast", "light"):
         from oralhistory.transcription.conversions import Conversions
         from oralhistory.transcription.fast_engine import FastEngine
 
-        return FastEngine(Conversions(converted))
+        return FastEngine(Conversions(converted), name)
     raise MalformedInput(
         tr("There is no transcription engine called {name}.", name=name),
-        todo=tr("The engines that are there: whisper, fast."),
+        todo=tr("The engines that are there: whisper, fast, light."),
     )

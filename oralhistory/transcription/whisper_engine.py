@@ -1,5 +1,6 @@
 """The reference engine: openai-whisper on the processor, in float32."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
@@ -11,8 +12,9 @@ from oralhistory.transcription.transcriber import EngineInfo
 
 _TEMPERATURES = (0.0, 0.2, 0.4, 0.6)
 """Certain first; Whisper's own ladder without its last rungs, where it writes fluently and at random."""
-_MEMORY = 2.0, 700
-"""Of the model's file (16 bits become 32), and megabytes besides."""
+_TIMES_THE_FILE, _BESIDES_MB = 2.0, 700
+"""16 bits become 32, and what is computed with."""
+_MEGABYTE = 1 << 20
 _SEED = 0
 """Sampling at higher temperatures gives the same draft every time."""
 
@@ -25,7 +27,8 @@ class WhisperEngine:
 
     def open(self, checkpoint_file: Path, sha256: str) -> EngineInfo:
         with model_file.opened(checkpoint_file, sha256) as file:
-            memory.require(file, *_MEMORY)
+            size = os.fstat(file.fileno()).st_size
+            memory.require(round(_TIMES_THE_FILE * size) // _MEGABYTE + _BESIDES_MB)
             self._model = _built(file, sha256)
         from whisper import __version__
 

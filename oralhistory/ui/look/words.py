@@ -7,6 +7,12 @@ CHINESE = {
     "simplified": mark("in simplified characters"),
     "traditional": mark("in traditional characters, as in Taiwan"),
 }
+CHINESE_BRIEFLY = {
+    "as_heard": mark("Chinese: as the model writes it"),
+    "simplified": mark("Chinese: simplified"),
+    "traditional": mark("Chinese: traditional"),
+}
+"""As above, where no word stands beside it."""
 LANGUAGE = {
     "ko": mark("Korean"),
     "zh": mark("Chinese"),

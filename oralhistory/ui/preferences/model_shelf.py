@@ -23,7 +23,8 @@ from oralhistory.ui.page import PageContext
 _SHORT_HASH = 16
 _MEGABYTE = 1_000_000
 _ENGINES = {"whisper": mark("the reference: openai-whisper, exact and slow"),
-            "fast": mark("fast: the same models, computed more quickly")}  # fmt: skip
+            "fast": mark("fast: the same models, computed more quickly"),
+            "light": mark("light: for weak machines, with somewhat more errors")}  # fmt: skip
 _MEASURE = mark("Measure the speed")
 _LIVE, _AFTERWARDS = "live", "afterwards"
 _WHEN = {_LIVE: mark("while the recording goes on, unless on battery"), _AFTERWARDS: mark("after the recording")}
@@ -60,13 +61,15 @@ class ModelShelfView(QFrame):
         self._when.picked.connect(self._choose_when)
         self._chinese = Choice("settings_draft_chinese", says, mark("How Chinese is written"), list(CHINESE.items()))
         self._chinese.picked.connect(self._choose_chinese)
+        chinese = row(field(says, mark("How Chinese is written"), self._chinese))
+        chinese.addStretch(1)
         buttons = row(add, self._use, self._measure, self._remove)
         buttons.addStretch(1)
         self.setLayout(column(
             sentence(says, mark("Speech models"), "large"), self._empty, self._table, self._said, buttons,
             row(field(says, mark("How drafts are made"), self._engine),
-                field(says, mark("When drafts are made"), self._when),
-                field(says, mark("How Chinese is written"), self._chinese), spacing=2 * GRID), margin=2 * GRID
+                field(says, mark("When drafts are made"), self._when), spacing=2 * GRID),
+            chinese, margin=2 * GRID
         ))  # fmt: skip
         self._enable()
 

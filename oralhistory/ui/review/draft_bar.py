@@ -19,9 +19,12 @@ from oralhistory.ui.jobs import Job
 from oralhistory.ui.look.pieces import Choice, button, card, column, label, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
-from oralhistory.ui.look.words import CHINESE, LANGUAGE
+from oralhistory.ui.look.words import CHINESE_BRIEFLY, LANGUAGE
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.work_bar import time_left
+
+_LONGEST_SCRIPT = 20
+"""Letters of the longest way to write Chinese, as wide as they need to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +81,9 @@ class DraftBar(QFrame):
         says(self._progress.setAccessibleName, mark("How far the draft is"))
         languages = [("", mark("language: find out")), *((value, words) for value, words in LANGUAGE.items())]
         self._language = Choice("review_draft_language", says, mark("Language that is spoken"), languages)
-        scripts = list(CHINESE.items())
+        scripts = list(CHINESE_BRIEFLY.items())
         self._chinese = Choice("review_draft_chinese", says, mark("How Chinese is written"), scripts)
+        self._chinese.setMinimumContentsLength(_LONGEST_SCRIPT)
         self._make = button("review_draft", says, mark("Make the draft"), role="primary")
         self._stop = button("review_draft_stop", says, mark("Stop; what is finished is kept"))
         self._record = button("review_go_record", says, mark("Go to recording"))

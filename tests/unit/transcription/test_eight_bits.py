@@ -19,7 +19,8 @@ from tests.tools.fixture_model import synth
 MODEL = Path(__file__).resolve().parents[3] / "resources" / "demo" / "tiny-interview.pt"
 SHA256 = hashlib.sha256(MODEL.read_bytes()).hexdigest()
 SENTENCES = 408
-MOST_MORE_WRONG = 2
+MOST_MORE_WRONG = {"fast": 2, "light": 14}
+"""Of those that float32 understands: with an encoder in 8 bits, and with a decoder as well."""
 LONGEST = 28 * synth.RATE
 
 
@@ -65,13 +66,14 @@ def wrong(texts: list[str], heard: list[str]) -> int:
 @pytest.mark.full
 @pytest.mark.timeout(3600)
 @pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
-def test_an_encoder_in_8_bits_makes_no_more_than_two_sentences_in_four_hundred_more_wrong(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("name", ["fast", "light"])
+def test_8_bits_make_no_more_sentences_wrong_than_they_may(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """13 of 412 are wrong in float32 and 13 with the encoder in 8 bits; with the decoder in 8 bits too it was 23."""
     torch.set_num_threads(1)
     monkeypatch.setattr(encoders, "fastest", lambda makers, *_: (encoders.INT8, makers[encoders.INT8](None)))
-    engine = FastEngine(Conversions(tmp_path))
+    engine = FastEngine(Conversions(tmp_path), name)
     engine.open(MODEL, SHA256)
     with MODEL.open("rb") as file:
         found = checkpoint.read(file)
@@ -92,4 +94,4 @@ def test_an_encoder_in_8_bits_makes_no_more_than_two_sentences_in_four_hundred_m
     print(f"{count} sentences, wrong in {errors}, more wrong in a window: {worse}")
     assert count >= 400
     assert errors["float32"] < 0.15 * count, "the sentences were not those the model knows"
-    assert errors["8 bits"] - errors["float32"] <= MOST_MORE_WRONG
+    assert errors["8 bits"] - errors["float32"] <= MOST_MORE_WRONG[name]

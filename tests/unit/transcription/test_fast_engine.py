@@ -16,7 +16,7 @@ from whisper.decoding import DecodingOptions
 from whisper.model import ModelDimensions, Whisper
 
 from oralhistory.errors import Damaged, StorageFailed, WorkerFailed
-from oralhistory.transcription import checkpoint, conversion, encoders, fast_model, hearing
+from oralhistory.transcription import checkpoint, conversion, encoders, fast_engine, fast_model, hearing
 from oralhistory.transcription.checkpoint import Checkpoint
 from oralhistory.transcription.conversions import Conversions
 from oralhistory.transcription.fast_engine import FastEngine
@@ -251,6 +251,25 @@ def test_what_comes_out_unlikely_is_looked_for_again_with_more_beams(
     assert beams == [1, 1, 5]
 
 
+def test_the_light_engine_decodes_in_8_bits_beside_the_fast_one(engine: FastEngine, found: Checkpoint, folder: Path) -> None:
+    light = FastEngine(Conversions(folder), fast_engine.LIGHT)
+    told = light.open(MODEL, SHA256)
+    assert (told.engine, told.compute.partition(",")[0]) == ("light", "decoder int8_float32")
+    heard, exact = (one.window(speech.pcm("ko_clean_short"), ("ko",), "") for one in (light, engine))
+    light.close()
+    said = [one.text for one in exact.segments]
+    assert len(said) == 6 and sum(one.text in said for one in heard.segments) >= 5
+    bytes_of = {kind: kept(folder, kind).stat().st_size for kind in (conversion.DECODER, conversion.DECODER_IN_8_BITS)}
+    numbers = sum(one.nelement() for name, one in found.tensors.items() if name.startswith("decoder."))
+    assert bytes_of["decoder"] == pytest.approx(2 * numbers, rel=0.2), "a vocabulary, and no encoder"
+    assert bytes_of["decoder-int8"] == pytest.approx(numbers, rel=0.2), "each engine's form is left alone by the other"
+
+
+def kept(folder: Path, kind: str) -> Path:
+    (place,) = folder.glob(f"{SHA256}-*-{kind}")
+    return place / "model.bin"
+
+
 def test_a_model_is_converted_once_and_again_when_it_was_changed(found: Checkpoint, tmp_path: Path) -> None:
     before = MODEL.read_bytes()
     conversions, heads = Conversions(tmp_path), conversion.default_heads(found.dimensions)
@@ -265,6 +284,8 @@ def test_a_model_is_converted_once_and_again_when_it_was_changed(found: Checkpoi
     config = place / "config.json"
     told = config.read_bytes()
     config.write_bytes(told[: len(told) // 2])
+    outdated = tmp_path / f"{SHA256}-0.0.1-decoder"  # made by another version of the library
+    outdated.mkdir()
     half_made = tmp_path / ".0123456789abcdef.unfinished"  # of a process that was killed
     half_made.mkdir()
     (half_made / "model.bin").write_bytes(content[:100])
