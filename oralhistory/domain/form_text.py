@@ -1,12 +1,14 @@
 """The texts that are read aloud when consent is taken: for each moment and language, in versions that never change.
 
 A sample is shipped and marked as one; an organisation's own text begins as a copy of another and gets a number of its own.
+What stands in brackets is to be filled in by the organisation before the text is read to anybody.
 """
 
 import hashlib
 import json
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -14,6 +16,8 @@ from oralhistory.domain.consent import CHECKLIST, Purpose, Stage
 
 OWN = "own"
 _LONGEST = 4_000
+_IN_PARENTHESES = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
+_PLACE = re.compile(r"\[[^\[\]]+\]")
 
 
 class MalformedFormText(ValueError):
@@ -47,10 +51,39 @@ class FormText:
         }  # fmt: skip
 
     @property
+    def places(self) -> tuple[str, ...]:
+        """What is still to be filled in, with its brackets, in the order in which it is read."""
+        read = (self.title, self.opening, *(self.checklist[one] for one in CHECKLIST), *self.questions.values())
+        return places_in("\n".join(read))
+
+    def filled(self, values: Mapping[str, str]) -> "FormText":
+        """With these values in the places; one without a value stays as it is."""
+
+        def put(words: str) -> str:
+            return _PLACE.sub(lambda found: values.get(found[0], "").strip() or found[0], words)
+
+        def put_all(paragraphs: Mapping[str, str]) -> Mapping[str, str]:
+            return MappingProxyType({name: put(words) for name, words in paragraphs.items()})
+
+        return replace(
+            self, title=put(self.title), opening=put(self.opening), checklist=put_all(self.checklist),
+            questions=put_all(self.questions),
+        )  # fmt: skip
+
+    def as_own(self, notice: str) -> "FormText":
+        """As an organisation's own begins: with its `notice`, and no word behind the title in parentheses that it is a sample."""
+        return replace(self, title=_IN_PARENTHESES.sub("", self.title), notice=notice)
+
+    @property
     def sha256(self) -> str:
         """Of the document as JSON with sorted keys, in UTF-8: the same words, the same hash."""
         written = json.dumps(self.document(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(written.encode()).hexdigest()
+
+
+def places_in(words: str) -> tuple[str, ...]:
+    """What stands in brackets, each once, in its order."""
+    return tuple(dict.fromkeys(_PLACE.findall(words)))
 
 
 def parse(raw: object) -> FormText:

@@ -96,7 +96,8 @@ _SENTENCES = {
     "no_guardian": mark("The narrator is a minor: a parent or guardian must consent too, and none is named."),
     "no_assent": mark("The narrator is a minor: their own yes is needed beside that of the guardian."),
     "no_sensitive_data": mark(
-        "Consent to sensitive information was not given. Without it nothing may be recorded; written notes only."
+        "The question “May sensitive information be recorded?” is not answered with yes. Without it nothing may be recorded;"
+        " written notes only. Ask it: it is a card of its own in the consent form."
     ),
     "no_witness": mark("This way of giving consent needs a witness, and none is named."),
     "no_clip": mark("Consent was spoken, and its recording is not on file. Record it, or attach it, and name it."),

@@ -14,6 +14,7 @@ from oralhistory.services import refusal
 from oralhistory.ui.app import Frame
 from oralhistory.ui.consent.consent_form import ConsentForm
 from oralhistory.ui.consent.consent_page import ConsentPage
+from oralhistory.ui.consent.own_text import OwnText
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.main_window import MainWindow
 from tests.ui.conftest import Wait
@@ -79,6 +80,12 @@ def test_a_form_answered_and_saved_allows_recording(main: MainWindow, find: Find
 
 def test_every_reason_of_an_incomplete_consent_is_shown(main: MainWindow, find: Find, wait: Wait, code: str) -> None:
     press(find("consent_record_audio_granted"))
+    press(find("consent_save"))  # the one question that must be answered is not
+    assert find("consent_sensitive_open").isVisibleTo(main.page)
+    assert main.steps["consent"].unsaved
+    assert main.desk.consenting.on_file(code).versions == ()
+    press(find("consent_sensitive_no"))
+    assert not find("consent_sensitive_open").isVisibleTo(main.page)
     press(find("consent_save"))
     wait(lambda: not main.steps["consent"].unsaved)
     answer = main.desk.consenting.why(code, Operation.RECORD)
@@ -121,6 +128,7 @@ def test_a_date_that_is_none_is_refused_by_its_field_and_the_form_stays(
 ) -> None:
     embargo = find("consent_embargo_until")
     assert isinstance(embargo, QLineEdit)
+    press(find("consent_sensitive_yes"))
     QTest.keyClicks(embargo, "2030-02-31")
     press(find("consent_save"))
     wait(lambda: find("banner").isVisible())
@@ -144,6 +152,7 @@ def test_the_second_moment_starts_empty_and_recipients_can_differ(
     QTest.keyClicks(recipient, "Seoul Weekly")
     press(find("consent_media_another"))
     press(find("consent_media_2_refused"))
+    assert find("consent_sensitive_yes").isChecked()  # type: ignore[attr-defined]  # as it was answered before the interview
     press(find("consent_save"))
     wait(lambda: not main.steps["consent"].unsaved)
     version = main.desk.consenting.on_file(code).latest(Stage.AFTER)
@@ -186,7 +195,7 @@ def test_the_form_can_be_read_one_part_at_a_time_and_keeps_the_answers(main: Mai
     while find("consent_next").isEnabled():
         press(find("consent_next"))
         turns += 1
-    assert turns == 1 + len(CHECKLIST) + len(Purpose) + 1
+    assert turns == 1 + len(CHECKLIST) + 1 + len(Purpose) + 1  # the opening, and one for sensitive information
     assert find("consent_embargo_until").isVisibleTo(page)
     press(find("consent_reading_all"))
     assert find("consent_told_risks").isVisibleTo(page)
@@ -233,3 +242,35 @@ def test_a_whole_document_goes_through_the_form_unchanged(main: MainWindow, code
     assert text is not None
     form.fill(document(version), text)
     assert form.document() == document(version) == FULL
+
+
+def test_a_text_with_places_to_fill_in_becomes_the_organisations_own(
+    main: MainWindow, find: Find, wait: Wait, code: str
+) -> None:
+    """Last here: from now on its Korean text is what is read before an interview."""
+    page, texts = main.steps["consent"], main.desk.form_texts
+    assert find("consent_unfilled").isVisibleTo(main.page)
+    assert not find("consent_own_text").isVisibleTo(main.page)
+    press(find("consent_told_risks"))
+    press(find("consent_fill_in"))
+    dialog = find("own_text")
+    assert isinstance(dialog, OwnText)
+    places = [one for one in dialog.findChildren(QLineEdit) if one.objectName().startswith("own_text_place_")]
+    for line in places[1:]:
+        line.setText("서울")
+    press(find("own_text_keep"))  # one is still open
+    refused = find("own_text_refused")
+    assert isinstance(refused, QLabel)
+    assert "[기관 이름]" in refused.text()
+    assert texts.find("before", "ko").sample
+    places[0].setText("기록센터")
+    press(find("own_text_keep"))
+    wait(lambda: not texts.find("before", "ko").sample)
+    wait(lambda: not find("consent_unfilled").isVisibleTo(main.page))
+    own = texts.find("before", "ko")
+    assert (own.id, own.places) == ("own-before-ko-1", ())
+    assert "기록센터" in own.checklist["who_we_are"]
+    assert find("consent_told_risks").isChecked()  # type: ignore[attr-defined]  # what was answered stays answered
+    assert isinstance(page, ConsentPage)
+    assert page._form.document()["form_text"] == own.id
+    assert find("consent_own_text").isVisibleTo(main.page)

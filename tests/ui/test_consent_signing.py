@@ -128,6 +128,7 @@ def test_proof_is_attached_and_named(
     press(find("consent_attach"))
     evidence = find("consent_evidence")
     wait(evidence.currentText)  # type: ignore[attr-defined]
+    press(find("consent_sensitive_no"))
     press(find("consent_save"))
     wait(lambda: two.desk.consenting.on_file(code).versions)
     [kept] = two.desk.evidence.of(code)

@@ -1,4 +1,4 @@
-"""A copy of a consent for the narrator: the words that were read aloud, every answer, whom to write to; in its own language.
+"""A copy of a consent for the narrator: the words that were read aloud, every answer, what was closed; in its own language.
 
 With codes and no name, unless somebody asks for the name, which is then looked up as any other time and logged.
 """
@@ -6,15 +6,18 @@ With codes and no name, unless somebody asks for the name, which is then looked 
 from dataclasses import dataclass
 
 from oralhistory import i18n
-from oralhistory.domain.consent import CHECKLIST, ConsentVersion, Decision, Permission, Stage
+from oralhistory.domain.consent import CHECKLIST, WORK_PURPOSES, ConsentVersion, Decision, Permission, Stage
 from oralhistory.domain.form_text import FormText
+from oralhistory.domain.interview import SealedRange
+from oralhistory.domain.timecode import clock
 from oralhistory.errors import NotFound
 from oralhistory.i18n import mark, tr
-from oralhistory.services.consent.consent_words import DECISION, FORM, IDENTITY
+from oralhistory.services.consent.consent_words import DECISION, FORM, IDENTITY, SENSITIVE_QUESTION
 from oralhistory.services.consent.consenting import Consenting
 from oralhistory.services.consent.form_texts import FormTexts
 from oralhistory.services.library.identities import Identities
 from oralhistory.services.library.interviews import Interviews
+from oralhistory.services.refusal import STAGES
 
 _REASON = "a copy of the consent was printed"
 
@@ -37,7 +40,7 @@ class ConsentCopies:
         whose = version.narrator or card.narrators[0].code
         if with_names:
             whose = ", ".join(self._identities.reveal(whose, _REASON)[0].names) or whose
-        return _Copy(version, text, card.interview.code, whose).text()
+        return _Copy(version, text, card.interview.code, whose, tuple(self._interviews.sealed(code))).text()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,7 @@ class _Copy:
     form: FormText
     code: str
     whose: str
+    closed: tuple[SealedRange, ...]
 
     def text(self) -> str:
         version, form, say = self.version, self.form, self._say
@@ -54,6 +58,7 @@ class _Copy:
         head = [
             form.title,
             f"{say(mark('Interview'))}: {self.code}    {say(mark('Narrator'))}: {self.whose}    {day.isoformat()}",
+            f"{say(mark('Version of the consent'))}: {version.number}  ({say(STAGES[version.stage.value])})",
             form.notice, form.opening,
         ]  # fmt: skip
         foot = [
@@ -62,16 +67,41 @@ class _Copy:
             f"{say(mark('Taken by'))}: {version.obtained_by}    {say(mark('Witness'))}: {version.witness or '–'}",
             say(mark("You can take this consent back at any time, all of it or a part. Say your code.")),
         ]
-        return "\n\n".join([*head, *told, *map(self._asked, version.permissions), *self._conditions(), *foot]) + "\n"
+        answers = [self._sensitive(), *map(self._asked, version.permissions)]
+        return "\n\n".join([*head, *told, *answers, *self._conditions(), *self._passages(), *foot]) + "\n"
+
+    def _sensitive(self) -> str:
+        return f"{self._say(SENSITIVE_QUESTION)}\n   → {self._say(mark('yes') if self.version.sensitive_data else mark('no'))}"
 
     def _asked(self, given: Permission) -> str:
         answer = self._say(DECISION[given.decision.value])
-        more = []
+        lines = [self.form.questions[given.purpose.value], f"   → {answer}"]
         if given.decision in (Decision.GRANTED, Decision.CONDITIONAL):
-            more = [self._say(IDENTITY[given.identity.value]), self._say(FORM[given.form.value]), given.recipient]
-            more += [f"{one.isoformat()}" for one in (given.valid_from, given.valid_until) if one]
-        told = ", ".join(filter(None, more))
-        return f"{self.form.questions[given.purpose.value]}\n   → {answer}{f' ({told})' if told else ''}"
+            lines += [f"      {self._say(name)}: {value}" for name, value in self._details(given) if value]
+        return "\n".join(lines)
+
+    def _details(self, given: Permission) -> list[tuple[str, str]]:
+        """How far a yes goes. Our own work has no name, form or recipient: only how long it may go on."""
+        since, until = (one.isoformat() if one else "" for one in (given.valid_from, given.valid_until))
+        times = [(mark("From"), since), (mark("Until"), until)]
+        if given.purpose in WORK_PURPOSES:
+            return times
+        return [
+            (mark("Under which name"), self._say(IDENTITY[given.identity.value])),
+            (mark("In which form"), self._say(FORM[given.form.value])),
+            (mark("Only to this recipient"), given.recipient), *times,
+        ]  # fmt: skip
+
+    def _passages(self) -> list[str]:
+        """What stays closed, as it is on the day of printing: when, and no word of what was said there."""
+        if not self.closed:
+            return []
+        lines = [self._say(mark("Closed at the narrator's wish:")), *(f"   {self._passage(one)}" for one in self.closed)]
+        return ["\n".join(lines)]
+
+    def _passage(self, one: SealedRange) -> str:
+        end = self._say(mark("to the end")) if one.open_ended else clock(one.end_ms)
+        return f"{clock(one.start_ms)} – {end}" + (f"    {self._say(mark('Until'))}: {one.until}" if one.until else "")
 
     def _conditions(self) -> list[str]:
         version = self.version

@@ -23,3 +23,6 @@ FORM = {
     "redacted_text_only": mark("redacted text only"),
     "summary_only": mark("a summary only"),
 }
+
+SENSITIVE_QUESTION = mark("May sensitive information be recorded: health, beliefs, opinions, what was suffered?")
+"""A question of its own in every consent: without a yes nothing is recorded."""

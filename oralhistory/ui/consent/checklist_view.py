@@ -1,4 +1,7 @@
-"""What the narrator must be told, paragraph by paragraph in large type, each to be ticked when it was explained."""
+"""What the narrator must be told, paragraph by paragraph in large type, each to be ticked when it was explained.
+
+A paragraph with a place that is still to be filled in is not for reading aloud: it is small, and says so.
+"""
 
 from collections.abc import Mapping
 
@@ -6,10 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from oralhistory.domain.consent import CHECKLIST
-from oralhistory.domain.form_text import FormText
-from oralhistory.i18n import mark
+from oralhistory.domain.form_text import FormText, places_in
+from oralhistory.i18n import mark, tr
 from oralhistory.services.refusal import CHECKLIST as ITEMS
-from oralhistory.ui.look.pieces import card, column, label, sentence
+from oralhistory.ui.look.pieces import card, column, label, restyle, sentence
 from oralhistory.ui.look.wording import Wording
 
 
@@ -19,6 +22,7 @@ class ChecklistView(QWidget):
     def __init__(self, says: Wording) -> None:
         super().__init__()
         self._paragraphs = {item: label("reading") for item in CHECKLIST}
+        self._open = {item: label("caution") for item in CHECKLIST}
         self._ticks = {item: QCheckBox() for item in CHECKLIST}
         self.cards: list[QWidget] = []
         layout = column()
@@ -28,13 +32,18 @@ class ChecklistView(QWidget):
             says(tick.setText, mark("explained and understood"))
             says(lambda words, one=tick: one.setAccessibleName(words), ITEMS[item])  # type: ignore[misc]
             tick.clicked.connect(self.edited)
-            self.cards.append(card(sentence(says, ITEMS[item], "small"), self._paragraphs[item], tick))
+            self.cards.append(card(sentence(says, ITEMS[item], "small"), self._paragraphs[item], self._open[item], tick))
             layout.addWidget(self.cards[-1])
         self.setLayout(layout)
 
     def read_from(self, text: FormText) -> None:
         for item, paragraph in self._paragraphs.items():
-            paragraph.setText(text.checklist.get(item, ""))
+            words = text.checklist.get(item, "")
+            places = ", ".join(places_in(words))
+            paragraph.setText(words)
+            restyle(paragraph, "soft" if places else "reading")
+            self._open[item].setText(tr("Not for reading aloud yet. Still to be filled in: {places}", places=places))
+            self._open[item].setVisible(bool(places))
 
     def fill(self, ticked: Mapping[str, bool]) -> None:
         for item, tick in self._ticks.items():

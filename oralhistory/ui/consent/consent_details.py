@@ -20,7 +20,7 @@ _ASSENT = mark("Does the minor say yes too, asked alone?")
 
 
 class GivenHow(QWidget):
-    """How, by whom and before whom consent was given; doubts; consent to sensitive information."""
+    """How, by whom and before whom consent was given; doubts."""
 
     edited = Signal()
 
@@ -41,9 +41,8 @@ class GivenHow(QWidget):
         self._assent = Answers("consent_assent", says, _ASSENT, yes_no)
         self._concern = Choice("consent_concern", says, mark("A doubt about the narrator's capacity"),
                                values_of(Concern, CONCERN))  # fmt: skip
-        self._sensitive = Answers("consent_sensitive", says, mark("Sensitive information may be recorded"), yes_no)
         self._lay_out(says)
-        for choice in (self._mode, self._concern, self._sensitive, self._undertaking, self._assent, self._narrator):
+        for choice in (self._mode, self._concern, self._undertaking, self._assent, self._narrator):
             choice.picked.connect(self._answered)
         for line in (self._witness, self._by, self._on, self._interpreter, self._guardian):
             line.textEdited.connect(self._answered)
@@ -84,7 +83,6 @@ class GivenHow(QWidget):
         self._on.set_iso(document["obtained_on"])
         self._interpreter.setText(document["interpreter"])
         self._concern.pick(document["capacity_concern"])
-        self._sensitive.pick("yes" if document["sensitive_data"] else "no")
         self._undertaking.pick("yes" if document["interpreter_undertaking"] else "no")
         self._guardian.setText(document["guardian"])
         self._assent.pick("yes" if document["assent"] else "no")
@@ -104,7 +102,6 @@ class GivenHow(QWidget):
             "guardian": self._guardian.text().strip(),
             "assent": self._assent.value == "yes",
             "capacity_concern": self._concern.value,
-            "sensitive_data": self._sensitive.value == "yes",
         }
 
     def _lay_out(self, says: Wording) -> None:
@@ -126,8 +123,6 @@ class GivenHow(QWidget):
             self._of_interpreter,
             field(says, mark("A doubt about the narrator's capacity"), self._concern),
             self._of_minor,
-            sentence(says, mark("May sensitive information be recorded: health, beliefs, opinions, what was suffered?")),
-            self._sensitive,
         ))  # fmt: skip
 
 

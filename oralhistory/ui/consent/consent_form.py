@@ -3,15 +3,16 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from oralhistory.domain.consent import WORK_PURPOSES, Purpose, Stage
 from oralhistory.domain.form_text import FormText
-from oralhistory.i18n import mark
+from oralhistory.i18n import mark, tr
 from oralhistory.ui.consent.checklist_view import ChecklistView
 from oralhistory.ui.consent.consent_details import BeforeRelease, GivenHow
 from oralhistory.ui.consent.permission_row import PermissionRow
-from oralhistory.ui.look.pieces import card, column, label, sentence
+from oralhistory.ui.consent.sensitive_question import SensitiveQuestion
+from oralhistory.ui.look.pieces import button, card, column, label, row, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
@@ -19,7 +20,10 @@ _ORDER = {purpose: place for place, purpose in enumerate(Purpose)}
 
 
 class ConsentForm(QWidget):
+    """`filling_wanted`: the text is to be made the organisation's own, and what stands in brackets in it filled in."""
+
     edited = Signal()
+    filling_wanted = Signal()
 
     def __init__(self, says: Wording, afterwards: QWidget | None = None) -> None:
         """`afterwards` is shown in the form for the moment after the interview, before anything is given to others."""
@@ -29,8 +33,16 @@ class ConsentForm(QWidget):
         self._says = says
         self._kept: dict[str, Any] = {}
         self._text: FormText | None = None
+        self._part: int | None = None
         self._title, self._notice, self._opening = label("title"), label("small"), label("reading")
+        self._to_fill = label()
+        self._unfilled = self._note_of_places(says)
+        self._own = button("consent_own_text", says, mark("Our own text …"), role="link")
+        self._own.clicked.connect(self.filling_wanted)
+        own = row(self._own)
+        own.addStretch(1)
         self._checklist = ChecklistView(says)
+        self.sensitive = SensitiveQuestion(says)
         self._how = GivenHow(says)
         self._before_release = BeforeRelease(says)
         self._rows: list[PermissionRow] = []
@@ -43,12 +55,12 @@ class ConsentForm(QWidget):
         ]
         self._how_panel, self._release_panel = card(self._how), card(self._before_release)
         layout = column(
-            self._title, self._notice, self._opening, self._checklist, self._heads[0], *work, self._how_panel,
-            self._afterwards, self._heads[1], *release, self._release_panel, margin=2 * GRID, spacing=2 * GRID,
+            self._title, self._notice, own, self._unfilled, self._opening, self._checklist, self.sensitive, self._heads[0], *work,
+            self._how_panel, self._afterwards, self._heads[1], *release, self._release_panel, margin=2 * GRID, spacing=2 * GRID,
         )  # fmt: skip
         layout.addStretch(1)
         self.setLayout(layout)
-        for part in (self._checklist, self._how, self._before_release):
+        for part in (self._checklist, self.sensitive, self._how, self._before_release):
             part.edited.connect(self.edited)
         for purpose in Purpose:
             self._add_row(purpose)
@@ -57,13 +69,14 @@ class ConsentForm(QWidget):
         """Show `document` in the words of `text`."""
         self._kept = document
         self._checklist.fill(document["checklist"])
+        self.sensitive.fill(document)
         self._how.fill(document)
         self._before_release.fill(document)
         given = {purpose: [one for one in document["permissions"] if one["purpose"] == purpose] for purpose in Purpose}
         for purpose, permissions in given.items():
             asked = permissions or [_unasked(purpose)]
-            for row, permission in zip(self._rows_for(purpose, len(asked)), asked, strict=True):
-                row.fill(permission)
+            for each, permission in zip(self._rows_for(purpose, len(asked)), asked, strict=True):
+                each.fill(permission)
         self.read_from(text)
 
     def read_from(self, text: FormText) -> None:
@@ -73,8 +86,29 @@ class ConsentForm(QWidget):
         self._notice.setText(text.notice)
         self._opening.setText(text.opening)
         self._checklist.read_from(text)
+        self._show_places()
         for one in self._rows:
             one.ask(text.questions.get(one.purpose.value, ""))
+
+    def _note_of_places(self, says: Wording) -> QFrame:
+        fill = button("consent_fill_in", says, mark("Fill in …"), role="primary")
+        fill.clicked.connect(self.filling_wanted)
+        line = row(fill)
+        line.addStretch(1)
+        self._to_fill.setObjectName("consent_unfilled")
+        made = QFrame()
+        made.setProperty("role", "note_caution")
+        made.setLayout(column(self._to_fill, line, margin=2 * GRID))
+        return made
+
+    def _show_places(self) -> None:
+        places = self._text.places if self._text is not None else ()
+        self._to_fill.setText(
+            tr("This text is not ready to be read aloud: what stands in brackets is your organisation's to fill in. {places}",
+               places=", ".join(places))
+        )  # fmt: skip
+        for one, wanted in ((self._unfilled, bool(places)), (self._own, not places)):
+            one.setVisible(wanted and self._part in (None, 0))
 
     @property
     def how(self) -> GivenHow:
@@ -85,6 +119,7 @@ class ConsentForm(QWidget):
         assert self._text is not None
         return {
             **self._kept,
+            **self.sensitive.fields(),
             **self._how.fields(),
             **self._before_release.fields(),
             "form_text": self._text.id,
@@ -96,6 +131,9 @@ class ConsentForm(QWidget):
     def retranslate(self) -> None:
         self._before_release.retranslate()
         self._how.evidence.retranslate()
+        if self._text is not None:
+            self._checklist.read_from(self._text)
+            self._show_places()
         for one in self._rows:
             one.says.again()
 
@@ -106,6 +144,7 @@ class ConsentForm(QWidget):
 
     def show_part(self, number: int | None) -> None:
         """Show one part only, or all of them."""
+        self._part = number
         for at, widgets in enumerate(self._parts()):
             for widget in widgets:
                 widget.setVisible(number in (None, at))
@@ -114,6 +153,11 @@ class ConsentForm(QWidget):
         if not self._is_afterwards:
             self._afterwards.hide()
 
+    @property
+    def sensitive_part(self) -> int:
+        """Which part asks about sensitive information."""
+        return self._parts().index([self.sensitive])
+
     def _parts(self) -> list[list[QWidget]]:
         asked: dict[Purpose, list[QWidget]] = {purpose: [] for purpose in Purpose}
         for one in self._rows:
@@ -121,9 +165,10 @@ class ConsentForm(QWidget):
         work = [rows for purpose, rows in asked.items() if purpose in WORK_PURPOSES]
         release = [rows for purpose, rows in asked.items() if purpose not in WORK_PURPOSES]
         opening: list[QWidget] = [self._title, self._notice, self._opening]
+        opening.append(self._unfilled if self._text is not None and self._text.places else self._own)
         told: list[list[QWidget]] = [[one] for one in self._checklist.cards]
         passages = [[self._afterwards]] if self._is_afterwards else []
-        return [opening, *told, *work, [self._how_panel], *passages, *release, [self._release_panel]]
+        return [opening, *told, [self.sensitive], *work, [self._how_panel], *passages, *release, [self._release_panel]]
 
     @property
     def _is_afterwards(self) -> bool:

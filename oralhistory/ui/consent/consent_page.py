@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -24,6 +24,7 @@ from oralhistory.services.archive.opened import Notice
 from oralhistory.ui.consent.consent_form import ConsentForm
 from oralhistory.ui.consent.consent_state import ConsentState
 from oralhistory.ui.consent.evidence_field import file_kinds
+from oralhistory.ui.consent.own_text import OwnText
 from oralhistory.ui.consent.passages import PassagesCard
 from oralhistory.ui.consent.turner import Turner
 from oralhistory.ui.look import choosing
@@ -45,7 +46,7 @@ class ConsentPage(Page):
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self.setObjectName("consent")
-        self._code = ""
+        self._code = self._due = ""
         self._unsaved: dict[tuple[str, str], dict[str, Any]] = {}
         self._looked_for: set[str] = set()
         """The interviews whose kept answers were taken up again."""
@@ -63,6 +64,7 @@ class ConsentPage(Page):
         self._beside = button("consent_show_state", self.says, mark("On file"))
         self._beside.setCheckable(True)
         self._beside.toggled.connect(self._share_room)
+        self._form.filling_wanted.connect(self._adapt)
         parts = [_left(self._stage), _left(self._turner), _left(self._language, self._beside)]
         middle = row(self._area, self._state, spacing=0)
         middle.setStretch(0, 1)
@@ -102,9 +104,11 @@ class ConsentPage(Page):
         self._offer(code)
         self._passages.show_interview(code)
         self._take_up(code)
-        if changed:
-            self._stage.pick(self._stage_to_take())
+        due = self._stage_to_take()
+        if changed or due != self._due:  # the moment has moved on since this page was left
+            self._stage.pick(due)
             self._show_stage()
+        self._due = due
 
     def _offer(self, code: str) -> None:
         """What can be chosen from: who speaks in it, and what is sealed in the archive as proof."""
@@ -240,7 +244,10 @@ class ConsentPage(Page):
         language = next((one for one in (*spoken, i18n.language()[:2]) if one in known), "en")
         blank = template(Stage(self._stage.value), language)
         text = self._texts.find(self._stage.value, language)
-        return {**blank, "form_text": text.id, "obtained_by": archive.actor, "obtained_on": archive.calendar.day().isoformat()}
+        earlier = self.context.desk.consenting.on_file(self._code).latest(*Stage)
+        sensitive = earlier.sensitive_data if earlier else None  # asked once, or still to be asked
+        by, on = archive.actor, archive.calendar.day().isoformat()
+        return {**blank, "sensitive_data": sensitive, "form_text": text.id, "obtained_by": by, "obtained_on": on}
 
     def _text(self) -> FormText:
         return self._texts.find(self._stage.value, self._language.value)
@@ -248,6 +255,23 @@ class ConsentPage(Page):
     def _read(self) -> None:
         self._form.read_from(self._text())
         self._edited()
+
+    def _adapt(self) -> None:
+        """Make the text that is read aloud the organisation's own."""
+        dialog = OwnText(self, self.context, self._text())
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.kept.connect(self._adapted)
+        dialog.open()
+
+    def _adapted(self, text: FormText) -> None:
+        """Read it from now on; what was answered on an earlier text and is on file stays as it is."""
+        self.context.notify(tr("{id} is read from now on.", id=text.id))
+        if (text.stage, text.language) != (self._text().stage, self._text().language):
+            return
+        if self._here in self._unsaved:
+            self._read()
+        elif self._on_file() is None:
+            self._show_stage()
 
     def _edited(self) -> None:
         self._unsaved[self._here] = self._form.document()
@@ -267,6 +291,9 @@ class ConsentPage(Page):
 
     def _keep(self) -> None:
         here, given, desk = self._here, self._form.document(), self.context.desk
+        if given["sensitive_data"] is None:
+            self._ask_open()
+            return
 
         def keep() -> ConsentVersion:
             version = desk.consenting.record(here[0], given)
@@ -281,6 +308,14 @@ class ConsentPage(Page):
             self.context.notify(tr("Consent version {number} is on file.", number=version.number))
 
         self.context.jobs.run(keep, kept, owner=self)
+
+    def _ask_open(self) -> None:
+        """One question has no answer by itself: nothing is kept before it has one."""
+        self._turner.go_to(self._form.sensitive_part)
+        self._form.sensitive.ask_again()
+        QTimer.singleShot(0, self._area, lambda: self._area.ensureWidgetVisible(self._form.sensitive, 0, 2 * GRID))
+        restyle(self._saved, "caution")
+        self._saved.setText(tr("Not saved: first answer whether sensitive information may be recorded."))
 
 
 def _draft(stage: str) -> str:

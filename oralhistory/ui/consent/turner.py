@@ -41,6 +41,12 @@ class Turner(QWidget):
         self._at, self._count = 0, count
         self._show()
 
+    def go_to(self, part: int) -> None:
+        """Have this part read, where one is read at a time."""
+        if self.part is not None:
+            self._at = part
+            self._changed()
+
     def retranslate(self) -> None:
         self._show()
 

@@ -188,11 +188,16 @@ class Number(QSpinBox):
 
 
 class Answers(QWidget):
-    """A row of answers of which one is chosen: yes / no / not asked, reachable with arrow keys and Tab."""
+    """A row of answers of which one is chosen: yes / no / not asked, reachable with arrow keys and Tab.
+
+    An `open_` question has none until it is answered, and then its value is "".
+    """
 
     picked = Signal()
 
-    def __init__(self, name: str, says: Wording, accessible: str, values: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self, name: str, says: Wording, accessible: str, values: Sequence[tuple[str, str]], *, open_: bool = False
+    ) -> None:
         super().__init__()
         self.setObjectName(name)
         says(self.setAccessibleName, accessible)
@@ -207,15 +212,27 @@ class Answers(QWidget):
         self.setLayout(layout)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._group.idClicked.connect(lambda _id: self.picked.emit())
-        self.pick(self._values[0])
+        self.pick("" if open_ else self._values[0])
         self._round_ends()
 
     @property
     def value(self) -> str:
-        return self._values[self._group.checkedId()]
+        at = self._group.checkedId()
+        return self._values[at] if at >= 0 else ""
 
     def pick(self, value: str) -> None:
-        self._group.button(self._values.index(value)).setChecked(True)
+        """Show this answer; for an empty one none, as nobody has answered yet."""
+        if value:
+            self._group.button(self._values.index(value)).setChecked(True)
+            return
+        self._group.setExclusive(False)  # a group in which one must be chosen lets nobody take it back
+        for one in self._group.buttons():
+            one.setChecked(False)
+        self._group.setExclusive(True)
+
+    def focus(self) -> None:
+        """Have the keyboard on the answer that is chosen, or on the first: nothing is chosen by that."""
+        (self._group.checkedButton() or self._group.buttons()[0]).setFocus()
 
     def offer(self, value: str, offered: bool) -> None:
         """Leave an answer out where it is not a person's to give."""

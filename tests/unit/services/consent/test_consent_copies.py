@@ -6,6 +6,7 @@ import pytest
 
 from oralhistory.domain.consent import CHECKLIST, Act, Stage
 from oralhistory.errors import NotFound
+from oralhistory.services.consent.consent_words import SENSITIVE_QUESTION
 from oralhistory.services.desk import Desk
 from tests.helpers.archives import consent, quick_desk
 
@@ -52,3 +53,22 @@ def test_each_version_has_its_copy_and_what_is_not_there_has_none(desk: Desk) ->
     assert before.title in desk.consent_copies.text(code, 1)
     with pytest.raises(NotFound):
         desk.consent_copies.text(code, 3)
+
+
+def test_the_copy_says_how_far_each_yes_goes_what_is_sensitive_and_what_is_closed(desk: Desk) -> None:
+    code = desk.interviews.create().code
+    before = consent(Stage.BEFORE, "record_audio", "publish_text", sensitive_data=False)
+    desk.consenting.record(code, before)
+    first = desk.consent_copies.text(code)
+    assert "Version of the consent: 1  (before the interview)" in first
+    assert f"{SENSITIVE_QUESTION}\n   → no\n" in first
+    assert "Under which name: under the chosen name\n      In which form: in full" in first
+    assert first.count("Under which name") == 1  # our own work has none
+    assert "Closed" not in first
+    desk.consenting.record(code, consent(Stage.AFTER))
+    desk.interviews.seal(code, 61_000, 62_000, "what the neighbour did", "2040-01-02")
+    second = desk.consent_copies.text(code)
+    assert "Version of the consent: 2  (after the interview)" in second
+    assert f"{SENSITIVE_QUESTION}\n   → yes\n" in second
+    assert "00:01:01 – 00:01:02    Until: 2040-01-02" in second
+    assert "neighbour" not in second

@@ -1,0 +1,130 @@
+"""Making the text that is read aloud the organisation's own: what stands in brackets filled in, every paragraph as it likes.
+
+What is kept is a new version with its own number and hash; a version that a consent may name is never changed.
+"""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QPlainTextEdit, QWidget
+
+from oralhistory import i18n
+from oralhistory.domain.consent import CHECKLIST, Purpose
+from oralhistory.domain.form_text import FormText
+from oralhistory.errors import OralHistoryError
+from oralhistory.i18n import mark, tr
+from oralhistory.services.refusal import CHECKLIST as ITEMS
+from oralhistory.services.refusal import PURPOSES, STAGES
+from oralhistory.ui.look.pieces import button, card, column, field, label, line_edit, row, scrolling, sentence, stacked
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.look.words import LANGUAGE
+from oralhistory.ui.page import PageContext
+
+_LINES = 4
+
+
+class OwnText(QDialog):
+    """`kept` carries the new version."""
+
+    kept = Signal(object)
+
+    def __init__(self, parent: QWidget, context: PageContext, text: FormText) -> None:
+        super().__init__(parent)
+        self.setObjectName("own_text")
+        self._context = context
+        self._text = begun = _begun(text)
+        self._says = says = Wording()
+        says(self.setWindowTitle, mark("Our own text"))
+        self._values = {place: line_edit(f"own_text_place_{n}", says, place) for n, place in enumerate(begun.places)}
+        self._titles = {name: self._line(name, words) for name, words in (("title", begun.title), *begun.questions.items())}
+        self._paragraphs = {
+            name: self._paragraph(name, words)
+            for name, words in (("notice", begun.notice), ("opening", begun.opening), *begun.checklist.items())
+        }
+        self._why = label("caution")
+        self._why.setObjectName("own_text_refused")
+        self._why.hide()
+        keep = button("own_text_keep", says, mark("Keep as a new version"), role="primary")
+        back = button("own_text_back", says, mark("Back, keep nothing"))
+        keep.clicked.connect(self._keep)
+        back.clicked.connect(self.reject)
+        foot = row(back, keep)
+        foot.insertStretch(0, 1)
+        whole = column(scrolling(stacked(*self._cards())), self._why, foot, margin=2 * GRID)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+        self.resize(96 * GRID, 84 * GRID)
+
+    def _cards(self) -> list[QFrame]:
+        says, text = self._says, self._text
+        head = label("large")
+        head.setText(tr("{moment}, {language}", moment=tr(STAGES[text.stage]), language=tr(LANGUAGE[text.language])))
+        made = [card(
+            head,
+            sentence(says, mark("What you keep is a new version with a number and a fingerprint of its own. Consents that were "
+                                "given on an earlier one keep that one."), "soft"),
+        )]  # fmt: skip
+        if self._values:
+            places = [field(says, place, line) for place, line in self._values.items()]
+            made.append(card(sentence(says, mark("Fill in once; it is put wherever it stands"), "large"), *places))
+        made.append(card(
+            field(says, mark("Title"), self._titles["title"]),
+            field(says, mark("Below the title, not read aloud"), self._paragraphs["notice"]),
+            field(says, mark("To begin with"), self._paragraphs["opening"]),
+        ))  # fmt: skip
+        told = [field(says, ITEMS[item], self._paragraphs[item]) for item in CHECKLIST]
+        made.append(card(sentence(says, mark("What the narrator is told"), "large"), *told))
+        asked = [field(says, PURPOSES[one.value], self._titles[one.value]) for one in Purpose]
+        made.append(card(sentence(says, mark("What the narrator is asked"), "large"), *asked))
+        return made
+
+    def _line(self, name: str, words: str) -> QLineEdit:
+        made = line_edit(f"own_text_{name}", self._says, PURPOSES.get(name, mark("Title")))
+        made.setText(words)
+        made.setCursorPosition(0)
+        return made
+
+    def _paragraph(self, name: str, words: str) -> QPlainTextEdit:
+        made = QPlainTextEdit(words)
+        made.setObjectName(f"own_text_{name}")
+        made.setTabChangesFocus(True)
+        self._says(made.setAccessibleName, ITEMS.get(name, mark("Text read aloud")))
+        made.setFixedHeight(made.fontMetrics().lineSpacing() * _LINES + 3 * GRID)
+        return made
+
+    def text(self) -> FormText:
+        """The text as it stands here, its places filled in as far as they are."""
+        lines = {name: one.text() for name, one in self._titles.items()}
+        paragraphs = {name: one.toPlainText() for name, one in self._paragraphs.items()}
+        typed = replace(
+            self._text, title=lines.pop("title"), notice=paragraphs.pop("notice"), opening=paragraphs.pop("opening"),
+            checklist=paragraphs, questions=lines,
+        )  # fmt: skip
+        return typed.filled({place: line.text() for place, line in self._values.items()})
+
+    def _keep(self) -> None:
+        text, texts = self.text(), self._context.desk.form_texts
+        if text.places:
+            named = ", ".join(text.places)
+            self._refuse(tr("Fill these in, or take them out; nobody should hear them read: {places}", places=named))
+            return
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, OralHistoryError):
+                self._refuse("\n".join(filter(None, [error.happened, error.todo])))
+
+        self._context.jobs.run(lambda: texts.add(text.document()), self._done, failed, owner=self)
+
+    def _done(self, text: FormText) -> None:
+        self.accept()
+        self.kept.emit(text)
+
+    def _refuse(self, why: str) -> None:
+        self._why.setText(why)
+        self._why.show()
+
+
+def _begun(text: FormText) -> FormText:
+    """A sample says of itself that it is one; the organisation's own says whose it is."""
+    return text.as_own(i18n.said_in(text.language, mark("The text of our organisation."))) if text.sample else text

@@ -1,0 +1,56 @@
+"""The question that decides whether anything may be recorded at all: may sensitive information be? Answered by nobody else."""
+
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
+
+from oralhistory.i18n import mark
+from oralhistory.services.consent.consent_words import SENSITIVE_QUESTION
+from oralhistory.ui.look.pieces import Answers, column, label, restyle, sentence
+from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wording import Wording
+
+_YES_NO = [("yes", mark("yes")), ("no", mark("no"))]
+
+
+class SensitiveQuestion(QFrame):
+    """Has no answer until somebody gives one."""
+
+    edited = Signal()
+
+    def __init__(self, says: Wording) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self._answer = Answers(
+            "consent_sensitive", says, mark("Sensitive information may be recorded"), _YES_NO, open_=True
+        )
+        self._open = label("soft")
+        self._open.setObjectName("consent_sensitive_open")
+        says(self._open.setText, mark("Not answered yet. Without a yes nothing may be recorded; written notes only."))
+        self._answer.picked.connect(self._answered)
+        self.setLayout(column(
+            sentence(says, mark("sensitive information"), "small"), sentence(says, SENSITIVE_QUESTION, "reading"),
+            self._answer, self._open, margin=2 * GRID,
+        ))  # fmt: skip
+
+    def fill(self, document: dict[str, Any]) -> None:
+        given = document["sensitive_data"]
+        self._answer.pick("" if given is None else "yes" if given else "no")
+        restyle(self._open, "soft")
+        self._show_open()
+
+    def fields(self) -> dict[str, Any]:
+        return {"sensitive_data": self._answer.value == "yes" if self._answer.value else None}
+
+    def ask_again(self) -> None:
+        """Somebody wanted to go on without an answer."""
+        restyle(self._open, "caution")
+        self._answer.focus()
+
+    def _answered(self) -> None:
+        self._show_open()
+        self.edited.emit()
+
+    def _show_open(self) -> None:
+        self._open.setVisible(not self._answer.value)
