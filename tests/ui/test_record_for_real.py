@@ -46,7 +46,7 @@ def test_a_real_recorder_from_the_first_key_to_the_archive(
     strike(page, Key.Key_F8)
     wait(lambda: "OFF THE RECORD" in text(find, "record_state"))
     strike(page, Key.Key_F8)
-    wait(lambda: text(find, "record_state") == "Recording" and text(find, "record_clock") >= "00:00:02")
+    wait(lambda: text(find, "record_state") == "Recording now" and text(find, "record_clock") >= "00:00:02")
     strike(page, Key.Key_F9)
     wait(lambda: not page.recording)
     recordings = main.desk.listening.recordings(code)

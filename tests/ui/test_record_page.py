@@ -119,7 +119,7 @@ def kept(main: MainWindow, code: str) -> list[tuple[TakePurpose, int]]:
 
 def test_recording_shows_its_clock_and_what_is_safe(page: RecordPage, studio: Studio, find: Find, wait: Wait) -> None:
     begin(page, studio, find, wait)
-    assert text(find, "record_state") == "Recording"
+    assert text(find, "record_state") == "Recording now"
     assert text(find, "record_safe") == "Safe on disk 1 second ago."
     assert "hours more" in text(find, "record_left")
     assert page._running.panel.meter.levels == [decibels(0.5)]
@@ -154,7 +154,7 @@ def test_every_order_is_on_a_key(page: RecordPage, studio: Studio, find: Find, w
     strike(page, Key.Key_F6)
     wait(lambda: studio.obeyed[-1] == "resume")
     studio.beat("recording")
-    wait(lambda: text(find, "record_state") == "Recording")
+    wait(lambda: text(find, "record_state") == "Recording now")
     strike(page, Key.Key_F8)
     wait(lambda: studio.obeyed[-1] == "off_record")
     studio.beat("off_record", lag_ms=0)

@@ -274,7 +274,10 @@ class Transcripts:
     def import_file(self, code: str, name: str, text: str) -> int:
         """Take over an existing transcript (see `transcript_files`) as reviewed text that nobody has heard yet.
 
-        Gives the number of segments. Refused when the interview has a reviewed text already.
+        Gives the number of segments. Refused when the interview has a reviewed text already, and when everything was taken back.
+        Consent to transcription by machine is not asked: that permission is about having a machine hear the sound here, and this
+        is work on a text that is there, like correcting it. Whether a machine made it elsewhere no file can tell, and who types
+        what was said needs no such yes either. Nothing leaves by it: whatever is given out is asked about at release.
         """
         archive = self._archive
         with archive.store.transaction() as records:

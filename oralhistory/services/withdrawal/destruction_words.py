@@ -1,8 +1,11 @@
 """What was destroyed and what was not, in plain words: no more is promised than was done."""
 
 from oralhistory.domain.destruction import Destruction, FormerBackup, Recall, Step, Told
-from oralhistory.i18n import ntr, tr
+from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.backup.backup_words import still_opens
+from oralhistory.services.refusal import PURPOSES
+
+_LISTS = {"glossary": mark("the glossary (Settings)"), "topics": mark("the list of topics (Settings)")}
 
 
 def report(destruction: Destruction) -> list[str]:
@@ -51,8 +54,9 @@ def _still_open(backup: FormerBackup, code: str) -> list[str]:
 def not_searched(told: Told) -> list[str]:
     """Lists of words that belong to many interviews, and may hold some of this one's."""
     return [
-        tr("Not searched, because it belongs to many interviews; look through it yourself: {name}", name=name)
+        tr("Not searched, because it belongs to many interviews; look through it yourself: {name}", name=tr(_LISTS[name]))
         for name in told.shared
+        if name in _LISTS
     ]
 
 
@@ -62,8 +66,12 @@ def given_out(recall: tuple[Recall, ...]) -> list[str]:
         return [tr("Nothing of it was ever exported by this program.")]
     return [
         tr("These were given out and are not destroyed. Ask the recipients to delete them:"),
-        *(f"{one.made_at[:10]}  {_whom(one)}  {one.purpose}  {one.format}  {one.sha256}" for one in recall),
+        *(f"{one.made_at[:10]}  {_whom(one)}  {_purpose(one)}  {one.format}  {one.sha256}" for one in recall),
     ]
+
+
+def _purpose(one: Recall) -> str:
+    return tr(PURPOSES[one.purpose]) if one.purpose in PURPOSES else one.purpose
 
 
 def _whom(one: Recall) -> str:

@@ -21,10 +21,9 @@ from oralhistory.ui.look.pieces import button, column, label, line_edit, row, se
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
-from oralhistory.ui.review.playback import Playback
+from oralhistory.ui.review.playback import SKIP_MS, Playback
 from oralhistory.ui.review.time_strip import TimeStrip
 
-_SKIP_MS = 5_000
 _STEP_BACK_MS = 1_500
 _TIME_WIDTH = 18 * GRID
 
@@ -62,7 +61,7 @@ class PassagePicker(QWidget):
         end_here.clicked.connect(lambda: self._mark_here(self._ends))
         self._again.clicked.connect(self._hear_again)
         self._keys: dict[str, Callable[[], object]] = {
-            "Esc": self.toggle, "F2": lambda: self._skip(-_SKIP_MS), "F3": lambda: self._skip(_SKIP_MS),
+            "Esc": self.toggle, "F2": lambda: self._skip(-SKIP_MS), "F3": lambda: self._skip(SKIP_MS),
             "F7": begin_here.click, "F8": end_here.click, "F9": self._hear_again,
         }  # fmt: skip
         sound = row(self._play, self._strip, self._time)
@@ -73,7 +72,7 @@ class PassagePicker(QWidget):
         )  # fmt: skip
         self.setLayout(column(
             sound, limits,
-            sentence(says, mark("Keys here: Esc play and pause, F2 and F3 five seconds back and on, F7 it begins here, F8 it "
+            sentence(says, mark("Keys here: Esc play and pause, F2 and F3 three seconds back and on, F7 it begins here, F8 it "
                                 "ends here, F9 hear the passage."), "small"),
         ))  # fmt: skip
         self._judge()

@@ -1,8 +1,12 @@
-"""A plain table to read: rows of text in columns as wide as they need, the last one takes what room is left."""
+"""A plain table to read: rows of text in columns as wide as they need, the last one takes what room is left.
+
+Where there is no room for all of them the broadest give way first, and show how their texts begin: none is cut off unseen.
+"""
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from oralhistory.i18n import tr
@@ -16,6 +20,7 @@ class Table(QTableWidget):
 
     def __init__(self, name: str, says: Wording, accessible: str, columns: Sequence[str]) -> None:
         super().__init__(0, len(columns))
+        self._wanted: list[int] = []
         self.setObjectName(name)
         self.setProperty("role", "plain")
         says(self.setAccessibleName, accessible)
@@ -29,22 +34,44 @@ class Table(QTableWidget):
         head = self.horizontalHeader()
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setHighlightSections(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        head.setStretchLastSection(True)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        head.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.fill([])
 
     def fill(self, rows: Sequence[Sequence[str | tuple[str, str]]]) -> None:
-        self.setHorizontalHeaderLabels([tr(one) for one in self._columns])
+        for x, head in enumerate(map(tr, self._columns)):
+            self.setHorizontalHeaderItem(x, _told(head))
         self.setRowCount(len(rows))
         for y, cells in enumerate(rows):
             for x, cell in enumerate(cells):
                 text, tip = cell if isinstance(cell, tuple) else (cell, "")
-                item = QTableWidgetItem(text)
-                item.setToolTip(tip or text)
-                self.setItem(y, x, item)
+                self.setItem(y, x, _told(text, tip))
         self.setVisible(bool(rows))
+        self._measure()
         self._fit()
+
+    def _measure(self) -> None:
+        head = self.horizontalHeader()
+        self._wanted = [max(self.sizeHintForColumn(x), head.sectionSizeHint(x)) for x in range(self.columnCount())]
+        self._share_width()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._measure()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        room = self.viewport().width()
+        widths = fitting(self._wanted, room)
+        if widths:
+            widths[-1] += max(room - sum(widths), 0)
+        for x, width in enumerate(widths):
+            self.setColumnWidth(x, width)
 
     def _fit(self) -> None:
         """As high as its rows, up to a number of them; the page scrolls the rest."""
@@ -52,3 +79,21 @@ class Table(QTableWidget):
         shown = min(self.rowCount(), _MOST_ROWS_SHOWN)
         head = self.horizontalHeader().sizeHint().height()
         self.setFixedHeight(head + sum(self.rowHeight(y) for y in range(shown)) + 4)
+
+
+def _told(text: str, tip: str = "") -> QTableWidgetItem:
+    """A cell; what does not fit into it is said when one points at it."""
+    made = QTableWidgetItem(text)
+    made.setToolTip(tip or text)
+    return made
+
+
+def fitting(wanted: Sequence[int], room: int) -> list[int]:
+    """Widths that fit into `room`: everybody's own, as far as no one is broader than what the broadest are left with."""
+    widths = list(wanted)
+    left, open_ = room, sorted(range(len(wanted)), key=lambda x: wanted[x])
+    while open_:
+        share = left // len(open_)
+        widths[open_[0]] = min(wanted[open_[0]], max(share, 0))
+        left -= widths[open_.pop(0)]
+    return widths

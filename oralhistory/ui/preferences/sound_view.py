@@ -34,6 +34,7 @@ class SoundView(QObject):
         self._fallback = FolderLine(
             "settings_fallback", self.says, title=mark("Folder for when the archive's disk fails"),
             none=mark("none"), drop=mark("The program's own choice"),
+            absent=mark("{folder} – is made when it is needed"),
         )  # fmt: skip
         self._fallback.picked.connect(self._keep_fallback)
         self.cards = (self._sound(), self._lock())
@@ -53,7 +54,12 @@ class SoundView(QObject):
             (mark("When the archive's disk fails, go on in"), self._fallback), (mark("Suggest a break"), pause),
         ])  # fmt: skip
         rest.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
-        return card(sentence(says, mark("Recording"), "large"), self._microphone, rest)
+        reserve = sentence(says, mark(
+            "This is the reserve: when the archive's disk fails or is full during a recording, the sound goes on there, sealed,"
+            " and comes home at the next unlock. There is nothing to do; it helps most on another disk than the archive's."
+        ), "soft")  # fmt: skip
+        reserve.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
+        return card(sentence(says, mark("Recording"), "large"), self._microphone, rest, reserve)
 
     def _lock(self) -> QFrame:
         says = self.says

@@ -8,18 +8,21 @@ from PySide6.QtWidgets import QWidget
 
 from oralhistory.i18n import mark, tr
 from oralhistory.ui.look import choosing
-from oralhistory.ui.look.pieces import button, label, restyle, row
+from oralhistory.ui.look.pieces import button, column, label, restyle, row
 from oralhistory.ui.look.wording import Wording
 
 
 class FolderLine(QWidget):
-    """`picked` carries the folder, or None. `none` says in words what holds without one, `drop` what gives it up."""
+    """`picked` carries the folder, or None. `none` says in words what holds without one, `drop` what gives it up.
+
+    `absent` is said where it is no trouble that the folder is not there; without it, that is a caution.
+    """
 
     picked = Signal(object)
 
-    def __init__(self, name: str, says: Wording, *, title: str, none: str, drop: str) -> None:
+    def __init__(self, name: str, says: Wording, *, title: str, none: str, drop: str, absent: str = "") -> None:
         super().__init__()
-        self._title, self._none = title, none
+        self._title, self._none, self._absent = title, none, absent
         self._folder: Path | None = None
         self.choose_folder: Callable[[str], str] = self._ask
         self._told = label()
@@ -28,9 +31,14 @@ class FolderLine(QWidget):
         self._drop = button(f"{name}_none", says, drop, role="link")
         choose.clicked.connect(self._choose)
         self._drop.clicked.connect(lambda: self.picked.emit(None))
-        layout = row(self._told, choose, self._drop)
-        layout.setStretch(0, 1)
-        self.setLayout(layout)
+        if absent:  # a long sentence: the buttons stand below it
+            below = row(choose, self._drop)
+            below.addStretch(1)
+            self.setLayout(column(self._told, below, spacing=0))
+        else:
+            layout = row(self._told, choose, self._drop)
+            layout.setStretch(0, 1)
+            self.setLayout(layout)
         self.show_folder(None)
 
     def show_folder(self, folder: Path | None) -> None:
@@ -40,8 +48,9 @@ class FolderLine(QWidget):
         if folder is None:
             self._told.setText(tr(self._none))
         else:
-            self._told.setText(str(folder) if there else tr("{folder} – not there now", folder=str(folder)))
-        restyle(self._told, "caution" if folder is not None and not there else "")
+            absent = tr(self._absent or mark("{folder} – not there now"), folder=str(folder))
+            self._told.setText(str(folder) if there else absent)
+        restyle(self._told, "" if folder is None or there or self._absent else "caution")
 
     def retranslate(self) -> None:
         self.show_folder(self._folder)

@@ -169,7 +169,7 @@ class RecordPage(Page):
         self._leave_take()
         self._drafting.filed(parts)
         self._prepare.kept.show_take(take.purpose, parts, missing_sentence([take.interview.code]) if missing else "")
-        self._prepare.kept.point()
+        self._prepare.point_at_kept()
 
     def _not_filed(self, error: Exception) -> None:
         """The disk is full or gone: the sound is sealed, in its place or in the reserve, and can be filed later."""
@@ -178,7 +178,7 @@ class RecordPage(Page):
         self._drafting.let_go()
         if isinstance(error, OralHistoryError):
             self._prepare.kept.show_waiting(error)
-            self._prepare.kept.point()
+            self._prepare.point_at_kept()
 
     def _file_again(self) -> None:
         take = self._unfiled

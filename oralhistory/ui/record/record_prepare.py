@@ -86,7 +86,8 @@ class RecordPrepare(QWidget):
         keys = row(self._why, self._start, margin=GRID + 4)
         keys.setStretch(0, 1)
         foot.setLayout(keys)
-        whole = column(scrolling(inner), foot, spacing=0)
+        self._area = scrolling(inner)
+        whole = column(self._area, foot, spacing=0)
         whole.setStretch(0, 1)
         self.setLayout(whole)
 
@@ -129,6 +130,11 @@ class RecordPrepare(QWidget):
     def show_total(self, parts: int, time: str) -> None:
         told = ntr("On file: {time} in {n} part.", "On file: {time} in {n} parts.", parts, time=time)
         self._total.setText(told if parts else tr("Nothing has been recorded for this interview yet."))
+
+    def point_at_kept(self) -> None:
+        """What was kept stands at the top: have it seen, and the keyboard on what comes next."""
+        self.kept.point()
+        self._area.verticalScrollBar().setValue(0)
 
     def show_busy(self, busy: bool) -> None:
         """A take is being started, or a file brought in."""

@@ -8,7 +8,7 @@ RECORDING, PAUSED, OFF_RECORD = "recording", "paused", "off_record"
 RESTING = {PAUSED, OFF_RECORD}
 
 STATES = {
-    RECORDING: mark("Recording"),
+    RECORDING: mark("Recording now"),
     PAUSED: mark("Paused – nothing is being recorded"),
     OFF_RECORD: mark("OFF THE RECORD – nothing is being recorded"),
     "stopping": mark("Stopping – the last sound is being written"),

@@ -17,6 +17,8 @@ from oralhistory.services.program import Player
 from oralhistory.services.recording.listening import Timeline
 
 TICK_MS = 33
+SKIP_MS = 3_000
+"""So far back and forward go the keys, wherever sound is listened to."""
 _TELL_HEARD_EVERY_MS = 15_000
 
 

@@ -171,5 +171,5 @@ class SignOffBar(QFrame):
         return menu
 
     def _confirm(self, question: str) -> bool:
-        answer = QMessageBox.question(self, tr("Listened"), question)
-        return answer is QMessageBox.StandardButton.Yes
+        yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
+        return QMessageBox.question(self, tr("Listened"), question, yes | no, no) is yes  # Return alone swears to nothing

@@ -11,13 +11,12 @@ from oralhistory.domain.transcript import DISTRESSING
 from oralhistory.i18n import tr
 from oralhistory.settings import SPEEDS
 from oralhistory.ui.page import PageContext
-from oralhistory.ui.review.playback import JoinedSound, Playback
+from oralhistory.ui.review.playback import SKIP_MS, JoinedSound, Playback
 from oralhistory.ui.review.review_keys import PEDAL
 from oralhistory.ui.review.segment_view import SegmentView
 from oralhistory.ui.review.soft_passages import SoftPassages
 from oralhistory.ui.review.transport_bar import TransportBar, times
 
-SKIP_MS = 3000
 DOUBLE_TAB_S = 0.25
 
 

@@ -1,0 +1,33 @@
+"""A table in a narrow window: no column is cut off unseen."""
+
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from oralhistory.ui.look.table import Table, fitting
+from oralhistory.ui.look.wording import Wording
+
+
+def test_the_broadest_give_way_first() -> None:
+    assert fitting([50, 60, 70], 200) == [50, 60, 70]
+    assert fitting([300, 50, 300], 250) == [100, 50, 100]
+    assert fitting([300, 50, 100], 250) == [100, 50, 100]
+    assert fitting([40, 40], 0) == [0, 0]
+    assert fitting([], 100) == []
+
+
+def test_every_column_stays_in_sight_and_says_the_rest(app: QApplication) -> None:
+    table = Table("a_table", Wording(), "Topics", ["Code", "Name", "Another name"])
+    table.fill([("a", "long words " * 12, ("b" * 80, "what it says")), ("b", "short", "c")])
+    table.resize(400, 200)
+    table.show()
+    QTest.qWait(1)
+    widths = [table.columnWidth(x) for x in range(3)]
+    assert sum(widths) <= table.viewport().width()
+    assert widths[0] < widths[1]
+    cell, other = table.item(0, 1), table.item(0, 2)
+    assert cell is not None
+    assert other is not None
+    assert (cell.toolTip(), other.toolTip()) == ("long words " * 12, "what it says")
+    table.resize(2_000, 200)
+    assert sum(table.columnWidth(x) for x in range(3)) == table.viewport().width()
+    table.close()
