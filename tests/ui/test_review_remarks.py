@@ -187,6 +187,33 @@ def test_what_is_written_beside_a_segment_goes_along_when_it_is_joined(
     page._translating._use("")
 
 
+def test_what_is_written_beside_a_segment_outlives_the_split_that_made_it(
+    page: TranscriptPage, main: MainWindow, told: Told, wait: Wait
+) -> None:
+    page._translating._use("en")
+    page.view.edit_here()
+    page.view.editor.set_caret(LINES[0].index("태어"))
+    press(page, Key.Key_Return, Mod.ControlModifier)
+    wait(lambda: settled(page) and len(page.text.segments) == len(LINES) + 1)
+    press(page, Key.Key_T, Mod.ControlModifier)
+    compose(page.translation.field, "함")
+    page.view.edit_here()
+    press(page, Key.Key_M, BOTH)
+    compose(page.panel.comments.field, "뜻")
+    press(page, Key.Key_M, BOTH)
+    press(page, Key.Key_Z, Mod.ControlModifier)
+    wait(lambda: settled(page) and len(page.text.segments) == len(LINES))
+    assert page.view.current == 0
+    assert page.panel.comments.field.toPlainText() == "뜻"
+    assert page.translation.field.toPlainText() == "함"
+    page.leave()
+    page.text.finish()
+    found = main.desk.transcripts.segments(told.code)
+    assert [[one.text for one in segment.comments] for segment in found[:2]] == [["뜻"], []]
+    assert [[one.text for one in segment.translations] for segment in found[:2]] == [["함"], []]
+    page._translating._use("")
+
+
 def test_remarks_wait_for_a_disk_that_refuses_them(
     page: TranscriptPage, main: MainWindow, told: Told, wait: Wait, monkeypatch: pytest.MonkeyPatch
 ) -> None:

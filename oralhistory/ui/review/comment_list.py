@@ -6,6 +6,7 @@ Nothing written here belongs to the testimony, and nothing of it leaves with an 
 from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from oralhistory.domain.transcript import Comment, Segment
@@ -72,6 +73,11 @@ class CommentList(QWidget):
         self.field.clear()
         for piece in _pieces(words) if self._shown[0] else ():
             self.written.emit(self._shown[0], piece)
+
+    def take_back(self, words: str) -> None:
+        """What was handed in for a segment that is gone by now goes on being written, on the one in hand."""
+        self.field.setPlainText(" ".join(filter(None, [self.field.toPlainText(), words])))
+        self.field.moveCursor(QTextCursor.MoveOperation.End)
 
     def _line(self, comment: Comment) -> QWidget:
         head, words = label("small"), label("" if comment.open else "soft")

@@ -114,7 +114,9 @@ class RemarkCommands:
     def _write(self, segment: str, words: str) -> None:
         """Behind what was typed in the text. The editor need not wait: what it holds stays as it is."""
         row = self._text.row_of(segment)
-        if row is not None:
+        if row is None:  # a split was undone, or a join done again
+            self._panel.comments.take_back(words)
+        else:
             self._view.commit()
             self._text.comment(row, words, lambda _at: None)
 

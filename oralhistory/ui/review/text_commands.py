@@ -72,18 +72,26 @@ class TextCommands:
 
     def _right(self) -> None:
         """The row is right as it stands: its doubts are gone, and the next one is in hand."""
-        row = self._view.current
-        if row < 0:
+        segment = self._view.segment
+        if segment is None:
             return
 
         def go_on(at: int | None) -> None:
-            following = self._queue.following(row) if at is not None else None
-            self._view.go_on(following if following is not None else row)
+            following = self._queue.following(at) if at is not None else None
+            self._view.go_on(at if following is None else following)
             if at is not None and following is None:
                 self._context.notify(tr("No doubtful passage is left."))
 
         self._view.wait()
-        self._when_heard(lambda: self._text.confirm(row, go_on))
+        self._when_heard(lambda: self._confirm(segment.id, go_on))
+
+    def _confirm(self, segment: str, then: Then) -> None:
+        """Wherever the segment stands by now: storing what was heard took its time."""
+        row = self._text.row_of(segment)
+        if row is None:
+            then(None)
+        else:
+            self._text.confirm(row, then)
 
     def _step_back(self, change: Callable[[Then], None]) -> None:
         self._view.wait()
@@ -128,10 +136,8 @@ class TextCommands:
             self._view.go_to(row)
 
     def _put(self, chosen: list[Place]) -> None:
-        row = self._view.current
-
         def done(at: int | None) -> None:
-            self._view.go_on(row if row >= 0 else None)
+            self._view.go_on(None)
             if at is not None:
                 self._context.notify(ntr("{n} place was replaced.", "{n} places were replaced.", len(chosen)))
             if self._dialog is not None:
@@ -148,13 +154,13 @@ class TextCommands:
             self._text.passage(self._view.current, self._show_passage)
 
     def _show_passage(self, passage: Passage) -> None:
-        row = self._text.row_of(passage.now.id)
         dialog = PassageDialog(self._page, self._context.theme, passage)
         dialog.finished.connect(dialog.deleteLater)
-        if row is not None:
-            dialog.restoring.connect(lambda: self._restore(row))
+        dialog.restoring.connect(lambda: self._restore(passage.now.id))
         dialog.open()
 
-    def _restore(self, row: int) -> None:
-        self._view.wait()
-        self._text.restore(row, self._view.go_on)
+    def _restore(self, segment: str) -> None:
+        row = self._text.row_of(segment)
+        if row is not None:
+            self._view.wait()
+            self._text.restore(row, self._view.go_on)

@@ -89,7 +89,7 @@ class TranscriptPage(Page):
 
     def _connect(self) -> None:
         self.text.loaded.connect(self._loaded)
-        self.text.spliced.connect(lambda *_: self._show_row())
+        self.text.spliced.connect(lambda *_: None if self.view.editor.holding else self._show_row())  # else: when it goes on
         self.text.saving.connect(self._show_saving)
         self.view.commanded.connect(self.command)
         self.view.play_wanted.connect(self._sound.play)

@@ -30,6 +30,7 @@ class TranslationBar(QFrame):
         self.setProperty("role", "foot")
         self._segment: Segment | None = None
         self._placed = ""
+        self._gone = ""
         self.language = ""
         """Of the translation that is being written; empty when none is."""
         languages = [("", _NONE), *((one, LANGUAGE[one]) for one in LANGUAGES)]
@@ -61,8 +62,9 @@ class TranslationBar(QFrame):
     def show_row(self, segment: Segment | None) -> None:
         """The segment in hand as it stands; what is being written for it stays."""
         if segment is None or self._segment is None or segment.id != self._segment.id:
+            self._gone = ""
             self.hand_in()
-            self._place(segment)
+            self._place(segment, self._gone)
         elif segment != self._segment:
             typed = self.field.composing or self.field.toPlainText() != self._placed
             self._segment = segment
@@ -77,16 +79,20 @@ class TranslationBar(QFrame):
             self._placed = words
             self.written.emit(self._segment.id, self.language, words)
 
+    def take_back(self, words: str) -> None:
+        """What was handed in for a segment that is gone by now goes on being written, behind what the one in hand has."""
+        self._gone = words
+
     def again(self) -> None:
         """Say everything again in the language now in use."""
         self._tell()
 
-    def _place(self, segment: Segment | None) -> None:
+    def _place(self, segment: Segment | None, more: str = "") -> None:
         self._segment = segment
         found = segment.translated(self.language) if segment is not None else None
         self._placed = found.text if found is not None else ""
         self.field.settle_ime()
-        self.field.setPlainText(self._placed)
+        self.field.setPlainText(" ".join(filter(None, [self._placed, more])))
         self._tell()
 
     def _tell(self) -> None:

@@ -56,7 +56,9 @@ class TranslationCommands:
     def _write(self, segment: str, language: str, words: str) -> None:
         """Behind what was typed in the text. The editor need not wait: what it holds stays as it is."""
         row = self._text.row_of(segment)
-        if row is not None:
+        if row is None:  # a split was undone, or a join done again
+            self._bar.take_back(words)
+        else:
             self._view.commit()
             self._text.translate(row, language, words, lambda _at: None)
 
