@@ -1,7 +1,8 @@
 """What a transcript notes besides words: pauses, tears, what nobody could make out. One form each, in square brackets.
 
 They are part of the text, so that every program that reads an export reads them too; a window draws them apart from what was
-said. English, whatever the interview's language: what stands in brackets is nobody's speech.
+said, and in the language of whoever reads (see `known`). Stored and exported in English, whatever the interview's language:
+what stands in brackets is nobody's speech, and one form is found everywhere.
 """
 
 import re
@@ -36,11 +37,28 @@ CONVENTIONS = (
     Convention("interpreter", "[interpreter:]"),
 )
 
+_FORMS = {
+    one.code: re.compile(
+        re.escape(one.text).replace(r"\ \{time\}", r"(?: (\d\d:\d\d:\d\d))?").replace(r"\{pause\}", r"(?: (\d+) s)?")
+    )
+    for one in CONVENTIONS
+}
+
 
 def noted(text: str) -> Iterator[tuple[int, int]]:
     """Code points [start, end) of everything that stands in brackets."""
     for found in _NOTED.finditer(text):
         yield found.span()
+
+
+def known(text: str) -> Iterator[tuple[int, int, Convention, str]]:
+    """Code points [start, end) of what stands in one of the forms; which it is; and the time (HH:MM:SS) or the number of seconds
+    that it tells, if any."""
+    for start, end in noted(text):
+        for convention in CONVENTIONS:
+            found = _FORMS[convention.code].fullmatch(text, start, end)
+            if found is not None:
+                yield start, end, convention, next(filter(None, found.groups()), "")
 
 
 def written(convention: Convention, segment: Segment, offset: int, at_ms: int) -> str:

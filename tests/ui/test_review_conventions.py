@@ -1,10 +1,13 @@
 """What is noted besides words goes in by key or chip, at the caret, with nothing that was being typed lost."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from oralhistory import i18n
 from oralhistory.domain.conventions import CONVENTIONS
 from oralhistory.ui.main_window import MainWindow
+from oralhistory.ui.review.chip_faces import faces
 from oralhistory.ui.review.review_keys import INSERT, KEYS
 from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.ui.conftest import Wait
@@ -48,3 +51,34 @@ def test_each_has_a_key_and_a_chip(page: TranscriptPage) -> None:
     for one in CONVENTIONS:
         assert INSERT + one.code in commands
         assert page.findChild(QPushButton, f"review_{INSERT}{one.code}") is not None
+
+
+def test_they_are_seen_in_the_language_of_the_reader_and_stored_in_one(page: TranscriptPage, wait: Wait) -> None:
+    view, editor = page.view, page.view.editor
+    view.go_to(1)
+    view.edit_here()
+    press(page, Key.Key_End)
+    press(page, Key.Key_Y, BOTH)  # the caret stands behind the chip, as it does right after any
+    wait(lambda: settled(page))
+
+    def pictures() -> tuple[QImage, QImage]:
+        view.go_to(0)
+        painted = view.viewport().grab(view.row_rect(1)).toImage()
+        view.go_to(1, len(LINES[1]) + len(" [crying] "))
+        return painted, editor.viewport().grab().toImage()
+
+    english = pictures()
+    assert english == pictures()
+    i18n.use("ko")
+    try:
+        assert next(faces("가 [crying] [pause 5 s] [?] [x]")) == (2, 10, "[울음]")
+        korean = pictures()
+        assert korean[0] != english[0]
+        assert korean[1] != english[1]
+        editor.set_caret(len(LINES[1]) + 3)  # whoever goes into it sees what is stored
+        within = editor.viewport().grab().toImage()
+        i18n.use("en")
+        assert within == editor.viewport().grab().toImage()
+    finally:
+        i18n.use("en")
+    assert page.text.segments[1].text == f"{LINES[1]} [crying]"

@@ -435,6 +435,9 @@ def test_a_correction_is_found_everywhere_alike_and_replaced_as_one_step(hands: 
     assert (dialog._find.text(), dialog._put.text()) == ("연길", "도문")
     shown = [dialog._list.item(at).text() for at in range(2)]
     assert [one.split("[")[1].split("]")[0] for one in shown] == ["연길로 → 도문으로", "연길에서 → 도문에서"]
+    for row, place in ((2, 7), (3, 7), (2, 7)):  # Enter walks through the places, the keyboard stays in the dialog
+        QTest.keyClick(dialog._find, Key.Key_Return)
+        assert (page.view.current, page.view.editor.caret()) == (row, place)
     dialog._list.item(1).setCheckState(Qt.CheckState.Unchecked)
     dialog._do.click()
     hands.is_stored(lines((2, "도문은 멀고 도문으로 갔습니다."), (3, "연기를 보고 연길에서 왔습니다.")))

@@ -57,12 +57,16 @@ class Flow(QLayout):
         super().setGeometry(place)
         self._lay(place, move=True)
 
+    def standing(self, width: int) -> list[QLayoutItem]:
+        """What has a place in lines of this width, in order."""
+        return [one for one in self._items if not one.isEmpty()]
+
     def _lay(self, place: QRect, *, move: bool) -> int:
         """Put the widgets in lines within `place`; the height they take."""
         inside = place.marginsRemoved(self.contentsMargins())
         top, line = inside.top(), list[tuple[QLayoutItem, QSize]]()
         width = 0
-        for item in (one for one in self._items if not one.isEmpty()):
+        for item in self.standing(inside.width()):
             size = item.sizeHint()
             if line and width + size.width() > inside.width():
                 top += self._line(line, inside.left(), top, move=move) + self.spacing()

@@ -16,7 +16,10 @@ _MOST_LETTERS = 40
 
 
 class GlossaryBar(QObject):
-    """Its `parts` stand in a bar of somebody else's. `commanded` carries the same commands as the keys."""
+    """Its `parts` stand in a bar of somebody else's; `teaching` is the one of them that can wait.
+
+    `commanded` carries the same commands as the keys.
+    """
 
     commanded = Signal(str)
 
@@ -30,6 +33,7 @@ class GlossaryBar(QObject):
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
             one.clicked.connect(partial(self.commanded.emit, command))
         self.parts = (self._put, self._add)
+        self.teaching = self._add
         self.show_places(None, ())
 
     def show_places(self, segment: Segment | None, places: Sequence[Place]) -> None:

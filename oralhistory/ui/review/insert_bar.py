@@ -1,35 +1,21 @@
 """Below the text: what a transcript notes besides words, each a chip that puts it at the caret; and what the glossary offers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
-from types import MappingProxyType
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton
 
 from oralhistory.domain.conventions import CONVENTIONS, inserted, written
-from oralhistory.i18n import mark
-from oralhistory.ui.look.flow import Flow
+from oralhistory.ui.look.folding import Folding
 from oralhistory.ui.look.pieces import button
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.review.chip_faces import WORDS
 from oralhistory.ui.review.glossary_bar import GlossaryBar
 from oralhistory.ui.review.playback import Playback
 from oralhistory.ui.review.review_keys import INSERT, Keys, shown
 from oralhistory.ui.review.segment_view import SegmentView
-
-WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "inaudible": mark("inaudible"),
-        "unsure": mark("not sure"),
-        "pause": mark("pause"),
-        "overlap": mark("both speak"),
-        "laughter": mark("laughter"),
-        "crying": mark("crying"),
-        "sigh": mark("sigh"),
-        "interpreter": mark("interpreter"),
-    }
-)
 
 
 class InsertBar(QFrame):
@@ -42,7 +28,8 @@ class InsertBar(QFrame):
         self.setProperty("role", "foot")
         self._keys = keys
         self._chips = {INSERT + one.code: self._chip(says, INSERT + one.code, WORDS[one.code]) for one in CONVENTIONS}
-        layout = Flow(*self._chips.values(), *glossary.parts)
+        chips = self._chips.values()
+        layout = Folding("review_insert_more", says, *chips, *glossary.parts, foldable=(*chips, glossary.teaching))
         layout.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         self.setLayout(layout)
         glossary.commanded.connect(self.commanded)

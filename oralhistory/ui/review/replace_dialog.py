@@ -24,9 +24,9 @@ _MOST_SHOWN = 2_000
 
 
 class ReplaceDialog(QDialog):
-    """`wanted` carries a segment that the person wants to see; `replacing` the places to change."""
+    """`wanted` carries a segment that the person wants to see, and where in its text; `replacing` the places to change."""
 
-    wanted = Signal(str)
+    wanted = Signal(str, int)
     replacing = Signal(list)
 
     def __init__(self, parent: QWidget, text: ReviewText, settle: Callable[[], None]) -> None:
@@ -53,6 +53,8 @@ class ReplaceDialog(QDialog):
         self._soon.timeout.connect(self.look)
         self._find.textChanged.connect(lambda _text: self._soon.start())
         self._put.textChanged.connect(lambda _text: self._soon.start())
+        for one in (self._find, self._put):
+            one.returnPressed.connect(self._next)
         self._anywhere.toggled.connect(lambda _on: self.look())
         self._list.itemActivated.connect(self._go)
         self._list.itemChanged.connect(lambda _item: self._count())
@@ -70,14 +72,14 @@ class ReplaceDialog(QDialog):
         self.resize(76 * GRID, 64 * GRID)
         self._count()
 
-    def begin(self, wanted: Wanted) -> None:
-        """Come to the front, looking for this."""
+    def begin(self, wanted: Wanted, *, chosen: bool = True) -> None:
+        """Come to the front, looking for this: what the person chose, or only what stands at the caret."""
         self._find.setText(wanted.text)
         self._put.setText(wanted.put)
         self.show()
         self.raise_()
         self.activateWindow()
-        (self._put if wanted.text and not wanted.put else self._find).setFocus()
+        (self._put if wanted.text and not wanted.put and chosen else self._find).setFocus()
         self._find.selectAll()
         self.look()
 
@@ -95,7 +97,7 @@ class ReplaceDialog(QDialog):
         self._list.clear()
         for place in self._places[:_MOST_SHOWN]:
             item = QListWidgetItem(_in_context(segments[place.segment], place) if place.segment in segments else "")
-            item.setData(Qt.ItemDataRole.UserRole, place.segment)
+            item.setData(Qt.ItemDataRole.UserRole, (place.segment, place.start))
             item.setCheckState(Qt.CheckState.Checked)
             self._list.addItem(item)
         self._list.blockSignals(False)
@@ -112,7 +114,13 @@ class ReplaceDialog(QDialog):
         self._do.setEnabled(bool(ticked) and bool(self._put.text()))
 
     def _go(self, item: QListWidgetItem) -> None:
-        self.wanted.emit(str(item.data(Qt.ItemDataRole.UserRole)))
+        self.wanted.emit(*item.data(Qt.ItemDataRole.UserRole))
+
+    def _next(self) -> None:
+        """On to the next place that is listed, from the last one to the first; the keyboard stays here."""
+        if self._list.count():
+            self._list.setCurrentRow((self._list.currentRow() + 1) % self._list.count())
+            self._go(self._list.currentItem())
 
     def _replace(self) -> None:
         self.replacing.emit(self._ticked())

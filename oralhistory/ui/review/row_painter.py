@@ -6,6 +6,7 @@ as distressing is veiled until it is the row in hand.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPolygonF, QTextCharFormat, QTextLayout, QTextOption
@@ -17,6 +18,7 @@ from oralhistory.domain.transcript import DISTRESSING, LOW_PROBABILITY, Segment
 from oralhistory.domain.word_times import located
 from oralhistory.i18n import tr
 from oralhistory.ui.look.theme import GRID, Theme
+from oralhistory.ui.review.chip_faces import ChipFaces
 from oralhistory.ui.review.flag_words import notes, reasons
 from oralhistory.ui.review.segment_editor import points, units
 from oralhistory.ui.review.translation_line import TranslationLine
@@ -54,6 +56,7 @@ class RowPainter:
         self.translation.refresh()
         self._colors = {name: self._theme.color(name) for name in self._theme.tokens}
         self.text_font = self._theme.font("large")
+        self.faces = ChipFaces(self.text_font, self._colors["text_soft"], self._colors["hover"])
         self._speaker_font = self._theme.font("body", bold=True)
         self._small_font = self._theme.font("small")
         self._metrics = QFontMetrics(self.text_font)
@@ -174,12 +177,16 @@ class RowPainter:
         elif look.playing:
             painter.fillRect(area, self._colors["accent_soft"])
         self._paint_side(painter, segment, top, look)
-        painter.setOpacity(_VEIL if DISTRESSING in segment.flags and not look.current else 1.0)
+        veiled = DISTRESSING in segment.flags and not look.current
+        painter.setOpacity(_VEIL if veiled else 1.0)
         if not look.edited:
             painter.setPen(self._colors["on_accent_soft" if look.playing and not look.current else "text"])
             layout, _ = self._layout(segment)
             spoken = [self._range(segment.text, *look.word, self.spoken())] if look.word else []
-            layout.draw(painter, QPointF(self.side, top + PAD), spoken)
+            at = QPointF(self.side, top + PAD)
+            layout.draw(painter, at, spoken)
+            if not veiled:  # what is veiled covers nothing
+                self.faces.paint(painter, layout, at, segment.text, partial(units, segment.text))
         self.translation.paint(painter, segment, self._said_rect(top, height))
         painter.setOpacity(1.0)
         painter.setPen(self._colors["line"])

@@ -10,6 +10,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
+    QPainter,
+    QPaintEvent,
     QTextCharFormat,
     QTextCursor,
     QTextOption,
@@ -17,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from oralhistory.ui.look.settling import Settling
+from oralhistory.ui.review.chip_faces import ChipFaces
 from oralhistory.ui.review.review_keys import PEDAL, Keys
 
 
@@ -78,6 +81,9 @@ class SegmentEditor(SettledEdit):
         self.setStyleSheet("QTextEdit { border: none; padding: 0; border-radius: 0; }")
         self.setCursorWidth(2)
         self.document().setDocumentMargin(0)
+        self.faces: ChipFaces | None = None
+        self.cursorPositionChanged.connect(self._look_again)
+        self.selectionChanged.connect(self._look_again)
 
     @property
     def holding(self) -> bool:
@@ -119,6 +125,33 @@ class SegmentEditor(SettledEdit):
             selection.format = look
             selections.append(selection)
         self.setExtraSelections(selections)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """What is noted besides words has its face, but where the caret or a selection touches it."""
+        super().paintEvent(event)
+        block, cursor = self.document().firstBlock(), self.textCursor()
+        said = block.text()
+        if self.faces is None or "[" not in said:
+            return
+        layout = block.layout()
+        composed, at = len(layout.preeditAreaText().encode("utf-16-le")) // 2, layout.preeditAreaPosition()
+        first, last = sorted((cursor.anchor(), cursor.position()))
+
+        def place(point: int) -> int:
+            unit = units(said, point)
+            return unit + composed if composed and unit > at else unit
+
+        def bare(start: int, end: int) -> bool:
+            left, right = units(said, start), units(said, end)
+            return (left <= last and first < right) or bool(composed and at in (left, right))
+
+        painter = QPainter(self.viewport())
+        self.faces.paint(painter, layout, layout.position(), said, place, bare)
+        painter.end()
+
+    def _look_again(self) -> None:
+        if "[" in self.document().firstBlock().text():
+            self.viewport().update()
 
     def event(self, event: QEvent) -> bool:
         kind = event.type()

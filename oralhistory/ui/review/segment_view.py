@@ -95,6 +95,7 @@ class SegmentView(RowsView):
         self._save.stop()
         self._save_due = False
         self.editor.setFont(self._painter.text_font)
+        self.editor.faces = self._painter.faces
         self._describe(segment)
         self._underline()
         self.arrange()

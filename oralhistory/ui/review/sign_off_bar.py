@@ -10,7 +10,7 @@ from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
 from oralhistory.services.review.attesting import ReviewState
 from oralhistory.ui.in_order import InOrder
-from oralhistory.ui.look.flow import Flow
+from oralhistory.ui.look.folding import Folding
 from oralhistory.ui.look.pieces import button, column, label, line_edit
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -53,7 +53,10 @@ class SignOffBar(QFrame):
         self._other.hide()
         narrator = button("review_narrator", says, mark("Narrator …"))
         narrator.setMenu(self._narrator_menu(says))
-        actions = Flow(self._told, heard, self._sign, self._other, self._second, narrator)
+        actions = Folding(
+            "review_sign_off_more", says, self._told, heard, self._sign, self._other, self._second, narrator,
+            foldable=(self._second, narrator),
+        )  # fmt: skip
         layout = column(self._why)
         layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         layout.addLayout(actions)

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QInputDialog, QPushButton, QWidget
 
 from oralhistory.i18n import mark, tr
-from oralhistory.ui.look.flow import Flow
+from oralhistory.ui.look.folding import Folding
 from oralhistory.ui.look.pieces import button, clear, label, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
@@ -47,7 +47,8 @@ class SpeakerBar(QFrame):
         self._by_channel.hide()
         known = QWidget()
         known.setLayout(self._buttons)
-        layout = Flow(title, known, other, self._voice, self._rename, self._by_channel)
+        wishes = (other, self._voice, self._rename, self._by_channel)
+        layout = Folding("review_speaker_more", says, title, known, *wishes, foldable=wishes)
         layout.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
         self.setLayout(layout)
 

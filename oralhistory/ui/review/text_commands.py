@@ -111,9 +111,10 @@ class TextCommands:
 
     def _replace(self) -> None:
         cursor = self._view.editor.textCursor()
-        if not cursor.hasSelection():
+        chosen = cursor.hasSelection()
+        if not chosen:
             cursor.select(cursor.SelectionType.WordUnderCursor)
-        self._look_for(Wanted(cursor.selectedText()))
+        self._look_for(Wanted(cursor.selectedText()), chosen=chosen)
 
     def _alike(self) -> None:
         """The last correction, for every place with the same error."""
@@ -123,17 +124,17 @@ class TextCommands:
             return self._context.notify(tr("No single word was corrected yet that could be looked for elsewhere."))
         return self._look_for(wanted)
 
-    def _look_for(self, wanted: Wanted) -> None:
+    def _look_for(self, wanted: Wanted, *, chosen: bool = True) -> None:
         if self._dialog is None:
             self._dialog = ReplaceDialog(self._page, self._text, self._view.commit)
             self._dialog.wanted.connect(self._show)
             self._dialog.replacing.connect(self._put)
-        self._dialog.begin(wanted)
+        self._dialog.begin(wanted, chosen=chosen)
 
-    def _show(self, segment: str) -> None:
+    def _show(self, segment: str, at: int) -> None:
         row = self._text.row_of(segment)
         if row is not None:
-            self._view.go_to(row)
+            self._view.go_to(row, at)
 
     def _put(self, chosen: list[Place]) -> None:
         def done(at: int | None) -> None:

@@ -165,7 +165,8 @@ class TranscriptPage(Page):
         self.panel.again()
         self.glossary.again()
         self.translation.again()
-        self.view.viewport().update()
+        for shown in (self.view.viewport(), self.view.editor.viewport()):
+            shown.update()
 
     def changed(self, notice: Notice) -> None:
         if notice.what == "glossary":

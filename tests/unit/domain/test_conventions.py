@@ -1,6 +1,6 @@
 """What is noted besides words: recognised wherever it stands, with the time and the length it tells."""
 
-from oralhistory.domain.conventions import CONVENTIONS, inserted, noted, written
+from oralhistory.domain.conventions import CONVENTIONS, inserted, known, noted, written
 from oralhistory.domain.transcript import Segment, Word
 
 SPOKEN = Segment(
@@ -33,3 +33,11 @@ def test_it_is_parted_from_its_neighbours() -> None:
     assert inserted("가 나", 1, "[sigh]") == (" [sigh]", 8)
     assert inserted("가나", 1, "[sigh]") == (" [sigh] ", 8)
     assert inserted("가 ", 2, "[sigh]") == ("[sigh] ", 7)
+
+
+def test_each_form_is_known_again_with_what_it_tells() -> None:
+    for code, words in texts(3).items():
+        assert [(one.code, words[start:end]) for start, end, one, _ in known(words)] == [(code, words)]
+    told = {one.code: detail for words in texts(3).values() for _, _, one, detail in known(words)}
+    assert (told["inaudible"], told["pause"], told["crying"]) == ("00:12:34", "5", "")
+    assert list(known("[pauses] [pause 5 min] [Crying]")) == []

@@ -1,0 +1,50 @@
+"""A bar keeps to one line: what has no room in it is found in the menu behind it, by mouse and by keys."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+
+from oralhistory.ui.look.folding import Folding
+from oralhistory.ui.look.pieces import button
+from oralhistory.ui.look.wording import Wording
+from tests.ui.conftest import Wait
+
+
+def test_what_has_no_room_is_offered_in_the_menu(wait: Wait) -> None:
+    says = Wording()
+    names = ("one", "two", "three", "four")
+    buttons = [button(one, says, one) for one in names]
+    for made in buttons:
+        made.setFixedSize(100, 30)
+    bar = QWidget()
+    line = Folding("more", says, *buttons, foldable=buttons[1:])
+    line.setContentsMargins(0, 0, 0, 0)
+    bar.setLayout(line)
+    pressed: list[str] = []
+    buttons[3].clicked.connect(lambda: pressed.append("four"))
+    bar.resize(500, line.heightForWidth(500))
+    bar.show()
+    wait(bar.isVisible)
+
+    def within() -> list[str]:
+        parts = [one for one in [*buttons, line.more] if one.isVisible()]
+        return [one.objectName() for one in parts if bar.rect().contains(one.geometry())]
+
+    wait(lambda: within() == list(names))
+    assert line.more.focusPolicy() is Qt.FocusPolicy.NoFocus
+    buttons[1].hide()  # its owner's wish, which is none of the menu's
+    bar.resize(310, 40)
+    wait(lambda: within() == ["one", "three", "more"])
+    assert line.heightForWidth(310) == line.heightForWidth(500)
+    assert buttons[3].focusPolicy() is Qt.FocusPolicy.NoFocus
+    menu = line.more.menu()
+    assert isinstance(menu, QMenu)
+    menu.aboutToShow.emit()
+    assert [one.text() for one in menu.actions()] == ["four"]
+    menu.actions()[0].trigger()
+    assert pressed == ["four"]
+    bar.resize(500, 40)
+    wait(lambda: within() == ["one", "three", "four"])
+    assert buttons[3].focusPolicy() is not Qt.FocusPolicy.NoFocus
+    bar.resize(50, 40)  # nothing is gained: then everything stands in lines
+    wait(lambda: line.more.geometry().right() < 0)
+    assert all(one.geometry().left() >= 0 for one in buttons if isinstance(one, QPushButton))
