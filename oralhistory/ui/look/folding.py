@@ -1,6 +1,7 @@
 """A bar that keeps to one line: the buttons that have no room in it stand in a menu behind the last one."""
 
 from collections.abc import Sequence
+from typing import cast
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction
@@ -72,7 +73,7 @@ class Folding(Flow):
             self._menu.addAction(self._action(one))
 
     def _action(self, gone: QPushButton) -> QAction:
-        within = gone.menu()
+        within = cast("QMenu | None", gone.menu())  # the stubs know of no button without one
         if within is not None:
             within.menuAction().setText(gone.text())
             return within.menuAction()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QTextLayout, QTextLine
 
 from oralhistory.domain.conventions import Convention, known
 from oralhistory.i18n import mark, tr
@@ -87,5 +87,9 @@ def _box(layout: QTextLayout, first: int, last: int) -> QRectF | None:
     line = layout.lineForTextPosition(first)
     if not line.isValid() or last > line.textStart() + line.textLength():
         return None
-    left, right = (line.cursorToX(one)[0] for one in (first, last))
+    left, right = (_x(line, one) for one in (first, last))
     return QRectF(left, line.y(), right - left, line.height())
+
+
+def _x(line: QTextLine, at: int) -> float:
+    return float(line.cursorToX(at)[0])  # type: ignore[index]  # the stubs do not know that it tells the place too
