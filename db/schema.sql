@@ -221,7 +221,7 @@ CREATE TABLE interviews (
     status TEXT NOT NULL,
     created_at TEXT NOT NULL,
     wrapped_key BLOB NOT NULL
-) STRICT;
+, verbatim TEXT DEFAULT 'strict' NOT NULL) STRICT;
 CREATE TABLE leak_explanations (
     row INTEGER NOT NULL PRIMARY KEY,
     interview_id TEXT NOT NULL REFERENCES interviews (id),

@@ -19,8 +19,10 @@ AUTO_LOCK_MINUTES = (1, 30)
 """From, to."""
 CHANNELS = (1, 2)
 LONGEST_WITHOUT_BREAK_MINUTES = 240
+LONGEST_LISTENING_MINUTES = 720
 PEDALS = ("toggle", "hold")
 _LONGEST_CODE = 3
+_LONGEST_DAY, _DAY_MS = 10, 86_400_000
 PANELS = ("shown", "hidden")
 SPEEDS = (50, 60, 70, 80, 90, 100, 110, 125, 150, 175, 200)
 """Of playing, in percent: at more than twice the speed nobody listens."""
@@ -35,6 +37,9 @@ class Settings:
     pedal toggles or plays while it is held; `check_panel` whether that page shows its list of passages to check, and
     `translation` the language (a code) of the translations that it shows, "" for none; `speed` of
     playing is in percent.
+
+    `listening_pause_minutes` of listening without a pause, or `listening_day_minutes` of it in a day, and a pause is suggested
+    (0: never). `listened_ms` were listened on the day `listened_on`, in all; the next day's figure takes its place.
     """
 
     language: str = ""
@@ -50,6 +55,10 @@ class Settings:
     check_panel: str = "shown"
     translation: str = ""
     speed: int = 100
+    listening_pause_minutes: int = 45
+    listening_day_minutes: int = 180
+    listened_on: str = ""
+    listened_ms: int = 0
 
 
 class SettingsFile:
@@ -95,6 +104,10 @@ def _sane(found: dict[str, Any]) -> Settings:
         pedal=settings.pedal if settings.pedal in PEDALS else plain.pedal,
         check_panel=settings.check_panel if settings.check_panel in PANELS else plain.check_panel,
         translation=settings.translation if len(settings.translation) <= _LONGEST_CODE else plain.translation,
+        listening_pause_minutes=_within(settings.listening_pause_minutes, 0, LONGEST_WITHOUT_BREAK_MINUTES),
+        listening_day_minutes=_within(settings.listening_day_minutes, 0, LONGEST_LISTENING_MINUTES),
+        listened_on=settings.listened_on if len(settings.listened_on) <= _LONGEST_DAY else plain.listened_on,
+        listened_ms=_within(settings.listened_ms, 0, _DAY_MS),
         speed=settings.speed if settings.speed in SPEEDS else plain.speed,
     )
 

@@ -77,6 +77,7 @@ def interview(card: InterviewCard, consent: ConsentFile) -> dict[str, Any]:
         "code": card.interview.code,
         "status": card.interview.status.value,
         "languages": list(card.interview.languages),
+        "verbatim": card.interview.verbatim.value,
         "narrators": [
             {"code": one.code, "pseudonym": one.pseudonym, "route": one.route.value} for one in card.narrators
         ],

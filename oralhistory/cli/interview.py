@@ -8,7 +8,7 @@ import click
 from oralhistory.cli import described, documents
 from oralhistory.cli.session import Given, Session
 from oralhistory.domain.facts import About
-from oralhistory.domain.interview import Route
+from oralhistory.domain.interview import Route, Verbatim
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import tr
 from oralhistory.services import due_words
@@ -66,11 +66,12 @@ def _narrators(card: InterviewCard) -> str:
 @interview.command(
     "show",
     help=tr("One interview.")
-    + "\n\nJSON: {code, status, languages, narrators: [{code, pseudonym, route}], recordings: [{id, part, purpose, start_ms,"
-    " duration_ms, sha256, complete, rate, channels, bits, gaps: [{at_ms, lost_ms, reason}]}], consent: {versions, withdrawals,"
-    " events, hold}, title, facts, people: [{code, facts}], parts: [{part, who, label, shown}], sessions: [{number, started_at,"
-    " ended_at, place, level, present, safety_note}], events: [{id, type, ...}], topics: [{topic, start_ms, end_ms}],"
-    " exports: [{at, code, format, profile, purpose, recipient, abroad, summary, sha256}]}",
+    + "\n\nJSON: {code, status, languages, verbatim, narrators: [{code, pseudonym, route}], recordings: [{id, part, "
+    "purpose, start_ms, duration_ms, sha256, complete, rate, channels, bits, gaps: [{at_ms, lost_ms, reason}]}], "
+    "consent: {versions, withdrawals, events, hold}, title, facts, people: [{code, facts}], parts: [{part, who, "
+    "label, shown}], sessions: [{number, started_at, ended_at, place, level, present, safety_note}], events: [{id, "
+    "type, ...}], topics: [{topic, start_ms, end_ms}], exports: [{at, code, format, profile, purpose, recipient, "
+    "abroad, summary, sha256}]}",
 )
 @click.argument("code")
 @click.pass_obj
@@ -86,8 +87,8 @@ def show(session: Session, code: str) -> None:
 
 @interview.command(
     "set",
-    help=tr("Change fields: pseudonym, route, languages, names; or state what is known: {fields}.",
-            fields=", ".join(described.fields(About.INTERVIEW)))
+    help=tr("Change fields: pseudonym, route, languages, names, verbatim ({levels}); or state what is known: {fields}.",
+            levels=", ".join(Verbatim), fields=", ".join(described.fields(About.INTERVIEW)))
     + "\n\nJSON: {code}",
 )
 @described.in_session

@@ -26,6 +26,20 @@ class Status(StrEnum):
     RELEASED = "released"
 
 
+class Verbatim(StrEnum):
+    """How closely a text follows what was said: what whoever corrects it leaves out, and what every export says of it.
+
+    Names as in the trade ("strict, light, clean verbatim"). None allows another wording: that would be a summary.
+    """
+
+    STRICT = "strict"
+    """Every word, stutter, false start and filler stays."""
+    LIGHT = "light"
+    """Stutters and fillers are left out, every other word stays."""
+    CLEAN = "clean"
+    """Repetitions and false starts are left out too; the words that stay, and their order, are the speaker's."""
+
+
 class Route(StrEnum):
     """How the narrator came: straight, or after living in a third country."""
 
@@ -49,6 +63,7 @@ class Interview:
     languages: tuple[str, ...]
     status: Status
     created_at: datetime
+    verbatim: Verbatim = Verbatim.STRICT
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
+from oralhistory.domain.interview import Verbatim
+
 
 class EntityType(StrEnum):
     PERSON = "PERSON"
@@ -253,3 +255,4 @@ class ReleasedTranscript:
     content: Content = Content.TRANSCRIPT
     left_out: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     """How many passages of which part are not there at all; every format with a head says so."""
+    verbatim: Verbatim = Verbatim.STRICT

@@ -5,6 +5,8 @@ Nothing that a person reads leaves without passing `clean`: NFC, one line, no in
 
 import re
 
+from oralhistory.domain.conventions import known
+from oralhistory.domain.interview import Verbatim
 from oralhistory.domain.redaction import (
     REDACTED_TEXT,
     SEALED_TEXT,
@@ -35,6 +37,24 @@ READERS = {
     Profile.PARTNER: mark("a partner organisation"),
     Profile.COURT: mark("a court"),
 }
+
+VERBATIM = {
+    Verbatim.STRICT: mark("As spoken, except where brackets stand"),
+    Verbatim.LIGHT: mark("As spoken without fillers and stutters, except where brackets stand"),
+    Verbatim.CLEAN: mark("As spoken without fillers, repetitions and false starts, except where brackets stand"),
+}
+
+NOTED = {
+    "inaudible": ("[inaudible 00:00:00]", mark("words that nobody could make out, and when they were said")),
+    "unsure": ("[?]", mark("the word before is not sure")),
+    "pause": ("[pause 0 s]", mark("nobody spoke, and for how many seconds")),
+    "overlap": ("[overlap]", mark("two spoke at once")),
+    "laughter": ("[laughter]", mark("somebody laughed")),
+    "crying": ("[crying]", mark("somebody cried")),
+    "sigh": ("[sigh]", mark("somebody sighed")),
+    "interpreter": ("[interpreter:]", mark("the interpreter speaks from here on")),
+}
+"""What is noted besides words, as it stands in the text in English; explained where it occurs."""
 
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Lone surrogates cannot be encoded, noncharacters are refused by XML."""
@@ -77,7 +97,7 @@ def facts(transcript: ReleasedTranscript) -> list[tuple[str, str]]:
     """The rows of the cover: what this is, how far it may be trusted, and what may be done with it."""
     made = [
         (tr("Status"), tr("Signed off by a reviewer; pseudonymised")),
-        (tr("Verbatim level"), tr("As spoken, except where brackets stand")),
+        (tr("Verbatim level"), tr(VERBATIM[transcript.verbatim])),
     ]
     if transcript.content is Content.SUMMARY:
         made = [(tr("Status"), tr("A summary in the organisation's own words; pseudonymised"))]
@@ -99,6 +119,8 @@ def conventions(transcript: ReleasedTranscript) -> list[tuple[str, str]]:
     ]
     if transcript.content is Content.TRANSCRIPT:
         marks.append((tr(SEALED_TEXT), tr("a passage that the narrator closed")))
+    said = dict.fromkeys(one.code for segment in transcript.segments for *_, one, _ in known(spoken(segment)))
+    marks += [(form, tr(meaning)) for code, (form, meaning) in NOTED.items() if code in said]
     hidden = dict.fromkeys(withheld(Part(one.masked)) for one in transcript.segments if one.masked)
     return [*marks, *((tr(notice), tr("a passage whose speaker's words stay here")) for notice in hidden)]
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 
-from oralhistory.domain.interview import Interview, Status
+from oralhistory.domain.interview import Interview, Status, Verbatim
 from oralhistory.errors import ProgramFault
 from oralhistory.storage.at_once import Unread
 from oralhistory.storage.repository import Repository
@@ -22,6 +22,7 @@ class Interviews(Repository):
             status=interview.status,
             created_at=interview.created_at,
             wrapped_key=wrapped_key,
+            verbatim=interview.verbatim.value,
         )
 
     def all(self) -> list[Interview]:
@@ -42,6 +43,9 @@ class Interviews(Repository):
 
     def set_languages(self, interview_id: str, languages: Sequence[str]) -> None:
         self._run_on_one(update(table).where(table.c.id == interview_id).values(languages=list(languages)))
+
+    def set_verbatim(self, interview_id: str, level: Verbatim) -> None:
+        self._run_on_one(update(table).where(table.c.id == interview_id).values(verbatim=level.value))
 
     def wrapped_key(self, interview_id: str) -> bytes:
         found = self._value(select(table.c.wrapped_key).where(table.c.id == interview_id))
@@ -65,8 +69,10 @@ class Interviews(Repository):
             self._connection.execute(changed, values)
 
 
-_INTERVIEW = Unread(table.c[name] for name in ("id", "code", "languages", "status", "created_at"))
+_INTERVIEW = Unread(table.c[name] for name in ("id", "code", "languages", "status", "created_at", "verbatim"))
 
 
-def _interview(name: str, code: str, languages: Sequence[str], status: Status, created_at: datetime) -> Interview:
-    return Interview(name, code, tuple(languages), status, created_at)
+def _interview(
+    name: str, code: str, languages: Sequence[str], status: Status, created_at: datetime, verbatim: str
+) -> Interview:
+    return Interview(name, code, tuple(languages), status, created_at, Verbatim(verbatim))

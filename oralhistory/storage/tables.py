@@ -25,7 +25,7 @@ from oralhistory.domain.consent import (
 )
 from oralhistory.domain.evidence import EvidenceKind
 from oralhistory.domain.fixity import Fixity
-from oralhistory.domain.interview import Route, Status, TakePurpose
+from oralhistory.domain.interview import Route, Status, TakePurpose, Verbatim
 from oralhistory.domain.person import Recontact
 from oralhistory.domain.review import Attestation
 from oralhistory.domain.staff import Role
@@ -52,6 +52,7 @@ interviews = _table(
     _choice("status", Status),
     _one("created_at", Moment),
     _one("wrapped_key", LargeBinary),
+    Column("verbatim", Text, nullable=False, server_default=Verbatim.STRICT.value),
 )
 
 narrators = _table(

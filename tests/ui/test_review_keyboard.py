@@ -1,13 +1,16 @@
 """A whole review without the mouse: from the draft to the signature by key events into the window alone."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 
-from oralhistory.domain.interview import Status
+from oralhistory.domain.interview import Status, Verbatim
 from oralhistory.ui.main_window import MainWindow
+from oralhistory.ui.review.glossary_dialog import GlossaryDialog
+from oralhistory.ui.review.replace_dialog import ReplaceDialog
 from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.ui.conftest import Wait
 from tests.ui.material import LINES, SOUND, Loudspeaker, Told, agreed, taped
@@ -31,13 +34,25 @@ class Keyboard:
         for letter in letters:
             QTest.keyClick(self._handle, letter)  # type: ignore[call-overload]
 
-    def tab_to(self, name: str) -> None:
+    def tab_to(self, name: str, *, back: bool = False) -> None:
         for _ in range(60):
             focused = QApplication.focusWidget()
             if focused is not None and focused.objectName() == name:
                 return
-            self.press(Key.Key_Tab)
+            if back:
+                self.press(Key.Key_Backtab, Mod.ShiftModifier)
+            else:
+                self.press(Key.Key_Tab)
         raise AssertionError(f"{name} is not reached with Tab")
+
+    def into(self, window: QWidget, *keys: Qt.Key | str) -> None:
+        """Into a dialog or menu that stands over the page; letters are typed."""
+        self._wait(window.isVisible)
+        for one in keys:
+            if isinstance(one, str):
+                QTest.keyClicks(QApplication.focusWidget() or window, one)
+            else:
+                QTest.keyClick(window, one)
 
 
 def play_through(page: TranscriptPage, loudspeaker: Loudspeaker, from_ms: int, to_ms: int) -> None:
@@ -45,6 +60,46 @@ def play_through(page: TranscriptPage, loudspeaker: Loudspeaker, from_ms: int, t
     for ms in range(from_ms, to_ms + 1, 250):
         loudspeaker.run_to(SOUND.ms_to_frames(ms))
         page.playback.look()
+
+
+def remark(keyboard: Keyboard, page: TranscriptPage, settled: Callable[[], bool], wait: Wait) -> None:
+    """All that is said about a segment besides its words: a chip, its end, a comment, a mark, a translation, a word to learn."""
+    row, both = page.view.current, Mod.ControlModifier | Mod.ShiftModifier
+    keyboard.press(Key.Key_End)
+    keyboard.press(Key.Key_Y, both)
+    keyboard.press(Key.Key_Left, Mod.AltModifier | Mod.ShiftModifier)
+    wait(settled)
+    keyboard.press(Key.Key_M, both)
+    keyboard.type("ask")
+    keyboard.press(Key.Key_Return)
+    wait(lambda: row in page.panel.queue.rows and settled())
+    keyboard.press(Key.Key_R, both)
+    wait(lambda: row not in page.panel.queue.rows and settled())
+    keyboard.press(Key.Key_M, Mod.ControlModifier)  # heard again, by way of the queue
+    keyboard.press(Key.Key_Up)
+    keyboard.press(Key.Key_Down, Mod.AltModifier)
+    assert page.view.current == row
+    keyboard.press(Key.Key_M, Mod.ControlModifier)
+    keyboard.press(Key.Key_K, Mod.ControlModifier)
+    marks = page.view.findChild(QMenu, "review_marks")
+    assert marks is not None
+    keyboard.into(marks, Key.Key_5)
+    keyboard.press(Key.Key_T, Mod.ControlModifier)
+    keyboard.type("Well")
+    keyboard.press(Key.Key_T, Mod.ControlModifier)
+    wait(settled)
+    keyboard.press(Key.Key_G, both)
+    glossary = page.findChild(GlossaryDialog)
+    assert glossary is not None
+    keyboard.into(glossary, "Musan", Key.Key_Return)
+    wait(lambda: page.context.desk.glossary.all() != [] and settled())
+    keyboard.press(Key.Key_F, Mod.ControlModifier)
+    find = page.findChild(ReplaceDialog)
+    assert find is not None
+    keyboard.into(find, "Well", Key.Key_Escape)
+    page.window().activateWindow()  # as any window manager does when the window over it has closed
+    wait(lambda: QApplication.focusWidget() is page.view.editor)
+    assert page.view.current == row
 
 
 def test_from_the_draft_to_the_signature(
@@ -74,17 +129,26 @@ def test_from_the_draft_to_the_signature(
     wait(lambda: len(page.text.segments) == len(LINES) + 1 and settled())
     keyboard.press(Key.Key_Backspace)
     wait(lambda: len(page.text.segments) == len(LINES) and settled())
+    remark(keyboard, page, settled, wait)
     keyboard.press(Key.Key_F6, Mod.ShiftModifier)  # out of the text
     assert QApplication.focusWidget() is page._transport.play
-    page.view.edit_here()
+    keyboard.press(Key.Key_J, Mod.ControlModifier)
     keyboard.press(Key.Key_F6)
+    keyboard.tab_to("review_verbatim", back=True)
+    keyboard.press(Key.Key_Space)
+    keyboard.into(page._verbatim.button.menu(), Key.Key_Down, Key.Key_Down, Key.Key_Return)
+    wait(lambda: desk.interviews.card(told.code).interview.verbatim is Verbatim.LIGHT)
     keyboard.tab_to("review_sign_off")
     keyboard.press(Key.Key_Space)
     wait(lambda: desk.attesting.state(told.code).signed_off)
     keyboard.press(Key.Key_J, Mod.ControlModifier)
     assert QApplication.focusWidget() is page.view.editor
     found = desk.transcripts.segments(told.code)
-    assert [one.text for one in found] == ["Well " + LINES[0], *LINES[1:]]
+    assert [one.text for one in found] == ["Well " + LINES[0], *LINES[1:3], LINES[3] + " [crying]", LINES[4]]
+    assert [one.end_ms for one in found[3:]] == [7_900, 10_000]
+    assert [(one.text, one.open) for one in found[3].comments] == [("ask", False)]
+    assert [one.text for one in found[3].translations] == ["Well"]
+    assert found[3].flags == {"quote"}
     assert [one.speaker for one in found] == ["N1", "I1", "N1", "N1", "N1"]
     assert desk.interviews.card(told.code).interview.status is Status.CORRECTED
 

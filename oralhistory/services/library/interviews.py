@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from oralhistory.domain.interview import Interview, Mark, Recording, Route, SealedRange, Status, public_code
+from oralhistory.domain.interview import Interview, Mark, Recording, Route, SealedRange, Status, Verbatim, public_code
 from oralhistory.domain.person import Identity, Narrator
 from oralhistory.domain.ports import CustodyEvent, ExportRecord, Records
 from oralhistory.domain.transcript import normalised
@@ -101,7 +101,7 @@ class Interviews:
             return records.recordings.marks(self._archive.interview(records, code).id)
 
     def set_field(self, code: str, field: str, value: str) -> None:
-        """Change `languages` (comma separated), or of the first narrator what `set_narrator` can change."""
+        """Change `languages` (comma separated) or `verbatim` (a `Verbatim`), or what `set_narrator` can of the first narrator."""
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
@@ -109,6 +109,8 @@ class Interviews:
                 languages = [part.strip() for part in value.split(",") if part.strip()]
                 _check_languages(languages)
                 records.interviews.set_languages(interview.id, languages)
+            elif field == "verbatim":
+                records.interviews.set_verbatim(interview.id, _verbatim(value))
             else:
                 _change(records, records.people.narrators(interview.id)[0], field, value)
             archive.record_custody(records, interview, f"changed {field}")
@@ -181,6 +183,16 @@ def _check_languages(languages: Sequence[str]) -> None:
             tr("Not a language this program knows: {language}.", language=", ".join(unknown) or "–"),
             todo=tr("Known: {known}.", known=", ".join(LANGUAGES)),
         )
+
+
+def _verbatim(value: str) -> Verbatim:
+    try:
+        return Verbatim(value)
+    except ValueError:
+        raise MalformedInput(
+            tr("Not a level of verbatim that this program knows: {level}.", level=value),
+            todo=tr("Known: {known}.", known=", ".join(Verbatim)),
+        ) from None
 
 
 def _route(value: str) -> Route:

@@ -141,7 +141,7 @@ class Releasing:
             released = ReleasedTranscript(
                 public, interview.languages, order.profile,
                 tuple(one for one in outlook.rendered if not (order.leave_out and one.masked)), _rights(order), order.content,
-                counted(left_out),
+                counted(left_out), interview.verbatim,
             )  # fmt: skip
             data = exporter.document(released, order.layout)
             findings += self._checking.look(records, interview, outlook.state, file, data)

@@ -17,6 +17,8 @@ from oralhistory.ui.record.microphone_choice import MicrophoneChoice
 
 _BREAKS = {"0": mark("never"), "30": mark("after 30 minutes"), "45": mark("after 45 minutes"),
            "60": mark("after 60 minutes"), "90": mark("after 90 minutes")}  # fmt: skip
+_DAYS = {"0": mark("never"), "60": mark("after 1 hour"), "120": mark("after 2 hours"), "180": mark("after 3 hours"),
+         "240": mark("after 4 hours"), "300": mark("after 5 hours")}  # fmt: skip
 _LOCKS = {"1": mark("after 1 minute"), "2": mark("after 2 minutes"), "5": mark("after 5 minutes"),
           "10": mark("after 10 minutes"), "15": mark("after 15 minutes"), "30": mark("after 30 minutes")}  # fmt: skip
 
@@ -37,7 +39,7 @@ class SoundView(QObject):
             absent=mark("{folder} – is made when it is needed"),
         )  # fmt: skip
         self._fallback.picked.connect(self._keep_fallback)
-        self.cards = (self._sound(), self._lock())
+        self.cards = (self._sound(), self._listening(), self._lock())
 
     def refresh(self) -> None:
         self._context.jobs.run(self._context.desk.recording.places, self._know_places, owner=self)
@@ -60,6 +62,17 @@ class SoundView(QObject):
         ), "soft")  # fmt: skip
         reserve.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
         return card(sentence(says, mark("Recording"), "large"), self._microphone, rest, reserve)
+
+    def _listening(self) -> QFrame:
+        says = self.says
+        pause = self._choice("settings_listening_pause", mark("Suggest a pause"), _BREAKS, "listening_pause_minutes")
+        day = self._choice("settings_listening_day", mark("Suggest to stop for the day"), _DAYS, "listening_day_minutes")
+        return card(
+            sentence(says, mark("Listening"), "large"),
+            form_grid(says, [(mark("Suggest a pause"), pause), (mark("Suggest to stop for the day"), day)]),
+            sentence(says, mark("While a transcript is corrected, a clock counts how long was listened today. The figure is kept "
+                                "on this computer alone, without a name, and the next day's takes its place."), "soft"),
+        )  # fmt: skip
 
     def _lock(self) -> QFrame:
         says = self.says

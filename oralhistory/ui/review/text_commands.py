@@ -129,6 +129,7 @@ class TextCommands:
             self._dialog = ReplaceDialog(self._page, self._text, self._view.commit)
             self._dialog.wanted.connect(self._show)
             self._dialog.replacing.connect(self._put)
+            self._dialog.finished.connect(lambda _how: self._view.edit_here())
         self._dialog.begin(wanted, chosen=chosen)
 
     def _show(self, segment: str, at: int) -> None:

@@ -14,6 +14,7 @@ from oralhistory.ui.look.pieces import column, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.review.bring_bar import BringBar
+from oralhistory.ui.review.care_bar import CareBar
 from oralhistory.ui.review.check_panel import WIDTH, CheckPanel
 from oralhistory.ui.review.check_queue import CheckQueue
 from oralhistory.ui.review.closed_passages import ClosedPassages
@@ -38,6 +39,7 @@ from oralhistory.ui.review.times_bar import TimesBar, TimesCommands
 from oralhistory.ui.review.translation_bar import TranslationBar
 from oralhistory.ui.review.translation_commands import TranslationCommands
 from oralhistory.ui.review.transport_bar import TransportBar
+from oralhistory.ui.review.verbatim_choice import VerbatimChoice
 
 _STATE_AFTER_MS = 3000
 _LEAST_TEXT = 44 * GRID
@@ -61,7 +63,8 @@ class TranscriptPage(Page):
         self._remarks = RemarkCommands(context, self.text, self.view, self.panel, self._fit_panel)
         self.glossary = GlossaryBar(self.says, self._keys, self)
         self._glossary = GlossaryCommands(context, self, self.text, self.view, self.glossary, self.panel.queue)
-        self._insert_bar = InsertBar(self.says, self._keys, self.glossary)
+        self._verbatim = VerbatimChoice(context, self)
+        self._insert_bar = InsertBar(self.says, self._keys, self.glossary, self._verbatim.button)
         self._inserting = Inserting(self.view, self.playback)
         self._retiming = RetimeCommands(context, self.text, self.view, self.playback, self._transport.waveform)
         self.translation = TranslationBar(self.says)
@@ -71,12 +74,15 @@ class TranscriptPage(Page):
         self._closed = ClosedPassages(context, self.view, self._transport.waveform)
         self._speakers = SpeakerBar(self.says, context.theme, self._keys)
         self._speaking = SpeakerCommands(context, self, self.text, self.view, self.playback, self._speakers)
+        self.care = CareBar(context.settings, self.says)
         self.draft = DraftBar(context, self.says)
         self.gaps = GapBar(context)
         self.bring = BringBar(context, self.says)
         self.sign_off = SignOffBar(context, self.says, self.text.queue, self.view.commit)
         self._state_soon = QTimer(self, singleShot=True, interval=_STATE_AFTER_MS)
-        layout = column(self._transport, self._speakers, self.draft, self.bring, self.gaps, self.times, spacing=0)
+        layout = column(
+            self._transport, self.care, self._speakers, self.draft, self.bring, self.gaps, self.times, spacing=0
+        )
         work = column(self.view, self.translation, self._insert_bar, spacing=0)
         work.setStretch(0, 1)
         body = row(work, self.panel, spacing=0)
@@ -102,6 +108,8 @@ class TranscriptPage(Page):
         self.draft.made.connect(self._drafted)
         self.bring.brought.connect(lambda code: self.text.load(code) if code == self._code else None)
         self.sign_off.listened.connect(self._transport.strip.show_heard)
+        self.care.told.connect(self._transport.show_today)
+        self.care.again()
         self._state_soon.timeout.connect(self.sign_off.refresh)
         self._state_soon.timeout.connect(self._show_doubts)
         sound = self.playback
@@ -130,6 +138,7 @@ class TranscriptPage(Page):
         self._glossary.refresh()
         self._closed.show_interview(code)
         self.sign_off.show_interview(code)
+        self._verbatim.show_interview(code)
 
     def show_segment(self, segment: str) -> None:
         self._wanted = segment
@@ -140,6 +149,7 @@ class TranscriptPage(Page):
         self.panel.comments.hand_in()
         self.view.commit()
         self.playback.pause()
+        self.care.keep()
 
     def end(self) -> None:
         self.draft.stop()
@@ -165,6 +175,8 @@ class TranscriptPage(Page):
         self.panel.again()
         self.glossary.again()
         self.translation.again()
+        self.care.again()
+        self._verbatim.again()
         for shown in (self.view.viewport(), self.view.editor.viewport()):
             shown.update()
 
@@ -178,6 +190,8 @@ class TranscriptPage(Page):
             self._show_draft_bar()
         elif notice.what == "removed":
             self._show_removed()
+        elif notice.what == "interview":
+            self._verbatim.show_interview(self._code)
         elif notice.what == "consent":
             self._show_draft_bar()
             self._closed.show_interview(self._code)
@@ -316,6 +330,7 @@ class TranscriptPage(Page):
     def _heard(self, start_ms: int, end_ms: int) -> None:
         self._transport.strip.add_heard(start_ms, end_ms)
         self.sign_off.add_heard(start_ms, end_ms)
+        self.care.heard(end_ms - start_ms)
 
     def _when_heard(self, then: Callable[[], None]) -> None:
         self.playback.tell_heard()

@@ -72,6 +72,9 @@ class TransportBar(QFrame):
         self._time = TimeShown(theme)
         self._saved: QLabel = label("small", wrap=False)
         self._saved.setObjectName("review_saved")
+        self._today: QLabel = label("small", wrap=False)
+        self._today.setObjectName("review_today")
+        self._today.hide()
         self._back = self._button(says, "back", "back")
         self.play = self._button(says, "play", "play")
         self._forward = self._button(says, "forward", "forward")
@@ -95,7 +98,7 @@ class TransportBar(QFrame):
         where = row(self.strip, self.to_sound, sheet)
         where.setStretch(0, 1)
         layout = column(margin=GRID, spacing=GRID // 2)
-        layout.addLayout(Flow(self._back, self.play, self._forward, self._time, self._speed, self.loop, self._saved))
+        layout.addLayout(Flow(self._back, self.play, self._forward, self._time, self._speed, self.loop, self._today, self._saved))
         layout.addLayout(where)
         layout.addWidget(self.waveform)
         self.setLayout(layout)
@@ -148,6 +151,11 @@ class TransportBar(QFrame):
 
     def show_playing(self, playing: bool) -> None:
         self._theme.dress(self.play, "pause" if playing else "play")
+
+    def show_today(self, words: str) -> None:
+        """How long was listened today; nothing is said of less than a minute."""
+        self._today.setText(words)
+        self._today.setVisible(bool(words))
 
     def show_saved(self, words: str) -> None:
         self._saved.setText(words)

@@ -1,7 +1,10 @@
 """Plain text and Markdown: a paragraph a turn, and words that are never taken for markup."""
 
+from dataclasses import replace
+
 import pytest
 
+from oralhistory.domain.interview import Verbatim
 from oralhistory.export.markdown import Markdown, literal
 from oralhistory.export.plain import Plain
 from oralhistory.export.turns import LONG_TURN, turns
@@ -28,6 +31,22 @@ def test_a_long_turn_goes_on_in_a_new_paragraph() -> None:
 def test_neighbouring_sealed_passages_give_one_notice() -> None:
     sealed = segment("", sealed=True)
     assert [one.withheld for one in turns([sealed, sealed, segment("네"), sealed])] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [
+        (Verbatim.STRICT, "As spoken, except"),
+        (Verbatim.LIGHT, "without fillers and stutters"),
+        (Verbatim.CLEAN, "repetitions and false starts"),
+    ],
+)
+def test_the_head_says_how_closely_it_follows_and_what_its_marks_mean(level: Verbatim, words: str) -> None:
+    said = released([segment("그때 [crying] 갔어요. [pause 5 s]"), segment("", sealed=True)])
+    document = Markdown().document(replace(said, verbatim=level)).decode()
+    assert words in document
+    assert "somebody cried" in document and "for how many seconds" in document
+    assert "somebody laughed" not in document
 
 
 def test_silence_is_no_turn() -> None:
