@@ -16,7 +16,7 @@ from oralhistory.i18n import tr
 if TYPE_CHECKING:
     from alembic.config import Config
 
-NEWEST = "0022"
+NEWEST = "0023"
 """The last migration there is. Known here so that an up-to-date database opens without reading the migrations."""
 
 
