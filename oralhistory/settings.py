@@ -35,6 +35,7 @@ class Settings:
     `auto_lock_minutes` without a touch, and the archive is locked; `break_minutes` of recording without a pause, and one is
     suggested (0: never). `keys` are a person's own of the review page (see `ui.review.review_keys`); `pedal` says whether a foot
     pedal toggles or plays while it is held; `check_panel` whether that page shows its list of passages to check, and
+    `interview_list` whether the list of interviews stands beside every page,
     `translation` the language (a code) of the translations that it shows, "" for none; `speed` of
     playing is in percent.
 
@@ -55,6 +56,7 @@ class Settings:
     check_panel: str = "shown"
     translation: str = ""
     speed: int = 100
+    interview_list: str = "shown"
     listening_pause_minutes: int = 45
     listening_day_minutes: int = 180
     listened_on: str = ""
@@ -104,6 +106,7 @@ def _sane(found: dict[str, Any]) -> Settings:
         pedal=settings.pedal if settings.pedal in PEDALS else plain.pedal,
         check_panel=settings.check_panel if settings.check_panel in PANELS else plain.check_panel,
         translation=settings.translation if len(settings.translation) <= _LONGEST_CODE else plain.translation,
+        interview_list=settings.interview_list if settings.interview_list in PANELS else plain.interview_list,
         listening_pause_minutes=_within(settings.listening_pause_minutes, 0, LONGEST_WITHOUT_BREAK_MINUTES),
         listening_day_minutes=_within(settings.listening_day_minutes, 0, LONGEST_LISTENING_MINUTES),
         listened_on=settings.listened_on if len(settings.listened_on) <= _LONGEST_DAY else plain.listened_on,

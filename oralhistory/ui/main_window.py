@@ -157,8 +157,9 @@ class MainWindow(QWidget):
 
     def fill_window(self, fill: bool) -> None:
         """Hide everything but the page (while a take is running)."""
-        for widget in (self._top, self._list, self._header):
+        for widget in (self._top, self._header):
             widget.setVisible(not fill)
+        self._list.setVisible(not fill and self.context.settings.current.interview_list == "shown")
 
     def hindrance(self) -> str:
         return " ".join(filter(None, (page.hindrance() for page in self._all_pages())))
@@ -234,6 +235,7 @@ class MainWindow(QWidget):
         self._list.setFixedWidth(38 * GRID)
         self._interview.setLayout(column(self._header, self._pages, spacing=0))
         self._places.addWidget(self._interview)
+        self._list.setVisible(self.context.settings.current.interview_list == "shown")
         below = row(self._list, spacing=0)
         below.addWidget(self._places, 1)
         layout = column(self._top, spacing=0)
@@ -241,7 +243,7 @@ class MainWindow(QWidget):
         self.setLayout(layout)
 
     def _connect(self) -> None:
-        self._top.interviews_wanted.connect(self._show_interviews)
+        self._top.interviews_wanted.connect(self._interviews_pressed)
         self._top.voices_wanted.connect(lambda: self._go(self.voices))
         self._shelf.serve(self._list)
         self._shelf.listed.connect(self._listed)
@@ -263,7 +265,7 @@ class MainWindow(QWidget):
             lambda notice: self.jobs.post(self, lambda: self._changed(notice))
         )
         for keys, action in ((window_keys.NEW_INTERVIEW, self._new_interview), (window_keys.SEARCH, self._top.focus_search),
-                             (window_keys.LOCK, self.lock_wanted.emit)):  # fmt: skip
+                             (window_keys.LOCK, self.lock_wanted.emit), (window_keys.LIST, self._turn_list)):  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(action)
 
     def _attach(self, running: RunningTake | None) -> None:
@@ -316,6 +318,19 @@ class MainWindow(QWidget):
         self._places.setCurrentWidget(place)
         self._top.show_place({SettingsPage: "settings", VoicesPage: "voices"}.get(type(place), "interviews"))
         place.show_interview(self._code)
+
+    def _interviews_pressed(self) -> None:
+        """Whoever is there already wants the list to go, or to come."""
+        if self.page is self.welcome or self.page in self.steps.values():
+            self._turn_list()
+        else:
+            self._show_interviews()
+
+    def _turn_list(self) -> None:
+        if self._top.isHidden():
+            return  # a take fills the window
+        self.context.settings.change(interview_list="shown" if self._list.isHidden() else "hidden")
+        self.fill_window(False)
 
     def _show_interviews(self) -> None:
         if self._code:

@@ -42,6 +42,7 @@ class TopBar(QFrame):
         self._search.setFixedWidth(34 * GRID)
         lock = button("lock", says, mark("Lock"), icon=lambda b: theme.dress(b, "lock"))
         lock.setToolTip(window_keys.LOCK)
+        says(interviews.setToolTip, mark("Interviews; once more: their list goes, or comes ({key})"), key=window_keys.LIST)
         interviews.clicked.connect(self.interviews_wanted)
         voices.clicked.connect(self.voices_wanted)
         settings.clicked.connect(self.settings_wanted)

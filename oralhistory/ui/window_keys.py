@@ -3,6 +3,8 @@
 NEW_INTERVIEW = "Ctrl+N"
 SEARCH = "Ctrl+Shift+F"
 LOCK = "Ctrl+Shift+L"
+LIST = "F11"
+"""The list of interviews goes, and gives its room to the page; or comes."""
 
 
 def step(number: int) -> str:
@@ -10,4 +12,4 @@ def step(number: int) -> str:
     return f"Alt+{number}"
 
 
-ALL = (NEW_INTERVIEW, SEARCH, LOCK, *(step(number) for number in range(1, 10)))
+ALL = (NEW_INTERVIEW, SEARCH, LOCK, LIST, *(step(number) for number in range(1, 10)))

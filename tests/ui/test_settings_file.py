@@ -20,7 +20,7 @@ def test_nothing_of_an_archive_has_a_place_in_it() -> None:
     assert set(Settings.__dataclass_fields__) == {
         "language", "text_size", "theme", "microphone", "channels", "step_back_ms", "break_minutes", "auto_lock_minutes",
         "keys", "pedal", "speed", "check_panel", "translation",
-        "listening_pause_minutes", "listening_day_minutes", "listened_on", "listened_ms",
+        "interview_list", "listening_pause_minutes", "listening_day_minutes", "listened_on", "listened_ms",
     }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from gettext import NullTranslations
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -169,6 +170,26 @@ def test_a_fault_of_the_world_that_nobody_caught_is_told_in_its_sentences(frame:
     wait(frame.banner.isVisible)
     words = [one.text() for one in frame.banner.findChildren(QLabel)]
     assert words == ["The disk is full.", "Free some space."]
+
+
+def test_the_list_gives_its_room_to_the_page_and_is_remembered(
+    frame: Frame, main: MainWindow, settings: SettingsFile, wait: Wait
+) -> None:
+    code = main.desk.interviews.create(("ko",), "Crane").code
+    main.open_interview(code)
+    shelf = main.findChild(QWidget, "interviews")
+    interviews = main.findChild(QAbstractButton, "place_interviews")
+    QTest.keyClick(main.window().windowHandle(), Qt.Key.Key_F11)  # type: ignore[call-overload]  # the stubs lack windows
+    wait(shelf.isHidden)
+    assert settings.current.interview_list == "hidden"
+    main.fill_window(True)
+    main.fill_window(False)  # a take came and went
+    assert shelf.isHidden()
+    interviews.click()  # from where they are: the list comes
+    assert not shelf.isHidden() and main.code == code
+    main._go(main.settings_page)
+    interviews.click()  # from elsewhere: back to them
+    assert not shelf.isHidden() and settings.current.interview_list == "shown"
 
 
 def test_a_message_takes_no_focus(frame: Frame, main: MainWindow) -> None:

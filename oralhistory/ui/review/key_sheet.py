@@ -10,7 +10,7 @@ from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import Choice, button, column, ground, label, scrolling
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
-from oralhistory.ui.review.review_keys import SPEAKER, Clash, Key, Keys, combination, kept_keys, shown
+from oralhistory.ui.review.review_keys import HEADINGS, SPEAKER, Clash, Key, Keys, combination, kept_keys, shown
 
 _PEDALS = [("toggle", mark("plays or pauses")), ("hold", mark("plays while it is held down"))]
 
@@ -30,8 +30,9 @@ class KeySheet(QDialog):
         self._grid.setContentsMargins(0, 0, 3 * GRID, 0)
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 2)
-        for place, key in enumerate(keys.table):
-            self._add(place, key)
+        for key in keys.table:
+            self._head(key.command)
+            self._add(self._grid.rowCount(), key)
         self._told = label("caution")
         self._told.setObjectName("review_key_told")
         self._told.hide()
@@ -52,6 +53,15 @@ class KeySheet(QDialog):
         self.setLayout(layout)
         self._show()
         self.resize(96 * GRID, 78 * GRID)
+
+    def _head(self, command: str) -> None:
+        """What this key and those behind it are for, where others are begun."""
+        words = HEADINGS.get(command)
+        if words is not None:
+            heading = label("soft")
+            heading.setText(tr(words))
+            heading.setContentsMargins(0, GRID, 0, 0)
+            self._grid.addWidget(heading, self._grid.rowCount(), 0, 1, 3)
 
     def _add(self, place: int, key: Key) -> None:
         keys, words = label("large"), label()

@@ -6,6 +6,7 @@ As delivered none is a bare letter, and none takes what typing needs; a person's
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -86,6 +87,21 @@ KEYS = (
     Key("leave_text_up", ("Shift+F6",), mark("Leave the text: to the buttons above it"), in_text=True),
     Key("keys", ("F1",), mark("Show these keys")),
 )
+
+HEADINGS: Mapping[str, str] = MappingProxyType(
+    {
+        "play": mark("Sound"),
+        "next": mark("Text"),
+        "start_earlier": mark("Where a segment begins and ends"),
+        "mark": mark("Marks and comments"),
+        f"{INSERT}inaudible": mark("What is noted besides words"),
+        "doubtful": mark("What is to be checked"),
+        "replace": mark("Other words"),
+        "voice": mark("Speakers"),
+        "leave_text": mark("Getting about"),
+    }
+)
+"""What stands over this command and those behind it, for whoever reads the table."""
 
 _TYPING = frozenset(
     ("Ctrl+A", "Ctrl+C", "Ctrl+V", "Ctrl+X", "Ctrl+Left", "Ctrl+Right", "Ctrl+Backspace", "Ctrl+Del", "Home", "End", "Left",
@@ -168,8 +184,9 @@ def _types_a_letter(sequence: str) -> bool:
 
 
 def shown(key: Key) -> str:
-    """The keys as they are printed on this machine's keyboard."""
-    return ", ".join(QKeySequence(one).toString(QKeySequence.SequenceFormat.NativeText) for one in key.sequences[:2])
+    """The keys as they are printed on this machine's keyboard; two of one name are told once."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return ", ".join(dict.fromkeys(QKeySequence(one).toString(native) for one in key.sequences[:2]))
 
 
 def read_keys(kept: str) -> dict[str, list[str]]:

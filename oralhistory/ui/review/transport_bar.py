@@ -129,11 +129,15 @@ class TransportBar(QFrame):
         for percent in SPEEDS:
             action = menu.addAction(times(percent))
             action.setObjectName(f"review_speed_{percent}")
+            action.setCheckable(True)
+            action.setData(percent)
             action.triggered.connect(lambda _on=False, chosen=percent: self.speed_chosen.emit(chosen))
         return menu
 
     def show_speed(self, percent: int) -> None:
         self._speed.setText(times(percent))
+        for action in self._speed.menu().actions():
+            action.setChecked(action.data() == percent)
 
     def begin(self, duration_ms: int, sounds: Sequence[JoinedSound] = ()) -> None:
         """Another interview's sound, or none (0)."""
