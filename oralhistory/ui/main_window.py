@@ -27,6 +27,7 @@ from oralhistory.ui.idle_reading import IdleReading
 from oralhistory.ui.interviews.header import InterviewHeader
 from oralhistory.ui.interviews.interview_form import InterviewForm
 from oralhistory.ui.interviews.interview_list import InterviewList
+from oralhistory.ui.interviews.list_room import ListRoom
 from oralhistory.ui.interviews.search_page import SearchPage
 from oralhistory.ui.interviews.shelf import Shelf
 from oralhistory.ui.interviews.welcome_page import WelcomePage
@@ -159,7 +160,7 @@ class MainWindow(QWidget):
         """Hide everything but the page (while a take is running)."""
         for widget in (self._top, self._header):
             widget.setVisible(not fill)
-        self._list.setVisible(not fill and self.context.settings.current.interview_list == "shown")
+        self._room.fill(fill)
 
     def hindrance(self) -> str:
         return " ".join(filter(None, (page.hindrance() for page in self._all_pages())))
@@ -235,7 +236,7 @@ class MainWindow(QWidget):
         self._list.setFixedWidth(38 * GRID)
         self._interview.setLayout(column(self._header, self._pages, spacing=0))
         self._places.addWidget(self._interview)
-        self._list.setVisible(self.context.settings.current.interview_list == "shown")
+        self._room = ListRoom(self._list, self.context.settings)
         below = row(self._list, spacing=0)
         below.addWidget(self._places, 1)
         layout = column(self._top, spacing=0)
@@ -243,7 +244,7 @@ class MainWindow(QWidget):
         self.setLayout(layout)
 
     def _connect(self) -> None:
-        self._top.interviews_wanted.connect(self._interviews_pressed)
+        self._top.interviews_wanted.connect(self._show_interviews)
         self._top.voices_wanted.connect(lambda: self._go(self.voices))
         self._shelf.serve(self._list)
         self._shelf.listed.connect(self._listed)
@@ -265,7 +266,7 @@ class MainWindow(QWidget):
             lambda notice: self.jobs.post(self, lambda: self._changed(notice))
         )
         for keys, action in ((window_keys.NEW_INTERVIEW, self._new_interview), (window_keys.SEARCH, self._top.focus_search),
-                             (window_keys.LOCK, self.lock_wanted.emit), (window_keys.LIST, self._turn_list)):  # fmt: skip
+                             (window_keys.LOCK, self.lock_wanted.emit), (window_keys.LIST, self._room.turn)):  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(action)
 
     def _attach(self, running: RunningTake | None) -> None:
@@ -319,21 +320,10 @@ class MainWindow(QWidget):
         self._top.show_place({SettingsPage: "settings", VoicesPage: "voices"}.get(type(place), "interviews"))
         place.show_interview(self._code)
 
-    def _interviews_pressed(self) -> None:
-        """Whoever is there already wants the list to go, or to come."""
-        if self.page is self.welcome or self.page in self.steps.values():
-            self._turn_list()
-        else:
-            self._show_interviews()
-
-    def _turn_list(self) -> None:
-        if self._top.isHidden():
-            return  # a take fills the window
-        self.context.settings.change(interview_list="shown" if self._list.isHidden() else "hidden")
-        self.fill_window(False)
-
     def _show_interviews(self) -> None:
-        if self._code:
+        if self.page is (self._current_step() if self._code else self.welcome):
+            self._room.turn()  # whoever is there already wants their list to go, or to come
+        elif self._code:
             self._show_step(self._current_step())
         else:
             self._go(self.welcome)

@@ -209,7 +209,7 @@ def test_what_was_heard_another_day_is_drawn_too(
     run_to(page, loudspeaker, 4_000)
     page.playback.pause()
     wait(lambda: page._transport.strip._heard == [(1_000, 4_000)])
-    page._open_sound()
+    page._source.open(page._code)
     wait(lambda: not main.jobs.busy)
     assert page._transport.strip._heard == [(1_000, 4_000)]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import cast
 
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLayoutItem, QMenu, QPushButton, QWidget
 
@@ -13,58 +13,58 @@ from oralhistory.ui.look.pieces import button
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
-_AWAY = QPoint(-10_000, 0)
-
 
 class Folding(Flow):
     """`foldable` are the buttons that may go, the last one first. Where what else is in the bar fills more than a line by itself,
     nothing goes.
 
-    A button that has gone is not hidden, which would undo what its owner says about it: it stands outside of the bar, where Tab
-    doesn't go. `name` is that of the button that opens the menu.
+    Whether a foldable one is seen is the bar's to decide: who has it says with `offer` whether it is there at all. `name` is that
+    of the button that opens the menu.
     """
 
     def __init__(
         self, name: str, says: Wording, *widgets: QWidget, foldable: Sequence[QPushButton], spacing: int = GRID
     ) -> None:
         super().__init__(*widgets, spacing=spacing)
-        self._foldable = tuple(foldable)
-        self._focus = {one: one.focusPolicy() for one in foldable}
+        self._offered = dict.fromkeys(foldable, True)
         self._gone: list[QPushButton] = []
         self.more = button(name, says, mark("More …"), role="link")
         self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
+        self.more.hide()
         self._menu = QMenu(self.more)
         self._menu.aboutToShow.connect(self._offer)
         self.more.setMenu(self._menu)
         self.addWidget(self.more)
 
+    def offer(self, foldable: QPushButton, offered: bool) -> None:
+        """Whether this one is there, in the bar or in the menu."""
+        self._offered[foldable] = offered
+        if not offered:
+            foldable.hide()
+        self.invalidate()
+
     def standing(self, width: int) -> list[QLayoutItem]:
-        items = super().standing(width)
-        behind = items.pop()  # the way to the others
+        *items, behind = self._items  # the last one is the way to the others
+        items = [one for one in items if self._offered.get(one.widget(), not one.isEmpty())]
         if self._breadth(items) <= width:
             return items
         staying = [*items, behind]
-        for one in [one for one in reversed(items) if one.widget() in self._foldable]:
+        for one in [one for one in reversed(items) if one.widget() in self._offered]:
             staying.remove(one)
             if self._breadth(staying) <= width:
                 return staying
         return items
 
     def _breadth(self, items: Sequence[QLayoutItem]) -> int:
-        return sum(one.sizeHint().width() + self.spacing() for one in items) - self.spacing()
+        return sum(_size(one).width() + self.spacing() for one in items) - self.spacing()
 
     def setGeometry(self, place: QRect) -> None:
-        super().setGeometry(place)
         inside = place.marginsRemoved(self.contentsMargins()).width()
         standing = {one.widget() for one in self.standing(inside)}
-        self._gone = [one for one in self._foldable if one not in standing and not one.isHidden()]
-        for one in self._foldable:
-            one.setFocusPolicy(Qt.FocusPolicy.NoFocus if one in self._gone else self._focus[one])
-        for away in [*self._gone, *({self.more} - standing)]:
-            if away.hasFocus():
-                away.clearFocus()
-            away.move(_AWAY)
-        self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus if self.more in standing else Qt.FocusPolicy.NoFocus)
+        self._gone = [one for one, offered in self._offered.items() if offered and one not in standing]
+        for one in (*self._offered, self.more):
+            one.setVisible(one in standing)
+        super().setGeometry(place)
 
     def _offer(self) -> None:
         """What has no place in the bar, as it stands now."""
@@ -84,3 +84,9 @@ class Folding(Flow):
         action.setEnabled(gone.isEnabled())
         action.triggered.connect(gone.click)
         return action
+
+
+def _size(item: QLayoutItem) -> QSize:
+    """What the item's widget wants, seen or not: the item of a hidden one wants nothing."""
+    widget = item.widget()
+    return widget.sizeHint().expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())

@@ -44,13 +44,13 @@ class SpeakerBar(QFrame):
         self._voice.clicked.connect(self.voice_wanted)
         self._by_channel = button("review_by_channel", says, mark("By microphone …"), role="link")
         self._by_channel.clicked.connect(self.channels_wanted)
-        self._by_channel.hide()
         known = QWidget()
         known.setLayout(self._buttons)
         wishes = (other, self._voice, self._rename, self._by_channel)
-        layout = Folding("review_speaker_more", says, title, known, *wishes, foldable=wishes)
-        layout.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
-        self.setLayout(layout)
+        self._line = Folding("review_speaker_more", says, title, known, *wishes, foldable=wishes)
+        self._line.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
+        self.setLayout(self._line)
+        self.offer_channels(False)
 
     def name(self, number: int) -> str:
         """The label behind a key from 1; empty when there is none."""
@@ -58,7 +58,7 @@ class SpeakerBar(QFrame):
 
     def offer_channels(self, offered: bool) -> None:
         """Whether each speaker may have a microphone of their own."""
-        self._by_channel.setVisible(offered)
+        self._line.offer(self._by_channel, offered)
 
     def show_speakers(self, names: Sequence[str], current: str) -> None:
         if list(names[:MOST]) != self._names:

@@ -6,10 +6,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 
-from oralhistory.errors import NotFound, OralHistoryError
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.opened import Notice
-from oralhistory.services.recording.listening import Timeline
 from oralhistory.ui.look.pieces import column, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.page import Page, PageContext
@@ -32,6 +30,7 @@ from oralhistory.ui.review.review_text import ReviewText
 from oralhistory.ui.review.segment_view import SegmentView
 from oralhistory.ui.review.sign_off_bar import SignOffBar
 from oralhistory.ui.review.sound_commands import SoundCommands
+from oralhistory.ui.review.sound_opening import SoundOpening
 from oralhistory.ui.review.speaker_bar import SpeakerBar
 from oralhistory.ui.review.speaker_commands import SpeakerCommands
 from oralhistory.ui.review.text_commands import TextCommands
@@ -58,6 +57,7 @@ class TranscriptPage(Page):
         self.says(self.view.setAccessibleName, mark("Transcript"))
         self._transport = TransportBar(self.says, context.theme, context.jobs, self._keys)
         self._sound = SoundCommands(context, self.playback, self.view, self._transport)
+        self._source = SoundOpening(context, self.playback, self._transport, self)
         self.panel = CheckPanel(self.says, CheckQueue(self.text, self))
         self._text_commands = TextCommands(context, self, self.text, self.view, self.panel.queue, self._when_heard)
         self._remarks = RemarkCommands(context, self.text, self.view, self.panel, self._fit_panel)
@@ -99,6 +99,7 @@ class TranscriptPage(Page):
         self.text.saving.connect(self._show_saving)
         self.view.commanded.connect(self.command)
         self.view.play_wanted.connect(self._sound.play)
+        self._source.opened.connect(self._speaking.show_sound)
         self.view.row_changed.connect(lambda _row: self._show_row())
         self._transport.commanded.connect(self.command)
         self._transport.strip.wanted.connect(self._sound.play)
@@ -134,7 +135,7 @@ class TranscriptPage(Page):
             self.text.load(code)
         else:
             self._loaded()
-        self._open_sound()
+        self._source.open(self._code)
         self._glossary.refresh()
         self._closed.show_interview(code)
         self.sign_off.show_interview(code)
@@ -186,7 +187,7 @@ class TranscriptPage(Page):
         if notice.code != self._code:
             return
         if notice.what == "recording":
-            self._open_sound()
+            self._source.open(self._code)
             self._show_draft_bar()
         elif notice.what == "removed":
             self._show_removed()
@@ -208,7 +209,7 @@ class TranscriptPage(Page):
         self._text_commands.begin()
         self.view.settle()
         self.text.load(self._code)
-        self._open_sound()
+        self._source.open(self._code)
         self.sign_off.show_interview(self._code)
 
     # --- commands ---------------------------------------------------------------------------------------------------
@@ -335,27 +336,3 @@ class TranscriptPage(Page):
     def _when_heard(self, then: Callable[[], None]) -> None:
         self.playback.tell_heard()
         self.sign_off.when_stored(then)
-
-    def _open_sound(self) -> None:
-        code = self._code
-        self.context.jobs.run(
-            lambda: self.context.desk.listening.timeline(code),
-            lambda timeline: self._opened(code, timeline),
-            self._no_sound,
-            owner=self,
-        )
-
-    def _opened(self, code: str, timeline: Timeline) -> None:
-        if code != self._code or self.playback.playing:
-            timeline.close()
-            return
-        at_ms = self.playback.position_ms
-        self.playback.open(timeline)
-        self.playback.position_ms = min(at_ms, self.playback.duration_ms)
-        self._transport.begin(self.playback.duration_ms, self.playback.sounds)
-        self._speaking.show_sound()
-        self._transport.show_position(self.playback.position_ms)
-
-    def _no_sound(self, error: Exception) -> None:
-        if isinstance(error, OralHistoryError) and not isinstance(error, NotFound):
-            self.context.jobs.trouble.emit(error)
