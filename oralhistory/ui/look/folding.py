@@ -26,7 +26,8 @@ class Folding(Flow):
         self, name: str, says: Wording, *widgets: QWidget, foldable: Sequence[QPushButton], spacing: int = GRID
     ) -> None:
         super().__init__(*widgets, spacing=spacing)
-        self._offered = dict.fromkeys(foldable, True)
+        self._foldable = tuple(foldable)
+        self._offered: dict[QWidget | None, bool] = dict.fromkeys(foldable, True)
         self._gone: list[QPushButton] = []
         self.more = button(name, says, mark("More …"), role="link")
         self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
@@ -61,8 +62,8 @@ class Folding(Flow):
     def setGeometry(self, place: QRect) -> None:
         inside = place.marginsRemoved(self.contentsMargins()).width()
         standing = {one.widget() for one in self.standing(inside)}
-        self._gone = [one for one, offered in self._offered.items() if offered and one not in standing]
-        for one in (*self._offered, self.more):
+        self._gone = [one for one in self._foldable if self._offered[one] and one not in standing]
+        for one in (*self._foldable, self.more):
             one.setVisible(one in standing)
         super().setGeometry(place)
 
@@ -89,4 +90,5 @@ class Folding(Flow):
 def _size(item: QLayoutItem) -> QSize:
     """What the item's widget wants, seen or not: the item of a hidden one wants nothing."""
     widget = item.widget()
+    assert widget is not None
     return widget.sizeHint().expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())

@@ -71,7 +71,7 @@ class CareBar(QFrame):
     def keep(self) -> None:
         """Write down today's figure in place of any other."""
         last = self._exposure.last
-        if last is not None and self._exposure.today_ms:
+        if last is not None and self._exposure.today_ms != self._settings.current.listened_ms:
             self._settings.change(listened_on=last.date().isoformat(), listened_ms=self._exposure.today_ms)
 
     def rest(self) -> None:
