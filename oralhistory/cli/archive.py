@@ -45,7 +45,7 @@ COMMANDS = {
     "restore": Later("backup:restore", mark("Bring an archive back from a backup into an empty folder.")),
     "restored": Later(
         "restored:restored",
-        mark("Whether an older state of the archive was brought back, and a person's word that all is entered again since."),
+        mark("Whether an older state of the archive was brought back. Until a person confirms it, nothing is given out."),
     ),
     "slots": Later("slots:slots", mark("The ways to open this archive.")),
     "verify": Later("verifying:verify", mark("Read and check every record of every recording.")),
