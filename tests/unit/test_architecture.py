@@ -6,6 +6,7 @@ from pathlib import Path
 import yaml
 
 import dev
+from oralhistory.i18n import LANGUAGES
 from tests.tools.import_graph import PAGE, ROOT, drawing, page_with
 
 PAGES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")]
@@ -29,6 +30,13 @@ def test_every_command_that_a_page_names_exists() -> None:
 def test_every_link_of_a_page_leads_somewhere() -> None:
     links = [(page, to) for page in pages() for to in _LINK.findall(page.read_text("utf-8"))]
     assert [f"{page.name}: {to}" for page, to in links if not (page.parent / to).exists()] == []
+
+
+def test_the_manual_shows_every_picture_that_is_kept_in_each_language() -> None:
+    manual = ROOT / "docs" / "manual"
+    shown = {name for page in manual.glob("*.md") for name in re.findall(r"\(shots/([^)]+)\)", page.read_text("utf-8"))}
+    assert shown == {one.name for one in (manual / "shots").iterdir()}
+    assert {one.partition("-")[0] for one in shown} == set(LANGUAGES)
 
 
 def test_what_runs_before_a_commit_is_a_command_of_dev_py() -> None:
