@@ -1,8 +1,8 @@
 """One engine with one checkpoint in a process of its own, asked for windows by `transcribe.py`: a line in, a line of JSON out.
 
 The work is fixed: a window of 30 s is made a spectrogram, encoded, and 110 tokens are decoded from it ("greedy", "beam"); "words"
-asks besides for the times of 110 words; for "nothing" none is heard, which tells what opening took. Checkpoints are drawn by
-chance, so tokens mean nothing and never end early.
+asks besides for the times of 110 words; for "warm" it is a few tokens, and for "nothing" none is heard, which tells what
+opening took. Checkpoints are drawn by chance, so tokens mean nothing and never end early.
 """
 
 import json
@@ -16,7 +16,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-TOKENS = 110
+TOKENS, FEW_TOKENS = 110, 4
 BEAMS = 5
 
 
@@ -51,8 +51,9 @@ def _reference(model: Path, _converted: Path) -> Callable[[Any, str], int]:
 
     def work(sound: Any, how: str) -> int:
         mel = whisper.log_mel_spectrogram(sound)
+        wanted = FEW_TOKENS if how == "warm" else TOKENS
         options = DecodingOptions(
-            language="ko", fp16=False, sample_len=TOKENS, beam_size=BEAMS if how == "beam" else None
+            language="ko", fp16=False, sample_len=wanted, beam_size=BEAMS if how == "beam" else None
         )
         tokens = len(loaded.decode(mel, options).tokens)
         if how == "words":
@@ -65,7 +66,6 @@ def _reference(model: Path, _converted: Path) -> Callable[[Any, str], int]:
 def _fast(model: Path, converted: Path, name: str = "fast") -> Callable[[Any, str], int]:
     import hashlib
 
-    from oralhistory.transcription import fast_model
     from oralhistory.transcription.conversions import Conversions
     from oralhistory.transcription.fast_engine import FastEngine
 
@@ -74,7 +74,6 @@ def _fast(model: Path, converted: Path, name: str = "fast") -> Callable[[Any, st
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     engine.open(model, sha256)
     assert engine._model is not None
-    fast_model._LONGEST = 2 * TOKENS
     return _asked(engine._model)
 
 
@@ -92,7 +91,6 @@ def _ct2(model: Path, converted: Path) -> Callable[[Any, str], int]:
             folder.mkdir()
             conversion.write(found, folder, "int8_float32", conversion.default_heads(found.dimensions))
     loaded = ctranslate2.models.Whisper(str(folder), compute_type="int8", intra_threads=1)
-    fast_model._LONGEST = 2 * TOKENS
     return _asked(fast_model.FastModel(found.dimensions, loaded, by_ct2(loaded)))
 
 
@@ -106,6 +104,7 @@ def _asked(model: Any) -> Callable[[Any, str], int]:
 
     def work(sound: Any, how: str) -> int:
         model._heard = None
+        fast_model._LONGEST = 2 * (FEW_TOKENS if how == "warm" else TOKENS)
         mel = whisper.log_mel_spectrogram(sound)
         search = fast_model._WIDE if how == "beam" else fast_model._GREEDY
         tokens = len(model.searched(mel, DecodingOptions(language="ko", fp16=False), search).tokens)

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # run by its path,
 SIZES = {"tiny": (384, 6, 4), "base": (512, 8, 6), "small": (768, 12, 12)}
 """Width, heads, layers of encoder and decoder: whisper's model card."""
 ROUNDS = {"tiny": 2, "base": 2, "small": 1}
-"""Each engine has heard a window before the first."""
+"""Each engine has encoded a window before the first, and decoded a few tokens."""
 OURS = ("fast", "light")
 """With a decoder in float32, which errs no more than the reference, and in 8 bits, which does (test_eight_bits.py)."""
 OTHERS = ("reference", "ct2-int8")
@@ -85,6 +85,7 @@ def _measure(figures: dict[str, Any], size: str, instructions: str, model: Path,
             for how in HOW:
                 for engine in ENGINES:
                     told = engines.ask(engine, how)
+                    print(f"{size} {instructions} {how} {engine}: {told['seconds']:.1f} s", file=sys.stderr, flush=True)
                     assert told["tokens"] == 110, (engine, how, told)
                     times[engine][how] = min(times[engine].get(how, float("inf")), told["seconds"])
                     figures["peak_mb"][f"{size} {instructions} {engine}"] = round(told["peak_mb"])
@@ -119,7 +120,7 @@ class Engines:
             self._running[engine] = one
         if len(names) > 1:
             for engine in names:
-                self.ask(engine, "greedy")
+                self.ask(engine, "warm")
 
     def ask(self, engine: str, how: str) -> dict[str, Any]:
         one = self._running[engine]

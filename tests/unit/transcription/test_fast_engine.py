@@ -78,13 +78,17 @@ def spectrogram(name: str, bands: int = 80) -> Any:
 
 
 def invented(bands: int, width: int, heads: int, layers: int, vocabulary: int) -> Checkpoint:
-    """A checkpoint of numbers drawn by chance, large enough that its answers differ from sound to sound."""
+    """A checkpoint of numbers drawn by chance, so large that its answers differ from sound to sound, and no larger.
+
+    What comes out of a layer is as large whatever its width: else float32 itself, summing in another order, would differ by more
+    than is allowed here.
+    """
     dimensions = {"n_mels": bands, "n_audio_ctx": 1500, "n_audio_state": width, "n_audio_head": heads, "n_audio_layer": layers,
                   "n_vocab": vocabulary, "n_text_ctx": 448, "n_text_state": width, "n_text_head": heads,
                   "n_text_layer": layers}  # fmt: skip
-    chance = torch.Generator().manual_seed(width)
+    chance, large = torch.Generator().manual_seed(width), 0.8 / width**0.5
     tensors = {
-        name: torch.randn(shape, generator=chance) * (0.1 if len(shape) > 1 else 0.02) + ("ln" in name and "weight" in name)
+        name: torch.randn(shape, generator=chance) * (large if len(shape) > 1 else 0.02) + ("ln" in name and "weight" in name)
         for name, shape in checkpoint.expected_shapes(dimensions).items()
     }
     return Checkpoint(dimensions, tensors)
