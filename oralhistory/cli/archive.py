@@ -15,7 +15,7 @@ from oralhistory.services.archive.renewing import renew_keys
 COMMANDS = {
     "address": Later(
         "slots:address",
-        mark("Write this archive's address, for archives that are to send to it or receive from it."),
+        mark("Write this archive's address: other archives will know it by that once they can send to it, which they can't yet."),
     ),
     "backup": Later(
         "backup:backup",
