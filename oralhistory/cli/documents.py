@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -265,8 +264,3 @@ def malformed(field: str, expected: str) -> MalformedInput:
         safe=tr("Nothing was stored."),
         todo=tr("Expected there: {expected}.", expected=expected),
     )
-
-
-def is_number(value: Any) -> bool:
-    """A finite JSON number."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)

@@ -1,6 +1,6 @@
 """Backups as the archive remembers them, and the catalogue of what sealed files hashed to when they were copied first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import delete, false, func, select
@@ -52,8 +52,3 @@ class Backups(Repository):
             order = sqlite.insert(sealed_files)
             changed = {name: order.excluded[name] for name in ("size", "sha256", "mtime_ns")}
             self._connection.execute(order.on_conflict_do_update(["path"], set_=changed), values)
-
-    def strike(self, paths: Sequence[str]) -> None:
-        """Forget these files."""
-        for path in paths:
-            self._run(delete(sealed_files).where(sealed_files.c.path == path))

@@ -3,7 +3,7 @@
 A new table is covered by having a foreign key; one that has none must be named here, or the test of this module fails.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from sqlalchemy import ColumnElement, Table, Text, delete, func, or_, select
 
@@ -36,9 +36,9 @@ SHARED: set[Table] = {topics, glossary}
 
 
 class Erasure(Repository):
-    def erase(self, interview_id: str, takes: Iterable[str] = ()) -> dict[str, int]:
-        """Delete everything of the interview and of these takes; how many rows went from which table."""
-        ids = {interview_id, *takes, *self._ids(interview_id)}
+    def erase(self, interview_id: str) -> dict[str, int]:
+        """Delete everything of the interview and of its takes; how many rows went from which table."""
+        ids = {interview_id, *self._ids(interview_id)}
         erased: dict[str, int] = {}
         for table in reversed(metadata.sorted_tables):
             belongs = belonging(table, interview_id)

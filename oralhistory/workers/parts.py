@@ -57,14 +57,6 @@ class _Superseded:
     until: int
 
 
-@dataclass(frozen=True, slots=True)
-class PartEnd:
-    """How a part ended. What an incomplete one lacks is in the part after it."""
-
-    file_id: str
-    complete: bool
-
-
 class Parts:
     """One thread puts entries in, another one calls `tend`, a third one calls `sync`: the first never waits for a disk."""
 
@@ -105,7 +97,6 @@ class Parts:
         self._safe_s = 0.0
         self._safe_frames = 0  # of the stretch
         self._reached: dict[str, int] = {}
-        self.ended: list[PartEnd] = []
 
     def put(self, entry: Entry) -> None:
         """`entry` belongs to the take from now on; `tend` writes it down."""
@@ -209,7 +200,6 @@ class Parts:
                 self._reached[part.file_id] = frames
                 self._forget(self._cursor)
         if isinstance(entry, End):
-            self.ended.append(PartEnd(part.file_id, complete=True))
             self._on_safe(part.path, part.written.size)
             self._cut_superseded()
 
@@ -235,7 +225,6 @@ class Parts:
             self._cursor = self._first
         if part.safe.size:
             self._continues = part.file_id
-            self.ended.append(PartEnd(part.file_id, complete=False))
         if fault.errno in _FULL:
             self._on_full(part.path.parent)
         self._move_on()

@@ -163,7 +163,6 @@ class RecorderTake:
 
 def _heartbeat(told: dict[str, Any]) -> Heartbeat:
     """ValueError, KeyError or TypeError for what is none."""
-    told.pop("parts", None)
     return Heartbeat(
         **{
             **told,

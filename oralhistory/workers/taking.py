@@ -150,7 +150,7 @@ class Taking:
             announce(self._beat())
         self._finish_copy(announce)
         self._state = FINISHED
-        announce({**self._beat(), "parts": [asdict(one) for one in self._sealing.parts.ended]})
+        announce(self._beat())
 
     def _stop(self) -> None:
         self._state = STOPPING

@@ -79,7 +79,6 @@ class BackupsStanding:
     """`days_since` the last finished backup, None when there is none; `unsaved`: recordings in no backup yet."""
 
     backups: tuple[BackupStanding, ...] = field(default=())
-    last_at: datetime | None = None
     days_since: int | None = None
     unsaved: int = 0
 
@@ -148,7 +147,7 @@ class BackingUp:
             unsaved = records.backups.unsaved(last)
         backups = tuple(BackupStanding(one, self._is_attached(one), _still_opens(one, buried)) for one in known)
         days = None if last is None else max(0, (self._archive.clock() - last).days)
-        return BackupsStanding(backups, last, days, unsaved)
+        return BackupsStanding(backups, days, unsaved)
 
     def forget(self, backup_id: str) -> None:
         """Take a backup off the list: its medium was destroyed or is lost. NotFound."""

@@ -54,7 +54,7 @@ class Destroying:
             archive.record_custody(records, interview, "destruction begun")
         return self._carried_out(begun, progress)
 
-    def resume(self, *, progress: Progress = silent) -> list[Destruction]:
+    def resume(self) -> list[Destruction]:
         """Go on with what was interrupted; to be called at unlock, before anything looks at the interviews.
 
         One that cannot go on keeps no other from it; what stopped the first of them is raised at the end.
@@ -65,7 +65,7 @@ class Destroying:
             if one.step is Step.DONE:
                 continue
             try:
-                done.append(self._carried_out(one, progress))
+                done.append(self._carried_out(one, silent))
             except OralHistoryError as error:
                 stopped.append(error)
         if stopped:

@@ -84,7 +84,7 @@ class Removing:
             records.removals.add(removal)
         return self._carried_out(removal, progress)
 
-    def resume(self, *, progress: Progress = silent) -> list[Removal]:
+    def resume(self) -> list[Removal]:
         """Go on with what was interrupted; to be called at unlock, before anything looks at the interviews.
 
         One that cannot go on keeps no other from it; what stopped the first of them is raised at the end.
@@ -95,7 +95,7 @@ class Removing:
         stopped: list[OralHistoryError] = []
         for one in begun:
             try:
-                done.append(self._carried_out(one, progress))
+                done.append(self._carried_out(one, silent))
             except OralHistoryError as error:
                 stopped.append(error)
         if stopped:

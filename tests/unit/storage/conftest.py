@@ -66,7 +66,7 @@ def recording(interview_id: str = INTERVIEW, name: str = "r1") -> Recording:
     return Recording(
         id=f"{name}-{interview_id}",
         interview_id=interview_id,
-        take_id="t1",
+        take_id=f"t1-{interview_id}",
         part=1,
         purpose=TakePurpose.TESTIMONY,
         start_ms=0,

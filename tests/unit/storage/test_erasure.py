@@ -32,7 +32,7 @@ def test_rows_words_and_names_of_one_interview_go(store: Database) -> None:
             records.notes.set(f"take:t1-{interview}", "{}")
             records.notes.set(f"draft:{interview}:left", "0")
     with store.transaction() as records:
-        erased = records.erasure.erase(INTERVIEW, [f"t1-{INTERVIEW}"])
+        erased = records.erasure.erase(INTERVIEW)
     assert {"interviews", "narrators", "identities", "recordings", "reviewed_segments", "machine_segments"} <= set(
         erased
     )
