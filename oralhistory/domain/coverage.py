@@ -6,8 +6,7 @@ Speech and text come from two different machines; where they disagree a person i
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-Span = tuple[int, int]
-"""From, to, in milliseconds on the interview's timeline."""
+from oralhistory.domain.spans import Span, joined, meets, without
 
 _NEAR_MS = 500
 """Text counts for so much around it: a word's time is not more exact."""
@@ -36,44 +35,18 @@ def coverage(
     windows: Sequence[Span], speech: Sequence[Span], text: Sequence[Span], unknown: Sequence[Span] = ()
 ) -> Coverage:
     """What the heard `windows` hold, and those `unknown`: all as stretches of the timeline."""
-    spoken = _joined(speech, _JOINED_MS)
-    written = _joined(((start - _NEAR_MS, end + _NEAR_MS) for start, end in text), 0)
-    missing = (one for one in _without(spoken, written) if one[1] - one[0] >= _SHORTEST_MISSING_MS)
-    quiet = _without(_joined(windows, 0), _joined([*spoken, *written], 0))
-    unheard = _joined((one for one in windows if not _meets(one, speech) and not _meets(one, text)), 0)
+    spoken = joined(speech, _JOINED_MS)
+    written = joined((start - _NEAR_MS, end + _NEAR_MS) for start, end in text)
+    missing = (one for one in without(spoken, written) if one[1] - one[0] >= _SHORTEST_MISSING_MS)
+    quiet = without(joined(windows), joined([*spoken, *written]))
+    unheard = joined(one for one in windows if not _meet(one, speech) and not _meet(one, text))
     return Coverage(
         tuple(missing),
         tuple(one for one in quiet if one[1] - one[0] >= _LONG_SILENCE_MS),
         tuple(one for one in unheard if one[1] - one[0] >= _SHORTEST_UNHEARD_MS),
-        tuple(_joined(unknown, 0)),
+        tuple(joined(unknown)),
     )
 
 
-def _meets(span: Span, others: Iterable[Span]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in others)
-
-
-def _joined(spans: Iterable[Span], gap_ms: int) -> list[Span]:
-    """In order, those closer to each other than `gap_ms` made one."""
-    found: list[Span] = []
-    for start, end in sorted(spans):
-        if found and start - found[-1][1] <= gap_ms:
-            found[-1] = found[-1][0], max(found[-1][1], end)
-        else:
-            found.append((start, end))
-    return found
-
-
-def _without(spans: Sequence[Span], taken: Sequence[Span]) -> list[Span]:
-    """What is left of `spans` outside `taken`; both in order and each without overlaps."""
-    left: list[Span] = []
-    for start, end in spans:
-        for begin, finish in taken:
-            if finish <= start or begin >= end:
-                continue
-            if begin > start:
-                left.append((start, begin))
-            start = max(start, finish)
-        if start < end:
-            left.append((start, end))
-    return left
+def _meet(span: Span, others: Iterable[Span]) -> bool:
+    return any(meets(span, one) for one in others)

@@ -8,13 +8,13 @@ or from one time to another) does not matter. Times are milliseconds on the inte
 
 from collections.abc import Iterable, Sequence
 
-from oralhistory.domain.muting import Span, joined
+from oralhistory.domain.spans import Span, joined, length, within
 
 LEFT_OUT = 5
 """One part in so many of the sound is missing from an extract, at least."""
 
 
-def is_whole(piece: Span, sound: Sequence[Span], given: Iterable[Span] = ()) -> bool:
+def is_whole(piece: Span, sound: Sequence[Span], given: Sequence[Span] = ()) -> bool:
     """Whether too little of `sound` is missing once `piece` is added to what the recipient was `given` before.
 
     What was given when all of it was allowed is not held against an extract now: there is nothing left to keep back.
@@ -26,13 +26,9 @@ def is_whole(piece: Span, sound: Sequence[Span], given: Iterable[Span] = ()) -> 
 
 
 def _nearly_all(reached: Iterable[Span], sound: Iterable[Span]) -> bool:
-    length = _length(sound)
-    return LEFT_OUT * (length - _length(reached)) < length
+    whole = length(sound)
+    return LEFT_OUT * (whole - length(reached)) < whole
 
 
-def _reached(pieces: Iterable[Span], sound: Sequence[Span]) -> list[Span]:
-    return joined((max(a, begin), min(b, end)) for a, b in pieces for begin, end in sound)
-
-
-def _length(spans: Iterable[Span]) -> int:
-    return sum(end - start for start, end in spans)
+def _reached(pieces: Sequence[Span], sound: Sequence[Span]) -> list[Span]:
+    return joined(piece for one in sound for piece in within(pieces, one))

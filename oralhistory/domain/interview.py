@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from oralhistory.domain.said_when import Timed, may_lie_in
 from oralhistory.domain.sound import Gap, SoundFormat
+from oralhistory.domain.spans import Span
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 """No 0/O, 1/I/L, U: a code is read aloud and typed."""
@@ -93,6 +94,20 @@ class Recording:
     @property
     def end_ms(self) -> int:
         return self.start_ms + self.duration_ms
+
+    def frames_of(self, span: Span) -> Span:
+        """The frames that a span of the timeline touches, rounded outwards; (0, 0) where it touches none.
+
+        A spoken consent is not on the timeline, and what lies there touches nothing of it.
+        """
+        if self.purpose is not TakePurpose.TESTIMONY:
+            return 0, 0
+        rate = self.format.rate
+        first = max((span[0] - self.start_ms) * rate // 1000, 0)
+        last = min(-(-(span[1] - self.start_ms) * rate // 1000), self.frames)
+        if span[1] >= self.end_ms:
+            last = self.frames  # its end on the timeline is rounded to a millisecond
+        return (first, last) if first < last else (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from collections.abc import Collection, Iterable, Sequence
 from oralhistory.domain.interview import OPEN_END_MS, SealedRange
 from oralhistory.domain.redaction import Action, Mention
 from oralhistory.domain.said_when import placed
+from oralhistory.domain.sound import SoundFormat
+from oralhistory.domain.spans import Span, joined, within
 from oralhistory.domain.transcript import Segment
 
 MARGIN_MS = 250
 """Before and behind a word that may not be heard: a speech model's word times are about so exact."""
-
-Span = tuple[int, int]
 
 
 def muted(
@@ -75,12 +75,10 @@ def spoken(segment: Segment, start: int, end: int) -> Span:
     return max(first - MARGIN_MS, 0), last + MARGIN_MS
 
 
-def joined(spans: Iterable[Span]) -> list[Span]:
-    """The spans that have a length, in order; those that touch are one."""
-    apart: list[Span] = []
-    for start, end in sorted(one for one in spans if one[0] < one[1]):
-        if apart and start <= apart[-1][1]:
-            apart[-1] = apart[-1][0], max(end, apart[-1][1])
-        else:
-            apart.append((start, end))
-    return apart
+def silenced(pcm: bytes, first: int, quiet: Iterable[Span], sound: SoundFormat) -> bytes:
+    """PCM that begins with frame `first`, with silence where the `quiet` frames of it were."""
+    width = sound.bytes_per_frame
+    heard = bytearray(pcm)
+    for start, end in within(quiet, (first, first + len(pcm) // width)):
+        heard[(start - first) * width : (end - first) * width] = bytes((end - start) * width)
+    return bytes(heard)

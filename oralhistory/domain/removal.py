@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from oralhistory.domain.destruction import Told
 from oralhistory.domain.interview import Recording, TakePurpose
-from oralhistory.domain.muting import Span
+from oralhistory.domain.spans import Span, meets
 
 REMOVED_TEXT = "[removed for good at the narrator's request]"
 
@@ -77,5 +77,4 @@ class Removal:
 
 def met(recording: Recording, span: Span) -> bool:
     """Whether something of the span lies in the recording; a spoken consent is not on the timeline."""
-    testimony = recording.purpose is TakePurpose.TESTIMONY
-    return testimony and recording.start_ms < span[1] and recording.end_ms > span[0]
+    return recording.purpose is TakePurpose.TESTIMONY and meets((recording.start_ms, recording.end_ms), span)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from oralhistory.domain.consent import Reason
+from oralhistory.domain.spans import joined
 from oralhistory.domain.transcript import Segment
 
 NO_TRANSCRIPT = Reason("no_transcript", "transcript")
@@ -43,13 +44,7 @@ class ListenedMap:
     """Which of the timeline was really heard: stretches joined where they touch, asked thousands of times."""
 
     def __init__(self, ranges: Iterable[Heard]) -> None:
-        joined: list[Heard] = []
-        for one in sorted(ranges, key=lambda heard: heard.start_ms):
-            if joined and one.start_ms <= joined[-1].end_ms:
-                joined[-1] = Heard(joined[-1].start_ms, max(joined[-1].end_ms, one.end_ms))
-            elif one.start_ms < one.end_ms:
-                joined.append(one)
-        self.stretches: tuple[Heard, ...] = tuple(joined)
+        self.stretches = tuple(Heard(*one) for one in joined((one.start_ms, one.end_ms) for one in ranges))
         """In order, none touching the next."""
 
     def covers(self, start_ms: int, end_ms: int) -> bool:

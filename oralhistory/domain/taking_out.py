@@ -8,10 +8,12 @@ import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from oralhistory.domain import spans
 from oralhistory.domain.edits import EditStep, Splice
-from oralhistory.domain.muting import MARGIN_MS, Span, spoken
+from oralhistory.domain.muting import MARGIN_MS, spoken
 from oralhistory.domain.redaction import Decisions, Entity, MentionDecision
 from oralhistory.domain.said_when import may_lie_in
+from oralhistory.domain.spans import Span
 from oralhistory.domain.transcript import Segment
 from oralhistory.domain.word_times import located
 
@@ -37,7 +39,7 @@ class Layered:
 
 
 def meets(segment: Segment, span: Span) -> bool:
-    return segment.start_ms < span[1] and segment.end_ms > span[0]
+    return spans.meets((segment.start_ms, segment.end_ms), span)
 
 
 def remaining(segment: Segment, span: Span, new_id: NewId) -> tuple[Segment, ...]:
@@ -174,9 +176,3 @@ def _followed(mention: MentionDecision, standing: Sequence[Segment] | None) -> I
 def _plain(text: str) -> str:
     """Its letters in one row. A name may be found over the border of two words by that: in doubt a decision stays."""
     return "".join(unicodedata.normalize("NFKC", text).casefold().split())
-
-
-def outside(spans: Iterable[Span], span: Span) -> list[Span]:
-    """The spans, in their order, without what of them lies in `span`."""
-    cut = [piece for start, end in spans for piece in ((start, min(end, span[0])), (max(start, span[1]), end))]
-    return [one for one in cut if one[0] < one[1]]

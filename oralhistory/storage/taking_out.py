@@ -10,15 +10,15 @@ from datetime import datetime
 
 from sqlalchemy import Connection, RowMapping, Table, delete, func, select, update
 
+from oralhistory.domain import spans
 from oralhistory.domain.backup import concerns
 from oralhistory.domain.edits import EditStep, Splice
 from oralhistory.domain.interview import Recording
-from oralhistory.domain.muting import Span
 from oralhistory.domain.said_when import unplaced
+from oralhistory.domain.spans import Span
 from oralhistory.domain.taking_out import (
     NewId,
     emptied,
-    outside,
     remaining,
     tainted,
     undecided,
@@ -114,7 +114,7 @@ class TakingOut(Repository):
         for row in self._rows(select(windows).where(of_interview)):
             here = (span[0] - row["start_ms"], span[1] - row["start_ms"])
             noted = [(start, end) for start, end in row["speech"] or ()]
-            spoken = outside(noted, here)
+            spoken = spans.without(noted, [here])
             if spoken != noted:
                 self._run(update(windows).where(windows.c.row == row["row"]).values(speech=spoken))
         return frozenset(row["id"] for row, _ in changed), [row["text"] for row, _ in changed]
@@ -162,7 +162,7 @@ class TakingOut(Repository):
         listened = [(row["start_ms"], row["end_ms"]) for row in rows]
         self._run(delete(heard).where(heard.c.interview_id == interview_id))
         self._add_all(
-            heard, ({"interview_id": interview_id, "start_ms": a, "end_ms": b} for a, b in outside(listened, span))
+            heard, ({"interview_id": interview_id, "start_ms": a, "end_ms": b} for a, b in spans.without(listened, [span]))
         )
         return told
 

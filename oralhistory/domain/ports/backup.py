@@ -13,8 +13,8 @@ if TYPE_CHECKING:  # a port is loaded by everybody, and what it speaks of by who
     from oralhistory.domain.backup import CatalogueEntry, KnownBackup, Tombstone
     from oralhistory.domain.destruction import Destruction
     from oralhistory.domain.interview import Recording
-    from oralhistory.domain.muting import Span
     from oralhistory.domain.removal import Removal
+    from oralhistory.domain.spans import Span
     from oralhistory.domain.transcript import Segment
 
 Advance = Callable[[int], None]

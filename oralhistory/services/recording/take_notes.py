@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from oralhistory.domain.interview import OPEN_END_MS, Interview, Mark, NoteKind, SealedRange, TakePurpose
-from oralhistory.domain.muting import Span
 from oralhistory.domain.ports import Records
 from oralhistory.domain.sound import SoundFormat
+from oralhistory.domain.spans import Span
 from oralhistory.domain.transcript import normalised
 
 

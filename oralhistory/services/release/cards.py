@@ -7,7 +7,7 @@ answers mean as decisions is told by `answers`.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from oralhistory.domain.muting import Span, spoken
+from oralhistory.domain.muting import spoken
 from oralhistory.domain.redaction import (
     Action,
     Entity,
@@ -18,6 +18,7 @@ from oralhistory.domain.redaction import (
     Proposal,
     Suggestion,
 )
+from oralhistory.domain.spans import Span
 from oralhistory.domain.transcript import Segment
 from oralhistory.services.release.entity_book import Offered
 from oralhistory.services.release.redacting import Redacting, Redaction

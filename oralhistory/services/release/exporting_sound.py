@@ -11,11 +11,12 @@ from pathlib import Path
 from oralhistory.domain.consent import Allowed, Context, Operation, Purpose, Reason, same_recipient
 from oralhistory.domain.extracts import is_whole
 from oralhistory.domain.interview import Interview, Recording
-from oralhistory.domain.muting import Span, muted
+from oralhistory.domain.muting import muted, silenced
 from oralhistory.domain.ports import Records, Sound
 from oralhistory.domain.redaction import Action, Mention
 from oralhistory.domain.said_when import unplaced
 from oralhistory.domain.sound import Gap, SoundFormat
+from oralhistory.domain.spans import Span, meets, within
 from oralhistory.domain.transcript import Layer, Segment
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
 from oralhistory.i18n import tr
@@ -133,17 +134,13 @@ class ExportingSound:
                 tr("There is no sound between these times."),
                 todo=tr("This interview's sound goes from {begin} to {end} ms.", begin=begin, end=end),
             )
-        chosen = tuple(one for one in recordings if one.start_ms < span[1] and one.end_ms > span[0])
+        chosen = tuple(one for one in recordings if meets((one.start_ms, one.end_ms), span))
         state = self._redacting.state_of(records, interview)
         mentions = [*state.mentions, *_unanswered(state)]
         against = (*state.masked.reasons, *hinders_kept(records, interview, state, allowed))
         if reasons := (*against, *times_guessed([*state.adrift, *_silent_somewhere(state, mentions)])):
             raise NotAllowed(tr("Giving out sound is not allowed."), reasons, safe=tr("Nothing was written."))
-        silent = tuple(
-            (max(start, span[0]), min(stop, span[1]))
-            for start, stop in muted(state.sealed, state.segments, mentions, state.masked.whose)
-            if start < span[1] and stop > span[0]
-        )
+        silent = tuple(within(muted(state.sealed, state.segments, mentions, state.masked.whose), span))
         if span in silent:
             raise NotAllowed(
                 tr("Nothing of this sound may be heard."),
@@ -246,37 +243,17 @@ def _finest(formats: Sequence[SoundFormat]) -> SoundFormat:
 
 def _blocks(timeline: Timeline, recording: Recording, order: _Order) -> Iterator[bytes]:
     """The wanted frames of a recording, a second at a time, silent where nothing may be heard."""
-    sound = recording.format
-    first, last = _frames(recording, order.span)
-    quiet = [_frames(recording, span) for span in order.muted]
-    for at in range(first, last, sound.rate):
-        upto = min(at + sound.rate, last)
-        pcm = bytearray(timeline.frames(recording, at, upto))
-        for start, end in quiet:
-            if start < upto and end > at:
-                silenced = slice((max(start, at) - at) * sound.bytes_per_frame, (min(end, upto) - at) * sound.bytes_per_frame)
-                pcm[silenced] = bytes(silenced.stop - silenced.start)
-        yield bytes(pcm)
-
-
-def _frames(recording: Recording, span: Span) -> Span:
-    """The frames of a recording that a span of the timeline touches: a frame at its edge belongs to it."""
-    first = (span[0] - recording.start_ms) * recording.format.rate // 1000
-    last = -((recording.start_ms - span[1]) * recording.format.rate // 1000)
-    if span[1] >= recording.end_ms:
-        last = recording.frames  # its end on the timeline is rounded to a millisecond
-    return min(max(first, 0), recording.frames), min(max(last, 0), recording.frames)
+    rate = recording.format.rate
+    first, last = recording.frames_of(order.span)
+    quiet = [recording.frames_of(span) for span in order.muted]
+    for at in range(first, last, rate):
+        yield silenced(timeline.frames(recording, at, min(at + rate, last)), at, quiet, recording.format)
 
 
 def _spans(timeline: Timeline, order: _Order) -> tuple[Span, ...]:
     """Where records of the wanted sound were lost, on the timeline."""
-    found = []
-    for recording in order.recordings:
-        for gap in timeline.damaged(recording):
-            start, end = _on_timeline(recording, gap)
-            if start < order.span[1] and end > order.span[0]:
-                found.append((max(start, order.span[0]), min(end, order.span[1])))
-    return tuple(found)
+    lost = (_on_timeline(recording, gap) for recording in order.recordings for gap in timeline.damaged(recording))
+    return tuple(within(lost, order.span))
 
 
 def _on_timeline(recording: Recording, gap: Gap) -> Span:

@@ -7,8 +7,8 @@ covers it, or a later one says that it is no name. Until then the leak check loo
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from oralhistory.domain.muting import Span
 from oralhistory.domain.redaction import Action, Decided, Mention, MentionDecision, OpenQuestion, Proposal
+from oralhistory.domain.spans import Span
 from oralhistory.domain.taking_back import holding, taken_back
 from oralhistory.domain.transcript import Segment
 

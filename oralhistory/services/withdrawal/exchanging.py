@@ -12,9 +12,9 @@ from pathlib import Path
 from oralhistory.domain.destruction import Told
 from oralhistory.domain.edits import EditStep
 from oralhistory.domain.interview import Interview, Recording
-from oralhistory.domain.muting import Span
 from oralhistory.domain.ports import Medium, Records, Vault
 from oralhistory.domain.removal import REMOVED_TEXT, Removal, met
+from oralhistory.domain.spans import Span
 from oralhistory.domain.taking_out import REMOVED
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Layer, Segment

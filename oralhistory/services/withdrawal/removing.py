@@ -24,9 +24,9 @@ from pathlib import Path
 
 from oralhistory.domain.destruction import Told
 from oralhistory.domain.interview import Interview
-from oralhistory.domain.muting import Span
 from oralhistory.domain.ports import Medium, Records
 from oralhistory.domain.removal import Removal, RemovalStep, met
+from oralhistory.domain.spans import Span
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import Cancelled, InUse, MalformedInput, OralHistoryError, StorageFailed
 from oralhistory.i18n import mark, ntr, tr

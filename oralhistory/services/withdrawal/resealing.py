@@ -12,9 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from oralhistory.domain.interview import NoteKind, Recording, TakePurpose
-from oralhistory.domain.muting import Span
+from oralhistory.domain.muting import silenced
 from oralhistory.domain.ports import PartKeys, PartWriter, SealedPart, Vault
-from oralhistory.domain.sound import OUTLINE_POINTS, Gap, GapReason, Outline, PartSummary, SoundFormat
+from oralhistory.domain.sound import OUTLINE_POINTS, Gap, GapReason, Outline, PartSummary
+from oralhistory.domain.spans import Span
 from oralhistory.errors import Damaged, NotFound, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services.recording.checking import Checked
@@ -40,7 +41,7 @@ class Resealing:
         [keys] = self._fresh.part_keys(recording.interview_id, 1)
         path = (self._folder / recording.path).with_name(f"{keys.file_id}.oha")
         target = path.with_name(path.name + COMING)
-        first, last = frames_of(recording, span)
+        first, last = recording.frames_of(span)
         part = self._opened(recording)
         try:
             summary = part.summary()
@@ -81,7 +82,7 @@ class Resealing:
                     sealed = 0
                 while gaps and gaps[0].frame < first + per_record:
                     writer.gap(gaps.pop(0))
-                pcm = _silenced(part.read(first, per_record), first, gone, part.format)
+                pcm = silenced(part.read(first, per_record), first, [gone], part.format)
                 writer.append(pcm)
                 sound.update(pcm)
                 sealed += len(pcm)
@@ -123,27 +124,6 @@ class Resealing:
         stretch = slice(begin * width, min(end * width, len(points)))
         points[stretch] = bytes(len(points[stretch]))
         self._fresh.write_outline(keys, path, Outline(old.format, bytes(points)))
-
-
-def frames_of(recording: Recording, span: Span) -> Span:
-    """Which frames of the recording the span holds, rounded outwards; the same twice where it holds none."""
-    if recording.purpose is not TakePurpose.TESTIMONY:
-        return 0, 0
-    rate = recording.format.rate
-    first = max((span[0] - recording.start_ms) * rate // 1000, 0)
-    last = min(-(-(span[1] - recording.start_ms) * rate // 1000), recording.frames)
-    if span[1] >= recording.end_ms:
-        last = recording.frames  # the last frames of a part may be less than a millisecond
-    return (first, last) if first < last else (0, 0)
-
-
-def _silenced(pcm: bytes, first: int, gone: Span, sound: SoundFormat) -> bytes:
-    width = sound.bytes_per_frame
-    count = len(pcm) // width
-    begin, end = max(gone[0] - first, 0), min(gone[1] - first, count)
-    if begin >= end:
-        return pcm
-    return pcm[: begin * width] + bytes((end - begin) * width) + pcm[end * width :]
 
 
 def _kept_notes(notes: Iterable[bytes], recording: Recording, span: Span) -> Iterator[bytes]:

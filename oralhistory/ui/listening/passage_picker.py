@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from oralhistory.domain import timecode
-from oralhistory.domain.muting import Span
+from oralhistory.domain.spans import Span
 from oralhistory.domain.timecode import clock
 from oralhistory.errors import NotFound, OralHistoryError
 from oralhistory.i18n import mark

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from oralhistory.domain.muting import Span
+from oralhistory.domain.spans import Span
 
 Answer = Callable[[str], None]
 

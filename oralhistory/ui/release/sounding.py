@@ -5,7 +5,7 @@ What is heard here does not count as listened to: a word in passing is no review
 
 from PySide6.QtCore import QObject
 
-from oralhistory.domain.muting import Span
+from oralhistory.domain.spans import Span
 from oralhistory.errors import NotFound, OralHistoryError
 from oralhistory.services.recording.listening import Timeline
 from oralhistory.ui.page import PageContext

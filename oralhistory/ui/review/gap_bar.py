@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from oralhistory.domain.coverage import Coverage, Span
+from oralhistory.domain.coverage import Coverage
+from oralhistory.domain.spans import Span
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import ntr, tr
 from oralhistory.ui.look.flow import Flow

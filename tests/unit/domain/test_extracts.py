@@ -3,7 +3,7 @@
 import pytest
 
 from oralhistory.domain.extracts import is_whole
-from oralhistory.domain.muting import Span
+from oralhistory.domain.spans import Span
 
 SOUND = [(0, 600), (600, 1_000)]
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from oralhistory.domain.interview import OPEN_END_MS, SealedRange
-from oralhistory.domain.muting import joined, muted, spoken
+from oralhistory.domain.muting import muted, spoken
 from oralhistory.domain.redaction import Action, Mention
 from oralhistory.domain.transcript import SEALED, Segment, Word
 
@@ -40,10 +40,6 @@ def typed(*numbers: int) -> Segment:
 )
 def test_when_a_name_is_said(segment: Segment, start: int, end: int, span: tuple[int, int]) -> None:
     assert spoken(segment, start, end) == span
-
-
-def test_spans_that_touch_are_one_and_those_without_length_none() -> None:
-    assert joined([(5, 9), (1, 3), (3, 4), (8, 12), (20, 20), (30, 29)]) == [(1, 4), (5, 12)]
 
 
 def test_a_closed_passage_takes_every_segment_it_touches() -> None:

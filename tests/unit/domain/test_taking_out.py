@@ -11,7 +11,6 @@ from oralhistory.domain.redaction import Action, Decisions, MentionDecision
 from oralhistory.domain.said_when import unplaced
 from oralhistory.domain.taking_out import (
     emptied,
-    outside,
     remaining,
     tainted,
     undecided,
@@ -116,7 +115,3 @@ def test_a_decision_follows_the_words_that_stay_and_goes_with_those_that_go() ->
         ("s", "one"), ("new", "Seven"), ("f", "far"), ("s", ""), ("new", "")
     ]  # fmt: skip
     assert undecided(Decisions(mentions=tuple(taken_out)), {}, (), ()).mentions == tuple(taken_out)
-
-
-def test_stretches_lose_what_of_them_lies_in_the_span() -> None:
-    assert outside([(0, 10), (2_000, 6_000), (3_500, 4_000)], SPAN) == [(0, 10), (2_000, 3_000), (4_700, 6_000)]
