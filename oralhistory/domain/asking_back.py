@@ -78,8 +78,7 @@ def _refused_now(consent: ConsentFile, purpose: Purpose, recipient: str) -> bool
 
 def _last_word(own: ConsentFile, purpose: Purpose, recipient: str) -> Decision:
     """What the narrator last said of it after an interview."""
-    latest_first = sorted((one for one in own.versions if one.stage in _RELEASE), key=lambda one: -one.number)
-    answers = (_answer(one, purpose, recipient) for one in latest_first)
+    answers = (_answer(one, purpose, recipient) for one in own.latest_first(*_RELEASE))
     return next((one for one in answers if one is not Decision.NOT_ASKED), Decision.NOT_ASKED)
 
 

@@ -76,7 +76,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """`permission` is the one that allows it; its identity and form choose the text pipeline (for notes it says nothing).
+    """`permission` is the one that allows it; its identity and form choose the text pipeline. Of notes and edits it says nothing.
 
     `warnings` stand in nobody's way, and whoever goes on should know them.
     """
@@ -204,10 +204,9 @@ def _may_edit(consent: ConsentFile) -> Allowed | Refused:
 
 
 def _standing(consent: ConsentFile, purpose: Purpose) -> Permission:
-    """The narrator's last word on `purpose`: a later document that leaves it unasked does not take an earlier answer back."""
-    latest_first = sorted(consent.versions, key=lambda one: -one.number)
-    answers = (one.permission(purpose) for one in latest_first)
-    return next((answer for answer in answers if answer.decision is not Decision.NOT_ASKED), Permission(purpose))
+    """The narrator's last word on `purpose`; never asked when nobody did."""
+    version = consent.last_asked(purpose)
+    return version.permission(purpose) if version else Permission(purpose)
 
 
 # --- release

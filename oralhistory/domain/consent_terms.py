@@ -316,6 +316,16 @@ class ConsentFile:
         matching = [v for v in self.versions if v.stage in stages and (session is None or v.session == session)]
         return max(matching, key=lambda version: version.number, default=None)
 
+    def latest_first(self, *stages: Stage) -> list[ConsentVersion]:
+        """The documents of these moments; of all where none is named."""
+        matching = (one for one in self.versions if not stages or one.stage in stages)
+        return sorted(matching, key=lambda one: -one.number)
+
+    def last_asked(self, purpose: Purpose) -> ConsentVersion | None:
+        """The document with the narrator's last word on `purpose`: a later one that leaves it unasked takes no answer back."""
+        asked = (one for one in self.latest_first() if one.permission(purpose).decision is not Decision.NOT_ASKED)
+        return next(asked, None)
+
     def superseded(self, version: ConsentVersion) -> int | None:
         """The number of the document that `version` came in the place of: the one before of its moment, session and narrator."""
         before = [

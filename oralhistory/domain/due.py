@@ -15,7 +15,6 @@ from oralhistory.domain.consent import (
     ConsentFile,
     ConsentVersion,
     Decision,
-    Permission,
     Purpose,
     Stage,
     next_review,
@@ -100,17 +99,10 @@ def _counting(own: ConsentFile) -> list[ConsentVersion]:
 def _ends(own: ConsentFile, last: ConsentVersion) -> Iterable[tuple[Purpose, date]]:
     """The last day of each purpose that is granted until a day; of several recipients the first to end."""
     for purpose in Purpose:
-        answers = _last_answers(own, purpose) if purpose in WORK_PURPOSES else last.permissions
-        granted = [one for one in answers if one.purpose is purpose and one.decision is Decision.GRANTED]
+        deciding = own.last_asked(purpose) if purpose in WORK_PURPOSES else last
+        answers = [one for one in deciding.permissions if one.purpose is purpose] if deciding else []
+        granted = [one for one in answers if one.decision is Decision.GRANTED]
         standing = [one for one in granted if not any(taken.binds(purpose, one.recipient) for taken in own.withdrawals)]
         ends = [one.valid_until for one in standing if one.valid_until]
         if ends:
             yield purpose, min(ends)
-
-
-def _last_answers(own: ConsentFile, purpose: Purpose) -> tuple[Permission, ...]:
-    """The permissions of the last document in which the narrator was asked about `purpose`."""
-    for version in sorted(own.versions, key=lambda one: -one.number):
-        if version.permission(purpose).decision is not Decision.NOT_ASKED:
-            return version.permissions
-    return ()
