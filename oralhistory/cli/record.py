@@ -12,7 +12,7 @@ from oralhistory.cli.drafting import Drafting, drafted_meanwhile
 from oralhistory.cli.session import Session
 from oralhistory.cli.take_keys import HELP, Typed, typed
 from oralhistory.domain.interview import Recording, TakePurpose
-from oralhistory.domain.ports import CopyState, Heartbeat, Trouble
+from oralhistory.domain.ports import CopyState, Heartbeat, TakeState, Trouble
 from oralhistory.domain.timecode import clock
 from oralhistory.errors import DeviceFailed
 from oralhistory.i18n import mark, ntr, tr
@@ -199,11 +199,11 @@ def _line(beat: Heartbeat) -> str:
 
 
 _STATES = {
-    "recording": mark("RECORDING"),
-    "paused": mark("PAUSED"),
-    "off_record": mark("OFF THE RECORD"),
-    "stopping": mark("STOPPING"),
-    "finished": mark("FINISHED"),
+    TakeState.RECORDING: mark("RECORDING"),
+    TakeState.PAUSED: mark("PAUSED"),
+    TakeState.OFF_RECORD: mark("OFF THE RECORD"),
+    TakeState.STOPPING: mark("STOPPING"),
+    TakeState.FINISHED: mark("FINISHED"),
 }
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from oralhistory.cli.session import Session
-from oralhistory.domain.ports import Slot
+from oralhistory.domain.ports import Slot, SlotKind
 from oralhistory.errors import MalformedInput, StorageFailed
 from oralhistory.i18n import tr
 
@@ -34,7 +34,7 @@ def list_(session: Session) -> None:
     help=tr("Let one more person in, print one more recovery code, or let the organisation's key in.")
     + f"\n\nJSON: {_SHAPE[:-1]}, recovery_code?}}",
 )
-@click.option("--kind", type=click.Choice(["passphrase", "recovery", "organisation"]), required=True)
+@click.option("--kind", type=click.Choice([one.value for one in SlotKind]), required=True)
 @click.option("--staff", metavar="CODE", help=tr("Whose it is; whoever unlocks, when left out."))
 @click.option(
     "--new-passphrase-file",
@@ -47,7 +47,7 @@ def add(
     session: Session, kind: str, staff: str | None, new_passphrase_file: Path | None, public_key: Path | None
 ) -> None:
     public = None
-    if kind == "organisation":
+    if kind == SlotKind.ORGANISATION:
         if public_key is None:
             raise click.UsageError(tr("Name the organisation's public key with --public-key FILE."))
         public = session.read_bytes(public_key)
@@ -56,7 +56,7 @@ def add(
     code = None
     if public is not None:
         made = desk.admitting.add_organisation(owner, public)
-    elif kind == "recovery":
+    elif kind == SlotKind.RECOVERY:
         made, code = desk.admitting.add_recovery(owner)
     else:
         made = desk.admitting.add_passphrase(owner, session.new_passphrase(new_passphrase_file))

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from oralhistory.domain.consent import ConsentFile, Purpose, Stage
-from oralhistory.domain.due import Due, due
+from oralhistory.domain.due import Due, DueKind, due
 from oralhistory.domain.ports import Records
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.recording.fixity import FixityService
@@ -27,11 +27,11 @@ class Duty(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """`kind` is a value of `DueKind` or `Duty`; `code` the interview, or nothing for the archive; `count` of how many things.
+    """`code` is the interview, or nothing for the archive; `count` of how many things.
 
     `on` is the day by which, where there is one."""
 
-    kind: str
+    kind: DueKind | Duty
     code: str = ""
     on: date | None = None
     overdue: bool = False
@@ -64,7 +64,7 @@ class DueList:
 
 
 def _from_consent(one: Due) -> Item:
-    return Item(one.kind.value, one.code, one.on, one.overdue, one.purpose)
+    return Item(one.kind, one.code, one.on, one.overdue, one.purpose)
 
 
 def _second_moment_missing(consent: ConsentFile) -> bool:

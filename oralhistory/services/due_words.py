@@ -10,24 +10,23 @@ def sentence(item: Item) -> str:
     """What is to be done, with the day, in the language in use; the interview's code is said beside it."""
     day = item.on.isoformat() if item.on else ""
     match item.kind:
-        case DueKind.RISK_REVIEW.value:
+        case DueKind.RISK_REVIEW:
             return tr("Look at the risks again by {date}.", date=day)
-        case DueKind.RENEWAL.value:
+        case DueKind.RENEWAL:
             purpose = tr(PURPOSES[item.purpose.value]) if item.purpose else ""
             return tr("The permission ends on {date}: {purpose}. Ask for a renewal.", date=day, purpose=purpose)
-        case DueKind.EMBARGO.value:
+        case DueKind.EMBARGO:
             return tr("The embargo ends on {date}.", date=day)
-        case DueKind.WITHDRAWAL.value:
+        case DueKind.WITHDRAWAL:
             return tr("Do by {date} what the narrator who withdrew wants.", date=day)
-        case DueKind.EVIDENCE.value:
+        case DueKind.EVIDENCE:
             return tr("The paper of the consent is missing.")
-        case Duty.SECOND_MOMENT.value:
+        case Duty.SECOND_MOMENT:
             return tr("Recorded, and not yet asked what may become of it: the second moment of consent.")
-        case Duty.BACKUP.value:
+        case Duty.BACKUP:
             return tr("The last backup was made on {date}. Make another one.", date=day) if day else tr("There is no backup yet.")
-        case Duty.FIXITY.value:
+        case Duty.FIXITY:
             return ntr("{n} recording is due to be read again.", "{n} recordings are due to be read again.", item.count)
-    return item.kind
 
 
 def counted(items: int) -> str:

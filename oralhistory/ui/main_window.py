@@ -278,7 +278,7 @@ class MainWindow(QWidget):
     def _open_due(self, item: Item) -> None:
         if item.code:
             self.open_interview(item.code)
-            self.open_step("history" if item.kind == DueKind.WITHDRAWAL else "consent")
+            self.open_step("history" if item.kind is DueKind.WITHDRAWAL else "consent")
         else:
             self._go(self.settings_page)
 

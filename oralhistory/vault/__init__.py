@@ -1,5 +1,6 @@
 """The vault: keys, key slots and the sealed sound container. The only room that knows a cipher."""
 
+from oralhistory.domain.ports import SlotKind
 from oralhistory.vault.archive import (
     create_archive_keys,
     list_slots,
@@ -11,7 +12,7 @@ from oralhistory.vault.keyring import KeyRing
 from oralhistory.vault.partkeys import PartKeys
 from oralhistory.vault.passphrase import Argon2Cost
 from oralhistory.vault.reader import PartReader
-from oralhistory.vault.slots import SlotInfo, SlotKind
+from oralhistory.vault.slots import SlotInfo
 from oralhistory.vault.writer import PartWriter
 
 __all__ = [

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from os import urandom
 from pathlib import Path
 
+from oralhistory.domain.ports import SlotKind
 from oralhistory.durable import make_folder
 from oralhistory.errors import StorageFailed, WrongPassphrase
 from oralhistory.i18n import tr
@@ -17,7 +18,7 @@ from oralhistory.vault.keyslots import KeySlots
 from oralhistory.vault.passphrase import Argon2Cost, keys_of
 from oralhistory.vault.root import Root
 from oralhistory.vault.slotlist import holder
-from oralhistory.vault.slots import Opened, Slot, SlotInfo, SlotKind
+from oralhistory.vault.slots import Opened, Slot, SlotInfo
 
 
 def create_archive_keys(folder: Path, passphrase: str, cost: Argon2Cost, owner: str) -> tuple[KeyRing, str]:

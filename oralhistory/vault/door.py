@@ -87,7 +87,7 @@ def _told(found: Iterable[SlotInfo]) -> list[Slot]:
     return [
         Slot(
             one.id,
-            one.kind.value,
+            one.kind,
             one.owner,
             one.created.isoformat(),
             None if one.cost is None else (one.cost.memory_kib, one.cost.iterations, one.cost.lanes),

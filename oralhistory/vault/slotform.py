@@ -8,9 +8,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
+from oralhistory.domain.ports import SlotKind
 from oralhistory.vault import sealing
 from oralhistory.vault.passphrase import MOST_WORK_OF_ALL_KIB, SALT_BYTES, Argon2Cost
-from oralhistory.vault.slots import Slot, SlotKind
+from oralhistory.vault.slots import Slot
 
 _Value = TypeVar("_Value")
 

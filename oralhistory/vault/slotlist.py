@@ -8,13 +8,14 @@ without a slot, and to change anything while a new archive key is unfinished. Ca
 from dataclasses import dataclass
 from pathlib import Path
 
+from oralhistory.domain.ports import SlotKind
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
 from oralhistory.i18n import tr
 from oralhistory.vault import keyslots, recovery, renewal, sealing, slots
 from oralhistory.vault.keyring import KeyRing
 from oralhistory.vault.keyslots import KeySlots
 from oralhistory.vault.passphrase import Argon2Cost, keys_of
-from oralhistory.vault.slots import Holder, Slot, SlotKind
+from oralhistory.vault.slots import Holder, Slot
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ archive or given another kind, salt or cost: all of that is bound.
 import hashlib
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from enum import StrEnum
 from os import urandom
 from uuid import uuid4
 
@@ -17,17 +16,10 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
+from oralhistory.domain.ports import SlotKind
 from oralhistory.vault import sealing
 from oralhistory.vault.passphrase import SALT_BYTES, Argon2Cost, derive_key
 from oralhistory.vault.root import Root
-
-
-class SlotKind(StrEnum):
-    """What opens a slot: something remembered, something printed, or a key kept by the organisation elsewhere."""
-
-    PASSPHRASE = "passphrase"
-    RECOVERY = "recovery"
-    ORGANISATION = "organisation"
 
 
 @dataclass(frozen=True, slots=True)

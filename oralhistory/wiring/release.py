@@ -3,6 +3,7 @@
 from oralhistory.anonymise.anonymiser import Anonymise
 from oralhistory.anonymise.leakcheck.check import FileLeakCheck
 from oralhistory.anonymise.offices import names_nobody
+from oralhistory.domain.ports import SlotKind
 from oralhistory.export.formats import formats
 from oralhistory.services.desk import Desk
 from oralhistory.services.release.decision_log import DecisionLogs
@@ -26,7 +27,7 @@ def redacting(desk: Desk, rooms: Rooms) -> Redacting:
 def second_reading(desk: Desk, _: Rooms) -> SecondReading:
     def people() -> frozenset[str]:
         """Who has a passphrase of their own; a printed code or the organisation's key is nobody who reads."""
-        return frozenset(slot.owner for slot in desk.admitting.slots() if slot.kind == "passphrase")
+        return frozenset(slot.owner for slot in desk.admitting.slots() if slot.kind is SlotKind.PASSPHRASE)
 
     return SecondReading(desk.archive, desk.redacting, people)
 

@@ -6,7 +6,7 @@ It looks, and changes nothing. It refuses to wait for a disk: what the disk says
 import time
 from collections.abc import Callable, Iterator
 
-from oralhistory.domain.ports import CopyState, Heartbeat, Trouble
+from oralhistory.domain.ports import CopyState, Heartbeat, TakeState, Trouble
 from oralhistory.workers.loudness import Loudness
 from oralhistory.workers.sealing import Sealing
 from oralhistory.workers.surroundings import Surroundings
@@ -35,7 +35,7 @@ class Condition:
 
     def beat(
         self,
-        state: str,
+        state: TakeState,
         *,
         device: str,
         device_gone: bool,

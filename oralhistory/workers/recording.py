@@ -14,7 +14,16 @@ from pathlib import Path
 from typing import Any
 
 from oralhistory.domain.interview import TakeNote
-from oralhistory.domain.ports import Battery, CopyState, Heartbeat, Listened, MicrophoneTest, RecorderOrder, Trouble
+from oralhistory.domain.ports import (
+    Battery,
+    CopyState,
+    Heartbeat,
+    Listened,
+    MicrophoneTest,
+    RecorderOrder,
+    TakeState,
+    Trouble,
+)
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.errors import WorkerFailed, by_code
 from oralhistory.i18n import tr
@@ -22,7 +31,6 @@ from oralhistory.workers import door, stop_wish, take_lock
 from oralhistory.workers.host import Child
 from oralhistory.workers.listening import listen
 
-FINISHED = "finished"
 _NOBODY = (OSError, EOFError, ValueError, KeyError, TypeError, AuthenticationError)
 
 
@@ -148,7 +156,7 @@ class RecorderTake:
             if not told:
                 continue
             beat = _heartbeat(told)
-            if beat.state == FINISHED:
+            if beat.state is TakeState.FINISHED:
                 self._over.set()
             yield beat
 
@@ -166,6 +174,7 @@ def _heartbeat(told: dict[str, Any]) -> Heartbeat:
     return Heartbeat(
         **{
             **told,
+            "state": TakeState(told["state"]),
             "peaks": tuple(told["peaks"]),
             "troubles": tuple(Trouble(one) for one in told["troubles"]),
             "copy": CopyState(told["copy"]),

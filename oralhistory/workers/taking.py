@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from oralhistory.domain.interview import NoteKind
+from oralhistory.domain.ports import TakeState
 from oralhistory.domain.sound import GapReason
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import MalformedInput, OralHistoryError, ProgramFault, StorageFailed
@@ -31,7 +32,7 @@ LONGEST_WORD = 500
 LONGEST_LOOK_BACK_MS = 24 * 3600 * 1000
 _NOTE_ID = re.compile("[0-9a-f]{32}")
 
-RECORDING, PAUSED, OFF_RECORD, STOPPING, FINISHED = "recording", "paused", "off_record", "stopping", "finished"
+_RESTING = (TakeState.PAUSED, TakeState.OFF_RECORD)
 
 
 class Taking:
@@ -44,7 +45,7 @@ class Taking:
         self._copy = copy
         self._orders = threading.Lock()  # one at a time
         self._stop_asked = threading.Event()
-        self._state = RECORDING
+        self._state = TakeState.RECORDING
         self._reason = GapReason.PAUSED
         self._sealing_since_ms: int | None = None
         self._going_since_ms = 0
@@ -70,8 +71,8 @@ class Taking:
     def obey(self, order: dict[str, Any]) -> dict[str, Any]:
         """Do what a window asks and say what came of it, or the outcome with its sentences. ValueError for an unknown order."""
         orders: dict[str, Callable[[], dict[str, Any] | None]] = {
-            "pause": lambda: self._rest(PAUSED, GapReason.PAUSED),
-            "off_record": lambda: self._rest(OFF_RECORD, GapReason.OFF_THE_RECORD),
+            "pause": lambda: self._rest(TakeState.PAUSED, GapReason.PAUSED),
+            "off_record": lambda: self._rest(TakeState.OFF_RECORD, GapReason.OFF_THE_RECORD),
             "resume": self._resume,
             "note": lambda: self._note(order),
             "stop": self.ask_to_stop,
@@ -88,23 +89,23 @@ class Taking:
         """May be called from anywhere, a signal handler too."""
         self._stop_asked.set()
 
-    def _rest(self, state: str, reason: GapReason) -> None:
+    def _rest(self, state: TakeState, reason: GapReason) -> None:
         with self._orders:
-            if self._state == RECORDING:
+            if self._state is TakeState.RECORDING:
                 self._capturing.rest()
                 self._reason = reason
-            elif self._state in (PAUSED, OFF_RECORD) and reason is GapReason.OFF_THE_RECORD:
+            elif self._state in _RESTING and reason is GapReason.OFF_THE_RECORD:
                 self._reason = reason
-            if self._state != STOPPING:
+            if self._state is not TakeState.STOPPING:
                 self._state = state
 
     def _resume(self) -> None:
         with self._orders:
-            if self._state in (PAUSED, OFF_RECORD):
+            if self._state in _RESTING:
                 self._going_since_ms = self._sealing.log.elapsed_ms
                 self._capturing.go_on(self._reason)
-                if self._state != STOPPING:
-                    self._state = RECORDING
+                if self._state is not TakeState.STOPPING:
+                    self._state = TakeState.RECORDING
 
     def _note(self, order: dict[str, Any]) -> dict[str, Any]:
         """Seal a mark or the like into the log; from when to when in the take it means, in ms.
@@ -149,11 +150,11 @@ class Taking:
                 raise ProgramFault("the last sound did not reach a disk")
             announce(self._beat())
         self._finish_copy(announce)
-        self._state = FINISHED
+        self._state = TakeState.FINISHED
         announce(self._beat())
 
     def _stop(self) -> None:
-        self._state = STOPPING
+        self._state = TakeState.STOPPING
         self._capturing.stop()
         self._sealing.close()
 
@@ -171,7 +172,7 @@ class Taking:
                 device=self._capturing.device or "",
                 device_gone=self._capturing.gone,
                 moved=self._capturing.moved,
-                recording=self._state == RECORDING,
+                recording=self._state is TakeState.RECORDING,
                 sealing_since_ms=self._sealing_since_ms,
                 going_since_ms=self._going_since_ms,
             )

@@ -16,6 +16,7 @@ from oralhistory.domain.ports import (
     MicrophoneTest,
     RecorderOrder,
     Take,
+    TakeState,
     Trouble,
     Vault,
 )
@@ -146,7 +147,7 @@ class Studio:
         **more: Any,
     ) -> None:
         told = {"troubles": (trouble,) if trouble else (), "room_ms": 90 * 3_600_000, **more}
-        self.beats.put(Heartbeat(state, elapsed_ms, elapsed_ms - lag_ms, (0.5,), 1 << 40, 0, **told))
+        self.beats.put(Heartbeat(TakeState(state), elapsed_ms, elapsed_ms - lag_ms, (0.5,), 1 << 40, 0, **told))
 
 
 class Room:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from oralhistory.domain.consent import Purpose
 from oralhistory.domain.interview import OPEN_END_MS, TakePurpose
-from oralhistory.domain.ports import Battery, CopyState, Device, Heartbeat, Trouble
+from oralhistory.domain.ports import Battery, CopyState, Device, Heartbeat, TakeState, Trouble
 from oralhistory.domain.sound import Gap, GapReason
 from oralhistory.errors import DeviceFailed, WorkerFailed
 from oralhistory.services.archive.opened import OpenArchive
@@ -494,11 +494,11 @@ def test_words_for_every_state_and_room_on_the_disk() -> None:
     assert {"recording", "paused", "off_record", "stopping", "finished"} == set(STATES)
     assert room_left(HOUR_MS) == "Room on the disk for 1 hour more."
     assert room_left(HOUR_MS - 1) == "Room on the disk for 59 minutes more."
-    assert safety(Heartbeat("recording", 1_000, 1_000, (), 0, 0)) == "Safe on disk 1 second ago."
+    assert safety(Heartbeat(TakeState.RECORDING, 1_000, 1_000, (), 0, 0)) == "Safe on disk 1 second ago."
 
 
 def beat(**more: object) -> Heartbeat:
-    return Heartbeat("recording", 0, 0, (), 0, 0, **more)  # type: ignore[arg-type]
+    return Heartbeat(TakeState.RECORDING, 0, 0, (), 0, 0, **more)  # type: ignore[arg-type]
 
 
 def test_the_machine_is_spoken_of_only_when_it_may_not_last() -> None:
@@ -514,7 +514,7 @@ def test_a_break_is_suggested_for_as_long_as_nobody_rests() -> None:
     long = beat(since_rest_ms=45 * minute, reached={"first": 5, "rolled at its size": 3})
     assert break_due(long, 45) == "45 minutes without a break. Perhaps it is time for one."
     assert break_due(long, 0) == ""
-    assert break_due(replace(long, state="paused"), 45) == ""
+    assert break_due(replace(long, state=TakeState.PAUSED), 45) == ""
     assert break_due(beat(), 45) == ""
 
 

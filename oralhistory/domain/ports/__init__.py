@@ -25,6 +25,7 @@ from oralhistory.domain.ports.recording import (
     RecorderOrder,
     Recorders,
     Take,
+    TakeState,
     Trouble,
 )
 from oralhistory.domain.ports.release import (
@@ -85,6 +86,7 @@ from oralhistory.domain.ports.vault import (
     Renewal,
     SealedPart,
     Slot,
+    SlotKind,
     SlotList,
     SlotsChange,
     UnlockedKeys,
@@ -160,6 +162,7 @@ __all__ = [
     "Resolution",
     "SealedPart",
     "Slot",
+    "SlotKind",
     "SlotList",
     "SlotsChange",
     "Snapshot",
@@ -169,6 +172,7 @@ __all__ = [
     "Staff",
     "Store",
     "Take",
+    "TakeState",
     "TakingOut",
     "Transcripts",
     "Trouble",

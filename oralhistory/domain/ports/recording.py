@@ -36,6 +36,17 @@ class RecorderOrder:
     ballast: Path | None = None
 
 
+class TakeState(StrEnum):
+    """How a take goes on. While paused or off the record nothing is captured."""
+
+    RECORDING = "recording"
+    PAUSED = "paused"
+    OFF_RECORD = "off_record"
+    STOPPING = "stopping"
+    """A person ended it; the last sound is being written."""
+    FINISHED = "finished"
+
+
 class Trouble(StrEnum):
     """What is wrong with a running take. In the order of this list: the most serious first."""
 
@@ -82,14 +93,13 @@ class Battery:
 class Heartbeat:
     """State of a running take, ten times a second or so.
 
-    `state` is "recording", "paused", "off_record", "stopping" or "finished". `peaks` are the largest sample of each channel
-    since the last heartbeat, 0.0 to 1.0. `safe_ms` of `elapsed_ms` of sound are synced. `room_ms` of sound fit on the disk
-    yet. `awake` tells whether the machine is kept from sleeping (None: not known yet). `sealing_since_ms`: from where on the
-    narrator's passage is being sealed. `since_rest_ms` of sound came since a person last paused, the whole take when nobody did.
-    `reached`: for each part of the take, by file id, the frames that are synced.
+    `peaks` are the largest sample of each channel since the last heartbeat, 0.0 to 1.0. `safe_ms` of `elapsed_ms` of sound are
+    synced. `room_ms` of sound fit on the disk yet. `awake` tells whether the machine is kept from sleeping (None: not known
+    yet). `sealing_since_ms`: from where on the narrator's passage is being sealed. `since_rest_ms` of sound came since a person
+    last paused, the whole take when nobody did. `reached`: for each part of the take, by file id, the frames that are synced.
     """
 
-    state: str
+    state: TakeState
     elapsed_ms: int
     safe_ms: int
     peaks: tuple[float, ...]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -65,16 +66,24 @@ class Keys(Protocol):
     def address(self, keys: UnlockedKeys, own: bytes) -> tuple[bytes, str]: ...
 
 
+class SlotKind(StrEnum):
+    """What opens a slot: something remembered, something printed, or a key kept by the organisation elsewhere."""
+
+    PASSPHRASE = "passphrase"
+    RECOVERY = "recovery"
+    ORGANISATION = "organisation"
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One way to open the archive: `kind` is passphrase, recovery or organisation.
+    """One way to open the archive.
 
     `cost` is Argon2id's memory in KiB, passes and lanes; None unless the kind is passphrase. `mark` is another one for
     every other key: two slots of one id and different marks are not the same.
     """
 
     id: str
-    kind: str
+    kind: SlotKind
     owner: str
     created: str
     cost: tuple[int, int, int] | None

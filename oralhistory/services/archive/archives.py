@@ -15,6 +15,7 @@ from oralhistory.domain.ports import (
     Lock,
     OrganisationKey,
     Slot,
+    SlotKind,
     SlotsChange,
     Store,
     UnlockedKeys,
@@ -136,7 +137,7 @@ class Archives:
         return archive
 
     def _forgotten(self, archive: OpenArchive, new: str, staff: str) -> SlotsChange:
-        passphrases = [slot for slot in self.slots(archive.folder) if slot.kind == "passphrase"]
+        passphrases = [slot for slot in self.slots(archive.folder) if slot.kind is SlotKind.PASSPHRASE]
         owner = archive.actor
         if staff:
             with archive.store.transaction() as records:

@@ -8,7 +8,7 @@ with somebody else's slot), says what is different, and can put the right one ba
 import hmac
 from collections.abc import Callable, Iterator, Sequence
 
-from oralhistory.domain.ports import Records, Slot, SlotList, SlotsChange, Store, UnlockedKeys
+from oralhistory.domain.ports import Records, Slot, SlotKind, SlotList, SlotsChange, Store, UnlockedKeys
 from oralhistory.errors import Damaged
 from oralhistory.i18n import mark, tr
 
@@ -18,9 +18,9 @@ _REVISION = "keyslots_revision"
 _COPY = "keyslots_copy"
 
 WAYS = {
-    "passphrase": mark("the passphrase of {owner}"),
-    "recovery": mark("a printed code of {owner}"),
-    "organisation": mark("a key of the organisation ({owner})"),
+    SlotKind.PASSPHRASE: mark("the passphrase of {owner}"),
+    SlotKind.RECOVERY: mark("a printed code of {owner}"),
+    SlotKind.ORGANISATION: mark("a key of the organisation ({owner})"),
 }
 
 SlotsOf = Callable[[bytes], Sequence[Slot]]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from oralhistory.domain.backup import Fault, Finding
+from oralhistory.domain.ports import SlotKind
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.backup.backing_up import BackupOutcome, BackupStanding
 from oralhistory.services.backup.proving import ProofReport
@@ -19,10 +20,10 @@ _OF_THE_WHOLE = {
     ),
     Fault.UNKNOWN_STATE: mark("The state that stands there is not one that this archive wrote: damaged, or exchanged."),
 }
-_OPENED_WITH = {
-    "passphrase": mark("It was opened with a passphrase."),
-    "recovery": mark("It was opened with the printed recovery code."),
-    "organisation": mark("It was opened with the organisation's key alone."),
+_OPENED_WITH: dict[str, str] = {
+    SlotKind.PASSPHRASE: mark("It was opened with a passphrase."),
+    SlotKind.RECOVERY: mark("It was opened with the printed recovery code."),
+    SlotKind.ORGANISATION: mark("It was opened with the organisation's key alone."),
 }
 
 
@@ -67,7 +68,7 @@ def proof(report: ProofReport) -> list[str]:
             number=report.number,
             date=report.made_at.astimezone().strftime("%Y-%m-%d %H:%M"),
         ),
-        tr(_OPENED_WITH.get(report.kind, _OPENED_WITH["passphrase"])),
+        tr(_OPENED_WITH.get(report.kind, _OPENED_WITH[SlotKind.PASSPHRASE])),
         ntr("{n} file was read and compared.", "{n} files were read and compared.", report.files),
         ntr(
             "The database opened; it holds {n} interview.",

@@ -22,7 +22,7 @@ from oralhistory.domain.interview import (
     TakeNote,
     TakePurpose,
 )
-from oralhistory.domain.ports import Heartbeat, Records, Take
+from oralhistory.domain.ports import Heartbeat, Records, Take, TakeState
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import OralHistoryError, WorkerFailed
 
@@ -178,7 +178,7 @@ class RunningTake(TakeInHand):
 
     def _heard(self, beat: Heartbeat) -> None:
         """Keep the high-water mark, so that an end that goes missing later is noticed. The take never waits for it to work."""
-        if beat.safe_ms - self._remembered_ms >= _REMEMBER_EVERY_MS or (beat.state == "finished" and beat.reached):
+        if beat.safe_ms - self._remembered_ms >= _REMEMBER_EVERY_MS or (beat.state is TakeState.FINISHED and beat.reached):
             self._remembered_ms = beat.safe_ms
             self._memo = replace(self._memo, reached=dict(beat.reached))
             with suppress(OralHistoryError):

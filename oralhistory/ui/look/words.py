@@ -1,5 +1,6 @@
 """The words that people read for the stable values of the domain. Purposes and checklist items have theirs in `refusal`."""
 
+from oralhistory.domain.ports import SlotKind
 from oralhistory.i18n import mark
 
 CHINESE = {
@@ -104,8 +105,8 @@ STAFF_ROLE = {
     "director": mark("directs, protects data"),
 }
 
-WAY_IN = {
-    "passphrase": mark("a passphrase"),
-    "recovery": mark("a printed recovery code"),
-    "organisation": mark("the organisation's key"),
+WAY_IN: dict[str, str] = {
+    SlotKind.PASSPHRASE: mark("a passphrase"),
+    SlotKind.RECOVERY: mark("a printed recovery code"),
+    SlotKind.ORGANISATION: mark("the organisation's key"),
 }

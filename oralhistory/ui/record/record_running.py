@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
-from oralhistory.domain.ports import Heartbeat
+from oralhistory.domain.ports import Heartbeat, TakeState
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.recording.take_words import LOSING, trouble_sentence
@@ -13,7 +13,7 @@ from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.wrapping import Wrapping
 from oralhistory.ui.record.running_panel import RunningPanel
-from oralhistory.ui.record.running_words import OFF_RECORD, PAUSED, RECORDING, RESTING
+from oralhistory.ui.record.running_words import RESTING
 
 _MINUTES = {"1": mark("1 minute"), "2": mark("2 minutes"), "5": mark("5 minutes"), "10": mark("10 minutes"),
             "15": mark("15 minutes"), "30": mark("30 minutes"), "60": mark("60 minutes")}  # fmt: skip
@@ -101,7 +101,7 @@ class RecordRunning(QWidget):
 
     def _connect(self) -> None:
         self._pause.clicked.connect(lambda: self.asked.emit("resume" if self._resting else "pause"))
-        self._off.clicked.connect(lambda: self.asked.emit("resume" if self._now == OFF_RECORD else "off_record"))
+        self._off.clicked.connect(lambda: self.asked.emit("resume" if self._now is TakeState.OFF_RECORD else "off_record"))
         self._stop.clicked.connect(lambda: self.asked.emit("stop"))
         self._mark.clicked.connect(self._set_mark)
         self._word.returnPressed.connect(self._set_mark)
@@ -110,8 +110,8 @@ class RecordRunning(QWidget):
         self._seal_from.clicked.connect(lambda: self.asked.emit("seal_until" if self._sealing else "seal_from"))
 
     @property
-    def _now(self) -> str:
-        return self._beat.state if self._beat else ""
+    def _now(self) -> TakeState | None:
+        return self._beat.state if self._beat else None
 
     @property
     def _resting(self) -> bool:
@@ -155,12 +155,12 @@ class RecordRunning(QWidget):
             self._show_state(self._beat.state)
             self.panel.show_beat(self._beat)
 
-    def _show_state(self, state: str) -> None:
+    def _show_state(self, state: TakeState) -> None:
         self.panel.show_state(state)
         for key in self._every_key():
-            key.setEnabled(state in (RECORDING, PAUSED, OFF_RECORD))
+            key.setEnabled(state is TakeState.RECORDING or state in RESTING)
         _say(self._pause, tr("Go on  (F6)") if state in RESTING else tr("Pause  (F6)"))
-        _say(self._off, tr("Back on the record  (F8)") if state == OFF_RECORD else tr("Off the record  (F8)"))
+        _say(self._off, tr("Back on the record  (F8)") if state is TakeState.OFF_RECORD else tr("Off the record  (F8)"))
         _say(self._seal_from, tr("Sealing ends here  (F4)") if self._sealing else tr("Seal from here on  (F4)"))
         self._keys.fit()
         self._notes.fit()

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel
 
-from oralhistory.domain.ports import CopyState, Heartbeat
+from oralhistory.domain.ports import CopyState, Heartbeat, TakeState
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, tr
 from oralhistory.services.recording.take_words import copy_sentence
@@ -59,10 +59,10 @@ class RunningPanel(QFrame):
             one.hide()
         self.meter.show()
 
-    def show_state(self, state: str) -> None:
-        off = state == words.OFF_RECORD
+    def show_state(self, state: TakeState) -> None:
+        off = state is TakeState.OFF_RECORD
         resting = state in words.RESTING
-        self._state.setText(tr(words.STATES.get(state, words.STATES[words.RECORDING])))
+        self._state.setText(tr(words.STATES[state]))
         restyle(self, "note_caution" if off else "note" if resting else "card")
         restyle(self._state, "sign" if off else "title")
         for line in self.findChildren(QLabel):  # their colour follows the panel's
@@ -75,7 +75,7 @@ class RunningPanel(QFrame):
 
     def show_beat(self, beat: Heartbeat) -> None:
         self._clock.setText(clock(beat.elapsed_ms))
-        self.meter.show_peaks(beat.peaks, resting=beat.state != words.RECORDING)
+        self.meter.show_peaks(beat.peaks, resting=beat.state is not TakeState.RECORDING)
         self._tell(self._safe, words.safety(beat))
         self._tell(self._sealing, words.sealing(beat))
         self._tell(self._copy, copy_sentence(beat.copy))

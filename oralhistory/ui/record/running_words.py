@@ -1,18 +1,17 @@
 """What a running take tells, as sentences: how it stands, what is safe, how long the machine lasts, when a break is due."""
 
-from oralhistory.domain.ports import Heartbeat
+from oralhistory.domain.ports import Heartbeat, TakeState
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, ntr, tr
 
-RECORDING, PAUSED, OFF_RECORD = "recording", "paused", "off_record"
-RESTING = {PAUSED, OFF_RECORD}
+RESTING = (TakeState.PAUSED, TakeState.OFF_RECORD)
 
 STATES = {
-    RECORDING: mark("Recording now"),
-    PAUSED: mark("Paused – nothing is being recorded"),
-    OFF_RECORD: mark("OFF THE RECORD – nothing is being recorded"),
-    "stopping": mark("Stopping – the last sound is being written"),
-    "finished": mark("Finished"),
+    TakeState.RECORDING: mark("Recording now"),
+    TakeState.PAUSED: mark("Paused – nothing is being recorded"),
+    TakeState.OFF_RECORD: mark("OFF THE RECORD – nothing is being recorded"),
+    TakeState.STOPPING: mark("Stopping – the last sound is being written"),
+    TakeState.FINISHED: mark("Finished"),
 }
 _LOW_BATTERY = 20
 _HOUR_MS = 3_600_000
@@ -58,7 +57,7 @@ def sealing(beat: Heartbeat) -> str:
 def break_due(beat: Heartbeat, every_minutes: int) -> str:
     """A gentle reminder, for as long as nobody rests; nothing when `every_minutes` is 0."""
     minutes = beat.since_rest_ms // 60_000
-    if not every_minutes or beat.state != RECORDING or minutes < every_minutes:
+    if not every_minutes or beat.state is not TakeState.RECORDING or minutes < every_minutes:
         return ""
     return ntr("{n} minute without a break. Perhaps it is time for one.",
                "{n} minutes without a break. Perhaps it is time for one.", minutes)  # fmt: skip

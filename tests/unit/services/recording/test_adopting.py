@@ -13,7 +13,7 @@ import pytest
 
 from oralhistory.domain.consent import Stage
 from oralhistory.domain.interview import Mark, NoteKind, SealedRange, TakePurpose
-from oralhistory.domain.ports import Device, Heartbeat
+from oralhistory.domain.ports import Device, Heartbeat, TakeState
 from oralhistory.domain.sound import Gap, GapReason, SoundFormat
 from oralhistory.errors import DeviceFailed, InUse, MalformedInput, StorageFailed
 from oralhistory.services.desk import Desk
@@ -461,8 +461,8 @@ def test_an_end_that_went_missing_is_noticed_and_named(studio: Studio, monkeypat
     gone = studio.part(take, 1, records(5, 2))
     reached = {path.stem: 20 * 200, gone.stem: 5 * 200}
     take.beats = [
-        Heartbeat("recording", 1_000, 900, (), 0, 0, reached={path.stem: 9 * 200}),
-        Heartbeat("recording", 9_000, 8_000, (), 0, 0, reached=reached),
+        Heartbeat(TakeState.RECORDING, 1_000, 900, (), 0, 0, reached={path.stem: 9 * 200}),
+        Heartbeat(TakeState.RECORDING, 9_000, 8_000, (), 0, 0, reached=reached),
     ]
     assert len(list(running.events())) == 2
     os.truncate(path, 8192 + (path.stat().st_size - 8192) // 2)
@@ -488,7 +488,7 @@ def test_a_passage_stays_sealed_while_some_of_the_take_is_missing(studio: Studio
     running, take = studio.begin()
     path = studio.part(take, 0, records(10), Said(4, NoteKind.SEAL_FROM, "here"))
     gone = studio.part(take, 1, records(10), Said(3, NoteKind.SEAL_UNTIL))
-    take.beats = [Heartbeat("finished", 2_000, 2_000, (), 0, 0, reached={path.stem: 2_000, gone.stem: 2_000})]
+    take.beats = [Heartbeat(TakeState.FINISHED, 2_000, 2_000, (), 0, 0, reached={path.stem: 2_000, gone.stem: 2_000})]
     list(running.events())
     away = gone.rename(gone.with_suffix(".elsewhere"))
     running.file()
@@ -529,7 +529,7 @@ def test_sealing_ends_only_where_it_began(studio: Studio) -> None:
 
 def test_a_full_database_does_not_disturb_the_take(studio: Studio) -> None:
     running, take = studio.begin()
-    take.beats = [replace(Heartbeat("recording", 9_000, 8_000, (), 0, 0), reached={"0" * 32: 5})]
+    take.beats = [replace(Heartbeat(TakeState.RECORDING, 9_000, 8_000, (), 0, 0), reached={"0" * 32: 5})]
 
     def full(*_: object) -> None:
         raise StorageFailed("full")

@@ -13,7 +13,7 @@ import soundfile
 from oralhistory.audio import samples
 from oralhistory.domain.consent import Stage
 from oralhistory.domain.interview import TakePurpose
-from oralhistory.domain.ports import Battery, Heartbeat, PartKeys
+from oralhistory.domain.ports import Battery, Heartbeat, PartKeys, TakeState
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.domain.transcript import Draft, Layer
 from oralhistory.errors import Cancelled, OralHistoryError
@@ -177,7 +177,7 @@ def test_on_battery_nothing_is_heard_before_the_take_is_over(
     take.end_part()
     take.running.file()
     live = desk.live_drafting.of(take.running)
-    live.beat(Heartbeat("recording", 0, 0, (), 0, 0, battery=Battery(50, charging=False)))
+    live.beat(Heartbeat(TakeState.RECORDING, 0, 0, (), 0, 0, battery=Battery(50, charging=False)))
     monkeypatch.setattr(desk.transcribing.prepared, "keep", lambda *_: pytest.fail("it was heard on battery"))
     monkeypatch.setattr("oralhistory.services.review.live_drafting._LOOK_EVERY_S", 0.01)
     looks: list[bool] = []
