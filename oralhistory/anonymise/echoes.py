@@ -6,11 +6,11 @@ The given name of a proposed full name is looked for as well.
 from collections.abc import Iterable, Mapping, Sequence
 
 from oralhistory.anonymise.hangul import is_syllable
-from oralhistory.anonymise.matching import AMBIGUOUS, Occurrence
+from oralhistory.anonymise.matching import Occurrence
 from oralhistory.anonymise.occurrences import Occurrences
 from oralhistory.anonymise.particles import tail
 from oralhistory.anonymise.wordlists import Words, listed
-from oralhistory.domain.redaction import Entity, EntityType, Finding, IdentifierClass, Proposal
+from oralhistory.domain.redaction import Entity, EntityType, Finding, IdentifierClass, Proposal, Question
 from oralhistory.domain.transcript import Segment
 
 NAME = "echo"
@@ -66,6 +66,6 @@ def _found(
     for one in occurrences:
         source = forms[one.entity]
         first = segment.text[one.start]
-        meant = not one.question or (one.question == AMBIGUOUS and _is_called(segment.text, one.end))
+        meant = not one.question or (one.question is Question.AMBIGUOUS and _is_called(segment.text, one.end))
         if meant and (first.isupper() or not first.isascii()):
             yield NAME, Finding(one.start, one.end, source.type, source.identifier, _SCORE)

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from oralhistory.anonymise.matching import INSIDE_WORD
 from oralhistory.anonymise.occurrences import Occurrences
 from oralhistory.anonymise.wordlists import Words
 from oralhistory.domain.person import given_names
-from oralhistory.domain.redaction import Entity, EntityType, Finding, IdentifierClass
+from oralhistory.domain.redaction import Entity, EntityType, Finding, IdentifierClass, Question
 from oralhistory.domain.transcript import Segment
 
 NAME = "known_facts"
@@ -24,7 +23,7 @@ def known_facts(segments: Sequence[Segment], names: Sequence[str], words: Words)
         segment.id: [
             (NAME, Finding(one.start, one.end, EntityType.PERSON, IdentifierClass.DIRECT, _SCORE))
             for one in places.of(at)
-            if one.question != INSIDE_WORD
+            if one.question is not Question.INSIDE_WORD
         ]
         for at, segment in enumerate(segments)
     }

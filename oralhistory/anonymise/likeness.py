@@ -11,9 +11,8 @@ from oralhistory.anonymise.jamo import sounds_apart
 from oralhistory.anonymise.matching import Occurrence, stands_free
 from oralhistory.anonymise.romanisation import LATIN_WORD, sound, sounds_of_latin
 from oralhistory.anonymise.wordlists import Readings, Words
-from oralhistory.domain.redaction import Entity
+from oralhistory.domain.redaction import Entity, Question
 
-SIMILAR = "similar"
 _SHORTEST, _LONGEST = 3, 6
 _SHORTEST_SOUND = 4
 _MOST_WORDS = 3
@@ -48,7 +47,7 @@ class Likenesses:
         for (entity, _), places in found.items():
             for at, start, end in places:
                 if self._texts[at][start:end] not in known:
-                    self._of_text.setdefault(at, []).append(Occurrence(start, end, entity, SIMILAR))
+                    self._of_text.setdefault(at, []).append(Occurrence(start, end, entity, Question.SIMILAR))
         return {at for at in before.keys() | self._of_text.keys() if before.get(at) != self._of_text.get(at)}
 
     def of(self, at: int) -> list[Occurrence]:

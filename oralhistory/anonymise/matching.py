@@ -14,10 +14,7 @@ from oralhistory.anonymise.hangul import folded, is_han, is_hangul, is_latin
 from oralhistory.anonymise.particles import ends_here
 from oralhistory.anonymise.suffixes import FACILITY_KINDS, PLACE_KINDS, TIME_TAILS, TITLES
 from oralhistory.anonymise.wordlists import Words
-from oralhistory.domain.redaction import Entity, VariantKind
-
-AMBIGUOUS = "ambiguous"
-INSIDE_WORD = "inside_word"
+from oralhistory.domain.redaction import Entity, Question, VariantKind
 
 _JOINERS = "\u200c\u200d"
 _SEPARATORS = re.compile(rf"[\s\-‐‑–'’ʼ.·{_JOINERS}]+")
@@ -35,12 +32,12 @@ _LONG_ENOUGH_INSIDE = {"hangul": 2, "latin": 5, "digit": 6}
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A known form at [start, end). `question` is "" where the entity is certainly meant, else why a person must look."""
+    """A known form at [start, end). `question` is None where the entity is certainly meant, else why a person must look."""
 
     start: int
     end: int
     entity: str
-    question: str = ""
+    question: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,7 @@ class Matcher:
         """Every occurrence, overlapping ones too, in the order of their places, longest first."""
         plain = folded(text)
         found = {one for form in self._forms for one in found_in(form, text, plain, self._words)}
-        return shared_are_questions(sorted(found, key=lambda one: (one.start, -one.end, one.entity, one.question)))
+        return shared_are_questions(sorted(found, key=lambda one: (one.start, -one.end, one.entity, one.question or "")))
 
 
 def forms_of(entity: Entity) -> Iterable[Form]:
@@ -110,12 +107,12 @@ def _judged(form: Form, text: str, start: int, end: int, words: Words) -> Occurr
     spaced = _odd_spaces(form, text[start:end])
     if not (_starts_here(form, text, start) and _stops_here(form, text, end)):
         long_enough = len(form.letters) >= _LONG_ENOUGH_INSIDE.get(form.first, 1) + bool(spaced)
-        return Occurrence(start, end, form.entity, INSIDE_WORD) if long_enough else None
+        return Occurrence(start, end, form.entity, Question.INSIDE_WORD) if long_enough else None
     if spaced and not _is_name_written_apart(form, text[start:end], spaced):
         worth_asking = len(form.letters) >= (3 if form.first == "hangul" else 5)
-        return Occurrence(start, end, form.entity, AMBIGUOUS) if worth_asking else None
+        return Occurrence(start, end, form.entity, Question.AMBIGUOUS) if worth_asking else None
     asked = form.always_asked or _also_a_word(form, text, start, words)
-    return Occurrence(start, end, form.entity, AMBIGUOUS if asked else "")
+    return Occurrence(start, end, form.entity, Question.AMBIGUOUS if asked else None)
 
 
 def _also_a_word(form: Form, text: str, start: int, words: Words) -> bool:
@@ -198,6 +195,6 @@ def shared_are_questions(found: list[Occurrence]) -> list[Occurrence]:
     return [
         one
         if one.question or len(owners[one.start, one.end]) == 1
-        else Occurrence(one.start, one.end, one.entity, AMBIGUOUS)
+        else Occurrence(one.start, one.end, one.entity, Question.AMBIGUOUS)
         for one in found
     ]

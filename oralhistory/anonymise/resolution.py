@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from oralhistory.anonymise.detectors.finding import NOUN_SWEEP
-from oralhistory.anonymise.likeness import SIMILAR, Likenesses
-from oralhistory.anonymise.matching import AMBIGUOUS, INSIDE_WORD, Occurrence
+from oralhistory.anonymise.likeness import Likenesses
+from oralhistory.anonymise.matching import Occurrence
 from oralhistory.anonymise.occurrences import Occurrences
 from oralhistory.anonymise.particles import tail
 from oralhistory.anonymise.suffixes import GENERIC
@@ -29,6 +29,7 @@ from oralhistory.domain.redaction import (
     OpenQuestion,
     Profile,
     Proposal,
+    Question,
 )
 from oralhistory.domain.transcript import Segment
 
@@ -67,7 +68,7 @@ class Resolution:
         for one in decisions.mentions:
             decided.setdefault(one.segment, []).append(one)
         mentions: list[Mention] = []
-        questions = [_question("text_changed", lost) for lost in self._of_lost_segments(decided)]
+        questions = [_question(Question.TEXT_CHANGED, lost) for lost in self._of_lost_segments(decided)]
         for at in range(len(self._segments)):
             told = self._worked_out(at, decided, decisions.dismissed)
             mentions += told.mentions
@@ -140,9 +141,9 @@ class _Place:
                 entity = self._entities.get(one.entity)
                 self.mentions.append(Mention(one.segment, one.start, one.end, one.action, entity, one.reason, one.plain))
             elif not self._is_covered(one.start, one.end):
-                self._ask(AMBIGUOUS, one.start, one.end)
+                self._ask(Question.AMBIGUOUS, one.start, one.end)
         for stale in _not_taken_again([one for one in decided if one not in valid], valid):
-            self._ask("text_changed", stale.start, stale.end)
+            self._ask(Question.TEXT_CHANGED, stale.start, stale.end)
 
     def propagate(self, found: Sequence[Occurrence]) -> None:
         """Every other place where an entity is certainly meant is replaced like the entity, the longest form first."""
@@ -152,14 +153,14 @@ class _Place:
                 self.mentions.append(Mention(self.segment.id, one.start, one.end, Action.REPLACE, entity))
         for one in found:
             if not self._is_covered(one.start, one.end):
-                self._ask(one.question or AMBIGUOUS, one.start, one.end)
+                self._ask(one.question or Question.AMBIGUOUS, one.start, one.end)
 
     def ask_about(self, proposals: Iterable[Proposal]) -> None:
         """What was proposed and nobody decided; a place that is asked about already is not asked about twice."""
-        asked = {(one.start, one.end) for one in self.questions if one.code in (AMBIGUOUS, INSIDE_WORD)}
+        asked = {(one.start, one.end) for one in self.questions if one.code in (Question.AMBIGUOUS, Question.INSIDE_WORD)}
         for one in proposals:
             if (one.start, one.end) not in asked and not self._is_covered(one.start, one.end, ignoring=GENERIC):
-                self._ask("undecided", one.start, one.end)
+                self._ask(Question.UNDECIDED, one.start, one.end)
 
     def ask_about_words_taken_out(self, decided: Iterable[MentionDecision]) -> None:
         """Words that a person took out of an earlier text, and that stand in this one again: no other redaction covers them."""
@@ -167,16 +168,16 @@ class _Place:
             if one.action is Action.REDACT and one.surface and one.sha256 != self.segment.sha256:
                 for found in re.finditer(re.escape(one.surface), self.segment.text):
                     if not self._is_covered(found.start(), found.end()):
-                        self._ask("text_changed", found.start(), found.end())
+                        self._ask(Question.TEXT_CHANGED, found.start(), found.end())
 
     def ask_about_likenesses(self, found: Iterable[Occurrence], proposed: Sequence[Proposal]) -> None:
         """Words that resemble a known name, where no detector asks or asked already, and nothing is decided."""
         for one in found:
             taken = [(other.start, other.end) for other in proposed] + [(other.start, other.end) for other in self.mentions]
             if all(end <= one.start or one.end <= start for start, end in taken):
-                self._ask(SIMILAR, one.start, one.end)
+                self._ask(Question.SIMILAR, one.start, one.end)
 
-    def _ask(self, code: str, start: int, end: int) -> None:
+    def _ask(self, code: Question, start: int, end: int) -> None:
         question = OpenQuestion(code, self.segment.id, start, end, self.segment.text[start:end])
         if question not in self.questions:
             self.questions.append(question)
@@ -219,7 +220,7 @@ def _not_taken_again(stale: Iterable[MentionDecision], valid: Iterable[MentionDe
     return open_still
 
 
-def _question(code: str, decision: MentionDecision) -> OpenQuestion:
+def _question(code: Question, decision: MentionDecision) -> OpenQuestion:
     return OpenQuestion(code, decision.segment, decision.start, decision.end, "")
 
 
@@ -235,5 +236,5 @@ def _without_replacement(segments: Sequence[Segment], mentions: Iterable[Mention
         if one.entity is not None:
             asked.add(one.entity.id)
         said = texts[one.segment][one.start : one.end]
-        questions.append(OpenQuestion("no_replacement", one.segment, one.start, one.end, said))
+        questions.append(OpenQuestion(Question.NO_REPLACEMENT, one.segment, one.start, one.end, said))
     return questions

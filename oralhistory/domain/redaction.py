@@ -195,15 +195,30 @@ class Mention:
     plain: bool = False
 
 
+class Question(StrEnum):
+    """Why a person must still decide."""
+
+    UNDECIDED = "undecided"
+    """A proposal that nobody answered."""
+    TEXT_CHANGED = "text_changed"
+    """It was decided on another text."""
+    AMBIGUOUS = "ambiguous"
+    """May be a plain word."""
+    INSIDE_WORD = "inside_word"
+    """Stands inside a longer word."""
+    SIMILAR = "similar"
+    """A known name misspelt, or in other letters."""
+    NO_REPLACEMENT = "no_replacement"
+    """To be replaced, and nobody said by what."""
+    MARKED = "marked"
+    """A person marked it, or decided it and took that back; no detector need ask about it."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """Something a person must still decide: `code` is stable.
+    """Something a person must still decide; `code` says why."""
 
-    "undecided" (a proposal nobody answered), "text_changed", "ambiguous" (may be a plain word), "inside_word", "similar" (a
-    known name misspelt or in other letters), "no_replacement", "marked" (a person decided it, and took that back).
-    """
-
-    code: str
+    code: Question
     segment: str
     start: int
     end: int

@@ -12,19 +12,12 @@ from oralhistory.domain.redaction import (
     IdentifierClass,
     MentionDecision,
     Profile,
+    Question,
     VariantKind,
 )
-from oralhistory.services.release.cards import (
-    AMBIGUOUS,
-    INSIDE_WORD,
-    MARKED,
-    NO_REPLACEMENT,
-    SIMILAR,
-    TEXT_CHANGED,
-    UNDECIDED,
-    Card,
-)
+from oralhistory.services.release.cards import Card
 
+_ONE_BY_ONE = (Question.AMBIGUOUS, Question.INSIDE_WORD, Question.TEXT_CHANGED, Question.NO_REPLACEMENT)
 NO_TEXT = "0" * 64
 """A text hash that no text has: a decision with it holds for no text any more."""
 
@@ -47,9 +40,9 @@ def meant(card: Card, entity: Entity) -> Decisions:
 def same(card: Card, entity: Entity, kind: VariantKind | None = None) -> Decisions:
     """Another form of this entity, wherever it stands; `kind` says what sort of form. One that may also be a plain word, or
     stands inside one, counts at this place alone."""
-    if card.code in (AMBIGUOUS, INSIDE_WORD, TEXT_CHANGED, NO_REPLACEMENT) or kind is VariantKind.AMBIGUOUS:
-        said = meant(replace(card, code=AMBIGUOUS), entity)
-        if kind is None or card.code not in (UNDECIDED, SIMILAR, MARKED):
+    if card.code in _ONE_BY_ONE or kind is VariantKind.AMBIGUOUS:
+        said = meant(replace(card, code=Question.AMBIGUOUS), entity)
+        if kind is None or card.code not in (Question.UNDECIDED, Question.SIMILAR, Question.MARKED):
             return said
         return replace(said, entities=(_with_form(entity, card.text, kind),))
     return Decisions(entities=(_with_form(entity, card.text, kind),), mentions=_instead_of_keeping(card, entity))
@@ -123,7 +116,7 @@ def named(text: str, type_: EntityType, language: str, entities: Iterable[Entity
     """An entity for somebody or something that a person knows of without a card, with its other `forms`."""
     direct = type_ in (EntityType.PERSON, EntityType.CODE)
     identifier = IdentifierClass.DIRECT if direct else IdentifierClass.QUASI
-    return fresh(Card(MARKED, text, type_, identifier, language, (), elsewhere=tuple(forms)), entities)
+    return fresh(Card(Question.MARKED, text, type_, identifier, language, (), elsewhere=tuple(forms)), entities)
 
 
 def suggestion(card: Card, entities: Iterable[Entity]) -> str:

@@ -16,6 +16,7 @@ from oralhistory.domain.redaction import (
     OpenQuestion,
     Profile,
     Proposal,
+    Question,
     Suggestion,
 )
 from oralhistory.domain.spans import Span
@@ -23,11 +24,10 @@ from oralhistory.domain.transcript import Segment
 from oralhistory.services.release.entity_book import Offered
 from oralhistory.services.release.redacting import Redacting, Redaction
 
-UNDECIDED, AMBIGUOUS, INSIDE_WORD, SIMILAR = "undecided", "ambiguous", "inside_word", "similar"
-TEXT_CHANGED, NO_REPLACEMENT = "text_changed", "no_replacement"
-MARKED = "marked"
-"""A reader marked these words: no detector asks about them."""
-_ORDER = (MARKED, TEXT_CHANGED, NO_REPLACEMENT, UNDECIDED, SIMILAR, AMBIGUOUS, INSIDE_WORD)
+_ORDER = (
+    Question.MARKED, Question.TEXT_CHANGED, Question.NO_REPLACEMENT, Question.UNDECIDED, Question.SIMILAR, Question.AMBIGUOUS,
+    Question.INSIDE_WORD,
+)  # fmt: skip
 KNOWN_FACTS = "known_facts"
 _AROUND = 28
 
@@ -64,7 +64,7 @@ class Alike:
 class Card:
     """One thing to decide. `entity` is the id of the entity that lacks a replacement, or that the text may mean."""
 
-    code: str
+    code: Question
     text: str
     type: EntityType
     identifier: IdentifierClass
@@ -84,7 +84,7 @@ class Card:
 
     @property
     def one_by_one(self) -> bool:
-        return self.code not in (UNDECIDED, MARKED)
+        return self.code not in (Question.UNDECIDED, Question.MARKED)
 
     @property
     def heard(self) -> Span | None:
@@ -102,7 +102,7 @@ def cards(state: Redaction, suggest: Suggest | None = None) -> list[Card]:
     known = _Known(state)
     gathered: dict[tuple[str, str, str, int], list[OpenQuestion]] = {}
     for question in state.open:
-        alone = question.code not in (UNDECIDED, MARKED)
+        alone = question.code not in (Question.UNDECIDED, Question.MARKED)
         key = (question.code, folded(question.text), *((question.segment, question.start) if alone else ("", 0)))
         gathered.setdefault(key, []).append(question)
     made = [_card(known, questions, suggest) for questions in gathered.values()]
@@ -139,7 +139,7 @@ def marked(state: Redaction, place: tuple[str, int, int], suggest: Suggest | Non
     if segment is None or not said.strip():
         return None
     start += len(said) - len(said.lstrip())
-    question = OpenQuestion(MARKED, segment.id, start, start + len(said.strip()), said.strip())
+    question = OpenQuestion(Question.MARKED, segment.id, start, start + len(said.strip()), said.strip())
     kept = any(
         one.action is Action.KEEP and one.segment == segment.id and one.start < question.end and start < one.end
         for one in state.mentions
@@ -157,7 +157,7 @@ class _Others:
         self._cards = {one.text: one for one in reversed(made)}
 
     def of(self, card: Card, forms: Sequence[str]) -> tuple[Alike, ...]:
-        meant = self._entities.get(card.entity) if card.code == SIMILAR else None
+        meant = self._entities.get(card.entity) if card.code is Question.SIMILAR else None
         told = [_alike(form, meant, self._heard(form)) for form in (meant.variants if meant else ()) if form != card.text][:1]
         for form in forms:
             entity = self._of_form.get(form)

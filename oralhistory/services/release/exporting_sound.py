@@ -13,7 +13,7 @@ from oralhistory.domain.extracts import is_whole
 from oralhistory.domain.interview import Interview, Recording
 from oralhistory.domain.muting import muted, silenced
 from oralhistory.domain.ports import Records, Sound
-from oralhistory.domain.redaction import Action, Mention
+from oralhistory.domain.redaction import Action, Mention, Question
 from oralhistory.domain.said_when import unplaced
 from oralhistory.domain.sound import Gap, SoundFormat
 from oralhistory.domain.spans import Span, meets, within
@@ -196,12 +196,12 @@ def _unanswered(state: Redaction) -> list[Mention]:
     if lost := sum(one.segment not in texts for one in state.open):
         raise NotAllowed(
             tr("Giving out sound is not allowed."),
-            [Reason("text_changed", "decisions", {"count": str(lost)})],
+            [Reason(Question.TEXT_CHANGED, "decisions", {"count": str(lost)})],
             safe=tr("Nothing was written."),
         )
     return [
         Mention(one.segment, 0, len(texts[one.segment]), Action.REDACT, None)
-        if one.code == "text_changed"
+        if one.code is Question.TEXT_CHANGED
         else Mention(one.segment, one.start, one.end, Action.REDACT, None)
         for one in state.open
     ]

@@ -7,13 +7,10 @@ covers it, or a later one says that it is no name. Until then the leak check loo
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from oralhistory.domain.redaction import Action, Decided, Mention, MentionDecision, OpenQuestion, Proposal
+from oralhistory.domain.redaction import Action, Decided, Mention, MentionDecision, OpenQuestion, Proposal, Question
 from oralhistory.domain.spans import Span
 from oralhistory.domain.taking_back import holding, taken_back
 from oralhistory.domain.transcript import Segment
-
-REOPENED = "marked"
-"""A person marked these words, whether a detector asks about them or not: answered like words that a reader marks."""
 
 
 class Reopened:
@@ -42,7 +39,7 @@ class Reopened:
             found |= {(id_, piece) for id_, span in self._stands(place) for piece in self._open(id_, span, row)}
         order = {id_: at for at, id_ in enumerate(self._segments)}
         return [
-            OpenQuestion(REOPENED, id_, start, end, self._segments[id_].text[start:end])
+            OpenQuestion(Question.MARKED, id_, start, end, self._segments[id_].text[start:end])
             for id_, (start, end) in sorted(found, key=lambda one: (order[one[0]], one[1]))
         ]
 

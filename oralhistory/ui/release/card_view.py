@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
-from oralhistory.domain.redaction import Decisions, Entity, Profile, VariantKind
+from oralhistory.domain.redaction import Decisions, Entity, Profile, Question, VariantKind
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.release import answers
-from oralhistory.services.release.cards import NO_REPLACEMENT, SIMILAR, TEXT_CHANGED, Card
+from oralhistory.services.release.cards import Card
 from oralhistory.ui.look.pieces import button, column, joined, label, line_edit, restyle, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -71,9 +71,9 @@ class CardView(QFrame):
         return [name, *notes]
 
     def _offered(self) -> list[_Offered]:
-        if self.card.code == TEXT_CHANGED:
+        if self.card.code is Question.TEXT_CHANGED:
             return [("N", "release_anew", mark("Decide anew (N)"), self._anew)]
-        if self.card.code == NO_REPLACEMENT:
+        if self.card.code is Question.NO_REPLACEMENT:
             return [("N", "release_complete", mark("Write a replacement (N)"), self._complete)]
         return [
             ("N", "release_new", mark("Replace (N)"), self._new),
@@ -85,7 +85,7 @@ class CardView(QFrame):
         ]
 
     def _button(self, name: str, words: str, answer: Callable[[], None]) -> QPushButton:
-        alone = self.card.code in (TEXT_CHANGED, NO_REPLACEMENT)
+        alone = self.card.code in (Question.TEXT_CHANGED, Question.NO_REPLACEMENT)
         made = button(name, self._says, words, role="primary" if alone else "")
         made.clicked.connect(answer)
         return made
@@ -135,7 +135,7 @@ class CardView(QFrame):
 
     def _is_like(self, entity_id: str) -> None:
         """What resembles a name by a sound is that name misspelt, unless a person says more."""
-        self._is(entity_id, VariantKind.MISHEARD.value if self.card.code == SIMILAR else "")
+        self._is(entity_id, VariantKind.MISHEARD.value if self.card.code is Question.SIMILAR else "")
 
     def _no_name(self) -> None:
         self._decide(answers.no_name(self.card, tr("not a name here")))

@@ -1,5 +1,6 @@
 """The words for what is decided: of what kind something is, how it betrays, what sort of form, why it is asked about."""
 
+from oralhistory.domain.redaction import Question
 from oralhistory.i18n import mark
 
 TYPES = {
@@ -29,11 +30,11 @@ FORMS = {
     "ambiguous": mark("also a plain word: ask each time"),
 }
 QUESTIONS = {
-    "marked": mark("You marked these words"),
-    "undecided": mark("May name somebody or something"),
-    "ambiguous": mark("May be a name or a plain word"),
-    "inside_word": mark("Stands inside a longer word"),
-    "similar": mark("Looks or sounds like a name that is decided"),
-    "text_changed": mark("The text was edited after this was decided"),
-    "no_replacement": mark("Has no replacement yet"),
+    Question.MARKED: mark("You marked these words"),
+    Question.UNDECIDED: mark("May name somebody or something"),
+    Question.AMBIGUOUS: mark("May be a name or a plain word"),
+    Question.INSIDE_WORD: mark("Stands inside a longer word"),
+    Question.SIMILAR: mark("Looks or sounds like a name that is decided"),
+    Question.TEXT_CHANGED: mark("The text was edited after this was decided"),
+    Question.NO_REPLACEMENT: mark("Has no replacement yet"),
 }

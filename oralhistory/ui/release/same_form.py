@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from oralhistory.domain.redaction import Entity
+from oralhistory.domain.redaction import Entity, Question
 from oralhistory.i18n import mark, tr
-from oralhistory.services.release.cards import SIMILAR, Card
+from oralhistory.services.release.cards import Card
 from oralhistory.ui.look.pieces import Choice, button, column, row
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.release.kinds import FORMS
@@ -32,7 +32,7 @@ class SameForm(QWidget):
         likely = card.entity or next((one.entity for one in card.alike if one.entity), "")
         self._who.setCurrentIndex(max(self._who.findData(likely), 0))
         self._kind = Choice("release_same_kind", says, mark("What sort of form"), list(FORMS.items()))
-        self._kind.pick("misheard" if card.code == SIMILAR else "")
+        self._kind.pick("misheard" if card.code is Question.SIMILAR else "")
         save = button("release_same_save", says, mark("It is this one"), role="primary")
         save.clicked.connect(lambda: self.chosen.emit(str(self._who.currentData()), self._kind.value))
         below = row(self._kind, save)

@@ -15,6 +15,7 @@ from oralhistory.domain.redaction import (
     OpenQuestion,
     Profile,
     Proposal,
+    Question,
 )
 from oralhistory.domain.transcript import Segment
 
@@ -115,7 +116,7 @@ def test_a_decision_on_another_text_is_taken_again(anonymise: Anonymise) -> None
     before, after = segment("그 여자 의사는 하나뿐이었어요."), segment("그 여의사는 하나뿐이었어요.")
     old = decision(before, "여자 의사", Action.REDACT)
     _, questions = anonymise.resolve([after], Decisions(mentions=(old,)), [])
-    assert questions == [OpenQuestion("text_changed", "s1", old.start, old.end, after.text[old.start : old.end])]
+    assert questions == [OpenQuestion(Question.TEXT_CHANGED, "s1", old.start, old.end, after.text[old.start : old.end])]
     again = Decisions(mentions=(old, decision(after, "여의사", Action.REDACT)))
     assert anonymise.resolve([after], again, [])[1] == []
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from oralhistory.domain.redaction import Action, Decisions, Entity, EntityType, IdentifierClass, VariantKind
+from oralhistory.domain.redaction import Action, Decisions, Entity, EntityType, IdentifierClass, Question, VariantKind
 from oralhistory.errors import MalformedInput
 from oralhistory.services.desk import Desk
 from oralhistory.services.release import answers
-from oralhistory.services.release.cards import MARKED, SIMILAR, Card, gathered, marked
+from oralhistory.services.release.cards import Card, gathered, marked
 from oralhistory.services.release.decision_log import document
 from tests.helpers.archives import new_desk
 
@@ -47,7 +47,7 @@ def test_a_misspelling_stands_beside_the_name_it_may_be_and_one_answer_does_for_
     assert other.heard is None, "this text has no sound"
     everything = desk.redacting.add(code, answers.same(misspelt, HIM, VariantKind.MISHEARD))
     assert everything.entities[0].kinds == {"최명오": VariantKind.MISHEARD}
-    assert not [one for one in cards(desk, code) if one.text == "최명오" or one.code == SIMILAR]
+    assert not [one for one in cards(desk, code) if one.text == "최명오" or one.code is Question.SIMILAR]
     assert all("최명" not in one for one in texts(desk, code))
 
 
@@ -66,7 +66,7 @@ def test_a_reader_marks_what_no_detector_asks_about(desk: Desk, code: str) -> No
     at = first.text.index("사람")
     card = marked(state, (first.id, at - 1, at + 3), desk.redacting.suggest)
     assert card is not None
-    assert (card.code, card.text, card.places[0].start) == (MARKED, "사람이", at)
+    assert (card.code, card.text, card.places[0].start) == (Question.MARKED, "사람이", at)
     assert marked(state, (first.id, at - 1, at)) is None
     desk.redacting.add(code, answers.taken_out(card))
     assert "[…] 저를" in texts(desk, code)[0]
@@ -91,9 +91,9 @@ def test_a_name_that_only_a_reader_knew_is_asked_about_when_its_decision_is_take
     desk.redacting.add(code, answers.meant(card, replace(known, id="e7")))
     assert desk.redacting.take_back(code)
     state = desk.redacting.state(code)
-    assert [(one.code, one.text) for one in state.open if one not in before.open] == [(MARKED, card.text)]
+    assert [(one.code, one.text) for one in state.open if one not in before.open] == [(Question.MARKED, card.text)]
     assert state.taken_back == (card.text,)
-    (again,) = [one for one in gathered(desk.redacting, state) if one.code == MARKED]
+    (again,) = [one for one in gathered(desk.redacting, state) if one.code is Question.MARKED]
     desk.redacting.add(code, answers.no_name(again, "a verb"))
     assert desk.redacting.state(code).open == before.open
 
@@ -108,16 +108,16 @@ def test_a_place_taken_out_is_asked_about_when_that_is_taken_back_until_part_by_
     assert card is not None
     desk.redacting.add(code, answers.taken_out(card))
     assert desk.redacting.take_back(code)
-    assert [one.text for one in desk.redacting.state(code).open if one.code == MARKED] == ["저를 도와주었"]
+    assert [one.text for one in desk.redacting.state(code).open if one.code is Question.MARKED] == ["저를 도와주었"]
     assert desk.redacting.state(code).taken_back == ("저를 도와주었",)
     part = marked(before, (line.id, at, at + 2))
     assert part is not None
     desk.redacting.add(code, answers.taken_out(part))
-    assert [one.text for one in desk.redacting.state(code).open if one.code == MARKED] == ["도와주었"]
+    assert [one.text for one in desk.redacting.state(code).open if one.code is Question.MARKED] == ["도와주었"]
     assert desk.redacting.take_back(code) and desk.redacting.bring_back(code)
     desk.redacting.add(code, answers.taken_out(card))
     after = desk.redacting.state(code)
-    assert not [one for one in after.open if one.code == MARKED] and not after.taken_back
+    assert not [one for one in after.open if one.code is Question.MARKED] and not after.taken_back
 
 
 def test_a_decision_is_not_brought_back_when_its_pseudonym_became_a_name(desk: Desk, code: str) -> None:
