@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from oralhistory.domain.sound import SoundFormat
+from oralhistory.durable import sync_data
 from oralhistory.errors import StorageFailed
 from oralhistory.i18n import tr
 
@@ -57,7 +58,7 @@ def _write(file: IO[bytes], sound: SoundFormat, blocks: Iterator[bytes], most_wa
     file.seek(0)
     file.write(_header(sound, size, most_wav_bytes))
     file.flush()
-    os.fsync(file.fileno())
+    sync_data(file.fileno())
 
 
 def _header(sound: SoundFormat, size: int, most_wav_bytes: int) -> bytes:

@@ -9,6 +9,7 @@ import click
 
 from oralhistory.cli.session import Session
 from oralhistory.domain.ports import Slot, SlotKind
+from oralhistory.durable import sync_data
 from oralhistory.errors import MalformedInput, StorageFailed
 from oralhistory.i18n import tr
 
@@ -162,7 +163,7 @@ def _write(path: Path, content: bytes) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(descriptor)
+            sync_data(descriptor)
     except FileExistsError:
         raise MalformedInput(
             tr("There is a file of this name already."), safe=tr("It was not touched."), todo=tr("Choose another name.")

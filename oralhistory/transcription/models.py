@@ -6,7 +6,6 @@ The file a person brings is never changed. Nothing is fetched from anywhere.
 
 import hashlib
 import json
-import os
 import re
 import secrets
 from collections.abc import Callable, Mapping
@@ -136,7 +135,7 @@ class ModelStore:
                     seen.update(block)
                     copy.write(block)
                 copy.flush()
-                os.fsync(copy.fileno())
+                durable.sync_data(copy.fileno())
                 size = copy.tell()
             if seen.hexdigest() != sha256:
                 raise MalformedInput(tr("The model's file changed while it was copied."), safe=tr("Nothing was added."))

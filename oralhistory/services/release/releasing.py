@@ -8,7 +8,6 @@ register, and when anything refuses, nothing is left behind.
 """
 
 import hashlib
-import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from oralhistory.domain.release import RULES, hinders_profile, text_digest
 from oralhistory.domain.review import NO_TRANSCRIPT, Attestation, Attested, hinders_release, standing
 from oralhistory.domain.roles import Part
 from oralhistory.domain.transcript import digest
+from oralhistory.durable import sync_data
 from oralhistory.errors import LeakFound, MalformedInput, NotAllowed, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
@@ -224,7 +224,7 @@ def _write_durably(file: Path, data: bytes) -> None:
     with file.open("xb") as out:
         out.write(data)
         out.flush()
-        os.fsync(out.fileno())
+        sync_data(out.fileno())
     with file.open("rb") as written:
         if hashlib.file_digest(written, "sha256").digest() != hashlib.sha256(data).digest():
             raise StorageFailed(
