@@ -51,9 +51,7 @@ def run(handler: Callable[[Parent], None]) -> int:
     except BrokenPipeError:
         return 1  # nobody is left to tell
     except OralHistoryError as error:
-        return _report(
-            parent, {"error": error.code, "happened": error.happened, "safe": error.safe, "todo": error.todo}
-        )
+        return _report(parent, messages.outcome(error))
     except Exception as fault:  # noqa: BLE001 the edge of a process: nobody above could hear it
         return _report(parent, {"fault": type(fault).__name__})
     return 0

@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any, NoReturn, Self
 
 from oralhistory import i18n, paths
-from oralhistory.errors import Cancelled, OralHistoryError, WorkerFailed, by_code
+from oralhistory.errors import Cancelled, WorkerFailed
 from oralhistory.i18n import tr
 from oralhistory.workers import messages
 from oralhistory.workers.messages import BrokenFrame, Message
@@ -79,8 +79,8 @@ class Child:
             message = None
         if message is None:
             _raise_ended(self._killed.is_set())
-        if "error" in message.header:
-            raise _reported(message.header)
+        if refused := messages.reported(message.header):
+            raise refused
         if "fault" in message.header:
             raise _failed()
         return message
@@ -156,9 +156,3 @@ def _failed() -> WorkerFailed:
         safe=tr("What was stored before is untouched."),
         todo=tr("Try again; if it happens again, close other programs to free memory."),
     )
-
-
-def _reported(header: dict[str, Any]) -> OralHistoryError:
-    error = by_code().get(str(header["error"]), WorkerFailed)
-    happened, safe, todo = (str(header.get(part, "")) for part in ("happened", "safe", "todo"))
-    return error(happened, safe=safe, todo=todo)

@@ -11,6 +11,8 @@ import struct
 from dataclasses import dataclass
 from typing import IO, Any, NoReturn
 
+from oralhistory.errors import OralHistoryError, WorkerFailed, by_code
+
 MAX_HEADER = 1 << 20
 """Bytes of JSON in one message."""
 MAX_BODY = 256 << 20
@@ -62,6 +64,20 @@ def read(stream: IO[bytes]) -> Message | None:
     if len(header) < header_length or len(body) < body_length:
         raise BrokenFrame("the stream ended inside a frame")
     return Message(_parsed(header), body)
+
+
+def outcome(error: OralHistoryError) -> dict[str, Any]:
+    """An outcome as a header: its stable code and its sentences."""
+    return {"error": error.code, "happened": error.happened, "safe": error.safe, "todo": error.todo}
+
+
+def reported(header: dict[str, Any]) -> OralHistoryError | None:
+    """The outcome that a header tells; None when it tells none. One that nobody knows is a worker's failure."""
+    if "error" not in header:
+        return None
+    error = by_code().get(str(header["error"]), WorkerFailed)
+    happened, safe, todo = (str(header.get(part, "")) for part in ("happened", "safe", "todo"))
+    return error(happened, safe=safe, todo=todo)
 
 
 def _check_lengths(header: int, body: int) -> None:

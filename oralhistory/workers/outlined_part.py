@@ -3,20 +3,8 @@
 from contextlib import suppress
 from typing import Protocol
 
+from oralhistory.domain.ports import PartWriter
 from oralhistory.domain.sound import Gap, PartSummary
-
-
-class Part(Protocol):
-    """The vault's writer of a part."""
-
-    @property
-    def size(self) -> int: ...
-    def append(self, pcm: bytes) -> None: ...
-    def gap(self, gap: Gap) -> None: ...
-    def meta(self, note: bytes) -> None: ...
-    def sync(self) -> int: ...
-    def finish(self) -> PartSummary: ...
-    def abandon(self) -> None: ...
 
 
 class PartOutline(Protocol):
@@ -30,7 +18,7 @@ class PartOutline(Protocol):
 class OutlinedPart:
     """What the parts write to (`part_entries.SealedWriter`)."""
 
-    def __init__(self, part: Part, outline: PartOutline | None) -> None:
+    def __init__(self, part: PartWriter, outline: PartOutline | None) -> None:
         self._part = part
         self._outline = outline
 

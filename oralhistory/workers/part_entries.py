@@ -16,12 +16,10 @@ _SMALL = 200
 
 
 class SealedWriter(Protocol):
-    """A part being written (the vault's `PartWriter`). OSError when the disk refuses, and for every call after that."""
+    """The port `PartWriter` with an outline beside the sound."""
 
     @property
-    def size(self) -> int:
-        """Bytes handed to the system so far."""
-
+    def size(self) -> int: ...
     def append(self, pcm: bytes, outline: bytes) -> None: ...
     def gap(self, gap: Gap) -> None: ...
     def meta(self, note: bytes) -> None: ...

@@ -25,11 +25,12 @@ from oralhistory.domain.ports import (
     Trouble,
 )
 from oralhistory.domain.sound import SoundFormat
-from oralhistory.errors import WorkerFailed, by_code
+from oralhistory.errors import WorkerFailed
 from oralhistory.i18n import tr
 from oralhistory.workers import door, stop_wish, take_lock
 from oralhistory.workers.host import Child
 from oralhistory.workers.listening import listen
+from oralhistory.workers.messages import reported
 
 _NOBODY = (OSError, EOFError, ValueError, KeyError, TypeError, AuthenticationError)
 
@@ -145,9 +146,8 @@ class RecorderTake:
             answer = door.ask(self._address, {"order": name, **more})
         except _NOBODY:
             raise self._failed() from None
-        if "error" in answer:
-            error = by_code().get(str(answer["error"]), WorkerFailed)
-            raise error(str(answer["happened"]), safe=str(answer["safe"]), todo=str(answer["todo"]))
+        if refused := reported(answer):
+            raise refused
         return answer
 
     def _beats(self, recorder: Connection) -> Iterator[Heartbeat]:

@@ -19,6 +19,7 @@ from oralhistory.errors import MalformedInput, OralHistoryError, ProgramFault, S
 from oralhistory.i18n import tr
 from oralhistory.workers.capturing import Capturing
 from oralhistory.workers.condition import Condition
+from oralhistory.workers.messages import outcome
 from oralhistory.workers.sealing import Sealing
 from oralhistory.workers.second_copy import SecondCopy
 
@@ -83,7 +84,7 @@ class Taking:
         try:
             return wanted() or {}
         except OralHistoryError as error:
-            return {"error": error.code, "happened": error.happened, "safe": error.safe, "todo": error.todo}
+            return outcome(error)
 
     def ask_to_stop(self) -> None:
         """May be called from anywhere, a signal handler too."""

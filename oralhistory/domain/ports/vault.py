@@ -133,7 +133,11 @@ class Renewal(Protocol):
 
 
 class PartWriter(Protocol):
-    """Seals a new part, record by record."""
+    """Seals a new part, record by record. OSError when the disk refuses, and for every call after that."""
+
+    @property
+    def size(self) -> int:
+        """Bytes handed to the system so far."""
 
     def append(self, pcm: bytes) -> None: ...
     def gap(self, gap: Gap) -> None: ...
