@@ -6,6 +6,7 @@ one until it is on the disk, then takes its name in one step.
 
 import ctypes
 import errno
+import hashlib
 import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -51,6 +52,23 @@ def sync_folder(folder: Path) -> None:
             raise
     finally:
         os.close(descriptor)
+
+
+def same_content(one: Path, other: Path) -> bool:
+    """Whether two files hold the same bytes. OSError where one cannot be read, or is not there."""
+    if one.stat().st_size != other.stat().st_size:
+        return False
+    with one.open("rb") as first, other.open("rb") as second:
+        while block := first.read(_BLOCK_BYTES):
+            if block != second.read(_BLOCK_BYTES):
+                return False
+    return True
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file, in hex. OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def make_folder(folder: Path) -> None:

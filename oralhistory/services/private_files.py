@@ -4,7 +4,6 @@ Never over another file, never into the archive's own folder (where everything i
 and an export never beside one of them.
 """
 
-import hashlib
 import os
 import re
 from contextlib import suppress
@@ -124,7 +123,6 @@ def _size(file: Path) -> int:
 
 def _sha256(file: Path) -> str:
     try:
-        with file.open("rb") as opened:
-            return hashlib.file_digest(opened, "sha256").hexdigest()
+        return durable.sha256_of(file)
     except OSError:
         return ""

@@ -40,7 +40,7 @@ def keep(database: Path, key: bytes, revision: str, at: datetime) -> None:
     try:
         for path in folder.glob(f"*{_UNFINISHED}"):
             path.unlink()
-        if any(_equal(folder / one.name, database) for one in copies(database.parent)):
+        if any(durable.same_content(folder / one.name, database) for one in copies(database.parent)):
             return
         require_room(database.parent, 2 * database.stat().st_size + _MARGIN_BYTES)  # migrating may write all of it again
         folder.mkdir(mode=0o700, exist_ok=True)
@@ -125,16 +125,6 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copyfileobj(file, out, _BLOCK_BYTES)
         out.flush()
         durable.sync_data(out.fileno())
-
-
-def _equal(one: Path, other: Path) -> bool:
-    if one.stat().st_size != other.stat().st_size:
-        return False
-    with one.open("rb") as first, other.open("rb") as second:
-        while block := first.read(_BLOCK_BYTES):
-            if block != second.read(_BLOCK_BYTES):
-                return False
-    return True
 
 
 def _free_name(folder: Path, stem: str) -> Path:

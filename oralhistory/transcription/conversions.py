@@ -5,7 +5,6 @@ checksums beside it) is made again. One process makes at a time, and clears away
 never written to.
 """
 
-import hashlib
 import json
 import os
 import re
@@ -72,7 +71,7 @@ class Conversions:
         try:
             unfinished.mkdir()
             conversion.write(checkpoint, unfinished, kind, heads)
-            seal = {one.name: _digest(one) for one in sorted(unfinished.iterdir())}
+            seal = {one.name: durable.sha256_of(one) for one in sorted(unfinished.iterdir())}
             (unfinished / _SEAL).write_text(json.dumps(seal), encoding="utf-8")
             for one in unfinished.iterdir():
                 _sync(one)
@@ -98,7 +97,7 @@ class Conversions:
 def _is_whole(place: Path) -> bool:
     with suppress(OSError, ValueError, LookupError, TypeError):
         seal = json.loads((place / _SEAL).read_text(encoding="utf-8"))
-        return _NEEDED <= seal.keys() and all(_digest(place / name) == digest for name, digest in seal.items())
+        return _NEEDED <= seal.keys() and all(durable.sha256_of(place / name) == digest for name, digest in seal.items())
     return False
 
 
@@ -134,11 +133,6 @@ def _sync(path: Path) -> None:
         durable.sync_data(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _no_room() -> StorageFailed:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from oralhistory.durable import sync_data, sync_folder
+from oralhistory.durable import same_content, sync_data, sync_folder
 from oralhistory.errors import StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.places import require_room
@@ -67,7 +67,7 @@ def _bring(source: Path, target: Path) -> bool:
     """Copy `source` to `target` unless that stands there; whether it was copied. StorageFailed."""
     fresh = target.with_name(target.name + _COMING)
     try:
-        if not source.exists() or _same(source, target):
+        if not source.exists() or (target.exists() and same_content(source, target)):
             return False
         require_room(target.parent.parent, source.stat().st_size)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -75,7 +75,7 @@ def _bring(source: Path, target: Path) -> bool:
             shutil.copyfileobj(reading, writing, _PIECE)
             writing.flush()
             sync_data(writing.fileno())
-        if not _same(source, fresh):
+        if not same_content(source, fresh):
             raise OSError("the copy is not what was copied")
         os.replace(fresh, target)
         sync_folder(target.parent)
@@ -87,16 +87,6 @@ def _bring(source: Path, target: Path) -> bool:
             safe=tr("It is safe where it is."),
             todo=tr("Check that the archive's disk is not full and may be written to, then open the archive again."),
         ) from fault
-    return True
-
-
-def _same(one: Path, other: Path) -> bool:
-    if not other.exists() or _size(one) != _size(other):
-        return False
-    with one.open("rb") as first, other.open("rb") as second:
-        while piece := first.read(_PIECE):
-            if piece != second.read(_PIECE):
-                return False
     return True
 
 

@@ -5,7 +5,6 @@ One that broke off is removed only while the file it came from is there and stil
 interrupted.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from oralhistory.domain.interview import Interview, Recording, TakePurpose
 from oralhistory.domain.ports import Records
+from oralhistory.durable import sha256_of
 from oralhistory.errors import NotAllowed
 from oralhistory.i18n import mark
 from oralhistory.services.archive.opened import OpenArchive
@@ -62,7 +62,7 @@ class ComingIn:
         """Whether the file it came from is where it was and holds what it held, every byte: it can be brought in again."""
         path = Path(self.path)
         try:
-            return bool(self.path) and path.stat().st_size == self.size and hash_of(path) == self.sha256
+            return bool(self.path) and path.stat().st_size == self.size and sha256_of(path) == self.sha256
         except OSError:
             return False
 
@@ -119,12 +119,6 @@ def settle(
             filed.append(file_recording(archive, records, interview, recording))
         forget(records, interview.id, home.name)
     return filed
-
-
-def hash_of(path: Path) -> str:
-    """SHA-256 of a file, in hex. OSError."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _may_be_filed(archive: OpenArchive, records: Records, interview: Interview) -> bool:

@@ -9,6 +9,7 @@ from pathlib import Path
 from oralhistory.domain.interview import Interview, Recording, TakePurpose
 from oralhistory.domain.ports import DecodedFile, PartWriter, Records, Sound
 from oralhistory.domain.sound import PartSummary
+from oralhistory.durable import sha256_of
 from oralhistory.errors import Incomplete, MalformedInput, NotFound, OralHistoryError, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.places import require_room
@@ -16,7 +17,7 @@ from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.consent.consent_acts import refuse_begun
 from oralhistory.services.consent.consenting import require_recording
 from oralhistory.services.recording import coming_in
-from oralhistory.services.recording.coming_in import ComingIn, hash_of
+from oralhistory.services.recording.coming_in import ComingIn
 from oralhistory.services.recording.filing import as_recording, ensure_key, file_recording, take_folder
 from oralhistory.services.recording.recording import LEAST_FREE_BYTES
 
@@ -241,7 +242,7 @@ def _already(interview: Interview, there: Recording) -> MalformedInput:
 def _is_as_it_was(path: Path, source: str) -> bool:
     """False when the file cannot be read any more: what was read of it may be all there is. MalformedInput when it changed."""
     try:
-        now = hash_of(path)
+        now = sha256_of(path)
     except OSError:
         return False
     if now != source:
@@ -255,6 +256,6 @@ def _is_as_it_was(path: Path, source: str) -> bool:
 
 def _sha256(path: Path) -> str:
     try:
-        return hash_of(path)
+        return sha256_of(path)
     except OSError:
         raise NotFound(tr("The file could not be opened."), todo=tr("Check that it may be read.")) from None

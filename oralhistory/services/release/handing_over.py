@@ -3,7 +3,6 @@
 Cut off at any moment, either nothing left the archive, or its register says what did and to whom.
 """
 
-import hashlib
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,7 +13,7 @@ from oralhistory.domain.consent import Purpose, same_recipient
 from oralhistory.domain.interview import Interview, public_code
 from oralhistory.domain.ports import ExportRecord, Records
 from oralhistory.domain.transcript import normalised
-from oralhistory.durable import sync_folder
+from oralhistory.durable import sha256_of, sync_folder
 from oralhistory.errors import MalformedInput, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
@@ -93,8 +92,7 @@ def register(
     summary: bool = False,
 ) -> ExportRecord:
     """Put the finished `file` on the list of what was given to whom."""
-    with file.open("rb") as finished:
-        sha256 = hashlib.file_digest(finished, "sha256").hexdigest()
+    sha256 = sha256_of(file)
     record = ExportRecord(
         archive.new_id(), interview.id, code, form, profile, purpose.value, normalised(recipient), sha256, archive.clock(),
         file.stat().st_size, text_digest, rules, counts, abroad, summary,
