@@ -4,6 +4,7 @@ Offsets count code points of a segment's NFC text. A `ReleasedTranscript` is the
 release service is the only one that makes it (a test of the house watches over that).
 """
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -193,6 +194,11 @@ class Mention:
     entity: Entity | None
     reason: str = ""
     plain: bool = False
+
+
+def letters(text: str) -> str:
+    """A name as it is compared: how wide and how large its letters are, and where spaces stand, makes it no other name."""
+    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 class Question(StrEnum):

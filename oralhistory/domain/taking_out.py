@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from oralhistory.domain import spans
 from oralhistory.domain.edits import EditStep, Splice
 from oralhistory.domain.muting import MARGIN_MS, spoken
-from oralhistory.domain.redaction import Decisions, Entity, MentionDecision
+from oralhistory.domain.redaction import Decisions, Entity, MentionDecision, letters
 from oralhistory.domain.said_when import may_lie_in
 from oralhistory.domain.spans import Span
 from oralhistory.domain.transcript import Segment
@@ -154,10 +154,10 @@ def undecided(
     """
     mentions = tuple(followed for one in document.mentions for followed in _followed(one, standing.get(one.segment)))
     needed = {one.entity for one in mentions}
-    lost, kept = ("\n".join(map(_plain, texts)) for texts in (gone, left))
+    lost, kept = ("\n".join(map(letters, texts)) for texts in (gone, left))
 
     def stays(entity: Entity) -> bool:
-        names = [name for name in map(_plain, entity.variants) if name]
+        names = [name for name in map(letters, entity.variants) if name]
         return entity.id in needed or not any(one in lost for one in names) or any(one in kept for one in names)
 
     return replace(document, entities=tuple(filter(stays, document.entities)), mentions=mentions)
@@ -167,12 +167,8 @@ def _followed(mention: MentionDecision, standing: Sequence[Segment] | None) -> I
     if standing is None:
         yield mention
         return
+    # Letters in one row may be found over the border of two words by that: in doubt a decision stays.
     for piece in standing:  # without a surface it holds no word, and nobody can tell which one it meant
         unchanged = piece.sha256 == mention.sha256
-        if unchanged or not mention.surface or _plain(mention.surface) in _plain(piece.text):
+        if unchanged or not mention.surface or letters(mention.surface) in letters(piece.text):
             yield replace(mention, segment=piece.id)
-
-
-def _plain(text: str) -> str:
-    """Its letters in one row. A name may be found over the border of two words by that: in doubt a decision stays."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

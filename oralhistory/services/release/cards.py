@@ -18,6 +18,7 @@ from oralhistory.domain.redaction import (
     Proposal,
     Question,
     Suggestion,
+    letters,
 )
 from oralhistory.domain.spans import Span
 from oralhistory.domain.transcript import Segment
@@ -93,8 +94,8 @@ class Card:
 
 
 def folded(text: str) -> str:
-    """Letters alone: how often one name is written with a space or a capital more does not make it another."""
-    return "".join(text.casefold().split()).replace("-", "")
+    """Letters alone, without the hyphen that some write in a name."""
+    return letters(text).replace("-", "")
 
 
 def cards(state: Redaction, suggest: Suggest | None = None) -> list[Card]:

@@ -6,14 +6,13 @@ a session, and the archive's own codes. What names nobody (mother, the broker) i
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from oralhistory.domain.interview import Interview
 from oralhistory.domain.leaks import Around, KnownString
 from oralhistory.domain.ports import Records
-from oralhistory.domain.redaction import Action, Mention
+from oralhistory.domain.redaction import Action, Mention, letters
 from oralhistory.domain.roles import Part
 from oralhistory.services.release.redacting import Redaction
 
@@ -143,10 +142,10 @@ def _after(text: str, mentions: list[Mention], at: int) -> str:
 
 
 def _with_kept(known: KnownString, kept: Iterable[_Kept]) -> KnownString:
-    wanted = _folded(known.text)
+    wanted = letters(known.text)
     times, places = 0, []
     for one in kept:
-        count = _folded(one.text).count(wanted) if wanted else 0
+        count = letters(one.text).count(wanted) if wanted else 0
         times += count
         places += list(_places(one, known.text)) if count else []
     return KnownString(known.text, known.entity, times, tuple(places))
@@ -160,8 +159,3 @@ def _places(kept: _Kept, text: str) -> Iterator[Around]:
     while at >= 0:
         yield kept.before + kept.text[:at], kept.text[at + len(text) :] + kept.after
         at = kept.text.find(text, at + 1)
-
-
-def _folded(text: str) -> str:
-    """A name as the leak check compares it: spaces and case do not matter."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())

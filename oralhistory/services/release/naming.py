@@ -4,10 +4,9 @@ Whoever reads a made-up name must not be able to take it for a person who is nam
 that an interview tells of, nor the staff.
 """
 
-import unicodedata
 
 from oralhistory.domain.ports import Anonymiser, Records
-from oralhistory.domain.redaction import Content, Decisions, EntityType, Profile
+from oralhistory.domain.redaction import Content, Decisions, EntityType, Profile, letters
 from oralhistory.errors import MalformedInput, NotFound
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
@@ -26,13 +25,13 @@ class Naming:
         with self._archive.store.transaction() as records:
             interview = self._archive.interview(records, code)
             taken = _names(records) | {
-                _folded(text)
+                letters(text)
                 for one in records.redactions.decisions(interview.id).entities
                 for text in one.replacement.values()
             }
             texts = [one for content in Content for one in self._proposing.segments(records, interview, content)]
-            said = _folded(" ".join(one.text for one in texts))
-        free = [one for one in self._anonymiser.pseudonyms(language) if _folded(one) not in taken and _folded(one) not in said]
+            said = letters(" ".join(one.text for one in texts))
+        free = [one for one in self._anonymiser.pseudonyms(language) if letters(one) not in taken and letters(one) not in said]
         if not free:
             raise NotFound(tr("There is no pseudonym left that nobody is called by."))
         return free[int.from_bytes(self._archive.entropy(8), "big") % len(free)]
@@ -40,7 +39,7 @@ class Naming:
     def refuse_taken(self, records: Records, decisions: Decisions) -> None:
         """MalformedInput when a person's public replacement is somebody's name."""
         given = {
-            _folded(text)
+            letters(text)
             for one in decisions.entities
             if one.type is EntityType.PERSON and (text := one.replacement.get(Profile.PUBLIC.value, "")) and "[" not in text
         }
@@ -61,8 +60,4 @@ def _names(records: Records) -> set[str]:
     for interview in records.interviews.all():
         log = records.redactions.log(interview.id)
         names += [form for line in log for one in line.document.entities for form in one.variants]
-    return {_folded(name) for name in names}
-
-
-def _folded(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return {letters(name) for name in names}
