@@ -3,7 +3,6 @@
 One part that is missing or does not open is an outcome like any other: it hinders the check of no other part.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from oralhistory.domain.fixity import Fixity, FixityEvent
@@ -12,6 +11,7 @@ from oralhistory.domain.sound import PartSummary
 from oralhistory.errors import Damaged, NotFound, OralHistoryError
 from oralhistory.i18n import mark
 from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.progress import Asked, never
 from oralhistory.services.recording.filing import refuse_gone
 
 SOUND_CHECKED = mark("sound checked")
@@ -60,7 +60,7 @@ class Checked:
         return ("the file is missing" if missing else "nothing in the file opens with the key of the interview",)
 
 
-def check(archive: OpenArchive, recording: Recording, cancelled: Callable[[], bool] = lambda: False) -> Checked:
+def check(archive: OpenArchive, recording: Recording, cancelled: Asked = never) -> Checked:
     """Read every record of one recording. Cancelled soon after `cancelled` says so; the interview's key must be there."""
     try:
         part = archive.vault.open_part(recording.interview_id, archive.folder / recording.path)

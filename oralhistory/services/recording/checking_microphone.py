@@ -8,6 +8,7 @@ from oralhistory.domain.ports import Battery, MicrophoneTest, PcmSource, Recorde
 from oralhistory.domain.sound import ChannelCheck, SoundFormat
 from oralhistory.places import free_bytes
 from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.progress import Asked, never
 
 CHECK_SECONDS = 10.0
 _QUIET_BELOW = 0.02
@@ -70,7 +71,7 @@ class CheckingMicrophone:
         seconds: float = CHECK_SECONDS,
         *,
         listened: Callable[[int, tuple[float, ...]], None] = lambda _ms, _peaks: None,
-        cancelled: Callable[[], bool] = lambda: False,
+        cancelled: Asked = never,
     ) -> MicrophoneCheck:
         """Hear `device` (None: the system's choice) for some seconds, in memory only.
 

@@ -3,7 +3,7 @@
 Every check is kept with its outcome, so that damage is found while a backup still holds what was lost. It repairs nothing.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from oralhistory.domain.fixity import EVERY_DAYS, LONGEST_DAYS, Fixity, FixityEvent, due
@@ -11,19 +11,13 @@ from oralhistory.domain.interview import Interview, Recording
 from oralhistory.errors import Cancelled, Damaged, MalformedInput
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.progress import Asked, never
 from oralhistory.services.recording.checking import Checked, check, keep
 from oralhistory.services.recording.filing import ensure_key
 
 PORTION_BYTES = 1 << 30
 """Of sound, some seconds of work: what is read at one go where nothing else is said."""
 _EVERY = "fixity_every_days"
-
-Cancel = Callable[[], bool]
-
-
-def _never() -> bool:
-    return False
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +57,14 @@ class FixityService:
         with self._archive.store.transaction() as records:
             return records.fixity.of(self._archive.interview(records, code).id)
 
-    def verify(self, code: str, cancelled: Cancel = _never) -> list[Checked]:
+    def verify(self, code: str, cancelled: Asked = never) -> list[Checked]:
         """Read and check every record of every recording of one interview, spoken consents too."""
         with self._archive.store.transaction() as records:
             interview = self._archive.interview(records, code)
             recordings = records.recordings.of(interview.id)
         return [self._checked(interview, one, cancelled) for one in recordings]
 
-    def everything(self, cancelled: Cancel = _never) -> Iterator[tuple[Interview, Checked]]:
+    def everything(self, cancelled: Asked = never) -> Iterator[tuple[Interview, Checked]]:
         """Every recording of every interview, one after the other; Cancelled as soon as `cancelled` says so."""
         with self._archive.store.reading() as records:
             interviews = {one.id: one for one in records.interviews.all()}
@@ -79,7 +73,7 @@ class FixityService:
             interview = interviews[recording.interview_id]
             yield interview, self._checked(interview, recording, cancelled)
 
-    def check_due(self, most_bytes: int = PORTION_BYTES, cancelled: Cancel = _never) -> list[tuple[Interview, Checked]]:
+    def check_due(self, most_bytes: int = PORTION_BYTES, cancelled: Asked = never) -> list[tuple[Interview, Checked]]:
         """Read what has waited longest, at least one recording and about `most_bytes` of sound; for idle hours.
 
         Each is kept as soon as it is read, so being stopped, or ended, loses only the one that is being read. What is known to
@@ -102,7 +96,7 @@ class FixityService:
             left -= recording.frames * recording.format.bytes_per_frame
         return done
 
-    def _checked(self, interview: Interview, recording: Recording, cancelled: Cancel) -> Checked:
+    def _checked(self, interview: Interview, recording: Recording, cancelled: Asked) -> Checked:
         archive = self._archive
         try:
             with archive.store.transaction() as records:

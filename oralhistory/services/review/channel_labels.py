@@ -12,6 +12,7 @@ from oralhistory.domain.transcript import Layer, Segment, normalised
 from oralhistory.errors import Cancelled, MalformedInput
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.progress import Asked, never
 from oralhistory.services.recording.filing import ensure_key, some_testimony
 from oralhistory.services.recording.listening import Timeline
 
@@ -25,7 +26,7 @@ class ChannelLabels:
         self._sound = sound
 
     def proposed(
-        self, code: str, names: Sequence[str], cancelled: Callable[[], bool] = lambda: False
+        self, code: str, names: Sequence[str], cancelled: Asked = never
     ) -> list[SetSpeaker]:
         """What labelling each segment by its loudest channel would change; `names` by channel, "" for a channel of nobody's.
 
