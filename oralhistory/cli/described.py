@@ -9,7 +9,7 @@ from oralhistory.domain.events import Event
 from oralhistory.domain.facts import FIELDS, About, Fact
 from oralhistory.domain.meeting import Meeting
 from oralhistory.domain.roles import Participant
-from oralhistory.domain.topics import Told
+from oralhistory.domain.topics import TopicMention
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
 
@@ -95,5 +95,5 @@ def meeting(one: Meeting) -> dict[str, Any]:
     }
 
 
-def told(one: Told) -> dict[str, Any]:
+def told(one: TopicMention) -> dict[str, Any]:
     return {"topic": one.topic, "start_ms": one.start_ms, "end_ms": one.end_ms}

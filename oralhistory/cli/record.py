@@ -16,7 +16,7 @@ from oralhistory.domain.ports import CopyState, Heartbeat, TakeState, Trouble
 from oralhistory.domain.timecode import clock
 from oralhistory.errors import DeviceFailed
 from oralhistory.i18n import mark, ntr, tr
-from oralhistory.services.recording.checking_microphone import CHECK_SECONDS, Finding
+from oralhistory.services.recording.checking_microphone import CHECK_SECONDS, MicrophoneRemark
 from oralhistory.services.recording.importing import remarks
 from oralhistory.services.recording.recording import RecordingService
 from oralhistory.services.recording.take_words import copy_sentence, finding_sentence, trouble_sentence
@@ -177,7 +177,7 @@ class _Follower:
         self.copy = beat.copy
         if beat.awake is False and not self._awake_told:
             self._awake_told = True
-            self._session.say(finding_sentence(Finding.MAY_SLEEP))
+            self._session.say(finding_sentence(MicrophoneRemark.MAY_SLEEP))
         if sys.stderr.isatty():
             click.echo(f"\r{_line(beat)}", nl=False, err=True)
 

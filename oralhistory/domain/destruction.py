@@ -59,7 +59,7 @@ class FormerBackup:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Account:
     """What was destroyed and what was not.
 
     `files`, `size`: sealed files and their bytes. `rows`: how many of which table. `copies`: old copies of the database and of
@@ -85,7 +85,7 @@ class Told:
         return asdict(self)
 
     @classmethod
-    def from_json(cls, document: Mapping[str, Any]) -> "Told":
+    def from_json(cls, document: Mapping[str, Any]) -> "Account":
         def listed(name: str) -> tuple[str, ...]:
             return tuple(document[name])
 
@@ -118,10 +118,10 @@ class Destruction:
     place: str
     begun_at: datetime
     step: Step
-    told: Told
+    told: Account
     finished_at: datetime | None = None
 
-    def after(self, told: Told) -> "Destruction":
+    def after(self, told: Account) -> "Destruction":
         """The step is done: on to the next."""
         steps = list(Step)
         return replace(self, step=steps[steps.index(self.step) + 1], told=told)

@@ -58,7 +58,7 @@ class Speaks(StrEnum):
     NO = "no"
 
 
-class Reason(StrEnum):
+class Motive(StrEnum):
     """Why somebody speaks, or does not."""
 
     TO_HEAL = "to_heal"
@@ -202,7 +202,7 @@ FIELDS: Mapping[str, Field] = MappingProxyType({
         Field("arrived", About.PERSON, _YEAR, _year),
         _choice("speaks_publicly", About.PERSON, Speaks),
         Field("speaks_why", About.PERSON, "text without names", _words, lines=True),
-        _choice("reasons", About.PERSON, Reason, many=True),
+        _choice("reasons", About.PERSON, Motive, many=True),
     )
 })  # fmt: skip
 """Every field by its name. `left`: the years in which somebody left their country; `arrived`: in which they came to the South."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from oralhistory.domain.destruction import Told
+from oralhistory.domain.destruction import Account
 from oralhistory.domain.interview import Recording, TakePurpose
 from oralhistory.domain.spans import Span, meets
 
@@ -57,10 +57,10 @@ class Removal:
     place: str
     begun_at: datetime
     step: RemovalStep
-    told: Told
+    told: Account
     finished_at: datetime | None = None
 
-    def after(self, told: Told) -> "Removal":
+    def after(self, told: Account) -> "Removal":
         """The step is done: on to the next."""
         steps = list(RemovalStep)
         return replace(self, step=steps[steps.index(self.step) + 1], told=told)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from oralhistory.domain.events import Event
 from oralhistory.domain.interview import Mark, Recording, SealedRange, TakePurpose
-from oralhistory.domain.topics import Told
+from oralhistory.domain.topics import TopicMention
 
 
 class Kind(StrEnum):
@@ -38,7 +38,7 @@ def timeline(
     marks: Iterable[Mark] = (),
     closed: Iterable[SealedRange] = (),
     events: Iterable[Event] = (),
-    topics: Iterable[Told] = (),
+    topics: Iterable[TopicMention] = (),
 ) -> list[Moment]:
     """Everything that has a time, the earliest first; what stands at the same moment in the order of `Kind`."""
     parts = sorted((one for one in recordings if one.purpose is TakePurpose.TESTIMONY), key=lambda one: one.start_ms)

@@ -22,7 +22,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TopicMention:
     """A topic of an interview: of the whole of it, or of a passage on its timeline in ms."""
 
     interview_id: str

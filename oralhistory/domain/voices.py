@@ -42,7 +42,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Masked:
+class MaskedGroup:
     """A group as it may leave the archive; None where the count is masked."""
 
     key: str
@@ -99,14 +99,14 @@ _Cell = tuple[int, int]
 _P, _Q, _V = range(3)
 
 
-def masked(shared: Sequence[Group], everyone: Group, threshold: int = THRESHOLD) -> list[Masked]:
+def masked(shared: Sequence[Group], everyone: Group, threshold: int = THRESHOLD) -> list[MaskedGroup]:
     """`shared` (groups that share out `everyone`) and the total, as they may leave the archive; the total last."""
     table = [_row(one) for one in (*shared, everyone)]
     hidden = _hidden(table, threshold)
     return [_shown(one.key, table[at], at, hidden) for at, one in enumerate((*shared, everyone))]
 
 
-def masked_overlapping(overlapping: Iterable[Group], everyone: Group, threshold: int = THRESHOLD) -> list[Masked]:
+def masked_overlapping(overlapping: Iterable[Group], everyone: Group, threshold: int = THRESHOLD) -> list[MaskedGroup]:
     """The same for groups that overlap: each is told together with all who are not in it, of whom nothing is shown."""
     shown = []
     for one in overlapping:
@@ -116,7 +116,7 @@ def masked_overlapping(overlapping: Iterable[Group], everyone: Group, threshold:
     return [*shown, _shown("", table[0], 0, _totals(table, threshold))]
 
 
-def _counts(one: Masked) -> tuple[int | None, int | None, int | None]:
+def _counts(one: MaskedGroup) -> tuple[int | None, int | None, int | None]:
     return one.voices, one.publishable, one.withheld
 
 
@@ -124,9 +124,9 @@ def _row(one: Group) -> _Row:
     return [one.publishable, one.voices - one.publishable, one.voices]
 
 
-def _shown(key: str, row: _Row, at: int, hidden: set[_Cell]) -> Masked:
+def _shown(key: str, row: _Row, at: int, hidden: set[_Cell]) -> MaskedGroup:
     p, q, v = (None if (at, column) in hidden else row[column] for column in (_P, _Q, _V))
-    return Masked(key, v, p, q)
+    return MaskedGroup(key, v, p, q)
 
 
 def _totals(table: Sequence[_Row], threshold: int) -> set[_Cell]:
@@ -188,7 +188,7 @@ def _reaches(
     return False
 
 
-def as_rows(shown: Iterable[Masked], names: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
+def as_rows(shown: Iterable[MaskedGroup], names: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
     """Name and counts as text, a masked one as an asterisk; for tables that leave the archive."""
     rows = []
     for one in shown:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import RowMapping, select, update
 
 from oralhistory.domain.backup import Tombstone
-from oralhistory.domain.destruction import Destruction, Step, Told
+from oralhistory.domain.destruction import Account, Destruction, Step
 from oralhistory.storage.repository import Repository
 from oralhistory.storage.tables import destructions, tombstones
 
@@ -45,5 +45,5 @@ class Destructions(Repository):
 
 
 def _destruction(row: RowMapping) -> Destruction:
-    told = Told.from_json(row["told"])
+    told = Account.from_json(row["told"])
     return Destruction(step=Step(row["step"]), told=told, **{name: row[name] for name in _FIELDS})

@@ -2,7 +2,7 @@
 
 from sqlalchemy import RowMapping, delete, select, update
 
-from oralhistory.domain.destruction import Told
+from oralhistory.domain.destruction import Account
 from oralhistory.domain.removal import Removal, RemovalStep
 from oralhistory.storage.repository import Repository
 from oralhistory.storage.tables import removals
@@ -37,5 +37,5 @@ class Removals(Repository):
 
 
 def _removal(row: RowMapping) -> Removal:
-    told = Told.from_json(row["told"])
+    told = Account.from_json(row["told"])
     return Removal(step=RemovalStep(row["step"]), told=told, **{name: row[name] for name in _FIELDS})

@@ -17,7 +17,7 @@ from oralhistory.errors import DeviceFailed, WorkerFailed
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.desk import Desk
 from oralhistory.services.program import Program
-from oralhistory.services.recording.checking_microphone import CheckingMicrophone, Finding
+from oralhistory.services.recording.checking_microphone import CheckingMicrophone, MicrophoneRemark
 from oralhistory.services.recording.recording import RecordingService
 from oralhistory.services.recording.take_words import LOSING, copy_sentence, finding_sentence, trouble_sentence
 from oralhistory.ui.main_window import MainWindow
@@ -403,7 +403,8 @@ def test_a_test_says_what_is_wrong_in_words_and_can_be_stopped(
     studio.listens.set()
     wait(find("record_test_verdict").isVisible)
     told = text(find, "record_test_verdict").splitlines()
-    assert told[:-1] == [finding_sentence(one) for one in (Finding.CLIPPING, Finding.HUM, Finding.BATTERY_LOW)]
+    remarks = (MicrophoneRemark.CLIPPING, MicrophoneRemark.HUM, MicrophoneRemark.BATTERY_LOW)
+    assert told[:-1] == [finding_sentence(one) for one in remarks]
     assert "Battery: 20 %, not plugged in." in text(find, "record_test_lasts")
     studio.listens.clear()
     find("record_test").click()  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from oralhistory.domain.topics import LANGUAGES, Told, Topic, is_code
+from oralhistory.domain.topics import LANGUAGES, Topic, TopicMention, is_code
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import MalformedInput, NotFound
 from oralhistory.i18n import language, tr
@@ -75,7 +75,7 @@ class Topics:
         self._archive.announce("topics", "")
         return topic
 
-    def told(self, code: str) -> list[Told]:
+    def told(self, code: str) -> list[TopicMention]:
         with self._archive.store.reading() as records:
             return records.topics.told(self._archive.interview(records, code).id)
 
@@ -87,7 +87,7 @@ class Topics:
             return tr("Interview {code}", code=code.strip().upper())
         return tr("Interview {code}: {topics}", code=code.strip().upper(), topics=", ".join(told))
 
-    def assign(self, code: str, topic: str, passage: tuple[int, int] | None = None) -> Told:
+    def assign(self, code: str, topic: str, passage: tuple[int, int] | None = None) -> TopicMention:
         """Say that the interview, or the passage from .. to .. ms of its timeline, tells of `topic`."""
         if topic not in {one.code for one in self.all() if one.active}:
             raise _not_there(topic)
@@ -96,7 +96,7 @@ class Topics:
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
-            told = Told(interview.id, topic, *(passage or (None, None)))
+            told = TopicMention(interview.id, topic, *(passage or (None, None)))
             records.topics.assign(told)
             archive.record_custody(records, interview, "topic assigned")
         archive.announce("interview", interview.code)
@@ -107,7 +107,7 @@ class Topics:
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
-            told = Told(interview.id, topic, *(passage or (None, None)))
+            told = TopicMention(interview.id, topic, *(passage or (None, None)))
             if not records.topics.withdraw(told):
                 raise NotFound(tr("This topic is not assigned there."), todo=tr("Look at the topics of the interview."))
             archive.record_custody(records, interview, "topic taken back")

@@ -15,7 +15,7 @@ from oralhistory.domain.voices import (
     UNKNOWN,
     By,
     Group,
-    Masked,
+    MaskedGroup,
     as_rows,
     groups,
     masked,
@@ -51,7 +51,7 @@ class Voiced:
     missing: Mapping[By, Sequence[str]]
     """The groups that could have a voice and have none; only where it is known beforehand which groups there are."""
 
-    def masked(self, by: By, threshold: int = THRESHOLD) -> list[Masked]:
+    def masked(self, by: By, threshold: int = THRESHOLD) -> list[MaskedGroup]:
         """One grouping as it may leave the building, the total last."""
         mask = masked_overlapping if by is By.TOPIC else masked
         return mask(self.by[by], self.everyone, threshold)

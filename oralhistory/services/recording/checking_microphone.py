@@ -18,7 +18,7 @@ _LEAST_ROOM_MS = 2 * 3600 * 1000
 _LEAST_BATTERY = 30
 
 
-class Finding(StrEnum):
+class MicrophoneRemark(StrEnum):
     """What a person should know before recording, the most serious first. Sentences: `take_words`."""
 
     SILENT = "silent"
@@ -49,7 +49,7 @@ class MicrophoneCheck:
     device: str
     sound: PcmSource
     channels: tuple[ChannelCheck, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[MicrophoneRemark, ...]
     room_ms: int
     battery: Battery | None
     can_stay_awake: bool
@@ -93,23 +93,23 @@ class CheckingMicrophone:
             return 0  # the disk is gone: no sound fits on it
 
 
-def _findings(test: MicrophoneTest, room_ms: int) -> tuple[Finding, ...]:
+def _findings(test: MicrophoneTest, room_ms: int) -> tuple[MicrophoneRemark, ...]:
     loudest = max((one.peak for one in test.channels), default=0.0)
     silent = [one.silent for one in test.channels]
     battery = test.battery
     now = {
-        Finding.SILENT: all(silent),
-        Finding.FROZEN: test.frozen,
-        Finding.CHANNEL_SILENT: any(silent) and not all(silent),
-        Finding.CLIPPING: any(one.clipped >= _CLIPPED_FROM for one in test.channels),
-        Finding.QUIET: not all(silent) and loudest < _QUIET_BELOW,
-        Finding.HUM: any(_hums(one) for one in test.channels),
-        Finding.OVERRUN: test.lost_frames > 0,
-        Finding.DISK_LOW: room_ms < _LEAST_ROOM_MS,
-        Finding.BATTERY_LOW: battery is not None and not battery.charging and battery.percent < _LEAST_BATTERY,
-        Finding.MAY_SLEEP: not test.can_stay_awake,
+        MicrophoneRemark.SILENT: all(silent),
+        MicrophoneRemark.FROZEN: test.frozen,
+        MicrophoneRemark.CHANNEL_SILENT: any(silent) and not all(silent),
+        MicrophoneRemark.CLIPPING: any(one.clipped >= _CLIPPED_FROM for one in test.channels),
+        MicrophoneRemark.QUIET: not all(silent) and loudest < _QUIET_BELOW,
+        MicrophoneRemark.HUM: any(_hums(one) for one in test.channels),
+        MicrophoneRemark.OVERRUN: test.lost_frames > 0,
+        MicrophoneRemark.DISK_LOW: room_ms < _LEAST_ROOM_MS,
+        MicrophoneRemark.BATTERY_LOW: battery is not None and not battery.charging and battery.percent < _LEAST_BATTERY,
+        MicrophoneRemark.MAY_SLEEP: not test.can_stay_awake,
     }
-    return tuple(one for one in Finding if now[one])
+    return tuple(one for one in MicrophoneRemark if now[one])
 
 
 def _hums(one: ChannelCheck) -> bool:

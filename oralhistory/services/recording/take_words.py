@@ -2,7 +2,7 @@
 
 from oralhistory.domain.ports import CopyState, Trouble
 from oralhistory.i18n import mark, tr
-from oralhistory.services.recording.checking_microphone import Finding
+from oralhistory.services.recording.checking_microphone import MicrophoneRemark
 from oralhistory.services.recording.second_copies import CopyFound
 
 _TROUBLES = {
@@ -48,16 +48,16 @@ _COPIES_FOUND = {
 }
 
 _FINDINGS = {
-    Finding.SILENT: mark("No voice was heard: the microphone may be muted, or another one is meant."),
-    Finding.FROZEN: mark("The microphone repeats the same sound over and over. Unplug it and plug it in again."),
-    Finding.CHANNEL_SILENT: mark("One of the two microphones is silent: it may be muted or unplugged."),
-    Finding.CLIPPING: mark("The voice is too loud for the microphone and is being cut off: turn the level down."),
-    Finding.QUIET: mark("The voice is faint: bring the microphone closer, or turn the level up."),
-    Finding.HUM: mark("There is a hum from the mains: move the microphone and its cable away from chargers and lamps."),
-    Finding.OVERRUN: mark("The machine was too slow to take all sound: close other programs."),
-    Finding.DISK_LOW: mark("Less than two hours of sound fit on the disk."),
-    Finding.BATTERY_LOW: mark("The battery is low: plug the machine in."),
-    Finding.MAY_SLEEP: mark("The machine cannot be kept awake by the program: see that it does not go to sleep."),
+    MicrophoneRemark.SILENT: mark("No voice was heard: the microphone may be muted, or another one is meant."),
+    MicrophoneRemark.FROZEN: mark("The microphone repeats the same sound over and over. Unplug it and plug it in again."),
+    MicrophoneRemark.CHANNEL_SILENT: mark("One of the two microphones is silent: it may be muted or unplugged."),
+    MicrophoneRemark.CLIPPING: mark("The voice is too loud for the microphone and is being cut off: turn the level down."),
+    MicrophoneRemark.QUIET: mark("The voice is faint: bring the microphone closer, or turn the level up."),
+    MicrophoneRemark.HUM: mark("There is a hum from the mains: move the microphone and its cable away from chargers and lamps."),
+    MicrophoneRemark.OVERRUN: mark("The machine was too slow to take all sound: close other programs."),
+    MicrophoneRemark.DISK_LOW: mark("Less than two hours of sound fit on the disk."),
+    MicrophoneRemark.BATTERY_LOW: mark("The battery is low: plug the machine in."),
+    MicrophoneRemark.MAY_SLEEP: mark("The machine cannot be kept awake by the program: see that it does not go to sleep."),
 }
 
 
@@ -74,5 +74,5 @@ def copy_found_sentence(found: CopyFound) -> str:
     return tr(_COPIES_FOUND[found])
 
 
-def finding_sentence(finding: Finding) -> str:
+def finding_sentence(finding: MicrophoneRemark) -> str:
     return tr(_FINDINGS[finding])

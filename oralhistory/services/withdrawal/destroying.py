@@ -8,7 +8,7 @@ stands. It promises nothing for backups that are not attached, for files that pe
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
-from oralhistory.domain.destruction import Destruction, Step, Told
+from oralhistory.domain.destruction import Account, Destruction, Step
 from oralhistory.domain.interview import Interview
 from oralhistory.domain.ports import Medium, Records
 from oralhistory.domain.redaction import EntityType
@@ -82,7 +82,7 @@ class Destroying:
     def _begun(self, records: Records, interview: Interview, elsewhere: Collection[str]) -> Destruction:
         archive = self._archive
         files = list(files_of(archive.folder, interview.id))
-        told = Told(
+        told = Account(
             files=len(files),
             size=sum(path.lstat().st_size for path in files),
             copies=tuple(one.name for one in self._traces.old_copies()),
@@ -95,7 +95,7 @@ class Destroying:
         )
 
     def _carried_out(self, destruction: Destruction, progress: Progress) -> Destruction:
-        steps: Mapping[Step, Callable[[Destruction], Told]] = {
+        steps: Mapping[Step, Callable[[Destruction], Account]] = {
             Step.KEY: self._key,
             Step.SOUND: self._sound,
             Step.PAGES: self._pages,
@@ -116,11 +116,11 @@ class Destroying:
                 records.destructions.update(destruction)
         return destruction
 
-    def _key(self, destruction: Destruction) -> Told:
+    def _key(self, destruction: Destruction) -> Account:
         self._archive.vault.destroy_interview_key(destruction.interview_id)
         return destruction.told
 
-    def _sound(self, destruction: Destruction) -> Told:
+    def _sound(self, destruction: Destruction) -> Account:
         """What takes remember (where they went) is forgotten before the folders that name them are gone."""
         archive, interview_id = self._archive, destruction.interview_id
         with archive.store.transaction() as records:
@@ -150,11 +150,11 @@ class Destroying:
             records.destructions.update(destruction)
         return destruction
 
-    def _pages(self, destruction: Destruction) -> Told:
+    def _pages(self, destruction: Destruction) -> Account:
         self._archive.store.compact()
         return destruction.told
 
-    def _keys(self, destruction: Destruction) -> Told:
+    def _keys(self, destruction: Destruction) -> Account:
         renew_keys(self._archive)
         return destruction.told
 

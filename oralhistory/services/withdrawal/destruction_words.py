@@ -1,6 +1,6 @@
 """What was destroyed and what was not, in plain words: no more is promised than was done."""
 
-from oralhistory.domain.destruction import Destruction, FormerBackup, Recall, Step, Told
+from oralhistory.domain.destruction import Account, Destruction, FormerBackup, Recall, Step
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.backup.backup_words import still_opens
 from oralhistory.services.refusal import PURPOSES
@@ -33,7 +33,7 @@ def report(destruction: Destruction) -> list[str]:
     return [*lines, *_never_promised()]
 
 
-def copies_and_backups(told: Told, code: str) -> list[str]:
+def copies_and_backups(told: Account, code: str) -> list[str]:
     """Where else something lay, and what became of it there."""
     lines = [tr("Destroyed, an old copy kept by the program: {name}", name=name) for name in told.copies]
     lines += [tr("Removed from the folder of second copies: {place}", place=place) for place in told.elsewhere]
@@ -51,7 +51,7 @@ def _still_open(backup: FormerBackup, code: str) -> list[str]:
     return [which, *failed, still_opens(code)]
 
 
-def not_searched(told: Told) -> list[str]:
+def not_searched(told: Account) -> list[str]:
     """Lists of words that belong to many interviews, and may hold some of this one's."""
     return [
         tr("Not searched, because it belongs to many interviews; look through it yourself: {name}", name=tr(_LISTS[name]))

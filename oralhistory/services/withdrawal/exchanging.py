@@ -9,7 +9,7 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from oralhistory.domain.destruction import Told
+from oralhistory.domain.destruction import Account
 from oralhistory.domain.edits import EditStep
 from oralhistory.domain.interview import Interview, Recording
 from oralhistory.domain.ports import Medium, Records, Vault
@@ -111,7 +111,7 @@ class Exchanging:
                 records.notes.set(memo_key(take), _renamed(memo, new_ids).to_json())
         for part in dict.fromkeys([*anew, *(one.stem for one in old_parts)]):
             records.destructions.bury(part, interview.code, archive.clock())
-        told = Told(
+        told = Account(
             files=len(old_parts), size=sum(one.stat().st_size for one in old_parts), rows=rows,
             copies=tuple(one.name for one in self._traces.old_copies()), recall=recall(records, interview.id),
             shared=records.erasure.shared(),
@@ -130,7 +130,7 @@ class Exchanging:
             for one in silent
         ]
 
-    def put_key(self, removal: Removal) -> Told:
+    def put_key(self, removal: Removal) -> Account:
         """The new key takes the old one's place, the new parts get their names. Repeatable. StorageFailed."""
         archive = self._archive
         with archive.store.reading() as records:

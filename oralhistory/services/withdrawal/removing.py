@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from oralhistory.domain.destruction import Told
+from oralhistory.domain.destruction import Account
 from oralhistory.domain.interview import Interview
 from oralhistory.domain.ports import Medium, Records
 from oralhistory.domain.removal import Removal, RemovalStep, met
@@ -79,7 +79,7 @@ class Removing:
             end_ms = min(end_ms, max(one.end_ms for one in testimony(records, interview)))
             removal = Removal(
                 archive.new_id(), interview.id, interview.code, start_ms, end_ms, said, archive.actor, self._traces.place,
-                archive.clock(), RemovalStep.SOUND, Told(),
+                archive.clock(), RemovalStep.SOUND, Account(),
             )  # fmt: skip
             records.removals.add(removal)
         return self._carried_out(removal, progress)
@@ -156,7 +156,7 @@ class Removing:
             if removal.step is RemovalStep.KEY:
                 removal = self._after(removal, self._exchanging.put_key(removal))
         self._archive.announce("removed", removal.code)
-        steps: Mapping[RemovalStep, Callable[[Removal], Told]] = {
+        steps: Mapping[RemovalStep, Callable[[Removal], Account]] = {
             RemovalStep.FILES: self._files,
             RemovalStep.PAGES: self._pages,
             RemovalStep.KEYS: self._keys,
@@ -167,7 +167,7 @@ class Removing:
             removal = self._after(removal, steps[removal.step](removal))
         return removal
 
-    def _after(self, removal: Removal, told: Told) -> Removal:
+    def _after(self, removal: Removal, told: Account) -> Removal:
         """Keep that a step is done."""
         archive, removal = self._archive, removal.after(told)
         with archive.store.transaction() as records:
@@ -194,7 +194,7 @@ class Removing:
             self._give_up(removal)
             raise
 
-    def _files(self, removal: Removal) -> Told:
+    def _files(self, removal: Removal) -> Account:
         archive, interview_id = self._archive, removal.interview_id
         with archive.store.transaction() as records:
             kept = {archive.folder / one.path for one in records.recordings.of(interview_id)}
@@ -209,11 +209,11 @@ class Removing:
                 records.notes.set(memo_key(take), replace(memo, copy="", fallback="").to_json())
         return told
 
-    def _pages(self, removal: Removal) -> Told:
+    def _pages(self, removal: Removal) -> Account:
         self._archive.store.compact()
         return removal.told
 
-    def _keys(self, removal: Removal) -> Told:
+    def _keys(self, removal: Removal) -> Account:
         renew_keys(self._archive)
         return removal.told
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from oralhistory import paths
 from oralhistory.domain.backup import concerns, is_id
-from oralhistory.domain.destruction import FormerBackup, Recall, Told
+from oralhistory.domain.destruction import Account, FormerBackup, Recall
 from oralhistory.domain.earlier import EARLIER_FOLDER
 from oralhistory.domain.interview import Interview
 from oralhistory.domain.ports import Medium, Records
@@ -77,7 +77,7 @@ class Traces:
         folders = (self._inside(place, interview_id) for place in self._places(memos))
         return [part for folder in folders for part in sorted(folder.rglob("*.oha"))]
 
-    def elsewhere(self, interview_id: str, memos: Iterable[TakeMemo], told: Told) -> Told:
+    def elsewhere(self, interview_id: str, memos: Iterable[TakeMemo], told: Account) -> Account:
         """Empty the folders outside the archive that takes went to. Opens a transaction of its own."""
         reached, unreached = list(told.elsewhere), list(told.unreached)
         for place in self._places(memos):
@@ -111,7 +111,7 @@ class Traces:
         earlier = folder / EARLIER_FOLDER
         return sorted(one for one in [*beside, *(earlier.iterdir() if earlier.is_dir() else ())] if one.is_file())
 
-    def without_copies(self, told: Told) -> Told:
+    def without_copies(self, told: Account) -> Account:
         """Destroy them. Those of before a newer version of the program went with the key of the database already."""
         left = self.old_copies()
         for copy in left:
@@ -120,7 +120,7 @@ class Traces:
 
     # --- backups
 
-    def backups(self, place: str, told: Told, progress: Progress) -> Told:
+    def backups(self, place: str, told: Account, progress: Progress) -> Account:
         """Rewrite those that are attached; `place` is where the work was begun: another copy of the archive has none.
 
         One backup that cannot be rewritten keeps nobody from rewriting the others; it is named like a detached one.

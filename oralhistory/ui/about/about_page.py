@@ -12,7 +12,7 @@ from oralhistory.domain.meeting import Meeting
 from oralhistory.domain.roles import Part, Participant
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.timeline import Kind, Moment
-from oralhistory.domain.topics import Told, Topic
+from oralhistory.domain.topics import Topic, TopicMention
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import language, mark, tr
 from oralhistory.services.archive.opened import Notice
@@ -59,7 +59,7 @@ class Known:
     description: Description
     title: str
     topics: list[Topic]
-    told: list[Told]
+    told: list[TopicMention]
     events: list[Event]
     parts: list[Participant]
     sessions: list[Meeting]

@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout
 
 from oralhistory.domain.timecode import clock, parse
-from oralhistory.domain.topics import Told, Topic
+from oralhistory.domain.topics import Topic, TopicMention
 from oralhistory.i18n import language, mark
 from oralhistory.ui.look.pieces import Choice, button, column, field, line_edit, row, sentence
 from oralhistory.ui.look.table import Table
@@ -54,7 +54,7 @@ class TopicCard(QFrame):
         ))  # fmt: skip
         self._enable()
 
-    def show_topics(self, topics: list[Topic], told: list[Told]) -> None:
+    def show_topics(self, topics: list[Topic], told: list[TopicMention]) -> None:
         whole = {one.topic for one in told if one.start_ms is None}
         offered = [one for one in topics if one.active or one.code in whole]
         if list(self._boxes) != [one.code for one in offered]:

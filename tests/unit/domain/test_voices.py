@@ -6,7 +6,7 @@ from itertools import product
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from oralhistory.domain.voices import Group, Masked, masked, masked_overlapping
+from oralhistory.domain.voices import Group, MaskedGroup, masked, masked_overlapping
 
 COUNTS = st.integers(0, 9) | st.integers(0, 200)
 TABLES = st.lists(st.tuples(COUNTS, COUNTS), min_size=1, max_size=4)
@@ -19,7 +19,7 @@ def grouped(table: Sequence[tuple[int, int]]) -> tuple[list[Group], Group]:
     return groups, Group("", sum(one.voices for one in groups), sum(one.publishable for one in groups))
 
 
-def cells(one: Masked) -> tuple[int | None, int | None, int | None]:
+def cells(one: MaskedGroup) -> tuple[int | None, int | None, int | None]:
     return one.publishable, one.withheld, one.voices
 
 
@@ -36,7 +36,7 @@ def rows(table: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
     return [(p, q, p + q) for p, q in whole]
 
 
-def computable(table: Sequence[tuple[int, int]], shown: Sequence[Masked]) -> set[tuple[int, int]]:
+def computable(table: Sequence[tuple[int, int]], shown: Sequence[MaskedGroup]) -> set[tuple[int, int]]:
     """The masked counts of groups that have one value in every table that fits what is shown (here: in every one near by)."""
     published = [cells(one) for one in shown]
     fixed = {(at, column) for at in range(len(table)) for column in range(3) if published[at][column] is None}
@@ -80,7 +80,7 @@ def test_the_total_is_masked_the_same_whatever_the_groups(
 def test_a_topic_does_not_tell_who_did_not_speak_of_it(table: list[tuple[int, int]], threshold: int) -> None:
     groups, everyone = grouped(table)
     told, whole = masked_overlapping(groups[:1], everyone, threshold)
-    unseen = Masked("", None, None, None)
+    unseen = MaskedGroup("", None, None, None)
     assert {(row, column) for row, column in computable(table, [told, unseen, whole]) if row == 0} == set()
     for count, total, rest in zip(cells(told), cells(whole), rows(table)[1], strict=True):
         assert count is None or total is None or rest >= threshold, "the others can be subtracted"

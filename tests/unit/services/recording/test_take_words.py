@@ -3,7 +3,7 @@
 import pytest
 
 from oralhistory.domain.ports import CopyState, Trouble
-from oralhistory.services.recording.checking_microphone import Finding
+from oralhistory.services.recording.checking_microphone import MicrophoneRemark
 from oralhistory.services.recording.second_copies import CopyFound
 from oralhistory.services.recording.take_words import (
     LOSING,
@@ -19,8 +19,8 @@ def test_every_trouble_has_a_sentence(trouble: Trouble) -> None:
     assert trouble_sentence(trouble).endswith(".")
 
 
-@pytest.mark.parametrize("finding", Finding)
-def test_every_finding_has_a_sentence(finding: Finding) -> None:
+@pytest.mark.parametrize("finding", MicrophoneRemark)
+def test_every_finding_has_a_sentence(finding: MicrophoneRemark) -> None:
     assert finding_sentence(finding).endswith(".")
 
 
