@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from oralhistory.domain.due import DueKind
 from oralhistory.domain.library import Glance
 from oralhistory.errors import OralHistoryError
-from oralhistory.services.archive.opened import Notice, OpenArchive
+from oralhistory.services.archive.opened import Changed, Notice, OpenArchive
 from oralhistory.services.desk import Desk
 from oralhistory.services.due_list import Item
 from oralhistory.services.library.interviews import InterviewCard
@@ -45,7 +45,7 @@ _Place = TypeVar("_Place", bound=Page)
 
 _STATUS_MS = 8000
 _REFRESH_MS = 200
-_UNSEEN = frozenset({"text", "decisions", "integrity", "filters"})
+_UNSEEN = frozenset({Changed.TEXT, Changed.DECISIONS, Changed.INTEGRITY, Changed.FILTERS})
 """Changes that neither list nor header shows: each saved keystroke is one, and reads nothing because of it."""
 
 
@@ -287,10 +287,10 @@ class MainWindow(QWidget):
         self.welcome.show_count(len(known))
 
     def _changed(self, notice: Notice) -> None:
-        if notice.what == "destroyed" and notice.code == self._code:
+        if notice.what is Changed.DESTROYED and notice.code == self._code:
             self._code = ""
             self._go(self.welcome)
-        if notice.what == "topics":
+        if notice.what is Changed.TOPICS:
             self._shelf.read_filters()
         if notice.what not in _UNSEEN:
             self._soon.start(_REFRESH_MS)

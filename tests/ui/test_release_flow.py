@@ -13,6 +13,7 @@ from oralhistory.domain.consent import CHECKLIST, Stage
 from oralhistory.domain.consent_document import template
 from oralhistory.domain.redaction import Action, Content, Decisions, EntityType, VariantKind
 from oralhistory.domain.staff import Role
+from oralhistory.services.archive.opened import Changed
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.release.card_view import CardView
 from oralhistory.ui.release.finding_view import FindingCard
@@ -295,7 +296,7 @@ def test_somebody_else_reads_what_is_drawn_and_says_so(
     all_of_it = Decisions(dismissed=frozenset(one.id for one in desk.redacting.propose(told.code)))
     with archive.store.transaction() as records:
         records.redactions.save(archive.interview(records, told.code).id, all_of_it, "S2")
-    archive.announce("decisions", told.code)
+    archive.announce(Changed.DECISIONS, told.code)
     wait(lambda: "1 passage is to be read" in text(find("release_second_told")))
     click(page, "release_second_read")
     wait(lambda: "Somebody else has read this very text" in text(find("release_second_told")))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QKeySequenceEdit, QLabel, QPushButton, 
 from oralhistory.domain.consent import Purpose
 from oralhistory.domain.transcript import Draft, Segment, WindowResult
 from oralhistory.errors import WorkerFailed
+from oralhistory.services.archive.opened import Changed
 from oralhistory.settings import SettingsFile
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.record.drafting import Drafting
@@ -335,7 +336,7 @@ def test_speech_without_text_is_told_and_played(
         records.transcripts.start_draft(draft)
         speech = ((0, 2_100), (2_600, 2_900), (5_000, 9_500))
         records.transcripts.add_window(draft.id, first.id, 0, 30_000, WindowResult((said,), "ko", 0, 0, 1, speech))
-    desk.archive.announce("draft", told.code)
+    desk.archive.announce(Changed.DRAFT, told.code)
     wait(page.gaps.isVisible)
     assert [find(f"review_gap_{n}").isVisible() for n in range(2)] == [True, False]
     button = find("review_gap_0")
@@ -352,7 +353,7 @@ def test_speech_without_text_is_told_and_played(
         for n in range(3, 19):
             records.transcripts.add_window(draft.id, first.id, n * 10_000, n * 10_000 + 2_000, nothing)
         records.transcripts.add_window(draft.id, first.id, 200_000, 203_000, not_noted)
-    desk.archive.announce("draft", told.code)
+    desk.archive.announce(Changed.DRAFT, told.code)
     unheard, more, before = (find(f"review_unheard_{name}") for name in ("0", "after", "before"))
     assert all(isinstance(one, QPushButton) for one in (unheard, more, before))
     wait(unheard.isVisible)

@@ -9,7 +9,7 @@ from oralhistory.domain.ports import Keys, Slot, SlotsChange
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
 from oralhistory.i18n import tr
 from oralhistory.services.archive import keylist
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.archive.passphrases import check_passphrase
 from oralhistory.services.archive.staffing import active_member
 
@@ -97,5 +97,5 @@ class Admitting:
         slot = gone or next(one for one in self.slots() if one.id == change.slot_id)
         with archive.store.transaction() as records:
             archive.record_custody_of_archive(records, f"key slot {slot.kind} of {slot.owner} {what}")
-        archive.announce("slots", slot.owner)
+        archive.announce(Changed.SLOTS, slot.owner)
         return slot

@@ -8,10 +8,7 @@ import threading
 from enum import StrEnum
 
 from oralhistory.errors import Damaged
-from oralhistory.services.archive.opened import OpenArchive
-
-NOTICE = "integrity"
-"""What is announced when the state changes, for the archive as a whole."""
+from oralhistory.services.archive.opened import Changed, OpenArchive
 
 
 class Trust(StrEnum):
@@ -62,4 +59,4 @@ class Integrity:
 
     def _go(self, state: Trust) -> None:
         self._state = state
-        self._archive.announce(NOTICE, "")
+        self._archive.announce(Changed.INTEGRITY)

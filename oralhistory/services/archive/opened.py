@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from pathlib import Path
 from uuid import uuid4
 
@@ -19,11 +20,38 @@ from oralhistory.services.archive.calendar import Calendar
 DATABASE = "archive.db"
 
 
+class Changed(StrEnum):
+    """What a notice says is another one now: of an interview, or of the archive as a whole."""
+
+    INTERVIEW = "interview"
+    CONSENT = "consent"
+    RECORDING = "recording"
+    NOTES = "notes"
+    DRAFT = "draft"
+    TEXT = "text"
+    REVIEW = "review"
+    DECISIONS = "decisions"
+    EXPORT = "export"
+    LEAKS = "leaks"
+    DAMAGE = "damage"
+    REMOVED = "removed"
+    DESTROYED = "destroyed"
+    BACKUP = "backup"
+    STAFF = "staff"
+    SLOTS = "slots"
+    TOPICS = "topics"
+    GLOSSARY = "glossary"
+    PHANTOMS = "phantoms"
+    FORM_TEXTS = "form_texts"
+    FILTERS = "filters"
+    INTEGRITY = "integrity"
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something changed: `what` is a stable word such as "interview", "consent", "recording", "draft", "text"."""
+    """Something changed, in the interview `code` ("": in the archive; of staff, slots and form texts, which one)."""
 
-    what: str
+    what: Changed
     code: str
     by: str
 
@@ -137,7 +165,7 @@ class OpenArchive:
                 todo=tr("Do it again after unlocking."),
             )
 
-    def announce(self, what: str, code: str) -> None:
+    def announce(self, what: Changed, code: str = "") -> None:
         """Tell whoever listens that something changed; called behind the transaction."""
         self.brought_back.keep_up()
         self.notices.announce(Notice(what, code, self.actor))

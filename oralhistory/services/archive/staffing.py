@@ -12,7 +12,7 @@ from oralhistory.domain.staff import Member, Role, valid_code
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
 from oralhistory.i18n import tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 
 
 class Staffing:
@@ -40,7 +40,7 @@ class Staffing:
                 )
             records.staff.add(member)
             archive.record_custody_of_archive(records, f"staff {member.code} added")
-        archive.announce("staff", member.code)
+        archive.announce(Changed.STAFF, member.code)
         return member
 
     def change(
@@ -66,7 +66,7 @@ class Staffing:
                 )
             records.staff.update(member)
             archive.record_custody_of_archive(records, f"staff {member.code} changed")
-        archive.announce("staff", member.code)
+        archive.announce(Changed.STAFF, member.code)
         return member
 
 

@@ -16,7 +16,7 @@ from oralhistory.domain.ports import HoldMedium, Medium, OpenSnapshot, Recorders
 from oralhistory.errors import NotFound, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.places import synchronised_by
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.backup.backup_checks import compare, kept_still, strangers
 from oralhistory.services.backup.backup_folder import BackupFolder, found_in, where_to
 from oralhistory.services.backup.backup_state import StateWriter, read_manifest, sha256
@@ -108,7 +108,7 @@ class BackingUp:
             outcome = self._written(folder, Meter(progress, cancelled))
         finally:
             release()
-        self._archive.announce("backup", "")
+        self._archive.announce(Changed.BACKUP)
         return outcome
 
     def verify(self, destination: Path, *, progress: Progress = silent, cancelled: Asked = never) -> BackupCheck:
@@ -154,7 +154,7 @@ class BackingUp:
         with self._archive.store.transaction() as records:
             if not records.backups.forget(backup_id):
                 raise NotFound(tr("There is no such backup on the list."))
-        self._archive.announce("backup", "")
+        self._archive.announce(Changed.BACKUP)
 
     def _is_attached(self, known: KnownBackup) -> bool:
         try:

@@ -26,7 +26,7 @@ from oralhistory.domain.removal import UNDER_WAY
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import InUse, MalformedInput, NotAllowed
 from oralhistory.i18n import tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.consenting import consent_file
 
 
@@ -153,7 +153,7 @@ class ConsentActs:
             records.consents.note(interview.id, event)
             who = f"{event.by} and {event.second}" if event.second else event.by
             archive.record_custody(records, interview, f"consent: {event.act.value}", "done", by=who)
-        archive.announce("consent", interview.code)
+        archive.announce(Changed.CONSENT, interview.code)
         return event
 
 

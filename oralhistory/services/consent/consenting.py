@@ -30,7 +30,7 @@ from oralhistory.domain.ports import Records
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import MalformedInput, NotAllowed
 from oralhistory.i18n import mark, tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.evidence import attach, clips
 from oralhistory.services.consent.form_texts import FormTexts
 
@@ -84,7 +84,7 @@ class Consenting:
             archive.record_custody(records, interview, f"consent {version.stage.value} recorded")
             for one in withdrawals:
                 self._withdraw(records, interview, one)
-        archive.announce("consent", interview.code)
+        archive.announce(Changed.CONSENT, interview.code)
         return version
 
     def on_file(self, code: str) -> ConsentFile:
@@ -115,7 +115,7 @@ class Consenting:
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
             self._withdraw(records, interview, withdrawal)
-        archive.announce("consent", interview.code)
+        archive.announce(Changed.CONSENT, interview.code)
         return withdrawal
 
     def _withdraw(self, records: Records, interview: Interview, withdrawal: Withdrawal) -> None:

@@ -13,7 +13,7 @@ from oralhistory.domain.ports import Records, Vault
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import Damaged, MalformedInput, NotFound, StorageFailed
 from oralhistory.i18n import tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.private_files import refuse_place, write_new
 from oralhistory.services.recording.filing import ensure_key
 
@@ -56,7 +56,7 @@ class Evidence:
         if hashlib.sha256(data).hexdigest() != known.sha256:
             raise Damaged(tr("A sealed file does not verify: it is damaged or belongs elsewhere."))
         write_new(to, data)
-        archive.announce("consent", interview.code)
+        archive.announce(Changed.CONSENT, interview.code)
 
 
 def attach(archive: OpenArchive, records: Records, interview: Interview, file: Path) -> Attachment:

@@ -13,7 +13,7 @@ from oralhistory.domain.form_text import OWN, FormText, MalformedFormText, newes
 from oralhistory.domain.ports import Records
 from oralhistory.errors import MalformedInput, NotFound
 from oralhistory.i18n import tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 
 
 class FormTexts:
@@ -77,7 +77,7 @@ class FormTexts:
             text = replace(given, id=name, version=number, sample=False)
             records.form_texts.add(text, archive.actor, archive.clock())
             archive.record_custody_of_archive(records, f"consent text {text.id} made")
-        archive.announce("form_texts", text.id)
+        archive.announce(Changed.FORM_TEXTS, text.id)
         return text
 
     def _all(self, records: Records) -> list[FormText]:

@@ -8,7 +8,7 @@ from oralhistory.domain.roles import Part, Participant
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import MalformedInput, NotFound
 from oralhistory.i18n import tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 
 _LONGEST = 64
 
@@ -36,7 +36,7 @@ class Casting:
             one = Participant(interview.id, part, who, label, shown)
             records.participants.put(one)
             archive.record_custody(records, interview, f"part {part.value} given")
-        archive.announce("interview", interview.code)
+        archive.announce(Changed.INTERVIEW, interview.code)
         return one
 
     def uncast(self, code: str, part: Part, who: str) -> None:
@@ -47,7 +47,7 @@ class Casting:
             if not records.participants.remove(interview.id, part, normalised(who)):
                 raise NotFound(tr("Nobody had this part under that code."), todo=tr("Look at the list of who took part."))
             archive.record_custody(records, interview, f"part {part.value} taken back")
-        archive.announce("interview", interview.code)
+        archive.announce(Changed.INTERVIEW, interview.code)
 
     def sessions(self, code: str) -> list[Meeting]:
         with self._archive.store.reading() as records:
@@ -61,7 +61,7 @@ class Casting:
             meeting = _meeting(interview.id, number, given)
             records.sessions.put(meeting)
             archive.record_custody(records, interview, "session described")
-        archive.announce("interview", interview.code)
+        archive.announce(Changed.INTERVIEW, interview.code)
         return meeting
 
 

@@ -15,7 +15,7 @@ from oralhistory.domain.timeline import Moment, timeline
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.library.interviews import Interviews
 
 
@@ -57,14 +57,14 @@ class Describing:
         with self._archive.store.transaction() as records:
             interview = self._archive.interview(records, code)
             self._state(records, interview, "", _read(field, About.INTERVIEW, text), field, session)
-        self._archive.announce("interview", interview.code)
+        self._archive.announce(Changed.INTERVIEW, interview.code)
 
     def state_of_person(self, person: str, field: str, text: str, *, session: int = 0) -> None:
         """The same of the narrator with the code `person`."""
         with self._archive.store.transaction() as records:
             interview, narrator = self._archive.narrator(records, person)
             self._state(records, interview, narrator.id, _read(field, About.PERSON, text), field, session)
-        self._archive.announce("interview", interview.code)
+        self._archive.announce(Changed.INTERVIEW, interview.code)
 
     def add_narrator(self, code: str, pseudonym: str = "", route: Route = Route.UNKNOWN) -> Narrator:
         """A further narrator of the interview."""
@@ -75,7 +75,7 @@ class Describing:
             narrator = Narrator(archive.new_id(), interview.id, person, normalised(pseudonym), route)
             records.people.add_narrator(narrator)
             archive.record_custody(records, interview, "further narrator added")
-        archive.announce("interview", interview.code)
+        archive.announce(Changed.INTERVIEW, interview.code)
         return narrator
 
     def timeline(self, code: str) -> list[Moment]:

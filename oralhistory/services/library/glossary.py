@@ -9,7 +9,7 @@ from oralhistory.domain.ports import Particles
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import MalformedInput, NotFound
 from oralhistory.i18n import tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.library.interviews import LANGUAGES as INTERVIEW_LANGUAGES
 
 LANGUAGES = ("", *INTERVIEW_LANGUAGES)
@@ -45,7 +45,7 @@ class Glossary:
             _check(term)
             records.glossary.put(term)
             archive.record_custody_of_archive(records, "glossary changed")
-        archive.announce("glossary", "")
+        archive.announce(Changed.GLOSSARY)
         return term
 
     def learn(self, text: str, variant: str, language: str = "") -> Term:
@@ -61,7 +61,7 @@ class Glossary:
             if not records.glossary.remove(normalised(text)):
                 raise NotFound(tr("This word is not in the glossary."), todo=tr("Look at the glossary."))
             archive.record_custody_of_archive(records, "glossary changed")
-        archive.announce("glossary", "")
+        archive.announce(Changed.GLOSSARY)
 
     def prompt(self, languages: Collection[str] = ()) -> str:
         """What a Whisper model is given as its prompt (see `domain.glossary.prompt`); empty without terms."""

@@ -10,7 +10,7 @@ from oralhistory.domain.ports import Records
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 
 
 class Identities:
@@ -31,7 +31,7 @@ class Identities:
             records.consents.note(interview.id, event)
             archive.record_custody(records, interview, "real name shown")
             shown = tuple(_revealed(records, one) for one in narrators)
-        archive.announce("consent", interview.code)
+        archive.announce(Changed.CONSENT, interview.code)
         return shown
 
     def set_contact(self, code: str, wish: Recontact, channel: str = "", hours: str = "", alias: str = "") -> None:
@@ -46,7 +46,7 @@ class Identities:
             told = (normalised(one) for one in (channel, hours, alias))
             records.people.set_contact(Contact(narrators[0].id, wish, *told))
             archive.record_custody(records, interview, "changed how the narrator may be reached")
-        archive.announce("interview", interview.code)
+        archive.announce(Changed.INTERVIEW, interview.code)
 
     def _meant(self, records: Records, code: str) -> tuple[Interview, list[Narrator]]:
         if records.people.by_code(code.strip().upper()):

@@ -10,7 +10,7 @@ from oralhistory.domain.ports import CustodyEvent, ExportRecord, Records
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 
 LANGUAGES = ("ko", "zh", "en", "ja", "ru", "vi", "th", "mn", "km", "lo", "my")
 _TRIES = 100
@@ -64,7 +64,7 @@ class Interviews:
             person = self.free_person_code(records)
             records.people.add_narrator(Narrator(archive.new_id(), interview_id, person, normalised(pseudonym), route))
             archive.record_custody(records, interview, "created")
-        archive.announce("interview", code)
+        archive.announce(Changed.INTERVIEW, code)
         return interview
 
     def free_person_code(self, records: Records) -> str:
@@ -114,7 +114,7 @@ class Interviews:
             else:
                 _change(records, records.people.narrators(interview.id)[0], field, value)
             archive.record_custody(records, interview, f"changed {field}")
-        archive.announce("interview", interview.code)
+        archive.announce(Changed.INTERVIEW, interview.code)
 
     def set_narrator(self, person: str, field: str, value: str) -> None:
         """Change `pseudonym`, `route` or `names` (real names, one a line) of the narrator with the code `person`."""
@@ -123,7 +123,7 @@ class Interviews:
             interview, narrator = archive.narrator(records, person)
             _change(records, narrator, field, value)
             archive.record_custody(records, interview, f"changed {field}")
-        archive.announce("interview", interview.code)
+        archive.announce(Changed.INTERVIEW, interview.code)
 
     def sealed(self, code: str) -> list[SealedRange]:
         """The passages that are closed, along the timeline."""
@@ -148,7 +148,7 @@ class Interviews:
             for sealed in made:
                 records.recordings.put_sealed_range(sealed)
                 archive.record_custody(records, interview, "sealed a passage")
-        archive.announce("consent", interview.code)
+        archive.announce(Changed.CONSENT, interview.code)
         return made
 
 

@@ -9,7 +9,7 @@ from oralhistory.domain.query import Query, query
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 
 _FILTERS = "library:filters"
 _MOST_FILTERS, _LONGEST_NAME = 50, 60
@@ -43,13 +43,13 @@ class Library:
                     todo=tr("Give it a short name; up to {n} can be kept.", n=_MOST_FILTERS),
                 )
             records.notes.set(_FILTERS, json.dumps({**kept, name: wanted.document()}, ensure_ascii=False))
-        self._archive.announce("filters", "")
+        self._archive.announce(Changed.FILTERS)
 
     def drop_filter(self, name: str) -> None:
         with self._archive.store.transaction() as records:
             kept = {key: one for key, one in _kept(records).items() if key != name}
             records.notes.set(_FILTERS, json.dumps(kept, ensure_ascii=False))
-        self._archive.announce("filters", "")
+        self._archive.announce(Changed.FILTERS)
 
 
 def _kept(records: Records) -> dict[str, Mapping[str, str]]:

@@ -18,7 +18,7 @@ from oralhistory.domain.events import (
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 
 _KINDS: Mapping[str, type[StrEnum]] = {
     "type": EventType,
@@ -58,7 +58,7 @@ class Telling:
                 ) from None
             records.events.add(event)
             archive.record_custody(records, interview, "event noted")
-        archive.announce("interview", interview.code)
+        archive.announce(Changed.INTERVIEW, interview.code)
         return event
 
 

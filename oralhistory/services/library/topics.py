@@ -13,7 +13,7 @@ from oralhistory.domain.topics import LANGUAGES, Topic, TopicMention, is_code
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import MalformedInput, NotFound
 from oralhistory.i18n import language, tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 
 _IN_A_TITLE = 3
 _ORDER = "topics_in_order"
@@ -53,7 +53,7 @@ class Topics:
         with self._archive.store.transaction() as records:
             records.notes.set(_ORDER, json.dumps([*named, *(one for one in known if one not in named)]))
             self._archive.record_custody_of_archive(records, "topics put in order")
-        self._archive.announce("topics", "")
+        self._archive.announce(Changed.TOPICS)
         return self.all()
 
     def put(self, code: str, names: Mapping[str, str], *, active: bool = True) -> Topic:
@@ -72,7 +72,7 @@ class Topics:
         with self._archive.store.transaction() as records:
             records.topics.put(topic)
             self._archive.record_custody_of_archive(records, f"topic {code} changed")
-        self._archive.announce("topics", "")
+        self._archive.announce(Changed.TOPICS)
         return topic
 
     def told(self, code: str) -> list[TopicMention]:
@@ -99,7 +99,7 @@ class Topics:
             told = TopicMention(interview.id, topic, *(passage or (None, None)))
             records.topics.assign(told)
             archive.record_custody(records, interview, "topic assigned")
-        archive.announce("interview", interview.code)
+        archive.announce(Changed.INTERVIEW, interview.code)
         return told
 
     def withdraw(self, code: str, topic: str, passage: tuple[int, int] | None = None) -> None:
@@ -111,7 +111,7 @@ class Topics:
             if not records.topics.withdraw(told):
                 raise NotFound(tr("This topic is not assigned there."), todo=tr("Look at the topics of the interview."))
             archive.record_custody(records, interview, "topic taken back")
-        archive.announce("interview", interview.code)
+        archive.announce(Changed.INTERVIEW, interview.code)
 
 
 def _not_there(code: str) -> NotFound:

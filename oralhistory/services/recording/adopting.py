@@ -14,7 +14,7 @@ from oralhistory.domain.ports import Recorders
 from oralhistory.domain.sound import GapReason, PartSummary
 from oralhistory.errors import Damaged, MalformedInput, StorageFailed
 from oralhistory.i18n import mark
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.recording import bringing_home, coming_in
 from oralhistory.services.recording.coming_in import ComingIn
 from oralhistory.services.recording.filing import AUDIO, ensure_key
@@ -128,7 +128,7 @@ class Adopting:
         filed = file_parts(archive, interview, take_id, memo, parts)
         self._tidy(home, take_id, done | {one.file_id for one in parts})
         if filed:
-            archive.announce("recording", interview.code)
+            archive.announce(Changed.RECORDING, interview.code)
         return filed
 
     def _purpose(self, interview: Interview, take_id: str, parts: Sequence[FoundPart]) -> TakePurpose:
@@ -258,7 +258,7 @@ class Adopting:
             return []  # the next unlock tries again
         self._tidy(home, take_id, known | {one.id for one in filed})
         if filed:
-            archive.announce("recording", interview.code)
+            archive.announce(Changed.RECORDING, interview.code)
         return filed
 
 

@@ -10,7 +10,7 @@ from oralhistory.domain.fixity import EVERY_DAYS, LONGEST_DAYS, Fixity, FixityEv
 from oralhistory.domain.interview import Interview, Recording
 from oralhistory.errors import Cancelled, Damaged, MalformedInput
 from oralhistory.i18n import tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.progress import Asked, never
 from oralhistory.services.recording.checking import Checked, check, keep
 from oralhistory.services.recording.filing import ensure_key
@@ -106,5 +106,5 @@ class FixityService:
             checked = Checked(recording, None, lost)
         keep(archive, interview, checked)
         if not checked.unchanged:
-            archive.announce("damage", interview.code)
+            archive.announce(Changed.DAMAGE, interview.code)
         return checked

@@ -13,7 +13,7 @@ from oralhistory.durable import sha256_of
 from oralhistory.errors import Incomplete, MalformedInput, NotFound, OralHistoryError, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.places import require_room
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.consent_acts import refuse_begun
 from oralhistory.services.consent.consenting import require_recording
 from oralhistory.services.recording import coming_in
@@ -112,7 +112,7 @@ class Importing:
                 )  # fmt: skip
                 filed = file_recording(archive, records, interview, recording)
                 coming_in.forget(records, interview.id, take_id)
-        archive.announce("recording", interview.code)
+        archive.announce(Changed.RECORDING, interview.code)
         return Imported(filed, whole is not None, decoded.tracks, decoded.track, decoded.channels, elsewhere, seen_again)
 
     def _places_of(

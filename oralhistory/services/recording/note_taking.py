@@ -13,7 +13,7 @@ from oralhistory.domain.ports import Records
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import MalformedInput, NotFound
 from oralhistory.i18n import mark, tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.consenting import require, session_under_way
 
 LONGEST_TEXT = 1 << 20
@@ -39,7 +39,7 @@ class NoteTaking:
             session = WrittenSession(archive.new_id(), interview.id, len(before) + 1, number, archive.clock())
             records.written_sessions.put(session)
             archive.record_custody(records, interview, BEGUN)
-        archive.announce("notes", interview.code)
+        archive.announce(Changed.NOTES, interview.code)
         return session
 
     def save(self, code: str, text: str, number: int | None = None, *, known: bool = False) -> WrittenSession:
@@ -63,7 +63,7 @@ class NoteTaking:
     def end(self, code: str) -> WrittenSession:
         """The session that goes on is over. NotFound when there is none."""
         session = self._change(code, None, lambda going_on: replace(going_on, ended_at=self._archive.clock()))
-        self._archive.announce("notes", code.strip().upper())
+        self._archive.announce(Changed.NOTES, code.strip().upper())
         return session
 
     def session(self, code: str, number: int) -> WrittenSession:

@@ -18,7 +18,7 @@ from oralhistory.domain.redaction import Content, Decided, Decisions, Entity
 from oralhistory.domain.review import Attestation, Attested
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.private_files import files_in, refuse_place, write_new
 from oralhistory.services.release.redacting import Redacting
 
@@ -91,7 +91,7 @@ class DecisionLogs:
             sha256 = hashlib.sha256(data).hexdigest()
             archive.record_custody(records, interview, "decision log written to a file", "done", sha256)
         write_new(to, data)
-        archive.announce("export", interview.code)
+        archive.announce(Changed.EXPORT, interview.code)
         return sha256
 
 

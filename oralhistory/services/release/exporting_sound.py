@@ -21,7 +21,7 @@ from oralhistory.domain.transcript import Layer, Segment
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
 from oralhistory.i18n import tr
 from oralhistory.places import require_room
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.consenting import require
 from oralhistory.services.recording.filing import ensure_key, some_testimony
 from oralhistory.services.recording.listening import Timeline
@@ -122,7 +122,7 @@ class ExportingSound:
                     recipient=recipient, abroad=abroad, counts={"start_ms": order.span[0], "end_ms": order.span[1]},
                 )  # fmt: skip
                 archive.record_custody(records, interview, f"sound exported for {purpose.value}", "done", given.sha256)
-        archive.announce("export", interview.code)
+        archive.announce(Changed.EXPORT, interview.code)
         return GivenSound(order.recordings, order.sound, *order.span, order.muted, lost, order.undecided, given.sha256)
 
     def _order(self, records: Records, interview: Interview, clip: Clip, context: Context) -> _Order:

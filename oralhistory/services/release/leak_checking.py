@@ -15,7 +15,7 @@ from oralhistory.domain.redaction import Content
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import MalformedInput, NotFound
 from oralhistory.i18n import tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.release.known_strings import NamesNobody, known_strings
 from oralhistory.services.release.redacting import Redacting, Redaction
 
@@ -56,8 +56,9 @@ class LeakChecking:
 
     def remember(self, code: str, findings: Sequence[LeakFinding]) -> None:
         with self._archive.store.transaction() as records:
-            records.leaks.found(self._archive.interview(records, code).id, findings)
-        self._archive.announce("leaks", code)
+            interview = self._archive.interview(records, code)
+            records.leaks.found(interview.id, findings)
+        self._archive.announce(Changed.LEAKS, interview.code)
 
     def findings(self, code: str) -> list[LeakFinding]:
         """Everything that was ever found, oldest first; `explained` as it is now."""
@@ -81,7 +82,7 @@ class LeakChecking:
                 records.leaks.explain(interview.id, explanation)
                 archive.record_custody(records, interview, "explained a finding of the leak check", "done", mark)
             everything = list(records.leaks.findings(interview.id).values())
-        archive.announce("leaks", interview.code)
+        archive.announce(Changed.LEAKS, interview.code)
         return everything
 
 

@@ -17,7 +17,7 @@ from oralhistory.domain.redaction import Content, Looked, Proposal
 from oralhistory.domain.summary import paragraphs
 from oralhistory.domain.transcript import Layer, Segment
 from oralhistory.errors import OralHistoryError
-from oralhistory.services.archive.opened import Notice, OpenArchive
+from oralhistory.services.archive.opened import Changed, Notice, OpenArchive
 
 _HELD = 3
 """Texts that are held in memory at a time: transcript and summary of the interview in hand, and one of the one before."""
@@ -72,7 +72,7 @@ class Proposing:
 
     def _hear(self, notice: Notice) -> None:
         busy = self._ahead is not None and self._ahead.is_alive()
-        if notice.what == "review" and not busy:
+        if notice.what is Changed.REVIEW and not busy:
             self._ahead = threading.Thread(target=self._prepare_signed, args=(notice.code,), name="looking ahead")
             self._ahead.start()
 

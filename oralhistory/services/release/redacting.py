@@ -26,7 +26,7 @@ from oralhistory.domain.taking_back import to_bring_back, to_take_back
 from oralhistory.domain.transcript import Segment
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import mark, tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.release.entity_book import EntityBook, Offered
 from oralhistory.services.release.naming import Naming
 from oralhistory.services.release.proposing import Proposing
@@ -144,7 +144,7 @@ class Redacting:
             decisions = _with_surfaces(decisions, texts)
             records.redactions.save(interview.id, decisions, archive.actor)
             everything = records.redactions.decisions(interview.id)
-        archive.announce("decisions", interview.code)
+        archive.announce(Changed.DECISIONS, interview.code)
         return everything
 
     def log(self, code: str) -> list[Decided]:
@@ -179,7 +179,7 @@ class Redacting:
                 now = records.redactions.decisions(interview.id).entities
                 self._naming.refuse_taken(records, Decisions(tuple(one for one in now if one.id in ids)))
         if line is not None:
-            archive.announce("decisions", interview.code)
+            archive.announce(Changed.DECISIONS, interview.code)
         return line is not None
 
     def state(self, code: str, content: Content = Content.TRANSCRIPT) -> Redaction:

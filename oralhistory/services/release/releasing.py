@@ -26,7 +26,7 @@ from oralhistory.domain.transcript import digest
 from oralhistory.durable import sync_data
 from oralhistory.errors import LeakFound, MalformedInput, NotAllowed, StorageFailed
 from oralhistory.i18n import tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.consenting import consent_file
 from oralhistory.services.refusal import PURPOSES, times_guessed
 from oralhistory.services.release.handing_over import code_for, register, waiting_file
@@ -159,7 +159,7 @@ class Releasing:
             name, profile = exporter.name, order.profile.value
             action = f"summary exported as {name} ({profile})" if record.summary else f"exported {name} ({profile})"
             archive.record_custody(records, interview, action, "done", record.sha256)
-        archive.announce("export", interview.code)
+        archive.announce(Changed.EXPORT, interview.code)
         return record
 
     def _exporter(self, order: Order) -> Exporter:

@@ -17,7 +17,7 @@ from oralhistory.domain.review import Attestation, Attested
 from oralhistory.domain.roles import Part
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.release.redacting import Redacting, Redaction
 
 
@@ -89,5 +89,5 @@ class SecondReading:
             attested = Attested(Attestation.SECOND_READER, archive.actor, wanted.digest, told)
             records.attestations.add(interview.id, attested)
             archive.record_custody(records, interview, f"second reader ({profile.value})", "done", wanted.digest)
-        archive.announce("review", interview.code)
+        archive.announce(Changed.REVIEW, interview.code)
         return self.state(code, profile, content, parts)

@@ -18,7 +18,7 @@ from oralhistory.domain.review import (
 from oralhistory.domain.transcript import Layer, Segment, digest
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
 from oralhistory.i18n import tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.recording.filing import testimony
 
 NARRATOR_OUTCOMES = ("approved", "waived")
@@ -62,7 +62,7 @@ class Attesting:
             if not 0 <= stretch.start_ms <= stretch.end_ms:
                 raise MalformedInput(tr("The passage must end after it begins."))
             records.attestations.add_heard(interview.id, stretch)
-        archive.announce("review", interview.code)
+        archive.announce(Changed.REVIEW, interview.code)
         return self.state(code)
 
     def sign_off(self, code: str) -> ReviewState:
@@ -93,7 +93,7 @@ class Attesting:
             records.attestations.add(interview.id, attested)
             records.interviews.set_status(interview.id, _STATUS[kind])
             archive.record_custody(records, interview, f"review {kind.value} {outcome}".strip(), by=by)
-        archive.announce("review", interview.code)
+        archive.announce(Changed.REVIEW, interview.code)
         return self.state(code)
 
     def state(self, code: str) -> ReviewState:

@@ -12,7 +12,7 @@ from oralhistory.domain.ports import Records
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.library.interviews import LANGUAGES
 
 Lists = Mapping[str, Sequence[str]]
@@ -86,7 +86,7 @@ class Phantoms:
             else:
                 records.notes.set(f"{_KEY}{language}", json.dumps(sentences, ensure_ascii=False))
             self._archive.record_custody_of_archive(records, f"phantom sentences changed ({language})")
-        self._archive.announce("phantoms", "")
+        self._archive.announce(Changed.PHANTOMS)
 
 
 def _is_list_of_texts(value: object) -> bool:

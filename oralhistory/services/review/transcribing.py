@@ -17,7 +17,7 @@ from oralhistory.domain.ports import ChineseBy, DoubtsBy, Engine, Records, Sound
 from oralhistory.domain.transcript import Draft, Layer, Segment, WindowResult
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.consenting import require
 from oralhistory.services.library.interviews import LANGUAGES
 from oralhistory.services.recording.filing import ensure_key, refuse_gone, some_testimony
@@ -250,7 +250,7 @@ class Transcribing:
                 records.interviews.set_status(interview.id, Status.DRAFTED)
             converted = f", Chinese in {draft.chinese}" if draft.chinese else ""
             archive.record_custody(records, interview, f"draft made by {draft.engine} {draft.model}{converted}")
-        archive.announce("draft", interview.code)
+        archive.announce(Changed.DRAFT, interview.code)
 
 
 def begin_review(records: Records, interview: Interview) -> None:

@@ -28,7 +28,7 @@ from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import FLAGS, Comment, Layer, Segment, normalised
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
 from oralhistory.i18n import mark, tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.consenting import require, require_editing
 from oralhistory.services.library.interviews import LANGUAGES
 from oralhistory.services.recording.filing import testimony
@@ -129,7 +129,7 @@ class Transcripts:
                 records.transcripts.drop_undone(interview.id)
                 self._carry_out(records, interview, step.splices, opening=opening)
                 records.transcripts.add_step(step)
-        archive.announce("text", interview.code)
+        archive.announce(Changed.TEXT, interview.code)
         return step
 
     def comment(self, code: str, segment: str, text: str) -> EditStep:
@@ -190,7 +190,7 @@ class Transcripts:
             self._carry_out(records, interview, step.inverse())
             records.transcripts.set_undone(step.id, True)
         self._taken_back.add(step.id)
-        archive.announce("text", interview.code)
+        archive.announce(Changed.TEXT, interview.code)
         return step
 
     def redo(self, code: str) -> EditStep | None:
@@ -213,7 +213,7 @@ class Transcripts:
             step, _ = found
             self._carry_out(records, interview, step.splices)
             records.transcripts.set_undone(step.id, False)
-        archive.announce("text", interview.code)
+        archive.announce(Changed.TEXT, interview.code)
         return step
 
     def _carry_out(
@@ -293,8 +293,8 @@ class Transcripts:
             if interview.status in (Status.PLANNED, Status.RECORDED):
                 records.interviews.set_status(interview.id, Status.DRAFTED)
             archive.record_custody(records, interview, "transcript imported")
-        archive.announce("text", interview.code)
-        archive.announce("interview", interview.code)  # its state is another one
+        archive.announce(Changed.TEXT, interview.code)
+        archive.announce(Changed.INTERVIEW, interview.code)  # its state is another one
         return len(segments)
 
 

@@ -13,7 +13,7 @@ from oralhistory.domain.interview import Interview
 from oralhistory.domain.ports import Medium, Records
 from oralhistory.domain.redaction import EntityType
 from oralhistory.errors import OralHistoryError
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.archive.renewing import renew_keys
 from oralhistory.services.consent.consent_acts import refuse_begun, refuse_on_hold
 from oralhistory.services.progress import Progress, silent
@@ -106,7 +106,7 @@ class Destroying:
         while destruction.step is not Step.DONE:
             if destruction.step is Step.ROWS:
                 destruction = self._rows(destruction)
-                self._archive.announce("destroyed", destruction.code)
+                self._archive.announce(Changed.DESTROYED, destruction.code)
                 continue
             destruction = destruction.after(steps[destruction.step](destruction))
             with self._archive.store.transaction() as records:

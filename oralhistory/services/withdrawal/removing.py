@@ -30,7 +30,7 @@ from oralhistory.domain.spans import Span
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import Cancelled, InUse, MalformedInput, OralHistoryError, StorageFailed
 from oralhistory.i18n import mark, ntr, tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.archive.renewing import renew_keys
 from oralhistory.services.consent.consent_acts import refuse_begun, refuse_on_hold
 from oralhistory.services.progress import Progress, silent
@@ -155,7 +155,7 @@ class Removing:
                 removal = self._sound(removal, progress)
             if removal.step is RemovalStep.KEY:
                 removal = self._after(removal, self._exchanging.put_key(removal))
-        self._archive.announce("removed", removal.code)
+        self._archive.announce(Changed.REMOVED, removal.code)
         steps: Mapping[RemovalStep, Callable[[Removal], Account]] = {
             RemovalStep.FILES: self._files,
             RemovalStep.PAGES: self._pages,

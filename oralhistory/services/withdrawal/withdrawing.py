@@ -19,7 +19,7 @@ from oralhistory.domain.interview import OPEN_END_MS, Interview, SealedRange
 from oralhistory.domain.ports import ExportRecord, Records
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
-from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.consent_acts import ConsentActs
 from oralhistory.services.consent.consenting import consent_file
 from oralhistory.services.refusal import PURPOSES
@@ -91,7 +91,7 @@ class Withdrawing:
             if not any(one.closes_everything for one in records.recordings.sealed_ranges(interview.id)):
                 records.recordings.put_sealed_range(SealedRange(interview.id, 0, OPEN_END_MS, CLOSED))
                 archive.record_custody(records, interview, "closed as a whole")
-        archive.announce("consent", code)
+        archive.announce(Changed.CONSENT, interview.code)
 
 
 _AskedBack = tuple[ExportRecord, tuple[Withdrawal, ...]]

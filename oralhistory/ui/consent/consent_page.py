@@ -20,7 +20,7 @@ from oralhistory.domain.form_text import FormText
 from oralhistory.domain.interview import TakePurpose
 from oralhistory.errors import NotFound
 from oralhistory.i18n import mark, tr
-from oralhistory.services.archive.opened import Notice
+from oralhistory.services.archive.opened import Changed, Notice
 from oralhistory.ui.consent.consent_form import ConsentForm
 from oralhistory.ui.consent.consent_state import ConsentState
 from oralhistory.ui.consent.evidence_field import file_kinds
@@ -147,15 +147,15 @@ class ConsentPage(Page):
         self._say_saved()
 
     def changed(self, notice: Notice) -> None:
-        if notice.what == "destroyed":
+        if notice.what is Changed.DESTROYED:
             self._unsaved = {here: answers for here, answers in self._unsaved.items() if here[0] != notice.code}
             self._passages.forget(notice.code)
-        if notice.code != self._code or notice.what not in ("consent", "recording", "interview"):
+        if notice.code != self._code or notice.what not in (Changed.CONSENT, Changed.RECORDING, Changed.INTERVIEW):
             return
         self._state.show_interview(self._code)
         self._offer(self._code)
         self._passages.show_interview(self._code)
-        if notice.what == "consent" and self._here not in self._unsaved:
+        if notice.what is Changed.CONSENT and self._here not in self._unsaved:
             self._fill()
 
     @property

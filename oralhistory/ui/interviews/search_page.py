@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, ntr, tr
-from oralhistory.services.archive.integrity import NOTICE, Trust
-from oralhistory.services.archive.opened import Notice
+from oralhistory.services.archive.integrity import Trust
+from oralhistory.services.archive.opened import Changed, Notice
 from oralhistory.services.library.searching import Hit
 from oralhistory.ui.look.pieces import card, clear, column, ground, label, row, scrolling, sentence
 from oralhistory.ui.look.theme import GRID
@@ -72,7 +72,7 @@ class SearchPage(Page):
             self._results.addWidget(self._result(number, hit))
 
     def changed(self, notice: Notice) -> None:
-        if notice.what == NOTICE and self._wanted:
+        if notice.what is Changed.INTEGRITY and self._wanted:
             self._show(self._wanted, self._hits)
 
     def _doubt(self) -> str:

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QFrame
 
 from oralhistory.i18n import tr
-from oralhistory.services.archive.opened import Notice
+from oralhistory.services.archive.opened import Changed, Notice
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.preferences.backups_view import BackupsView
 from oralhistory.ui.preferences.clock_view import ClockView
@@ -45,7 +45,7 @@ class Safety:
         self.ways_in.leave()
 
     def changed(self, notice: Notice) -> None:
-        if notice.what in ("recording", "damage"):
+        if notice.what in (Changed.RECORDING, Changed.DAMAGE):
             self.fixity.refresh()
             self.backups.refresh()
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from oralhistory import i18n
 from oralhistory.i18n import mark
-from oralhistory.services.archive.opened import Notice
+from oralhistory.services.archive.opened import Changed, Notice
 from oralhistory.settings import TEXT_SIZES, THEMES
 from oralhistory.ui.entry.unlock_page import judge_passphrase
 from oralhistory.ui.look import pieces
@@ -57,7 +57,7 @@ class SettingsPage(Page):
     def changed(self, notice: Notice) -> None:
         if self.isVisible():
             self._safety.changed(notice)
-            if notice.what == "topics":
+            if notice.what is Changed.TOPICS:
                 self._topics.refresh()
 
     def hindrance(self) -> str:

@@ -8,6 +8,7 @@ from oralhistory.domain.interview import Recording
 from oralhistory.domain.ports import Heartbeat
 from oralhistory.domain.transcript import Draft
 from oralhistory.i18n import tr
+from oralhistory.services.archive.opened import Changed
 from oralhistory.services.recording.takes import RunningTake
 from oralhistory.services.review.live_drafting import LiveDraft
 from oralhistory.ui.jobs import Job
@@ -50,8 +51,8 @@ class Drafting(QObject):
         """It was announced when it was stored, and the engine still at work on it: a draft without any text tells only now."""
         if draft is not None:
             self._context.notify(tr("The draft of {code} is finished.", code=code))
-            self._context.desk.archive.announce("draft", code)
+            self._context.desk.archive.announce(Changed.DRAFT, code)
 
     def _hindered(self, code: str) -> None:
         """It is said where a draft is asked for: whoever shows that this one is being finished looks again."""
-        self._context.desk.archive.announce("draft", code)
+        self._context.desk.archive.announce(Changed.DRAFT, code)

@@ -12,7 +12,7 @@ from oralhistory.domain.interview import Recording, TakePurpose, WrittenSession
 from oralhistory.domain.timecode import clock
 from oralhistory.errors import Incomplete, OralHistoryError
 from oralhistory.i18n import tr
-from oralhistory.services.archive.opened import Notice
+from oralhistory.services.archive.opened import Changed, Notice
 from oralhistory.services.recording.importing import Imported, remarks
 from oralhistory.services.recording.takes import RunningTake
 from oralhistory.ui.page import Page, PageContext
@@ -108,7 +108,7 @@ class RecordPage(Page):
             self._prepare.test.forget()
 
     def changed(self, notice: Notice) -> None:
-        concerns = notice.what in ("consent", "recording", "notes")
+        concerns = notice.what in (Changed.CONSENT, Changed.RECORDING, Changed.NOTES)
         if notice.code == self._code and concerns and self._take is None:
             self._refresh()
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget
 
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import tr
-from oralhistory.services.archive.opened import Notice
+from oralhistory.services.archive.opened import Changed, Notice
 from oralhistory.services.release.cards import Card
 from oralhistory.services.release.redacting import Redacting
 from oralhistory.services.release.release_state import ReleaseState, release_state
@@ -33,7 +33,10 @@ from oralhistory.ui.release.sounding import Sounding
 from oralhistory.ui.release.stages import StageBar
 from oralhistory.ui.release.way_out import WayOut
 
-_MATTERS = {"text", "draft", "consent", "review", "decisions", "recording", "leaks", "people", "interview"}
+_MATTERS = {
+    Changed.TEXT, Changed.DRAFT, Changed.CONSENT, Changed.REVIEW, Changed.DECISIONS, Changed.RECORDING, Changed.LEAKS,
+    Changed.INTERVIEW,
+}  # fmt: skip
 
 
 class ReleasePage(Page):
@@ -133,7 +136,7 @@ class ReleasePage(Page):
             self._refresh()
 
     def changed(self, notice: Notice) -> None:
-        if notice.what == "destroyed":
+        if notice.what is Changed.DESTROYED:
             self._marked.forget(notice.code)
         if notice.code == self._code and notice.what in _MATTERS and self.isVisible():
             self._refresh()

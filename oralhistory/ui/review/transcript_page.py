@@ -7,7 +7,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 from oralhistory.i18n import mark, tr
-from oralhistory.services.archive.opened import Notice
+from oralhistory.services.archive.opened import Changed, Notice
 from oralhistory.ui.look.pieces import column, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.page import Page, PageContext
@@ -182,25 +182,25 @@ class TranscriptPage(Page):
             shown.update()
 
     def changed(self, notice: Notice) -> None:
-        if notice.what == "glossary":
+        if notice.what is Changed.GLOSSARY:
             self._glossary.refresh()
         if notice.code != self._code:
             return
-        if notice.what == "recording":
+        if notice.what is Changed.RECORDING:
             self._source.open(self._code)
             self._show_draft_bar()
-        elif notice.what == "removed":
+        elif notice.what is Changed.REMOVED:
             self._show_removed()
-        elif notice.what == "interview":
+        elif notice.what is Changed.INTERVIEW:
             self._verbatim.show_interview(self._code)
-        elif notice.what == "consent":
+        elif notice.what is Changed.CONSENT:
             self._show_draft_bar()
             self._closed.show_interview(self._code)
-        elif notice.what == "draft":
+        elif notice.what is Changed.DRAFT:
             self.gaps.show_interview(self._code)
             if self.isVisible():  # whoever comes here later is told then; behind another page it would begin by itself
                 self._show_draft_bar()
-        if notice.what in ("text", "draft") and not self.text.segments:
+        if notice.what in (Changed.TEXT, Changed.DRAFT) and not self.text.segments:
             self.text.load(self._code)
 
     def _show_removed(self) -> None:
