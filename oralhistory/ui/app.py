@@ -20,6 +20,7 @@ from oralhistory.services.archive import brought_back
 from oralhistory.services.archive.calendar import in_words, until_then
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.program import Program
+from oralhistory.services.progress import Asked
 from oralhistory.services.recording.takes import TakeInHand
 from oralhistory.settings import SettingsFile
 from oralhistory.successor import Handed, become
@@ -119,11 +120,11 @@ class Frame(QMainWindow):
     def make_ready(self) -> None:
         """Load what stands behind the door, beside whoever is typing the passphrase."""
 
-        def load(cancelled: Callable[[], bool]) -> None:
+        def load(cancelled: Asked) -> None:
             _main_window()
             self._program.make_ready(cancelled)
 
-        self.jobs.run(load, lambda _: None, owner=self)
+        self.jobs.run_stoppable(load, lambda _: None, owner=self)
 
     def show_door(self, folder: Path) -> None:
         page = UnlockPage(self._door, folder)

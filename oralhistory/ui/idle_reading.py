@@ -63,7 +63,7 @@ class IdleReading(QObject):
         if self._reading or not quiet or self._occupied() or time.monotonic() < self._not_before:
             return
         self._reading = True
-        self._jobs.run(self._read, self._ended, self._failed, owner=self, gives_way=True)
+        self._jobs.run_stoppable(self._read, self._ended, self._failed, owner=self, gives_way=True)
 
     def _read(self, cancelled: Asked) -> Codes | None:
         known = {one.recording_id for one in self._fixity.schedule().damaged}

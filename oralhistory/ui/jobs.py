@@ -4,7 +4,6 @@ Keeps the window from freezing; refuses to call back into a widget that is gone.
 or to the banner; a fault of the program is told by its type only, because its text may hold a person's words.
 """
 
-import inspect
 import logging
 import threading
 import time
@@ -15,6 +14,7 @@ from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal
 from shiboken6 import isValid
 
 from oralhistory.errors import OralHistoryError
+from oralhistory.services.progress import Asked
 
 T = TypeVar("T")
 _MOST_AT_ONCE = 8  # a take's heartbeats and a draft being made each hold a thread for hours
@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 
 class Job:
-    """One piece of work under way. `cancel` asks; work that takes an argument named `cancelled` can listen."""
+    """One piece of work under way. `cancel` asks; what `Jobs.run_stoppable` does can listen."""
 
     def __init__(self) -> None:
         self._cancelled = threading.Event()
@@ -60,7 +60,19 @@ class Jobs(QObject):
 
     def run(
         self,
-        work: Callable[..., T],
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None] | None = None,
+        *,
+        owner: QObject,
+        gives_way: bool = False,
+    ) -> Job:
+        """As `run_stoppable`, work that goes on to its end once it was begun."""
+        return self.run_stoppable(lambda _: work(), done, failed, owner=owner, gives_way=gives_way)
+
+    def run_stoppable(
+        self,
+        work: Callable[[Asked], T],
         done: Callable[[T], None],
         failed: Callable[[Exception], None] | None = None,
         *,
@@ -69,9 +81,9 @@ class Jobs(QObject):
     ) -> Job:
         """Do `work` on another thread, then call `done` with its answer, or `failed`, here, if `owner` still lives.
 
-        Without `failed` the banner tells. A fault of the program is always told as such; `failed` is called besides, so
-        that the page can put itself right. What `gives_way` is cancelled as soon as anything else is begun, and does not
-        count as being busy. After `close` nothing is begun any more.
+        The work is given what tells whether somebody asked to stop. Without `failed` the banner tells. A fault of the program
+        is always told as such; `failed` is called besides, so that the page can put itself right. What `gives_way` is cancelled
+        as soon as anything else is begun, and does not count as being busy. After `close` nothing is begun any more.
         """
         job = Job()
         if self._closed:  # what is begun now would outlive the pool, which waits for it where nothing else can go on
@@ -92,8 +104,7 @@ class Jobs(QObject):
             if not self._closed and isValid(owner):
                 self._report(error, failed)
 
-        bound: Callable[[], T] = (lambda: work(cancelled=job.cancelled)) if _listens(work) else work
-        self._pool.start(_Errand(self, job, bound, answer, failure))
+        self._pool.start(_Errand(self, job, lambda: work(job.cancelled), answer, failure))
         return job
 
     def post(self, owner: QObject, call: Callable[[], None]) -> None:
@@ -145,13 +156,6 @@ class Jobs(QObject):
 
     def send(self, call: Callable[[Any], None], value: Any) -> None:
         self._posted.emit(call, value)
-
-
-def _listens(work: Callable[..., object]) -> bool:
-    try:
-        return "cancelled" in inspect.signature(work).parameters
-    except ValueError:  # some built-in functions tell no signature
-        return False
 
 
 class _Errand(QRunnable):

@@ -12,6 +12,7 @@ from oralhistory.domain.fixity import Fixity
 from oralhistory.domain.interview import Recording
 from oralhistory.errors import OralHistoryError
 from oralhistory.services.desk import Desk
+from oralhistory.services.progress import Asked
 from oralhistory.ui import idle_reading
 from oralhistory.ui.app import Frame
 from oralhistory.ui.idle_reading import IdleReading, Unhurried
@@ -101,7 +102,7 @@ def test_any_other_work_cancels_what_gives_way(app: object, wait: Wait) -> None:
     jobs, owner = Jobs(), QObject()
     begun, answers = threading.Event(), []
 
-    def endless(cancelled: object) -> int:
+    def endless(cancelled: Asked) -> int:
         begun.set()
         rested: list[float] = []
         give_way = Unhurried(cancelled, rested.append)  # type: ignore[arg-type]
@@ -109,7 +110,7 @@ def test_any_other_work_cancels_what_gives_way(app: object, wait: Wait) -> None:
             pass
         return len(rested)
 
-    jobs.run(endless, answers.append, owner=owner, gives_way=True)
+    jobs.run_stoppable(endless, answers.append, owner=owner, gives_way=True)
     begun.wait()
     assert (jobs.busy, jobs.quiet_s > 0) == (False, True)
     jobs.run(lambda: "other", answers.append, owner=owner)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
 from oralhistory.errors import NotFound
+from oralhistory.services.progress import Asked
 from oralhistory.ui.jobs import Jobs
 from tests.ui.conftest import Wait
 
@@ -85,13 +86,13 @@ def test_a_fault_of_the_program_is_told_by_its_type_and_never_by_its_words(
 def test_work_that_listens_can_be_cancelled(jobs: Jobs, wait: Wait) -> None:
     owner, begun, seen = QObject(), threading.Event(), []
 
-    def work(cancelled: object) -> str:
+    def work(cancelled: Asked) -> str:
         begun.set()
-        while not cancelled():  # type: ignore[operator]
+        while not cancelled():
             pass
         return "stopped"
 
-    job = jobs.run(work, seen.append, owner=owner)
+    job = jobs.run_stoppable(work, seen.append, owner=owner)
     begun.wait()
     job.cancel()
     wait(lambda: seen)
@@ -102,12 +103,12 @@ def test_work_that_listens_can_be_cancelled(jobs: Jobs, wait: Wait) -> None:
 def test_closing_cancels_waits_and_calls_nobody(app: QApplication) -> None:
     jobs, owner, ended, seen = Jobs(), QObject(), threading.Event(), []
 
-    def work(cancelled: object) -> None:
-        while not cancelled():  # type: ignore[operator]
+    def work(cancelled: Asked) -> None:
+        while not cancelled():
             pass
         ended.set()
 
-    jobs.run(work, seen.append, owner=owner)
+    jobs.run_stoppable(work, seen.append, owner=owner)
     jobs.close()
     assert ended.is_set()
     app.processEvents()

@@ -187,7 +187,7 @@ class BackupsView(QFrame):
             done(result)
             self.refresh()
 
-        self._work.job = self._context.jobs.run(run, ended, self._failed, owner=self)
+        self._work.job = self._context.jobs.run_stoppable(run, ended, self._failed, owner=self)
 
     def _failed(self, error: Exception) -> None:
         self._work.end()

@@ -107,7 +107,7 @@ class FixityView(QFrame):
                 progress(done, whole)
             return done
 
-        self._work.job = self._context.jobs.run(read, self._ended, self._failed, owner=self)
+        self._work.job = self._context.jobs.run_stoppable(read, self._ended, self._failed, owner=self)
 
     def _ended(self, count: int) -> None:
         self._work.end()

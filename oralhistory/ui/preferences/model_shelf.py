@@ -1,6 +1,5 @@
 """The speech models on this machine: add one, see its checksum and speed, choose what is used and its engine, remove one."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QFrame
@@ -9,6 +8,7 @@ from oralhistory.domain.chinese import ChineseScript
 from oralhistory.domain.ports import ModelInfo
 from oralhistory.errors import Cancelled
 from oralhistory.i18n import mark, tr
+from oralhistory.services.progress import Asked
 from oralhistory.services.review.benching import Speed, an_hour_takes
 from oralhistory.services.review.models import ENGINES
 from oralhistory.ui.jobs import Job
@@ -121,12 +121,12 @@ class ModelShelfView(QFrame):
         if chosen is None:
             return
 
-        def work(cancelled: Callable[[], bool]) -> Speed:
+        def work(cancelled: Asked) -> Speed:
             return desk.benching.run(chosen, engine, cancelled)
 
         self._said.setText(tr("{name} hears a minute of speech, and the time is taken. A large model needs some minutes for it.",
                               name=chosen))  # fmt: skip
-        self._measuring = self._context.jobs.run(work, self._measured, self._not_measured, owner=self)
+        self._measuring = self._context.jobs.run_stoppable(work, self._measured, self._not_measured, owner=self)
         self._enable()
 
     def _measured(self, speed: Speed) -> None:

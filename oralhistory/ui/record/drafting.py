@@ -25,7 +25,7 @@ class Drafting(QObject):
     def begin(self, take: RunningTake) -> None:
         live = self._draft = self._context.desk.live_drafting.of(take)
         code = take.interview.code
-        self._job = self._context.jobs.run(
+        self._job = self._context.jobs.run_stoppable(
             live.run, lambda made: self._made(code, made), lambda _error: self._hindered(code), owner=self
         )
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from oralhistory.domain.ports import Heartbeat
+from oralhistory.services.progress import Asked
 from oralhistory.services.recording.takes import TakeInHand
 from oralhistory.ui.in_order import InOrder
 from oralhistory.ui.jobs import Job, Jobs
@@ -29,7 +30,7 @@ class Following(QObject):
 
     def follow(self, take: TakeInHand) -> None:
         self._take = take
-        self._job = self._jobs.run(self._listen(take), self._over, self.broken.emit, owner=self)
+        self._job = self._jobs.run_stoppable(self._listen(take), self._over, self.broken.emit, owner=self)
 
     def order(self, what: str) -> None:
         """pause, resume, off_record, stop, seal_from or seal_until."""
@@ -55,10 +56,10 @@ class Following(QObject):
             self._job.cancel()
         self._take = self._job = None
 
-    def _listen(self, take: TakeInHand) -> Callable[..., bool]:
+    def _listen(self, take: TakeInHand) -> Callable[[Asked], bool]:
         """Work that hands heartbeats on until the take has ended (True) or the window lets go of it (False)."""
 
-        def listen(cancelled: Callable[[], bool]) -> bool:
+        def listen(cancelled: Asked) -> bool:
             for beat in take.events():
                 if cancelled():
                     return False

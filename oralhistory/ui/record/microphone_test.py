@@ -1,12 +1,12 @@
 """Ten seconds before a take: what the microphone hears, whether machine and disk will last. Heard back, then forgotten."""
 
-from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame
 
 from oralhistory.errors import Cancelled, OralHistoryError
 from oralhistory.i18n import mark, ntr, tr
+from oralhistory.services.progress import Asked
 from oralhistory.services.recording.checking_microphone import CHECK_SECONDS, MicrophoneCheck
 from oralhistory.services.recording.take_words import finding_sentence
 from oralhistory.ui.jobs import Job
@@ -86,10 +86,10 @@ class MicrophoneTest(QFrame):
         def listened(ms: int, peaks: tuple[float, ...]) -> None:
             jobs.post(self, lambda: self._show_level(ms, peaks))
 
-        def work(cancelled: Callable[[], bool]) -> MicrophoneCheck:
+        def work(cancelled: Asked) -> MicrophoneCheck:
             return checking.check_microphone(device, channels, listened=listened, cancelled=cancelled)
 
-        self._job = job = jobs.run(
+        self._job = job = jobs.run_stoppable(
             work, lambda check: self._done(job, check), lambda error: self._failed(job, error), owner=self
         )
         self._show_running(True)

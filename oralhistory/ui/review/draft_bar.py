@@ -1,7 +1,6 @@
 """From sound to a first text: whether a draft can be made, making it, how far it is. Stops when told; nothing is lost by it."""
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
@@ -15,6 +14,7 @@ from oralhistory.errors import Cancelled, NotFound, OralHistoryError
 from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
 from oralhistory.services.desk import Desk
+from oralhistory.services.progress import Asked
 from oralhistory.ui.jobs import Job
 from oralhistory.ui.look.pieces import Choice, button, card, column, label, row
 from oralhistory.ui.look.theme import GRID
@@ -124,7 +124,7 @@ class DraftBar(QFrame):
         self._working = code
         self._began, self._began_ms = time.monotonic(), -1
 
-        def work(cancelled: Callable[[], bool]) -> Draft:
+        def work(cancelled: Asked) -> Draft:
             def tell(done_ms: int, whole_ms: int) -> None:
                 jobs.post(self, lambda: self._tell(done_ms, whole_ms))
 
@@ -134,7 +134,7 @@ class DraftBar(QFrame):
 
         self._progress.setRange(0, 0)
         self._show_working()
-        self._job = jobs.run(work, lambda _draft: self._done(), self._failed, owner=self)
+        self._job = jobs.run_stoppable(work, lambda _draft: self._done(), self._failed, owner=self)
 
     def stop(self) -> None:
         if self._job is not None:

@@ -80,7 +80,7 @@ class SpeakerCommands:
     def _listen(self, names: list[str]) -> None:
         code, labels = self._text.code, self._context.desk.channel_labels
         self._context.notify(tr("The microphones are listened to …"))
-        self._context.jobs.run(
+        self._context.jobs.run_stoppable(
             lambda cancelled: labels.proposed(code, names, cancelled), lambda edits: self._label(code, edits), owner=self._bar
         )
 
