@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from oralhistory.services.archive.opened import OpenArchive
     from oralhistory.services.backup.restoring import Restoring
     from oralhistory.services.desk import Desk
-    from oralhistory.services.recording.at_the_door import Ending
-    from oralhistory.services.recording.takes import TakeInHand
+    from oralhistory.services.recording.at_the_door import AtTheDoor
 
 
 class Player(Protocol):
@@ -33,11 +32,8 @@ class Player(Protocol):
 class Program(MadeWhenAsked):
     """`desk` turns an open archive into services, `restoring` and `earlier` need none; `player` opens the loudspeaker.
 
-    `running_take` is the take behind an address, for a window that is locked; None when it has ended. `is_recording` tells
-    whether anybody's recorder writes a take of the archive in a folder, which no key is needed for, and `stop_recording` ends
-    it, which needs none either (StorageFailed): the folders of the takes that were asked, of whose `ending` it can be told how
-    it stands. `make_ready` loads what an unlocked archive needs, unless what it is given says that nobody wants it any more.
-    `demo_folder` holds the demonstration. Each is made when it is first asked for.
+    `at_the_door` knows the takes of an archive that is locked. `make_ready` loads what an unlocked archive needs, unless what
+    it is given says that nobody wants it any more. `demo_folder` holds the demonstration. Each is made when first asked for.
     """
 
     archives: Archives
@@ -46,10 +42,7 @@ class Program(MadeWhenAsked):
     restoring: Restoring
     earlier: EarlierVersions
     player: Callable[[], Player]
-    running_take: Callable[[str], TakeInHand | None]
-    is_recording: Callable[[Path], bool]
-    stop_recording: Callable[[Path], Sequence[Path]]
-    ending: Callable[[Path, Sequence[Path]], Ending]
+    at_the_door: AtTheDoor
     make_ready: Callable[[Callable[[], bool]], None]
     demo_folder: Path
     default_archive: Path

@@ -156,7 +156,7 @@ class Frame(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(handed.place.encode()))
         if handed.told:
             self.banner.tell(handed.told[0], handed.told[1:], role="note_caution")
-        take = self._program.running_take(handed.take) if handed.take else None
+        take = self._program.at_the_door.running(handed.take) if handed.take else None
         if take is None:
             self.show_door(Path(handed.folder))
         else:

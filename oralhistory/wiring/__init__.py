@@ -19,7 +19,7 @@ from oralhistory.wiring.rooms import Rooms
 MADE_IN = {
     "archives": "opening", "desk": "behind", "earlier": "earlier", "restoring": "restoring",
     "microphones": "sound", "player": "sound",
-    "running_take": "takes", "is_recording": "takes", "stop_recording": "takes", "ending": "takes",
+    "at_the_door": "takes",
     "make_ready": "readiness",
 }  # fmt: skip
 """Where each part of the program is made: a function of its name in that file."""

@@ -3,7 +3,6 @@
 from oralhistory.anonymise.anonymiser import Anonymise
 from oralhistory.anonymise.leakcheck.check import FileLeakCheck
 from oralhistory.anonymise.offices import names_nobody
-from oralhistory.domain.ports import SlotKind
 from oralhistory.export.formats import formats
 from oralhistory.services.desk import Desk
 from oralhistory.services.release.decision_log import DecisionLogs
@@ -25,11 +24,7 @@ def redacting(desk: Desk, rooms: Rooms) -> Redacting:
 
 
 def second_reading(desk: Desk, _: Rooms) -> SecondReading:
-    def people() -> frozenset[str]:
-        """Who has a passphrase of their own; a printed code or the organisation's key is nobody who reads."""
-        return frozenset(slot.owner for slot in desk.admitting.slots() if slot.kind is SlotKind.PASSPHRASE)
-
-    return SecondReading(desk.archive, desk.redacting, people)
+    return SecondReading(desk.archive, desk.redacting, desk.admitting.readers)
 
 
 def leak_checking(desk: Desk, _: Rooms) -> LeakChecking:

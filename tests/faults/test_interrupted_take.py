@@ -107,16 +107,16 @@ def test_who_has_no_passphrase_ends_a_take_whose_window_is_gone(tmp_path: Path) 
         reached = next(beat.elapsed_ms for beat in take.events() if beat.elapsed_ms >= 300)
         recorder = recorder_of(tmp_path / "archive" / AUDIO)
         take.let_go()
-    program = cheap_program(tmp_path)
-    assert program.is_recording(tmp_path / "archive")
-    takes = program.stop_recording(tmp_path / "archive")
+    door = cheap_program(tmp_path).at_the_door
+    assert door.is_recording(tmp_path / "archive")
+    takes = door.stop(tmp_path / "archive")
     os.waitpid(recorder, 0)  # it ends by itself
     (tmp_path / "archive").rename(tmp_path / "pulled out")
-    assert program.ending(tmp_path / "archive", takes) is Ending.OUT_OF_SIGHT, "no lock to be seen is not an end"
+    assert door.ending(tmp_path / "archive", takes) is Ending.OUT_OF_SIGHT, "no lock to be seen is not an end"
     (tmp_path / "pulled out").rename(tmp_path / "archive")
-    assert program.ending(tmp_path / "archive", takes) is Ending.ENDED
-    assert not program.is_recording(tmp_path / "archive")
-    assert program.stop_recording(tmp_path / "archive") == []
+    assert door.ending(tmp_path / "archive", takes) is Ending.ENDED
+    assert not door.is_recording(tmp_path / "archive")
+    assert door.stop(tmp_path / "archive") == []
     assert not list((tmp_path / "archive").rglob(".stop")), "a wish that nobody needs is left"
     with open_desk(tmp_path) as desk:
         [recording] = desk.recording.adopt()

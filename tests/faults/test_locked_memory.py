@@ -93,7 +93,7 @@ def test_nothing_is_left_in_a_locked_window(window: RealWindow, secrets: dict[st
     window.lock()
     locked = memory.holds(pid, secrets)
     window.unlock(PASSPHRASE)
-    is_recording = cheap_program(tmp_path).is_recording
+    is_recording = cheap_program(tmp_path).at_the_door.is_recording
 
     def recording() -> bool:
         window.screen.click(*FIRST_INTERVIEW)

@@ -18,12 +18,12 @@ from oralhistory.ui.app import Frame
 from oralhistory.ui.lock.keyless_page import KeylessPage
 from oralhistory.ui.record.record_page import RecordPage
 from tests.ui.material import Loudspeaker
-from tests.ui.studio import Room, Studio
+from tests.ui.studio import OneTake, Room, Studio
 
 HOUR_MS = 3_600_000
 ELAPSED_MS = 47 * 60_000 + 12_000
 LASTING = {"room_ms": 61 * HOUR_MS, "copy": CopyState.OK, "battery": Battery(86, True), "awake": True,
-           "reached": {"part": 48 * 60 * 48_000}}  # fmt: skip
+           "since_rest_ms": ELAPSED_MS}  # fmt: skip
 STATES = {
     "recording": {"elapsed_ms": ELAPSED_MS},
     "sealing": {"elapsed_ms": ELAPSED_MS, "sealing_since_ms": ELAPSED_MS - 40_000},
@@ -47,7 +47,7 @@ def with_studio(program: Program, studio: Studio) -> Program:
         checking = CheckingMicrophone(archive, studio)
         return program.desk(archive).but(recording=recording, checking_microphone=checking)
 
-    return program.but(desk=desk, player=Loudspeaker, running_take=lambda _address: TakeInHand(studio))
+    return program.but(desk=desk, player=Loudspeaker, at_the_door=OneTake(TakeInHand(studio)))
 
 
 def record_states(frame: Frame, studio: Studio, code: str, settle: Settle) -> Iterator[str]:

@@ -22,6 +22,10 @@ from oralhistory.domain.ports import (
 )
 from oralhistory.domain.sound import ChannelCheck, SoundFormat
 from oralhistory.errors import Cancelled
+from oralhistory.services.recording.at_the_door import AtTheDoor
+from oralhistory.services.recording.takes import TakeInHand
+from oralhistory.vault.keyslots import FILE_NAME
+from oralhistory.workers.recording import RecorderProcesses
 
 SECOND = bytes(48_000 * 3)
 
@@ -167,3 +171,14 @@ class Room:
 
     def write_wav(self, path: Path, sound: SoundFormat, blocks: Iterator[bytes]) -> None:
         raise AssertionError
+
+
+class OneTake(AtTheDoor):
+    """The door of a locked archive behind which one take goes on, or none."""
+
+    def __init__(self, take: TakeInHand | None) -> None:
+        super().__init__(RecorderProcesses(), FILE_NAME)
+        self._take = take
+
+    def running(self, _address: str) -> TakeInHand | None:
+        return self._take

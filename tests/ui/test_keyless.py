@@ -1,6 +1,6 @@
 """The locked window while a recording goes on: every key but no content, and the way back in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from oralhistory.ui.record.record_page import RecordPage
 from tests.tools.record_shots import with_studio
 from tests.ui.conftest import PASSPHRASE, Wait
 from tests.ui.material import agreed
-from tests.ui.studio import Studio
+from tests.ui.studio import OneTake, Studio
 
 Find = Callable[[str], QWidget]
 Key = Qt.Key
@@ -144,7 +144,7 @@ def test_the_other_ways_in_and_back_to_the_recording(
 
 
 def test_a_take_that_has_ended_meanwhile_leads_to_the_door(frame: Frame, main: MainWindow, find: Find, tmp_path: Path) -> None:
-    frame._program = frame._program.but(running_take=lambda _address: None)
+    frame._program = frame._program.but(at_the_door=OneTake(None))
     frame.lock()
     assert find("unlock_passphrase").isVisible()
 
@@ -154,17 +154,21 @@ def test_a_window_that_was_killed_says_at_the_door_that_a_recording_runs_and_end
 ) -> None:
     how, full, asked = [Ending.GOES_ON], [True], list[Path]()
 
-    def stop(folder: Path) -> list[Path]:
-        if full:
-            raise StorageFailed("The disk did not take the wish to stop.")
-        asked.append(folder)
-        return [folder / "take"]
+    class GoingOn(OneTake):
+        def is_recording(self, _root: Path) -> bool:
+            return True
 
-    at_the_door = frame._door.program.but(
-        is_recording=lambda _folder: True, stop_recording=stop, ending=lambda _folder, _takes: how[0]
-    )
-    frame._door = replace(frame._door, program=at_the_door)
-    frame._program = frame._program.but(running_take=lambda _address: None)
+        def stop(self, root: Path) -> list[Path]:
+            if full:
+                raise StorageFailed("The disk did not take the wish to stop.")
+            asked.append(root)
+            return [root / "take"]
+
+        def ending(self, _root: Path, _takes: Sequence[Path]) -> Ending:
+            return how[0]
+
+    frame._door = replace(frame._door, program=frame._door.program.but(at_the_door=GoingOn(None)))
+    frame._program = frame._program.but(at_the_door=OneTake(None))
     folder = main.archive.folder
     frame.lock()
     assert "A recording is running" in text(find, "unlock_recording")

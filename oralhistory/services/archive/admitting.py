@@ -5,7 +5,7 @@ Each belongs to a member of staff. It refuses a way in for somebody who is not t
 
 from collections.abc import Sequence
 
-from oralhistory.domain.ports import Keys, Slot, SlotsChange
+from oralhistory.domain.ports import Keys, Slot, SlotKind, SlotsChange
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
 from oralhistory.i18n import tr
 from oralhistory.services.archive import keylist
@@ -22,6 +22,10 @@ class Admitting:
     def slots(self) -> Sequence[Slot]:
         """Every way in, oldest first."""
         return self._keys.slots(self._archive.folder)
+
+    def readers(self) -> frozenset[str]:
+        """Who has a passphrase of their own; a printed code or the organisation's key is nobody who reads."""
+        return frozenset(slot.owner for slot in self.slots() if slot.kind is SlotKind.PASSPHRASE)
 
     def add_passphrase(self, staff: str, passphrase: str) -> Slot:
         """A passphrase of their own for a member of staff. MalformedInput when it is too short or somebody has it."""

@@ -49,7 +49,7 @@ class RecordingNote(QFrame):
         """Show how it stands with the archive in `folder`; nothing when nothing is recorded in it."""
         self._folder, self._stopping = folder, False
         self._look.stop()
-        self.setVisible(self._door.program.is_recording(folder))
+        self.setVisible(self._door.program.at_the_door.is_recording(folder))
         self._show_state()
 
     def offer_back(self) -> None:
@@ -61,7 +61,7 @@ class RecordingNote(QFrame):
 
     def _end(self) -> None:
         try:
-            self._asked = self._door.program.stop_recording(self._folder)
+            self._asked = self._door.program.at_the_door.stop(self._folder)
         except OralHistoryError as error:
             self._door.banner.trouble(error)
             return
@@ -74,7 +74,7 @@ class RecordingNote(QFrame):
             how, again = Ending.GOES_ON, True
             said = tr("A recording is running. It goes on, and all of it is being sealed. Open the archive to see it.")
         else:
-            how = self._door.program.ending(self._folder, self._asked)
+            how = self._door.program.at_the_door.ending(self._folder, self._asked)
             again = how is Ending.GOES_ON and time.monotonic() - self._since >= _AGAIN_AFTER_S
             said = _words(how)
         if how is Ending.ENDED:
