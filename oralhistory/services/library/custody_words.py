@@ -23,6 +23,7 @@ _EXACT = frozenset({
     mark("sound checked"),
     mark("sound is missing that was safe on the disk"), mark("sound found that does not open"),
     mark("sound of an import that broke off waits: no consent covers it"),
+    mark("sound found that does not say what it is: kept apart, as a spoken consent is"),
     mark("sound brought back into the archive"), mark("new archive key"), mark("review heard"),
     mark("custody log written to a file"), mark("consent: concern_cleared"), mark("consent: condition_met"),
     mark("consent: agreed"), mark("consent: declined"), mark("consent: risk_approved"), mark("consent: risk_reviewed"),
@@ -68,7 +69,7 @@ _SHAPES = [
 _WORDS: Mapping[str, Mapping[str, str]] = {"field": FIELD, "part": PART, "purpose": PURPOSES}
 _OUTCOMES = frozenset({
     mark("done"), mark("missing"), mark("damaged"), mark("unchanged"), mark("removed"), mark("refused"), mark("complete"),
-    mark("interrupted"),
+    mark("interrupted"), mark("kept apart"),
 })  # fmt: skip
 
 

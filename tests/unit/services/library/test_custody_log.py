@@ -66,7 +66,9 @@ def test_a_log_that_was_changed_is_neither_shown_nor_written(desk: Desk, tmp_pat
     assert not (tmp_path / "log.csv").exists()
 
 
-_SAID_AT = {"record_custody": (2, 3), "record_custody_of_archive": (1, 2), "CustodyEvent": (3, 4)}
+_SAID_AT = {
+    "record_custody": (2, 3), "record_custody_of_archive": (1, 2), "record_custody_by_id": (2, 3), "CustodyEvent": (3, 4),
+}  # fmt: skip
 """Where action and outcome stand among the arguments of whatever writes into the log."""
 
 
