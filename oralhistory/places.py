@@ -55,7 +55,7 @@ _CLOUDS = {
 _OF_SOMEBODY = re.compile(r"^(.+?)(?: - | \(|-)")
 """“OneDrive - Society”, “Dropbox (Society)”, and macOS's “GoogleDrive-me@example.org”: the provider stands in front."""
 
-_MIB = 1 << 20
+_MB = 1_000_000
 
 
 def refuse_network_share(folder: Path) -> None:
@@ -132,8 +132,8 @@ def require_room(folder: Path, needed: int) -> None:
         raise StorageFailed(
             tr(
                 "The disk is nearly full: this needs {needed} MB and {free} MB are left.",
-                needed=-(-needed // _MIB),
-                free=free // _MIB,
+                needed=-(-needed // _MB),
+                free=free // _MB,
             ),
             safe=tr("Nothing was begun, and everything stored before is safe."),
             todo=tr("Free some space, or use another disk."),
