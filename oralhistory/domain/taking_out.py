@@ -14,13 +14,12 @@ from oralhistory.domain.muting import MARGIN_MS, spoken
 from oralhistory.domain.redaction import Decisions, Entity, MentionDecision, letters
 from oralhistory.domain.said_when import may_lie_in
 from oralhistory.domain.spans import Span
-from oralhistory.domain.transcript import Segment
+from oralhistory.domain.transcript import CHECK, Segment
 from oralhistory.domain.word_times import located
 
 NewId = Callable[[], str]
 REMOVED = "removed"
 """The kind of the step that says so; it changes nothing, and nothing before it can be undone."""
-_CHECK = "check"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def remaining(segment: Segment, span: Span, new_id: NewId) -> tuple[Segment, ...
     if before + behind == len(said) and not meets(segment, span):
         return (segment,)
     if not (before or behind or meets(segment, span)):
-        return (replace(segment, flags=segment.flags | {_CHECK}),)  # its words have no times of their own, and it is outside
+        return (replace(segment, flags=segment.flags | {CHECK}),)  # its words have no times of their own, and it is outside
     pieces: list[Segment] = []
     if before:
         last, at = words[before - 1]
@@ -83,7 +82,7 @@ def _far(segment: Segment, span: Span) -> bool:
 def _piece(segment: Segment, own: str, text: str, times: Span, words: slice) -> Segment:
     return replace(
         segment, id=own, text=text.strip(), start_ms=times[0], end_ms=times[1], words=segment.words[words],
-        flags=segment.flags | {_CHECK}, comments=(), translations=(),
+        flags=segment.flags | {CHECK}, comments=(), translations=(),
     )  # fmt: skip
 
 

@@ -16,7 +16,8 @@ LOW_PROBABILITY = 0.5
 """Words the machine believed less than this are doubtful."""
 
 
-DOUBTS = frozenset(("check", "repeat", "phantom", "fast", "slow", "stuck", "unsure", "silence", "language"))
+CHECK = "check"
+DOUBTS = frozenset((CHECK, "repeat", "phantom", "fast", "slow", "stuck", "unsure", "silence", "language"))
 """Flags that ask for a person's ear: "check" is set by people too, the others are the machine's reasons beside it."""
 ASKING = frozenset(("unclear",))
 """Marks of people that ask for somebody's ear once more."""
@@ -102,7 +103,7 @@ class Segment:
 
     @property
     def doubtful(self) -> bool:
-        return "check" in self.flags or any(word.doubtful for word in self.words)
+        return CHECK in self.flags or any(word.doubtful for word in self.words)
 
     @property
     def waits(self) -> bool:

@@ -10,9 +10,8 @@ import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from oralhistory.domain.transcript import LOW_PROBABILITY, Segment, WindowResult
+from oralhistory.domain.transcript import CHECK, LOW_PROBABILITY, Segment, WindowResult
 
-CHECK = "check"
 _TOO_COMPRESSIBLE = 2.4
 """Whisper's own threshold for text that loops: whisper/transcribe.py, `compression_ratio_threshold`."""
 _LOW_AVERAGE = -1.0

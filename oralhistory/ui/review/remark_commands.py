@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
-from oralhistory.domain.transcript import DISTRESSING, MARKS, SEALED
+from oralhistory.domain.transcript import CHECK, DISTRESSING, MARKS, SEALED
 from oralhistory.i18n import tr
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.review.check_panel import CheckPanel
@@ -14,8 +14,6 @@ from oralhistory.ui.review.flag_words import MARKS_EXPLAINED
 from oralhistory.ui.review.opening_question import OpeningQuestion
 from oralhistory.ui.review.review_text import ReviewText
 from oralhistory.ui.review.segment_view import SegmentView
-
-CHECK = "check"
 
 
 class RemarkCommands:
