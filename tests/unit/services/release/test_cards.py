@@ -10,7 +10,7 @@ from oralhistory.domain.redaction import Action, Decisions, Entity, EntityType, 
 from oralhistory.errors import MalformedInput
 from oralhistory.services.desk import Desk
 from oralhistory.services.release import answers
-from oralhistory.services.release.cards import Card, gathered, marked
+from oralhistory.services.release.cards import Card, folded, gathered, marked
 from oralhistory.services.release.decision_log import document
 from tests.helpers.archives import new_desk
 
@@ -58,6 +58,10 @@ def test_a_form_that_is_also_a_word_counts_where_it_was_decided_and_is_asked_abo
     desk.redacting.add(code, answers.same(card, HIM, VariantKind.AMBIGUOUS))
     assert texts(desk, code)[1:] == ["그 [조력자 1]은 회령에서 왔습니다.", "회령에는 최명오가 없었습니다."]
     assert [one.code for one in cards(desk, code) if one.text == "최명오"] == ["ambiguous"]
+
+
+def test_how_a_name_is_typed_makes_no_second_card() -> None:
+    assert {folded(one) for one in ("Kim Min-ji", "KIM MINJI", "Ｋｉｍ　Ｍｉｎｊｉ")} == {"kimminji"}
 
 
 def test_a_reader_marks_what_no_detector_asks_about(desk: Desk, code: str) -> None:
