@@ -234,7 +234,7 @@ def test_gaps_take_no_time_and_lost_records_are_told(desk: Desk, code: str, out:
     (recording,) = desk.recording.adopt()
     file = desk.archive.folder / recording.path
     damaged = bytearray(file.read_bytes())
-    damaged[8192 + 2456 * 6 + 60] ^= 1  # the sixth tenth of a second: a gap record stands before it
+    damaged[8192 + 2456 * 7 + 60] ^= 1  # the sixth tenth of a second: what the take is and a gap stand before it
     file.write_bytes(damaged)
     given = desk.exporting_sound.export(code, out / "x.wav", *RADIO)
     assert given.lost == ((500, 600),)
