@@ -43,12 +43,12 @@ class Unread:
         found, told = connection.execute(keys.with_only_columns(known, lines, maintain_column_froms=True)).one()
         return zip(json.loads(found), told.split(_BETWEEN) if told else (), strict=True)
 
-    def read(self, lines: Iterable[str]) -> list[list[Any]]:
-        """The values of some rows."""
-        return [self.values(stored) for stored in json.loads(f"[{','.join(lines)}]")]
+    def read(self, line: str) -> list[Any]:
+        """The values of one row."""
+        return self.values(json.loads(line))
 
     def values(self, stored: Iterable[Any]) -> list[Any]:
-        """The same of one that was fetched as it is stored."""
+        """The same of a row that was fetched as it is stored."""
         return [one if read is None else read(one) for read, one in zip(self._readers, stored, strict=True)]
 
 

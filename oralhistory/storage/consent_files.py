@@ -58,6 +58,7 @@ class FilesOnDemand(Mapping[str, ConsentFile]):
         self.narrators: defaultdict[str, list[str]] = defaultdict(list)
         self.clips: defaultdict[str, set[str]] = defaultdict(set)
         self._made: dict[str, ConsentFile] = {}
+        self._given: dict[str, Permission] = {}
 
     def __len__(self) -> int:
         return len({*self.versions, *self.withdrawals})
@@ -71,22 +72,28 @@ class FilesOnDemand(Mapping[str, ConsentFile]):
                 raise KeyError(interview)
             self._made[interview] = ConsentFile(
                 tuple(self._version(*one) for one in self.versions.get(interview, ())),
-                tuple(map(withdrawal_of, _WITHDRAWAL.read(self.withdrawals.get(interview, ())))),
-                tuple(map(event_of, _EVENT.read(self.events.get(interview, ())))),
+                tuple(withdrawal_of(_WITHDRAWAL.read(line)) for line in self.withdrawals.get(interview, ())),
+                tuple(event_of(_EVENT.read(line)) for line in self.events.get(interview, ())),
                 tuple(self.narrators.get(interview, ())),
                 frozenset(self.clips.get(interview, ())),
             )
         return self._made[interview]
 
     def _version(self, row: int, line: str) -> ConsentVersion:
-        review, status, third_parties, risk, relatives, next_review, *values = _VERSION.read([line])[0]
+        review, status, third_parties, risk, relatives, next_review, *values = _VERSION.read(line)
         return ConsentVersion(
             **dict(zip(_COUNTING[_NAMED:], values, strict=True)),
-            permissions=tuple(Permission(*one) for one in _GIVEN.read(self.permissions.get(row, ()))),
+            permissions=tuple(map(self._permission, self.permissions.get(row, ()))),
             narrator_review=NarratorReview(review, status),
             third_parties=tuple(ThirdParty(*one) for one in third_parties),
             risk=Risk(risk, relatives, next_review),
         )
+
+    def _permission(self, line: str) -> Permission:
+        """Tens of thousands of permissions say the same few things: each of these is made once."""
+        if line not in self._given:
+            self._given[line] = Permission(*_GIVEN.read(line))
+        return self._given[line]
 
 
 class ConsentFiles(Repository):

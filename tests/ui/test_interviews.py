@@ -4,15 +4,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QListView, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QListView, QPlainTextEdit, QPushButton, QScrollArea, QWidget
 
 from oralhistory.domain.consent import Stage
 from oralhistory.domain.interview import Route, Status
 from oralhistory.ui.interviews.header import STEPS
 from oralhistory.ui.interviews.interview_list import GLANCE
-from oralhistory.ui.interviews.search_page import in_context
+from oralhistory.ui.interviews.search_page import PORTION, in_context
 from oralhistory.ui.main_window import MainWindow
 from tests.helpers.archives import consent
+from tests.helpers.interviews import add_interview
 from tests.ui.conftest import Wait
 
 Find = Callable[[str], QWidget]
@@ -132,6 +133,33 @@ def test_a_search_without_hits_says_so(main: MainWindow, find: Find, wait: Wait)
     summary = find("search_summary")
     assert isinstance(summary, QLabel)
     wait(lambda: "두만강" in summary.text())
+
+
+def test_of_many_hits_the_further_ones_are_there_for_whoever_scrolls_to_them(
+    main: MainWindow, find: Find, wait: Wait
+) -> None:
+    said = 2 * PORTION + 5
+    add_interview(main.desk, 1, "", "", *(f"{number}번째 강" for number in range(said)))
+    box = find("search")
+    assert isinstance(box, QLineEdit)
+    box.setText("번째 강")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+
+    def shown() -> int:
+        return len([one for one in main.search.findChildren(QPushButton) if one.objectName().startswith("search_hit_")])
+
+    wait(lambda: shown() == PORTION)
+    summary = find("search_summary")
+    assert isinstance(summary, QLabel)
+    assert str(said) in summary.text()
+    [area] = main.search.findChildren(QScrollArea)
+    bar = area.verticalScrollBar()
+    for expected in (2 * PORTION, said):
+        wait(lambda: bar.maximum() > bar.value())
+        bar.setValue(bar.maximum())
+        wait(lambda many=expected: shown() == many)  # type: ignore[misc]
+    main.search.retranslate()
+    wait(lambda: shown() == said)
 
 
 def test_a_hit_is_shown_in_its_context_and_never_as_markup() -> None:

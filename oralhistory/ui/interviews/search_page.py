@@ -2,8 +2,9 @@
 
 import re
 from html import escape
+from math import ceil
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
 
 from oralhistory.domain.timecode import clock
@@ -17,6 +18,8 @@ from oralhistory.ui.look.wrapping import Wrapping
 from oralhistory.ui.page import Page, PageContext
 
 MOST_SHOWN = 200
+PORTION = 20
+"""Of these so many are made at a time, more when somebody comes to the end of them: two hundred take a second to stand."""
 _AROUND = 60
 
 
@@ -30,6 +33,7 @@ class SearchPage(Page):
         super().__init__(context)
         self._wanted = ""
         self._hits: list[Hit] = []
+        self._made = 0
         self._described: list[str] = []
         self._summary = label("soft")
         self._summary.setObjectName("search_summary")
@@ -40,10 +44,15 @@ class SearchPage(Page):
         layout.addLayout(self._results)
         layout.addStretch(1)
         inner.setLayout(layout)
-        self.setLayout(column(scrolling(inner)))
+        self._area = scrolling(inner)
+        self._bar = self._area.verticalScrollBar()
+        self._bar.valueChanged.connect(self._come_to)
+        self._bar.rangeChanged.connect(lambda _first, _last: self._come_to(self._bar.value()))
+        self.setLayout(column(self._area))
 
     def search(self, wanted: str) -> None:
         self._wanted = wanted
+        self._bar.setValue(0)
         searching = self.context.desk.searching
 
         def found(answer: tuple[list[Hit], list[str]]) -> None:
@@ -60,7 +69,8 @@ class SearchPage(Page):
     def _show(self, wanted: str, hits: list[Hit]) -> None:
         if wanted != self._wanted:
             return  # the answer to an earlier question
-        self._hits = hits
+        portions = ceil(self._made / PORTION) if hits is self._hits else 1
+        self._hits, self._made = hits, 0
         clear(self._results)
         found = ntr("{n} passage holds “{text}”.", "{n} passages hold “{text}”.", len(hits), text=wanted)
         more = tr("The first {n} are shown.", n=MOST_SHOWN) if len(hits) > MOST_SHOWN else ""
@@ -68,8 +78,23 @@ class SearchPage(Page):
         self._summary.setText(f"{told} {self._doubt()}".strip())
         if self._described:
             self._results.addWidget(self._interviews())
-        for number, hit in enumerate(hits[:MOST_SHOWN]):
-            self._results.addWidget(self._result(number, hit))
+        for _ in range(portions):
+            self._show_portion()
+
+    def _show_portion(self) -> None:
+        portion = range(self._made, min(self._made + PORTION, MOST_SHOWN, len(self._hits)))
+        for number in portion:
+            shown = self._result(number, self._hits[number])
+            self._results.addWidget(shown)
+            shown.show()
+        self._made = portion.stop
+
+    def _come_to(self, position: int) -> None:
+        """Where less than a windowful is below, the next hits are put there."""
+        if self._made < min(len(self._hits), MOST_SHOWN) and position > self._bar.maximum() - self._bar.pageStep():
+            self._show_portion()
+            # Room is made for them before anything is painted: those that were there would be pressed together for a moment.
+            QCoreApplication.sendPostedEvents(self._area.widget(), QEvent.Type.LayoutRequest)
 
     def changed(self, notice: Notice) -> None:
         if notice.what is Changed.INTEGRITY and self._wanted:

@@ -44,8 +44,7 @@ def test_every_row_comes_as_it_is_read_one_by_one(
     unread = Unread(THINGS.c)
     assert [unread.values(stored) for stored in sorted(at_once(connection, select(THINGS)))] == one_by_one
     lines = sorted(unread.at_once(connection, select(THINGS.c.row)))
-    assert [keys for keys, _ in lines] == [[row[0]] for row in one_by_one]
-    assert unread.read(line for _, line in lines) == one_by_one
+    assert [(keys, unread.read(line)) for keys, line in lines] == [([row[0]], row) for row in one_by_one]
 
 
 def test_only_what_was_asked_for_comes(connection: Connection) -> None:
