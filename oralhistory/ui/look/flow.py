@@ -12,6 +12,8 @@ class Flow(QLayout):
     def __init__(self, *widgets: QWidget, margin: int = 0, spacing: int = GRID) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []
+        # Qt asks for the height some eighty times while it lays a window out once.
+        self._known: dict[int, tuple[list[QLayoutItem], int]] = {}
         self.setContentsMargins(margin, margin, margin, margin)
         self.setSpacing(spacing)
         for one in widgets:
@@ -19,6 +21,7 @@ class Flow(QLayout):
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self.invalidate()
 
     def count(self) -> int:
         return len(self._items)
@@ -27,6 +30,7 @@ class Flow(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
+        self.invalidate()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -36,7 +40,11 @@ class Flow(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._lay(QRect(0, 0, width, 0), move=False)
+        return self._at(width)[1]
+
+    def invalidate(self) -> None:
+        self._known.clear()
+        super().invalidate()
 
     def sizeHint(self) -> QSize:
         shown = [one.sizeHint() for one in self._items if not one.isEmpty()]
@@ -55,18 +63,30 @@ class Flow(QLayout):
 
     def setGeometry(self, place: QRect) -> None:
         super().setGeometry(place)
-        self._lay(place, move=True)
+        self._lay(self.placed(place.width()), place, move=True)
 
     def standing(self, width: int) -> list[QLayoutItem]:
         """What has a place in lines of this width, in order."""
         return [one for one in self._items if not one.isEmpty()]
 
-    def _lay(self, place: QRect, *, move: bool) -> int:
+    def placed(self, width: int) -> list[QLayoutItem]:
+        """What has a place where the layout, margins included, is so wide."""
+        return self._at(width)[0]
+
+    def _at(self, width: int) -> tuple[list[QLayoutItem], int]:
+        """What has a place in this width, and the height that it takes."""
+        if width not in self._known:
+            margins = self.contentsMargins()
+            items = self.standing(width - margins.left() - margins.right())
+            self._known[width] = items, self._lay(items, QRect(0, 0, width, 0), move=False)
+        return self._known[width]
+
+    def _lay(self, items: list[QLayoutItem], place: QRect, *, move: bool) -> int:
         """Put the widgets in lines within `place`; the height they take."""
         inside = place.marginsRemoved(self.contentsMargins())
         top, line = inside.top(), list[tuple[QLayoutItem, QSize]]()
         width = 0
-        for item in self.standing(inside.width()):
+        for item in items:
             size = item.sizeHint()
             if line and width + size.width() > inside.width():
                 top += self._line(line, inside.left(), top, move=move) + self.spacing()

@@ -60,8 +60,7 @@ class Folding(Flow):
         return sum(_size(one).width() + self.spacing() for one in items) - self.spacing()
 
     def setGeometry(self, place: QRect) -> None:
-        inside = place.marginsRemoved(self.contentsMargins()).width()
-        standing = {one.widget() for one in self.standing(inside)}
+        standing = {one.widget() for one in self.placed(place.width())}
         self._gone = [one for one in self._foldable if self._offered[one] and one not in standing]
         for one in (*self._foldable, self.more):
             one.setVisible(one in standing)
