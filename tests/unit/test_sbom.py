@@ -100,6 +100,15 @@ def test_every_wheel_the_program_needs_has_a_licence_that_goes_together_with_its
     assert {"torch", "pyside6-essentials", "av", "shiboken6"} <= seen
 
 
+def test_a_library_is_known_by_its_place_or_its_name() -> None:
+    names = {"av.libs/libavcodec-5e6b.so.62": "FFmpeg", "pillow.libs/libavif-c606.so.16": "libavif",
+             "numpy.libs/libquadmath-9697.so.0": "GCC's libraries", "PySide6/Qt/plugins/platforms/libqxcb.so": "Qt",
+             "PySide6/Qt/plugins/printsupport/libcupsprintersupport.so": "Qt", "/usr/lib/libcups.so.2": "CUPS",
+             "PySide6/Qt/lib/libicudata.so.73": "International Components for Unicode"}  # fmt: skip
+    found = {name: licences.library(Path(name)) for name in names}
+    assert {name: one.name if one else "" for name, one in found.items()} == names
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Linux wheels carry their libraries like this")
 def test_every_library_that_came_inside_a_wheel_is_known() -> None:
     strangers = [one.name for folder in SITE.glob("*.libs") for one in folder.iterdir() if licences.library(one) is None]

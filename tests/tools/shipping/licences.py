@@ -74,7 +74,8 @@ LIBRARIES: Sequence[Known] = [
                              "libpyside6", "libshiboken6", "libllvmlite")),
     QT,
     Known("International Components for Unicode", "Unicode-3.0 AND ICU", ("libicu",)),
-    Known("FFmpeg", "LGPL-3.0-or-later", ("libav", "libsw")),
+    Known("FFmpeg", "LGPL-3.0-or-later",
+          ("libavcodec", "libavdevice", "libavfilter", "libavformat", "libavutil", "libswscale", "libswresample")),
     Known("x264", "GPL-2.0-or-later", ("libx264",)),
     Known("x265", "GPL-2.0-or-later", ("libx265",)),
     Known("LAME", "LGPL-2.0-or-later", ("libmp3lame",)),
@@ -177,8 +178,8 @@ def of_wheel(wheel: Distribution) -> str:
 
 
 def library(file: Path) -> Known | None:
-    """Whose library this is, by its place (Qt's plugins) or its name; nothing when it is unknown."""
-    if "Qt" in file.parts and "plugins" in file.parts:
+    """Whose library this is, by its place (Qt's own folder) or its name; nothing when it is unknown."""
+    if "Qt" in file.parts and not file.name.startswith("libicu"):
         return QT
     return next((one for one in LIBRARIES if file.name.startswith(one.begins)), None)
 
