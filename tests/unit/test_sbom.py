@@ -53,7 +53,7 @@ def test_what_is_nobodys_is_refused(stray: Path, tmp_path: Path, capsys: pytest.
 
 def test_a_stranger_inside_a_wheel_is_refused() -> None:
     stray = SITE / "av.libs" / "libsomething-1.so.4"
-    assert parts_of([stray], {stray: distribution("av")})[1] == [Unknown("libsomething-1.so.4 in av")]
+    assert parts_of([stray], {stray: Part("av", "BSD-3-Clause")})[1] == [Unknown("libsomething-1.so.4 in av")]
 
 
 def test_a_licence_that_does_not_go_together_with_the_programs_is_refused() -> None:

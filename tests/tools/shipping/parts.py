@@ -49,17 +49,22 @@ def listed(listing: Path) -> list[Path]:
 
 
 @cache
-def installed() -> Mapping[Path, Distribution]:
-    """Every file of a wheel in this environment, and whose it is."""
-    return {Path(str(wheel.locate_file(file))): wheel for wheel in distributions() for file in wheel.files or ()}
+def installed() -> Mapping[Path, Part]:
+    """Every file of a wheel in this environment, and the wheel. Each one's records are read once: there are many files."""
+    found: dict[Path, Part] = {}
+    for wheel in distributions():
+        part = _wheel_part(wheel)
+        found |= {Path(str(wheel.locate_file(file))): part for file in wheel.files or ()}
+    return found
 
 
-def parts_of(sources: Sequence[Path], wheels: Mapping[Path, Distribution]) -> tuple[list[Part], list[Unknown]]:
+def parts_of(sources: Sequence[Path], wheels: Mapping[Path, Part]) -> tuple[list[Part], list[Unknown]]:
     """Every part once, in the order of their names, and the files that are nobody's."""
-    found: set[Part] = {_wheel_part(distribution(PACKER)), _python()}
+    program = _wheel_part(distribution(PROGRAM))
+    found: set[Part] = {program, _wheel_part(distribution(PACKER)), _python()}
     unknown: list[Unknown] = []
     for source in sources:
-        for one in _of(source, wheels):
+        for one in _of(source, wheels, program):
             if isinstance(one, Part):
                 found.add(one)
             else:
@@ -67,12 +72,12 @@ def parts_of(sources: Sequence[Path], wheels: Mapping[Path, Distribution]) -> tu
     return sorted(found, key=lambda one: (one.name.lower(), one.inside)), unknown
 
 
-def _of(source: Path, wheels: Mapping[Path, Distribution]) -> Iterator[Part | Unknown]:
-    wheel = wheels.get(source)
-    if wheel is not None and wheel.name != PROGRAM:
+def _of(source: Path, wheels: Mapping[Path, Part], program: Part) -> Iterator[Part | Unknown]:
+    wheel = wheels.get(source, program)
+    if wheel != program:
         yield from _of_wheel(source, wheel)
     elif source.is_relative_to(ROOT) and not source.is_relative_to(Path(sys.prefix)):
-        yield from _own(source.relative_to(ROOT))
+        yield from _own(source.relative_to(ROOT), program)
     elif _is_library(source) and (known := licences.library(source)) is not None:
         yield Part(known.name, known.licence)
     elif source.is_relative_to(sysconfig.get_path("stdlib")):
@@ -81,10 +86,9 @@ def _of(source: Path, wheels: Mapping[Path, Distribution]) -> Iterator[Part | Un
         yield Unknown(str(source))
 
 
-def _of_wheel(source: Path, wheel: Distribution) -> Iterator[Part | Unknown]:
-    part = _wheel_part(wheel)
+def _of_wheel(source: Path, part: Part) -> Iterator[Part | Unknown]:
     yield part
-    for known in licences.BUILT_IN.get(canonicalize_name(wheel.name), ()):
+    for known in licences.BUILT_IN.get(canonicalize_name(part.name), ()):
         yield Part(known.name, known.licence, inside=part.name)
     if source.name.startswith("lib") and _is_library(source):
         known_library = licences.library(source)
@@ -94,10 +98,10 @@ def _of_wheel(source: Path, wheel: Distribution) -> Iterator[Part | Unknown]:
             yield Part(known_library.name, known_library.licence, inside=part.name)
 
 
-def _own(place: Path) -> Iterator[Part | Unknown]:
+def _own(place: Path, program: Part) -> Iterator[Part | Unknown]:
     """`place`: in this repository. What the packer made stands in build/."""
     if place.parts[0] != "resources":
-        yield _wheel_part(distribution(PROGRAM))
+        yield program
     elif (known := licences.RESOURCES.get(place.parts[1])) is not None:
         yield Part(known.name, known.licence)
     else:
