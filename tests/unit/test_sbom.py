@@ -58,13 +58,13 @@ def test_a_stranger_inside_a_wheel_is_refused() -> None:
 
 def test_a_licence_that_does_not_go_together_with_the_programs_is_refused() -> None:
     parts = [Part("old", "GPL-2.0-only"), Part("either", "GPL-2.0-only OR MIT"), Part("both", "MIT AND SSPL-1.0", inside="wheel"),
-             Part("silent", ""), Part("own words", "do what you like")]  # fmt: skip
+             Part("silent", ""), Part("own words", "do what you like: it's yours")]  # fmt: skip
     assert sbom.hindrances(parts, [Unknown("libx.so")]) == [
         "  nobody knows whose this file is: libx.so",
         "  old: GPL-2.0-only",
         "  both (in wheel): MIT AND SSPL-1.0",
         "  silent: its licence is unknown",
-        "  own words: do what you like",
+        "  own words: do what you like: it's yours",
     ]
 
 

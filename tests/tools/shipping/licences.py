@@ -6,6 +6,7 @@ this repository add. What is named nowhere is unknown, and what is unknown is no
 Which licences are compatible: https://www.gnu.org/licenses/license-list.html
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from importlib.metadata import Distribution
 from pathlib import Path
@@ -169,6 +170,8 @@ RESOURCES: Mapping[str, Known] = {
 """The folders and files of resources/."""
 
 _spdx = get_spdx_licensing()
+_EXPRESSION = re.compile(r"[A-Za-z0-9.+() -]{1,300}")
+"""What an expression is made of: some wheels put the whole text of their licence where it belongs."""
 
 
 def of_wheel(wheel: Distribution) -> str:
@@ -190,7 +193,7 @@ def is_compatible(expression: str) -> bool:
 
 
 def _is_known(expression: str) -> bool:
-    return not _spdx.validate(expression).errors
+    return bool(_EXPRESSION.fullmatch(expression)) and not _spdx.validate(expression).errors
 
 
 def _fits(node: Any) -> bool:
