@@ -25,6 +25,8 @@ _MEGABYTE = 1_000_000
 _ENGINES = {"whisper": mark("the reference: openai-whisper, exact and slow"),
             "fast": mark("fast: the same models, computed more quickly"),
             "light": mark("light: for weak machines, with somewhat more errors")}  # fmt: skip
+_LONGEST_SCRIPT = 24
+"""Letters of the longest way to write Chinese: it stands alone in its row, so nothing else makes it wide enough."""
 _MEASURE = mark("Measure the speed")
 _LIVE, _AFTERWARDS = "live", "afterwards"
 _WHEN = {_LIVE: mark("while the recording goes on, unless on battery"), _AFTERWARDS: mark("after the recording")}
@@ -61,6 +63,7 @@ class ModelShelfView(QFrame):
         self._when.picked.connect(self._choose_when)
         self._chinese = Choice("settings_draft_chinese", says, mark("How Chinese is written"), list(CHINESE.items()))
         self._chinese.picked.connect(self._choose_chinese)
+        self._chinese.setMinimumContentsLength(_LONGEST_SCRIPT)
         chinese = row(field(says, mark("How Chinese is written"), self._chinese))
         chinese.addStretch(1)
         buttons = row(add, self._use, self._measure, self._remove)
