@@ -16,7 +16,7 @@ def test_an_interview_is_shown_as_documented(shell: Shell) -> None:
     shown = shell.ask("interview", "show", made["code"].lower())
     assert isinstance(shown, dict)
     described = {"title", "facts", "people", "parts", "sessions", "events", "topics", "exports"}
-    assert set(shown) == {"code", "status", "languages", "narrators", "recordings", "consent", *described}
+    assert set(shown) == {"code", "status", "languages", "verbatim", "narrators", "recordings", "consent", *described}
     assert set(shown["consent"]) == {"versions", "withdrawals", "events", "hold"}
     assert (shown["code"], shown["status"], shown["languages"]) == (made["code"], "planned", ["ko", "zh"])
     assert shown["narrators"][0]["route"] == "third_country"
@@ -25,12 +25,13 @@ def test_an_interview_is_shown_as_documented(shell: Shell) -> None:
 def test_fields_are_set_and_unknown_ones_refused_by_name(shell: Shell) -> None:
     code = shell.new()
     names = shell.file("names", "김영희\n영희\n")
-    shell.ask("interview", "set", code, f"names=@{names}", "pseudonym=두루미", "languages=ko,en")
+    shell.ask("interview", "set", code, f"names=@{names}", "pseudonym=두루미", "languages=ko,en", "verbatim=clean")
     shown = shell.ask("interview", "show", code)
     assert isinstance(shown, dict)
     assert (shown["narrators"][0]["pseudonym"], shown["languages"]) == ("두루미", ["ko", "en"])
+    assert shown["verbatim"] == "clean"
     assert "김영희" not in json.dumps(shown, ensure_ascii=False)
-    for wrong in ("colour=red", "route=by air", "languages=klingon", "pseudonym"):
+    for wrong in ("colour=red", "route=by air", "languages=klingon", "verbatim=loose", "pseudonym"):
         assert shell.type("interview", "set", code, wrong).code == 2
     assert "“colour”" in shell.type("interview", "set", code, "colour=red").stderr
 
