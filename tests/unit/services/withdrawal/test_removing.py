@@ -375,7 +375,7 @@ def test_what_the_recorder_noted_of_the_minutes_goes_and_the_rest_of_its_log_sta
     archive = desk.archive
     folder = tmp_path / "archive" / "audio" / interview.id / ("b" * 32)
     folder.mkdir()
-    device = {"device": "a microphone", "frame": 0}
+    device = {"device": "a microphone", "frame": 0, "begins": 0, "purpose": TakePurpose.TESTIMONY.value}
     until, over = noted(600, "seal_until", ""), noted(1_800, "seal_last", "겹침", 600)
     first = [device, noted(100, "mark", "먼저"), noted(500, "mark", "비밀"), until, over]
     first += [noted(1_800, "mark", "비밀", 600, 600), noted(1_900, "seal_last", "비밀", 700, 600)]
