@@ -48,8 +48,11 @@ OF_ITS_WHEEL = ""
 WHEELS: Mapping[str, str] = {
     "defusedxml": "PSF-2.0",
     "jinja2": "BSD-3-Clause",
+    "markdown-it-py": "MIT",
+    "mdurl": "MIT",
     "mpmath": "BSD-3-Clause",
     "numba": "BSD-2-Clause",
+    "opencc": "Apache-2.0",
     "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception AND Apache-2.0",
     "pyinstaller-hooks-contrib": "GPL-2.0-or-later AND Apache-2.0",
     "silero-vad": "MIT",
