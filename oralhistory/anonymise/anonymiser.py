@@ -20,6 +20,7 @@ from oralhistory.anonymise.detectors.chinese_sweep import ChineseSweep
 from oralhistory.anonymise.detectors.codes import Codes
 from oralhistory.anonymise.detectors.dates import Dates
 from oralhistory.anonymise.detectors.english_names import EnglishNames
+from oralhistory.anonymise.detectors.english_sweep import EnglishSweep
 from oralhistory.anonymise.detectors.finding import Detector, Passage
 from oralhistory.anonymise.detectors.gazetteer import Gazetteer
 from oralhistory.anonymise.detectors.kin import Kin
@@ -83,7 +84,7 @@ def shipped_detectors(lists: Path) -> tuple[tuple[Detector, ...], tuple[Detector
     by_letters = (
         Codes(), Dates(), Ages(), Gazetteer(places), Units(words), SpelledNames(names), ChineseNames(names),
         ChineseShapes(names, chinese), ChinesePlaces(places, chinese), ChineseSweep(names, places, chinese),
-        EnglishNames(words), Kin(), NumberSweep(),
+        EnglishNames(words), EnglishSweep(), Kin(), NumberSweep(),
     )  # fmt: skip
     by_words = (
         PlaceShapes(words, places), KoreanNames(names, words), ChineseInHangul(names, words), ProperNouns(names, words, places),
@@ -162,7 +163,7 @@ class Anonymise:
             strong, new = first[one.id], again[one.id]
             if new:
                 strong = merged(one, [*found[one.id], *new])
-            proposals += with_underlined(strong, one, found[one.id])
+            proposals += with_underlined(strong, one, [*found[one.id], *new])
         return proposals
 
     def resolve(

@@ -1,14 +1,18 @@
 """What was proposed once is looked for everywhere: a name announced in one answer is said plainly in the next.
 
-The given name of a proposed full name is looked for as well.
+The given name of a proposed full name is looked for as well. Where the name is a plain word too, or its first finding was not
+sure enough, it is only shown, with the sweep, unless it is said like a name.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from oralhistory.anonymise.hangul import is_syllable
+from oralhistory.anonymise.detectors.finding import NOUN_SWEEP
+from oralhistory.anonymise.hangul import is_han, is_syllable
 from oralhistory.anonymise.matching import Occurrence
 from oralhistory.anonymise.occurrences import Occurrences
+from oralhistory.anonymise.offices import names_nobody
 from oralhistory.anonymise.particles import tail
+from oralhistory.anonymise.suffixes import TITLES
 from oralhistory.anonymise.wordlists import Words, listed
 from oralhistory.domain.redaction import Entity, EntityType, Finding, IdentifierClass, Proposal, Question
 from oralhistory.domain.transcript import Segment
@@ -17,6 +21,13 @@ NAME = "echo"
 _SURE_ENOUGH = 0.6
 _SCORE = 0.5
 _AFTER_FAMILIAR = frozenset(listed("가 는 를 한테 하고 하구 도 랑 네"))
+_SURE_IN_CHARACTERS = 0.4
+"""Two characters of a name are hardly ever anything else in the same talk."""
+_FULL_NAME = 3
+"""A surname and two syllables or characters of a given name."""
+_LIKELY = 0.3
+_SWEPT = 0.2
+_TITLED = tuple(f" {one}" for one in TITLES if len(one) > 1 or one == "씨")
 _ECHOED = (EntityType.PERSON, EntityType.PLACE, EntityType.FACILITY)
 
 
@@ -27,7 +38,8 @@ def echoes(
     sources = [one for proposals in proposed.values() for one in proposals if one.type in _ECHOED]
     forms: dict[str, Proposal] = {}
     for one in sorted(sources, key=lambda one: -one.score):
-        if one.score >= _SURE_ENOUGH and one.identifier is not IdentifierClass.CONTEXT:
+        enough = _LIKELY if one.type is EntityType.PERSON else _SURE_ENOUGH
+        if one.score >= enough and one.identifier is not IdentifierClass.CONTEXT:
             for form in _forms(one):
                 forms.setdefault(form, one)
     places = Occurrences([one.text for one in segments], words)
@@ -46,8 +58,11 @@ def _not_in(proposed: Sequence[Proposal], found: Iterable[tuple[str, Finding]]) 
 
 def _forms(proposal: Proposal) -> Iterable[str]:
     yield proposal.text
-    if proposal.type is EntityType.PERSON and len(proposal.text) == 3 and all(map(is_syllable, proposal.text)):
-        yield proposal.text[1:]
+    said = proposal.text
+    one_script = all(map(is_syllable, said)) or all(map(is_han, said))
+    full = proposal.type is EntityType.PERSON and len(said) == _FULL_NAME and one_script
+    if full and said[-1] != "이" and not names_nobody(said[1:]):
+        yield said[1:]
 
 
 def _as_entity(form: str, source: Proposal) -> Entity:
@@ -55,9 +70,9 @@ def _as_entity(form: str, source: Proposal) -> Entity:
 
 
 def _is_called(text: str, end: int) -> bool:
-    """Whether a name that is a plain word too is said like a name here: 주일이는, 주일아."""
+    """Whether a name that is a plain word too is said like a name here: 주일이는, 주일아, 미래 어머니."""
     particle = tail(text, end) or ""
-    return particle in ("아", "야") or (particle[:1] == "이" and particle[1:] in _AFTER_FAMILIAR)
+    return text.startswith(_TITLED, end) or particle in ("아", "야") or (particle[:1] == "이" and particle[1:] in _AFTER_FAMILIAR)
 
 
 def _found(
@@ -66,6 +81,13 @@ def _found(
     for one in occurrences:
         source = forms[one.entity]
         first = segment.text[one.start]
-        meant = not one.question or (one.question is Question.AMBIGUOUS and _is_called(segment.text, one.end))
-        if meant and (first.isupper() or not first.isascii()):
+        if not (first.isupper() or not first.isascii()):
+            continue
+        if one.question not in (None, Question.AMBIGUOUS):
+            continue
+        enough = _SURE_IN_CHARACTERS if is_han(first) else _SURE_ENOUGH
+        sure = source.score >= enough and not one.question
+        if sure or _is_called(segment.text, one.end):
             yield NAME, Finding(one.start, one.end, source.type, source.identifier, _SCORE)
+        else:
+            yield NOUN_SWEEP, Finding(one.start, one.end, source.type, source.identifier, _SWEPT)

@@ -23,9 +23,12 @@ _ENGLISH = rf"(?:\d{{1,2}}|{_TENS}|{_TEENS}|{_UNDER_TEN})"
 _OVER_NINE = rf"(?:[1-9]\d|{_TENS}|{_TEENS})"
 _ENDS = r"(?=\s?(?:[.,;:!?]|when\b|at\b|then\b|and\b|that\b|by\b|already\b|now\b|in\b|$))"
 _ANIMALS = "(?:쥐|소|범|호랑이|토끼|룡|용|뱀|말|양|원숭이|잔나비|닭|개|돼지)"
+_SUCH = r"(?:홀아비|홀애비|총각|로총각|노총각|과부|처녀|먹은|난\s|된\s|되던|짜리)"
+_THEN = r"(?=[,.;!?]|\s(?:now|and|when|in\skorean)\b|$)"
 _PATTERNS: tuple[tuple[float, str], ...] = (
     (0.9, r"(?<!\d)\d{1,3}\s?(?:살|세(?![가-힣]{3})|歲|岁)"),
     (0.9, rf"(?<![가-힣])(?:만\s?)?{_NATIVE}\s?살"),
+    (0.6, rf"(?<![가-힣])(?:만\s?)?{_NATIVE_TENS}\s?{_FULL_ONES}(?=\s{_SUCH})"),
     (0.85, rf"(?<![가-힣])(?:만\s?)?{_SINO}\s?세(?=에|가|때|였|이|의|[\s.,]|$)"),
     (0.65, rf"(?<![가-힣])(?:만\s?)?{_NATIVE_TENS}\s?{_FULL_ONES}{_OF_AN_AGE}"),
     (0.55, (rf"(?<![가-힣])(?:만\s?)?{_HIGH_TENS}(?=에(?:\s|[.,]|도|는)|이\s?(?:넘"
@@ -45,11 +48,13 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
     (0.7, rf"(?<=\bchild\sof\s){_ENGLISH}(?![a-z\d])"),
     (0.5, r"(?<![가-힣])(?:환갑|회갑|진갑|칠순|팔순|구순)(?=에|을|이|때|잔치|[\s.,]|$)"),
     (0.6, r"(?<=\bin\smy\s)(?:early\s|mid-?\s?|late\s)?(?:twenties|thirties|forties|fifties|sixties|seventies|teens)"),
-    (0.5, "(?<=[我他她才刚都了年])(?:[二三四五六七]?十[一二三四五六七八九]?)(?=[，。,.]|了)"),
+    (0.5, "(?<=[我他她才刚都了年在])(?:[二三四五六七]?十[一二三四五六七八九]?)(?=[，。,.]|了)"),
     (0.5, "(?<=[，,])[二三四五六七]十[一二三四五六七八九]?(?=[，,])"),
     (0.5, "(?<=[，。,])[二三四五六七]十[一二三四五六七八九]?(?=了)"),
-    (0.5, rf"(?:(?<=\bwere\s)|(?<=\bis\s)|(?<=\bturned\s)){_ENGLISH}(?:\sand\s{_ENGLISH})?(?=[,.;!?]|\snow\b|\sin\skorean\b|$)"),
+    (0.5, rf"(?:(?<=\bwere\s)|(?<=\bis\s)|(?<=\bturned\s)){_ENGLISH}(?:\sand\s{_ENGLISH})?{_THEN}"),
     (0.5, rf"{_ENGLISH}(?=\sin\skorean\sage)"),
+    (0.5, "(?<=一个)[二三四]?十[一二三四五六七八九]?(?=，)"),
+    (0.6, rf"(?<=\bdied\sat\s){_OVER_NINE}(?![a-z\d])"),
     (0.85, r"[一二三四五六七八九十两]{1,3}\s?[岁歲]"),
 )  # fmt: skip
 

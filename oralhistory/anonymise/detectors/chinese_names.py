@@ -22,7 +22,13 @@ _CUES = re.compile(
 )
 _NICKNAME = re.compile("(?:外号|绰号|化名|小名)(?:叫|是)?(?:做|作)?[“\"]?([\u4e00-\u9fff]{1,4}?)(?=[”\"，。,.、的]|$)")
 _CALLED_SO = re.compile("(?:叫|喊|称)[我她他][“\"]?([小阿老][\u4e00-\u9fff])(?![\u4e00-\u9fff])")
-_IS_CALLED = re.compile("(?<=[的人名]叫)(?![我你他她它做作])([\u4e00-\u9fff]{2,4})(?=[，。,.、；]|$)")
+_CALLED_THAT = re.compile(
+    "(?:叫|喊)[他她我](?!们)(?![来去出回进过起别不快站跪坐吃干给把的上下做去])[“\"]?([\u4e00-\u9fff]{2,4})(?=[”\"，。,.；]|$)"
+)
+"""我们背后叫他疯狗: a nickname without its word."""
+_IS_CALLED = re.compile(
+    "(?<![大喊吼把被让不狗鸡乱])叫(?![我你他她它做作来去出回进过起别不快站跪坐吃干给把的上下苦喊])([\u4e00-\u9fff]{2,4})(?=[，。,.、；]|$)"
+)
 _BY_LOOKS = re.compile("([胖瘦矮黑麻秃瘸聋哑傻][嫂姐哥婶姨叔爷婆妹弟子])(?![\u4e00-\u9fff]?[的地])")
 """胖嫂: how somebody looks, with a form of address."""
 _SURNAME_SAID = re.compile("(?<=姓)([\u4e00-\u9fff])(?=[，。,.、的]|$)")
@@ -83,7 +89,7 @@ class ChineseNames:
             yield _person(told.start(1), told.end(1), 0.6)
         for foreign in _FOREIGN.finditer(text):
             yield _person(*foreign.span(), 0.8)
-        for called in (_NICKNAME, _CALLED_SO, _IS_CALLED, _BY_LOOKS):
+        for called in (_NICKNAME, _CALLED_SO, _CALLED_THAT, _IS_CALLED, _BY_LOOKS):
             for match in called.finditer(text):
                 yield _person(*match.span(1), 0.6)
 

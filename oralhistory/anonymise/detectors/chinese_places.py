@@ -66,6 +66,8 @@ class ChinesePlaces:
         while begin > 0 and at - begin < _MOST_WORDS and self._may_name(run[begin - 1]) and not self._is_town(run, begin, at):
             begin -= 1
         names = [one for one in run[begin:at] if one.said not in _OF_A_KIND]
+        if run[at].said == "里" and not (begin > 0 and run[begin - 1].kind is Kind.PLACE):
+            return None  # 里 is "in" as well
         if not names or sum(len(one.said) for one in run[begin:at]) > 4:
             return None
         if run[at].said in _ALSO_WORDS and any(len(one.said) > 1 or one.common > _EVERYDAY for one in names):

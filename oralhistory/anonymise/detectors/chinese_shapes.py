@@ -29,6 +29,11 @@ _CALLED = frozenset(listed(
 _COUNTED = "个天年月次岁元块号点十百千"
 _BY_AGE = frozenset(f"老{one}" for one in "大二三四五六七八九幺")
 """How a family's sons are called one after the other: 关老五."""
+_OFFICES = frozenset(listed(
+    "老师 所长 科长 队长 处长 局长 书记 主任 医生 大夫 护士 司机 牧师 传教士 长老 执事 老板 经理 会计 师傅 警官 指导员 "
+    "神父 修女 会长 社长 部长 领事 校长 教授 军医 先生 女士 奶奶 爷爷 大娘 大爷 大叔 大婶"
+))
+_NO_SURNAMES = frozenset("女男老小大新旧正副总各全村屯县市省镇乡厂校院店班组位名个亲好坏本该原前")
 _VERY_COMMON = 14
 _COMMON = 12
 
@@ -66,6 +71,8 @@ class ChineseShapes:
             return 2, 0.4
         if self._is_given(run, at) and self._is_given(run, at + 1) and not self._goes_on(run, at + 2):
             return 2, 0.4
+        if self._has_a_title(run, at):
+            return 2, 0.4
         if self._is_numbered(run, at):
             return 2, 0.4
         free = self._is_free(run, at) and self._is_free(run, at + 1)
@@ -84,8 +91,16 @@ class ChineseShapes:
             return 2
         if given or (one and sure and run[at + 1].kind is not Kind.VERB):
             return 1
+        if sure and at + 1 < len(run) and run[at + 1].said in tuple("家队所局处科总导"):
+            return 1
         noun = at + 1 < len(run) and len(run[at + 1].said) == 2 and run[at + 1].kind in (Kind.NOUN, Kind.VERB, Kind.PLACE)
         return int(sure and noun and run[at + 1].common < _VERY_COMMON and not self._counts(run, at))
+
+    def _has_a_title(self, run: Sequence[Word], at: int) -> bool:
+        """Any character that may be a surname, with an office behind: 谷老师, 宫所长."""
+        if at + 1 >= len(run) or run[at + 1].said not in _OFFICES or run[at].said in _NO_SURNAMES:
+            return False
+        return self._is_free(run, at) and (run[at].kind in (Kind.NOUN, Kind.SINGLE) or run[at].said in self._surnames)
 
     def _is_numbered(self, run: Sequence[Word], at: int) -> bool:
         """哲三, as the third of brothers is named, and no count follows; or a character of names before 姐 or 哥."""

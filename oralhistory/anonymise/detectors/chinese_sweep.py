@@ -13,6 +13,7 @@ from oralhistory.anonymise.wordlists import GivenNames, Place
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 _SCORE = 0.2
+_GRAMMAR = frozenset("很太最真挺更好都就才也还又再没不在是有的了着过")
 _FUNCTION = 13
 _LONGEST = 5
 _RARE = 11
@@ -61,7 +62,7 @@ class ChineseSweep:
             at = max(end, at + 1)
 
     def _is_loose(self, one: Word) -> bool:
-        if len(one.said) > 1:
+        if len(one.said) > 1 or one.said in _GRAMMAR:
             return False
         grammar = one.kind in (Kind.OTHER, Kind.VERB) and one.common >= _FUNCTION and one.said not in self._given
         return not grammar

@@ -35,6 +35,11 @@ class Passage:
         """Whether the analysis knows just this stretch as one noun that names nobody."""
         return (start, end) in self._common
 
+    def is_noun(self, start: int, end: int) -> bool:
+        """Whether the analysis reads just this stretch as one noun, proper or not."""
+        one = self._at.get(start)
+        return one is not None and one.end == end and one.part in (Part.NOUN, Part.PROPER_NOUN)
+
     def begins_no_noun(self, start: int) -> bool:
         """Whether a word that the analysis knows begins at `start`, of two syllables or more, that is neither noun nor numeral.
 

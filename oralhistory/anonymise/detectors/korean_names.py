@@ -27,6 +27,10 @@ _ENDS_A_SENTENCE = "요다까네죠지"
 _STOPS = ("", ".", ",")
 _FAINT = 0.2
 _PIECED = 0.35
+_LIKELY = 0.6
+_LINKS = frozenset(",고구랑와과")
+_LINKS_ON = frozenset("이,하랑와과")
+"""What a link in a list ends, or begins, with."""
 _IN_A_LIST = 0.25
 """What a name before it adds: 금희, 은옥이, 만미 이렇게."""
 _HANGUL = re.compile(r"[가-힣]+")
@@ -35,7 +39,7 @@ _SUREST_SURNAMES = frozenset(listed("김 박 최 권 황 곽 허 홍"))
 _LIKE_PARTICLES = frozenset(listed("은 이 가 의 도 만 나 아 지 고 로 인 해 한 하 일 들 네 기 서 진 면"))
 
 _NAMED = re.compile(
-    r"(?:이름|성함|본명|성명|별명|존함|함자|실명|가명|예명|애명|아명|호칭)(?:은|이|도|으로|으루|가|을)?\s*[,:]?\s*"
+    r"(?:이름|성함|본명|성명|별명|존함|함자|필명|세례명|실명|가명|예명|애명|아명|호칭)(?:은|이|도|으로|으루|가|을)?\s*[,:]?\s*"
     r"(?:(?:뭐|머|그|저|어|음|아마|원래|진짜|그냥|다|저기|이제|인제)[\s,.…]+)*[\"'“‘]?$"
 )
 _IS_CALLED = re.compile(
@@ -70,9 +74,10 @@ _RELATIVE_IS = re.compile(
 """Before the name of a relative that is told like a thing: 며느리가 은녀인데."""
 _CALLED_PERSON = re.compile(
     r"[\"'”’]?(?:이라는|라는|이란|란|이라고|라고)(?:\s?(?:하는|부르는|불리는))?\s?(?:그\s)?"
-    r"(?:사람|여자|녀자|남자|여성|녀성|남성|분|애|아이|친구|언니|오빠|동생|형|누나|아주머니|아저씨|할머니|할아버지|브로커|보위원|안전원|보안원|"
-    r"지도원|반장|소장|목사|선교사|처녀|총각|놈|년|별명|학생|선생|의사|군인|간부|여인|아지미|아매|아바이|동무|이름)"
+    r"(?:가명|예명|필명|본명|애명|세례명|사람|여자|녀자|남자|여성|녀성|남성|분|애|아이|친구|언니|오빠|동생|형|누나|아주머니|아저씨|할머니|할아버지|브로커|보위원|안전원|보안원|"
+    r"밀수군|밀수꾼|되거리|장사군|장사꾼|운전수|운전사|통역|기자|경찰|공안|가이드|안내자|도강꾼|화교|의원|간수|계호원|지도원|반장|소장|목사|선교사|처녀|총각|놈|년|별명|학생|선생|의사|군인|간부|여인|아지미|아매|아바이|동무|이름)"
 )
+_AFTER_CALLED = frozenset("이라란\"'”’")
 _CALLED = re.compile(r"[\"'”’]?(?:이라는|라는|이라고|라고|이란|란)(?:\s|$)")
 _TITLED = re.compile(
     rf"\s?(?:{any_of(one for one in TITLES if len(one) > 1 or one == '씨')})"
@@ -93,7 +98,9 @@ _MAYBE = re.compile(r"이?(?:래나|라나|라던가|였던가|였나|던가|든
 """How somebody wonders what a name was: 수진이래나 수정이래나."""
 _FAMILIAR = frozenset(listed("이가 이는 이를 이한테 이도 이네 이하고 이하구 이에게 이의 이랑 이보고 이더러 이처럼"))
 """The familiar 이 of a name with its particle."""
-_UNKNOWN = ("모르", "몰라", "잊어", "잊었", "까먹", "생각")
+_ONLY_FAMILIAR = _FAMILIAR - frozenset(listed("이네 이도 이랑 이의 이처럼"))
+"""Where nothing but the familiar 이 can be meant, so that even a plain word is a name: 혜성이는."""
+_UNKNOWN = ("어떻", "어찌", "무엇", "누구", "뭐라", "모르", "몰라", "잊어", "잊었", "까먹", "생각")
 """How it is said that a name is not known or forgotten."""
 _COUNTRIES = frozenset(listed("미국 영국 독일 일본 중국 한국 북한 남한 조선 호주"))
 _VERBS = frozenset(listed("하고 하며 하면 하던 하는 하니 하여 하지 하기 해서 하면서 하길래 하더니 하는데 한데요 하였는데 하셨"))
@@ -108,6 +115,7 @@ class KoreanNames:
         self._words = words.korean
         self._firsts = frozenset(one[0] for one in names.given)
         self._lasts = frozenset(one[-1] for one in names.given) - {"이"}
+        self._listed_before = re.compile(rf"이?(?:,|하고|하구|이?랑|와|과)\s(?:{any_of(names.given)})")
         self._listed_after = re.compile(rf"(?:{any_of(names.given)})이?(?:,|하고|하구|이?랑|와|과)\s$")
 
     def find(self, passage: Passage) -> Iterator[Finding]:
@@ -122,7 +130,6 @@ class KoreanNames:
 
     def _candidates(self, passage: Passage, word: re.Match[str]) -> Iterator[Finding]:
         text, start = passage.text, word.start()
-        hint = _HINT if passage.hints_at_name(start) else 0.0
         for length in (5, 4, 3, 2):
             if length > len(word.group()):
                 continue
@@ -136,21 +143,31 @@ class KoreanNames:
             if not (is_word or shape or is_foreign) or not stands_free(text, end):
                 continue
             cue = _cue(text, start, end)
-            if cue < _IN_A_LIST and self._listed_after.search(text[max(0, start - 8) : start]):
+            if cue < _IN_A_LIST and self._is_listed(text, start, end):
                 cue = _IN_A_LIST
             shape = shape or (0.2 if cue >= _FOREIGN_NEEDS and is_foreign else 0.0)
             if not shape and not is_word:
                 continue
-            if is_word:
-                score = self._of_a_word(passage, start, end, cue)
-            elif (plain := self._is_plain_word(text, start, length)) or self._is_known_word(passage, start, end):
-                score = (0.1 if plain or length == 2 else 0.3) * shape + (cue if cue >= _STRONG_CUE else cue / 2)
-            else:
-                score = min(0.98, shape + cue + (hint if cue or shape > _FAINT else 0.0))
+            score = self._of_a_word(passage, start, end, cue) if is_word else self._of_a_shape(passage, start, end, shape, cue)
             begin = self._surname_apart(text, start) if length == 2 and said in self._names.given else start
             if begin != start:
                 score = max(score, 0.65)
             yield Finding(begin, end, EntityType.PERSON, IdentifierClass.DIRECT, round(score, 2))
+
+    def _of_a_shape(self, passage: Passage, start: int, end: int, shape: float, cue: float) -> float:
+        """How likely a stretch of that shape is a name here; a plain word, or one that the analysis knows, needs a strong cue."""
+        length = end - start
+        plain = self._is_plain_word(passage.text, start, length)
+        if plain or self._is_known_word(passage, start, end):
+            weight = 0.1 if length == 2 or (plain and shape < _LIKELY) else 0.3
+            return weight * shape + (cue if cue >= _STRONG_CUE else cue / 2)
+        hint = _HINT if passage.hints_at_name(start) and (cue or shape > _FAINT) else 0.0
+        return min(0.98, shape + cue + hint)
+
+    def _is_listed(self, text: str, start: int, end: int) -> bool:
+        """Whether a common given name stands beside it in a list: 금희, 은옥이, 만미 이렇게."""
+        after = text[max(0, start - 2) : start - 1] in _LINKS and self._listed_after.search(text[max(0, start - 8) : start])
+        return bool(after or (text[end : end + 1] in _LINKS_ON and self._listed_before.match(text, end)))
 
     def _is_made_like_a_name(self, passage: Passage, start: int, end: int) -> bool:
         """Two syllables that given names begin and end with, which the analysis cannot read as one word."""
@@ -240,13 +257,24 @@ def _announced(passage: Passage, word: re.Match[str]) -> Iterator[Finding]:
         if (copula and (copula.group() not in _STOPS or said[-1] not in _ENDS_A_SENTENCE)) or _IS_CALLED.match(text, end):
             yield Finding(start, end, EntityType.PERSON, IdentifierClass.DIRECT, 0.5)
             return
-        familiar = related and length == 2 and (tail(text, end) or "") in _FAMILIAR
-        if familiar and not passage.is_common_noun(start, end):
+        if text[end : end + 1] in _AFTER_CALLED and _CALLED_PERSON.match(text, end) and not _is_no_nickname(passage, start, end):
+            yield Finding(start, end, EntityType.PERSON, IdentifierClass.DIRECT, 0.4)
+            return
+        particle = tail(text, end) or ""
+        familiar = related and length == 2 and particle in _FAMILIAR and not passage.is_common_noun(start, end)
+        if familiar or (length == 2 and particle in _ONLY_FAMILIAR and passage.is_noun(start, end)):
             yield Finding(start, end, EntityType.PERSON, IdentifierClass.DIRECT, 0.45)
             return
         if nicknamed and _SAID_SO.match(text, end):
             yield Finding(start, end, EntityType.PERSON, IdentifierClass.DIRECT, 0.5)
             return
+
+
+def _is_no_nickname(passage: Passage, start: int, end: int) -> bool:
+    """Whether it is an office or a verb that somebody is called by: 보위원이라는 놈, 있다라는 사람."""
+    said = passage.text[start:end]
+    noun = passage.is_noun(start, end) or passage.is_pieced(start, end)
+    return said in OFFICES or not noun
 
 
 def _cue(text: str, start: int, end: int) -> float:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from oralhistory.anonymise.detectors.finding import NOUN_SWEEP, Passage
+from oralhistory.anonymise.detectors.kin import KOREAN_KIN
 from oralhistory.anonymise.matching import stands_free
 from oralhistory.anonymise.particles import tail
 from oralhistory.anonymise.wordlists import GivenNames, Words, listed
@@ -22,6 +23,7 @@ _COUNTED = frozenset(listed(
     "명 번 개 살 세 년 월 일 시 분 초 원 호 집 달 날 해 끼 대 군데 가지 사람 마리 킬로 시간 층 칸 줄 점 배"
 ))
 _AFTER_FAMILIAR = frozenset(listed("가 는 를 한테 하고 하구 도 랑"))
+_ELDERS = frozenset(listed("할머니 할아버지 아주머니 아줌마 아저씨 아바이 아매 엄마 언니 오빠 이모 삼촌 영감 령감"))
 _ADDED = frozenset(listed("들 님 네 씨 쯤 쪽 측 짜리 댁 간 때 등 속 것 거 데 줄 수 터 뿐 만 중"))
 """What stands behind a noun without a space and is no part of it."""
 
@@ -43,6 +45,8 @@ class PiecedWords:
             pieces = self._stem(passage, word)
             if pieces and self._is_worth_a_look(text, pieces):
                 yield Finding(pieces[0].start, pieces[-1].end, EntityType.OTHER, IdentifierClass.QUASI, _SCORE)
+            elif self._is_called_after_something(text, pieces):
+                yield Finding(pieces[0].start, pieces[-1].end, EntityType.PERSON, IdentifierClass.DIRECT, _SCORE)
             elif (end := self._by_shape(passage, word)) is not None:
                 yield Finding(word.start(), end, EntityType.OTHER, IdentifierClass.QUASI, _SCORE)
 
@@ -76,6 +80,12 @@ class PiecedWords:
         if not any(one.part in (Part.NOUN, Part.PROPER_NOUN) for one in pieces):
             return len(said) == 2 and said[0] == said[1]
         return all(one.end - one.start == 1 for one in pieces)
+
+    def _is_called_after_something(self, text: str, pieces: tuple[Morpheme, ...]) -> bool:
+        """장작할머니: a noun and a word for an elder in one."""
+        nouns = [one for one in pieces if one.part in (Part.NOUN, Part.PROPER_NOUN)]
+        said = [text[one.start : one.end] for one in pieces]
+        return len(nouns) == len(said) == 2 and len(said[0]) > 1 and said[1] in _ELDERS and said[0] not in KOREAN_KIN
 
     def _is_shaped_like_a_name(self, said: str) -> bool:
         return len(said) == 3 and said[0] in self._surnames and said[1] in self._firsts and said[2] in self._lasts

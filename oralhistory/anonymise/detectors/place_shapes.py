@@ -47,6 +47,11 @@ _ENDS_LIKE_A_WORD = re.compile(
     r"|공포|대포|동포|세포|체포|배포|선포|분포|골짜기골|해골|시골|몰골|친구|누구|식구|입구|출구|창구|항구|가구|도구|축구|농구|배구|연구|요구|지구|기구|비상구|전구|호구"
     r"|이리|저리|그리|요리|뿌리|허리|갈비뼈리|유리|비리|의리|거리|까치둥지리|반동)$"
 )
+_COMPOUND = 4
+_IN_COMPOUNDS = listed(
+    "소리 자리 머리 다리 거리 꼬리 마리 고리 우리 관리 처리 항아리 도시 운동 활동 노동 로동 행동 사진 농촌 고향 방향 친구 식구 "
+    "입구 출구"
+)
 _NOT_BEFORE_A_KIND = frozenset(
     listed(
         "그 이 저 우리 저희 다른 같은 어느 무슨 한 두 세 도 시 군 국가 정치범 로동 노동 외국인 인민 여자 녀자 남자 "
@@ -109,7 +114,7 @@ class PlaceShapes:
         for match in _VILLAGE.finditer(text):
             said = match.group(1)
             known = passage.begins_no_noun(match.start(1)) or passage.is_common_noun(match.start(1), match.end(1) - 2)
-            known = known or said in self._words or bool(_ENDS_LIKE_A_WORD.search(said))
+            known = known or said in self._words or _ends_like_a_word(said)
             if not known and self._is_no_common_noun(passage, match):
                 yield Finding(*match.span(1), EntityType.PLACE, IdentifierClass.QUASI, 0.5)
         for match in _IN_A_COUNTY.finditer(text):
@@ -153,6 +158,11 @@ class PlaceShapes:
         start, end = match.span(1)
         exactly = (one for one in passage.morphemes if (one.start, one.end) == (start, end))
         return not any(one.part is Part.NOUN and one.rank is not None for one in exactly)
+
+
+def _ends_like_a_word(said: str) -> bool:
+    """Few compounds of four syllables end in such a word (울음소리, 일자리): 역구도리 is a village."""
+    return bool(_ENDS_LIKE_A_WORD.search(said)) and (len(said) < _COMPOUND or said.endswith(_IN_COMPOUNDS))
 
 
 def _in_english(text: str) -> Iterator[Finding]:

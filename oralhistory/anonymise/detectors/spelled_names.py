@@ -37,7 +37,7 @@ _PEOPLE = listed(
     "중국 농민"
 )
 _NOT_A_SURNAME_BEFORE_ELDERS = frozenset(
-    listed("이 한 전 여 두 세 네 새 옛 첫 온 내 제 그 저 큰 뒤 앞 옆 윗 안 모 어 하 라 나 동")
+    listed("이 한 여 두 세 네 새 옛 첫 온 내 제 그 저 큰 뒤 앞 옆 윗 안 모 어 하 라 나 동")
 )
 _NOT_A_SURNAME = frozenset(listed(
     "그 저 내 제 새 옛 첫 온 두 세 네 본 우 주 구 원 하 라 나 기 도 소 부 총 전 현 여 남 지 동"
@@ -64,7 +64,7 @@ _HONOURED = listed(
 """What 님 follows that begins like a surname and names nobody."""
 _NO_SURNAME = "그이저내제새옛첫두세네다또한온큰웬너나남몇각전현본잘더못안왜참꼭늘막곧좀딱저걔얘당"
 """Syllables that stand apart before 동무 or 씨 and name nobody."""
-_AFTER = r"(?=[^가-힣]|$|[은는이가을를의도과와님네에한께하라랑만였인임])"
+_AFTER = r"(?=[^가-힣]|$|[은는이가을를의도과와님네에한께하라랑만였인임뿐처보조])"
 
 
 class SpelledNames:
@@ -91,6 +91,9 @@ class SpelledNames:
         )
         everybody = any_of(surnames - frozenset(listed("그 저 내 제 하")))
         plainly = re.compile(rf"(?<![가-힣])(?:{everybody})\s?씨(?!야|[가-힣]{{3}})")
+        any_surname = re.compile(
+            r"(?<![가-힣])(?![날솜글말불아맵마홀꽃풀볍종뭔])[가-힣]씨(?=네|\s|가\s|는|도\s|라[고는]|한테|에게|[.,]|$)"
+        )
         syllable = f"[{''.join(names.syllables - {'씨', '가', '나', '이', '의'})}]"
         surest = any_of(names.surnames - frozenset(listed("이 전 한 안 신")))
         apart = re.compile(
@@ -112,9 +115,10 @@ class SpelledNames:
         officer = re.compile(rf"(?<![가-힣])(?:{ranks})\s(?:{any_of(_RANKS)}){_AFTER}")
         wife = re.compile(rf"(?<![가-힣])(?!(?:{any_of(_WIVES)}))[가-힣]{{2,3}}댁{_AFTER}")
         self._patterns = (
-            (officer, 0.5), (wife, 0.5), (seldom_office, 0.4), (comrade, 0.45),
-            (honoured, 0.5), (ranked, 0.45), (alone, 0.5), (office, 0.55), (plainly, 0.55), (low, 0.5), (elder, 0.5),
-            (joined, 0.45), (told, 0.4), (craft, 0.45), (parent, 0.45), (in_church, 0.4), (apart, 0.6), (polite, 0.8),
+            (officer, 0.5), (wife, 0.5), (seldom_office, 0.4), (comrade, 0.45), (honoured, 0.5), (ranked, 0.45),
+            (alone, 0.5), (office, 0.55), (plainly, 0.55), (low, 0.5), (elder, 0.5), (any_surname, 0.4),
+            (joined, 0.45), (told, 0.4), (craft, 0.45), (parent, 0.45), (in_church, 0.4), (apart, 0.6),
+            (polite, 0.8),
         )  # fmt: skip
 
     def find(self, passage: Passage) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """What the detectors are worth on invented testimony with marks: the figures that `60 redaction` of the design asks for.
 
-"frozen" was written before the detectors were measured and is never used to change them.
+"frozen" and the sets "unmet-…" were written before the detectors were measured on them and are never used to change them; what
+an unmet set gave on the day it was first met stands beside it, and nothing may fall below that.
 """
 
 from typing import Any
@@ -14,12 +15,16 @@ from oralhistory.workers.analysing import KiwiProcess
 from tests.helpers import testimony
 
 
-@pytest.fixture(scope="module", params=["development", "development-2", "development-3", "frozen"])
-def worth(request: pytest.FixtureRequest, morphology: KiwiProcess) -> dict[str, Any]:
-    sentences = testimony.sentences(request.param)
-    assert len(sentences) >= 60
+def measured(name: str, morphology: KiwiProcess) -> dict[str, Any]:
+    sentences = testimony.sentences(name)
     proposals = Anonymise(morphology=morphology).propose(testimony.segments(sentences))
     return testimony.worth(sentences, proposals, lambda one: one.detector == NOUN_SWEEP)
+
+
+@pytest.fixture(scope="module", params=["development", "development-2", "development-3", "frozen"])
+def worth(request: pytest.FixtureRequest, morphology: KiwiProcess) -> dict[str, Any]:
+    assert len(testimony.sentences(request.param)) >= 60
+    return measured(request.param, morphology)
 
 
 def test_the_first_queue_touches_nearly_everything_with_few_false_alarms(worth: dict[str, Any]) -> None:
@@ -33,6 +38,26 @@ def test_with_the_sweep_hardly_anything_is_missed(worth: dict[str, Any]) -> None
     wide = worth["wide"]
     assert wide["direct"]["touched_percent"] >= 99, wide["missed"]
     assert wide["quasi"]["touched_percent"] >= 98, wide["missed"]
+    assert wide["false_per_1000_words"] <= 40, wide["false"]
+
+
+@pytest.mark.parametrize(
+    ("name", "direct", "direct_wide", "quasi", "quasi_wide"),
+    [
+        ("spoken-korean", 97, 99, 97, 98), ("spoken-chinese", 94, 97, 90, 96), ("interpreted", 97, 99, 98, 99),
+        ("unmet-korean", 91, 94, 97, 97), ("unmet-chinese", 87, 93, 92, 97), ("unmet-english", 100, 100, 97, 97),
+    ],
+)  # fmt: skip
+def test_testimony_in_other_voices(
+    morphology: KiwiProcess, name: str, direct: float, direct_wide: float, quasi: float, quasi_wide: float
+) -> None:
+    worth = measured(name, morphology)
+    first, wide = worth["first"], worth["wide"]
+    assert first["direct"]["touched_percent"] >= direct, first["missed"]
+    assert wide["direct"]["touched_percent"] >= direct_wide, wide["missed"]
+    assert first["quasi"]["touched_percent"] >= quasi, first["missed"]
+    assert wide["quasi"]["touched_percent"] >= quasi_wide, wide["missed"]
+    assert first["false_per_1000_words"] <= 15, first["false"]
     assert wide["false_per_1000_words"] <= 40, wide["false"]
 
 

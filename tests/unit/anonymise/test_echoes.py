@@ -1,0 +1,33 @@
+"""A name that was found once is found again, and how sure the second finding is."""
+
+from oralhistory.anonymise.anonymiser import Anonymise
+from oralhistory.anonymise.detectors.finding import NOUN_SWEEP
+from oralhistory.domain.redaction import IdentifierClass
+from oralhistory.domain.transcript import Segment
+
+
+def found(anonymise: Anonymise, *texts: str) -> set[tuple[str, str, bool]]:
+    """(segment, text, swept) of whatever is proposed."""
+    segments = [Segment(f"s{i}", "r", 0, 1, text) for i, text in enumerate(texts)]
+    proposals = anonymise.propose(segments)
+    return {
+        (one.segment, one.text, one.detector == NOUN_SWEEP)
+        for one in proposals
+        if one.identifier is not IdentifierClass.CONTEXT
+    }
+
+
+def test_a_given_name_that_is_a_plain_word_is_asked_about_where_it_is_said_like_a_name(anonymise: Anonymise) -> None:
+    assert ("s1", "주일", False) in found(anonymise, "큰아들 이름이 엄주일이에요.", "주일이는 공부를 잘했어요.")
+
+
+def test_elsewhere_it_is_only_shown(anonymise: Anonymise) -> None:
+    assert ("s1", "주일", True) in found(anonymise, "큰아들 이름이 엄주일이에요.", "주일 아침에 나갔어요.")
+
+
+def test_the_given_name_of_a_chinese_name_is_found(anonymise: Anonymise) -> None:
+    assert ("s1", "成进", False) in found(anonymise, "我儿子叫车成进。", "后来成进饿死了。")
+
+
+def test_an_office_behind_a_chinese_surname_is_no_name(anonymise: Anonymise) -> None:
+    assert not [one for one in found(anonymise, "闵老板把我卖了。", "老板骂我。") if one[0] == "s1"]
