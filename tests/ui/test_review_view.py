@@ -266,11 +266,11 @@ def test_a_draft_that_was_being_finished_and_left_no_text_is_waited_for_no_longe
     code = main.desk.interviews.create(("ko",), "Kestrel").code
     agreed(main.desk, code)
     taped(main.desk, code, 1)
-    monkeypatch.setattr(main.desk.transcribing, "_making", code)
+    monkeypatch.setattr(main.desk.transcribing.engines, "_making", code)
     main.open_interview(code)
     main.open_step("transcript")
     wait(lambda: find("review_draft_told").isVisible() and "its last minute is being heard" in words(find))
-    monkeypatch.setattr(main.desk.transcribing, "_making", "")
+    monkeypatch.setattr(main.desk.transcribing.engines, "_making", "")
     made = Drafting(main.page.context, main.page)
     if ends == "hindered":
         made._hindered(code)
