@@ -15,7 +15,6 @@ from oralhistory.domain.word_times import clamped, halves, in_order, retexted, w
 NewId = Callable[[], str]
 _HARDLY_MS = 100
 """Words of two segments may overlap by so much and keep their times: well within the margin of what is silenced (`muting`)."""
-
 LOOSE_MS = 2_000
 """Between the nearest words that a machine heard on both sides of a cut: further apart, nobody knows where the cut was said."""
 

@@ -135,6 +135,7 @@ def test_some_writes_and_syncs_of_a_take_fail(ring: KeyRing, tmp_path: Path, mon
 
 
 @pytest.mark.full
+@pytest.mark.timeout(3600)
 def test_every_write_and_sync_of_a_take_fails(ring: KeyRing, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     figures.keep("F7", whole=True, **fail_everywhere(ring, tmp_path, monkeypatch, step=1))
 
