@@ -81,7 +81,7 @@ def test_a_spreadsheet_opens_with_every_text_as_a_text(exported: Path, tmp_path:
     in_office(exported, ".xlsx", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1", tmp_path)
     rows = list(csv.reader((tmp_path / "E-4MX9-transcript.csv").read_text("utf-8").splitlines()))
     assert tuple(rows[0]) == COLUMNS
-    assert [row[-1] for row in rows[1:]] == [*SAID, SEALED]
+    assert [row[COLUMNS.index("text")] for row in rows[1:]] == [*SAID, SEALED]
     assert [row[2] for row in rows[1:]] == ["0", "4000", "8000", "12000", "16000", "20000", "30000"]
     told = dict(csv.reader((tmp_path / "E-4MX9-about.csv").read_text("utf-8").splitlines()))
     assert told["Code"] == "E-4MX9"
