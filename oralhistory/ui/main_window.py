@@ -236,12 +236,12 @@ class MainWindow(QWidget):
         self._list.setFixedWidth(38 * GRID)
         self._interview.setLayout(column(self._header, self._pages, spacing=0))
         self._places.addWidget(self._interview)
-        self._room = ListRoom(self._list, self.context.settings)
         below = row(self._list, spacing=0)
         below.addWidget(self._places, 1)
         layout = column(self._top, spacing=0)
         layout.addLayout(below, 1)
         self.setLayout(layout)
+        self._room = ListRoom(self._list, self.context.settings)  # now that the list has its place: it was a window before
 
     def _connect(self) -> None:
         self._top.interviews_wanted.connect(self._show_interviews)

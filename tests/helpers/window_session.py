@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
@@ -52,11 +52,13 @@ class Session:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def wait(self, condition: Callable[[], object]) -> None:
-        clock = QElapsedTimer()
+        """In an event loop of its own: waiting in QTest keeps the program's other threads from their work."""
+        loop, look, clock = QEventLoop(), QTimer(interval=5), QElapsedTimer()
         clock.start()
-        while not condition():
-            assert clock.elapsed() < PATIENCE_MS, "what was waited for never came"
-            QTest.qWait(5)
+        look.timeout.connect(lambda: loop.quit() if condition() or clock.elapsed() > PATIENCE_MS else None)
+        look.start()
+        loop.exec()
+        assert condition(), "what was waited for never came"
 
     def find(self, name: str) -> QWidget:
         found = self.frame.findChild(QWidget, name)
