@@ -265,7 +265,7 @@ def test_nothing_can_be_read_while_closing_waits_for_what_still_works(frame: Fra
             time.sleep(0.001)
         seen.append(frame.centralWidget().currentWidget())  # type: ignore[attr-defined]
 
-    main.jobs.run(work, lambda _: None, owner=main)
+    main.jobs.run_stoppable(work, lambda _: None, owner=main)
     main.hindrance = lambda: ""  # type: ignore[method-assign]  # nobody is there to answer
     frame.close()
     assert [type(one) for one in seen] == [Cover]
