@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from oralhistory.domain.interview import Interview, Recording, TakePurpose
-from oralhistory.domain.ports import Recorders
+from oralhistory.domain.ports import Recorders, Records
 from oralhistory.domain.sound import GapReason, PartSummary
 from oralhistory.errors import Damaged, MalformedInput, StorageFailed
 from oralhistory.i18n import mark
@@ -51,7 +51,7 @@ class Adopting:
         filed = []
         coming_in.sweep(self._archive)
         with self._archive.store.transaction() as records:
-            known = records.recordings.ids()
+            known = records.recordings.ids() | _buried(records)
         reserves = self._places.reserves()
         for interview, take_id in self.takes():
             if self._has_news(interview, take_id, known, reserves) and not self.is_being_written(interview, take_id, reserves):
@@ -112,15 +112,15 @@ class Adopting:
         archive, home = self._archive, self.home(interview, take_id)
         with archive.store.transaction() as records:
             coming = ComingIn.read(records, interview.id, take_id)
-            known = records.recordings.ids()
+            known, buried = records.recordings.ids(), _buried(records)
             remembered = memo_of(records, take_id)
         if coming is not None:
             return [] if coming.session == archive.session else self._settle(interview, take_id, coming, known)
         memo = remembered or TakeMemo(TakePurpose.CONSENT, "", archive.clock().isoformat(), 0, ())
         with archive.store.transaction() as records:
             ensure_key(archive, records, interview)
-        self._bring_home(interview, take_id, memo, known)
-        done = known | set(memo.done)
+        done = known | buried | set(memo.done)
+        self._bring_home(interview, take_id, memo, done, buried)
         parts = [one for path in home.glob("*.oha") if path.stem not in done for one in self._read(interview, path)]
         parts = self._without_overlap(interview, sorted(parts, key=lambda one: memo.order(one.path)))
         if remembered is None and parts:  # the database was restored from a backup: the parts themselves say what they are
@@ -133,10 +133,12 @@ class Adopting:
 
     def _purpose(self, interview: Interview, take_id: str, parts: Sequence[FoundPart]) -> TakePurpose:
         """What a take says that it is. One that does not say is kept apart, as what must never leave: a spoken consent."""
-        said = [one.notes.purpose for one in parts if one.notes.purpose]
+        said, noted = [one.notes.purpose for one in parts if one.notes.purpose], f"unsaid:{take_id}"
         if not said:
             with self._archive.store.transaction() as records:
-                self._archive.record_custody(records, interview, UNSAID, "kept apart", take_id)
+                if records.notes.get(noted) is None:  # filing may fail after this, and be tried again
+                    records.notes.set(noted, interview.id)
+                    self._archive.record_custody(records, interview, UNSAID, "kept apart", take_id)
         return said[0] if said else TakePurpose.CONSENT
 
     def discard_empty(self, interview: Interview, take_id: str) -> None:
@@ -146,7 +148,7 @@ class Adopting:
     def unopened(self) -> list[Unopened]:
         """What `adopt` could not file although there is something in it."""
         with self._archive.store.transaction() as records:
-            known = records.recordings.ids()
+            known = records.recordings.ids() | _buried(records)
         return [
             Unopened(interview.code, path.stem, self._was_refused(interview, take_id))
             for interview, take_id in self.takes()
@@ -169,16 +171,15 @@ class Adopting:
 
     # --- what is on the disks
 
-    def _bring_home(self, interview: Interview, take_id: str, memo: TakeMemo, known: set[str]) -> None:
+    def _bring_home(self, interview: Interview, take_id: str, memo: TakeMemo, done: set[str], buried: set[str]) -> None:
         home, came = self.home(interview, take_id), list[Path]()
         for root in self._places.reserves(memo.fallback):
             reserve = self._places.inside(root, interview) / take_id
             if reserve.is_dir():
-                came += bringing_home.from_reserve(reserve, home)
+                came += bringing_home.from_reserve(reserve, home, done, buried)
         if memo.copy:
             copy = self._places.inside(Path(memo.copy), interview) / take_id
-            wanted = (one for one in memo.parts if one not in known and one not in memo.done)
-            came += bringing_home.from_copy(copy, home, wanted)
+            came += bringing_home.from_copy(copy, home, (one for one in memo.parts if one not in done))
         if came:
             with self._archive.store.transaction() as records:
                 for part in came:
@@ -260,6 +261,11 @@ class Adopting:
         if filed:
             archive.announce(Changed.RECORDING, interview.code)
         return filed
+
+
+def _buried(records: Records) -> set[str]:
+    """What was removed for good: where it still lies, on a disk that could not be reached then, it is not filed again."""
+    return {one.subject for one in records.destructions.tombstones()}
 
 
 def _holds(summary: PartSummary, frames: int) -> bool:

@@ -5,7 +5,7 @@ A part is copied, compared byte by byte and named last; only then it leaves the 
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,18 +21,28 @@ _PIECE = 1 << 20
 _LEFT_BEHIND = ("take.lock", ".stop")
 
 
-def from_reserve(reserve: Path, home: Path) -> list[Path]:
-    """Move every part of the take in `reserve` to `home`; those that came. StorageFailed: the rest stays where it is."""
+def from_reserve(reserve: Path, home: Path, filed: Collection[str], buried: Collection[str]) -> list[Path]:
+    """Move every part of the take in `reserve` to `home`; those that came. StorageFailed: the rest stays where it is.
+
+    A `filed` part (file ids) is never replaced: it may have been cut at home since, and a reserve that may only be read keeps it
+    as it was. A `buried` one was removed for good and does not come again.
+    """
     came = []
     for part in sorted(reserve.glob(f"*{PART}")):
-        if _bring(part, home / part.name):
-            came.append(home / part.name)
+        at_home = home / part.name
+        if part.stem in buried:
+            continue
+        if part.stem in filed and at_home.exists():
+            with suppress(OSError):
+                if same_content(part, at_home):
+                    _leave(part)
+            continue
+        if _bring(part, at_home):
+            came.append(at_home)
         outline = part.with_suffix(OUTLINE)
         with suppress(OSError, StorageFailed):
             _bring(outline, home / outline.name)
-        for done in (part, outline):
-            with suppress(OSError):  # it may not be written any more: the next unlock finds it is the same, and tries again
-                done.unlink(missing_ok=True)
+        _leave(part)
     with suppress(OSError):
         remove_empty(reserve)
     return came
@@ -61,6 +71,13 @@ def remove_empty(folder: Path) -> None:
     folder.rmdir()
     with suppress(OSError):  # others are in it
         folder.parent.rmdir()
+
+
+def _leave(part: Path) -> None:
+    """Remove a part and its outline, which are at home."""
+    for done in (part, part.with_suffix(OUTLINE)):
+        with suppress(OSError):  # it may not be written any more: the next unlock finds it is the same, and tries again
+            done.unlink(missing_ok=True)
 
 
 def _bring(source: Path, target: Path) -> bool:

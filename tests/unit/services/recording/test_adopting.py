@@ -17,7 +17,7 @@ from oralhistory.domain.ports import Device, Heartbeat, TakeState
 from oralhistory.domain.sound import Gap, GapReason, SoundFormat
 from oralhistory.errors import DeviceFailed, InUse, MalformedInput, StorageFailed
 from oralhistory.services.desk import Desk
-from oralhistory.services.recording import bringing_home, filing_takes
+from oralhistory.services.recording import adopting, bringing_home, filing_takes
 from oralhistory.services.recording.adopting import BROUGHT_HOME, UNSAID
 from oralhistory.services.recording.filing import AUDIO
 from oralhistory.services.recording.filing_takes import MISSING
@@ -250,6 +250,22 @@ def test_a_take_that_nobody_knows_and_that_does_not_say_what_it_is_never_becomes
     assert (UNSAID, take.order.folder.name) in studio.custody()
 
 
+def test_that_it_does_not_say_so_is_noted_once(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    _, take = studio.begin()
+    studio.part(take, 0, records(5))
+    with studio.desk.archive.store.transaction() as stored:
+        stored.notes.delete(memo_key(take.order.folder.name))
+
+    def full(*_: object) -> None:
+        raise StorageFailed("full")
+
+    with monkeypatch.context() as no_room:
+        no_room.setattr(adopting, "file_parts", full)
+        assert studio.recording.adopt() == studio.recording.adopt() == []
+    assert len(studio.recording.adopt()) == 1
+    assert [one for one, _ in studio.custody()].count(UNSAID) == 1
+
+
 def test_a_locked_window_has_the_take_in_hand_without_the_archive(studio: Studio) -> None:
     _, take = studio.begin()
     locked = TakeInHand(take)
@@ -357,19 +373,37 @@ def test_sound_that_cannot_come_home_stays_safe_and_does_not_hinder_the_unlock(
 
 
 def test_a_reserve_that_may_not_be_written_any_more_keeps_no_take_from_being_filed(studio: Studio) -> None:
-    """A stick that was mounted anew, and only to be read."""
+    """A stick that was mounted anew, and only to be read. What was cut at home since is not replaced by what it still has."""
     with mounts.mounted(studio.reserve, 4):
-        away = []
+        away, sound = [], records(12)
         for seed in (1, 2):
             _, take = studio.begin()
             [reserve] = take.order.fallbacks
             away.append(studio.part(take, 0, records(9, seed), folder=reserve))
             (reserve / take_lock.NAME).touch()
+        _, take = studio.begin()
+        [reserve] = take.order.fallbacks
+        broken = studio.part(take, 0, sound[:9], folder=reserve, finish=False)
+        again = {"continues": broken.stem, "begins": 4 * SOUND.frames_per_record}
+        away += [broken, studio.part(take, 1, sound[4:], folder=reserve, about=again)]
         mounts.make_read_only(studio.reserve)
         assert not any(take_lock.is_held(part.parent) for part in away)
         assert {one.id for one in studio.recording.adopt()} == {part.stem for part in away}
         assert all(part.exists() for part in away)
         assert studio.recording.adopt() == []
+        assert all(one.unchanged for one in studio.desk.fixity.verify(studio.code))
+        assert studio.heard().endswith(b"".join(sound))
+
+
+def test_what_was_removed_for_good_does_not_come_home_again(studio: Studio) -> None:
+    _, take = studio.begin()
+    [reserve] = take.order.fallbacks
+    removed, kept = (studio.part(take, number, records(4, number), folder=reserve) for number in (0, 1))
+    with studio.desk.archive.store.transaction() as stored:
+        stored.destructions.bury(removed.stem, studio.code, studio.desk.archive.clock())
+    assert [one.id for one in studio.recording.adopt()] == [kept.stem]
+    assert sorted(path.name for path in take.order.folder.iterdir()) == [kept.name]
+    assert studio.recording.unopened() == []
 
 
 def test_what_the_archive_lost_comes_from_the_second_copy(studio: Studio) -> None:
