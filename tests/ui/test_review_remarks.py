@@ -6,9 +6,11 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView, QMenu, QMessageBox, QPushButton, QWidget
 
+from oralhistory.domain.transcript import SEALED
 from oralhistory.errors import StorageFailed
 from oralhistory.services.review.transcripts import LONGEST_COMMENT
 from oralhistory.ui.main_window import MainWindow
+from oralhistory.ui.review.opening_question import OpeningQuestion
 from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.ui.conftest import Wait
 from tests.ui.material import LINES, Told
@@ -133,6 +135,25 @@ def test_who_takes_the_seal_off_a_passage_is_asked_and_undoing_opens_nothing(
     replying.stop()
 
 
+def test_the_passage_asked_about_is_opened_though_the_text_went_on_meanwhile(
+    page: TranscriptPage, main: MainWindow, told: Told, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for row in (0, 1):
+        page.text.toggle_flag(row, SEALED)
+    wait(lambda: settled(page))
+    page.view.go_to(1)
+
+    def agreed(_question: OpeningQuestion) -> bool:
+        page.text.split(0, 2, lambda _row: None)
+        wait(lambda: settled(page) and len(page.text.segments) == len(LINES) + 1)
+        return True
+
+    monkeypatch.setattr(OpeningQuestion, "agreed", agreed)
+    page._remarks._turn(SEALED)
+    wait(lambda: settled(page))
+    assert [one.closed for one in main.desk.transcripts.segments(told.code)][:3] == [True, True, False]
+
+
 def test_a_comment_keeps_its_last_syllable_is_done_and_undone(
     page: TranscriptPage, main: MainWindow, told: Told, wait: Wait
 ) -> None:
@@ -211,6 +232,24 @@ def test_what_is_written_beside_a_segment_outlives_the_split_that_made_it(
     found = main.desk.transcripts.segments(told.code)
     assert [[one.text for one in segment.comments] for segment in found[:2]] == [["뜻"], []]
     assert [[one.text for one in segment.translations] for segment in found[:2]] == [["함"], []]
+    page._translating._use("")
+
+
+def test_what_is_being_written_beside_minutes_that_go_for_good_goes_with_them(
+    page: TranscriptPage, main: MainWindow, told: Told, wait: Wait
+) -> None:
+    page._translating._use("en")
+    page.view.go_to(1)
+    compose(page.panel.comments.field, "뜻")
+    compose(page.translation.field, "함")
+    gone = told.segments[1]
+    main.desk.removing.remove(told.code, gone.start_ms, gone.end_ms, "her family")
+    wait(lambda: settled(page) and page.text.row_of(gone.id) is None)
+    assert (page.panel.comments.field.toPlainText(), page.translation.field.toPlainText()) == ("", "")
+    page.view.go_to(0)
+    page.leave()
+    page.text.finish()
+    assert not [one for one in main.desk.transcripts.segments(told.code) if one.comments or one.translations]
     page._translating._use("")
 
 

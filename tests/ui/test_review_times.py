@@ -1,5 +1,7 @@
 """Guessed times and closed passages on the page: marked in words, and confirmed by key or button once they were heard."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -84,3 +86,21 @@ def test_what_lies_in_a_closed_passage_says_so_and_the_sound_there_is_hatched(
     assert page._transport.waveform._closed == [(second.end_ms - 100, third.start_ms + 100)]
     page.view.go_to(2)
     assert "closed passage" in page.view.editor.accessibleDescription()
+
+
+def test_the_segment_that_was_heard_is_confirmed_though_another_stands_in_its_row_by_then(
+    page: TranscriptPage, main: MainWindow, told: Told, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard(main, told, 5)
+    page.view.go_to(2)
+    waiting: list[Callable[[], None]] = []
+    monkeypatch.setattr(page._timing, "_when_heard", waiting.append)
+    press(page, Key.Key_Home, SHIFT_ALT)
+    page.text.split(0, 2, lambda _row: None)
+    wait(lambda: page.text.stored and len(page.text.segments) == 6)
+    waiting[0]()
+    wait(lambda: settled(page))
+    assert [one.id for one in main.desk.transcripts.segments(told.code) if not one.guessed] == [told.segments[2].id]
+    assert page.view.segment is not None
+    assert page.view.segment.id == told.segments[2].id
+    wait(lambda: page.text.guessed == 5)

@@ -88,7 +88,29 @@ def test_what_fails_its_own_test_takes_nobodys_place(stick: Path, tmp_path: Path
     (target / "mine").touch()
     assert run(stick, "install.sh", home, str(target)).returncode == 1
     assert (target / "mine").exists()
-    assert not (tmp_path / "here.new").exists()
+    assert not list(tmp_path.glob("here.unpacking*"))
+
+
+def test_what_is_not_this_program_is_neither_moved_nor_deleted(stick: Path, tmp_path: Path) -> None:
+    home, target = tmp_path / "home", tmp_path / "here"
+    for place, file in ((target, "keyslots.json"), (tmp_path / "here.old", "letters.txt"), (target, "mine/keyslots.json")):
+        assert run(stick, "install.sh", home, str(target)).returncode == 0, "an empty folder, or the program from before"
+        if "/" not in file:
+            shutil.rmtree(place, ignore_errors=True)
+        (place / file).parent.mkdir(exist_ok=True, parents=True)
+        (place / file).touch()
+        refused = run(stick, "install.sh", home, str(target), language="zh_CN.UTF-8")
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert refused.stderr == f"此文件夹里有别的内容，未作任何更改： {place}\n"
+        assert (place / file).exists()
+        shutil.rmtree(place)
+        place.mkdir()
+
+
+def test_the_kit_does_not_tell_who_made_it(stick: Path) -> None:
+    with tarfile.open(stick / "program.tar.gz") as program:
+        assert {(one.uid, one.gid, one.uname, one.gname) for one in program} == {(0, 0, "", "")}
+    assert [one.name for one in stick.parent.iterdir()] == ["kit"]
 
 
 def test_no_kit_of_a_program_whose_parts_are_not_listed(packed: Path, tmp_path: Path) -> None:

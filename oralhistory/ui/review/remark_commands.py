@@ -70,7 +70,9 @@ class RemarkCommands:
         if flag != SEALED or not segment.closed:
             self._text.toggle_flag(self._view.current, flag)
         elif OpeningQuestion(self._view.window()).agreed():
-            self._text.open_passage(self._view.current)
+            row = self._text.row_of(segment.id)  # the text went on while the question stood there
+            if row is not None:
+                self._text.open_passage(row)
 
     def _mark(self) -> None:
         """Offer the marks where the row is; a number sets one, or takes it away."""

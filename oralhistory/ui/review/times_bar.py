@@ -16,7 +16,7 @@ from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.review.review_keys import Keys, shown
-from oralhistory.ui.review.review_text import ReviewText
+from oralhistory.ui.review.review_text import ReviewText, Then
 from oralhistory.ui.review.segment_view import SegmentView
 
 
@@ -88,15 +88,23 @@ class TimesCommands:
         self._bar.show_count(self._text.guessed)
 
     def _right(self, before: bool) -> None:
-        row = self._view.current
-        if row < 0:
+        segment = self._view.segment
+        if segment is None:
             return
         was = self._text.guessed
 
         def told(at: int | None) -> None:
-            self._view.go_on(row)
+            self._view.go_on(self._text.row_of(segment.id))
             if at is not None and (now := was - self._text.guessed):
                 self._context.notify(ntr("The times of {n} segment are right.", "The times of {n} segments are right.", now))
 
         self._view.wait()
-        self._when_heard(lambda: self._text.confirm_times(row, told, before=before))
+        self._when_heard(lambda: self._confirm(segment.id, before, told))
+
+    def _confirm(self, segment: str, before: bool, then: Then) -> None:
+        """Wherever the segment stands by now: storing what was heard took its time. Nothing, where it is gone."""
+        row = self._text.row_of(segment)
+        if row is None:
+            then(None)
+        else:
+            self._text.confirm_times(row, then, before=before)

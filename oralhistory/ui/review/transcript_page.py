@@ -207,6 +207,8 @@ class TranscriptPage(Page):
         """Minutes went for good: what is open is the sound and the text of before, and no word of it may come back."""
         self.playback.close()
         self._text_commands.begin()
+        self.translation.hand_in()  # while its segment is still known: read anew, another one may stand in this row
+        self.panel.comments.hand_in()
         self.view.settle()
         self.text.load(self._code)
         self._source.open(self._code)

@@ -12,14 +12,14 @@ import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 STICK = Path(__file__).resolve().parent / "stick"
 PROGRAM, LIST, SUMS = "program.tar.gz", "parts.cdx.json", "SHA256SUMS"
-_BLOCK = 1 << 20
 
 
 class CannotBeMade(Exception):
@@ -43,9 +43,15 @@ def main(arguments: Sequence[str]) -> int:
 def make(packed: Path, kit: Path, models: Sequence[Path]) -> str:
     """The kit of the program in `packed`; gives its fingerprint. CannotBeMade."""
     _look(packed, kit, models)
-    new = kit.with_name(kit.name + ".new")
-    shutil.rmtree(new, ignore_errors=True)
-    new.mkdir(parents=True)
+    kit.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f"{kit.name}.", dir=kit.parent) as beside:  # a name nothing else has
+        fingerprint = _write(Path(beside) / kit.name, packed, models)
+        (Path(beside) / kit.name).rename(kit)
+    return fingerprint
+
+
+def _write(new: Path, packed: Path, models: Sequence[Path]) -> str:
+    new.mkdir()
     _fill(new, packed, models)
     files = sorted(one for one in new.rglob("*") if one.is_file())
     lines = [f"{_sha256(one)}  {one.relative_to(new).as_posix()}\n" for one in files]
@@ -54,7 +60,6 @@ def make(packed: Path, kit: Path, models: Sequence[Path]) -> str:
     checked = subprocess.run(["sh", str(new / "verify.sh")], capture_output=True, text=True)
     if checked.returncode:
         raise CannotBeMade(f"What was written can't be read back as it was: is the medium sound? {checked.stderr.strip()}")
-    new.rename(kit)
     return checked.stdout.splitlines()[-1].strip()
 
 
@@ -73,7 +78,7 @@ def _look(packed: Path, kit: Path, models: Sequence[Path]) -> None:
 def _fill(kit: Path, packed: Path, models: Sequence[Path]) -> None:
     # As one file: sticks know neither the program's links nor which of its files may be run.
     with tarfile.open(kit / PROGRAM, "w:gz", compresslevel=6) as archive:
-        archive.add(packed, arcname="oralhistory")
+        archive.add(packed, arcname="oralhistory", filter=_of_nobody)
     shutil.copyfile(packed / LIST, kit / LIST)
     shutil.copyfile(ROOT / "LICENSE", kit / "LICENSE")
     for one in STICK.iterdir():
@@ -86,6 +91,13 @@ def _fill(kit: Path, packed: Path, models: Sequence[Path]) -> None:
     _add_source(kit / "source.tar.gz")
 
 
+def _of_nobody(member: tarfile.TarInfo) -> tarfile.TarInfo:
+    """Who made the kit is nobody's business: no account of theirs goes along."""
+    member.uid = member.gid = 0
+    member.uname = member.gname = ""
+    return member
+
+
 def _add_source(file: Path) -> None:
     """The source of what is given, as the licence asks for; where this is no checkout, whoever makes the kit adds it."""
     version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
@@ -95,16 +107,8 @@ def _add_source(file: Path) -> None:
 
 
 def _sha256(file: Path) -> str:
-    digest = hashlib.sha256()
-    for block in _blocks(file):
-        digest.update(block)
-    return digest.hexdigest()
-
-
-def _blocks(file: Path) -> Iterator[bytes]:
     with file.open("rb") as opened:
-        while block := opened.read(_BLOCK):
-            yield block
+        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 if __name__ == "__main__":
