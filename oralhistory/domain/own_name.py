@@ -57,7 +57,7 @@ def _stretches(text: str, kept: Iterable[Mention]) -> Iterator[tuple[str, bool]]
         if start >= 0 and _WORDS.search(text, end, one.start):
             yield text[start:end], plain
             start, plain = -1, True
-        start, end, plain = one.start if start < 0 else start, one.end, plain and one.plain
+        start, end, plain = one.start if start < 0 else start, max(end, one.end), plain and one.plain
     if start >= 0:
         yield text[start:end], plain
 

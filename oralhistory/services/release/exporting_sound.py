@@ -4,7 +4,7 @@ A file stands under its name only when it is whole, on the disk and on record. W
 is still to be decided takes out is silence of the same length, so that times in the sound are times in the transcript.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,10 +13,10 @@ from oralhistory.domain.extracts import is_whole
 from oralhistory.domain.interview import Interview, Recording
 from oralhistory.domain.muting import muted, silenced
 from oralhistory.domain.ports import Records, Sound
-from oralhistory.domain.redaction import Action, Mention, Question
+from oralhistory.domain.redaction import Action, Mention, MentionDecision, Question, letters
 from oralhistory.domain.said_when import unplaced
 from oralhistory.domain.sound import Gap, SoundFormat
-from oralhistory.domain.spans import Span, meets, within
+from oralhistory.domain.spans import Span, meets, within, without
 from oralhistory.domain.transcript import Layer, Segment
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
 from oralhistory.i18n import tr
@@ -30,6 +30,7 @@ from oralhistory.services.release.handing_over import code_for, register, waitin
 from oralhistory.services.release.own_names import hinders_kept
 from oralhistory.services.release.proposing import names_on_file
 from oralhistory.services.release.redacting import Redacting, Redaction
+from oralhistory.services.release.reopening import where_said
 
 WAV = "wav"
 _HEADERS = 1 << 20
@@ -137,7 +138,7 @@ class ExportingSound:
         chosen = tuple(one for one in recordings if meets((one.start_ms, one.end_ms), span))
         state = self._redacting.state_of(records, interview)
         mentions = [*state.mentions, *_unanswered(state)]
-        against = (*state.masked.reasons, *hinders_kept(records, interview, state, allowed))
+        against = (*state.masked.reasons, *hinders_kept(records, interview, state, allowed, _dismissed(state)))
         if reasons := (*against, *times_guessed([*state.adrift, *_silent_somewhere(state, mentions)])):
             raise NotAllowed(tr("Giving out sound is not allowed."), reasons, safe=tr("Nothing was written."))
         silent = tuple(within(muted(state.sealed, state.segments, mentions, state.masked.whose), span))
@@ -189,21 +190,54 @@ class ExportingSound:
 def _unanswered(state: Redaction) -> list[Mention]:
     """What an open decision is about, as if it were taken out: who corrects a comma does not open a name to every ear.
 
-    A decision on an older text may be about any word of today's: then all of the segment. NotAllowed where the segment that
-    it was taken on is gone, since nobody knows where its words are heard now.
+    A decision on an older text may be about any word of today's: then all of the segment, and its words wherever else they
+    stand, as a segment may have been split between two of them. NotAllowed where the segment or its words are gone from there,
+    since nobody knows where they are heard now.
     """
     texts = {one.id: one.text for one in state.segments}
-    if lost := sum(one.segment not in texts for one in state.open):
+    stale = _stale(state)
+    if lost := sum(not _stands(one, texts) for one in stale):
         raise NotAllowed(
             tr("Giving out sound is not allowed."),
             [Reason(Question.TEXT_CHANGED, "decisions", {"count": str(lost)})],
             safe=tr("Nothing was written."),
         )
-    return [
+    moved = {said for one in stale for said in where_said(one.surface, state.segments)}
+    return [Mention(segment, start, end, Action.REDACT, None) for segment, (start, end) in sorted(moved)] + [
         Mention(one.segment, 0, len(texts[one.segment]), Action.REDACT, None)
         if one.code is Question.TEXT_CHANGED
         else Mention(one.segment, one.start, one.end, Action.REDACT, None)
         for one in state.open
+    ]
+
+
+def _stale(state: Redaction) -> list[MentionDecision]:
+    """The decisions on an older text where a person is asked whether they hold on today's."""
+    asked = {one.segment for one in state.open if one.code is Question.TEXT_CHANGED}
+    today = {one.id: one.sha256 for one in state.segments if one.id in asked}
+    return [
+        one
+        for one in state.decisions.mentions
+        if one.segment in asked and one.action is not Action.KEEP and one.sha256 != today.get(one.segment)
+    ]
+
+
+def _stands(one: MentionDecision, texts: Mapping[str, str]) -> bool:
+    """Whether the words of a decision still stand in its segment."""
+    return bool(one.surface) and letters(one.surface) in letters(texts.get(one.segment, ""))
+
+
+def _dismissed(state: Redaction) -> list[Mention]:
+    """What is heard because a person said that it is no name there, as far as no decision takes it out."""
+    taken_out: dict[str, list[Span]] = {}
+    for mention in state.mentions:  # in order of place
+        if mention.action is not Action.KEEP:
+            taken_out.setdefault(mention.segment, []).append((mention.start, mention.end))
+    return [
+        Mention(one.segment, start, end, Action.KEEP, None, plain=True)
+        for one in state.proposals
+        if one.id in state.decisions.dismissed
+        for start, end in without([(one.start, one.end)], taken_out.get(one.segment, ()))
     ]
 
 

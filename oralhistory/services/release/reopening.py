@@ -13,6 +13,16 @@ from oralhistory.domain.taking_back import holding, taken_back
 from oralhistory.domain.transcript import Segment
 
 
+def where_said(form: str, segments: Iterable[Segment]) -> Iterator[tuple[str, Span]]:
+    """Wherever the form stands, by the ids of segments; one in Latin letters or digits not within a longer word."""
+    wanted = r"\s*".join(map(re.escape, form.split()))
+    if not wanted:
+        return
+    looked = re.compile(rf"(?<![a-z0-9]){wanted}(?![a-z0-9])" if form.isascii() else wanted, re.IGNORECASE)
+    for segment in segments:
+        yield from ((segment.id, one.span()) for one in looked.finditer(segment.text))
+
+
 class Reopened:
     """`mentions` and `asked` are what holds and what is open anyway, `proposals` what the detectors say of these `segments`."""
 
@@ -34,7 +44,8 @@ class Reopened:
         """Every stretch of words that is open again, once, in order of place."""
         found: set[tuple[str, Span]] = set()
         for form, row in self._forms().items():
-            found |= {(id_, piece) for id_, span in self._said(form) for piece in self._open(id_, span, row)}
+            said = where_said(form, self._segments.values())
+            found |= {(id_, piece) for id_, span in said for piece in self._open(id_, span, row)}
         for row, place in self._places():
             found |= {(id_, piece) for id_, span in self._stands(place) for piece in self._open(id_, span, row)}
         order = {id_: at for at, id_ in enumerate(self._segments)}
@@ -62,20 +73,14 @@ class Reopened:
     def _places(self) -> Iterator[tuple[int, MentionDecision]]:
         return ((one.row, place) for one in self._dead for place in one.document.mentions)
 
-    def _said(self, form: str) -> Iterator[tuple[str, Span]]:
-        """Wherever the form stands; one in Latin letters or digits not within a longer word."""
-        wanted = r"\s*".join(map(re.escape, form.split()))
-        looked = re.compile(rf"(?<![a-z0-9]){wanted}(?![a-z0-9])" if form.isascii() else wanted, re.IGNORECASE)
-        for id_, segment in self._segments.items():
-            yield from ((id_, one.span()) for one in looked.finditer(segment.text))
-
     def _stands(self, place: MentionDecision) -> Iterator[tuple[str, Span]]:
-        """The place, as long as its text is the same; otherwise its words, in its segment or in all when that is gone."""
+        """The place, as long as its text is the same; otherwise its words, in its segment, or in all when it has none of them."""
         segment = self._segments.get(place.segment)
         if segment is not None and segment.sha256 == place.sha256:
             yield segment.id, (place.start, min(place.end, len(segment.text)))
         elif place.surface:
-            yield from (one for one in self._said(place.surface) if segment is None or one[0] == segment.id)
+            everywhere = list(where_said(place.surface, self._segments.values()))
+            yield from [one for one in everywhere if one[0] == place.segment] or everywhere
 
     def _is_decided(self, place: MentionDecision, row: int) -> bool:
         there = list(self._stands(place))

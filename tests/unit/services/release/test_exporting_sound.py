@@ -14,9 +14,9 @@ import soundfile
 
 from oralhistory.audio import samples
 from oralhistory.domain.consent import Purpose, Stage
-from oralhistory.domain.edits import Join, SetText
+from oralhistory.domain.edits import Join, SetText, Split
 from oralhistory.domain.interview import Recording, TakePurpose
-from oralhistory.domain.redaction import Action, Decisions, MentionDecision
+from oralhistory.domain.redaction import Action, Decisions, MentionDecision, Question
 from oralhistory.domain.roles import Part
 from oralhistory.domain.sound import Gap, GapReason, SoundFormat
 from oralhistory.domain.transcript import Segment
@@ -180,6 +180,39 @@ def test_words_taken_out_stay_silent_when_the_decision_is_open_again(desk: Desk,
         desk.exporting_sound.export(code, out / "x.wav", *RADIO)
     assert [(one.code, one.field) for one in refused.value.reasons] == [("text_changed", "decisions")]
     assert not (out / "x.wav").exists()
+
+
+def test_words_taken_out_that_moved_into_another_segment_are_not_heard(desk: Desk, code: str, out: Path) -> None:
+    filed(desk, code, noise(1, 3), sound=SOUND)
+    desk.transcripts.import_file(code, "x.json", json.dumps(TEXT))
+    desk.redacting.add(code, Decisions(dismissed=frozenset(one.id for one in desk.redacting.propose(code))))
+    take_out(desk, code, "night")
+    first, crossed, _ = desk.transcripts.segments(code)
+    desk.transcripts.edit(code, [PlannedEdit(SetText(crossed.id, "At night we crossed."))])
+    desk.transcripts.edit(code, [PlannedEdit(SetText(first.id, "Lee Minji came, at night."))])
+    given = desk.exporting_sound.export(code, out / "both.wav", *RADIO)
+    assert given.muted[0][1] > 1_250, "which of the two was meant nobody knows"
+    desk.transcripts.edit(code, [PlannedEdit(Split(first.id, first.text.index("at ")))])
+    with pytest.raises(NotAllowed) as refused:
+        desk.exporting_sound.export(code, out / "x.wav", *RADIO)
+    assert [(one.code, one.details["count"]) for one in refused.value.reasons] == [("text_changed", "1")]
+    desk.redacting.take_back(code)
+    again = [one for one in desk.redacting.state(code).open if one.code is Question.MARKED]
+    assert [one.text for one in again] == ["night"] * 2, "asked about wherever it stands now"
+
+
+def test_a_narrators_name_that_somebody_called_none_is_not_heard(desk: Desk, code: str, out: Path) -> None:
+    filed(desk, code, noise(1, 3), sound=SOUND)
+    desk.interviews.set_field(code, "names", "Lee Minji")
+    desk.transcripts.import_file(code, "x.json", json.dumps(TEXT))
+    desk.redacting.add(code, Decisions(dismissed=frozenset(one.id for one in desk.redacting.propose(code))))
+    with pytest.raises(NotAllowed) as refused:
+        desk.exporting_sound.export(code, out / "x.wav", *RADIO)
+    assert [one.code for one in refused.value.reasons] == ["kept_name"]
+    everyone = dict.fromkeys(("public", "partner", "court"), "[a friend]")
+    entity = {"id": "e1", "type": "PERSON", "class": "DIRECT", "variants": ["Minji"], "replacement": everyone}
+    desk.redacting.decide(code, {"entities": [entity]})
+    assert desk.exporting_sound.export(code, out / "x.wav", *RADIO).muted, "half a name, and the other one is taken out"
 
 
 def test_a_name_that_nobody_decided_on_is_silent(desk: Desk, code: str, out: Path) -> None:
