@@ -203,7 +203,7 @@ class Archives:
             if actor and not records.staff.all():
                 records.staff.add(Member(actor, "", Role.DIRECTOR))
         calendar = Calendar(store, self._clock)
-        brought_back = BroughtBack(folder, keys, store, self._clock)
+        brought_back = BroughtBack(folder, keys, store, self._clock, calendar)
         return OpenArchive(folder, keys, store, self._clock, calendar, brought_back, self._entropy, actor, hold.release)
 
     def _store(self, database: Path, keys: UnlockedKeys) -> Store:

@@ -16,8 +16,9 @@ from pathlib import Path
 from oralhistory import durable
 from oralhistory.domain.ports import ARCHIVE, Clock, CustodyEvent, Records, Store, UnlockedKeys
 from oralhistory.domain.today import StateQuestion
-from oralhistory.errors import Damaged, OralHistoryError
+from oralhistory.errors import Damaged, OralHistoryError, StorageFailed
 from oralhistory.i18n import tr
+from oralhistory.services.archive.calendar import Calendar
 
 WITNESS = "archive.witness"
 """The file beside the database; no backup holds it."""
@@ -39,15 +40,20 @@ def as_notes(made_at: datetime) -> dict[str, str]:
 class BroughtBack:
     """One for an open archive."""
 
-    def __init__(self, folder: Path, keys: UnlockedKeys, store: Store, clock: Clock) -> None:
+    def __init__(self, folder: Path, keys: UnlockedKeys, store: Store, clock: Clock, calendar: Calendar) -> None:
         self._file = folder / WITNESS
         self._keys = keys
         self._store = store
         self._clock = clock
+        self._calendar = calendar
         self._turn = threading.Lock()
-        self._behind = False
-        with store.transaction() as records:
-            self._question = _noted(records) or self._found(records)
+        self._behind: set[int] = set()
+        """The threads that add a line to the custody log: what another one commits is no line of theirs."""
+        with store.reading() as records:
+            noted = _noted(records)
+            self._question = noted or self._found(records)
+        if self._question is not None and noted is None:
+            self._note(self._question)
         self.write()
 
     @property
@@ -61,6 +67,7 @@ class BroughtBack:
         if question is None:
             return
         with self._store.transaction() as records:
+            self._calendar.witness(records)
             records.notes.delete(_NOTE)
             action = f"state of {question.as_of.date().isoformat()} confirmed after it was brought back"
             records.custody.add(CustodyEvent(ARCHIVE, self._clock(), actor, action, "done"))
@@ -69,17 +76,19 @@ class BroughtBack:
 
     def expect(self) -> None:
         """A line is being added to the custody log: `keep_up` has something to do when it is committed."""
-        self._behind = True
+        self._behind.add(threading.get_ident())
 
     def keep_up(self) -> None:
         """Called behind a transaction: note the newest line, if there is one."""
-        if self._behind:
+        if threading.get_ident() in self._behind:
+            self._behind.discard(threading.get_ident())
             self.write()
 
     def write(self) -> None:
         """Note the last line of the custody log that is committed. A disk that refuses leaves an older one, which counts too."""
+        if self._question is not None:
+            return  # the file is what the same older database is known by when it is put back once more before somebody answers
         with self._turn, suppress(OralHistoryError):
-            self._behind = False
             with self._store.reading() as records:
                 last = records.custody.last()
             if last is not None:
@@ -87,21 +96,23 @@ class BroughtBack:
                 durable.replace(self._file, self._keys.seal_own(_PURPOSE, json.dumps(told).encode()))
 
     def _found(self, records: Records) -> StateQuestion | None:
-        """What the file says against this database; noted, so that it is asked until somebody answers."""
+        """What the file says against this database."""
         told = self._read()
         if told is None:
             return None
         if "brought_back" in told:
-            question = StateQuestion(datetime.fromisoformat(told["brought_back"]))
-        elif records.custody.stands(int(told["number"]), str(told["hash"])):
+            return StateQuestion(datetime.fromisoformat(told["brought_back"]))
+        if records.custody.stands(int(told["number"]), str(told["hash"])):
             return None
-        else:
-            last = records.custody.last()
-            known = datetime.fromisoformat(told["at"])
-            question = StateQuestion(last.event.at if last else known, known)
+        last = records.custody.last()
+        known = datetime.fromisoformat(told["at"])
+        return StateQuestion(last.event.at if last else known, known)
+
+    def _note(self, question: StateQuestion) -> None:
+        """So that it is asked until somebody answers, whatever becomes of the file. A full disk keeps nobody out."""
         last_known = question.last_known.isoformat() if question.last_known else None
-        records.notes.set(_NOTE, json.dumps({"as_of": question.as_of.isoformat(), "last_known": last_known}))
-        return question
+        with suppress(StorageFailed), self._store.transaction() as records:
+            records.notes.set(_NOTE, json.dumps({"as_of": question.as_of.isoformat(), "last_known": last_known}))
 
     def _read(self) -> dict[str, str] | None:
         """What stands in the file: nothing in an archive that has none, or one sealed under an archive key that is no more."""

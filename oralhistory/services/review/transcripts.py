@@ -14,6 +14,7 @@ from oralhistory.domain.edits import (
     EditStep,
     Resolve,
     Restore,
+    SetTimes,
     Splice,
     Translate,
     apply,
@@ -162,9 +163,10 @@ class Transcripts:
 
         MalformedInput, and nothing changed, when one of them was not listened to.
         """
-        told = self.segments(code)
-        edit = ConfirmTimes(segment or (told[-1].id if told else ""), before)
-        return self.edit(code, [PlannedEdit(edit)])
+        if not segment:
+            told = self.segments(code)
+            segment = told[-1].id if told else ""
+        return self.edit(code, [PlannedEdit(ConfirmTimes(segment, before))])
 
     def undo(self, code: str) -> EditStep | None:
         """Take the last step back; None when there is none. NotAllowed when that would open a closed passage."""
@@ -231,7 +233,7 @@ class Transcripts:
         if opens:
             records.attestations.add(interview.id, Attested(Attestation.OPENED, self._archive.actor, ""))
             self._archive.record_custody(records, interview, "opened a closed passage")
-        elif any(one.closes for one in splices):
+        if any(one.closes for one in splices):
             self._archive.record_custody(records, interview, "sealed a passage")
 
     def history(self, code: str) -> list[HistoryEntry]:
@@ -345,6 +347,9 @@ def _check_heard(records: Records, interview: Interview, segments: Sequence[Segm
             problem, targets = "not_heard", [one for one in segments if one.id == edit.segment]
         case ConfirmTimes():
             problem, targets = "times_not_heard", guesses(segments, edit)
+        case SetTimes(guess_stays=False):
+            moved = [one for one in segments if one.id == edit.segment and one.guessed]
+            problem, targets = "times_not_heard", [replace(one, start_ms=edit.start_ms, end_ms=edit.end_ms) for one in moved]
         case _:
             return
     listened = ListenedMap(records.attestations.heard(interview.id))

@@ -120,6 +120,10 @@ def test_without_a_closed_passage_it_leaves_and_only_a_name_in_it_keeps_the_soun
 def test_what_was_split_and_joined_stays_guessed_and_what_a_person_timed_does_not(desk: Desk) -> None:
     code = told(desk)
     first, second, third, _ = desk.transcripts.segments(code)
+    for end_ms in (second.end_ms, second.end_ms + 10):
+        with pytest.raises(MalformedInput, match="not listened to yet"):
+            desk.transcripts.edit(code, [PlannedEdit(SetTimes(second.id, second.start_ms, end_ms))])
+    desk.attesting.heard(code, second.start_ms, second.end_ms)
     desk.transcripts.edit(code, [PlannedEdit(SetTimes(second.id, second.start_ms, second.end_ms))])
     assert guessed(desk, code) == [True, False, True, True]
     desk.transcripts.edit(code, [PlannedEdit(SetTimes(third.id, third.start_ms + 10, third.end_ms, guess_stays=True))])

@@ -1,6 +1,7 @@
 """An older state of the archive is asked about, however it came back, and nothing leaves before somebody answers."""
 
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,21 @@ def confirmed(folder: Path, code: str, to: Path) -> None:
     with open_desk(folder) as desk:
         assert desk.archive.brought_back.question is None
         desk.releasing.export(code, ORDER, to)
+
+
+def test_a_thread_that_commits_takes_no_line_of_another_for_its_own(folder: Path) -> None:
+    with open_desk(folder) as desk:
+        archive, witness = desk.archive, folder / "archive" / WITNESS
+        desk.interviews.create()
+        with archive.store.transaction() as records:
+            archive.record_custody_of_archive(records, "looked at")
+            before = witness.read_bytes()
+            other = threading.Thread(target=archive.brought_back.keep_up)
+            other.start()
+            other.join()
+        assert witness.read_bytes() == before
+        archive.brought_back.keep_up()
+        assert witness.read_bytes() != before
 
 
 def test_an_archive_that_goes_on_is_asked_nothing(folder: Path) -> None:
@@ -106,6 +122,10 @@ def test_a_database_put_back_by_hand_is_asked_about(folder: Path, tmp_path: Path
         assert question is not None
         assert question.last_known is not None
         assert question.as_of <= question.last_known
+        desk.interviews.set_field(code, "pseudonym", "Heron")
+    shutil.copy(tmp_path / "drawer.db", database)
+    with open_desk(folder) as desk:
+        assert desk.archive.brought_back.question == question, "put back again before anybody answered"
     confirmed(folder, code, tmp_path / "x.txt")
 
 

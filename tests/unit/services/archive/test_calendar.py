@@ -12,6 +12,7 @@ from oralhistory import zones
 from oralhistory.domain.consent import Allowed, Context, Operation, Purpose, Stage
 from oralhistory.domain.today import Today
 from oralhistory.errors import MalformedInput
+from oralhistory.services.archive import brought_back
 from oralhistory.services.archive.calendar import LONGEST_LEAP, in_words
 from oralhistory.services.desk import Desk
 from oralhistory.wiring import program
@@ -152,6 +153,13 @@ def test_whatever_stands_in_the_custody_log_remembers_its_time(hands: Hands) -> 
             hands.now += DAY
             do()
             assert desk.archive.calendar.last_seen == hands.now, what
+    with hands.opened() as desk:
+        witness = brought_back.restored(desk.archive.vault, NOON)
+    (hands.folder / "archive" / brought_back.WITNESS).write_bytes(witness)
+    with hands.opened() as desk:
+        hands.now += DAY
+        desk.archive.brought_back.confirm("S1")
+        assert desk.archive.calendar.last_seen == hands.now
 
 
 def test_days_are_those_of_the_organisation_wherever_the_laptop_is(hands: Hands) -> None:

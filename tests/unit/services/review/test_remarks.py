@@ -106,3 +106,14 @@ def test_a_closed_passage_is_opened_by_nobody_who_does_not_mean_to(tmp_path: Pat
         with pytest.raises(NotAllowed):
             talk.undo(code)
         assert [one.text for one in talk.segments(code)] == [first.text, f"{second.text} {third.text}"]
+
+
+def test_a_step_that_opens_one_passage_and_closes_another_is_on_record_as_both(tmp_path: Path) -> None:
+    with new_desk(tmp_path) as desk:
+        code = releasable(desk, TEXT)
+        first, *_, last = desk.transcripts.segments(code)
+        desk.transcripts.edit(code, [PlannedEdit(Flag(last.id, SEALED))])
+        both = [PlannedEdit(Flag(last.id, SEALED, on=False)), PlannedEdit(Flag(first.id, SEALED))]
+        desk.transcripts.edit(code, both, opening=True)
+        told = [one.action for one in desk.interviews.history(code).custody if "passage" in one.action]
+        assert told == ["sealed a passage", "opened a closed passage", "sealed a passage"]
