@@ -277,13 +277,17 @@ class Parts:
         return _Part(path, keys.file_id, writer, begins, here, here)
 
     def _cut_superseded(self) -> None:
-        """What was written again elsewhere and is safe there must not be heard twice."""
+        """What was written again elsewhere and is safe there must not be heard twice.
+
+        Two threads may cut the same at once: whoever ends the take does not rely on what the other is about to do.
+        """
         with self._lock:
             cut = [one for one in self._superseded if one.until <= self._first]
-            self._superseded = [one for one in self._superseded if one.until > self._first]
         for one in cut:
             with suppress(OSError):  # a disk that is gone: filing the take sees that the next part begins before this one ends
                 if one.size:
                     os.truncate(one.path, one.size)
                 else:
-                    one.path.unlink()
+                    one.path.unlink(missing_ok=True)
+        with self._lock:
+            self._superseded = [one for one in self._superseded if one not in cut]

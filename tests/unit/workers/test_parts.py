@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -201,6 +202,28 @@ def test_a_folder_that_fails_for_ever_is_left_for_the_other_one(ring: KeyRing, f
     take.settle()
     assert take.heard() == take.put
     assert len(list(folders[1].glob("*.oha"))) == 1
+
+
+def test_a_take_that_ends_while_another_thread_cuts_is_cut_when_it_has_ended(
+    ring: KeyRing, folders: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take = Take(ring, folders, Disk(lambda count, path: count > 5 and path.parent == folders[0], errno.EIO))
+    take.log.begin(SOUND, {})
+    take.record(13)  # a sync after seven
+    heard = []
+
+    def truncate(path: Path, size: int) -> None:
+        """The syncing thread is about to cut, and the writing one ends the take."""
+        monkeypatch.undo()
+        take.close()
+        assert take.parts.all_safe
+        heard.append(take.heard())
+        os.truncate(path, size)
+
+    monkeypatch.setattr("oralhistory.workers.parts.os.truncate", truncate)
+    take.parts.sync()
+    assert heard == [take.put]
+    assert take.heard() == take.put
 
 
 def test_while_no_disk_takes_it_the_sound_waits_in_memory(ring: KeyRing, folders: list[Path]) -> None:
