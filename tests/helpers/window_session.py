@@ -53,12 +53,19 @@ class Session:
 
     def wait(self, condition: Callable[[], object]) -> None:
         """In an event loop of its own: waiting in QTest keeps the program's other threads from their work."""
-        loop, look, clock = QEventLoop(), QTimer(interval=5), QElapsedTimer()
+        loop, look, clock, came = QEventLoop(), QTimer(interval=5), QElapsedTimer(), []
+
+        def see() -> None:
+            if condition():
+                came.append(True)
+            if came or clock.elapsed() > PATIENCE_MS:
+                loop.quit()
+
         clock.start()
-        look.timeout.connect(lambda: loop.quit() if condition() or clock.elapsed() > PATIENCE_MS else None)
+        look.timeout.connect(see)
         look.start()
         loop.exec()
-        assert condition(), "what was waited for never came"
+        assert came, "what was waited for never came"
 
     def find(self, name: str) -> QWidget:
         found = self.frame.findChild(QWidget, name)
