@@ -121,7 +121,7 @@ def organisation_key(
 
 @click.command(
     "address",
-    help=tr("Write this archive's address, for archives that are to send to it or receive from it.")
+    help=tr("Write this archive's address: other archives will know it by that once they can send to it, which they can't yet.")
     + "\n\nJSON: {address, fingerprint}",
 )
 @click.argument("file", type=click.Path(path_type=Path))

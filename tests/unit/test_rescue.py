@@ -137,11 +137,11 @@ def test_every_part_comes_out_as_it_went_in(rescued: Rescued, tmp_path: Path) ->
 def test_damage_is_named_and_silent(rescued: Rescued, tmp_path: Path) -> None:
     pcm = noise(1, MONO)
     filed(rescued.desk, rescued.interview, pcm, pcm, pcm, pcm, sound=MONO)
-    record = 2_400 + 56
+    record = 2_400 + 56  # the first one says what the take is
     damage = {
-        0: lambda raw: raw[: 8192 + 2 * record + 99] + b"!" + raw[8192 + 2 * record + 100 :],
+        0: lambda raw: raw[: 8192 + 3 * record + 99] + b"!" + raw[8192 + 3 * record + 100 :],
         1: lambda raw: bytes(8192) + raw[8192:],
-        2: lambda raw: raw[: 8192 + 3 * record + 7],
+        2: lambda raw: raw[: 8192 + 4 * record + 7],
         3: lambda raw: raw[: 8192 + record] + b"shifted" + raw[8192 + record :],
     }
     for number, change in damage.items():

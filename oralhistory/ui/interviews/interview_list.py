@@ -187,10 +187,10 @@ class InterviewList(QWidget):
         layout.addWidget(self._view, 1)
         self._due = button("interviews_due", self.says, "", role="link", icon=lambda b: theme.dress(b, "caution", "accent"))
         self._due.clicked.connect(self.due_wanted)
-        self._due.hide()
         layout.addWidget(self._due)
         layout.addWidget(new)
         self.setLayout(layout)
+        self.show_due(0)
 
     def _make_view(self, theme: Theme) -> None:
         self._view = QListView()

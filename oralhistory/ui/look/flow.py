@@ -9,6 +9,9 @@ from oralhistory.ui.look.theme import GRID
 class Flow(QLayout):
     """Never asks for more width than its widest widget. What is hidden takes no place."""
 
+    _items: list[QLayoutItem] = []  # noqa: RUF012  (never filled)
+    """None here: Qt asks a layout that Python is clearing away, too."""
+
     def __init__(self, *widgets: QWidget, margin: int = 0, spacing: int = GRID) -> None:
         super().__init__()
         self._items: list[QLayoutItem] = []

@@ -40,7 +40,7 @@ CERTAIN = [
 def test_certain(variant: str, text: str, words: Words) -> None:
     hits = found(text, words, entity(variant))
     assert len(hits) == 1
-    assert hits[0][1] == ""
+    assert hits[0][1] is None
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_form_of_two_entities_is_a_question(words: Words) -> None:
 
 
 def test_two_spellings_of_one_entity_are_no_question(words: Words) -> None:
-    assert {question for _, question in found("Min-ho came", words, entity("Minho", "Min-ho"))} == {""}
+    assert {question for _, question in found("Min-ho came", words, entity("Minho", "Min-ho"))} == {None}
 
 
 def test_every_occurrence_is_found(words: Words) -> None:

@@ -85,9 +85,9 @@ def test_what_is_lost_is_silence_of_its_length_and_moves_nothing(desk: Desk) -> 
     files = [desk.archive.folder / one.path for one in parts]
     files[1].unlink()
     record = 800 * 3 + 56
-    os.truncate(files[2], 8192 + 3 * record)  # three tenths of a second are left
+    os.truncate(files[2], 8192 + 4 * record)  # a note and three tenths of a second are left
     damaged = bytearray(files[0].read_bytes())
-    damaged[8192 + record + 100] ^= 1  # the second tenth
+    damaged[8192 + 2 * record + 100] ^= 1  # the second tenth
     files[0].write_bytes(damaged)
     with desk.listening.timeline(code) as timeline:
         assert timeline.frames(parts[0], 0, 8_000) == pieces[0][:2400] + bytes(2400) + pieces[0][4800:]
