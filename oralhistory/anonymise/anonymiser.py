@@ -69,7 +69,7 @@ from oralhistory.domain.redaction import (
 from oralhistory.domain.transcript import Segment
 from oralhistory.errors import WorkerFailed
 
-_VERSION = "8"
+_VERSION = "9"
 """Counts up with every change of what the detectors find: findings that are kept are then looked for again."""
 
 
@@ -77,7 +77,8 @@ _VERSION = "8"
 def shipped_detectors(lists: Path) -> tuple[tuple[Detector, ...], tuple[Detector, ...]]:
     """Every detector there is: those that look at letters alone, and those that ask the analysis of words as well.
 
-    The last two find nothing where it did not run. Made once a process: a detector knows its lists and keeps nothing else.
+    `ProperNouns` and most of the sweep find nothing where it did not run. Made once a process: a detector knows its lists and
+    keeps nothing else.
     """
     words, names, places = read_words(lists), read_names(lists), read_places(lists)
     chinese = ChineseWords(partial(read_chinese, lists))

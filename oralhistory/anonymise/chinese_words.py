@@ -1,7 +1,8 @@
 """Chinese text parted into words: known ones of everyday use, known places, and single characters that nothing explains.
 
 A shortest path over the word list, each word as likely as it is common. Knows no grammar and no names: a name comes out as
-the characters that it is written with, and that is what the detectors look for.
+the characters that it is written with, and that is what the detectors look for. The list is in simplified letters; old ones are
+read as those, a letter for a letter, so that every word keeps its place.
 """
 
 import re
@@ -30,7 +31,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """[start, end) in the text; `common` is the logarithm to base 2 of how often it was counted, 0 if never."""
+    """[start, end) in the text, and what stands there in simplified letters.
+
+    `common` is the logarithm to base 2 of how often it was counted, 0 if never.
+    """
 
     start: int
     end: int
@@ -41,10 +45,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class ChineseList:
-    """Each word with its kind and how common it is, and the places."""
+    """Each word with its kind and how common it is, and the places; `simplified` has the letter for each old one."""
 
     words: Mapping[str, tuple[str, int]]
     places: frozenset[str]
+    simplified: Mapping[int, int]
 
 
 class ChineseWords:
@@ -59,7 +64,7 @@ class ChineseWords:
 
     def runs(self, text: str) -> list[list[Word]]:
         """The words of each stretch of Chinese characters in `text`, in order."""
-        return [self._parted(match.group(), match.start()) for match in _HAN.finditer(text)]
+        return [self._parted(match.group().translate(self._list.simplified), match.start()) for match in _HAN.finditer(text)]
 
     def _parted(self, run: str, offset: int) -> list[Word]:
         best: list[tuple[float, int]] = [(0.0, 0)] * (len(run) + 1)

@@ -1,7 +1,7 @@
 """What was proposed once is looked for everywhere: a name announced in one answer is said plainly in the next.
 
-The given name of a proposed full name is looked for as well. Where the name is a plain word too, or its first finding was not
-sure enough, it is only shown, with the sweep, unless it is said like a name.
+The given name of a proposed full name is looked for as well. Where the name is a plain word too, where 이 ends it that may be a
+particle, or where its first finding was not sure enough, it is only shown, with the sweep, unless it is said like a name.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -61,7 +61,7 @@ def _forms(proposal: Proposal) -> Iterable[str]:
     said = proposal.text
     one_script = all(map(is_syllable, said)) or all(map(is_han, said))
     full = proposal.type is EntityType.PERSON and len(said) == _FULL_NAME and one_script
-    if full and said[-1] != "이" and not names_nobody(said[1:]):
+    if full and not names_nobody(said[1:]):
         yield said[1:]
 
 
@@ -86,7 +86,8 @@ def _found(
         if one.question not in (None, Question.AMBIGUOUS):
             continue
         enough = _SURE_IN_CHARACTERS if is_han(first) else _SURE_ENOUGH
-        sure = source.score >= enough and not one.question
+        doubtful = one.entity != source.text and one.entity[-1] == "이"  # 박선이: a name of two syllables, or 박선 with a case
+        sure = source.score >= enough and not one.question and not doubtful
         if sure or _is_called(segment.text, one.end):
             yield NAME, Finding(one.start, one.end, source.type, source.identifier, _SCORE)
         else:

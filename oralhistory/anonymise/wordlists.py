@@ -125,7 +125,9 @@ def read_chinese(folder: Path) -> ChineseList:
     words = {one: (key[0], int(key[1:])) for key, lines in raw["words"].items() for one in _split(lines)}
     gazetteer = {form for forms in _entries(folder) for form in forms if is_han(form[0])}
     short = {form[:-1] for form in gazetteer if len(form) > _SHORTEST and form[-1] in _KINDS}
-    return ChineseList(words, frozenset((*_split(raw["places"]), *gazetteer, *(short - words.keys()))))
+    letters = _json(folder / "letters_chinese.json")
+    simplified = str.maketrans(letters["traditional"], letters["simplified"])
+    return ChineseList(words, frozenset((*_split(raw["places"]), *gazetteer, *(short - words.keys()))), simplified)
 
 
 def read_names(folder: Path) -> GivenNames:

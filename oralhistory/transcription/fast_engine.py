@@ -124,7 +124,7 @@ def _heads(dimensions: dict[str, int], sha256: str) -> conversion.Heads:
 
 def _unreadable() -> WorkerFailed:
     return WorkerFailed(
-        tr("The fast engine cannot read its form of this model, even made anew."),
+        tr("This engine cannot read its own form of the model, even made anew."),
         safe=tr("The model and everything that was recorded are unchanged."),
-        todo=tr("Choose the other engine, or another model."),
+        todo=tr("Choose another engine, or another model."),
     )

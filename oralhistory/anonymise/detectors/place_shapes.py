@@ -48,6 +48,8 @@ _ENDS_LIKE_A_WORD = re.compile(
     r"|이리|저리|그리|요리|뿌리|허리|갈비뼈리|유리|비리|의리|거리|까치둥지리|반동)$"
 )
 _COMPOUND = 4
+_SHORT_VILLAGE = 3
+"""Syllables of a village that no noun before its last two makes a compound: 강안리 is none of 강."""
 _IN_COMPOUNDS = listed(
     "소리 자리 머리 다리 거리 꼬리 마리 고리 우리 관리 처리 항아리 도시 운동 활동 노동 로동 행동 사진 농촌 고향 방향 친구 식구 "
     "입구 출구"
@@ -113,10 +115,11 @@ class PlaceShapes:
         text = passage.text
         for match in _VILLAGE.finditer(text):
             said = match.group(1)
-            known = passage.begins_no_noun(match.start(1)) or passage.is_common_noun(match.start(1), match.end(1) - 2)
-            known = known or said in self._words or _ends_like_a_word(said)
+            start, end = match.span(1)
+            compound = end - start > _SHORT_VILLAGE and passage.is_common_noun(start, end - 2)
+            known = passage.begins_no_noun(start) or compound or said in self._words or _ends_like_a_word(said)
             if not known and self._is_no_common_noun(passage, match):
-                yield Finding(*match.span(1), EntityType.PLACE, IdentifierClass.QUASI, 0.5)
+                yield Finding(start, end, EntityType.PLACE, IdentifierClass.QUASI, 0.5)
         for match in _IN_A_COUNTY.finditer(text):
             if not _ENDS_LIKE_A_WORD.search(match.group(1)):
                 yield Finding(*match.span(1), EntityType.PLACE, IdentifierClass.QUASI, 0.5)

@@ -59,7 +59,7 @@ _NOBODYS = listed(
 """What stands before a word for a parent or a sister and names nobody."""
 _HONOURED = listed(
     "선생 주인 고모 이모 하나 여러 장모 원수 장군 서방 형사 기사 원장 회장 소장 반장 사장 국장 부장 과장 조장 박사 교수 도사 "
-    "어르신 형 손"
+    "어르신 형 형수 형부 형제 고모부 고모할머 손"
 )
 """What 님 follows that begins like a surname and names nobody."""
 _NO_SURNAME = "그이저내제새옛첫두세네다또한온큰웬너나남몇각전현본잘더못안왜참꼭늘막곧좀딱저걔얘당"
@@ -104,7 +104,7 @@ class SpelledNames:
 
         joined = re.compile(rf"(?<![가-힣])(?:{held})(?:로인|령감|영감|로파|아바이|아매|로친|노친){_AFTER}")
         honoured = re.compile(
-            rf"(?<![가-힣])(?!{any_of(_HONOURED)})(?:{held})\s?[가-힣]{{1,4}}(?=님{_AFTER})"
+            rf"(?<![가-힣])(?!(?:{any_of(_HONOURED)})\s?님)(?:{held})\s?[가-힣]{{1,4}}(?=님{_AFTER})"
         )
         ranked = re.compile(rf"(?<![가-힣])(?:{held})\s(?:[가-힣]{{1,4}}(?:장|원|관|사|위|좌|령|병)|교도|간부|비서|기사){_AFTER}")
         alone = re.compile(rf"(?<![가-힣])(?![뭐너나저걔얘개이그])[가-힣](?=이?라는\s(?:{any_of(_PEOPLE)}))")

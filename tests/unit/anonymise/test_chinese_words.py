@@ -32,6 +32,17 @@ def test_a_text_is_parted_into_words_and_what_nothing_explains(chinese: ChineseW
     assert "".join(one.said for one in run) == "邻居和我们住在河北"
 
 
+def test_old_characters_are_read_as_simplified_ones_in_their_places(chinese: ChineseWords) -> None:
+    (run,) = chinese.runs("鄰居和我們住在瀋陽")
+    assert [one.said for one in run] == ["邻居", "和", "我们", "住", "在", "沈阳"]
+    assert [(one.start, one.end) for one in run] == [(0, 2), (2, 3), (3, 5), (5, 6), (6, 7), (7, 9)]
+
+
+@pytest.mark.parametrize("letter", "乾昇著徵")
+def test_what_simplified_texts_write_as_well_stays(chinese: ChineseWords, letter: str) -> None:
+    assert [one.said for run in chinese.runs(letter) for one in run] == [letter]
+
+
 def test_every_stretch_of_characters_has_its_place_in_the_text(chinese: ChineseWords) -> None:
     text = "나는 延吉에서, 图们 river"
     assert [text[one.start : one.end] for run in chinese.runs(text) for one in run] == [
@@ -63,6 +74,12 @@ def test_plain_talk_asks_nothing(anonymise: Anonymise, text: str) -> None:
 def test_what_is_left_over_is_swept(anonymise: Anonymise) -> None:
     assert found(anonymise, "向导岩温说快走", sweep=True) == ["岩温"]
     assert found(anonymise, "金花的卡上没有钱", sweep=True) == ["金花"]
+
+
+def test_names_and_what_is_left_over_in_old_characters(anonymise: Anonymise) -> None:
+    text = "後來我病得很重，村裡的人就把我送進縣醫院，許軍說他不會付錢給醫生的，嚮導巖溫說快走"
+    assert found(anonymise, text, sweep=False) == ["許軍"]
+    assert found(anonymise, text, sweep=True) == ["巖溫"]
 
 
 def test_old_characters_are_not_swept_all_over(anonymise: Anonymise) -> None:

@@ -6,6 +6,11 @@ from pathlib import Path
 import pytest
 
 from oralhistory.anonymise.anonymiser import Anonymise
+from oralhistory.anonymise.detectors.finding import Passage
+from oralhistory.anonymise.detectors.place_shapes import PlaceShapes
+from oralhistory.anonymise.detectors.spelled_names import SpelledNames
+from oralhistory.anonymise.wordlists import read_names, read_places, read_words
+from oralhistory.domain.morpheme import Morpheme, Part
 from oralhistory.domain.redaction import IdentifierClass, Proposal
 from oralhistory.domain.transcript import Segment
 
@@ -68,6 +73,8 @@ def test_testimony_is_covered_with_few_false_alarms(anonymise: Anonymise) -> Non
         ("电话是一三八零零一二三四五六", "一三八零零一二三四五六"),
         ("번호는 1 3 9 4 4 5 5 1 2 3 4 였어요", "1 3 9 4 4 5 5 1 2 3 4"),
         ("010\u200d1234\u200d5678", "010\u200d1234\u200d5678"),
+        ("계좌 110234567890엔 돈이 없었어요", "110234567890"), ("62170012345678 won't work", "62170012345678"),
+        ("qq1583920447", "1583920447"), ("遼D 6T882", "遼D 6T882"), ("3號樓2單元401", "3號樓2單元401"),
         ("쌀 10킬로를 3000원에", None),
         ("우리는 이삼일 굶었다", None),
     ],
@@ -131,6 +138,13 @@ def test_places(anonymise: Anonymise, text: str, said: str, kind: str) -> None:
     assert [(one.text, one.type.value) for one in proposed(anonymise, text)] == [(said, kind)]
 
 
+@pytest.mark.parametrize(("said", "is_village"), [("강안리", True), ("물길동", True), ("마을앞골", False)])
+def test_a_village_of_three_syllables_is_no_compound_of_a_noun(lists: Path, said: str, is_village: bool) -> None:
+    passage = Passage(f"{said}에서 살았다", (Morpheme(0, len(said) - 2, Part.NOUN, 900),))
+    found = PlaceShapes(read_words(lists), read_places(lists)).find(passage)
+    assert [passage.text[one.start : one.end] for one in found] == [said] * is_village
+
+
 @pytest.mark.parametrize(
     "text",
     ["통화를 했다", "집안이 어려웠다", "개천이 흘렀다", "안주를 먹었다", "위해 살았다", "목소리에서 알았다",
@@ -169,6 +183,18 @@ def test_people(anonymise: Anonymise, text: str, said: str) -> None:
 )  # fmt: skip
 def test_nobody(anonymise: Anonymise, text: str) -> None:
     assert proposed(anonymise, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("손달막님이 왔다", ["손달막"]), ("형 목수님이 왔다", ["형 목수"]), ("박사모님이 왔다", ["박사모"]), ("손님이 왔다", []),
+        ("형부님이 왔다", []), ("형수님이 왔다", []), ("고모부님이 왔다", []), ("고모할머님이 왔다", []), ("선생님이 왔다", []),
+    ],
+)  # fmt: skip
+def test_a_surname_and_what_is_honoured(lists: Path, text: str, said: list[str]) -> None:
+    found = SpelledNames(read_names(lists)).find(Passage(text))
+    assert sorted({text[one.start : one.end] for one in found}) == said
 
 
 def test_relatives_and_roles_are_underlined(anonymise: Anonymise) -> None:

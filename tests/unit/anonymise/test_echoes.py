@@ -25,6 +25,11 @@ def test_elsewhere_it_is_only_shown(anonymise: Anonymise) -> None:
     assert ("s1", "주일", True) in found(anonymise, "큰아들 이름이 엄주일이에요.", "주일 아침에 나갔어요.")
 
 
+def test_a_given_name_that_may_end_in_a_particle_is_shown(anonymise: Anonymise) -> None:
+    texts = ("제 이름은 박선이라고 합니다. 친구 박선이는 착했다.", "선이 어디 갔는지 모른다.")
+    assert ("s1", "선이", True) in found(anonymise, *texts)
+
+
 def test_the_given_name_of_a_chinese_name_is_found(anonymise: Anonymise) -> None:
     assert ("s1", "成进", False) in found(anonymise, "我儿子叫车成进。", "后来成进饿死了。")
 
