@@ -59,7 +59,8 @@ _REMEMBERED = (
 """What everybody remembers, and what dates a story by it: 고난의 행군 이듬해."""
 _FEAST = r"(?:설|설날|추석|단오|한식|동지|대보름|성탄절|크리스마스|태양절|광명성절)"
 _CHINESE_FEAST = (
-    "(?:春节|元宵节?|清明节?|端午节?|中秋节?|国庆节?|三八节|五一节?|冬至|小年|除夕|大年三十|大年初[一二三四五六七八九十])"
+    "(?:春[节節]|元宵[节節]?|清明[节節]?|端午[节節]?|中秋[节節]?|[国國][庆慶][节節]?"
+    "|三八[节節]|五一[节節]?|冬至|小年|除夕|大年三十|大年初[一二三四五六七八九十])"
 )
 _TWO_DIGITS = rf"(?:fifty|sixty|seventy|eighty|ninety)(?:[\s-]{_UNDER_TEN})?"
 _AFTER_IN = "|".join(rf"(?<=\b{one}\s)" for one in ("in", "since", "until", "by", "of", "around", "year"))
@@ -101,11 +102,11 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
     (0.7, r"(?<![\w’'])['’][5-9]\d(?!\d)|(?<![\w’'])['’][01]\d(?![\d])"),
     (0.5, r"(?<![a-z])(?:early\s|late\s)?(?:spring|summer|autumn|winter)\sof\s(?:that|the\s(?:same|next|following))(?:\syear)?"),
     (0.5, rf"(?<![a-z]){_ENGLISH_FEAST}(?![a-z])(?:\s(?:of\s)?{_ENGLISH_OR_DIGITS})?"),
-    (0.8, f"(?:[正腊冬]月|闰?{_CHINESE_ONE}{{1,2}}月)(?:初|廿)?{_CHINESE_ONE}{{1,3}}(?![岁个斤块元万千百年月])"),
+    (0.8, f"(?:[正腊臘冬]月|[闰閏]?{_CHINESE_ONE}{{1,2}}月)(?:初|廿)?{_CHINESE_ONE}{{1,3}}(?![岁歲个個斤块塊元万萬千百年月])"),
     (0.5, f"{_CHINESE_FEAST}(?:前后|前一天|第二天|那天)?"),
-    (0.95, rf"{_CHINESE_NUMBER}{{4}}\s?年(?:\s?{_CHINESE_NUMBER}{{1,3}}\s?月(?:\s?{_CHINESE_NUMBER}{{1,3}}\s?[日号])?)?"),
+    (0.95, rf"{_CHINESE_NUMBER}{{4}}\s?年(?:\s?{_CHINESE_NUMBER}{{1,3}}\s?月(?:\s?{_CHINESE_NUMBER}{{1,3}}\s?[日号號])?)?"),
     (0.7, rf"[零〇五六七八九]{_CHINESE_NUMBER}\s?年(?![前后後])(?:[春夏秋冬]天?|年?[底初末])?"),
-    (0.85, rf"{_CHINESE_NUMBER}{{1,3}}\s?月\s?{_CHINESE_NUMBER}{{1,3}}\s?[日号]"),
+    (0.85, rf"{_CHINESE_NUMBER}{{1,3}}\s?月\s?{_CHINESE_NUMBER}{{1,3}}\s?[日号號]"),
     (0.6, rf"(?<!个){_CHINESE_NUMBER}{{1,2}}月(?!\s?{_CHINESE_NUMBER})"),
 )  # fmt: skip
 
