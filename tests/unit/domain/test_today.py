@@ -18,6 +18,7 @@ from oralhistory.domain.consent import (
     Operation,
     Permission,
     Purpose,
+    Reason,
     Refused,
     Risk,
     Stage,
@@ -100,3 +101,15 @@ def test_back_and_ahead_are_told_apart() -> None:
     early, late = datetime(2020, 1, 1, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)
     assert ClockQuestion(now=early, last_seen=late).went_back
     assert not ClockQuestion(now=late, last_seen=early).went_back
+
+
+@pytest.mark.parametrize("operation", Operation)
+def test_of_an_older_state_nothing_is_released_and_everything_else_stands_as_it_was(operation: Operation) -> None:
+    older = replace(Today.certainly(NOW), as_of=date(2026, 3, 4))
+    for consent in (file(), file(embargo_until=date(2030, 1, 1)), ConsentFile(())):
+        now, then = may(operation, consent, PUBLISH, NOW), may(operation, consent, PUBLISH, older)
+        if operation not in (Operation.EXPORT_TEXT, Operation.EXPORT_SUMMARY, Operation.EXPORT_AUDIO):
+            assert then == now
+            continue
+        before = now.reasons if isinstance(now, Refused) else ()
+        assert then == Refused((*before, Reason("brought_back", "archive", {"date": "2026-03-04"})))
