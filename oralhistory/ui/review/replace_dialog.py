@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QDialog, QListWidget, QListWidgetItem, QWidget
+from shiboken6 import isValid
 
 from oralhistory.domain.replacing import Place, Wanted
 from oralhistory.domain.timecode import clock
@@ -88,7 +89,7 @@ class ReplaceDialog(QDialog):
         self._soon.stop()
         self._settle()
         wanted = Wanted(self._find.text(), self._put.text(), self._anywhere.isChecked())
-        self._text.find(wanted, self._show)
+        self._text.find(wanted, lambda found: self._show(found) if isValid(self) else None)  # closed meanwhile
 
     def _show(self, places: Sequence[Place]) -> None:
         self._places = list(places)

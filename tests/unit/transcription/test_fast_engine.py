@@ -321,7 +321,7 @@ def test_a_model_that_never_loads_is_not_called_too_little_memory(tmp_path: Path
     monkeypatch.setattr(conversion, "write", lambda _found, folder, *_: [(folder / n).write_text("{}") for n in NEEDED])
     with pytest.raises(WorkerFailed) as failed:
         FastEngine(Conversions(tmp_path)).open(MODEL, SHA256)
-    assert "cannot read its form of this model" in str(failed.value)
+    assert "cannot read its own form of the model" in str(failed.value)
 
 
 def test_a_model_that_cannot_be_written_is_a_sentence(found: Checkpoint, tmp_path: Path) -> None:
