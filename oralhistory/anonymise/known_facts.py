@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from oralhistory.anonymise.occurrences import Occurrences
 from oralhistory.anonymise.wordlists import Words
-from oralhistory.domain.person import given_names
+from oralhistory.domain.person import given_names, other_orders
 from oralhistory.domain.redaction import Entity, EntityType, Finding, IdentifierClass, Question
 from oralhistory.domain.transcript import Segment
 
@@ -14,7 +14,7 @@ _SCORE = 0.99
 
 def known_facts(segments: Sequence[Segment], names: Sequence[str], words: Words) -> dict[str, list[tuple[str, Finding]]]:
     """For each segment's id, where one of these names stands, or the given name of one."""
-    forms = dict.fromkeys(form for name in names for form in (name, *given_names(name)) if form.strip())
+    forms = dict.fromkeys(form for name in names for form in (name, *given_names(name), *other_orders(name)) if form.strip())
     if not forms:
         return {}
     places = Occurrences([one.text for one in segments], words)

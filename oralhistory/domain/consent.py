@@ -108,12 +108,16 @@ def may(operation: Operation, consent: ConsentFile, context: Context, today: dat
         answer = _every_one(operation, consent, context, day)
     else:
         answer = _may(operation, consent, context, day)
-    if day.as_of is not None and operation in _RELEASES:
-        reasons = answer.reasons if isinstance(answer, Refused) else ()
-        answer = Refused((*reasons, Reason("brought_back", "archive", {"date": day.as_of.isoformat()})))
+    if operation in _RELEASES and (older := hinders_older(day)):
+        answer = Refused((*(answer.reasons if isinstance(answer, Refused) else ()), *older))
     if day.doubtful and isinstance(answer, Refused) and any(one.code in _BY_DATE for one in answer.reasons):
         return Refused((*answer.reasons, Reason("clock_in_doubt", "today")))
     return answer
+
+
+def hinders_older(day: Today) -> tuple[Reason, ...]:
+    """Refuses to give anything out of a state that was brought back and that nobody confirmed."""
+    return () if day.as_of is None else (Reason("brought_back", "archive", {"date": day.as_of.isoformat()}),)
 
 
 def next_review(consent: ConsentFile, version: ConsentVersion) -> date | None:

@@ -256,6 +256,8 @@ def _sure(segments: Sequence[Segment], first: int, last: int) -> Splice:
     """One splice from the first guess among them: a text of three hours is confirmed at once."""
     begin = next((i for i in range(first, last) if segments[i].guessed), last)
     found = tuple(segments[begin : last + 1])
+    if not any(one.guessed for one in found):
+        raise EditRejected("no_guessed_times", segments[last].id)
     return Splice(begin, found, tuple(replace(one, guessed=False) if one.guessed else one for one in found))
 
 

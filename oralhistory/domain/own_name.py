@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 
 from oralhistory.domain.consent import Identity, Permission, Reason
-from oralhistory.domain.person import given_names
+from oralhistory.domain.person import given_names, other_orders
 from oralhistory.domain.redaction import Action, Mention
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Segment
@@ -63,12 +63,13 @@ def _stretches(text: str, kept: Iterable[Mention]) -> Iterator[tuple[str, bool]]
 
 
 def _is_whole(words: str, names: Iterable[str]) -> bool:
-    """Whether a whole name stands in `words`, however it is spaced; a short one in Latin letters as a word of its own."""
-    said = _letters(words)
+    """Whether a whole name stands in `words`, however spaced and ordered; a short Latin one as words of its own."""
+    said, pieces = _letters(words), set(_pieces(words))
+    forms = [form for name in names for form in (name, *other_orders(name)) if _letters(form)]
     return any(
-        name in (_pieces(words) if name.isascii() and len(name) < _LONG_ENOUGH_INSIDE else said)
-        for name in map(_letters, names)
-        if name
+        set(_pieces(form)) <= pieces
+        or _letters(form) in (pieces if form.isascii() and len(_letters(form)) < _LONG_ENOUGH_INSIDE else said)
+        for form in forms
     )
 
 

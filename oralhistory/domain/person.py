@@ -30,9 +30,22 @@ class Identity:
 
 
 def given_names(name: str) -> tuple[str, ...]:
-    """The given name, by which somebody is called, of a whole Korean one of three syllables; none where that is not certain."""
-    syllables = "".join(name.split())
-    return (syllables[1:],) if len(syllables) == 3 and all("가" <= one <= "힣" for one in syllables) else ()
+    """The given name, by which somebody is called, of a whole Korean or Chinese one; none where that is not certain.
+
+    Of three letters the last two; of four as well, which stand in the given name whether the surname has one letter or two.
+    """
+    letters = "".join(name.split())
+    whole = all("가" <= one <= "힣" for one in letters) or all("一" <= one <= "鿿" for one in letters)
+    return (letters[-2:],) if len(letters) in (3, 4) and whole else ()
+
+
+def other_orders(name: str) -> tuple[str, ...]:
+    """A name of several Latin words with its first or its last word at the other end: Kim Younghee, Younghee Kim."""
+    words = name.split()
+    if len(words) < 2 or max(name) >= "⺀":  # from there on scripts that keep one order
+        return ()
+    turned = (words[1:] + words[:1], words[-1:] + words[:-1])
+    return tuple(dict.fromkeys(" ".join(one) for one in turned if one != words))
 
 
 class Recontact(StrEnum):

@@ -49,6 +49,8 @@ class BroughtBack:
         self._turn = threading.Lock()
         self._behind: set[int] = set()
         """The threads that add a line to the custody log: what another one commits is no line of theirs."""
+        self._written = ""
+        """The hash of the line that stands in the file."""
         with store.reading() as records:
             noted = _noted(records)
             self._question = noted or self._found(records)
@@ -91,9 +93,10 @@ class BroughtBack:
         with self._turn, suppress(OralHistoryError):
             with self._store.reading() as records:
                 last = records.custody.last()
-            if last is not None:
+            if last is not None and last.hash != self._written:
                 told = {"number": last.number, "hash": last.hash, "at": last.event.at.isoformat()}
                 durable.replace(self._file, self._keys.seal_own(_PURPOSE, json.dumps(told).encode()))
+                self._written = last.hash
 
     def _found(self, records: Records) -> StateQuestion | None:
         """What the file says against this database."""
@@ -103,6 +106,7 @@ class BroughtBack:
         if "brought_back" in told:
             return StateQuestion(datetime.fromisoformat(told["brought_back"]))
         if records.custody.stands(int(told["number"]), str(told["hash"])):
+            self._written = str(told["hash"])
             return None
         last = records.custody.last()
         known = datetime.fromisoformat(told["at"])

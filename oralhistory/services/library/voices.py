@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from oralhistory.domain.consent import hinders_older
 from oralhistory.domain.library import Glance
 from oralhistory.domain.voices import (
     THRESHOLD,
@@ -22,6 +23,7 @@ from oralhistory.domain.voices import (
     masked_overlapping,
     total,
 )
+from oralhistory.errors import NotAllowed
 from oralhistory.i18n import language, mark, tr
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.library.fact_words import GENDER, REGION
@@ -67,7 +69,12 @@ class Voices:
         return self.of(self._library.glances())
 
     def to_give_out(self, glances: Sequence[Glance]) -> Voiced:
-        """What files are made of: without interviews whose narrators took everything back."""
+        """What files are made of: without interviews whose narrators took everything back.
+
+        NotAllowed while an older state stands here that nobody confirmed: who took everything back since is not known.
+        """
+        if reasons := hinders_older(self._archive.today()):
+            raise NotAllowed(tr("This export is not allowed."), reasons, safe=tr("Nothing was written."))
         return self.of([one for one in glances if not one.line.consent.frozen])
 
     def of(self, glances: Sequence[Glance]) -> Voiced:

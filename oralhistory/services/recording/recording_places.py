@@ -63,5 +63,7 @@ def folders(inside: Path) -> list[str]:
     try:
         with os.scandir(inside) as children:
             return sorted(child.name for child in children if child.is_dir())
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError:
+        if inside.is_dir():  # it is there and can't be read: that is no empty folder
+            raise
         return []

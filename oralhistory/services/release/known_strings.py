@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from oralhistory.domain.interview import Interview
 from oralhistory.domain.leaks import Around, KnownString
+from oralhistory.domain.person import other_orders
 from oralhistory.domain.ports import Records
 from oralhistory.domain.redaction import Action, Mention, letters
 from oralhistory.domain.roles import Part
@@ -36,7 +37,7 @@ def known_strings(
     texts = dict.fromkeys(state.taken_back, TAKEN_BACK)
     texts.update((variant, one.id) for one in state.decisions.entities for variant in one.variants)
     for identity in records.people.identities():
-        texts.update((name, identity.person_id) for name in identity.names)
+        texts.update((form, identity.person_id) for name in identity.names for form in (name, *other_orders(name)))
     for source, text in _on_paper(records, interview):
         texts.update((name, source) for name in _names(text, names_nobody) if name not in texts)
     for source, text in _in_sentences(records, interview):

@@ -5,12 +5,12 @@ rather less than is told here. It is heard as a draft hears it, by the same engi
 """
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from oralhistory.domain.ports import Sound, SpeechWindows
 from oralhistory.i18n import ntr
+from oralhistory.services.progress import Asked, never
 from oralhistory.services.review.models import ModelShelf
 from oralhistory.services.review.one_engine import OneEngine
 
@@ -47,7 +47,7 @@ class Benching:
         self._windows = windows
         self._speech = speech
 
-    def run(self, name: str, engine: str | None = None, cancelled: Callable[[], bool] = lambda: False) -> Speed:
+    def run(self, name: str, engine: str | None = None, cancelled: Asked = never) -> Speed:
         """Measure the model of that name (or path), and keep the figure beside it. NotFound, Cancelled, WorkerFailed."""
         model, chosen = self._shelf.find(name), engine or self._shelf.engine()
         first, *others = self._cut()

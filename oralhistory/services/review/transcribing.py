@@ -20,6 +20,7 @@ from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.consenting import require
 from oralhistory.services.library.interviews import LANGUAGES
+from oralhistory.services.progress import Asked, never
 from oralhistory.services.recording.filing import ensure_key, refuse_gone, some_testimony
 from oralhistory.services.recording.listening import Timeline
 from oralhistory.services.review.listening_window import STRETCH_MS, Ear, Window
@@ -76,7 +77,7 @@ class Transcribing:
         language: str | None = None,
         chinese: ChineseScript | None = None,
         progress: Progress = _untold,
-        cancelled: Callable[[], bool] = lambda: False,
+        cancelled: Asked = never,
     ) -> Draft:
         """Draft the whole interview; `model`, `engine` and `chinese` None are the archive's own.
 

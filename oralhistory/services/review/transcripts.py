@@ -43,6 +43,7 @@ LONGEST_COMMENT = 4_000
 _PROBLEMS = {
     "not_heard": mark("This passage was not listened to yet."),
     "times_not_heard": mark("The passage at {at} was not listened to yet: nobody can say that its times are right."),
+    "no_guessed_times": mark("No time here is guessed."),
     "conflict": mark("The text was changed by somebody else in the meantime."),
     "no_such_segment": mark("There is no such segment: {segment}."),
     "no_such_flag": mark("Segment {segment} can't carry such a flag. There are: {flags}."),

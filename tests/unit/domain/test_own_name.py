@@ -40,6 +40,10 @@ def test_the_whole_name_and_the_given_name(identity: Identity, whole: int, given
     assert hindered(identity, LATIN, "I am KIM Young-hee.", "KIM Young-hee") == whole
     assert hindered(identity, LATIN, "They called me Younghee.", "Younghee") == given
     assert hindered(identity, LATIN, "They called me Min.", "Min") == whole, "an alias of one word is a whole name"
+    assert hindered(identity, LATIN, "I am Young-hee Kim.", "Young-hee Kim") == whole, "as English has it"
+    assert hindered(identity, ("Li Na",), "I am Li Na.", "Li Na") == whole
+    assert hindered(identity, ("王小明",), "小明来了。", "小明") == given
+    assert hindered(identity, ("남궁민수",), "민수가 왔습니다.", "민수") == given
 
 
 def test_names_of_others_stay() -> None:

@@ -39,6 +39,8 @@ def confirmed(folder: Path, code: str, to: Path) -> None:
             with pytest.raises(NotAllowed) as refused:
                 desk.releasing.export(code, ORDER, to)
             assert [(one.code, one.field) for one in refused.value.reasons] == [("brought_back", "archive")]
+            with pytest.raises(NotAllowed):
+                desk.voices.to_give_out(desk.library.glances())
     with open_desk(folder) as desk:
         desk.archive.brought_back.confirm(desk.archive.actor)
         assert why(desk, code) == []
