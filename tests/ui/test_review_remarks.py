@@ -33,6 +33,14 @@ def compose(widget: QWidget, preedit: str, commit: str = "") -> None:
     QCoreApplication.sendEvent(widget, event)
 
 
+def write_beside(page: TranscriptPage, row: int) -> None:
+    """Half a comment and half a translation, handed in nowhere yet."""
+    page._translating._use("en")
+    page.view.go_to(row)
+    compose(page.panel.comments.field, "뜻")
+    compose(page.translation.field, "함")
+
+
 def settled(page: TranscriptPage) -> bool:
     return page.text.stored and page.text.queue.idle and not page.view.editor.holding
 
@@ -208,6 +216,35 @@ def test_what_is_written_beside_a_segment_goes_along_when_it_is_joined(
     page._translating._use("")
 
 
+def test_what_is_written_beside_a_segment_was_written_of_all_of_it_when_it_is_split(
+    page: TranscriptPage, main: MainWindow, told: Told, wait: Wait
+) -> None:
+    page._translating._use("en")
+    page.view.edit_here()
+    page.view.editor.set_caret(LINES[0].index("태어"))
+    compose(page.panel.comments.field, "뜻")
+    compose(page.translation.field, "함")
+    press(page, Key.Key_Return, Mod.ControlModifier)
+    wait(lambda: settled(page) and len(page.text.segments) == len(LINES) + 1)
+    page.leave()
+    page.text.finish()
+    found = main.desk.transcripts.segments(told.code)
+    assert [[one.text for one in segment.comments] for segment in found[:2]] == [["뜻"], []]
+    [translation] = found[0].translations
+    assert (translation.text, translation.of) == ("함", told.segments[0].sha256)
+    assert not found[1].translations
+    page._translating._use("")
+
+
+def test_what_is_written_while_the_text_moves_is_stored(
+    page: TranscriptPage, main: MainWindow, told: Told, wait: Wait
+) -> None:
+    page.text.split(0, LINES[0].index("태어"), lambda _row: None)
+    page.text.comment(0, "뜻", lambda _row: None)  # the row is still whole here, and half of it when this is stored
+    wait(lambda: settled(page))
+    assert [one.text for one in main.desk.transcripts.segments(told.code)[0].comments] == ["뜻"]
+
+
 def test_what_is_written_beside_a_segment_outlives_the_split_that_made_it(
     page: TranscriptPage, main: MainWindow, told: Told, wait: Wait
 ) -> None:
@@ -238,10 +275,7 @@ def test_what_is_written_beside_a_segment_outlives_the_split_that_made_it(
 def test_what_is_being_written_beside_minutes_that_go_for_good_goes_with_them(
     page: TranscriptPage, main: MainWindow, told: Told, wait: Wait
 ) -> None:
-    page._translating._use("en")
-    page.view.go_to(1)
-    compose(page.panel.comments.field, "뜻")
-    compose(page.translation.field, "함")
+    write_beside(page, 1)
     gone = told.segments[1]
     main.desk.removing.remove(told.code, gone.start_ms, gone.end_ms, "her family")
     wait(lambda: settled(page) and page.text.row_of(gone.id) is None)
@@ -250,6 +284,37 @@ def test_what_is_being_written_beside_minutes_that_go_for_good_goes_with_them(
     page.leave()
     page.text.finish()
     assert not [one for one in main.desk.transcripts.segments(told.code) if one.comments or one.translations]
+    page._translating._use("")
+
+
+def test_what_is_being_written_beside_a_segment_that_is_cut_for_good_goes_with_the_cut(
+    page: TranscriptPage, main: MainWindow, told: Told, wait: Wait
+) -> None:
+    write_beside(page, 1)
+    cut = told.segments[1]
+    main.desk.removing.remove(told.code, cut.start_ms, cut.start_ms + 1_000, "her family")
+    wait(lambda: settled(page) and len(page.text.segments) == len(LINES) + 1)
+    left = main.desk.transcripts.segments(told.code)
+    assert cut.id in [one.id for one in left if one.text != cut.text], "some of its words are left"
+    page.view.go_to(0)
+    page.leave()
+    page.text.finish()
+    left = main.desk.transcripts.segments(told.code)
+    assert not [one for one in left if one.comments or one.translations], "they may say what is gone"
+    page._translating._use("")
+
+
+def test_what_is_being_written_beside_minutes_that_stay_is_kept(
+    page: TranscriptPage, main: MainWindow, told: Told, wait: Wait
+) -> None:
+    write_beside(page, 3)
+    gone = told.segments[1]
+    main.desk.removing.remove(told.code, gone.start_ms, gone.end_ms, "her family")
+    wait(lambda: settled(page) and page.text.row_of(gone.id) is None)
+    page.leave()
+    page.text.finish()
+    [found] = [one for one in main.desk.transcripts.segments(told.code) if one.id == told.segments[3].id]
+    assert [one.text for one in (*found.comments, *found.translations)] == ["뜻", "함"]
     page._translating._use("")
 
 

@@ -84,10 +84,16 @@ class EarlierStep:
 
 @dataclass(frozen=True, slots=True)
 class PlannedEdit:
-    """An edit, and (when known) the SHA-256 of the text it was made for."""
+    """An edit, and (when known) the SHA-256 of the text it was made for, and when that was said (start, end; ms)."""
 
     edit: Edit
     sha256: str = ""
+    times: tuple[int, int] | None = None
+
+    @classmethod
+    def beside(cls, edit: AddComment | Translate, of: Segment | None) -> "PlannedEdit":
+        """What a person wrote beside a segment as it stood there (`of`); None: as it stands now."""
+        return cls(edit) if of is None else cls(edit, of.sha256, (of.start_ms, of.end_ms))
 
 
 class Transcripts:
@@ -134,8 +140,9 @@ class Transcripts:
         archive.announce(Changed.TEXT, interview.code)
         return step
 
-    def comment(self, code: str, segment: str, text: str) -> EditStep:
-        """Pin a comment to a segment: by whoever opened the archive, now. MalformedInput when it says nothing, or too much."""
+    def comment(self, code: str, segment: str, text: str, of: Segment | None = None) -> EditStep:
+        """Pin a comment to a segment: by whoever opened the archive, now. MalformedInput when it says nothing, or too much, or
+        when the segment stands there no more as the one that it was written beside (`of`): it may speak of what is gone."""
         said = "\n".join(filter(None, (normalised(line) for line in text.splitlines())))
         if not said or len(said) > LONGEST_COMMENT:
             raise MalformedInput(
@@ -143,16 +150,16 @@ class Transcripts:
             )
         archive = self._archive
         comment = Comment(archive.new_id(), archive.actor, archive.clock(), said)
-        return self.edit(code, [PlannedEdit(AddComment(segment, comment))])
+        return self.edit(code, [PlannedEdit.beside(AddComment(segment, comment), of)])
 
-    def translate(self, code: str, segment: str, language: str, text: str) -> EditStep:
+    def translate(self, code: str, segment: str, language: str, text: str, of: Segment | None = None) -> EditStep:
         """Say beside a segment what it says in `language`; without words, take that away. NotAllowed where consent has no say of
-        it, MalformedInput for a language that is none."""
+        it, MalformedInput for a language that is none, and when the segment is no more the one that was translated (`of`)."""
         if language not in LANGUAGES:
             raise MalformedInput(
                 tr("Not a language this program knows: {language}.", language=language), safe=tr("Nothing was changed.")
             )
-        return self.edit(code, [PlannedEdit(Translate(segment, language, text, self._archive.actor))])
+        return self.edit(code, [PlannedEdit.beside(Translate(segment, language, text, self._archive.actor), of)])
 
     def resolve(self, code: str, segment: str, comments: Sequence[str]) -> EditStep:
         """What these comments of a segment asked for is done. MalformedInput when one of them is not open there."""
@@ -335,10 +342,12 @@ def _machine(records: Records, interview: Interview, edits: Sequence[PlannedEdit
 
 
 def _check_text(segments: Sequence[Segment], planned: PlannedEdit) -> None:
-    if planned.sha256:
-        target = next((one for one in segments if one.id == planned.edit.segment), None)
-        if target is not None and target.sha256 != planned.sha256:
-            raise EditRejected("other_text", target.id)
+    target = next((one for one in segments if one.id == planned.edit.segment), None)
+    if target is None:
+        return
+    another = bool(planned.sha256) and target.sha256 != planned.sha256
+    if another or planned.times not in (None, (target.start_ms, target.end_ms)):
+        raise EditRejected("other_text", target.id)
 
 
 def _check_heard(records: Records, interview: Interview, segments: Sequence[Segment], edit: Edit) -> None:

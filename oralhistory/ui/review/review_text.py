@@ -56,6 +56,7 @@ class ReviewText(QObject):
         self._jobs = jobs
         self.queue = InOrder(jobs, self)
         self._unstored = 0
+        self._moving = 0  # steps asked for that are not laid yet: until then nobody here knows how the text stands
         self._earlier_allowed = False
         self._places: list[str] = []
         self.code = ""
@@ -69,7 +70,7 @@ class ReviewText(QObject):
         if code != self.code:
             self.finish()
             self.code, self.segments, self._doubts, self.known = code, [], [], False
-            self._earlier_allowed, self._places = False, []
+            self._moving, self._earlier_allowed, self._places = 0, False, []
             self.loaded.emit()
 
         def show(segments: list[Segment]) -> None:
@@ -173,14 +174,14 @@ class ReviewText(QObject):
             then(None)
 
     def comment(self, row: int, words: str, then: Then) -> None:
-        """Pin a comment to the row. It was typed, so it waits for a disk that refuses it, as the text does."""
-        code, segment = self.code, self.segments[row].id
-        self._step(lambda: self._transcripts.comment(code, segment, words), then, stubborn=True)
+        """Pin a comment to the row as it stands here: beside minutes that went for good meanwhile it is refused."""
+        code, segment, of = self.code, self.segments[row].id, self._as_it_stands(row)
+        self._write(lambda: self._transcripts.comment(code, segment, words, of), then)
 
     def translate(self, row: int, language: str, words: str, then: Then) -> None:
-        """Say beside the row what it says in another language; it waits for the disk like a comment."""
-        code, segment = self.code, self.segments[row].id
-        self._step(lambda: self._transcripts.translate(code, segment, language, words), then, stubborn=True)
+        """Say beside the row what it says in another language; refused like a comment."""
+        code, segment, of = self.code, self.segments[row].id, self._as_it_stands(row)
+        self._write(lambda: self._transcripts.translate(code, segment, language, words, of), then)
 
     def resolve(self, row: int, comments: Sequence[str], then: Then) -> None:
         """What these comments on the row asked for is done."""
@@ -233,7 +234,7 @@ class ReviewText(QObject):
 
     def undo(self, then: Then) -> None:
         """Take the last step back. What was done before the archive was unlocked is told first (`earlier_next`)."""
-        code = self.code
+        code, then = self.code, self._until_laid(then)
         undo = self._transcripts.undo if self._earlier_allowed else self._transcripts.undo_since_unlocking
 
         def taken(step: EditStep | EarlierStep | None) -> None:
@@ -248,17 +249,37 @@ class ReviewText(QObject):
 
     def redo(self, then: Then) -> None:
         """Do again what was undone since the archive was unlocked, and nothing else."""
-        code = self.code
+        code, then = self.code, self._until_laid(then)
         self._ask(lambda: self._transcripts.redo_since_unlocking(code), self._laid(then), lambda: then(None))
 
     def _ask_then(self, edits: Sequence[PlannedEdit], then: Then) -> None:
         code = self.code
         self._step(lambda: self._transcripts.edit(code, edits), then)
 
-    def _step(self, work: Callable[[], EditStep], then: Then, *, stubborn: bool = False) -> None:
+    def _step(self, work: Callable[[], EditStep], then: Then) -> None:
         """Have a step stored, then show what it did."""
         self._earlier_allowed = False
-        self._ask(work, self._laid(then), lambda: then(None), stubborn=stubborn)
+        then = self._until_laid(then)
+        self._ask(work, self._laid(then), lambda: then(None))
+
+    def _write(self, work: Callable[[], EditStep], then: Then) -> None:
+        """As `_step`, of what is written beside the text: it was typed, so it waits for a disk that refuses it."""
+        self._earlier_allowed = False
+        self._ask(work, self._laid(then), lambda: then(None), stubborn=True)
+
+    def _as_it_stands(self, row: int) -> Segment | None:
+        """The row that something is written beside; None while it may become another one by what was asked for here."""
+        return self.segments[row] if not self._moving else None
+
+    def _until_laid(self, then: Then) -> Then:
+        """The text is moving until `then` is told."""
+        self._moving += 1
+
+        def over(row: int | None) -> None:
+            self._moving = max(self._moving - 1, 0)  # of an interview that was left, nothing is told
+            then(row)
+
+        return over
 
     def _laid(self, then: Then, *, inverse: bool = False) -> Callable[[EditStep | None], None]:
         def lay(step: EditStep | None) -> None:

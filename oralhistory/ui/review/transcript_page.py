@@ -225,7 +225,7 @@ class TranscriptPage(Page):
             "jump": self._jump, "leave_text": self.sign_off.setFocus, "leave_text_up": self._transport.play.setFocus,
             "keys": self._show_keys,
         }  # fmt: skip
-        if command == "join":  # what is being written beside the segment goes along with it
+        if command in ("join", "split"):  # what is being written beside the segment was written of all of it
             self.translation.hand_in()
             self.panel.comments.hand_in()
         return does[command]() if command in does else None

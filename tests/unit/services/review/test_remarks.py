@@ -32,6 +32,11 @@ def test_comments_and_marks_are_kept_undone_and_in_no_export(tmp_path: Path) -> 
         comment = desk.transcripts.segments(code)[0].comments[0]
         assert (comment.by, comment.text) == (desk.archive.actor, f"{SECRET}\n어머니에게 묻기")
         assert waiting(desk, code) == [True, False, False]
+        for another in (replace(first, text="저는"), replace(first, end_ms=first.end_ms - 1)):
+            with pytest.raises(MalformedInput):
+                desk.transcripts.comment(code, first.id, "beside another text, or other times", another)
+            with pytest.raises(MalformedInput):
+                desk.transcripts.translate(code, first.id, "en", "Of another text, or other times.", another)
         desk.transcripts.resolve(code, first.id, [comment.id])
         assert desk.transcripts.segments(code)[0].comments[0].resolved_by == desk.archive.actor
         with pytest.raises(MalformedInput):
