@@ -26,18 +26,18 @@ from oralhistory.settings import SettingsFile
 from oralhistory.successor import Handed, become
 from oralhistory.ui import pace
 from oralhistory.ui.banner import Banner
-from oralhistory.ui.closing_question import ClosingQuestion
 from oralhistory.ui.crash import CrashHook
 from oralhistory.ui.entry.create_wizard import CreateWizard
 from oralhistory.ui.entry.door import Door
 from oralhistory.ui.entry.unlock_page import UnlockPage
 from oralhistory.ui.jobs import Jobs
-from oralhistory.ui.lock.clipboard import forget_copies, keep_out_of_histories
+from oralhistory.ui.lock.clipboard import KeptOutOfHistories, forget_copies
 from oralhistory.ui.lock.cover import Cover
 from oralhistory.ui.lock.idle import IdleWatch
 from oralhistory.ui.lock.keyless_page import KeylessPage
 from oralhistory.ui.lock.system_signals import SystemSignals
 from oralhistory.ui.look import choosing, spoken_roles
+from oralhistory.ui.look.question import Question
 from oralhistory.ui.look.theme import Theme
 from oralhistory.ui.look.wording import Wording
 
@@ -64,7 +64,6 @@ def run(program: Program, handed: Handed | None) -> int:
     i18n.use((handed.language if handed else "") or settings.current.language or system)
     frame = Frame(app, program, settings, become)
     frame.begin(handed or Handed(str(program.default_archive)))
-    keep_out_of_histories(QGuiApplication.clipboard())
     signals = SystemSignals(frame)
     signals.leaving.connect(frame.lock)
     frame.show()
@@ -90,6 +89,7 @@ class Frame(QMainWindow):
         spoken_roles.tell(app)
         self.theme = Theme(app, settings, paths.resources())
         self.theme.apply()
+        KeptOutOfHistories(QGuiApplication.clipboard(), self)
         self.jobs = Jobs(self)
         self._rooms = QStackedWidget()
         self.setCentralWidget(self._rooms)
@@ -214,7 +214,8 @@ class Frame(QMainWindow):
         return Path(chosen) if chosen else None
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._main is not None and (hindrance := self._main.hindrance()) and not self._agreed(hindrance):
+        hindrance = self._main.hindrance() if self._main is not None else ""
+        if hindrance and not closing_question(self, hindrance).agreed():
             event.ignore()
             return
         if self._main is not None:
@@ -302,15 +303,19 @@ class Frame(QMainWindow):
 
         self.jobs.run(work, done, failed, owner=self)
 
-    def _agreed(self, hindrance: str) -> bool:
-        return ClosingQuestion(self, hindrance).agreed()
-
     def _load_qt_words(self) -> None:
         """Qt's own sentences (file dialogs, text menus) in the language in use, where Qt has them."""
         self._app.removeTranslator(self._qt_words)
         place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if self._qt_words.load(f"qtbase_{i18n.language()}", place):
             self._app.installTranslator(self._qt_words)
+
+
+def closing_question(window: QWidget, hindrance: str) -> Question:
+    """Asked when something would be lost or cut short by closing the window; `hindrance` is the sentence that tells what."""
+    return Question(
+        window, "close_question", hindrance, yes=("close", tr("Close anyway")), no=("stay", tr("Go on working"))
+    )
 
 
 def _main_window() -> "type[MainWindow]":

@@ -13,8 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit,
 from oralhistory.i18n import tr
 from oralhistory.services.program import Program
 from oralhistory.successor import Handed
-from oralhistory.ui.app import Frame
-from oralhistory.ui.closing_question import ClosingQuestion
+from oralhistory.ui.app import Frame, closing_question
 from oralhistory.ui.history.destruction import DestructionReport
 from oralhistory.ui.interviews.header import STEPS
 from oralhistory.ui.main_window import MainWindow
@@ -161,7 +160,7 @@ class Views:
         yield from self._dialog("review-channels")
         DestructionReport(self.frame, tr("Destroyed: {code}", code=self.code), [self.code]).open()
         yield from self._dialog("destruction-report")
-        ClosingQuestion(self.frame, "…").open()
+        closing_question(self.frame, "…").open()
         yield from self._dialog("close-question")
 
     def _dialog(self, name: str) -> Iterator[View]:

@@ -18,8 +18,9 @@ from oralhistory.ui.app import Frame
 from oralhistory.ui.entry.create_wizard import plain_code
 from oralhistory.ui.entry.strength import FAIR, STRONG, TOO_SHORT, WEAK, strength
 from oralhistory.ui.entry.unlock_page import UnlockPage
-from oralhistory.ui.lock.clipboard import forget_copies, keep_out_of_histories
+from oralhistory.ui.lock.clipboard import forget_copies
 from oralhistory.ui.main_window import MainWindow
+from tests.ui.answering import answering
 from tests.ui.conftest import PASSPHRASE, Wait
 
 Find = Callable[[str], QWidget]
@@ -200,9 +201,10 @@ def test_only_what_was_copied_here_is_taken_out_of_the_clipboard(ours: set[QClip
     assert set(board.cleared) == ours
 
 
-def test_what_is_copied_says_that_it_is_not_to_be_kept(app: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_copied_in_the_window_says_that_it_is_not_to_be_kept(
+    app: QApplication, frame: Frame, monkeypatch: pytest.MonkeyPatch
+) -> None:
     board = app.clipboard()
-    keep_out_of_histories(board)
     field = QLineEdit("회령의 김두루미")
     field.selectAll()
     field.copy()
@@ -292,13 +294,14 @@ def test_long_work_ends_when_the_archive_is_locked(main: MainWindow) -> None:
 
 
 def test_closing_asks_when_something_would_be_lost_and_locking_never_does(frame: Frame, main: MainWindow) -> None:
-    asked: list[str] = []
-    frame._agreed = lambda hindrance: bool(asked.append(hindrance))  # type: ignore[method-assign]
     main.hindrance = lambda: "a take is running"  # type: ignore[method-assign]
-    assert not frame.close()
-    assert asked == ["a take is running"]
-    frame.lock()
-    assert asked == ["a take is running"]
+    with answering("return", "escape", "close_question_stay") as asked:
+        for _ in range(3):  # whoever does not read it goes on working
+            assert not frame.close()
+    assert asked == ["a take is running"] * 3
+    with answering("close_question_close") as asked:
+        frame.lock()
+    assert asked == []
     assert frame.main is None
 
 

@@ -26,6 +26,7 @@ from oralhistory.ui.record.level_meter import FLOOR_DB, decibels
 from oralhistory.ui.record.record_page import RecordPage
 from oralhistory.ui.record.running_words import STATES, break_due, machine, room_left, safety
 from tests.helpers.foreign_sound import encode, tones
+from tests.ui.answering import answering
 from tests.ui.conftest import Wait
 from tests.ui.material import Loudspeaker, agreed, taped
 from tests.ui.one_window import Furnish, frame, main
@@ -480,14 +481,16 @@ def test_a_file_that_breaks_off_is_asked_about_and_taken_as_it_is(
 ) -> None:
     broken = encode(tmp_path / "x.wav", "pcm_s16le", "s16", tones(4.0, 1, 8_000), 8_000)
     broken.write_bytes(broken.read_bytes()[:-24_000])
-    asked: list[str] = []
-    page.ask_whether_to_take = lambda error: not asked.append(error.happened)  # type: ignore[func-returns-value,method-assign]
     page._prepare.choose_file = lambda: str(broken)
     button = find("record_import")
     assert isinstance(button, QPushButton)
-    button.click()
-    wait(lambda: "interrupted recording" in text(find, "record_kept"))
-    assert len(asked) == 1
+    with answering("return", "record_broken_file_import") as asked:
+        button.click()
+        wait(lambda: len(asked) == 1 and button.isEnabled())
+        assert not find("record_kept").isVisible(), "whoever did not read the question imported nothing"
+        button.click()
+        wait(lambda: "interrupted recording" in text(find, "record_kept"))
+    assert len(asked) == 2
     assert "00:00:02 of sound was imported" in text(find, "record_kept")
 
 

@@ -13,6 +13,7 @@ from oralhistory.domain.staff import Role
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review.playback import JoinedSound
 from oralhistory.ui.review.transcript_page import TranscriptPage
+from tests.ui.answering import answering
 from tests.ui.conftest import Wait
 from tests.ui.material import LINES, SOUND, Loudspeaker, Told, agreed, taped, written
 from tests.ui.review import frame, furnished, loudspeaker, main, page, told
@@ -278,14 +279,15 @@ def test_undoing_back_to_the_signed_text_shows_the_signature_again(
 def test_attesting_all_of_it_asks_when_little_was_played(
     page: TranscriptPage, main: MainWindow, told: Told, find: Find, wait: Wait
 ) -> None:
-    asked: list[str] = []
-    page.sign_off.confirm = lambda question: bool(asked.append(question))
     button = find("review_heard")
     assert isinstance(button, QPushButton)
-    button.click()
-    assert "0 %" in asked[0]
-    page.sign_off.confirm = lambda _question: True
-    button.click()
+    with answering("return", "review_listened_no", "review_listened_yes") as asked:
+        for _ in range(2):
+            button.click()
+            wait(lambda: page.sign_off._listened.idle)
+            assert heard(main, told.code) == []
+        button.click()
+    assert [" 0 %" in one for one in asked] == [True] * 3
     wait(lambda: heard(main, told.code) == [Heard(0, 10_000)])
 
 

@@ -1,17 +1,18 @@
 """Passages to check, marks and comments, with the keyboard: walked through, set, written, settled, undone."""
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView, QMenu, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QListView, QMenu, QWidget
 
 from oralhistory.domain.transcript import SEALED
 from oralhistory.errors import StorageFailed
 from oralhistory.services.review.transcripts import LONGEST_COMMENT
+from oralhistory.ui.look.question import Question
 from oralhistory.ui.main_window import MainWindow
-from oralhistory.ui.review.opening_question import OpeningQuestion
 from oralhistory.ui.review.transcript_page import TranscriptPage
+from tests.ui.answering import answering
 from tests.ui.conftest import Wait
 from tests.ui.material import LINES, Told
 from tests.ui.review import frame, furnished, loudspeaker, main, page, told
@@ -105,18 +106,9 @@ def test_a_mark_is_set_by_its_number_and_distress_is_skipped(
 def test_who_takes_the_seal_off_a_passage_is_asked_and_undoing_opens_nothing(
     page: TranscriptPage, main: MainWindow, told: Told, wait: Wait
 ) -> None:
-    asked: list[str] = []
-    answer = "stay"
-
     def closed() -> bool:
         wait(lambda: settled(page))
         return main.desk.transcripts.segments(told.code)[0].closed
-
-    def reply() -> None:
-        question = QApplication.activeModalWidget()
-        if isinstance(question, QMessageBox) and question.objectName() == "review_opening":
-            asked.append(question.text())
-            question.findChild(QPushButton, f"review_opening_{answer}").click()
 
     def turn() -> None:
         page.view.edit_here()
@@ -127,20 +119,15 @@ def test_who_takes_the_seal_off_a_passage_is_asked_and_undoing_opens_nothing(
         wait(menu.isHidden)
 
     page.view.go_to(0)
-    turn()
-    assert closed()
-    assert asked == [], "who closes is not asked"
-    press(page, Key.Key_Z, Mod.ControlModifier)
-    assert closed(), "it was closed by the step before, and stays so"
-    replying = QTimer(page)
-    replying.timeout.connect(reply)
-    replying.start(10)
-    turn()
-    assert (closed(), len(asked)) == (True, 1)
-    answer = "open"
-    turn()
-    assert (closed(), len(asked)) == (False, 2)
-    replying.stop()
+    with answering("return", "review_opening_stay", "review_opening_open") as asked:
+        turn()
+        assert closed()
+        assert asked == [], "who closes is not asked"
+        press(page, Key.Key_Z, Mod.ControlModifier)
+        assert closed(), "it was closed by the step before, and stays so"
+        for count, stays in ((1, True), (2, True), (3, False)):
+            turn()
+            assert (closed(), len(asked)) == (stays, count)
 
 
 def test_the_passage_asked_about_is_opened_though_the_text_went_on_meanwhile(
@@ -151,12 +138,12 @@ def test_the_passage_asked_about_is_opened_though_the_text_went_on_meanwhile(
     wait(lambda: settled(page))
     page.view.go_to(1)
 
-    def agreed(_question: OpeningQuestion) -> bool:
+    def agreed(_question: Question) -> bool:
         page.text.split(0, 2, lambda _row: None)
         wait(lambda: settled(page) and len(page.text.segments) == len(LINES) + 1)
         return True
 
-    monkeypatch.setattr(OpeningQuestion, "agreed", agreed)
+    monkeypatch.setattr(Question, "agreed", agreed)
     page._remarks._turn(SEALED)
     wait(lambda: settled(page))
     assert [one.closed for one in main.desk.transcripts.segments(told.code)][:3] == [True, True, False]

@@ -3,7 +3,7 @@
 A clipboard that somebody else filled is left alone.
 """
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QClipboard
 
 _NO = bytes(4)
@@ -16,20 +16,25 @@ _NOT_TO_BE_KEPT = {
 """What KDE's, GNOME's extensions' and Windows' clipboard histories go by; macOS is not told."""
 
 
-def keep_out_of_histories(clipboard: QClipboard) -> None:
-    """From now on mark whatever the program copies, from any field, as not to be kept."""
-    clipboard.dataChanged.connect(lambda: _mark(clipboard))
+class KeptOutOfHistories(QObject):
+    """As long as it lives, whatever the program copies, from any field, is marked as not to be kept."""
 
+    def __init__(self, clipboard: QClipboard, parent: QObject) -> None:
+        super().__init__(parent)
+        self._clipboard = clipboard
+        clipboard.dataChanged.connect(self._mark)
 
-def _mark(clipboard: QClipboard) -> None:
-    copied = clipboard.mimeData()
-    if not clipboard.ownsClipboard() or not copied.hasText() or copied.hasFormat(next(iter(_NOT_TO_BE_KEPT))):
-        return
-    marked = QMimeData()
-    marked.setText(copied.text())  # no fonts and colours either: words are what somebody wants elsewhere
-    for name, value in _NOT_TO_BE_KEPT.items():
-        marked.setData(name, value)
-    clipboard.setMimeData(marked)
+    def _mark(self) -> None:
+        copied: QMimeData | None = self._clipboard.mimeData()  # none of an empty one: the stubs do not know it
+        if copied is None or not self._clipboard.ownsClipboard() or not copied.hasText():
+            return
+        if copied.hasFormat(next(iter(_NOT_TO_BE_KEPT))):
+            return
+        marked = QMimeData()
+        marked.setText(copied.text())  # no fonts and colours either: words are what somebody wants elsewhere
+        for name, value in _NOT_TO_BE_KEPT.items():
+            marked.setData(name, value)
+        self._clipboard.setMimeData(marked)
 
 
 def forget_copies(clipboard: QClipboard) -> None:

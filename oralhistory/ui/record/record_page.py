@@ -6,7 +6,7 @@ Closing the window does not end a take; the next window takes it in hand again.
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMessageBox, QStackedLayout
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from oralhistory.domain.interview import Recording, TakePurpose, WrittenSession
 from oralhistory.domain.timecode import clock
@@ -15,6 +15,7 @@ from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import Changed, Notice
 from oralhistory.services.recording.importing import Imported, remarks
 from oralhistory.services.recording.takes import RunningTake
+from oralhistory.ui.look.question import Question
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.record.drafting import Drafting
 from oralhistory.ui.record.following import Following
@@ -228,13 +229,8 @@ class RecordPage(Page):
     def _not_imported(self, path: Path, error: Exception) -> None:
         """A file that breaks off may be the only copy there is: what is there can be had."""
         self._not_started(error)
-        if isinstance(error, Incomplete) and self.ask_whether_to_take(error):
+        if isinstance(error, Incomplete) and broken_question(self, error).agreed():
             self._import(path, incomplete=True)
-
-    def ask_whether_to_take(self, broken: Incomplete) -> bool:
-        question = tr("{happened}\n\nImport what is there, as an interrupted recording?", happened=broken.happened)
-        answer = QMessageBox.question(self, tr("A file that breaks off"), question)
-        return answer is QMessageBox.StandardButton.Yes
 
     # --- a session without sound ------------------------------------------------------------------------------------
 
@@ -292,3 +288,11 @@ class RecordPage(Page):
     def _tell(self, error: Exception) -> None:
         if isinstance(error, OralHistoryError):
             self.context.jobs.trouble.emit(error)
+
+
+def broken_question(page: QWidget, broken: Incomplete) -> Question:
+    """Asked before a file that breaks off is taken as it is."""
+    asked = tr("{happened}\n\nImport what is there, as an interrupted recording?", happened=broken.happened)
+    return Question(
+        page, "record_broken_file", asked, yes=("import", tr("Import what is there")), no=("leave", tr("Import nothing"))
+    )

@@ -4,14 +4,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from oralhistory.domain.transcript import CHECK, DISTRESSING, MARKS, SEALED
 from oralhistory.i18n import tr
+from oralhistory.ui.look.question import Question
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.review.check_panel import CheckPanel
 from oralhistory.ui.review.flag_words import MARKS_EXPLAINED
-from oralhistory.ui.review.opening_question import OpeningQuestion
 from oralhistory.ui.review.review_text import ReviewText
 from oralhistory.ui.review.segment_view import SegmentView
 
@@ -69,7 +69,7 @@ class RemarkCommands:
         self._view.commit()
         if flag != SEALED or not segment.closed:
             self._text.toggle_flag(self._view.current, flag)
-        elif OpeningQuestion(self._view.window()).agreed():
+        elif opening_question(self._view.window()).agreed():
             row = self._text.row_of(segment.id)  # the text went on while the question stood there
             if row is not None:
                 self._text.open_passage(row)
@@ -145,3 +145,15 @@ class RemarkCommands:
         self._fit()
         if not wanted:
             self._view.edit_here()
+
+
+def opening_question(window: QWidget) -> Question:
+    """Asked before a passage that the narrator closed is opened again: a slip of a key is no wish of the narrator."""
+    return Question(
+        window, "review_opening", tr("The narrator closed this passage. Open it again?"),
+        yes=("open", tr("The narrator wants it open")), no=("stay", tr("Leave it closed")),
+        told=tr(
+            "Opened, it leaves with what is given out, and the text must be signed off again. The custody log keeps who opened"
+            " it."
+        ),
+    )  # fmt: skip

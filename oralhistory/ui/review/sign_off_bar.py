@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QMenu, QMessageBox
+from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from oralhistory.errors import NotAllowed, OralHistoryError
 from oralhistory.i18n import mark, tr
@@ -12,6 +12,7 @@ from oralhistory.services.review.attesting import ReviewState
 from oralhistory.ui.in_order import InOrder
 from oralhistory.ui.look.folding import Folding
 from oralhistory.ui.look.pieces import button, column, label, line_edit
+from oralhistory.ui.look.question import Question
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
@@ -32,8 +33,6 @@ class SignOffBar(QFrame):
         self._listened = InOrder(context.jobs, self)  # apart, so that no correction waits for it
         self._code = ""
         self._heard = 0.0
-        self.confirm: Callable[[str], bool] = self._confirm
-        """Asks a person yes or no."""
         self._told = label(wrap=False)
         self._told.setObjectName("review_state")
         self._why = label("caution")
@@ -91,10 +90,7 @@ class SignOffBar(QFrame):
 
     def _heard_all(self) -> None:
         code, percent = self._code, int(self._heard * 100)
-        question = tr(
-            "The program played {percent} % of it to you. Did you really listen to all of it?", percent=percent
-        )
-        if percent < 100 and not self.confirm(question):
+        if percent < 100 and not listened_question(self, percent).agreed():
             return
         self._listened.add(lambda: self._context.desk.attesting.heard(code), lambda state: self._show(code, state))
 
@@ -173,6 +169,10 @@ class SignOffBar(QFrame):
             )
         return menu
 
-    def _confirm(self, question: str) -> bool:
-        yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
-        return QMessageBox.question(self, tr("Listened"), question, yes | no, no) is yes  # Return alone swears to nothing
+
+def listened_question(bar: QWidget, percent: int) -> Question:
+    """Asked of who says that they listened to more than was played to them: Return alone swears to nothing."""
+    asked = tr("The program played {percent} % of it to you. Did you really listen to all of it?", percent=percent)
+    return Question(
+        bar, "review_listened", asked, yes=("yes", tr("I listened to all of it")), no=("no", tr("Not to all of it"))
+    )

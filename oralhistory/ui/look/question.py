@@ -1,0 +1,31 @@
+"""A question that stands in the way of something a slip of a hand must not do.
+
+Whoever answers it by Return or Escape without reading has done nothing.
+"""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+
+Answer = tuple[str, str]
+"""The end of a button's stable name, and its words."""
+
+
+class Question(QMessageBox):
+    """`yes` does what is asked about, `no` leaves everything as it is; `told` is what else should be known first."""
+
+    def __init__(self, parent: QWidget, name: str, asked: str, *, yes: Answer, no: Answer, told: str = "") -> None:
+        super().__init__(QMessageBox.Icon.NoIcon, parent.window().windowTitle(), asked, parent=parent)
+        self.setObjectName(name)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setInformativeText(told)
+        self._yes = self.addButton(yes[1], QMessageBox.ButtonRole.AcceptRole)
+        self._yes.setObjectName(f"{name}_{yes[0]}")
+        stay = self.addButton(no[1], QMessageBox.ButtonRole.RejectRole)
+        stay.setObjectName(f"{name}_{no[0]}")
+        self.setDefaultButton(stay)
+        self.setEscapeButton(stay)
+
+    def agreed(self) -> bool:
+        """Ask, and wait for the answer."""
+        self.exec()
+        return self.clickedButton() is self._yes
