@@ -1,12 +1,14 @@
 """The window over a real archive: real keys, a real encrypted database, cheap passphrases, no display."""
 
+import faulthandler
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent
+from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from oralhistory import i18n
 from oralhistory.services.program import Program
@@ -18,7 +20,7 @@ from oralhistory.vault.passphrase import Argon2Cost
 from oralhistory.wiring import program as real_program
 
 PASSPHRASE = "four words for tests"
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 
 Wait = Callable[[Callable[[], object]], None]
 
@@ -30,18 +32,33 @@ def app() -> QApplication:
     return made
 
 
+@pytest.fixture(autouse=True)
+def let_go_of_keys(app: QApplication) -> Iterator[None]:
+    """QTest leaves Ctrl and Shift down behind a key; the next test would work with them held."""
+    yield
+    if app.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        QTest.keyRelease(QWidget(), Qt.Key.Key_Control)
+
+
 @pytest.fixture
 def wait(app: QApplication) -> Wait:
-    """Let the window live until a condition holds; fail when it never does."""
+    """Let the window live until a condition holds; fail when it never does, and say where everything stands."""
 
     def until(condition: Callable[[], object]) -> None:
         clock = QElapsedTimer()
         clock.start()
         while not condition():
-            assert clock.elapsed() < PATIENCE_MS, "what was waited for never came"
+            if clock.elapsed() >= PATIENCE_MS:
+                faulthandler.dump_traceback(sys.__stderr__)
+                pytest.fail(f"what was waited for never came; the window says: {shown_words(app)}")
             QTest.qWait(5)
 
     return until
+
+
+def shown_words(app: QApplication) -> list[str]:
+    labels = [one for top in app.topLevelWidgets() for one in top.findChildren(QLabel) if one.isVisible()]
+    return [one.text() for one in labels if one.text()]
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """A table in a narrow window: no column is cut off unseen."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -31,3 +32,16 @@ def test_every_column_stays_in_sight_and_says_the_rest(app: QApplication) -> Non
     table.resize(2_000, 200)
     assert sum(table.columnWidth(x) for x in range(3)) == table.viewport().width()
     table.close()
+
+
+def test_one_row_is_chosen_and_stays_so_when_the_table_is_filled_again_with_a_key_held(app: QApplication) -> None:
+    table = Table("a_table", Wording(), "Topics", ["Code"])
+    table.fill([("a",), ("b",)])
+    assert table.chosen == -1
+    QTest.keyPress(table, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+    for _ in range(2):
+        table.fill([("a",), ("b",)])
+        table.choose(1)
+        assert table.chosen == 1
+    table.choose(0)
+    assert table.chosen == 0

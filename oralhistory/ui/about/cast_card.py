@@ -62,10 +62,10 @@ class CastCard(QFrame):
         self._label.clear()
 
     def _enable(self) -> None:
-        self._remove.setEnabled(bool(self._table.selectionModel().selectedRows()))
+        self._remove.setEnabled(self._table.chosen >= 0)
 
     def _take(self) -> None:
-        one = self._parts[self._table.selectionModel().selectedRows()[0].row()]
+        one = self._parts[self._table.chosen]
         self.uncast.emit(one.part.value, one.who)
 
 
@@ -121,10 +121,10 @@ class SessionCard(QFrame):
             line.clear()
 
     def _chosen(self) -> Meeting:
-        return self._sessions[self._table.selectionModel().selectedRows()[0].row()]
+        return self._sessions[self._table.chosen]
 
     def _take_in_hand(self) -> None:
-        chosen = bool(self._table.selectionModel().selectedRows())
+        chosen = self._table.chosen >= 0
         self._change.setEnabled(chosen)
         if chosen:
             for name, line in self._words.items():

@@ -86,8 +86,8 @@ class EventCard(QFrame):
             line.clear()
 
     def _chosen(self) -> str:
-        rows = self._table.selectionModel().selectedRows()
-        return self._events[rows[0].row()].id if rows else ""
+        at = self._table.chosen
+        return self._events[at].id if at >= 0 else ""
 
     def _note(self, follows: str) -> None:
         given: Mapping[str, str] = {

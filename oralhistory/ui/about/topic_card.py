@@ -94,8 +94,8 @@ class TopicCard(QFrame):
         self._topic.pick(before)
 
     def _row(self) -> int:
-        rows = self._passages.selectionModel().selectedRows()
-        return rows[0].row() if rows and rows[0].row() < len(self._told) else -1
+        at = self._passages.chosen
+        return at if at < len(self._told) else -1
 
     def _passage(self) -> tuple[int, int] | None:
         """What is typed, where it is a passage; whole milliseconds of the interview's timeline."""

@@ -1,11 +1,11 @@
-"""A plain table to read: rows of text in columns as wide as they need, the last one takes what room is left.
+"""A plain table to read: rows of text in columns as wide as they need, the last one takes what room is left; one is chosen.
 
 Where there is no room for all of them the broadest give way first, and show how their texts begin: none is cut off unseen.
 """
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
@@ -27,6 +27,7 @@ class Table(QTableWidget):
         self._columns = columns
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setShowGrid(False)
@@ -38,6 +39,16 @@ class Table(QTableWidget):
         head.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.fill([])
+
+    @property
+    def chosen(self) -> int:
+        """The row that is chosen; -1 when none is."""
+        return next((one.row() for one in self.selectionModel().selectedRows()), -1)
+
+    def choose(self, y: int) -> None:
+        """Unlike `selectRow` whatever keys are down: with Ctrl held that one lets go of a row that is chosen already."""
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().setCurrentIndex(self.model().index(y, 0), flags.ClearAndSelect | flags.Rows)
 
     def fill(self, rows: Sequence[Sequence[str | tuple[str, str]]]) -> None:
         for x, head in enumerate(map(tr, self._columns)):

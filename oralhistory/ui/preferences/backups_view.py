@@ -118,13 +118,12 @@ class BackupsView(QFrame):
         self._table.fill([_cells(one) for one in standing.backups])
         for y, one in enumerate(standing.backups):
             if chosen is None or one.known.id == chosen.known.id:
-                self._table.selectRow(y)
+                self._table.choose(y)
                 break
         self._enable()
 
     def _chosen(self) -> BackupStanding | None:
-        rows = self._table.selectionModel().selectedRows()
-        at = rows[0].row() if rows else -1
+        at = self._table.chosen
         return self._standing.backups[at] if 0 <= at < len(self._standing.backups) else None
 
     def _enable(self) -> None:

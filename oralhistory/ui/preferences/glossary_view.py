@@ -75,8 +75,7 @@ class GlossaryView(QFrame):
         self._enable()
 
     def _chosen(self) -> Term | None:
-        rows = self._table.selectionModel().selectedRows()
-        at = rows[0].row() if rows else -1
+        at = self._table.chosen
         return self._terms[at] if 0 <= at < len(self._terms) else None
 
     def _choose(self) -> None:

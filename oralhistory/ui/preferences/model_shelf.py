@@ -159,8 +159,8 @@ class ModelShelfView(QFrame):
         self._enable()
 
     def _chosen(self) -> str | None:
-        rows = self._table.selectionModel().selectedRows()
-        return self._models[rows[0].row()].name if rows else None
+        at = self._table.chosen
+        return self._models[at].name if at >= 0 else None
 
     def _enable(self) -> None:
         chosen = self._chosen()

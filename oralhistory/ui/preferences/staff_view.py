@@ -69,8 +69,7 @@ class StaffView(QFrame):
         self.known.emit([one for one in members if one.active])
 
     def _chosen(self) -> Member | None:
-        rows = self._table.selectionModel().selectedRows()
-        at = rows[0].row() if rows else -1
+        at = self._table.chosen
         return self._members[at] if 0 <= at < len(self._members) else None
 
     def _enable(self) -> None:

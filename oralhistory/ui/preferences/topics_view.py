@@ -62,13 +62,12 @@ class TopicsView(QFrame):
         ])  # fmt: skip
         self._table.clearSelection()
         if chosen is not None and chosen.code in (codes := [one.code for one in topics]):
-            self._table.selectRow(codes.index(chosen.code))
+            self._table.choose(codes.index(chosen.code))
         self._table.blockSignals(False)
         self._enable()
 
     def _chosen(self) -> Topic | None:
-        rows = self._table.selectionModel().selectedRows()
-        at = rows[0].row() if rows else -1
+        at = self._table.chosen
         return self._topics[at] if 0 <= at < len(self._topics) else None
 
     def _take_in_hand(self) -> None:

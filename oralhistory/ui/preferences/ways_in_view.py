@@ -125,8 +125,7 @@ class WaysInView(QFrame):
         self._enable()
 
     def _chosen(self) -> Slot | None:
-        rows = self._table.selectionModel().selectedRows()
-        at = rows[0].row() if rows else -1
+        at = self._table.chosen
         return self._slots[at] if 0 <= at < len(self._slots) else None
 
     def _enable(self) -> None:
