@@ -1,6 +1,7 @@
 """Things to do one after another beside the window's thread: what was asked first is done first.
 
-Keeps what could not be written because the disk refused, and tries it again before anything that was asked later.
+Keeps what could not be written because the disk refused, and tries it again every few seconds, before anything that was
+asked later: whoever stopped typing to think has nothing that hangs on their next key.
 """
 
 import threading
@@ -9,10 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from oralhistory.errors import OralHistoryError, StorageFailed
 from oralhistory.ui.jobs import Jobs
+
+_AGAIN_MS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,10 @@ class InOrder(QObject):
         self._waiting: deque[_Thing] = deque()
         self._turn = threading.Lock()
         self._busy = False
+        self._told = False
+        """Of what the disk refuses; it is not told at every try."""
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
+        self._again.timeout.connect(self.go_on)
 
     @property
     def idle(self) -> bool:
@@ -56,10 +63,11 @@ class InOrder(QObject):
         *,
         stubborn: bool = False,
     ) -> None:
-        """Do `work` behind what is waiting; then `done` or `failed` here. The banner tells of every failure.
+        """Do `work` behind what is waiting; then `done` or `failed` here. The banner tells of failures.
 
         What is `stubborn` stays first in line while the disk refuses it, and has not failed before that ends.
         """
+        self._told = False
         self._waiting.append(_Thing(work, done, failed, stubborn))
         self.go_on()
 
@@ -71,7 +79,7 @@ class InOrder(QObject):
 
     def finish(self) -> None:
         """Do everything that waits before this returns; what the disk refuses stays waiting."""
-        refused = False
+        self._told = refused = False
         while self._waiting and not refused:
             outcome = self._first()
             if outcome is not None:
@@ -99,7 +107,9 @@ class InOrder(QObject):
         self._busy = False
         if outcome is not None:
             self._tell(outcome)
-        if outcome is None or not _kept(outcome):
+        if outcome is not None and _kept(outcome):
+            self._again.start()
+        else:
             self.go_on()
 
     def _broken(self, _error: Exception) -> None:
@@ -108,12 +118,14 @@ class InOrder(QObject):
         self.go_on()
 
     def _tell(self, outcome: _Outcome) -> None:
+        kept = _kept(outcome)
+        if outcome.error is not None and not (kept and self._told):
+            self._jobs.trouble.emit(outcome.error)
+        self._told = kept
         if outcome.error is None:
             outcome.thing.done(outcome.result)
-        else:
-            self._jobs.trouble.emit(outcome.error)
-            if not _kept(outcome):
-                outcome.thing.failed(outcome.error)
+        elif not kept:
+            outcome.thing.failed(outcome.error)
 
 
 def _kept(outcome: _Outcome) -> bool:

@@ -20,7 +20,7 @@ from oralhistory.vault.passphrase import Argon2Cost
 from oralhistory.wiring import program as real_program
 
 PASSPHRASE = "four words for tests"
-PATIENCE_MS = 60_000
+PATIENCE_MS = 20_000
 
 Wait = Callable[[Callable[[], object]], None]
 

@@ -1,6 +1,7 @@
 """A session without sound in the window: offered where the consent refuses sound, sealed as one types, ended, corrected."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -112,7 +113,7 @@ def test_what_was_not_ended_is_gone_on_with_and_leaving_the_page_stores_it(
 def test_an_ended_session_is_corrected_and_its_history_tells_once(main: MainWindow, page: RecordPage, wait: Wait) -> None:
     begin(page, wait).insertPlainText("하나")
     shown(page, "notes_stop").click()
-    wait(lambda: page.findChild(QPushButton, "notes_session_1"))
+    wait(lambda: (listed := page.findChild(QPushButton, "notes_session_1")) and listed.isVisible())
     shown(page, "notes_session_1").click()
     assert (shown(page, "notes_stop").isVisible(), shown(page, "notes_done").isVisible()) == (False, True)
     assert text(page, "notes_time") == "Session 1"
@@ -145,6 +146,29 @@ def test_what_the_disk_refuses_is_tried_again_and_told_if_it_never_takes_it(
         assert typed.isVisible(), "a session whose words are not on the disk is not over"
     typed.insertPlainText(" 둘")
     wait(lambda: on_disk(main) == [f"{SAID} 둘"] and not page.lost())
+
+
+def test_what_the_disk_refused_is_kept_without_another_key_and_told_once(
+    main: MainWindow, page: RecordPage, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = begin(page, wait)
+    told: list[object] = []
+    main.jobs.trouble.connect(told.append)
+    page._notes._keep._again.setInterval(10)
+    tries = 0
+    store = main.desk.note_taking.save
+
+    def full_at_first(*given: Any, **named: Any) -> object:
+        nonlocal tries
+        tries += 1
+        if tries < 4:
+            raise StorageFailed("The disk is full.")
+        return store(*given, **named)
+
+    monkeypatch.setattr(main.desk.note_taking, "save", full_at_first)
+    typed.insertPlainText(SAID)
+    wait(lambda: on_disk(main) == [SAID] and not page.lost())
+    assert len(told) == 1
 
 
 def compose(typed: QPlainTextEdit, syllable: str) -> None:

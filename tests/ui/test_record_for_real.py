@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.record.record_page import RecordPage
@@ -38,9 +38,11 @@ def test_a_real_recorder_from_the_first_key_to_the_archive(
     main.open_step("record")
     page = main.page
     assert isinstance(page, RecordPage)
-    wait(lambda: find("record_start").isEnabled())
     main.activateWindow()
     wait(main.window().isActiveWindow)
+    microphone = find("record_microphone")
+    assert isinstance(microphone, QComboBox)
+    wait(lambda: microphone.count() > 1 and find("record_start").isEnabled())  # what is plugged in was looked at
     strike(page, Key.Key_F5)
     wait(lambda: page.recording and text(find, "record_clock") >= "00:00:01")
     strike(page, Key.Key_F8)

@@ -1,7 +1,7 @@
 """A session without sound while it goes on: what is said is written down and sealed as one types; or corrected later.
 
 A save each second is one transaction in the encrypted database; nothing else holds the words. What the disk refuses is tried
-again with the next key, and told at the end if it never was taken.
+again every few seconds, and told at the end if it never was taken.
 """
 
 from PySide6.QtCore import QTimer, Signal
@@ -166,7 +166,6 @@ class NotesView(QWidget):
         if self._keep.idle:
             self._add()
         else:  # the disk refused it, or is slow: one thing after the other
-            self._keep.go_on()
             self._soon.start(_SAVE_MS)
 
     def _add(self) -> None:
