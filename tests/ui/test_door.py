@@ -15,7 +15,7 @@ from oralhistory.errors import Cancelled, StorageFailed
 from oralhistory.services.library.interviews import Interviews
 from oralhistory.services.program import Program
 from oralhistory.ui.app import Frame
-from oralhistory.ui.entry.create_wizard import plain_code
+from oralhistory.ui.entry.paper_code import differing_group, in_lines, plain_code
 from oralhistory.ui.entry.strength import FAIR, STRONG, TOO_SHORT, WEAK, strength
 from oralhistory.ui.entry.unlock_page import UnlockPage
 from oralhistory.ui.lock.clipboard import forget_copies
@@ -62,9 +62,11 @@ def test_a_new_archive_from_the_first_click_to_the_empty_list(frame: Frame, find
     wait(lambda: find("create_code").isVisible())
     code = words_of(find("create_code"))
     click(find("create_written"))
-    type_into(find("create_typed_code"), "0000")
+    groups = code.lower().replace("-", " ").split()
+    type_into(find("create_typed_code"), " ".join([*groups[:8], *groups[9:]]))
     assert not find("create_finish").isEnabled()
-    type_into(find("create_typed_code"), code.lower().replace("-", " "))
+    assert words_of(find("create_compared")) == "Group 9 differs from the code, counted from the beginning."
+    type_into(find("create_typed_code"), " ".join(groups))
     assert find("create_finish").isEnabled()
     click(find("create_finish"))
     assert frame.main is not None
@@ -97,6 +99,24 @@ def test_a_wrong_passphrase_says_so_and_the_right_one_opens(frame: Frame, main: 
     QTest.keyClick(find("unlock_passphrase"), Qt.Key.Key_Return)
     wait(lambda: frame.main)
     assert not find("banner").isVisible()
+
+
+def test_whatever_keeps_the_door_shut_the_next_words_go_into_the_hidden_field_alone(
+    frame: Frame, main: MainWindow, find: Find, wait: Wait
+) -> None:
+    folder = main.archive.folder
+    frame.lock()
+    folder.rename(folder.with_name("away"))
+    find("unlock_open").setFocus()
+    click(find("unlock_open"))
+    QTest.keyClicks(frame.focusWidget(), "words typed blindly ")
+    assert not find("unlock_code").isVisible()
+    wait(lambda: find("banner").isVisible())
+    assert find("unlock_passphrase").hasFocus()
+    folder.with_name("away").rename(folder)
+    QTest.keyClicks(frame.focusWidget(), PASSPHRASE)
+    QTest.keyClick(frame.focusWidget(), Qt.Key.Key_Return)
+    wait(lambda: frame.main)
 
 
 def test_the_recovery_code_opens_and_sets_a_new_passphrase(
@@ -318,6 +338,9 @@ def test_strength_in_words() -> None:
 def test_a_code_is_compared_as_people_write_it() -> None:
     assert plain_code("abcd-0o1i l") == plain_code("ABCD 00 11-1")
     assert plain_code("ABCD") != plain_code("ABCE")
+    assert [differing_group(one, "ABCDEFGHJKMN") for one in ("", "ABCDE", "ABCDEFGHJKMN")] == [0, 0, 0]
+    assert [differing_group(one, "ABCDEFGHJKMN") for one in ("X", "ABCDX", "ABCDEFGHJKMX", "ABCDEFGHJKMNP")] == [1, 2, 3, 3]
+    assert in_lines("-".join(["ABCD"] * 6)) == "ABCD-ABCD-ABCD-ABCD\nABCD-ABCD"
 
 
 @pytest.mark.full

@@ -10,6 +10,7 @@ from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.archives import FIRST_OWNER
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.ui.entry.door import Door
+from oralhistory.ui.entry.paper_code import differing_group, in_lines, plain_code
 from oralhistory.ui.entry.unlock_page import judge_passphrase
 from oralhistory.ui.look.pieces import button, card, column, label, line_edit, restyle, row
 from oralhistory.ui.look.theme import GRID
@@ -119,6 +120,7 @@ class CreateWizard(QWidget):
         says(explained.setText, mark("Type the code from your paper. So you know that it can be read."))
         self._typed = line_edit("create_typed_code", says, mark("The recovery code from the paper"))
         self._compared = label("soft")
+        self._compared.setObjectName("create_compared")
         self._finish = button("create_finish", says, mark("Open the new archive"), role="primary")
         again = button("create_show_again", says, mark("Show the code again"), role="link")
         self._typed.textChanged.connect(self._compare)
@@ -156,7 +158,7 @@ class CreateWizard(QWidget):
 
     def _created(self, made: tuple[OpenArchive, str]) -> None:
         self._made, self._expected = made
-        self._code.setText(self._expected)
+        self._code.setText(in_lines(self._expected))
         self._passphrase.clear()
         self._again.clear()
         self._steps.setCurrentIndex(1)
@@ -173,8 +175,9 @@ class CreateWizard(QWidget):
     def _compare(self) -> None:
         typed, expected = plain_code(self._typed.text()), plain_code(self._expected)
         right = bool(expected) and typed == expected
-        wrong = not expected.startswith(typed)
-        self._compared.setText(tr("It is right.") if right else tr("Something differs from the code.") if wrong else "")
+        group = differing_group(typed, expected)
+        wrong = tr("Group {n} differs from the code, counted from the beginning.", n=group) if group else ""
+        self._compared.setText(tr("It is right.") if right else wrong)
         restyle(self._compared, "good" if right else "caution")
         self._finish.setEnabled(right)
 
@@ -192,9 +195,3 @@ def _at_the_top(step: QFrame) -> QFrame:
     assert isinstance(layout, QBoxLayout)
     layout.addStretch(1)
     return step
-
-
-def plain_code(code: str) -> str:
-    """A recovery code as it is compared: case, spaces, hyphens and the usual misreadings of digits do not matter."""
-    letters = "".join(one for one in code.upper() if one.isalnum())
-    return letters.replace("O", "0").replace("I", "1").replace("L", "1")

@@ -52,6 +52,11 @@ class RecordingNote(QFrame):
         self.setVisible(self._door.program.at_the_door.is_recording(folder))
         self._show_state()
 
+    def look_again(self) -> None:
+        """How it stands now, unless somebody here asked for the end and is being told of that."""
+        if not self._stopping:
+            self.look_at(self._folder)
+
     def offer_back(self) -> None:
         """This window has the recording in hand."""
         self._back.show()

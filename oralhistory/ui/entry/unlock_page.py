@@ -8,7 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
 from oralhistory import i18n
-from oralhistory.errors import NotFound, OralHistoryError, WrongPassphrase
+from oralhistory.errors import NotFound, OralHistoryError
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.archive.passphrases import SHORTEST_PASSPHRASE
@@ -83,7 +83,9 @@ class UnlockPage(QWidget):
         self._recording.look_at(self.folder)
 
     def _focus(self) -> None:
-        (self._create if self._passphrase.isHidden() else self._passphrase).setFocus()
+        """The keyboard goes where the next words belong: never to a link that shows them in another field."""
+        recovering = self._forms.currentIndex() == 1
+        (self._code if recovering else self._create if self._passphrase.isHidden() else self._passphrase).setFocus()
 
     def retranslate(self) -> None:
         self.says.again()
@@ -186,12 +188,14 @@ class UnlockPage(QWidget):
         self._wait("")
         if isinstance(error, OralHistoryError):
             self._door.banner.trouble(error)
-        if isinstance(error, WrongPassphrase):
-            self._passphrase.setFocus()
+        self._recording.look_again()  # the disk may have come back, or gone, since
+        self._focus()
 
     def _wait(self, why: str) -> None:
         self._busy.setText(why)
-        for widget in (self._open, self._create, self._demo, self._recover, self._passphrase):
+        self._passphrase.setReadOnly(bool(why))  # a field that is switched off would hand the keyboard on
+        self._focus()
+        for widget in (self._open, self._lost, self._create, self._demo, self._recover):
             widget.setEnabled(not why)
 
     def _choose_other(self) -> None:

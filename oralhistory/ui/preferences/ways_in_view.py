@@ -14,6 +14,7 @@ from oralhistory.domain.staff import Member
 from oralhistory.errors import NotFound, OralHistoryError
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.renewing import renew_keys
+from oralhistory.ui.entry.paper_code import in_lines
 from oralhistory.ui.entry.unlock_page import judge_passphrase
 from oralhistory.ui.look import choosing
 from oralhistory.ui.look.pieces import Choice, button, card, column, field, label, line_edit, row, sentence, told
@@ -148,7 +149,7 @@ class WaysInView(QFrame):
         staff, add = self._whose.value, self._context.desk.admitting.add_recovery
 
         def shown(made: tuple[Slot, str]) -> str:
-            self._code.setText(made[1])
+            self._code.setText(in_lines(made[1]))
             self._shown.show()
             return tr("The code is made. Older codes go on working until they are taken away.")
 
