@@ -25,6 +25,11 @@ class Convention:
     code: str
     text: str
 
+    @property
+    def example(self) -> str:
+        """The form with nothing in it, as it is explained."""
+        return self.text.format(time=clock(0), pause=" 0 s")
+
 
 CONVENTIONS = (
     Convention("inaudible", "[inaudible {time}]"),

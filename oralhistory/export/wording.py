@@ -5,7 +5,7 @@ Nothing that a person reads leaves without passing `clean`: NFC, one line, no in
 
 import re
 
-from oralhistory.domain.conventions import known
+from oralhistory.domain.conventions import CONVENTIONS, known
 from oralhistory.domain.interview import Verbatim
 from oralhistory.domain.redaction import (
     REDACTED_TEXT,
@@ -44,17 +44,17 @@ VERBATIM = {
     Verbatim.CLEAN: mark("As spoken without fillers, repetitions and false starts, except where brackets stand"),
 }
 
-NOTED = {
-    "inaudible": ("[inaudible 00:00:00]", mark("words that nobody could make out, and when they were said")),
-    "unsure": ("[?]", mark("the word before is not sure")),
-    "pause": ("[pause 0 s]", mark("nobody spoke, and for how many seconds")),
-    "overlap": ("[overlap]", mark("two spoke at once")),
-    "laughter": ("[laughter]", mark("somebody laughed")),
-    "crying": ("[crying]", mark("somebody cried")),
-    "sigh": ("[sigh]", mark("somebody sighed")),
-    "interpreter": ("[interpreter:]", mark("the interpreter speaks from here on")),
+MEANINGS = {
+    "inaudible": mark("words that nobody could make out, and when they were said"),
+    "unsure": mark("the word before is not sure"),
+    "pause": mark("nobody spoke, and for how many seconds"),
+    "overlap": mark("two spoke at once"),
+    "laughter": mark("somebody laughed"),
+    "crying": mark("somebody cried"),
+    "sigh": mark("somebody sighed"),
+    "interpreter": mark("the interpreter speaks from here on"),
 }
-"""What is noted besides words, as it stands in the text in English; explained where it occurs."""
+"""Of what is noted besides words (see `conventions.CONVENTIONS`), by its code; explained where it occurs."""
 
 _UNWRITABLE = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 """Lone surrogates cannot be encoded, noncharacters are refused by XML."""
@@ -120,7 +120,7 @@ def conventions(transcript: ReleasedTranscript) -> list[tuple[str, str]]:
     if transcript.content is Content.TRANSCRIPT:
         marks.append((tr(SEALED_TEXT), tr("a passage that the narrator closed")))
     said = dict.fromkeys(one.code for segment in transcript.segments for *_, one, _ in known(spoken(segment)))
-    marks += [(form, tr(meaning)) for code, (form, meaning) in NOTED.items() if code in said]
+    marks += [(one.example, tr(MEANINGS[one.code])) for one in CONVENTIONS if one.code in said]
     hidden = dict.fromkeys(withheld(Part(one.masked)) for one in transcript.segments if one.masked)
     return [*marks, *((tr(notice), tr("a passage whose speaker's words stay here")) for notice in hidden)]
 

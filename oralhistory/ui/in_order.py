@@ -120,7 +120,7 @@ class InOrder(QObject):
     def _tell(self, outcome: _Outcome) -> None:
         kept = _kept(outcome)
         if outcome.error is not None and not (kept and self._told):
-            self._jobs.trouble.emit(outcome.error)
+            self._jobs.tell(outcome.error)
         self._told = kept
         if outcome.error is None:
             outcome.thing.done(outcome.result)

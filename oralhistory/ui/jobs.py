@@ -107,6 +107,12 @@ class Jobs(QObject):
         self._pool.start(_Errand(self, job, lambda: work(job.cancelled), answer, failure))
         return job
 
+    def tell(self, error: Exception) -> None:
+        """For whoever was called back with a failure: the banner tells a fault of the world. A fault of the program was told when
+        it came, by its type alone."""
+        if isinstance(error, OralHistoryError):
+            self.trouble.emit(error)
+
     def post(self, owner: QObject, call: Callable[[], None]) -> None:
         """From any thread: have `call` made on the window's thread if `owner` still lives (progress, notices)."""
         self._posted.emit(lambda _: call() if isValid(owner) else None, None)
@@ -146,7 +152,7 @@ class Jobs(QObject):
             logger.error("work failed: %s", type(error).__name__)
             self.fault.emit(type(error).__name__)
         elif failed is None:
-            self.trouble.emit(error)
+            self.tell(error)
         if failed is not None:
             failed(error)
 

@@ -121,8 +121,7 @@ class MainWindow(QWidget):
 
     def _not_resumed(self, error: Exception) -> None:
         """A destruction or removal that cannot be finished yet keeps nobody from the recordings."""
-        if isinstance(error, OralHistoryError):
-            self.jobs.trouble.emit(error)
+        self.jobs.tell(error)
         self._adopt()
 
     def _adopt(self) -> None:

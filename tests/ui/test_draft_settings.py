@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QPushButton, QWidget
@@ -11,6 +12,7 @@ from oralhistory.services.review.benching import Speed
 from oralhistory.services.review.models import ModelShelf
 from oralhistory.ui.look.table import Table
 from oralhistory.ui.main_window import MainWindow
+from oralhistory.ui.preferences.model_shelf import ModelShelfView
 from tests.helpers.kept_engine import MODEL
 from tests.ui.conftest import Wait
 
@@ -69,6 +71,31 @@ def test_drafts_are_edited_as_a_person_wants_them(main: MainWindow, open_setting
     press(find, "settings_phantoms_restore")
     wait(lambda: text.toPlainText().splitlines() == shipped["ko"])
     assert desk.phantoms.all() == shipped
+
+
+def happened(find: Find) -> str:
+    line = find("banner_happened")
+    assert isinstance(line, QLabel)
+    return line.text()
+
+
+def test_a_fault_of_the_program_is_told_as_one_and_not_as_the_worlds(
+    main: MainWindow, open_settings: None, find: Find, wait: Wait, monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture, tmp_path: Path,
+) -> None:  # fmt: skip
+    def broken(*_: object) -> None:
+        raise ValueError("the canary sings")
+
+    shelf = main.settings_page.findChild(ModelShelfView)
+    assert shelf is not None
+    with monkeypatch.context() as faulty:
+        faulty.setattr(ModelShelf, "add", broken)
+        shelf.add(tmp_path / "any.pt")
+        wait(lambda: not main.jobs.busy)
+    assert happened(find) == "The program made a mistake (ValueError)."
+    shelf.add(tmp_path / "missing.pt")
+    wait(lambda: happened(find).startswith("There is no "))
+    assert caplog.messages == ["work failed: ValueError"]
 
 
 class Measuring:

@@ -83,6 +83,23 @@ def test_a_fault_of_the_program_is_told_by_its_type_and_never_by_its_words(
     assert "ValueError" in caplog.text
 
 
+def test_who_was_called_back_tells_a_fault_of_the_world_and_no_other(
+    jobs: Jobs, wait: Wait, caplog: pytest.LogCaptureFixture
+) -> None:
+    owner, faults, trouble, missing = QObject(), [], [], NotFound("gone")
+    jobs.fault.connect(faults.append)
+    jobs.trouble.connect(trouble.append)
+
+    def fail(error: Exception) -> None:
+        raise error
+
+    for error in (ValueError("the canary sings"), missing):
+        jobs.run(lambda one=error: fail(one), lambda _: None, jobs.tell, owner=owner)
+        wait(lambda: not jobs.busy)
+    assert (faults, trouble) == (["ValueError"], [missing])
+    assert caplog.messages == ["work failed: ValueError"]
+
+
 def test_work_that_listens_can_be_cancelled(jobs: Jobs, wait: Wait) -> None:
     owner, begun, seen = QObject(), threading.Event(), []
 

@@ -156,7 +156,7 @@ class AboutPage(Page):
                 try:
                     state(field, text)
                 except OralHistoryError as error:
-                    self.context.jobs.trouble.emit(error)
+                    self.context.jobs.tell(error)
 
     def _read(self, code: str) -> Known:
         desk = self._desk

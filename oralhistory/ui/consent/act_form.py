@@ -102,7 +102,7 @@ class ActForm(QWidget):
         def failed(error: Exception) -> None:
             form.setEnabled(True)
             form.forget_passphrase()
-            self._jobs.trouble.emit(error)
+            self._jobs.tell(error)
 
         self._jobs.run(lambda: one.carry_out(acts, code, given), done, failed, owner=self)
 

@@ -9,7 +9,6 @@ from oralhistory import i18n
 from oralhistory.domain.consent import ConsentFile, ConsentVersion, Decision, Permission, Purpose, Wish
 from oralhistory.domain.destruction import Destruction
 from oralhistory.domain.ports import ExportRecord
-from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.archive.opened import Notice
 from oralhistory.services.consent.consent_words import DECISION
@@ -197,8 +196,7 @@ class HistoryPage(Page):
 
     def _not_destroyed(self, error: Exception) -> None:
         self._destruction.work.end()
-        if isinstance(error, OralHistoryError):
-            self.context.jobs.trouble.emit(error)
+        self.context.jobs.tell(error)
 
     def _verify(self) -> None:
         fixity, code = self.context.desk.fixity, self._code

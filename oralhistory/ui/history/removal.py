@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QFrame, QLineEdit
 
 from oralhistory.domain.removal import Removal
 from oralhistory.domain.timecode import clock
-from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, tr
 from oralhistory.services.withdrawal import removal_words
 from oralhistory.ui.history.destruction import DestructionReport
@@ -116,5 +115,4 @@ class RemovalCard(QFrame):
     def _not_removed(self, error: Exception) -> None:
         self.work.end()
         self._judge()
-        if isinstance(error, OralHistoryError):
-            self._context.jobs.trouble.emit(error)
+        self._context.jobs.tell(error)

@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from oralhistory.domain.library import Glance
 from oralhistory.domain.query import Query
-from oralhistory.errors import OralHistoryError
 from oralhistory.services.desk import Desk
 from oralhistory.ui.interviews.interview_list import InterviewList
 from oralhistory.ui.jobs import Jobs
@@ -48,8 +47,7 @@ class Shelf(QObject):
                 then()
 
         def failed(error: Exception) -> None:
-            if isinstance(error, OralHistoryError):
-                self._jobs.trouble.emit(error)
+            self._jobs.tell(error)
             if then is not None:
                 then()
 

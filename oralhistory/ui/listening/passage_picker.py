@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from oralhistory.domain import timecode
 from oralhistory.domain.spans import Span
 from oralhistory.domain.timecode import clock
-from oralhistory.errors import NotFound, OralHistoryError
+from oralhistory.errors import NotFound
 from oralhistory.i18n import mark
 from oralhistory.services.recording.listening import Timeline
 from oralhistory.ui.look.flow import Flow
@@ -172,8 +172,8 @@ class PassagePicker(QWidget):
     def _no_sound(self, error: Exception) -> None:
         if isinstance(error, NotFound):
             self._context.notify(error.happened)
-        elif isinstance(error, OralHistoryError):
-            self._context.jobs.trouble.emit(error)
+        else:
+            self._context.jobs.tell(error)
 
     # --- choosing
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame
 
 from oralhistory.domain.fixity import EVERY_DAYS
-from oralhistory.errors import Cancelled, OralHistoryError
+from oralhistory.errors import Cancelled
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.progress import Asked
 from oralhistory.services.recording.fixity import Schedule
@@ -116,8 +116,8 @@ class FixityView(QFrame):
 
     def _failed(self, error: Exception) -> None:
         self._work.end()
-        if isinstance(error, OralHistoryError) and not isinstance(error, Cancelled):
-            self._context.jobs.trouble.emit(error)
+        if not isinstance(error, Cancelled):
+            self._context.jobs.tell(error)
         self.refresh()
 
 

@@ -113,7 +113,7 @@ class ModelShelfView(QFrame):
 
     def _failed(self, error: Exception) -> None:
         self._said.setText("")
-        self._context.jobs.trouble.emit(error)
+        self._context.jobs.tell(error)
 
     def _measure_chosen(self) -> None:
         """How long an hour of speech takes, with the engine that drafts are made with; stopped with the same button."""
@@ -142,7 +142,7 @@ class ModelShelfView(QFrame):
         self._enable()
         self._said.setText("")
         if not isinstance(error, Cancelled):
-            self._context.jobs.trouble.emit(error)
+            self._context.jobs.tell(error)
 
     def _show(self, shelf: Shelf) -> None:
         self._models, self._default, engine, live, chinese = shelf

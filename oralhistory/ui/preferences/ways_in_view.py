@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame
 
 from oralhistory.domain.ports import Slot
 from oralhistory.domain.staff import Member
-from oralhistory.errors import NotFound, OralHistoryError
+from oralhistory.errors import NotFound
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.renewing import renew_keys
 from oralhistory.ui.entry.paper_code import in_lines
@@ -186,8 +186,7 @@ class WaysInView(QFrame):
 
         def failed(error: Exception) -> None:
             self.setEnabled(True)
-            if isinstance(error, OralHistoryError):
-                self._context.jobs.trouble.emit(error)
+            self._context.jobs.tell(error)
 
         self._context.jobs.run(work, done, failed, owner=self)
 

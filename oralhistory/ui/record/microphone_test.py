@@ -153,7 +153,7 @@ class MicrophoneTest(QFrame):
             try:
                 self._context.player().play(self._check.sound, 0)
             except OralHistoryError as error:
-                self._context.jobs.trouble.emit(error)
+                self._context.jobs.tell(error)
                 return
             self._playing.start()
             self._say_listen(tr("Stop listening"))

@@ -145,13 +145,13 @@ class RecordPage(Page):
 
     def _not_started(self, error: Exception) -> None:
         self._prepare.show_busy(False)
-        self._tell(error)
+        self.context.jobs.tell(error)
         self._prepare.microphone.look()
         self._refresh()
 
     def _broken(self, error: Exception) -> None:
         """The recorder is gone; what it sealed is filed like after Stop."""
-        self._tell(error)
+        self.context.jobs.tell(error)
         self._file()
 
     def _file(self) -> None:
@@ -252,7 +252,7 @@ class RecordPage(Page):
         try:
             opened = self._notes.open(code, number)
         except OralHistoryError as error:
-            self._tell(error)
+            self.context.jobs.tell(error)
             return
         if opened:
             self._stack.setCurrentWidget(self._notes)
@@ -284,10 +284,6 @@ class RecordPage(Page):
             self._prepare.show_reasons(reasons, notes)
             spoken = [one for one in recordings if one.purpose is TakePurpose.TESTIMONY]
             self._prepare.show_total(len(spoken), clock(sum(one.duration_ms for one in spoken)))
-
-    def _tell(self, error: Exception) -> None:
-        if isinstance(error, OralHistoryError):
-            self.context.jobs.trouble.emit(error)
 
 
 def broken_question(page: QWidget, broken: Incomplete) -> Question:

@@ -6,7 +6,7 @@ What is heard here does not count as listened to: a word in passing is no review
 from PySide6.QtCore import QObject
 
 from oralhistory.domain.spans import Span
-from oralhistory.errors import NotFound, OralHistoryError
+from oralhistory.errors import NotFound
 from oralhistory.services.recording.listening import Timeline
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.review.playback import Playback
@@ -72,5 +72,5 @@ class Sounding(QObject):
     def _no_sound(self, error: Exception) -> None:
         if isinstance(error, NotFound):
             self._context.notify(error.happened)
-        elif isinstance(error, OralHistoryError):
-            self._context.jobs.trouble.emit(error)
+        else:
+            self._context.jobs.tell(error)

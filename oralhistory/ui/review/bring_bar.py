@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
-from oralhistory.errors import MalformedInput, OralHistoryError
+from oralhistory.errors import MalformedInput
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.desk import Desk
 from oralhistory.ui.look import choosing
@@ -55,8 +55,7 @@ class BringBar(QFrame):
         self._context.jobs.run(lambda: bring(desk, code, Path(chosen)), done, self._failed, owner=self)
 
     def _failed(self, error: Exception) -> None:
-        if isinstance(error, OralHistoryError):
-            self._context.jobs.trouble.emit(error)
+        self._context.jobs.tell(error)
 
     def _choose(self) -> str:
         kinds = tr("Transcripts (*.txt *.vtt *.srt *.json)")

@@ -10,7 +10,7 @@ from oralhistory.domain.chinese import ChineseScript, may_be_spoken
 from oralhistory.domain.consent import Operation, Refused
 from oralhistory.domain.interview import TakePurpose
 from oralhistory.domain.transcript import Draft
-from oralhistory.errors import Cancelled, NotFound, OralHistoryError
+from oralhistory.errors import Cancelled, NotFound
 from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
 from oralhistory.services.desk import Desk
@@ -227,5 +227,5 @@ class DraftBar(QFrame):
         self.show_interview(self._code, has_text=False)
         if isinstance(error, Cancelled):
             self._context.notify(error.happened)
-        elif isinstance(error, OralHistoryError):
-            self._context.jobs.trouble.emit(error)
+        else:
+            self._context.jobs.tell(error)

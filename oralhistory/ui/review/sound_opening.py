@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from oralhistory.errors import NotFound, OralHistoryError
+from oralhistory.errors import NotFound
 from oralhistory.services.recording.listening import Timeline
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.review.playback import Playback
@@ -42,5 +42,5 @@ class SoundOpening(QObject):
         transport.show_position(playback.position_ms)
 
     def _none(self, error: Exception) -> None:
-        if isinstance(error, OralHistoryError) and not isinstance(error, NotFound):
-            self._context.jobs.trouble.emit(error)
+        if not isinstance(error, NotFound):
+            self._context.jobs.tell(error)

@@ -78,7 +78,7 @@ class VerbatimChoice(QObject):
 
     def _refused(self, error: Exception) -> None:
         self.again()
-        self._context.jobs.trouble.emit(error)
+        self._context.jobs.tell(error)
 
     def _gone(self, _error: Exception) -> None:
         """The interview is being taken out of the archive; the page tells."""

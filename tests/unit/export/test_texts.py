@@ -4,10 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from oralhistory.domain.conventions import CONVENTIONS
 from oralhistory.domain.interview import Verbatim
 from oralhistory.export.markdown import Markdown, literal
 from oralhistory.export.plain import Plain
 from oralhistory.export.turns import LONG_TURN, turns
+from oralhistory.export.wording import conventions
 from tests.helpers.released import released, segment
 
 
@@ -47,6 +49,15 @@ def test_the_head_says_how_closely_it_follows_and_what_its_marks_mean(level: Ver
     assert words in document
     assert "somebody cried" in document and "for how many seconds" in document
     assert "somebody laughed" not in document
+
+
+def test_every_form_of_noting_that_occurs_is_explained_in_the_form_it_has() -> None:
+    told = conventions(released([segment(" ".join(one.example for one in CONVENTIONS))]))
+    explained = [(form, meaning) for form, meaning in told if form in [one.example for one in CONVENTIONS]]
+    assert [form for form, _ in explained] == [
+        "[inaudible 00:00:00]", "[?]", "[pause 0 s]", "[overlap]", "[laughter]", "[crying]", "[sigh]", "[interpreter:]"
+    ]  # fmt: skip
+    assert len({meaning for _, meaning in explained}) == len(CONVENTIONS)
 
 
 def test_silence_is_no_turn() -> None:
