@@ -4,7 +4,7 @@ Nothing depends on colour alone: doubt is a wavy line, the row being heard has a
 as distressing is veiled until it is the row in hand.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -75,11 +75,12 @@ class RowPainter:
     def text_width(self) -> int:
         return max(self._width - self.side - 3 * GRID, 80)
 
-    def estimates(self, breadths: Iterable[int]) -> list[int]:
+    def estimates(self, breadths: Sequence[int]) -> list[int]:
         """The rows' likely heights from the breadths of their texts (see `breadth`)."""
         half, width, line = self._em * 0.5, self.text_width, self._metrics.lineSpacing()
-        most = self._side_height
-        return [max((1 + int(one * half) // width) * line, most) + 2 * PAD for one in breadths]
+        least = self._side_height
+        likely = {one: max((1 + int(one * half) // width) * line, least) + 2 * PAD for one in set(breadths)}
+        return [likely[one] for one in breadths]  # thousands of rows, few breadths
 
     def height(self, segment: Segment) -> int:
         """The row's exact height."""

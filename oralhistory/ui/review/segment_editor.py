@@ -81,6 +81,7 @@ class SegmentEditor(SettledEdit):
         self.setStyleSheet("QTextEdit { border: none; padding: 0; border-radius: 0; }")
         self.setCursorWidth(2)
         self.document().setDocumentMargin(0)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else each letter paints the rows under it too
         self.faces: ChipFaces | None = None
         self.cursorPositionChanged.connect(self._look_again)
         self.selectionChanged.connect(self._look_again)
@@ -128,6 +129,9 @@ class SegmentEditor(SettledEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """What is noted besides words has its face, but where the caret or a selection touches it."""
+        ground = QPainter(self.viewport())
+        ground.fillRect(event.rect(), self.palette().base())
+        ground.end()
         super().paintEvent(event)
         block, cursor = self.document().firstBlock(), self.textCursor()
         said = block.text()

@@ -98,8 +98,9 @@ class TimeStrip(QWidget):
         for start, end in self._heard:
             painter.drawRect(QRectF(self._x(start), middle - 2, max(self._x(end) - self._x(start), 1), 4))
         painter.setBrush(self._theme.color("caution"))
-        for x in {self._x(ms) for ms in self._doubts}:
-            painter.drawRect(QRectF(x, middle - 4, 2, 8))
+        scale = (self.width() - 4) / max(self._duration_ms, 1)
+        places = {round(ms * scale) for ms in self._doubts}
+        painter.drawRects([QRectF(x + 2, middle - 4, 2, 8) for x in places])
         painter.end()
         return drawn
 

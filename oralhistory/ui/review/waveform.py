@@ -22,11 +22,15 @@ TILE_MS = 10_000
 PEAKS_PER_S = 50
 SPAN_MS = 20_000
 """So much is seen at once."""
+_SEEN = SPAN_MS * PEAKS_PER_S // 1000
+"""So many peaks."""
 _KEPT_TILES = 60
 _GRIP = 8
 _REACH = 6
 """Pixels on either side of a border where the pointer takes hold of it."""
 _FULL = float(1 << 23)
+_QUIETEST = 0.02
+"""Of half the height: what is silent is drawn too."""
 
 Peaks = NDArray[np.float32]
 """Loudest sample of each 20 ms, 0.0 to 1.0."""
@@ -82,8 +86,10 @@ class Waveform(QWidget):
         self._looked_at_ms = 0
         self._row: tuple[int, int] | None = None
         self._pulled: tuple[int, int] | None = None  # which handle (0 or 1) of the row, and the ms where it is now
+        self._curve: list[QLineF] | None = None
         self._drawn: tuple[QPixmap, QPixmap] | None = None
         self._drawn_from = 0
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else all that lies under it is painted at each tick
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMouseTracking(True)
@@ -140,7 +146,9 @@ class Waveform(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         first, x = self._first_ms(self._looked_at_ms), min(max(self._x(self._position_ms), 0), self.width())
-        if self._drawn is None or self._drawn_from != first:
+        if self._drawn_from != first:
+            self._curve = self._drawn = None
+        if self._drawn is None:
             self._drawn = (self._draw(first, self._theme.color("accent")), self._draw(first, self._theme.color("text_soft")))
             self._drawn_from = first
         heard, ahead = self._drawn
@@ -155,7 +163,7 @@ class Waveform(QWidget):
         painter.end()
 
     def _redraw(self) -> None:
-        self._drawn = None
+        self._curve = self._drawn = None
         self.update()
 
     def _draw(self, first_ms: int, color: QColor) -> QPixmap:
@@ -168,8 +176,7 @@ class Waveform(QWidget):
         for start, end in self._closed:
             left, right = ((min(max(ms - first_ms, 0), SPAN_MS) * self.width() / SPAN_MS) for ms in (start, end))
             painter.fillRect(QRectF(left, 0, right - left, self.height()), QBrush(color, Qt.BrushStyle.BDiagPattern))
-        painter.setPen(QPen(color, 1))
-        painter.drawLines(self._lines(first_ms))
+        self._draw_curve(painter, first_ms, color)
         painter.setPen(QPen(self._theme.color("line_strong"), 1, Qt.PenStyle.DashLine))
         for ms in self._borders[bisect_left(self._borders, first_ms) : bisect_left(self._borders, first_ms + SPAN_MS)]:
             x = round((ms - first_ms) * self.width() / SPAN_MS)
@@ -177,15 +184,28 @@ class Waveform(QWidget):
         painter.end()
         return drawn
 
+    def _draw_curve(self, painter: QPainter, first_ms: int, color: QColor) -> None:
+        if self._curve is None:
+            self._curve = self._lines(first_ms)
+        pen = QPen(color, 1)
+        pen.setCosmetic(True)
+        painter.save()
+        painter.setPen(pen)
+        painter.translate(0, self.height() / 2)
+        painter.scale(self.width() / _SEEN, self.height() / 2 - 2)
+        painter.drawLines(self._curve)
+        painter.restore()
+
     def _lines(self, first_ms: int) -> list[QLineF]:
-        middle, step, lines = self.height() / 2, 1000 // PEAKS_PER_S, list[QLineF]()
+        """What is seen, a line for each peak: x counts peaks from the left edge, y goes from -1 to 1. It fits every width."""
+        lines = list[QLineF]()
         for tile in range(first_ms // TILE_MS, (first_ms + SPAN_MS) // TILE_MS + 1):
-            for n, loud in enumerate(self._peaks(tile)):
-                ms = tile * TILE_MS + n * step
-                if first_ms <= ms < first_ms + SPAN_MS:
-                    half = max(float(loud) ** 0.5 * (middle - 2), 0.5)  # quiet voices are seen too
-                    x = (ms - first_ms) * self.width() / SPAN_MS
-                    lines.append(QLineF(x, middle - half, x, middle + half))
+            begins = (tile * TILE_MS - first_ms) * PEAKS_PER_S // 1000
+            heights = np.sqrt(self._peaks(tile)).tolist()  # quiet voices are seen too
+            for x, height in enumerate(heights, begins):
+                if 0 <= x < _SEEN:
+                    half = max(height, _QUIETEST)
+                    lines.append(QLineF(x, -half, x, half))
         return lines
 
     def _peaks(self, tile: int) -> Peaks:
