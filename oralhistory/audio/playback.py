@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 AHEAD_S = 1.0
 """How much is decrypted in advance."""
 _CHUNK_S = 0.05
-_LATENCIES = ("low", "high")
+_LATENCIES = (0.03, "high")
+"""Seconds that the device holds back. What it calls low (9 ms) ran dry at each stir of a busy window; a sound server then is
+silent for up to two seconds."""
 _BYTES_PER_SAMPLE = 4  # float32: every device and driver takes it
 
 

@@ -30,7 +30,8 @@ class Clicks:
     def read(self, first: int, count: int) -> bytes:
         samples = np.zeros((count, self.format.channels), np.int32)
         click = self.frame_at(3_500) - first
-        samples[click, -1] = -(1 << 22)
+        if 0 <= click < count:
+            samples[click, -1] = -(1 << 22)
         return samples.view(np.uint8).reshape(-1, 4)[:, :3].tobytes()
 
 

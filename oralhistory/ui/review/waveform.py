@@ -14,6 +14,7 @@ from PySide6.QtCore import QLineF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from oralhistory.domain.sound import SoundFormat
 from oralhistory.ui.jobs import Jobs
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.review.playback import JoinedSound
@@ -45,22 +46,29 @@ def peaks(sounds: Sequence[JoinedSound], tile: int) -> Peaks:
         if first >= last:
             continue
         begin, end = one.frame_at(first), one.frame_at(last)
-        loud = _loudest(one.read(begin, end - begin), one.format.rate, one.format.channels)
-        at = (first - start_ms) * PEAKS_PER_S // 1000
-        fits = min(len(loud), len(found) - at)
-        found[at : at + fits] = np.maximum(found[at : at + fits], loud[:fits])
+        place, step = (first - start_ms) * PEAKS_PER_S // 1000, _frames_each(one.format.rate) * PEAKS_PER_S
+        for at in range(begin, end, step):  # a second at a time: the loudspeaker reads the same sound, and waits meanwhile
+            loud = _loudest(one.read(at, min(step, end - at)), one.format)
+            there = found[place : place + len(loud)]
+            np.maximum(there, loud[: len(there)], out=there)
+            place += PEAKS_PER_S
     return found
 
 
-def _loudest(pcm: bytes, rate: int, channels: int) -> Peaks:
+def _frames_each(rate: int) -> int:
+    """So many frames have one peak."""
+    return max(rate // PEAKS_PER_S, 1)
+
+
+def _loudest(pcm: bytes, sound: SoundFormat) -> Peaks:
     """24-bit PCM, its loudest sample in each stretch of the drawing."""
+    channels, each = sound.channels, _frames_each(sound.rate)
     octets = np.frombuffer(pcm, np.uint8)
     octets = octets[: len(octets) // (3 * channels) * 3 * channels].reshape(-1, 3)
     wide = np.zeros((len(octets), 4), np.uint8)
     wide[:, 1:] = octets
     samples = np.abs((wide.reshape(-1).view("<i4") >> 8).astype(np.float32)) / _FULL
     frames = samples.reshape(-1, channels).max(axis=1)
-    each = max(rate // PEAKS_PER_S, 1)
     padded = np.pad(frames, (0, -len(frames) % each))
     loudest: Peaks = padded.reshape(-1, each).max(axis=1).astype(np.float32)
     return loudest
