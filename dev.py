@@ -87,8 +87,8 @@ def check(arguments: list[str]) -> int:
 
 
 def side_by_side() -> list[str]:
-    """Test files next to each other, one for each core, in the order of tests/conftest.py: many wait for sound to pass."""
-    return ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile", "--no-loadscope-reorder"]
+    """Test files next to each other, one more than cores as many wait for sound to pass, in the order of tests/conftest.py."""
+    return ["-n", str(min((os.cpu_count() or 1) + 1, 5)), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def bench(arguments: list[str]) -> int:
