@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from oralhistory.errors import InUse, Locked, MalformedInput, NotAllowed, NotFound, OralHistoryError
-from oralhistory.i18n import ntr, tr
+from oralhistory.i18n import tr
 from oralhistory.services import refusal
 from oralhistory.services.archive import brought_back
 from oralhistory.services.archive.calendar import in_words
@@ -130,50 +130,28 @@ class Session:
             self.say(brought_back.in_words(state))
             self.say(brought_back.until_then())
             self.say(tr("The command for that: “archive restored --confirm”."))
-        self._finish_interrupted(desk)
-        self._tell_of_takes(desk)
+        self._resume(desk)
         return desk
 
-    def _tell_of_takes(self, desk: "Desk") -> None:
-        """File what interrupted takes left, and name what is wrong with them."""
-        adopted = desk.recording.adopt()
-        if adopted:
-            self.say(
-                ntr(
-                    "An interrupted recording was found and kept ({n} part).",
-                    "Interrupted recordings were found and kept ({n} parts).",
-                    len(adopted),
-                )
-            )
-        for one in desk.recording.unopened():
+    def _resume(self, desk: "Desk") -> None:
+        from oralhistory.services.resuming import finished, resume  # not for a command that opens nothing
+
+        found = resume(desk)
+        for error in found.troubles:
+            self.complain(error)
+        for told in finished(found):
+            self.say(told)
+        for one in found.unopened:
             told = tr("A sound file of interview {code} does not open and was left as it is: {file}",
                       code=one.code, file=one.file_id)  # fmt: skip
             if one.refused:
                 told = tr("Sound of an import into interview {code} waits unfiled until a consent covers recording: {file}",
                           code=one.code, file=one.file_id)  # fmt: skip
             self.say(told)
-        for lost in desk.recording.missing():
+        for lost in found.missing:
             told = tr("Sound of interview {code} that was safe on the disk is missing: {file}",
                       code=lost.code, file=lost.file_id)  # fmt: skip
             self.say(told)
-
-    def _finish_interrupted(self, desk: "Desk") -> None:
-        """Destroying and removing go on where they stopped.
-
-        What keeps one of them from its end keeps neither the other from it nor anybody out of the archive.
-        """
-        try:
-            for done in desk.destroying.resume():
-                self.say(tr("The destruction of {code} had been interrupted; it is finished now.", code=done.code))
-        except OralHistoryError as error:
-            self.complain(error)
-        try:
-            for removed in desk.removing.resume():
-                self.say(
-                    tr("Removing minutes from {code} had been interrupted; it is finished now.", code=removed.code)
-                )
-        except OralHistoryError as error:
-            self.complain(error)
 
     def at_terminal(self) -> bool:
         """Whether a person can be asked."""

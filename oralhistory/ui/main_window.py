@@ -15,13 +15,13 @@ from oralhistory.domain.due import DueKind
 from oralhistory.domain.library import Glance
 from oralhistory.errors import OralHistoryError
 from oralhistory.services.archive.opened import Changed, Notice, OpenArchive
-from oralhistory.services.desk import Desk
 from oralhistory.services.due_list import Item
 from oralhistory.services.library.interviews import InterviewCard
 from oralhistory.services.program import Player, Program
 from oralhistory.services.recording.takes import RunningTake
+from oralhistory.services.resuming import Resumed, resume
 from oralhistory.settings import SettingsFile
-from oralhistory.ui import window_keys
+from oralhistory.ui import resumed_words, window_keys
 from oralhistory.ui.banner import Banner
 from oralhistory.ui.idle_reading import IdleReading
 from oralhistory.ui.interviews.header import InterviewHeader
@@ -36,7 +36,6 @@ from oralhistory.ui.look.pieces import column, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.preferences.settings_page import SettingsPage
-from oralhistory.ui.record import found_takes
 from oralhistory.ui.steps import Steps
 from oralhistory.ui.top_bar import TopBar
 from oralhistory.ui.voices.voices_page import VoicesPage
@@ -116,18 +115,13 @@ class MainWindow(QWidget):
 
     def _resume(self) -> None:
         """What takes longer: beside it the list would be slow."""
-        desk = self.desk
-        self.jobs.run(lambda: _go_on(desk), lambda _: self._adopt(), self._not_resumed, owner=self)
+        desk, banner, jobs = self.desk, self._banner, self.jobs
 
-    def _not_resumed(self, error: Exception) -> None:
-        """A destruction or removal that cannot be finished yet keeps nobody from the recordings."""
-        self.jobs.tell(error)
-        self._adopt()
+        def resumed(found: Resumed) -> None:
+            resumed_words.tell(banner, found)
+            jobs.run(desk.integrity.check, lambda _: None, owner=self)
 
-    def _adopt(self) -> None:
-        recording, banner = self.desk.recording, self._banner
-        self.jobs.run(lambda: found_takes.adopt(recording), lambda found: found_takes.tell(banner, found), owner=self)
-        self.jobs.run(self.desk.integrity.check, lambda _: None, owner=self)
+        jobs.run(lambda: resume(desk), resumed, owner=self)
 
     def open_interview(self, code: str) -> None:
         """Take an interview in hand, at the step that is in front, or at its consent."""
@@ -348,11 +342,3 @@ class MainWindow(QWidget):
         self.open_interview(code)
         self.open_step("transcript")
         self.steps["transcript"].show_segment(segment)
-
-
-def _go_on(desk: Desk) -> None:
-    """Finish what an interruption left of destroying and of removing minutes; neither keeps the other from it."""
-    try:
-        desk.destroying.resume()
-    finally:
-        desk.removing.resume()

@@ -19,11 +19,11 @@ from oralhistory.ui.look.question import Question
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.record.drafting import Drafting
 from oralhistory.ui.record.following import Following
-from oralhistory.ui.record.found_takes import missing_sentence
 from oralhistory.ui.record.notes_card import NotesOnFile
 from oralhistory.ui.record.notes_view import NotesView
 from oralhistory.ui.record.record_prepare import RecordPrepare, against_recording
 from oralhistory.ui.record.record_running import RecordRunning
+from oralhistory.ui.resumed_words import missing_sentence
 
 
 class RecordPage(Page):

@@ -1,0 +1,66 @@
+"""What a death or a pulled disk left half done, gone on with after unlocking: destroying, removing minutes, filing takes.
+
+One order for the window and the command line. What keeps one of them from its end keeps neither the others from it nor
+anybody out of the archive: it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from oralhistory.domain.interview import Recording
+from oralhistory.errors import OralHistoryError
+from oralhistory.i18n import ntr, tr
+from oralhistory.services.recording.adopting import Unopened
+from oralhistory.services.recording.filing_takes import Missing
+
+if TYPE_CHECKING:
+    from oralhistory.services.desk import Desk
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """`destroyed` and `removed`: codes of the interviews of which it is finished now; `kept`: what was filed just now.
+
+    `unopened` and `missing`: sound that is wrong still. `troubles`: what could not go on, and why.
+    """
+
+    destroyed: Sequence[str] = ()
+    removed: Sequence[str] = ()
+    kept: Sequence[Recording] = ()
+    unopened: Sequence[Unopened] = ()
+    missing: Sequence[Missing] = ()
+    troubles: Sequence[OralHistoryError] = ()
+
+
+def resume(desk: Desk) -> Resumed:
+    """Go on with all of it. What is to be destroyed goes first: nothing of it is filed again."""
+    troubles: list[OralHistoryError] = []
+
+    def done(work: Callable[[], list[T]]) -> list[T]:
+        try:
+            return work()
+        except OralHistoryError as error:
+            troubles.append(error)
+            return []
+
+    destroyed = [one.code for one in done(desk.destroying.resume)]
+    removed = [one.code for one in done(desk.removing.resume)]
+    kept, unopened, missing = (done(work) for work in (desk.recording.adopt, desk.recording.unopened, desk.recording.missing))
+    return Resumed(destroyed, removed, kept, unopened, missing, troubles)
+
+
+def finished(found: Resumed) -> list[str]:
+    """What is whole again, in sentences."""
+    told = [tr("The destruction of {code} had been interrupted; it is finished now.", code=one) for one in found.destroyed]
+    told += [tr("Removing minutes from {code} had been interrupted; it is finished now.", code=one) for one in found.removed]
+    if found.kept and all(one.complete for one in found.kept):  # it was stopped behind the lock
+        told.append(tr("The recording that went on while the archive was locked has been put in its place."))
+    elif found.kept:
+        told.append(ntr("An interrupted recording was found and kept ({n} part).",
+                        "Interrupted recordings were found and kept ({n} parts).", len(found.kept)))  # fmt: skip
+    return told

@@ -1,0 +1,43 @@
+"""What was left half done or wrong before this window was opened, told in one message: what is wrong first."""
+
+from collections.abc import Sequence
+
+from oralhistory.i18n import tr
+from oralhistory.services.recording.adopting import Unopened
+from oralhistory.services.recording.filing_takes import Missing
+from oralhistory.services.resuming import Resumed, finished
+from oralhistory.ui.banner import Banner
+
+
+def tell(banner: Banner, found: Resumed) -> None:
+    """Nothing when there is nothing to say."""
+    whole, wrong = finished(found), []
+    if found.missing:
+        wrong.append(missing_sentence(_codes(found.missing)))
+    unopened = [one for one in found.unopened if not one.refused]
+    refused = [one for one in found.unopened if one.refused]
+    if unopened:
+        wrong.append(tr("A sound file does not open and was left as it is: {codes}.", codes=", ".join(_codes(unopened))))
+    if refused:
+        wrong.append(tr("An import broke off; its sound waits unfiled until a consent covers recording: {codes}.",
+                        codes=", ".join(_codes(refused))))  # fmt: skip
+    for error in found.troubles:
+        wrong += [error.happened, error.safe, error.todo]
+    if wrong:
+        banner.tell(wrong[0], [*wrong[1:], *whole], role="note_caution")
+    elif whole:
+        interrupted = not all(one.complete for one in found.kept)
+        safe = tr("Every whole record that reached the disk is there.") if interrupted else ""
+        banner.tell(whole[0], [*whole[1:], safe], role="note_good", stays=interrupted)
+
+
+def missing_sentence(codes: Sequence[str]) -> str:
+    return tr(
+        "Sound that was safe on a disk is not to be found: {codes}. Plug in every disk and stick that was used, then lock and "
+        "open the archive again.",
+        codes=", ".join(codes),
+    )
+
+
+def _codes(found: Sequence[Unopened] | Sequence[Missing]) -> list[str]:
+    return list(dict.fromkeys(one.code for one in found))
