@@ -235,9 +235,9 @@ class Frame(QMainWindow):
     def _show_keyless(self, take: TakeInHand, folder: Path) -> None:
         page = KeylessPage(self._door, take, folder)
 
-        def over(told: list[str]) -> None:
+        def over(told: list[str], role: str) -> None:
             self.show_door(folder)
-            self.banner.tell(told[0], told[1:], stays=True)
+            self.banner.tell(told[0], told[1:], role=role, stays=True)
 
         page.over.connect(over)
         page.door_wanted.connect(lambda: self._show_door_beside(take, folder))

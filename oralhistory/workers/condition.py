@@ -63,6 +63,7 @@ class Condition:
             sealing_since_ms=sealing_since_ms,
             since_rest_ms=log.elapsed_ms - going_since_ms,
             reached=parts.reached(),
+            missing_ms=self._sealing.lost_frames * 1000 // log.format.rate,
         )
 
     def _troubles(self, *, device_gone: bool, moved: bool, recording: bool) -> Iterator[Trouble]:

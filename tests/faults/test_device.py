@@ -64,6 +64,7 @@ def test_a_microphone_that_stops_is_noticed_and_its_gap_kept(
     assert abs(noted - (went_on - stopped) * RATE) < RATE / 2
     assert 0 < summary.gaps[0].frame < summary.frames
     assert session.beats[-1].lost_frames == noted
+    assert session.beats[-1].missing_ms == noted * 1000 // RATE
 
 
 def pactl(microphone: SoundServer, *words: str) -> str:

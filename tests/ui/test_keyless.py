@@ -140,7 +140,8 @@ def test_the_other_ways_in_and_back_to_the_recording(
     wait(lambda: text(find, "record_clock") == "00:01:41")
     studio.beats.put(WorkerFailed("The recorder ended unexpectedly."))
     wait(lambda: frame.findChild(UnlockPage))
-    assert text(find, "banner_happened") == "The recorder ended unexpectedly."
+    assert "Nothing is being recorded now" in text(find, "banner_happened")
+    assert find("banner").property("role") == "note_danger"
 
 
 def test_a_take_that_has_ended_meanwhile_leads_to_the_door(frame: Frame, main: MainWindow, find: Find, tmp_path: Path) -> None:

@@ -263,7 +263,32 @@ def test_a_recorder_that_dies_loses_nothing_that_was_sealed(
     studio.beats.put(WorkerFailed("The recorder ended unexpectedly."))
     wait(lambda: not page.recording)
     assert kept(main, code) == [(TakePurpose.TESTIMONY, 1_000)]
-    assert text(find, "banner_happened") == "The recorder ended unexpectedly."
+    assert "Nothing is being recorded now" in text(find, "record_kept")
+    assert "recorded and is safe" in text(find, "record_gaps")
+    assert find("record_kept").parentWidget().property("role") == "note_danger"
+    wait(lambda: find("record_start").isEnabled())
+    studio.tidy()
+    begin(page, studio, find, wait)
+    assert not find("banner").isVisible(), "nothing stale lies over the new take"
+    strike(page, Key.Key_F9)
+    wait(lambda: not page.recording)
+    assert "broke off" not in text(find, "record_kept")
+
+
+def test_a_microphone_that_stopped_is_no_recording_and_what_is_missing_stays_told(
+    page: RecordPage, studio: Studio, find: Find, wait: Wait
+) -> None:
+    begin(page, studio, find, wait)
+    assert not find("record_missing").isVisible()
+    studio.beat(trouble=Trouble.DEVICE)
+    wait(lambda: text(find, "record_state") == "Interrupted – nothing is being recorded")
+    studio.beat(missing_ms=12_889)
+    wait(lambda: text(find, "record_state") == "Recording now")
+    assert "13 seconds of sound are missing so far" in text(find, "record_missing")
+    studio.beat(missing_ms=12_889, in_fallback=True)
+    wait(lambda: "in the reserve folder" in text(find, "record_left"))
+    strike(page, Key.Key_F9)
+    wait(lambda: not page.recording)
 
 
 def test_the_window_lets_go_of_a_take_without_ending_it_and_the_next_one_takes_it_in_hand(

@@ -97,6 +97,7 @@ class Heartbeat:
     synced. `room_ms` of sound fit on the disk yet. `awake` tells whether the machine is kept from sleeping (None: not known
     yet). `sealing_since_ms`: from where on the narrator's passage is being sealed. `since_rest_ms` of sound came since a person
     last paused, the whole take when nobody did. `reached`: for each part of the take, by file id, the frames that are synced.
+    `missing_ms` of sound that should have come were lost (`lost_frames` as time).
     """
 
     state: TakeState
@@ -115,6 +116,7 @@ class Heartbeat:
     sealing_since_ms: int | None = None
     since_rest_ms: int = 0
     reached: Mapping[str, int] = field(default_factory=dict)
+    missing_ms: int = 0
 
     @property
     def trouble(self) -> Trouble | None:

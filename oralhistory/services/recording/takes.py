@@ -24,7 +24,7 @@ from oralhistory.domain.interview import (
 )
 from oralhistory.domain.ports import Heartbeat, Records, Take, TakeState
 from oralhistory.domain.transcript import normalised
-from oralhistory.errors import OralHistoryError, WorkerFailed
+from oralhistory.errors import InUse, OralHistoryError, StorageFailed, WorkerFailed
 
 _MINUTE_MS = 60_000
 _REMEMBER_EVERY_MS = 5_000
@@ -185,9 +185,16 @@ class RunningTake(TakeInHand):
                 self._files.remember(self.take_id, self._memo)
 
     def _noted(self, note: TakeNote, from_ms: int, until_ms: int) -> None:
-        """Stored at once: a transcript that is made meanwhile is to know it. Filing the take puts it exactly in place."""
+        """Stored at once: a transcript that is made meanwhile is to know it. Filing the take puts it exactly in place.
+
+        The log has it already: a disk that refuses it now takes nothing away, and nobody is to be frightened in an interview.
+        """
         if self.purpose is TakePurpose.CONSENT:
             return  # it has no place on the timeline
+        with suppress(StorageFailed, InUse):
+            self._store(note, from_ms, until_ms)
+
+    def _store(self, note: TakeNote, from_ms: int, until_ms: int) -> None:
         starts = self._memo.starts_ms
         if note.kind is NoteKind.MARK:
             self._files.store_mark(Mark(self.interview.id, starts + until_ms, note.words, note.id))

@@ -18,13 +18,14 @@ from oralhistory.ui.look.pieces import button, column, label, line_edit, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.record.following import Following
+from oralhistory.ui.record.kept_view import broken_off
 from oralhistory.ui.record.record_running import RecordRunning
 
 
 class KeylessPage(QWidget):
-    """`over` carries the sentences that tell how the recording ended; `door_wanted` asks for the other ways in."""
+    """`over` tells in sentences how the recording ended, and their role; `door_wanted` asks for the other ways in."""
 
-    over = Signal(list)
+    over = Signal(list, str)
     door_wanted = Signal()
 
     def __init__(self, door: Door, take: TakeInHand, folder: Path) -> None:
@@ -117,8 +118,9 @@ class KeylessPage(QWidget):
             tr("The recording has ended."),
             tr("Everything that was recorded is sealed on the disk."),
             tr("It is put in its place when the archive is opened."),
-        ])  # fmt: skip
+        ], "note")  # fmt: skip
 
     def _broken(self, error: Exception) -> None:
         if isinstance(error, OralHistoryError):
-            self.over.emit([error.happened, error.safe, tr("Open the archive to file it and to record again.")])
+            todo = tr("Open the archive to file it and to record again.")
+            self.over.emit([broken_off(), error.safe, todo], "note_danger")

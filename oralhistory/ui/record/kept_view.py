@@ -77,6 +77,14 @@ class KeptView(QFrame):
         self._transcript.hide()
         self._again.show()
 
+    def warn_broken_off(self) -> None:
+        """The recorder died: above what was kept stands that nothing is being recorded any more."""
+        kept = [self._told.text(), "" if self._gaps.isHidden() else self._gaps.text()]
+        restyle(self, "note_danger")
+        self._told.setText(broken_off())
+        self._gaps.setText("\n".join(filter(None, [tr("Press F5 to record on."), *kept])))
+        self._gaps.show()
+
     def point(self) -> None:
         """Let the keyboard be on what comes next."""
         shown = (one for one in (self._transcript, self._consent, self._again) if not one.isHidden())
@@ -111,6 +119,10 @@ class KeptView(QFrame):
             restyle(self, "note_caution")
             self._gaps.setText("\n".join(filter(None, [missing, self._gaps.text() if not self._gaps.isHidden() else ""])))
             self._gaps.show()
+
+
+def broken_off() -> str:
+    return tr("The recording broke off. Nothing is being recorded now.")
 
 
 def told_gaps(parts: Sequence[Recording]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 Closing the window does not end a take; the next window takes it in hand again.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -149,17 +150,24 @@ class RecordPage(Page):
         self._prepare.microphone.look()
         self._refresh()
 
-    def _broken(self, error: Exception) -> None:
-        """The recorder is gone; what it sealed is filed like after Stop."""
-        self.context.jobs.tell(error)
-        self._file()
+    def _broken(self, _error: Exception) -> None:
+        """The recorder is gone; what it sealed is filed like after Stop. It is told on the page, where it can be mended."""
+        self._file(self._prepare.point_at_start)
 
-    def _file(self) -> None:
+    def _file(self, then: Callable[[], None] = lambda: None) -> None:
         take = self._take
-        if take is not None:
-            self.context.jobs.run(
-                lambda: self._put_in_place(take), lambda kept: self._filed(take, *kept), self._not_filed, owner=self
-            )
+        if take is None:
+            return
+
+        def filed(kept: tuple[list[Recording], bool]) -> None:
+            self._filed(take, *kept)
+            then()
+
+        def failed(error: Exception) -> None:
+            self._not_filed(error)
+            then()
+
+        self.context.jobs.run(lambda: self._put_in_place(take), filed, failed, owner=self)
 
     def _put_in_place(self, take: RunningTake) -> tuple[list[Recording], bool]:
         """The parts that were filed, and whether sound is missing that was safe on some disk."""

@@ -136,6 +136,12 @@ class RecordPrepare(QWidget):
         self.kept.point()
         self._area.verticalScrollBar().setValue(0)
 
+    def point_at_start(self) -> None:
+        """A take broke off: have that seen, and the keyboard on what records again."""
+        self.kept.warn_broken_off()
+        self._start.setFocus()
+        self._area.verticalScrollBar().setValue(0)
+
     def show_busy(self, busy: bool) -> None:
         """A take is being started, or a file brought in."""
         self._busy = busy

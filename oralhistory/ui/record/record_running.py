@@ -159,6 +159,8 @@ class RecordRunning(QWidget):
         self.panel.show_state(state)
         for key in self._every_key():
             key.setEnabled(state is TakeState.RECORDING or state in RESTING)
+        self._theme.dress(self._pause, "play" if state in RESTING else "pause")
+        self._theme.dress(self._off, "record" if state is TakeState.OFF_RECORD else "off-record")
         _say(self._pause, tr("Go on  (F6)") if state in RESTING else tr("Pause  (F6)"))
         _say(self._off, tr("Back on the record  (F8)") if state is TakeState.OFF_RECORD else tr("Off the record  (F8)"))
         _say(self._seal_from, tr("Sealing ends here  (F4)") if self._sealing else tr("Seal from here on  (F4)"))

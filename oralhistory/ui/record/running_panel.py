@@ -31,6 +31,7 @@ class RunningPanel(QFrame):
         self.meter = LevelMeter(theme)
         says(self.meter.setAccessibleName, mark("Level of the microphone"))
         self._safe = self._line("record_safe", "large")
+        self._missing = self._line("record_missing", "caution")
         self._sealing = self._line("record_sealing", "large")
         self._copy = self._line("record_copy", "soft")
         self._left = self._line("record_left", "soft")
@@ -39,8 +40,8 @@ class RunningPanel(QFrame):
         policy.setRetainSizeWhenHidden(True)
         self.meter.setSizePolicy(policy)
         self._sign.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.setLayout(column(self._sign, self._state, self._clock, self.meter, self._sealing, self._safe, self._copy,
-                              self._left, self._break, margin=2 * GRID, spacing=GRID))  # fmt: skip
+        self.setLayout(column(self._sign, self._state, self._clock, self.meter, self._sealing, self._safe, self._missing,
+                              self._copy, self._left, self._break, margin=2 * GRID, spacing=GRID))  # fmt: skip
         self.begin()
 
     def fit(self, height: int) -> None:
@@ -54,7 +55,7 @@ class RunningPanel(QFrame):
         self._sign.hide()
         self._state.setText(tr("One moment …"))
         self._clock.setText(clock(0))
-        for one in (self._safe, self._sealing, self._copy, self._left, self._break):
+        for one in (self._safe, self._missing, self._sealing, self._copy, self._left, self._break):
             one.clear()
             one.hide()
         self.meter.show()
@@ -62,7 +63,6 @@ class RunningPanel(QFrame):
     def show_state(self, state: TakeState) -> None:
         off = state is TakeState.OFF_RECORD
         resting = state in words.RESTING
-        self._state.setText(tr(words.STATES[state]))
         restyle(self, "note_caution" if off else "note" if resting else "card")
         restyle(self._state, "sign" if off else "title")
         for line in self.findChildren(QLabel):  # their colour follows the panel's
@@ -76,11 +76,13 @@ class RunningPanel(QFrame):
     def show_beat(self, beat: Heartbeat) -> None:
         self._clock.setText(clock(beat.elapsed_ms))
         self.meter.show_peaks(beat.peaks, resting=beat.state is not TakeState.RECORDING)
+        self._tell(self._state, words.state(beat))
         self._tell(self._safe, words.safety(beat))
+        self._tell(self._missing, words.missing(beat))
         self._tell(self._sealing, words.sealing(beat))
         self._tell(self._copy, copy_sentence(beat.copy))
         restyle(self._copy, "caution" if beat.copy is CopyState.FAILED else "soft")
-        self._tell(self._left, joined([words.room_left(beat.room_ms), *words.machine(beat)]))
+        self._tell(self._left, joined([words.room_left(beat.room_ms, reserve=beat.in_fallback), *words.machine(beat)]))
         self._tell(self._break, words.break_due(beat, self.break_minutes))
 
     def _tell(self, line: QLabel, sentence: str) -> None:

@@ -1,6 +1,6 @@
 """What a running take tells, as sentences: how it stands, what is safe, how long the machine lasts, when a break is due."""
 
-from oralhistory.domain.ports import Heartbeat, TakeState
+from oralhistory.domain.ports import Heartbeat, TakeState, Trouble
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, ntr, tr
 
@@ -17,6 +17,13 @@ _LOW_BATTERY = 20
 _HOUR_MS = 3_600_000
 
 
+def state(beat: Heartbeat) -> str:
+    """How the take stands, by what arrives and not by what was ordered."""
+    if _broken_off(beat):
+        return tr("Interrupted – nothing is being recorded")
+    return tr(STATES[beat.state])
+
+
 def safety(beat: Heartbeat) -> str:
     """How old the youngest sound is that a power cut would take."""
     behind = max(beat.elapsed_ms - beat.safe_ms, 0)
@@ -26,7 +33,22 @@ def safety(beat: Heartbeat) -> str:
     return ntr("Safe on disk {n} second ago.", "Safe on disk {n} seconds ago.", seconds)
 
 
-def room_left(room_ms: int) -> str:
+def missing(beat: Heartbeat) -> str:
+    """What was lost so far, for as long as the take runs: while the narrator is there it can be told once more."""
+    seconds = round(beat.missing_ms / 1000)
+    if not seconds:
+        return ""
+    return ntr("{n} second of sound is missing so far. Perhaps what was said then can be told again.",
+               "{n} seconds of sound are missing so far. Perhaps what was said then can be told again.", seconds)  # fmt: skip
+
+
+def room_left(room_ms: int, *, reserve: bool = False) -> str:
+    """On the disk where the sound goes now: the archive's, or that of the `reserve` folder."""
+    if reserve:
+        if room_ms < _HOUR_MS:
+            return tr("Room in the reserve folder for {n} minutes more.", n=room_ms // 60_000)
+        return ntr("Room in the reserve folder for {n} hour more.", "Room in the reserve folder for {n} hours more.",
+                   room_ms // _HOUR_MS)  # fmt: skip
     if room_ms < _HOUR_MS:
         return tr("Room on the disk for {n} minutes more.", n=room_ms // 60_000)
     return ntr("Room on the disk for {n} hour more.", "Room on the disk for {n} hours more.", room_ms // _HOUR_MS)
@@ -52,6 +74,10 @@ def sealing(beat: Heartbeat) -> str:
     if beat.sealing_since_ms is None:
         return ""
     return tr("Being sealed since {time}: what is said now is not given out.", time=clock(beat.sealing_since_ms))
+
+
+def _broken_off(beat: Heartbeat) -> bool:
+    return beat.state is TakeState.RECORDING and Trouble.DEVICE in beat.troubles
 
 
 def break_due(beat: Heartbeat, every_minutes: int) -> str:

@@ -169,6 +169,21 @@ def test_marks_and_sealed_passages_are_stored_at_once_and_put_exactly_in_place(s
     assert studio.sealed() == [(1_000, 2_000, "가족"), (2_500, 3_000, "on")]
 
 
+def test_what_is_said_while_the_disk_is_away_frightens_nobody_and_is_filed(studio: Studio) -> None:
+    running, take = studio.begin()
+    folder = studio.desk.archive.folder
+    folder.rename(folder.with_name("away"))
+    running.mark("여기")
+    running.seal_from_here("그때")
+    folder.with_name("away").rename(folder)
+    mark, seal = (note.id for note in take.notes)
+    studio.part(take, 0, records(10), Said(3, NoteKind.MARK, "여기", note_id=mark),
+                Said(4, NoteKind.SEAL_FROM, "그때", note_id=seal))  # fmt: skip
+    running.file()
+    assert [(one.at_ms, one.word) for one in studio.marks()] == [(300, "여기")]
+    assert studio.sealed() == [(400, 1_000, "그때")]
+
+
 def test_what_a_locked_window_says_is_filed_and_never_twice(studio: Studio) -> None:
     _, take = studio.begin()
     studio.part(take, 0, records(10), Said(5, NoteKind.MARK, "하나"), Said(8, NoteKind.SEAL_FROM, "거기"))
