@@ -185,7 +185,7 @@ class _Known:
     """What is known of a text, by the place."""
 
     def __init__(self, state: Redaction) -> None:
-        self.segments = {one.id: one for one in state.segments}
+        self.segments = {one.id: one for one in state.segments if not state.withholds(one)}
         self.mentions = {(one.segment, one.start, one.end): one.entity for one in state.mentions}
         self.proposals: dict[str, list[Proposal]] = {}
         for one in state.proposals:

@@ -31,6 +31,7 @@ from oralhistory.services.release.entity_book import EntityBook, Offered
 from oralhistory.services.release.naming import Naming
 from oralhistory.services.release.proposing import Proposing
 from oralhistory.services.release.reopening import Reopened
+from oralhistory.services.release.withheld import Withheld
 
 # For the catalogues, as the domain speaks one language: SEALED_TEXT, and the notices of `roles`.
 mark("[sealed at the narrator's request]")
@@ -204,7 +205,8 @@ class Redacting:
         stays_here = {one.id for one in segments if one.id in hidden.whose or _is_sealed(one, sealed)}
         log = log_of(records.redactions.log(interview.id), content)
         again = Reopened(log, segments, mentions, questions, prepared.proposals)
-        still_open = tuple(one for one in (*questions, *again.questions()) if one.segment not in stays_here)
+        asked = [*questions, *again.questions()]
+        still_open = Withheld(segments, stays_here).asked(asked, decisions.mentions, mentions)
         return Redaction(
             segments, sealed, decisions, prepared.proposals, tuple(mentions), still_open, prepared.whole, again.words(),
             hidden,
