@@ -33,8 +33,15 @@ class Steps(dict[str, Page]):
         page = self[name] = PAGES[name](self._context)
         if isinstance(page, RecordPage):
             page.lock_wanted.connect(self._lock)
+        if isinstance(page, ConsentPage):
+            page.spoken_wanted.connect(self._record_spoken)
         self._shown.addWidget(page)
         return page
+
+    def _record_spoken(self) -> None:
+        """The recording is for what the narrator says about consent."""
+        self._context.open_step("record")
+        self.record.expect_consent()
 
     @property
     def record(self) -> RecordPage:

@@ -20,6 +20,7 @@ from oralhistory.services.program import Program
 from oralhistory.services.recording.checking_microphone import CheckingMicrophone, MicrophoneRemark
 from oralhistory.services.recording.recording import RecordingService
 from oralhistory.services.recording.take_words import LOSING, copy_sentence, finding_sentence, trouble_sentence
+from oralhistory.ui.consent.consent_page import ConsentPage
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.record.kept_view import told_gaps
 from oralhistory.ui.record.level_meter import FLOOR_DB, decibels
@@ -477,10 +478,12 @@ def test_without_consent_the_reasons_stand_there_and_only_a_spoken_consent_may_b
     assert not find("record_import").isEnabled()
     agreed(main.desk, code, Purpose.RECORD_AUDIO)
     wait(lambda: "The narrator refused recording the voice" in text(find, "record_consent"))
-    purpose = find("record_purpose")
-    assert isinstance(purpose, QComboBox)
-    purpose.setCurrentIndex(1)
-    purpose.activated.emit(1)
+    main.open_step("consent")
+    spoken = find("consent_record_spoken")
+    assert isinstance(spoken, QPushButton)
+    spoken.click()
+    assert main.page is page
+    assert page._prepare.purpose is TakePurpose.CONSENT
     assert find("record_start").isEnabled()
     main.activateWindow()
     wait(main.window().isActiveWindow)
@@ -490,6 +493,16 @@ def test_without_consent_the_reasons_stand_there_and_only_a_spoken_consent_may_b
     assert [purpose for purpose, _ in kept(main, code)] == [TakePurpose.CONSENT]
     assert find("record_next_consent").isVisible() and not find("record_next").isVisible()
     assert "spoken consent" in text(find, "record_kept")
+    assert page._prepare.purpose is TakePurpose.TESTIMONY  # what follows is the interview again
+    go_on = find("record_next_consent")
+    assert isinstance(go_on, QPushButton)
+    go_on.click()
+    consent = main.page
+    assert isinstance(consent, ConsentPage)
+    given = consent._form.document()
+    [clip] = main.desk.interviews.card(code).recordings
+    assert (given["stage"], given["mode"], given["evidence"]) == ("before", "spoken_recorded", clip.id)
+    assert consent.unsaved == [code]
 
 
 def test_a_file_that_is_no_file_is_told(page: RecordPage, find: Find, wait: Wait, tmp_path: Path) -> None:

@@ -61,6 +61,12 @@ class GivenHow(QWidget):
         self._several = len(codes) > 1
         self._show_fitting()
 
+    def was_spoken(self, clip: str) -> None:
+        """The spoken consent was recorded just now: it is the proof of these answers, and how they were given."""
+        if self._mode.value == Mode.WRITTEN.value:
+            self._mode.pick(Mode.SPOKEN_RECORDED.value)
+        self.evidence.choose(clip)
+
     def _answered(self) -> None:
         self._show_fitting()
         self.edited.emit()

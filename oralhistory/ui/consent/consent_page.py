@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -43,6 +43,9 @@ _NO_LIMIT = 16_777_215
 
 
 class ConsentPage(Page):
+    spoken_wanted = Signal()
+    """The consent is to be said aloud and recorded."""
+
     def __init__(self, context: PageContext) -> None:
         super().__init__(context)
         self.setObjectName("consent")
@@ -76,7 +79,7 @@ class ConsentPage(Page):
         self._language.picked.connect(self._read)
         self._form.edited.connect(self._edited)
         self._form.how.evidence.attach_wanted.connect(self._attach)
-        self._form.how.evidence.record_wanted.connect(lambda: context.open_step("record"))
+        self._form.how.evidence.record_wanted.connect(self.spoken_wanted)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())
@@ -110,13 +113,13 @@ class ConsentPage(Page):
             self._show_stage()
         self._due = due
 
-    def _offer(self, code: str) -> None:
-        """What can be chosen from: who speaks in it, and what is sealed in the archive as proof."""
+    def _offer(self, code: str) -> list[str]:
+        """What can be chosen from: who speaks in it, and what is sealed in the archive as proof; answers what of it is new."""
         desk = self.context.desk
         card = desk.interviews.card(code)
         self._form.how.offer_narrators([one.code for one in card.narrators])
         spoken = [one.id for one in card.recordings if one.purpose is TakePurpose.CONSENT]
-        self._form.how.evidence.offer(spoken, desk.evidence.of(code))
+        return self._form.how.evidence.offer(spoken, desk.evidence.of(code))
 
     def _attach(self) -> None:
         """Seal a file as proof, and name it in the answers."""
@@ -153,8 +156,10 @@ class ConsentPage(Page):
         if notice.code != self._code or notice.what not in (Changed.CONSENT, Changed.RECORDING, Changed.INTERVIEW):
             return
         self._state.show_interview(self._code)
-        self._offer(self._code)
+        spoken = self._offer(self._code)
         self._passages.show_interview(self._code)
+        if spoken and notice.what is Changed.RECORDING:
+            self._form.how.was_spoken(spoken[0])
         if notice.what is Changed.CONSENT and self._here not in self._unsaved:
             self._fill()
 
@@ -212,7 +217,8 @@ class ConsentPage(Page):
         latest = consenting.on_file(self._code).latest(Stage.BEFORE)
         session = latest.session if latest else 1
         allowed = isinstance(consenting.why(self._code, Operation.RECORD, Context(session=session)), Allowed)
-        recorded = bool(self.context.desk.interviews.card(self._code).recordings)
+        recordings = self.context.desk.interviews.card(self._code).recordings
+        recorded = any(one.purpose is TakePurpose.TESTIMONY for one in recordings)
         return Stage.AFTER.value if latest and (allowed or recorded) else Stage.BEFORE.value
 
     def _show_stage(self) -> None:

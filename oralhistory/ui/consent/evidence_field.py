@@ -11,6 +11,8 @@ from oralhistory.ui.look.pieces import button, column, label, row
 from oralhistory.ui.look.wording import Wording
 
 NAME = mark("Where the signed form or the spoken words are kept")
+_ENOUGH = 4
+"""Digits of an id that stand beside its name."""
 
 
 class EvidenceField(QWidget):
@@ -22,6 +24,7 @@ class EvidenceField(QWidget):
 
     def __init__(self, says: Wording) -> None:
         super().__init__()
+        self._said = ""  # its value, also when the words for it are another language's by now
         self._known: Mapping[str, Callable[[], str]] = {}
         self._box = QComboBox()
         self._box.setObjectName("consent_evidence")
@@ -43,42 +46,55 @@ class EvidenceField(QWidget):
 
     @property
     def value(self) -> str:
-        return self._box.currentText().strip()
+        """The id of what is sealed here, or in words where the proof is kept."""
+        text = self._box.currentText().strip()
+        return next((one for one in self._known if self._name(one) == text), text)
 
     def set_value(self, evidence: str) -> None:
         with QSignalBlocker(self._box):  # what is shown is not what was answered
-            self._box.setEditText(evidence)
+            self._box.setEditText(self._name(evidence))
         self._tell()
 
     def choose(self, evidence: str) -> None:
-        """As if somebody had typed it."""
-        self._box.setEditText(evidence)
+        """As if somebody had picked it."""
+        self._box.setEditText(self._name(evidence))
 
-    def offer(self, spoken: list[str], attached: list[Attachment]) -> None:
-        """What is sealed in the archive, to choose from."""
-        now = self._box.currentText()
+    def offer(self, spoken: list[str], attached: list[Attachment]) -> list[str]:
+        """What is sealed in the archive, to choose from. Answers the spoken consents that were not among it before."""
+        now, before = self.value, set(self._known)
         self._known = {
             **{one: lambda: tr("The spoken consent, recorded here.") for one in spoken},
             **{one.id: lambda one=one: _told(one) for one in attached},  # type: ignore[misc]
         }
-        with QSignalBlocker(self._box):
-            self._box.clear()
-            self._box.addItems(list(self._known))
-            self._box.setEditText(now)
-        self._tell()
+        self._list(now)
+        return [one for one in spoken if one not in before]
 
     def retranslate(self) -> None:
+        self._list(self._said)
+
+    def _list(self, now: str) -> None:
+        with QSignalBlocker(self._box):
+            self._box.clear()
+            self._box.addItems([self._name(one) for one in self._known])
+            self._box.setEditText(self._name(now))
         self._tell()
+
+    def _name(self, evidence: str) -> str:
+        """What is sealed here under words, with as much of its id as tells two of a kind apart; all else as it was typed."""
+        what = self._known.get(evidence)
+        return f"{what().rstrip('.。')} · {evidence[:_ENOUGH]}" if what else evidence
 
     def _changed(self) -> None:
         self._tell()
         self.edited.emit()
 
     def _tell(self) -> None:
-        known = self._known.get(self.value)
+        self._said = self.value
+        known = self._known.get(self._said)
+        self._what.setVisible(known is None)
         if known is not None:
-            self._what.setText(known())
-        elif self.value:
+            self._what.clear()
+        elif self._said:
             self._what.setText(tr("Kept outside the archive: nothing is sealed here."))
         else:
             self._what.setText(tr("Without proof the consent is not complete. That warns and holds nothing up."))

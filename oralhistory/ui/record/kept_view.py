@@ -40,7 +40,7 @@ class KeptView(QFrame):
         self._gaps = label()
         self._gaps.setObjectName("record_gaps")
         self._transcript = button("record_next", says, mark("Go on to the transcript"), role="primary")
-        self._consent = button("record_next_consent", says, mark("Go on to the consent form"), role="primary")
+        self._consent = button("record_next_consent", says, mark("Go on to the consent form"))
         self._transcript.clicked.connect(lambda: self.go_on.emit("transcript"))
         self._consent.clicked.connect(lambda: self.go_on.emit("consent"))
         self._again = button("record_file_again", says, mark("Try again"), role="primary")
@@ -102,10 +102,10 @@ class KeptView(QFrame):
         kept = ntr("{time} was recorded and is safe, in {n} part.", "{time} were recorded and are safe, in {n} parts.",
                    len(parts), time=time)  # fmt: skip
         if purpose is TakePurpose.CONSENT:
-            kept += " " + tr("It is the spoken consent; name it as evidence in the consent form.")
+            kept += " " + tr("It is the spoken consent. The consent form names it as evidence already: save the form.")
         self.tell(kept)
         self._transcript.setVisible(purpose is TakePurpose.TESTIMONY)
-        self._consent.setVisible(purpose is TakePurpose.CONSENT)
+        self._consent.show()  # after an interview too: the second moment is due while the narrator is still there
         gaps = list(told_gaps(parts))
         more = len(gaps) - _MOST_GAPS
         if more > 0:

@@ -104,6 +104,11 @@ class RecordPage(Page):
         if self._code and self._take is None:
             self.show_interview(self._code)
 
+    def expect_consent(self) -> None:
+        """What is recorded next is the spoken consent; what runs already stays what it is."""
+        if self._take is None:
+            self._prepare.choose(TakePurpose.CONSENT)
+
     def leave(self) -> None:
         self._notes.finish()
         if self._take is None:
@@ -176,6 +181,7 @@ class RecordPage(Page):
 
     def _filed(self, take: RunningTake, parts: list[Recording], missing: bool) -> None:
         self._leave_take()
+        self._prepare.choose(TakePurpose.TESTIMONY)  # an interview must not follow into the place of a spoken consent
         self._drafting.filed(parts)
         self._prepare.kept.show_take(take.purpose, parts, missing_sentence([take.interview.code]) if missing else "")
         self._prepare.point_at_kept()

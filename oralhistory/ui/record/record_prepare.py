@@ -113,6 +113,11 @@ class RecordPrepare(QWidget):
     def purpose(self) -> TakePurpose:
         return TakePurpose(self._purpose.value)
 
+    def choose(self, purpose: TakePurpose) -> None:
+        """What the next take is, as if somebody had picked it."""
+        self._purpose.pick(purpose.value)
+        self._show_state()
+
     def begin(self) -> None:
         """Another interview: what was chosen for the last one does not count, but for the microphone."""
         self._purpose.pick(TakePurpose.TESTIMONY.value)
