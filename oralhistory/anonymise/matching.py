@@ -73,21 +73,8 @@ def script(character: str) -> str:
     return "digit" if character.isdigit() else "other"
 
 
-class Matcher:
-    """The forms of some entities; finds all of them in a text."""
-
-    def __init__(self, entities: Iterable[Entity], words: Words) -> None:
-        self._words = words
-        self._forms = [form for entity in entities for form in forms_of(entity)]
-
-    def find(self, text: str) -> list[Occurrence]:
-        """Every occurrence, overlapping ones too, in the order of their places, longest first."""
-        plain = folded(text)
-        found = {one for form in self._forms for one in found_in(form, text, plain, self._words)}
-        return shared_are_questions(sorted(found, key=lambda one: (one.start, -one.end, one.entity, one.question or "")))
-
-
 def forms_of(entity: Entity) -> Iterable[Form]:
+    """Each spelling of the entity that has letters at all, ready to be searched for."""
     for variant in entity.variants:
         form = _form(entity.id, variant, entity.kinds.get(variant) is VariantKind.AMBIGUOUS)
         if form is not None:

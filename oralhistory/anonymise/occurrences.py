@@ -1,7 +1,6 @@
 """Where the known forms of entities stand in the texts of one interview, kept up to date while entities are decided.
 
-Finds the same as `matching.Matcher` in each text, but looks only for what is new: one decision among hundreds costs the time of
-one form.
+Looks only for what is new: one decision among hundreds costs the time of one form.
 """
 
 from collections.abc import Iterable, Sequence
@@ -44,7 +43,7 @@ class Occurrences:
     def of(self, at: int) -> list[Occurrence]:
         """Every occurrence in the text number `at`, overlapping ones too, in order of place, longest first."""
         found = {one for form in self._of_text.get(at, ()) for one in self._found[form][at]}
-        return shared_are_questions(sorted(found, key=lambda one: (one.start, -one.end, one.entity, one.question)))
+        return shared_are_questions(sorted(found, key=lambda one: (one.start, -one.end, one.entity, one.question or "")))
 
     def _forms_of(self, entity: Entity) -> tuple[Form, ...]:
         key = (entity.id, entity.variants, tuple(entity.kinds.items()))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from oralhistory.anonymise.matching import Matcher
+from oralhistory.anonymise.occurrences import Occurrences
 from oralhistory.anonymise.wordlists import Words
 from oralhistory.domain.redaction import Entity, EntityType, IdentifierClass
 
@@ -12,7 +12,9 @@ def entity(*variants: str, id_: str = "e") -> Entity:
 
 
 def found(text: str, words: Words, *entities: Entity) -> list[tuple[str, str]]:
-    return [(text[one.start : one.end], one.question) for one in Matcher(entities, words).find(text)]
+    places = Occurrences([text], words)
+    places.follow(entities)
+    return [(text[one.start : one.end], one.question) for one in places.of(0)]
 
 
 CERTAIN = [
@@ -78,6 +80,11 @@ def test_a_form_of_two_entities_is_a_question(words: Words) -> None:
 
 def test_two_spellings_of_one_entity_are_no_question(words: Words) -> None:
     assert {question for _, question in found("Min-ho came", words, entity("Minho", "Min-ho"))} == {None}
+
+
+def test_one_place_of_one_entity_may_be_certain_by_one_spelling_and_a_question_by_another(words: Words) -> None:
+    person = entity("남궁민수", "남궁 민수")
+    assert set(found("어제 남궁 민수가 왔다", words, person)) == {("남궁 민수", None), ("남궁 민수", "ambiguous")}
 
 
 def test_every_occurrence_is_found(words: Words) -> None:
