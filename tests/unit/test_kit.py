@@ -85,18 +85,23 @@ def test_what_fails_its_own_test_takes_nobodys_place(stick: Path, tmp_path: Path
     assert run(stick, "install.sh", home, str(target)).returncode == 0
     assert (tmp_path / "here.old" / "oralhistory").exists(), "the one before is kept"
     (home / "fails").touch()
-    (target / "mine").touch()
+    before = (target / "oralhistory").stat().st_ino
     assert run(stick, "install.sh", home, str(target)).returncode == 1
-    assert (target / "mine").exists()
+    assert (target / "oralhistory").stat().st_ino == before
     assert not list(tmp_path.glob("here.unpacking*"))
 
 
 def test_what_is_not_this_program_is_neither_moved_nor_deleted(stick: Path, tmp_path: Path) -> None:
     home, target = tmp_path / "home", tmp_path / "here"
-    for place, file in ((target, "keyslots.json"), (tmp_path / "here.old", "letters.txt"), (target, "mine/keyslots.json")):
+    older = tmp_path / "here.old"
+    for place, file, alone in (
+        (target, "keyslots.json", True), (older, "letters.txt", True), (older, "letters/one.txt", False),
+        (target, ".letters", False), (target, "my letters/one.txt", False), (target, "_internal/mine/keyslots.json", False),
+    ):  # fmt: skip
         assert run(stick, "install.sh", home, str(target)).returncode == 0, "an empty folder, or the program from before"
-        if "/" not in file:
+        if alone:
             shutil.rmtree(place, ignore_errors=True)
+        assert (place / "oralhistory").exists() is not alone
         (place / file).parent.mkdir(exist_ok=True, parents=True)
         (place / file).touch()
         refused = run(stick, "install.sh", home, str(target), language="zh_CN.UTF-8")

@@ -21,10 +21,14 @@ case "${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}" in
          foreign="This folder holds something else; nothing was changed:" ;;
 esac
 
-# What would be moved or deleted is this program, or empty; an archive may have been put anywhere, into the program's folder too.
+# What would be moved or deleted is this program and nothing beside it, or empty. An archive may have been put anywhere, deep into
+# the program's own folders too.
 for one in "$target" "$target.old"; do
     if [ -f "$one/oralhistory" ]; then
-        stranger=$(find "$one/" -name keyslots.json)
+        stranger=$(
+            ls -A "$one" | grep -vxF -e oralhistory -e _internal -e parts.cdx.json -e licences || :
+            find "$one/" -name keyslots.json
+        )
     elif [ -d "$one" ]; then
         stranger=$(ls -A "$one")
     elif [ -e "$one" ] || [ -h "$one" ]; then
