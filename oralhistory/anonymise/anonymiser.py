@@ -69,7 +69,7 @@ from oralhistory.domain.redaction import (
 from oralhistory.domain.transcript import Segment
 from oralhistory.errors import WorkerFailed
 
-_VERSION = "9"
+_VERSION = "10"
 """Counts up with every change of what the detectors find: findings that are kept are then looked for again."""
 
 
@@ -81,6 +81,7 @@ def shipped_detectors(lists: Path) -> tuple[tuple[Detector, ...], tuple[Detector
     keeps nothing else.
     """
     words, names, places = read_words(lists), read_names(lists), read_places(lists)
+    pieced = PiecedWords(names, words)
     chinese = ChineseWords(partial(read_chinese, lists))
     by_letters = (
         Codes(), Dates(), Ages(), Gazetteer(places), Units(words), SpelledNames(names), ChineseNames(names),
@@ -88,8 +89,8 @@ def shipped_detectors(lists: Path) -> tuple[tuple[Detector, ...], tuple[Detector
         EnglishNames(words), EnglishSweep(), Kin(), NumberSweep(),
     )  # fmt: skip
     by_words = (
-        PlaceShapes(words, places), KoreanNames(names, words), ChineseInHangul(names, words), ProperNouns(names, words, places),
-        NounSweep(names, words, places), PiecedWords(names, words),
+        PlaceShapes(words, places), KoreanNames(names, words), ChineseInHangul(names, words),
+        ProperNouns(names, words, places, pieced), NounSweep(names, words, places), pieced,
     )  # fmt: skip
     return by_letters, by_words
 
@@ -158,7 +159,7 @@ class Anonymise:
         written_down = known_facts(segments, known, self._words)
         found = {one.id: (*looked[one.sha256].findings, *written_down.get(one.id, ())) for one in segments}
         first = {one.id: merged(one, found[one.id]) for one in segments}
-        again = echoes(segments, first, self._words)
+        again = echoes(segments, first, self._words, self._names)
         proposals: list[Proposal] = []
         for one in segments:
             strong, new = first[one.id], again[one.id]

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-_HAN = re.compile("[\u4e00-\u9fff]+")
+from oralhistory.anonymise.hangul import HAN
+
+_RUN = re.compile(f"[{HAN}]+")
 _LONGEST = 5
 _ALL = 26.0
 """The logarithm to base 2 of all words that the list was counted from, about sixty million."""
@@ -64,7 +66,7 @@ class ChineseWords:
 
     def runs(self, text: str) -> list[list[Word]]:
         """The words of each stretch of Chinese characters in `text`, in order."""
-        return [self._parted(match.group().translate(self._list.simplified), match.start()) for match in _HAN.finditer(text)]
+        return [self._parted(match.group().translate(self._list.simplified), match.start()) for match in _RUN.finditer(text)]
 
     def _parted(self, run: str, offset: int) -> list[Word]:
         best: list[tuple[float, int]] = [(0.0, 0)] * (len(run) + 1)

@@ -7,32 +7,35 @@ particle, or where its first finding was not sure enough, it is only shown, with
 from collections.abc import Iterable, Mapping, Sequence
 
 from oralhistory.anonymise.detectors.finding import NOUN_SWEEP
-from oralhistory.anonymise.hangul import is_han, is_syllable
+from oralhistory.anonymise.detectors.spelled_names import CRAFTS, ELDERS, OFFICES, RANKS
+from oralhistory.anonymise.hangul import is_han
 from oralhistory.anonymise.matching import Occurrence
 from oralhistory.anonymise.occurrences import Occurrences
 from oralhistory.anonymise.offices import names_nobody
-from oralhistory.anonymise.particles import tail
+from oralhistory.anonymise.particles import FAMILIAR, tail
 from oralhistory.anonymise.suffixes import TITLES
-from oralhistory.anonymise.wordlists import Words, listed
+from oralhistory.anonymise.wordlists import GivenNames, Words
+from oralhistory.domain.person import given_names
 from oralhistory.domain.redaction import Entity, EntityType, Finding, IdentifierClass, Proposal, Question
 from oralhistory.domain.transcript import Segment
 
 NAME = "echo"
 _SURE_ENOUGH = 0.6
 _SCORE = 0.5
-_AFTER_FAMILIAR = frozenset(listed("가 는 를 한테 하고 하구 도 랑 네"))
 _SURE_IN_CHARACTERS = 0.4
 """Two characters of a name are hardly ever anything else in the same talk."""
-_FULL_NAME = 3
-"""A surname and two syllables or characters of a given name."""
 _LIKELY = 0.3
 _SWEPT = 0.2
 _TITLED = tuple(f" {one}" for one in TITLES if len(one) > 1 or one == "씨")
+_FULL_NAME = 3
+"""Letters of most names; where there are more, the surname has two, and must be known."""
+_OFFICES = frozenset((*OFFICES, *RANKS, *ELDERS, *CRAFTS))
+_CALLED = frozenset(("아", "야", *FAMILIAR))
 _ECHOED = (EntityType.PERSON, EntityType.PLACE, EntityType.FACILITY)
 
 
 def echoes(
-    segments: Sequence[Segment], proposed: Mapping[str, Sequence[Proposal]], words: Words
+    segments: Sequence[Segment], proposed: Mapping[str, Sequence[Proposal]], words: Words, names: GivenNames
 ) -> dict[str, list[tuple[str, Finding]]]:
     """For each segment's id, places where something sure enough is said again and nobody proposed it yet."""
     sources = [one for proposals in proposed.values() for one in proposals if one.type in _ECHOED]
@@ -40,7 +43,7 @@ def echoes(
     for one in sorted(sources, key=lambda one: -one.score):
         enough = _LIKELY if one.type is EntityType.PERSON else _SURE_ENOUGH
         if one.score >= enough and one.identifier is not IdentifierClass.CONTEXT:
-            for form in _forms(one):
+            for form in _forms(one, names):
                 forms.setdefault(form, one)
     places = Occurrences([one.text for one in segments], words)
     places.follow([_as_entity(form, source) for form, source in forms.items()])
@@ -56,13 +59,18 @@ def _not_in(proposed: Sequence[Proposal], found: Iterable[tuple[str, Finding]]) 
     ]
 
 
-def _forms(proposal: Proposal) -> Iterable[str]:
+def _forms(proposal: Proposal, names: GivenNames) -> Iterable[str]:
     yield proposal.text
-    said = proposal.text
-    one_script = all(map(is_syllable, said)) or all(map(is_han, said))
-    full = proposal.type is EntityType.PERSON and len(said) == _FULL_NAME and one_script
-    if full and not names_nobody(said[1:]):
-        yield said[1:]
+    letters = "".join(proposal.text.split())
+    surnames = names.surnames | names.rare_surnames | names.chinese_surnames
+    whole = len(letters) == _FULL_NAME or letters[:-2] in surnames  # 류바오라 is no surname and a name
+    if proposal.type is EntityType.PERSON and whole and not _ends_in_an_office(letters):
+        yield from given_names(letters)
+
+
+def _ends_in_an_office(said: str) -> bool:
+    """고 보위원, 王传教士: whose last letters are no given name."""
+    return any(names_nobody(said[at:]) or said[at:] in _OFFICES for at in range(1, len(said) - 1))
 
 
 def _as_entity(form: str, source: Proposal) -> Entity:
@@ -71,8 +79,7 @@ def _as_entity(form: str, source: Proposal) -> Entity:
 
 def _is_called(text: str, end: int) -> bool:
     """Whether a name that is a plain word too is said like a name here: 주일이는, 주일아, 미래 어머니."""
-    particle = tail(text, end) or ""
-    return text.startswith(_TITLED, end) or particle in ("아", "야") or (particle[:1] == "이" and particle[1:] in _AFTER_FAMILIAR)
+    return text.startswith(_TITLED, end) or tail(text, end) in _CALLED
 
 
 def _found(

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from oralhistory.anonymise import spoken_numbers
 from oralhistory.anonymise.detectors.kin import KOREAN_KIN, KOREAN_ROLES
+from oralhistory.anonymise.hangul import is_han
 from oralhistory.anonymise.suffixes import FACILITY_KINDS
 from oralhistory.anonymise.wordlists import Province, any_of
 from oralhistory.domain.redaction import EntityType, Profile, Suggestion
@@ -107,7 +108,7 @@ class Generalising:
 def _spoken_in(text: str) -> int:
     if re.search("[가-힣]", text):
         return 0
-    return 2 if re.search("[\u4e00-\u9fff]", text) else 1
+    return 2 if any(map(is_han, text)) else 1
 
 
 def _numbered(kind: str, relation: str = "") -> Suggestion:

@@ -11,6 +11,13 @@ TITLES = listed(
     "신부 군관 대위 소위 중위 상위 소좌 중좌 대좌 상사 중사 자매 형제 권사 영사 "
     "대사 조사관 교관 상담사 가이드"
 )
+CHINESE_OFFICES = listed(
+    "老师 所长 科长 队长 处长 局长 书记 主任 医生 大夫 护士 司机 牧师 传教士 长老 执事 老板 经理 会计 师傅 警官 指导员 "
+    "神父 修女 会长 社长 部长 领事 校长 教授 先生 女士"
+)
+"""Offices and polite forms of address that stand right behind a Chinese surname."""
+CHINESE_ELDERS = listed("奶奶 爷爷 大娘 大爷 大叔 大婶 大妈 大姐 大哥")
+"""What people of a family or a village are called behind their surname."""
 PLACE_KINDS = listed(
     "시 군 도 구 구역 읍 리 동 면 현 성 주 진 역 항 항구 강 산 섬 시내 읍내 지구 지역 지방 쪽 사람 출신 말 말씨 시장 "
     "장마당 국경 근처 특별시 광역시 직할시 특급시 자치주 자치현 로동자구 노동자구 세관 다리 땅 방향 행"

@@ -46,6 +46,20 @@ class GivenNames:
     chinese_given: frozenset[str]
 
 
+class GivenShape:
+    """How Korean given names of two syllables look: the syllables that the known ones begin and end with, each for itself.
+
+    이 at the end is left out: it is nearly always the familiar 이, or a particle.
+    """
+
+    def __init__(self, names: GivenNames) -> None:
+        self._firsts = frozenset(one[0] for one in names.given)
+        self._lasts = frozenset(one[-1] for one in names.given) - {"이"}
+
+    def fits(self, said: str) -> bool:
+        return len(said) == 2 and said[0] in self._firsts and said[1] in self._lasts
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """What a form in the gazetteer names. `also_word`: the Hangul form is a plain word too; `on_the_way`: a country that those

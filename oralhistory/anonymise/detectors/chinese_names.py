@@ -8,40 +8,41 @@ import re
 from collections.abc import Iterator
 
 from oralhistory.anonymise.detectors.finding import Passage
-from oralhistory.anonymise.hangul import is_han
-from oralhistory.anonymise.wordlists import GivenNames
+from oralhistory.anonymise.detectors.kin import CHINESE_KIN
+from oralhistory.anonymise.hangul import HAN, is_han
+from oralhistory.anonymise.suffixes import CHINESE_ELDERS, CHINESE_OFFICES
+from oralhistory.anonymise.wordlists import GivenNames, any_of, listed
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
-_KIN = (
-    "丈夫|老公|哥哥|弟弟|姐姐|妹妹|儿子|女儿|朋友|同学|邻居|妈妈|爸爸|母亲|父亲|奶奶|爷爷|姑姑|舅舅|叔叔|阿姨|表妹|表姐|表哥|表弟|堂妹|堂姐|孩子|婆婆|公公|媳妇|外甥|侄女|侄子"
-    "|[大二三四小老][姐哥弟妹姨姑叔舅嫂]|姐夫|妹夫|嫂子|女婿|岳母|岳父|同屋|室友|村长"
-    "|老板|牧师|传教士|翻译|中介|蛇头|人贩子|队长|所长|警察|看守|狱警"
-)
+_KIN = any_of((*CHINESE_KIN, *listed(
+    "朋友 同学 邻居 表妹 表姐 表哥 表弟 堂妹 堂姐 孩子 婆婆 公公 媳妇 外甥 侄女 侄子 姐夫 妹夫 嫂子 女婿 岳母 岳父 同屋 室友 "
+    "村长 老板 牧师 传教士 翻译 中介 蛇头 人贩子 队长 所长 警察 看守 狱警"
+))) + "|[大二三四小老][姐哥弟妹姨姑叔舅嫂]"
 _CUES = re.compile(
     rf"名字(?:叫|是)|本名(?:叫|是)?|姓名是?|叫做|叫作|名叫|化名|外号(?:叫|是)?|小名(?:叫|是)?|绰号(?:叫|是)?|(?<![大喊吼把被让])叫|我是|她是|他是|{_KIN}|姓(?!名)|认识|遇到|遇见|跟着|找到"
 )
-_NICKNAME = re.compile("(?:外号|绰号|化名|小名)(?:叫|是)?(?:做|作)?[“\"]?([\u4e00-\u9fff]{1,4}?)(?=[”\"，。,.、的]|$)")
-_CALLED_SO = re.compile("(?:叫|喊|称)[我她他][“\"]?([小阿老][\u4e00-\u9fff])(?![\u4e00-\u9fff])")
+_NICKNAME = re.compile(f"(?:外号|绰号|化名|小名)(?:叫|是)?(?:做|作)?[“\"]?([{HAN}]{{1,4}}?)(?=[”\"，。,.、的]|$)")
+_CALLED_SO = re.compile(f"(?:叫|喊|称)[我她他][“\"]?([小阿老][{HAN}])(?![{HAN}])")
 _CALLED_THAT = re.compile(
-    "(?:叫|喊)[他她我](?!们)(?![来去出回进过起别不快站跪坐吃干给把的上下做去])[“\"]?([\u4e00-\u9fff]{2,4})(?=[”\"，。,.；]|$)"
+    f"(?:叫|喊)[他她我](?!们)(?![来去出回进过起别不快站跪坐吃干给把的上下做去])[“\"]?([{HAN}]{{2,4}})(?=[”\"，。,.；]|$)"
 )
 """我们背后叫他疯狗: a nickname without its word."""
 _IS_CALLED = re.compile(
-    "(?<![大喊吼把被让不狗鸡乱])叫(?![我你他她它做作来去出回进过起别不快站跪坐吃干给把的上下苦喊])([\u4e00-\u9fff]{2,4})(?=[，。,.、；]|$)"
+    f"(?<![大喊吼把被让不狗鸡乱])叫(?![我你他她它做作来去出回进过起别不快站跪坐吃干给把的上下苦喊])([{HAN}]{{2,4}})(?=[，。,.、；]|$)"
 )
-_BY_LOOKS = re.compile("([胖瘦矮黑麻秃瘸聋哑傻][嫂姐哥婶姨叔爷婆妹弟子])(?![\u4e00-\u9fff]?[的地])")
+_BY_LOOKS = re.compile(f"([胖瘦矮黑麻秃瘸聋哑傻][嫂姐哥婶姨叔爷婆妹弟子])(?![{HAN}]?[的地])")
 """胖嫂: how somebody looks, with a form of address."""
-_SURNAME_SAID = re.compile("(?<=姓)([\u4e00-\u9fff])(?=[，。,.、的]|$)")
-_FOREIGN = re.compile("[\u4e00-\u9fff]{1,5}(?:[·•・][\u4e00-\u9fff]{1,5})+")
+_SURNAME_SAID = re.compile(f"(?<=姓)([{HAN}])(?=[，。,.、的]|$)")
+_FOREIGN = re.compile(f"[{HAN}]{{1,5}}(?:[·•・][{HAN}]{{1,5}})+")
 """约翰·米勒: a foreign name in Chinese characters has a dot in it."""
 _GOES_ON_AFTER_A_NAME = re.compile("是我|是他|是她|跟我|和我|说|告诉|给我|帮|死了|被|在|把|让|对我|也|病|逃|教|带|来|去|已经")
-_CLAUSE = re.compile("(?:^|[，。,.、；;：:！？\\s“\"])(?=[\u4e00-\u9fff])")
+_CLAUSE = re.compile(f"(?:^|[，。,.、；;：:！？\\s“\"])(?=[{HAN}])")
 _SURE_CUES = re.compile("叫|名|姓|号")
-_LONG_TITLES = re.compile(
-    r"先生|女士|小姐|老师|大姐|大哥|阿姨|叔叔|老板|同志|主任|所长|医生|牧师|传教士|大妈|大爷|大娘|大叔|师傅|队长|科长|处长|警官|警察|奶奶|爷爷|姐姐|哥哥|太太|夫人|传道|长老|执事|教授|会长|经理|厂长|村长|保卫员|指导员|领事|大使|干事|会计|司机|教官|科员|书记|秘书"
-)
+_LONG_TITLES = re.compile(any_of((*CHINESE_OFFICES, *CHINESE_ELDERS, *listed(
+    "小姐 阿姨 叔叔 同志 警察 姐姐 哥哥 太太 夫人 传道 厂长 村长 保卫员 大使 干事 教官 科员 秘书"
+))))
 _SHORT_TITLES = re.compile("[婶姨嫂哥姐叔伯爷总妈某]")
-_FAMILIAR = re.compile(r"(?<![\u4e00-\u9fff])[老小阿]|(?<=[，。,.!?、:：的是叫和跟找])[老小阿]")
+_FAMILIAR = re.compile(rf"(?<![{HAN}])[老小阿]|(?<=[，。,.!?、:：的是叫和跟找])[老小阿]")
 _ENDS_A_NAME = frozenset(
     "的来來是在和了有说說住从從他她我你们們那被把就也不到给給对"
     "對跟与與去过過会會要想很都还還,，。把让帮带送死走今比当才"

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from oralhistory.anonymise.chinese_words import ChineseWords, Kind, Word
 from oralhistory.anonymise.detectors.finding import Passage
+from oralhistory.anonymise.suffixes import CHINESE_ELDERS, CHINESE_OFFICES
 from oralhistory.anonymise.wordlists import GivenNames, listed
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
@@ -29,10 +30,7 @@ _CALLED = frozenset(listed(
 _COUNTED = "个天年月次岁元块号点十百千"
 _BY_AGE = frozenset(f"老{one}" for one in "大二三四五六七八九幺")
 """How a family's sons are called one after the other: 关老五."""
-_OFFICES = frozenset(listed(
-    "老师 所长 科长 队长 处长 局长 书记 主任 医生 大夫 护士 司机 牧师 传教士 长老 执事 老板 经理 会计 师傅 警官 指导员 "
-    "神父 修女 会长 社长 部长 领事 校长 教授 军医 先生 女士 奶奶 爷爷 大娘 大爷 大叔 大婶"
-))
+_OFFICES = frozenset((*CHINESE_OFFICES, *CHINESE_ELDERS, "军医"))
 _NO_SURNAMES = frozenset("女男老小大新旧正副总各全村屯县市省镇乡厂校院店班组位名个亲好坏本该原前")
 _VERY_COMMON = 14
 _COMMON = 12

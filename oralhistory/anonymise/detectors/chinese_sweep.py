@@ -1,7 +1,7 @@
 """The sweep for Chinese: what the list of everyday words leaves over. A part of the sweep.
 
 Two or more single characters side by side that no plain word explains, places that nothing announces, and nouns that are
-written with the characters of given names alone (金花). In text that the list hardly knows (old characters) nothing is swept.
+written with the characters of given names alone (金花).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,8 +20,6 @@ _RARE = 11
 _FAMILIAR = frozenset("小阿老大")
 _VERY_RARE = 8
 _OFFICES = frozenset("队所局处科总工爷婶嫂姐哥导")
-_MOST_UNKNOWN = 0.3
-_ENOUGH = 8
 
 
 class ChineseSweep:
@@ -36,12 +34,7 @@ class ChineseSweep:
         self._words = words
 
     def find(self, passage: Passage) -> Iterator[Finding]:
-        runs = self._words.runs(passage.text)
-        words = [one for run in runs for one in run]
-        unknown = sum(one.kind is Kind.SINGLE for one in words)
-        if len(words) > _ENOUGH and unknown > _MOST_UNKNOWN * len(words):
-            return
-        for run in runs:
+        for run in self._words.runs(passage.text):
             yield from self._loose(run)
             for before, one in pairwise(run):
                 if before.said in _FAMILIAR and len(one.said) == 2 and one.kind is Kind.NOUN and one.common < _FUNCTION:

@@ -28,6 +28,8 @@ _NUMBER_WORD = r"(?:번호|수번|번호표|군번|학번|사번|끝자리|뒷�
 _ON_PLATES = "가나다라마바사아자허하호거너더러머버서어저고노도로모보소오조구누두루무부수우주배"
 """Syllables between the numbers of a Korean number plate."""
 _PROVINCES_ON_PLATES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼滬雲遼魯蘇贛晉陝閩貴粵寧瓊"
+_SUM = r"\s?(?:(?:원|위안|달러|엔화|명)(?![래칙인찰령단])|(?:won|yuan|dollars)(?![a-z'’])|[元块人])"
+"""Of money or of people; not 엔 alone, which is a particle as well, and not 원래, 명찰."""
 _DOOR = r"(?:building|bldg|apartment|apt|flat|room)"
 _PATTERNS: tuple[tuple[float, str], ...] = (
     (0.9, rf"(?<!\d)\d{{2,3}}\s?[{_ON_PLATES}]\s?\d{{4}}(?!\d)"),
@@ -50,7 +52,7 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
     (0.9, r"(?<!\d)1[3-9]\d[\s.-]?\d{4}[\s.-]?\d{4}(?!\d)"),
     (0.85, r"(?<![a-z0-9])[a-z]{1,2}\s?\d{7,8}(?!\d)|(?<![a-z0-9])[a-z]\d{3}[a-z]\d{4}(?!\d)"),
     (0.85, r"(?<![\d-])\d{2,6}-\d{2,6}-\d{2,8}(?:-\d{1,6})?(?![\d-])"),
-    (0.6, r"(?<![a-z\d])(?<!\d[.,])\d{6,}(?!\d|[.,]\d|\s?(?:원|위안|달러|엔|명|won|yuan|dollars|元|块|人))"),
+    (0.6, rf"(?<![a-z\d])(?<!\d[.,])\d{{6,}}(?!\d|[.,]\d|{_SUM})"),
     (0.7, r"(?<![\d.,])\d{8,}(?!\d)"),
     (0.8, r"(?<!\d)\d{1,2}(?:[\s,.-]{1,2}\d{1,2}){6,}(?!\d)"),
     (0.8, r"(?<![\d.])\d{3,4}\s\d{4}\s\d{4}(?!\d)"),

@@ -22,14 +22,22 @@ KOREAN_ROLES = listed(
     "중대장 비서 세포비서 운전수 운전사 도강꾼 안내자 안내원 길잡이 간호원 간호사 예심원 조사관 로반 집주인 세대주 동창 "
     "동기생 선배 후배 방장 감방장 교화반장 작업반장 통역원 복무원 접대원 수간호사 판매원 교양원 밀수꾼 장사꾼 형사 도우미"
 )
+KOREAN_CHILDREN = listed("아이 애 큰애 작은애 애기 아기")
+ENGLISH_KIN = listed(
+    "mother father daughter son brother sister aunt uncle cousin niece nephew husband wife grandma grandpa grandmother "
+    "grandfather granddaughter grandson stepmother stepfather stepdaughter stepson"
+)
+CHINESE_KIN = listed(
+    "妈妈 母亲 爸爸 父亲 哥哥 弟弟 姐姐 妹妹 丈夫 老公 妻子 老婆 儿子 女儿 奶奶 爷爷 姥姥 叔叔 舅舅 阿姨 姑姑"
+)
+_ROLES = listed("broker missionary pastor")
+_CHINESE_ROLES = listed("公安 中介 牧师")
 _WORD = re.compile(
     "|".join(
         (
             rf"(?<![가-힣])(?:{any_of((*KOREAN_KIN, *KOREAN_ROLES))})",
-            r"(?<![a-z])(?:grand|step)?(?:mother|father|daughter|son)(?:-in-law)?(?![a-z])",
-            r"(?<![a-z])(?:brother|sister|aunt|uncle|cousin|niece|nephew|husband|wife|grandma|grandpa)(?:-in-law)?(?![a-z])",
-            r"(?<![a-z])(?:broker|missionary|pastor)(?![a-z])",
-            r"妈妈|母亲|爸爸|父亲|哥哥|弟弟|姐姐|妹妹|丈夫|老公|妻子|老婆|儿子|女儿|奶奶|爷爷|姥姥|叔叔|舅舅|阿姨|姑姑|公安|中介|牧师",
+            rf"(?<![a-z])(?:{any_of((*ENGLISH_KIN, *_ROLES))})(?:-in-law)?(?![a-z])",
+            any_of((*CHINESE_KIN, *_CHINESE_ROLES)),
         )
     )
 )

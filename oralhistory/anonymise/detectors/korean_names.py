@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator
 
 from oralhistory.anonymise.detectors.finding import Passage
-from oralhistory.anonymise.detectors.kin import KOREAN_KIN, KOREAN_ROLES
+from oralhistory.anonymise.detectors.kin import KOREAN_CHILDREN, KOREAN_KIN, KOREAN_ROLES
 from oralhistory.anonymise.detectors.spelled_names import OFFICES
 from oralhistory.anonymise.matching import stands_free
-from oralhistory.anonymise.particles import ends_here, tail
+from oralhistory.anonymise.particles import FAMILIAR, ONLY_FAMILIAR, ends_here, tail
 from oralhistory.anonymise.suffixes import TITLES
-from oralhistory.anonymise.wordlists import GivenNames, Words, any_of, listed
+from oralhistory.anonymise.wordlists import GivenNames, GivenShape, Words, any_of, listed
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 _WORTH_PROPOSING = 0.3
@@ -67,9 +67,8 @@ _NICKNAMED = re.compile(
 )
 _SAID_SO = re.compile(r"[\"'”’]?(?:이라고|라고|이라구|라구)(?:들)?\s?(?:했|하[고며는던였더]|합|그랬|그러|놀렸|놀리|해)")
 """A nickname without its word: 나를 꼬맹이라고 했고."""
-_CHILDREN = listed("아이 애 큰애 작은애 애기 아기")
 _RELATIVE_IS = re.compile(
-    rf"(?<![가-힣])(?:{any_of((*KOREAN_KIN, *KOREAN_ROLES, *_CHILDREN))})(?:이|가|은|는|도)\s+[\"'“‘]?$"
+    rf"(?<![가-힣])(?:{any_of((*KOREAN_KIN, *KOREAN_ROLES, *KOREAN_CHILDREN))})(?:이|가|은|는|도)\s+[\"'“‘]?$"
 )
 """Before the name of a relative that is told like a thing: 며느리가 은녀인데."""
 _CALLED_PERSON = re.compile(
@@ -77,6 +76,9 @@ _CALLED_PERSON = re.compile(
     r"(?:가명|예명|필명|본명|애명|세례명|사람|여자|녀자|남자|여성|녀성|남성|분|애|아이|친구|언니|오빠|동생|형|누나|아주머니|아저씨|할머니|할아버지|브로커|보위원|안전원|보안원|"
     r"밀수군|밀수꾼|되거리|장사군|장사꾼|운전수|운전사|통역|기자|경찰|공안|가이드|안내자|도강꾼|화교|의원|간수|계호원|지도원|반장|소장|목사|선교사|처녀|총각|놈|년|별명|학생|선생|의사|군인|간부|여인|아지미|아매|아바이|동무|이름)"
 )
+_AFTER_COPULA = ("고", "구", "는", "며")
+"""What goes on after 이라, which is no end of a name."""
+_GIVEN_AND_FAMILIAR = 3
 _AFTER_CALLED = frozenset("이라란\"'”’")
 _CALLED = re.compile(r"[\"'”’]?(?:이라는|라는|이라고|라고|이란|란)(?:\s|$)")
 _TITLED = re.compile(
@@ -96,10 +98,6 @@ _UNNAMED = frozenset(
 )
 _MAYBE = re.compile(r"이?(?:래나|라나|라던가|였던가|였나|던가|든가|랬나|랬던가)(?![가-힣]{2})")
 """How somebody wonders what a name was: 수진이래나 수정이래나."""
-_FAMILIAR = frozenset(listed("이가 이는 이를 이한테 이도 이네 이하고 이하구 이에게 이의 이랑 이보고 이더러 이처럼"))
-"""The familiar 이 of a name with its particle."""
-_ONLY_FAMILIAR = _FAMILIAR - frozenset(listed("이네 이도 이랑 이의 이처럼"))
-"""Where nothing but the familiar 이 can be meant, so that even a plain word is a name: 혜성이는."""
 _UNKNOWN = ("어떻", "어찌", "무엇", "누구", "뭐라", "모르", "몰라", "잊어", "잊었", "까먹", "생각")
 """How it is said that a name is not known or forgotten."""
 _COUNTRIES = frozenset(listed("미국 영국 독일 일본 중국 한국 북한 남한 조선 호주"))
@@ -113,8 +111,7 @@ class KoreanNames:
     def __init__(self, names: GivenNames, words: Words) -> None:
         self._names = names
         self._words = words.korean
-        self._firsts = frozenset(one[0] for one in names.given)
-        self._lasts = frozenset(one[-1] for one in names.given) - {"이"}
+        self._given = GivenShape(names)
         self._listed_before = re.compile(rf"이?(?:,|하고|하구|이?랑|와|과)\s(?:{any_of(names.given)})")
         self._listed_after = re.compile(rf"(?:{any_of(names.given)})이?(?:,|하고|하구|이?랑|와|과)\s$")
 
@@ -123,7 +120,7 @@ class KoreanNames:
         for word in _HANGUL.finditer(text):
             if text[: word.start()][-1:].isalnum():
                 continue  # 이라고 after a number or Latin letters
-            found = [*self._candidates(passage, word), *_announced(passage, word)]
+            found = [*self._candidates(passage, word), *_announced(passage, word, self._surname_apart(text, word.start()))]
             best = max(found, default=None, key=lambda one: (one.score, one.end - one.start))
             if best is not None and best.score >= _WORTH_PROPOSING:
                 yield best
@@ -171,11 +168,7 @@ class KoreanNames:
 
     def _is_made_like_a_name(self, passage: Passage, start: int, end: int) -> bool:
         """Two syllables that given names begin and end with, which the analysis cannot read as one word."""
-        return self._is_of_given_names(passage.text[start:end]) and passage.is_pieced(start, end)
-
-    def _is_of_given_names(self, said: str) -> bool:
-        """Whether given names begin and end with these two syllables."""
-        return said[0] in self._firsts and said[1] in self._lasts
+        return self._given.fits(passage.text[start:end]) and passage.is_pieced(start, end)
 
     def _is_known_word(self, passage: Passage, start: int, end: int) -> bool:
         """A hint alone: what is a common given name as well stays one."""
@@ -215,7 +208,7 @@ class KoreanNames:
                 return 0.6 if surname in _SUREST_SURNAMES else 0.3
             return 0.7 if surname in _SURE_SURNAMES else 0.5
         if surname in self._names.rare_surnames:
-            return 0.6 if common else 0.3 if self._is_of_given_names(given) else 0.2
+            return 0.6 if common else 0.3 if self._given.fits(given) else 0.2
         return 0.0
 
     def _is_foreign(self, said: str) -> bool:
@@ -243,26 +236,33 @@ class KoreanNames:
         return apart.start() if apart and apart.group(1) in self._names.surnames else start
 
 
-def _announced(passage: Passage, word: re.Match[str]) -> Iterator[Finding]:
-    """Whatever is said to be a name: 별명이 꺽다리인데, 쌍가마라고 부르던."""
+def _announced(passage: Passage, word: re.Match[str], begin: int) -> Iterator[Finding]:
+    """Whatever is said to be a name: 별명이 꺽다리인데, 쌍가마라고 부르던.
+
+    `begin` is where a surname begins that stands apart before it (김 달막), else where the word does.
+    """
     text, start = passage.text, word.start()
-    named = bool(_NAMED.search(text[:start]))
+    named = bool(_NAMED.search(text[:begin]))
     related = bool(_RELATED.search(text[:start]))
     nicknamed = bool(_NICKNAMED.search(text[:start]))
     for length in range(min(_LONGEST_NICKNAME, len(word.group())), 1, -1):
         said, end = word.group()[:length], start + length
+        if said.endswith("이라") and text[end : end + 1] in _AFTER_COPULA:
+            continue
+        if begin != start and length == _GIVEN_AND_FAMILIAR and said[-1] == "이":
+            continue
         if said in _UNNAMED or said.startswith(_UNKNOWN) or said in KOREAN_KIN or said in KOREAN_ROLES or said in TITLES:
             return
         copula = _COPULA.match(text, end) if named else None
         if (copula and (copula.group() not in _STOPS or said[-1] not in _ENDS_A_SENTENCE)) or _IS_CALLED.match(text, end):
-            yield Finding(start, end, EntityType.PERSON, IdentifierClass.DIRECT, 0.5)
+            yield Finding(begin if named else start, end, EntityType.PERSON, IdentifierClass.DIRECT, 0.5)
             return
         if text[end : end + 1] in _AFTER_CALLED and _CALLED_PERSON.match(text, end) and not _is_no_nickname(passage, start, end):
             yield Finding(start, end, EntityType.PERSON, IdentifierClass.DIRECT, 0.4)
             return
         particle = tail(text, end) or ""
-        familiar = related and length == 2 and particle in _FAMILIAR and not passage.is_common_noun(start, end)
-        if familiar or (length == 2 and particle in _ONLY_FAMILIAR and passage.is_noun(start, end)):
+        familiar = related and length == 2 and particle in FAMILIAR and not passage.is_common_noun(start, end)
+        if familiar or (length == 2 and particle in ONLY_FAMILIAR and passage.is_noun(start, end)):
             yield Finding(start, end, EntityType.PERSON, IdentifierClass.DIRECT, 0.45)
             return
         if nicknamed and _SAID_SO.match(text, end):
@@ -294,6 +294,6 @@ def _cue(text: str, start: int, end: int) -> float:
         (0.3, bool(_RELATIVE_IS.search(before) and (_SELF_ENDS.match(after) or after[:1] in ("", ",", ".")))),
         (0.25, bool(_ADDRESS.match(after))),
         (0.3, bool(_MAYBE.match(after))),
-        (0.3, (tail(text, end) or "") in _FAMILIAR),
+        (0.3, tail(text, end) in FAMILIAR),
     )
     return max(score for score, holds in (*cues, (0.0, True)) if holds)

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from oralhistory.anonymise.detectors.finding import NOUN_SWEEP, Passage
 from oralhistory.anonymise.detectors.kin import KOREAN_KIN
 from oralhistory.anonymise.matching import stands_free
-from oralhistory.anonymise.particles import tail
-from oralhistory.anonymise.wordlists import GivenNames, Words, listed
+from oralhistory.anonymise.particles import FAMILIAR, tail
+from oralhistory.anonymise.wordlists import GivenNames, GivenShape, Words, listed
 from oralhistory.domain.morpheme import Morpheme, Part
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
@@ -22,7 +22,6 @@ _BEGINS_A_PHRASE = frozenset(listed("그 이 저 한 두 세 네 몇 새 헌 각
 _COUNTED = frozenset(listed(
     "명 번 개 살 세 년 월 일 시 분 초 원 호 집 달 날 해 끼 대 군데 가지 사람 마리 킬로 시간 층 칸 줄 점 배"
 ))
-_AFTER_FAMILIAR = frozenset(listed("가 는 를 한테 하고 하구 도 랑"))
 _ELDERS = frozenset(listed("할머니 할아버지 아주머니 아줌마 아저씨 아바이 아매 엄마 언니 오빠 이모 삼촌 영감 령감"))
 _ADDED = frozenset(listed("들 님 네 씨 쯤 쪽 측 짜리 댁 간 때 등 속 것 거 데 줄 수 터 뿐 만 중"))
 """What stands behind a noun without a space and is no part of it."""
@@ -34,8 +33,7 @@ class PiecedWords:
     def __init__(self, names: GivenNames, words: Words) -> None:
         self._surnames = names.surnames | names.rare_surnames
         self._words = words.korean
-        self._firsts = frozenset(one[0] for one in names.given)
-        self._lasts = frozenset(one[-1] for one in names.given) - {"이"}
+        self._given = GivenShape(names)
 
     def find(self, passage: Passage) -> Iterator[Finding]:
         text = passage.text
@@ -88,7 +86,7 @@ class PiecedWords:
         return len(nouns) == len(said) == 2 and len(said[0]) > 1 and said[1] in _ELDERS and said[0] not in KOREAN_KIN
 
     def _is_shaped_like_a_name(self, said: str) -> bool:
-        return len(said) == 3 and said[0] in self._surnames and said[1] in self._firsts and said[2] in self._lasts
+        return said[:1] in self._surnames and self._given.fits(said[1:])
 
     def _by_shape(self, passage: Passage, word: re.Match[str]) -> int | None:
         """Where a name ends by its shape alone, whatever the analysis makes of it: 손수란이, or 숙일이가 with its familiar 이."""
@@ -97,8 +95,7 @@ class PiecedWords:
         if self._is_shaped_like_a_name(full) and full not in self._words and stands_free(text, start + 3):
             is_word = passage.is_common_noun(start, start + 2) or word.group()[:2] in self._words
             return None if is_word or passage.knows_beyond(start, start + 2) else start + 3
-        said, particle = word.group()[:2], tail(text, start + 2) or ""
-        familiar = particle[:1] == "이" and particle[1:] in _AFTER_FAMILIAR
+        said = word.group()[:2]
         is_word = said in self._words or passage.is_common_noun(start, start + 2)
-        named = familiar and not is_word and said[0] in self._firsts and said[1] in self._lasts
+        named = self._given.fits(said) and not is_word and tail(text, start + 2) in FAMILIAR
         return start + 2 if named else None

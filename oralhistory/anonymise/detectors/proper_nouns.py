@@ -8,12 +8,12 @@ import re
 from collections.abc import Iterator, Mapping
 
 from oralhistory.anonymise.detectors.finding import Passage
-from oralhistory.anonymise.detectors.kin import KOREAN_KIN, KOREAN_ROLES
+from oralhistory.anonymise.detectors.kin import KOREAN_CHILDREN, KOREAN_KIN, KOREAN_ROLES
 from oralhistory.anonymise.detectors.pieced_words import PiecedWords
 from oralhistory.anonymise.hangul import is_hangul
 from oralhistory.anonymise.particles import tail
 from oralhistory.anonymise.suffixes import FACILITY_KINDS, PLACE_KINDS, TITLES
-from oralhistory.anonymise.wordlists import GivenNames, Place, Words, any_of, listed
+from oralhistory.anonymise.wordlists import GivenNames, GivenShape, Place, Words, any_of, listed
 from oralhistory.domain.morpheme import Morpheme, Part
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
@@ -23,9 +23,8 @@ _TO_A_PERSON = frozenset(listed(
     "네"
 ))
 _NAMED_BEFORE = re.compile(r"(?:이름|별명|성함|본명)(?:은|이|도|으로|가)?\s*[\"'“‘]?$")
-_CHILDREN = listed("아이 큰애 작은애 애기 아기 주인 신랑")
 _RELATIVE_BEFORE = re.compile(
-    rf"(?<![가-힣])(?:{any_of((*KOREAN_KIN, *KOREAN_ROLES, *_CHILDREN))})(?:이|가|은|는|도)?,?\s+[\"'“‘]?$"
+    rf"(?<![가-힣])(?:{any_of((*KOREAN_KIN, *KOREAN_ROLES, *KOREAN_CHILDREN, '주인'))})(?:이|가|은|는|도)?,?\s+[\"'“‘]?$"
 )
 """Before a name: 시아버지는 취라오따, 아이는 취밍웨."""
 _OF_THERE = re.compile(
@@ -51,12 +50,11 @@ _KNOWN_TO_ALL = frozenset(
 class ProperNouns:
     name = "proper_nouns"
 
-    def __init__(self, names: GivenNames, words: Words, places: Mapping[str, Place]) -> None:
+    def __init__(self, names: GivenNames, words: Words, places: Mapping[str, Place], pieced: PiecedWords) -> None:
         self._names = names
         self._places = frozenset(form for form in places if len(form) > 1 and is_hangul(form[0]))
-        self._firsts = frozenset(form[0] for form in names.given)
-        self._lasts = frozenset(form[-1] for form in names.given) - {"이"}
-        self._pieced = PiecedWords(names, words)
+        self._given = GivenShape(names)
+        self._pieced = pieced
         self._left_alone = words.korean | _KNOWN_TO_ALL | frozenset((*FACILITY_KINDS, *KOREAN_KIN, *KOREAN_ROLES)) | {
             form for form, place in places.items() if place.identifier is IdentifierClass.CONTEXT
         }
@@ -85,7 +83,7 @@ class ProperNouns:
             return Finding(one.start, one.end, EntityType.PERSON, IdentifierClass.DIRECT, 0.5)
         if place or self._beside_a_place(before, after):
             return Finding(one.start, one.end, EntityType.PLACE, IdentifierClass.QUASI, 0.45)
-        if one.part is Part.PROPER_NOUN and said not in self._places and self._is_of_given_names(said):
+        if one.part is Part.PROPER_NOUN and said not in self._places and self._given.fits(said):
             return Finding(one.start, one.end, EntityType.PERSON, IdentifierClass.DIRECT, 0.4)
         if self._looks_like_a_name(said) and (one.part is Part.PROPER_NOUN or said[0] in self._names.surnames):
             return Finding(one.start, one.end, EntityType.PERSON, IdentifierClass.DIRECT, 0.42)
@@ -99,9 +97,6 @@ class ProperNouns:
         following = after[1:].split(" ", maxsplit=1)[0] if after.startswith(" ") else ""
         known_behind = any(following[:length] in self._places for length in range(2, len(following) + 1))
         return known_before or known_behind or bool(_A_PLACE_BEHIND.match(after))
-
-    def _is_of_given_names(self, said: str) -> bool:
-        return len(said) == 2 and said[0] in self._firsts and said[1] in self._lasts
 
     def _looks_like_a_name(self, said: str) -> bool:
         known = self._names.surnames | self._names.rare_surnames

@@ -20,14 +20,14 @@ OFFICES = listed(
     "작업반장 조장 감방장 초소장 분대장 정치지도원 당비서 세포비서 초급당비서 직장장 기사장 기사 회계 창고장 사관장 간사 사모 "
     "원장 이사 이사장 대표 총무 촌장 동장 이장 서장 주임 계장 순경 정치위원 보위지도원 담당보안원 담임 교관 요리사 운전수"
 )
-_RANKS = listed("소위 중위 상위 대위 소좌 중좌 상좌 대좌 소령 중령 대령 소장 중장 상장 상사 중사 하사 특무상사 상등병 참위 참령")
+RANKS = listed("소위 중위 상위 대위 소좌 중좌 상좌 대좌 소령 중령 대령 소장 중장 상장 상사 중사 하사 특무상사 상등병 참위 참령")
 """Military ranks: any surname before one is asked about, as 현 소좌 and 주 중위 are more often names than "the present major"."""
 _WIVES = listed(
     "새댁 시댁 본댁 큰댁 작은댁 친정댁 처가댁 아랫댁 윗댁 옆댁 앞댁 뒷댁 우리댁 그댁 남의댁 사돈댁 외가댁 고모댁 이모댁 "
     "삼촌댁"
 )
 """What ends like a wife called by her home (길주댁) and is none."""
-_ELDERS = listed(
+ELDERS = listed(
     "과부 로파 노파 령감 아낙 처녀 총각 색시 새댁 아바이 아매 영감 할매 할멈 할머니 할아버지 로인 노인 아지미 "
     "아즈바이 아저씨 아주머니 아줌마 어르신 서방 언니 오빠 누나 누이 형 이모 삼촌"
 )
@@ -44,7 +44,7 @@ _NOT_A_SURNAME = frozenset(listed(
 ))
 _ALSO_PREFIXES = frozenset(listed("우 주 구 원 하 라 나 기 도 현 여 남 지 동"))
 """Surnames that are written before an office for another reason as well (도 지배인, 현 과장): only where they stand apart."""
-_CRAFTS = listed(
+CRAFTS = listed(
     "털보 목수 브로커 선장 감독 기자 로반 뱃사공 사공 미장이 대장장이 리발사 이발사 구두쟁이 포수 사냥군 마부 꼽추 곰보 애꾸 "
     "뚱보 꺽다리 절뚝발이 합숙장 장사군 장사꾼 밀수꾼 거간 홀아비 홀애비 녀인 여인 아낙네 노인네 할미 할배 할아범 부국장 "
     "부부장 부총 촌서기 로당원 전공 기관사 운전사 간병인 요리사 선원 어부 화가 무당 점쟁이 선배 후배 코치 팀장 대리 변호인 "
@@ -54,9 +54,21 @@ _CRAFTS = listed(
 _PARENTS = listed("어머니 아버지 엄마 아빠 아부지 할머니 할아버지 할매 아매 아바이 언니 오빠 누나 형님 이모 삼촌")
 _NOBODYS = listed(
     "우리 저희 자기 남의 그런 이런 친한 시집 외가 본가 같은 다른 모든 여러 어느 무슨 두 세 네 친 그 이 저 큰 작은 옆집 앞집 뒷집 "
-    "이웃 동네 아는 고향 조선족 한족 중국 한국 북한 조선 교회 쌍둥이 늙은 젊은 주인집 주인 위로"
+    "이웃 동네 아는 고향 조선족 한족 중국 한국 북한 조선 교회 쌍둥이 늙은 젊은 주인집 주인 위로 한 몇 다섯 여섯 일곱 여덟 셋 넷 "
+    "첫째 둘째 셋째 넷째 막내 맏 제일 가장 진짜 가짜 그냥 그때 지금 항상 매일 모두 다들 서로 누구 아무 어떤 저런 그애 그집 그쪽 "
+    "상대방 좋은 나쁜 착한 무서운 고마운 불쌍한 예쁜 엄한 죽은 남은 오신 계신 하신 새 내 제 너희 당신 애 아이 시댁 처가 "
+    "친정 혼자 남편 신랑 아내 안해 친구 동생 언니 오빠 형 누나 엄마 아빠 어머니 아버지 딸 아들 집사 목사 선교사 브로커 남한 "
+    "그리고 근데 그래서 그럼 그래도 그러면"
 )
-"""What stands before a word for a parent or a sister and names nobody."""
+"""What stands before a word for a parent or a sister and names nobody: a word of its own, no beginning of a name."""
+_EVERYBODYS_IN_JA = listed(
+    "여자 남자 녀자 혼자 부자 과자 사자 환자 감자 의자 모자 글자 가자 살자 하자 보자 먹자 자자 죽자 놀자"
+)
+"""What looks like the polite way to tell the first syllable of a name, and is a word of its own."""
+_NO_OFFICERS = listed("천장 농장 공장 광장 극장 매장 직장 현장 병원 학원 공원")
+"""What ends like an office and is none."""
+_DONE = re.compile(r"(?:검사|장사)(?:(?:[를도]\s?|\s)(?:하[는고며면지기니]|했|할|한|받|당|해)|했|할|받|당|해)")
+"""방 검사를 했다, 신 장사를 하고: an office that is something done here."""
 _HONOURED = listed(
     "선생 주인 고모 이모 하나 여러 장모 원수 장군 서방 형사 기사 원장 회장 소장 반장 사장 국장 부장 과장 조장 박사 교수 도사 "
     "어르신 형 형수 형부 형제 고모부 고모할머 손"
@@ -75,15 +87,16 @@ class SpelledNames:
         before_office = any_of(surnames - _NOT_A_SURNAME)
         before_elder = any_of(surnames - _NOT_A_SURNAME_BEFORE_ELDERS)
         office = re.compile(rf"(?<![가-힣])(?:{before_office})\s?부?(?:{any_of(OFFICES)}){_AFTER}")
-        elder = re.compile(rf"(?<![가-힣])(?:(?:{before_elder})|동(?=\s영감))\s(?:{any_of(_ELDERS)}){_AFTER}")
+        elder = re.compile(rf"(?<![가-힣])(?:(?:{before_elder})|동(?=\s영감))\s(?:{any_of(ELDERS)}){_AFTER}")
         held = any_of(surnames - _NOT_A_SURNAME_BEFORE_ELDERS - _NOT_A_SURNAME)
+        nobody = rf"(?:{any_of(_NOBODYS)})(?:에서?|의)?\s"
         parent = re.compile(
-            rf"(?<![가-힣])(?!{any_of(_NOBODYS)})[가-힣]{{2,3}}\s(?:{any_of(_PARENTS)})(?=이?라[고는구]|로\s(?:불|통하))"
+            rf"(?<![가-힣])(?!{nobody})[가-힣]{{2,3}}(?<!는)\s(?:{any_of(_PARENTS)})(?=이?라[고는구]|로\s(?:불|통하))"
         )
         told = re.compile(r"(?<![가-힣])(?:성이|성은|성씨가|성씨는)\s[가-힣]{1,2}?(?=씨|가|이|인|였|라|예|입|임|[.,]|$)")
-        craft = re.compile(rf"(?<![가-힣])(?:{held})\s(?:{any_of(_CRAFTS)}){_AFTER}")
+        craft = re.compile(rf"(?<![가-힣])(?:{held})\s(?:{any_of(CRAFTS)}){_AFTER}")
         in_church = re.compile(
-            rf"(?<![가-힣])(?!{any_of(_NOBODYS)})[가-힣]{{0,2}}(?![에은는이의도만서로])[가-힣]\s(?:자매님?|형제님){_AFTER}"
+            rf"(?<![가-힣])(?!{nobody})[가-힣]{{0,2}}(?![에은는이의도만서로])[가-힣]\s(?:자매님?|형제님){_AFTER}"
         )
         low = re.compile(
             rf"(?<![가-힣])(?:{before_elder})가(?:\s?(?:놈|년|네|새끼|란\s|라는|라고)"
@@ -100,20 +113,25 @@ class SpelledNames:
             rf"(?<![가-힣])(?:{surest})\s{syllable}\s{syllable}(?=\s?(?:이라"
             rf"|라[고는구]|이렇|씨|이[에예요였]|입니다|임다)|[\s.,!?]|$)"
         )
-        polite = re.compile(r"(?<![가-힣])[가-힣]자\s[가-힣]자(?:\s[가-힣]자)?(?=[\s,.]|이|를|라|입|임|예|쓰|$)")
+        no_syllables = rf"(?!(?:{any_of(_EVERYBODYS_IN_JA)})\s[가-힣]자(?!\s[가-힣]자|(?:를\s|\s)?(?:쓰|입|임|예|라)))"
+        polite = re.compile(
+            rf"(?<![가-힣]){no_syllables}[가-힣]자\s[가-힣]자(?:\s[가-힣]자)?(?=[\s,.]|이|를|라|입|임|예|쓰|$)"
+        )
 
         joined = re.compile(rf"(?<![가-힣])(?:{held})(?:로인|령감|영감|로파|아바이|아매|로친|노친){_AFTER}")
         honoured = re.compile(
             rf"(?<![가-힣])(?!(?:{any_of(_HONOURED)})\s?님)(?:{held})\s?[가-힣]{{1,4}}(?=님{_AFTER})"
         )
-        ranked = re.compile(rf"(?<![가-힣])(?:{held})\s(?:[가-힣]{{1,4}}(?:장|원|관|사|위|좌|령|병)|교도|간부|비서|기사){_AFTER}")
+        officer_of_any_kind = rf"(?!(?:{any_of(_NO_OFFICERS)})(?!장))[가-힣]{{1,4}}(?:장|원|관|사|위|좌|령|병)"
+        ranked = re.compile(rf"(?<![가-힣])(?:{held})\s(?:{officer_of_any_kind}|교도|간부|비서|기사){_AFTER}")
         alone = re.compile(rf"(?<![가-힣])(?![뭐너나저걔얘개이그])[가-힣](?=이?라는\s(?:{any_of(_PEOPLE)}))")
         seldom = "|".join(sorted(surnames & _ALSO_PREFIXES))
         seldom_office = re.compile(rf"(?<![가-힣])(?:{seldom})\s부?(?:{any_of(OFFICES)}){_AFTER}")
         comrade = re.compile(rf"(?<![가-힣{_NO_SURNAME}])(?![{_NO_SURNAME}])[가-힣]\s(?:동무|동지|씨){_AFTER}")
         ranks = any_of(surnames - frozenset(listed("그 저 내 제 두 세 네")))
-        officer = re.compile(rf"(?<![가-힣])(?:{ranks})\s(?:{any_of(_RANKS)}){_AFTER}")
+        officer = re.compile(rf"(?<![가-힣])(?:{ranks})\s(?:{any_of(RANKS)}){_AFTER}")
         wife = re.compile(rf"(?<![가-힣])(?!(?:{any_of(_WIVES)}))[가-힣]{{2,3}}댁{_AFTER}")
+        self._of_any_word = (parent, in_church)
         self._patterns = (
             (officer, 0.5), (wife, 0.5), (seldom_office, 0.4), (comrade, 0.45), (honoured, 0.5), (ranked, 0.45),
             (alone, 0.5), (office, 0.55), (plainly, 0.55), (low, 0.5), (elder, 0.5), (any_surname, 0.4),
@@ -124,4 +142,8 @@ class SpelledNames:
     def find(self, passage: Passage) -> Iterator[Finding]:
         for pattern, score in self._patterns:
             for match in pattern.finditer(passage.text):
+                if pattern in self._of_any_word and passage.begins_no_noun(match.start()):
+                    continue
+                if _DONE.match(passage.text, match.end() - 2):
+                    continue
                 yield Finding(*match.span(), EntityType.PERSON, IdentifierClass.DIRECT, score)

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from oralhistory.anonymise.anonymiser import Anonymise
 from oralhistory.anonymise.chinese_words import ChineseWords, Kind
-from oralhistory.anonymise.detectors.finding import NOUN_SWEEP
-from oralhistory.anonymise.wordlists import read_chinese
-from oralhistory.domain.redaction import IdentifierClass
-from oralhistory.domain.transcript import Segment
+from oralhistory.anonymise.detectors.chinese_names import ChineseNames
+from oralhistory.anonymise.detectors.chinese_places import ChinesePlaces
+from oralhistory.anonymise.detectors.chinese_shapes import ChineseShapes
+from oralhistory.anonymise.detectors.chinese_sweep import ChineseSweep
+from oralhistory.anonymise.detectors.finding import Detector, Passage
+from oralhistory.anonymise.wordlists import read_chinese, read_names, read_places
 
 
 @pytest.fixture(scope="module")
@@ -17,12 +18,20 @@ def chinese(lists: Path) -> ChineseWords:
     return ChineseWords(lambda: read_chinese(lists))
 
 
-def found(anonymise: Anonymise, text: str, sweep: bool) -> list[str]:
-    return [
-        one.text
-        for one in anonymise.propose([Segment("s", "r", 0, 1, text)])
-        if one.identifier is not IdentifierClass.CONTEXT and (one.detector == NOUN_SWEEP) is sweep
-    ]
+@pytest.fixture(scope="module")
+def by_shape(lists: Path, chinese: ChineseWords) -> tuple[Detector, ...]:
+    names, places = read_names(lists), read_places(lists)
+    return ChineseNames(names), ChineseShapes(names, chinese), ChinesePlaces(places, chinese)
+
+
+@pytest.fixture(scope="module")
+def sweep(lists: Path, chinese: ChineseWords) -> ChineseSweep:
+    return ChineseSweep(read_names(lists), read_places(lists), chinese)
+
+
+def found(text: str, *detectors: Detector) -> list[str]:
+    spans = {(one.start, one.end) for detector in detectors for one in detector.find(Passage(text))}
+    return [text[start:end] for start, end in sorted(spans)]
 
 
 def test_a_text_is_parted_into_words_and_what_nothing_explains(chinese: ChineseWords) -> None:
@@ -58,8 +67,8 @@ def test_every_stretch_of_characters_has_its_place_in_the_text(chinese: ChineseW
         ("住在富平区", "富平区"), ("丈夫在茂山铁矿开车", "茂山铁矿"), ("我被关进丹东看守所", "丹东看守所"),
     ],
 )  # fmt: skip
-def test_names_by_their_shape(anonymise: Anonymise, text: str, said: str) -> None:
-    assert any(said in one or one in said for one in found(anonymise, text, sweep=False))
+def test_names_by_their_shape(by_shape: tuple[Detector, ...], text: str, said: str) -> None:
+    assert any(said in one or one in said for one in found(text, *by_shape))
 
 
 @pytest.mark.parametrize(
@@ -67,20 +76,28 @@ def test_names_by_their_shape(anonymise: Anonymise, text: str, said: str) -> Non
     ["那时候家里一点粮食都没有，妈妈天天上山挖野菜。", "他们把我关在一间小屋子里，白天锁着门。",
      "孩子上不了户口，也上不了学。", "邻居看了直掉眼泪。", "医生说我的病要慢慢养，可是我得挣钱。"],
 )  # fmt: skip
-def test_plain_talk_asks_nothing(anonymise: Anonymise, text: str) -> None:
-    assert found(anonymise, text, sweep=False) == []
+def test_plain_talk_asks_nothing(by_shape: tuple[Detector, ...], text: str) -> None:
+    assert found(text, *by_shape) == []
 
 
-def test_what_is_left_over_is_swept(anonymise: Anonymise) -> None:
-    assert found(anonymise, "向导岩温说快走", sweep=True) == ["岩温"]
-    assert found(anonymise, "金花的卡上没有钱", sweep=True) == ["金花"]
+def test_what_is_left_over_is_swept(sweep: ChineseSweep) -> None:
+    assert found("向导岩温说快走", sweep) == ["岩温"]
+    assert found("金花的卡上没有钱", sweep) == ["金花"]
 
 
-def test_names_and_what_is_left_over_in_old_characters(anonymise: Anonymise) -> None:
+def test_where_names_stand_dense_every_one_is_swept(sweep: ChineseSweep) -> None:
+    assert found("那里有倮倮、佧佤、岩铓、玉囡、依珑、咪糯", sweep) == ["倮倮", "佧佤", "岩铓", "玉囡", "依珑", "咪糯"]
+
+
+def test_names_and_what_is_left_over_in_old_characters(by_shape: tuple[Detector, ...], sweep: ChineseSweep) -> None:
     text = "後來我病得很重，村裡的人就把我送進縣醫院，許軍說他不會付錢給醫生的，嚮導巖溫說快走"
-    assert found(anonymise, text, sweep=False) == ["許軍"]
-    assert found(anonymise, text, sweep=True) == ["巖溫"]
+    assert found(text, *by_shape) == ["許軍"]
+    assert found(text, sweep) == ["許軍", "巖溫"]
 
 
-def test_old_characters_are_not_swept_all_over(anonymise: Anonymise) -> None:
-    assert found(anonymise, "這個國家發生過許多讓人難過與憤怒並傷心絕望無奈的事情", sweep=True) == []
+def test_old_characters_are_not_swept_all_over(sweep: ChineseSweep) -> None:
+    assert found("這個國家發生過許多讓人難過與憤怒並傷心絕望無奈的事情", sweep) == []
+
+
+def test_a_rare_character_is_one_of_its_run(chinese: ChineseWords) -> None:
+    assert [[one.said for one in run] for run in chinese.runs("㛃𠀾")] == [["㛃", "𠀾"]]

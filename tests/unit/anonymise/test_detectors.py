@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from oralhistory.anonymise.anonymiser import Anonymise
+from oralhistory.anonymise.detectors.codes import Codes
 from oralhistory.anonymise.detectors.finding import Passage
+from oralhistory.anonymise.detectors.number_sweep import NumberSweep
+from oralhistory.anonymise.detectors.pieced_words import PiecedWords
 from oralhistory.anonymise.detectors.place_shapes import PlaceShapes
 from oralhistory.anonymise.detectors.spelled_names import SpelledNames
 from oralhistory.anonymise.wordlists import read_names, read_places, read_words
@@ -146,6 +149,12 @@ def test_a_village_of_three_syllables_is_no_compound_of_a_noun(lists: Path, said
     assert [passage.text[one.start : one.end] for one in found] == [said] * is_village
 
 
+@pytest.mark.parametrize("text", ["금 이랑 은을 팔았다", "금 이가 빠졌다", "금", "은 이"])
+def test_a_word_of_one_syllable_before_what_looks_like_a_familiar_ending(lists: Path, text: str) -> None:
+    passage = Passage(text, (Morpheme(0, 1, Part.NOUN, 900),))
+    assert list(PiecedWords(read_names(lists), read_words(lists)).find(passage)) == []
+
+
 @pytest.mark.parametrize(
     "text",
     ["통화를 했다", "집안이 어려웠다", "개천이 흘렀다", "안주를 먹었다", "위해 살았다", "목소리에서 알았다",
@@ -160,7 +169,8 @@ def test_no_places(anonymise: Anonymise, text: str) -> None:
     ("text", "said"),
     [
         ("제 이름은 리설향이라고 합니다", "리설향"), ("동생 은철이가", "은철"), ("남궁영희가 왔다", "남궁영희"),
-        ("김 영희가", "김 영희"), ("박 선생이", "박 선생"), ("김집사님이", "김집사"),
+        ("김 영희가", "김 영희"), ("언니 이름은 김 달막입니다", "김 달막"), ("제 이름은 김 달막이라고 합니다", "김 달막"),
+        ("박 선생이", "박 선생"), ("김집사님이", "김집사"),
         ("영희야, 가자", "영희"), ("복순이네 집", "복순"), ("제 이름은 하나예요", "하나"),
         ("이름은 보람입니다", "보람"), ("저는 한명숙이라고 합니다", "한명숙"), ("My name is minho", "minho"),
         ("I met Mr. Zhao there", "Zhao"),
@@ -196,6 +206,47 @@ def test_nobody(anonymise: Anonymise, text: str) -> None:
 def test_a_surname_and_what_is_honoured(lists: Path, text: str, said: list[str]) -> None:
     found = SpelledNames(read_names(lists)).find(Passage(text))
     assert sorted({text[one.start : one.end] for one in found}) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("이순이 어머니라고 했다", ["이순이 어머니"]), ("이순 자매님이 왔다", ["이순 자매님"]),
+        ("두 자매가 왔다", []), ("중국에 오빠라고 있었다", []), ("남편 누나라고 했다", []), ("제일 언니라고 했다", []),
+        ("모르는 엄마라고 했다", []), ("그리고 자매님이 왔다", []), ("친구 형제님이 왔다", []),
+        ("방 검사를 했다", []), ("방 검사가 왔다", ["방 검사"]), ("방 검사하고 박 형사가", ["박 형사", "방 검사"]),
+        ("신 장사를 했다", []), ("양 농장에서", []), ("방 천장이 낮다", []), ("리 직장장이 왔다", ["리 직장장"]),
+        ("남자 의자 하나", []), ("혼자 가자 하고", []), ("남자 석자 쓰십니다", ["남자 석자"]),
+        ("신자 태자 룡자", ["신자 태자 룡자"]),
+    ],
+)  # fmt: skip
+def test_a_word_of_its_own_is_nobody_and_a_name_that_begins_like_one_is_somebody(lists: Path, text: str, said: list[str]) -> None:
+    found = SpelledNames(read_names(lists)).find(Passage(text))
+    assert sorted({text[one.start : one.end] for one in found}) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("58213도 적혀 있었다", ["58213"]), ("58213만 기억난다", ["58213"]), ("58213엔 아무도", ["58213"]),
+        ("58213일 겁니다", ["58213"]),
+        ("58213 명찰을", ["58213"]), ("58213가지고 찾았다", ["58213"]), ("58213 살던 집", ["58213"]),
+        ("58213 met him", ["58213"]),
+        ("300만 원을", []), ("300만원을", []), ("500명이", []), ("500 명이", []), ("3000원짜리", []), ("300 가지가", []),
+        ("500 metres away", []), ("500 people", []), ("2000엔화를", []), ("300公斤", []),
+    ],
+)  # fmt: skip
+def test_a_number_is_swept_unless_a_measure_follows(text: str, said: list[str]) -> None:
+    assert [text[one.start : one.end] for one in NumberSweep().find(Passage(text))] == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("582137엔 아무도", ["582137"]), ("582137 원래 번호", ["582137"]), ("582137 명찰", ["582137"]), ("300000원을", []),
+     ("300000엔화를", []), ("300000 명이", []), ("300000 won a day", [])],
+)  # fmt: skip
+def test_a_long_number_is_a_code_unless_it_counts_money_or_people(text: str, said: list[str]) -> None:
+    assert [text[one.start : one.end] for one in Codes().find(Passage(text))] == said
 
 
 def test_relatives_and_roles_are_underlined(anonymise: Anonymise) -> None:

@@ -34,5 +34,15 @@ def test_the_given_name_of_a_chinese_name_is_found(anonymise: Anonymise) -> None
     assert ("s1", "成进", False) in found(anonymise, "我儿子叫车成进。", "后来成进饿死了。")
 
 
+def test_a_surname_of_two_syllables_and_one_apart_leave_the_given_name(anonymise: Anonymise) -> None:
+    for name in ("남궁달막", "남궁 달막", "김 달막"):
+        assert ("s1", "달막", True) in found(anonymise, f"제 이름은 {name}입니다.", "달막 어디 갔는지 모른다.")
+
+
+def test_what_is_no_surname_and_a_given_name_leaves_none(anonymise: Anonymise) -> None:
+    texts = ("고 보위원이 때렸어요. 이름은 왕쯔바오라고 했다.", "위원한테 오라 했어요. 바오라 들었어요.")
+    assert not [one for one in found(anonymise, *texts) if one[0] == "s1"]
+
+
 def test_an_office_behind_a_chinese_surname_is_no_name(anonymise: Anonymise) -> None:
     assert not [one for one in found(anonymise, "闵老板把我卖了。", "老板骂我。") if one[0] == "s1"]

@@ -74,7 +74,7 @@ def test_the_sweep_is_never_an_open_question(morphology: KiwiProcess) -> None:
     ("text", "said"),
     [
         ("둘째 옥림이하구 걸었소.", "옥림"), ("서쪽으로 숭장에 있는 집이였소.", "숭장"), ("룡이라 불렀소.", "룡"),
-        ("그 사람 수첩에 58213 적혀 있었소.", "58213"),
+        ("그 사람 수첩에 58213 적혀 있었소.", "58213"), ("그 사람 수첩에 58213도 적혀 있었소.", "58213"),
     ],
 )  # fmt: skip
 def test_what_the_analysis_reads_in_pieces_alone_is_shown(morphology: KiwiProcess, text: str, said: str) -> None:
