@@ -20,7 +20,8 @@ DECODER = "decoder"
 """The decoder alone, its numbers as exact as in the checkpoint; computed with in float32."""
 DECODER_IN_8_BITS = "decoder-int8"
 """The decoder alone, 8 bits for each number of its matrices."""
-KINDS = (FLOAT32, DECODER, DECODER_IN_8_BITS)
+KINDS = (DECODER, DECODER_IN_8_BITS)
+"""Every kind that an engine has its model in."""
 
 _CONVOLUTIONS = ("conv1", "conv2")
 _LEAST = 4
@@ -38,7 +39,7 @@ def write(checkpoint: Checkpoint, folder: Path, kind: str, heads: Heads) -> None
     from ctranslate2.specs import whisper_spec
 
     dimensions, weights = checkpoint.dimensions, kind
-    alone = kind in (DECODER, DECODER_IN_8_BITS)
+    alone = kind in KINDS
     if alone:
         exact = "float16" if _is_half(checkpoint) else FLOAT32
         weights = exact if kind == DECODER else "int8_float32"

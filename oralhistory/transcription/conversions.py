@@ -54,7 +54,7 @@ class Conversions:
                         self._make(place, checkpoint, heads, kind)
             except OSError:
                 raise _no_room() from None
-            self._forget(sha256, {self._place(sha256, one) for one in conversion.KINDS})
+            self._forget(sha256, {place, *(self._place(sha256, one) for one in conversion.KINDS)})
         return place
 
     def forget(self, sha256: str) -> None:
@@ -137,7 +137,7 @@ def _sync(path: Path) -> None:
 
 def _no_room() -> StorageFailed:
     return StorageFailed(
-        tr("The fast engine's form of the model could not be written."),
+        tr("The form of the model that this engine computes with could not be written."),
         safe=tr("The model and everything that was recorded are unchanged."),
-        todo=tr("Make room on this machine's disk (about as much as the model's file takes), or choose the other engine."),
+        todo=tr("Make room on this machine's disk (about as much as the model's file takes), or choose the reference engine."),
     )

@@ -23,7 +23,7 @@ def require(needed: int, meminfo: Path = _MEMINFO) -> None:
         raise WorkerFailed(
             tr("This speech model needs about {needed} MB of memory; {free} MB are free.", needed=needed, free=free),
             safe=tr("It was not started. Recordings and what was drafted before are untouched."),
-            todo=tr("Close other programs, choose a smaller model, or the fast engine, and start again."),
+            todo=tr("Close other programs, choose a smaller model, or the light engine, and start again."),
         )
 
 

@@ -290,6 +290,8 @@ def test_a_model_is_converted_once_and_again_when_it_was_changed(found: Checkpoi
     config.write_bytes(told[: len(told) // 2])
     outdated = tmp_path / f"{SHA256}-0.0.1-decoder"  # made by another version of the library
     outdated.mkdir()
+    whole = tmp_path / f"{SHA256}-{ctranslate2.__version__}-{conversion.FLOAT32}"  # a form that no engine has any more
+    whole.mkdir()
     half_made = tmp_path / ".0123456789abcdef.unfinished"  # of a process that was killed
     half_made.mkdir()
     (half_made / "model.bin").write_bytes(content[:100])
