@@ -1,7 +1,9 @@
 """Beside the text: the passages to check, one key away from each other, and what people noted about the one in hand."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QFrame, QListView
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Segment
@@ -13,6 +15,17 @@ from oralhistory.ui.review.check_queue import KIND_WORDS, WAITING, CheckQueue
 from oralhistory.ui.review.comment_list import CommentList
 
 WIDTH = 36 * GRID
+
+
+class _Passages(QListView):
+    def dataChanged(
+        self,
+        first: QModelIndex | QPersistentModelIndex,
+        last: QModelIndex | QPersistentModelIndex,
+        roles: Sequence[int] = (),
+    ) -> None:
+        """Paints what changed. A `QListView` lays out all of its rows again, at each correction; here they are equally high."""
+        QAbstractItemView.dataChanged(self, first, last, roles)
 
 
 class CheckPanel(QFrame):
@@ -30,7 +43,7 @@ class CheckPanel(QFrame):
         self._kind.picked.connect(lambda: queue.show_kind(self._kind.value))
         self._count = label("small")
         self._count.setObjectName("review_queue_count")
-        self._list = QListView()
+        self._list = _Passages()
         self._list.setObjectName("review_queue")
         says(self._list.setAccessibleName, mark("Passages to check"))
         self._list.setModel(queue)

@@ -4,7 +4,7 @@ Text, speaker and flags change here at once and are stored behind; what moves se
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -58,7 +58,7 @@ class ReviewText(QObject):
         self._unstored = 0
         self._moving = 0  # steps asked for that are not laid yet: until then nobody here knows how the text stands
         self._earlier_allowed = False
-        self._places: list[str] = []
+        self._places = list(USUAL_SPEAKERS)
         self.code = ""
         self.known = False
         """Whether the interview's text was read, be it that there is none."""
@@ -78,6 +78,7 @@ class ReviewText(QObject):
                 self.segments, self.known = segments, True
                 self._doubts = [one.doubtful for one in segments]
                 self._places = []
+                self._seat(segments)
                 self.loaded.emit()
 
         self.queue.add(lambda: self._transcripts.segments(code), show)
@@ -99,9 +100,12 @@ class ReviewText(QObject):
 
         Whoever has a place keeps it: the keys of speakers 1 to 9 mean the same person all day.
         """
-        spoken = dict.fromkeys(one.speaker for one in self.segments if one.speaker)
-        self._places = list(dict.fromkeys([*self._places, *spoken, *([] if self._places else USUAL_SPEAKERS)]))
         return list(self._places)
+
+    def _seat(self, segments: Iterable[Segment]) -> None:
+        """Give a place to who speaks there and has none."""
+        spoken = dict.fromkeys(one.speaker for one in segments if one.speaker)
+        self._places = list(dict.fromkeys([*self._places, *spoken, *([] if self._places else USUAL_SPEAKERS)]))
 
     def doubtful_times(self) -> list[int]:
         """When the doubtful rows begin, in ms."""
@@ -330,6 +334,7 @@ class ReviewText(QObject):
                 self.segments = apply(self.segments, splice)
                 end = splice.index + len(splice.removed)
                 self._doubts[splice.index : end] = [one.doubtful for one in splice.inserted]
+                self._seat(splice.inserted)
                 self.spliced.emit(splice.index, len(splice.removed), len(splice.inserted))
         except EditRejected:
             self.load(self.code)  # somebody else changed the text

@@ -97,12 +97,23 @@ class TimeStrip(QWidget):
         painter.setBrush(self._theme.color("accent"))
         for start, end in self._heard:
             painter.drawRect(QRectF(self._x(start), middle - 2, max(self._x(end) - self._x(start), 1), 4))
-        painter.setBrush(self._theme.color("caution"))
-        scale = (self.width() - 4) / max(self._duration_ms, 1)
-        places = {round(ms * scale) for ms in self._doubts}
-        painter.drawRects([QRectF(x + 2, middle - 4, 2, 8) for x in places])
+        doubt, top = self._theme.color("caution"), round(middle) - 4
+        for left, right in self._doubtful():
+            painter.fillRect(left, top, right - left, 8, doubt)
         painter.end()
         return drawn
+
+    def _doubtful(self) -> list[list[int]]:
+        """From where to where marks of doubts stand, those that touch as one: a thousand one by one are slow to paint."""
+        if not self._duration_ms:
+            return []
+        scale, marks = (self.width() - 4) / self._duration_ms, list[list[int]]()
+        for x in sorted({2 + round(ms * scale) for ms in self._doubts}):
+            if marks and x <= marks[-1][1]:
+                marks[-1][1] = x + 2
+            else:
+                marks.append([x, x + 2])
+        return marks
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._duration_ms:

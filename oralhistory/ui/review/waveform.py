@@ -95,7 +95,7 @@ class Waveform(QWidget):
         self._row: tuple[int, int] | None = None
         self._pulled: tuple[int, int] | None = None  # which handle (0 or 1) of the row, and the ms where it is now
         self._curve: list[QLineF] | None = None
-        self._drawn: tuple[QPixmap, QPixmap] | None = None
+        self._drawn: dict[str, QPixmap] = {}  # by the colour of the curve
         self._drawn_from = 0
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else all that lies under it is painted at each tick
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -150,20 +150,19 @@ class Waveform(QWidget):
             self.update(min(before, now) - 2, 0, abs(now - before) + 4, self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._drawn = None
+        self._drawn.clear()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         first, x = self._first_ms(self._looked_at_ms), min(max(self._x(self._position_ms), 0), self.width())
         if self._drawn_from != first:
-            self._curve = self._drawn = None
-        if self._drawn is None:
-            self._drawn = (self._draw(first, self._theme.color("accent")), self._draw(first, self._theme.color("text_soft")))
             self._drawn_from = first
-        heard, ahead = self._drawn
+            self._forget()
         painter = QPainter(self)
-        for curve, part in ((heard, QRect(0, 0, x, self.height())), (ahead, QRect(x, 0, self.width() - x, self.height()))):
-            painter.setClipRect(part)
-            painter.drawPixmap(0, 0, curve)
+        heard, ahead = QRect(0, 0, x, self.height()), QRect(x, 0, self.width() - x, self.height())
+        for token, part in (("accent", heard), ("text_soft", ahead)):
+            if not part.isEmpty():
+                painter.setClipRect(part)
+                painter.drawPixmap(0, 0, self._drawn_in(token))
         painter.setClipping(False)
         self._paint_row(painter)
         painter.setPen(QPen(self._theme.color("text"), 2))
@@ -171,8 +170,17 @@ class Waveform(QWidget):
         painter.end()
 
     def _redraw(self) -> None:
-        self._curve = self._drawn = None
+        self._forget()
         self.update()
+
+    def _forget(self) -> None:
+        self._curve = None
+        self._drawn.clear()
+
+    def _drawn_in(self, token: str) -> QPixmap:
+        if token not in self._drawn:
+            self._drawn[token] = self._draw(self._drawn_from, self._theme.color(token))
+        return self._drawn[token]
 
     def _draw(self, first_ms: int, color: QColor) -> QPixmap:
         """The curve and the borders of what is seen, in one colour."""
