@@ -9,6 +9,12 @@ from oralhistory.i18n import mark, tr
 from oralhistory.services.consent.consent_words import IDENTITY
 from oralhistory.services.library.fact_words import PART
 
+PROFILE = {
+    "public": mark("for the public"),
+    "partner": mark("for a partner"),
+    "court": mark("for a court"),
+}
+
 PURPOSES = {
     "record_audio": mark("recording the voice"),
     "notes": mark("taking notes"),

@@ -137,6 +137,14 @@ def test_the_language_is_remembered(frame: Frame, main: MainWindow, settings: Se
     i18n.use("en")
 
 
+def test_each_language_stands_under_its_own_name(frame: Frame, main: MainWindow) -> None:
+    frame.speak("ko")
+    choice = main.settings_page.findChild(QComboBox, "settings_language")
+    i18n.use("en")
+    assert choice is not None
+    assert [choice.itemText(at) for at in range(choice.count())] == list(i18n.LANGUAGES.values())
+
+
 def test_a_switch_of_language_keeps_answers_that_are_not_saved(frame: Frame, main: MainWindow, foreign: None) -> None:
     main.open_interview(main.desk.interviews.create(("ko",), "Crane").code)
     granted = main.findChild(QAbstractButton, "consent_record_audio_granted")

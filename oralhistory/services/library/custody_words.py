@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from oralhistory.i18n import mark, tr
 from oralhistory.services.library.fact_words import FIELD, PART
-from oralhistory.services.refusal import PURPOSES
+from oralhistory.services.refusal import PROFILE, PURPOSES
 
 _EXACT = frozenset({
     mark("created"), mark("consent before recorded"), mark("consent after recorded"), mark("consent renewal recorded"),
@@ -66,7 +66,8 @@ _SHAPES = [
         (r"voices by (?P<by>\w+) exported", mark("table of voices written to a file ({by})")),
     )
 ]
-_WORDS: Mapping[str, Mapping[str, str]] = {"field": FIELD, "part": PART, "purpose": PURPOSES}
+_WORDS: Mapping[str, Mapping[str, str]] = {"field": FIELD, "part": PART, "purpose": PURPOSES, "profile": PROFILE}
+_BOTH = re.compile(r"(?P<by>.+) and (?P<second>\S+)")
 _OUTCOMES = frozenset({
     mark("done"), mark("missing"), mark("damaged"), mark("unchanged"), mark("removed"), mark("refused"), mark("complete"),
     mark("interrupted"), mark("kept apart"),
@@ -82,6 +83,12 @@ def action(written: str) -> str:
         if found is not None:
             return tr(words, **{name: _told(name, value) for name, value in found.groupdict().items()})
     return written
+
+
+def who(written: str) -> str:
+    """Whoever did it; both of two people who did it together."""
+    found = _BOTH.fullmatch(written)
+    return tr("{by} and {second}", **found.groupdict()) if found else written
 
 
 def outcome(written: str) -> str:

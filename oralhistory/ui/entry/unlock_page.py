@@ -15,7 +15,7 @@ from oralhistory.services.archive.passphrases import SHORTEST_PASSPHRASE
 from oralhistory.ui.entry.door import Door
 from oralhistory.ui.entry.recording_note import RecordingNote
 from oralhistory.ui.entry.strength import STRONG, strength
-from oralhistory.ui.look.pieces import Choice, button, card, column, label, line_edit, restyle, row
+from oralhistory.ui.look.pieces import Choice, OwnNames, button, card, column, label, line_edit, restyle, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
@@ -103,7 +103,7 @@ class UnlockPage(QWidget):
         return True
 
     def _language(self) -> Choice:
-        choice = Choice("unlock_language", self.says, mark("Language"), list(i18n.LANGUAGES.items()))
+        choice = OwnNames("unlock_language", self.says, mark("Language"), i18n.LANGUAGES)
         choice.pick(i18n.language())
         choice.picked.connect(lambda: self._door.speak(choice.value))
         return choice

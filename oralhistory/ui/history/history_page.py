@@ -14,7 +14,7 @@ from oralhistory.services.archive.opened import Notice
 from oralhistory.services.consent.consent_words import DECISION
 from oralhistory.services.library import custody_words
 from oralhistory.services.recording.checking import Checked
-from oralhistory.services.refusal import PURPOSES
+from oralhistory.services.refusal import PROFILE, PURPOSES
 from oralhistory.services.withdrawal import destruction_words, removal_words
 from oralhistory.ui.consent.act_form import ActForm
 from oralhistory.ui.consent.consent_state import withdrawn
@@ -39,7 +39,7 @@ from oralhistory.ui.look.pieces import (
 )
 from oralhistory.ui.look.table import Table
 from oralhistory.ui.look.theme import GRID
-from oralhistory.ui.look.words import PROFILE, STAGE
+from oralhistory.ui.look.words import STAGE
 from oralhistory.ui.page import Page, PageContext
 
 _SHORT_HASH = 12
@@ -122,7 +122,7 @@ class HistoryPage(Page):
         self._removal.show_interview(code)
         self._tell_hold(consent)
         self._custody.fill([
-            (_moment(one.at), one.actor, custody_words.action(one.action), custody_words.outcome(one.outcome),
+            (_moment(one.at), custody_words.who(one.actor), custody_words.action(one.action), custody_words.outcome(one.outcome),
              _hash(one.object_hash))
             for one in reversed(history.custody)
         ])  # fmt: skip

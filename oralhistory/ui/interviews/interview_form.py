@@ -94,8 +94,8 @@ class InterviewForm(Page):
             field(says, mark("Pseudonym"), self._pseudonym),
             field(says, mark("How the narrator came"), self._route),
             field(says, mark("Real names, one a line"), self._names),
-            sentence(says, mark("Every spelling. They are only used to make sure that no export holds them, and are "
-                                "never shown again. Left empty, nothing is changed."), "small"),
+            sentence(says, mark("Every spelling. They serve to make sure that no export holds them. Who wants to see "
+                                "them again gives a reason, which is kept. Left empty, nothing is changed."), "small"),
             buttons,
         )  # fmt: skip
         form.setMaximumWidth(_WIDTH)

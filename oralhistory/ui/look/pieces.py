@@ -1,6 +1,6 @@
 """The small widgets that pages are made of, so that labels, buttons and distances are the same everywhere."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
@@ -170,6 +170,15 @@ class Choice(QComboBox):
     def wheelEvent(self, event: object) -> None:
         """Left to the page: a scroll over a form must not change an answer."""
         event.ignore()  # type: ignore[attr-defined]
+
+
+class OwnNames(Choice):
+    """Picks a language of the window. Each stands under its own name, for who reads no other."""
+
+    def __init__(self, name: str, says: Wording, accessible: str, names: Mapping[str, str]) -> None:
+        super().__init__(name, says, accessible, ())
+        for value, own in names.items():
+            self.addItem(own, value)
 
 
 class Number(QSpinBox):

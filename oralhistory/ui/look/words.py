@@ -1,4 +1,5 @@
-"""The words that people read for the stable values of the domain. Purposes and checklist items have theirs in `refusal`."""
+"""The words that people read for the stable values of the domain. Purposes, profiles and checklist items have theirs in
+`refusal`."""
 
 from oralhistory.domain.ports import SlotKind
 from oralhistory.i18n import mark
@@ -91,12 +92,6 @@ WISH = {
 }
 
 RISK = {"low": mark("low"), "medium": mark("medium"), "high": mark("high")}
-
-PROFILE = {
-    "public": mark("for the public"),
-    "partner": mark("for a partner"),
-    "court": mark("for a court"),
-}
 
 STAFF_ROLE = {
     "interviewer": mark("interviews"),

@@ -9,7 +9,7 @@ from oralhistory.services.archive.opened import Changed, Notice
 from oralhistory.settings import TEXT_SIZES, THEMES
 from oralhistory.ui.entry.unlock_page import judge_passphrase
 from oralhistory.ui.look import pieces
-from oralhistory.ui.look.pieces import Choice, button, card, field, line_edit, row, sentence
+from oralhistory.ui.look.pieces import Choice, OwnNames, button, card, field, line_edit, row, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.preferences.glossary_view import GlossaryView
@@ -83,7 +83,7 @@ class SettingsPage(Page):
 
     def _look(self) -> QFrame:
         says, now = self.says, self.context.settings.current
-        language = Choice("settings_language", says, mark("Language"), list(i18n.LANGUAGES.items()))
+        language = OwnNames("settings_language", says, mark("Language"), i18n.LANGUAGES)
         language.pick(i18n.language())
         language.picked.connect(lambda: self.language_chosen.emit(language.value))
         theme = Choice("settings_theme", says, mark("Light or dark"), [(one, _THEMES[one]) for one in THEMES])

@@ -87,7 +87,8 @@ class StaffView(QFrame):
     def _added(self, member: Member) -> None:
         self._code.clear()
         self._name.clear()
-        self._context.notify(tr("{code} is added. Give them a passphrase of their own below.", code=member.code))
+        self._code.setFocus()
+        self._context.notify(tr("{code} is added. Above, they can be given a passphrase of their own.", code=member.code))
         self.refresh()
 
     def _turn(self) -> None:

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 from oralhistory.domain.redaction import Entity, EntityType, IdentifierClass, Profile
 from oralhistory.domain.transcript import normalised
 from oralhistory.i18n import mark
+from oralhistory.services.refusal import PROFILE
 from oralhistory.ui.look.pieces import Choice, button, column, field, line_edit, row, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
-from oralhistory.ui.look.words import PROFILE
 from oralhistory.ui.release.aids import Aids
 from oralhistory.ui.release.form_rows import FormRows
 from oralhistory.ui.release.kinds import CLASSES, TYPES

@@ -10,13 +10,12 @@ from oralhistory.domain.ports import Layout
 from oralhistory.domain.redaction import Content, Profile
 from oralhistory.domain.roles import Part
 from oralhistory.i18n import mark
-from oralhistory.services.refusal import PURPOSES
+from oralhistory.services.refusal import PROFILE, PURPOSES
 from oralhistory.services.release.releasing import Order
 from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import Choice, label, line_edit, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
-from oralhistory.ui.look.words import PROFILE
 
 _AFTER_TYPING_MS = 400
 

@@ -132,7 +132,9 @@ def test_words_follow_the_language_and_unknown_ones_stay() -> None:
     try:
         assert custody_words.action("created") != "created"
         assert custody_words.action("something of another version") == "something of another version"
+        assert "public" not in custody_words.action("exported docx (public)")
     finally:
         i18n.use("en")
-    assert custody_words.action("exported docx (public)") == "exported as docx (public)"
+    assert custody_words.action("exported docx (public)") == "exported as docx (for the public)"
+    assert [custody_words.who(one) for one in ("S1", "S1 and S2")] == ["S1", "S1 and S2"]
     assert custody_words.action("part interpreter given") == "took part: interpreter"
