@@ -68,8 +68,12 @@ def test_a_form_answered_and_saved_allows_recording(main: MainWindow, find: Find
     allow_recording(find)
     assert isinstance(main.desk.consenting.why(code, Operation.RECORD), Refused)
     assert code in main.steps["consent"].unsaved
+    find("consent_save").setFocus()
     QTest.mouseClick(find("consent_save"), Qt.MouseButton.LeftButton)
     wait(lambda: not main.steps["consent"].unsaved)
+    wait(lambda: not find("consent_save").isEnabled())
+    held = main.window().focusWidget()
+    assert held is not None and main.steps["consent"].isAncestorOf(held), "the keyboard stays on the page"
     assert not isinstance(main.desk.consenting.why(code, Operation.RECORD), Refused)
     version = main.desk.consenting.on_file(code).versions[-1]
     assert (version.stage, version.number, version.obtained_by) == (Stage.BEFORE, 1, "mk")

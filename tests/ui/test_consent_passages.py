@@ -72,7 +72,10 @@ def test_passages_are_found_by_keys_listed_heard_again_taken_off_and_closed(
     put(find("consent_passage_until"), "2031-02-28")
     key(Qt.Key.Key_Return)
     put(find("consent_passage_begins"), "00:05")
+    put(find("consent_passage_ends"), "00:04")
+    assert find("consent_passage_wrong").isVisible(), "the end lies before the beginning"
     put(find("consent_passage_ends"), "00:06")
+    assert not find("consent_passage_wrong").isVisible()
     put(reason, "a mistake")
     key(Qt.Key.Key_Return)
     assert main.desk.interviews.sealed(code) == [], "a list closes nothing"

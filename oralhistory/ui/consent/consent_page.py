@@ -287,6 +287,8 @@ class ConsentPage(Page):
         unsaved = self._here in self._unsaved
         restyle(self._saved, "caution" if unsaved else "soft")
         self._saved.setText(tr("Not saved yet: these answers do not count.") if unsaved else "")
+        if not unsaved and (self._save.hasFocus() or self._discard.hasFocus()):
+            self._form.setFocus()  # a button that goes out of use would send the keyboard to the head of the window
         self._discard.setVisible(unsaved)
         self._save.setEnabled(unsaved)
 

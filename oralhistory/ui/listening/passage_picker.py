@@ -64,6 +64,8 @@ class PassagePicker(QWidget):
             "Esc": self.toggle, "F2": lambda: self._skip(-SKIP_MS), "F3": lambda: self._skip(SKIP_MS),
             "F7": begin_here.click, "F8": end_here.click, "F9": self._hear_again,
         }  # fmt: skip
+        self._wrong = sentence(says, mark("The passage must end after it begins."), "caution")
+        self._wrong.setObjectName(f"{name}_wrong")
         sound = row(self._play, self._strip, self._time)
         sound.setStretch(1, 1)
         limits = Flow(
@@ -71,7 +73,7 @@ class PassagePicker(QWidget):
             self._again, spacing=2 * GRID,
         )  # fmt: skip
         self.setLayout(column(
-            sound, limits,
+            sound, limits, self._wrong,
             sentence(says, mark("Keys here: Esc play and pause, F2 and F3 three seconds back and on, F7 it begins here, F8 it "
                                 "ends here, F9 hear the passage."), "small"),
         ))  # fmt: skip
@@ -190,6 +192,7 @@ class PassagePicker(QWidget):
 
     def _judge(self) -> None:
         span = self.span
+        self._wrong.setVisible(span is None and None not in (_ms(self._begins), _ms(self._ends)))
         self._again.setEnabled(span is not None)
         self._strip.show_heard([span] if span else [])
         self.changed.emit()
