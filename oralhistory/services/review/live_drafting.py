@@ -27,6 +27,9 @@ from oralhistory.services.review.prepared import Prepared
 from oralhistory.services.review.transcribing import Transcribing
 
 _LOOK_EVERY_S = 0.5
+_REST = 10
+"""So many times as long as hearing took, a machine that was too slow is left alone: a weak one works a tenth of the time at most,
+and one that was only busy for a while goes on with the draft."""
 
 
 class LiveDrafting:
@@ -64,7 +67,7 @@ class LiveDraft:
         self._is_testimony = take.purpose is TakePurpose.TESTIMONY
         self._filed = threading.Event()
         self._on_battery = False
-        self._too_slow = False
+        self._rests_until = 0.0
 
     def beat(self, beat: Heartbeat) -> None:
         """On battery nothing is heard: the hours of the battery belong to the recorder."""
@@ -95,21 +98,24 @@ class LiveDraft:
         while not self._filed.is_set():
             if cancelled():
                 raise Cancelled(tr("It was stopped."), safe=tr("What was finished is kept."))
-            found = None if self._on_battery or self._too_slow else self._next(known, order)
+            rests = self._on_battery or time.monotonic() < self._rests_until
+            found = None if rests else self._next(known, order)
             if found is not None:
                 self._hear(*found, machine, order)
             else:
                 self._filed.wait(_LOOK_EVERY_S)
 
     def _hear(self, part: _Part, window: Window, machine: Engine, order: TranscribeOrder) -> None:
-        """A machine on which hearing takes longer than speaking will not catch up: it is left to the recorder.
+        """A machine on which hearing takes longer than speaking does not catch up: it is left to the recorder, and measured
+        again when it has rested.
 
         What is left of a part before a pause tells nothing of that: two seconds are heard in the time of thirty.
         """
         archive, interview, began = self._archive, self._interview, time.monotonic()
         result = self._transcribing.ear.hear(machine, window, order)
-        took_ms = (time.monotonic() - began) * 1000
-        self._too_slow = not part.over and took_ms > window.end_ms - window.start_ms
+        now = time.monotonic()
+        too_slow = not part.over and (now - began) * 1000 > window.end_ms - window.start_ms
+        self._rests_until = now + _REST * (now - began) if too_slow else 0.0
         with archive.store.transaction() as records:
             require(archive, records, interview, Operation.TRANSCRIBE)
             heard = Prepared(window.start_ms, window.end_ms, result)

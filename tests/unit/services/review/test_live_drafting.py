@@ -1,7 +1,7 @@
 """The draft that is made while a take goes on: the same as one made afterwards, and nobody's trouble but its own."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
@@ -203,14 +203,29 @@ class Kept:
 
         def watched(*given: Any) -> None:
             keep(*given)
-            self.slow.append(self._live._too_slow)
+            self.slow.append(self._live._rests_until > 0)
 
         patch.setattr(take.desk.transcribing.prepared, "keep", watched)
 
-    def follow(self, windows: int) -> None:
-        """Until so many are kept; then it is cancelled."""
+    def follow(self, windows: int, wanted: Callable[[], bool] = lambda: True) -> None:
+        """Until so many are kept and this is `wanted`; then it is cancelled, as it is when it looked a thousand times."""
+        looks = count()
+
+        def enough() -> bool:
+            return (len(self.slow) >= windows and wanted()) or next(looks) > 1_000
+
         with pytest.raises(Cancelled):
-            self._live._follow(None, self._order, lambda: len(self.slow) >= windows)  # type: ignore[arg-type]
+            self._live._follow(None, self._order, enough)  # type: ignore[arg-type]
+
+
+class Clock:
+    """Stands until a test says how late it is."""
+
+    def __init__(self) -> None:
+        self.now = 5.0
+
+    def monotonic(self) -> float:
+        return self.now
 
 
 def silence(seconds: int) -> bytes:
@@ -233,6 +248,33 @@ def test_a_short_rest_before_a_pause_does_not_call_the_machine_slow(
     take.write(silence(33))
     kept.follow(2)
     assert kept.slow == [False, True]
+    take.end_part()
+    desk.transcribing.let_be(take.code)
+
+
+def test_a_machine_that_was_too_slow_rests_and_is_measured_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A window that takes 100 s to hear is followed by 1000 s in which nothing is heard, and then by the next one."""
+    take, clock = Take(desk, "machine_transcribe"), Clock()
+    monkeypatch.setattr("oralhistory.services.review.live_drafting.time", clock)
+    monkeypatch.setattr("oralhistory.services.review.live_drafting._LOOK_EVERY_S", 0.0)
+    hear = desk.transcribing.ear.hear
+
+    def slowly(*given: Any) -> Any:
+        clock.now += 100 if not kept.slow else 1
+        return hear(*given)
+
+    monkeypatch.setattr(desk.transcribing.ear, "hear", slowly)
+    take.write(silence(62))
+    kept, looks = Kept(take, monkeypatch), count()
+    kept.follow(1, lambda: next(looks) == 5)
+    assert kept.slow == [True], "it is left to the recorder, though there is sound to hear"
+    clock.now += 999
+    looks = count()
+    kept.follow(1, lambda: next(looks) == 5)
+    assert kept.slow == [True]
+    clock.now += 2
+    kept.follow(2)
+    assert kept.slow == [True, False]
     take.end_part()
     desk.transcribing.let_be(take.code)
 
