@@ -34,7 +34,7 @@ from oralhistory.services.review.models import ENGINES
 @click.option("--language", type=click.Choice(["auto", *LANGUAGES]), help=tr("The interview's own when left out."))
 @click.option(
     "--chinese",
-    type=click.Choice([*ChineseScript]),
+    type=click.Choice([one.value for one in ChineseScript]),
     help=tr("The script in which Chinese is written; the archive's own choice when left out."),
 )
 @click.pass_obj

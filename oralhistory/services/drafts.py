@@ -50,15 +50,29 @@ class Drafts:
 
     def keep_new(self, answers: dict[str, Any] | None) -> None:
         """As `keep`, for the form of an interview that does not exist yet."""
-        with self._archive.store.transaction() as records:
-            if answers is None:
-                records.notes.delete(_NEW)
-            else:
-                records.notes.set(_NEW, json.dumps(answers))
+        self._keep(_NEW, answers)
 
     def new(self) -> dict[str, Any] | None:
+        return self._kept(_NEW)
+
+    def keep_text(self, stage: str, language: str, words: dict[str, Any] | None) -> None:
+        """As `keep`, for a consent text of the organisation's own that is being written; it belongs to no interview."""
+        self._keep(_text(stage, language), words)
+
+    def text(self, stage: str, language: str) -> dict[str, Any] | None:
+        return self._kept(_text(stage, language))
+
+    def _keep(self, key: str, answers: dict[str, Any] | None) -> None:
+        """What is no interview's is sealed by the database alone."""
         with self._archive.store.transaction() as records:
-            kept = records.notes.get(_NEW)
+            if answers is None:
+                records.notes.delete(key)
+            else:
+                records.notes.set(key, json.dumps(answers))
+
+    def _kept(self, key: str) -> dict[str, Any] | None:
+        with self._archive.store.transaction() as records:
+            kept = records.notes.get(key)
         return None if kept is None else _answers(kept.encode())
 
 
@@ -78,6 +92,10 @@ def seal_anew(records: Records, interview: Interview, held: Vault, fresh: Vault)
 def _answers(kept: bytes) -> dict[str, Any] | None:
     found = json.loads(kept)
     return found if isinstance(found, dict) else None
+
+
+def _text(stage: str, language: str) -> str:
+    return f"{_DRAFT}own text {stage} {language}"
 
 
 def _key(interview_id: str, form: str) -> str:

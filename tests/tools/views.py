@@ -14,12 +14,16 @@ from oralhistory.i18n import tr
 from oralhistory.services.program import Program
 from oralhistory.successor import Handed
 from oralhistory.ui.app import Frame, closing_question
+from oralhistory.ui.consent.consent_page import ConsentPage
+from oralhistory.ui.consent.own_text import leaving_question
 from oralhistory.ui.history.destruction import DestructionReport
 from oralhistory.ui.interviews.header import STEPS
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.release.release_page import ReleasePage
 from oralhistory.ui.release.stages import STAGES
 from oralhistory.ui.review.channel_dialog import ChannelDialog
+from oralhistory.ui.review.remark_commands import opening_question
+from oralhistory.ui.review.sign_off_bar import listened_question
 from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.tools.record_shots import record_states
 from tests.ui.studio import Studio
@@ -114,7 +118,9 @@ class Views:
             window.open_step(step)
             self._rest()
             yield step, self.frame
-            if step == "record":
+            if step == "consent":
+                yield from self._own_text(window)
+            elif step == "record":
                 yield from self._notes()
             elif step == "release":
                 yield from self._release(window)
@@ -123,6 +129,14 @@ class Views:
         self._bring("history_withdraw_confirm")
         yield "withdraw", self.frame
         self._press("history_withdraw_cancel")
+
+    def _own_text(self, window: MainWindow) -> Iterator[View]:
+        page = window.page
+        assert isinstance(page, ConsentPage)
+        page._adapt()
+        yield from self._dialog("consent-own-text")
+        leaving_question(self.frame).open()
+        yield from self._dialog("consent-own-text-question")
 
     def _notes(self) -> Iterator[View]:
         """Written while nothing is recorded."""
@@ -153,11 +167,18 @@ class Views:
         assert isinstance(page, TranscriptPage)
         self.settle(lambda: page.view.segment is not None)
         page.view.edit_here()
+        page.times.show_count(2)  # as in a text whose times are guessed
+        yield "review-times", self.frame
+        page.times.show_count(0)
         for command, name in DIALOGS.items():
             page.command(command)
             yield from self._dialog(f"review-{name}")
         ChannelDialog(page, ["N1", ""]).open()
         yield from self._dialog("review-channels")
+        opening_question(self.frame).open()
+        yield from self._dialog("review-opening")
+        listened_question(self.frame, 40).open()
+        yield from self._dialog("review-listened")
         DestructionReport(self.frame, tr("Destroyed: {code}", code=self.code), [self.code]).open()
         yield from self._dialog("destruction-report")
         closing_question(self.frame, "…").open()

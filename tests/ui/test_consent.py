@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from oralhistory.domain.consent import CHECKLIST, Context, Decision, Operation, Purpose, Refused, Stage
 from oralhistory.domain.consent_document import document, template
@@ -17,6 +18,7 @@ from oralhistory.ui.consent.consent_page import ConsentPage
 from oralhistory.ui.consent.own_text import OwnText
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.main_window import MainWindow
+from tests.ui.answering import answering
 from tests.ui.conftest import Wait
 from tests.ui.one_window import frame, furnished, main
 
@@ -246,6 +248,44 @@ def test_a_whole_document_goes_through_the_form_unchanged(main: MainWindow, code
     assert text is not None
     form.fill(document(version), text)
     assert form.document() == document(version) == FULL
+
+
+def test_what_is_written_into_an_own_text_outlives_a_lock_and_is_thrown_away_by_no_slip(
+    main: MainWindow, find: Find, wait: Wait, code: str
+) -> None:
+    def paragraph() -> QPlainTextEdit:
+        found = find("own_text_opening")
+        assert isinstance(found, QPlainTextEdit)
+        return found
+
+    press(find("consent_fill_in"))
+    dialog = find("own_text")
+    assert not find("own_text_begun").isVisibleTo(dialog)
+    press(find("own_text_back"))  # nothing was written: nothing is asked
+    assert not dialog.isVisible()
+    press(find("consent_fill_in"))
+    opening = paragraph()
+    opening.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(opening, " And ")
+    QCoreApplication.sendEvent(opening, QInputMethodEvent("함", []))
+    main.steps["consent"].end()  # as a lock does
+    dialog = find("own_text")
+    with answering("return", "escape", "own_text_leave_stay") as asked:
+        for _ in range(3):
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+            assert dialog.isVisible()
+    assert asked == ["Throw away what you wrote here?"] * 3
+    dialog.deleteLater()  # as the window goes that is locked
+    press(find("consent_fill_in"))
+    assert paragraph().toPlainText().endswith(" And 함")
+    assert find("own_text_begun").isVisibleTo(find("own_text"))
+    with answering("own_text_leave_throw"):
+        press(find("own_text_back"))
+    press(find("consent_fill_in"))
+    assert not paragraph().toPlainText().endswith(" And 함")
+    assert not find("own_text_begun").isVisibleTo(find("own_text"))
+    press(find("own_text_back"))
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def test_a_text_with_places_to_fill_in_becomes_the_organisations_own(

@@ -202,6 +202,22 @@ def test_only_what_was_played_counts_as_heard(
     wait(lambda: heard(main, told.code) == [Heard(1_000, 2_500), Heard(6_000, 6_750)])
 
 
+def test_what_is_played_counts_on_the_clock_of_whoever_listens(
+    page: TranscriptPage, main: MainWindow, loudspeaker: Loudspeaker
+) -> None:
+    settings = page.context.settings
+    page.leave()
+    before = settings.current.listened_ms
+    for speed, sound_ms in ((100, 1_500), (200, 1_000)):
+        settings.change(speed=speed)
+        page.playback.play(1_000)
+        run_to(page, loudspeaker, 1_000 + sound_ms)
+        page.playback.pause()
+    settings.change(speed=100)
+    page.leave()
+    assert settings.current.listened_ms - before == 1_500 + 500, "at twice the speed, half of it is somebody's time"
+
+
 def test_what_was_heard_another_day_is_drawn_too(
     page: TranscriptPage, main: MainWindow, told: Told, loudspeaker: Loudspeaker, wait: Wait
 ) -> None:

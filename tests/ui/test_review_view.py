@@ -9,10 +9,12 @@ from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QKeySequenceEdit, QLabel, QPushButton, QWidget
 
+from oralhistory.domain.chinese import ChineseScript
 from oralhistory.domain.consent import Purpose
 from oralhistory.domain.transcript import Draft, Segment, WindowResult
-from oralhistory.errors import WorkerFailed
+from oralhistory.errors import Cancelled, WorkerFailed
 from oralhistory.services.archive.opened import Changed
+from oralhistory.services.review.transcribing import Transcribing
 from oralhistory.settings import SettingsFile
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.record.drafting import Drafting
@@ -309,7 +311,9 @@ def test_what_waits_is_begun_by_itself_once(
     main.desk.transcribing.let_be(code)
 
 
-def test_an_interview_in_two_languages_is_asked_for_one(main: MainWindow, find: Find, wait: Wait) -> None:
+def test_an_interview_in_two_languages_is_asked_for_one_and_for_the_script_of_its_chinese(
+    main: MainWindow, find: Find, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
     code = main.desk.interviews.create(("ko", "zh"), "Kestrel").code
     agreed(main.desk, code)
     taped(main.desk, code, 1)
@@ -322,6 +326,20 @@ def test_an_interview_in_two_languages_is_asked_for_one(main: MainWindow, find: 
     assert offered == {"", "ko", "zh"}
     script = find("review_draft_chinese")
     assert isinstance(script, QComboBox) and script.isVisible() and script.currentData() == "as_heard"
+    wanted: list[object] = []
+
+    def run(_transcribing: Transcribing, code: str, *, chinese: ChineseScript, **_rest: object) -> None:
+        wanted.append((code, chinese))
+        raise Cancelled("It was stopped.")
+
+    monkeypatch.setattr(Transcribing, "run", run)
+    page = main.page
+    assert isinstance(page, TranscriptPage)
+    for chosen in (ChineseScript.TRADITIONAL, ChineseScript.SIMPLIFIED):
+        script.setCurrentIndex(script.findData(chosen))
+        page.draft.start()
+        wait(lambda: not page.draft.working and not main.jobs.busy)
+    assert wanted == [(code, ChineseScript.TRADITIONAL), (code, ChineseScript.SIMPLIFIED)]
 
 
 def test_speech_without_text_is_told_and_played(

@@ -53,6 +53,7 @@ class ConsentPage(Page):
         self._unsaved: dict[tuple[str, str], dict[str, Any]] = {}
         self._looked_for: set[str] = set()
         """The interviews whose kept answers were taken up again."""
+        self._writing: OwnText | None = None
         self._texts = context.desk.form_texts
         self._stage = Answers("consent_stage", self.says, mark("Which moment"), values_of(Stage, STAGE))
         languages = [(one, LANGUAGE[one]) for one in self._texts.languages]
@@ -173,6 +174,8 @@ class ConsentPage(Page):
         self._passages.leave()
 
     def end(self) -> None:
+        if self._writing is not None:
+            self._writing.keep_begun()
         self._passages.leave()
         for (code, stage), answers in tuple(self._unsaved.items()):
             with suppress(NotFound):  # destroyed just now: its answers go with it
@@ -264,10 +267,14 @@ class ConsentPage(Page):
 
     def _adapt(self) -> None:
         """Make the text that is read aloud the organisation's own."""
-        dialog = OwnText(self, self.context, self._text())
+        self._writing = dialog = OwnText(self, self.context, self._text())
+        dialog.finished.connect(self._wrote)
         dialog.finished.connect(dialog.deleteLater)
         dialog.kept.connect(self._adapted)
         dialog.open()
+
+    def _wrote(self) -> None:
+        self._writing = None
 
     def _adapted(self, text: FormText) -> None:
         """Read it from now on; what was answered on an earlier text and is on file stays as it is."""

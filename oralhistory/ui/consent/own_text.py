@@ -1,9 +1,11 @@
 """Making the text that is read aloud the organisation's own: what stands in brackets filled in, every paragraph as it likes.
 
-What is kept is a new version with its own number and hash; a version that a consent may name is never changed.
+What is kept is a new version with its own number and hash; a version that a consent may name is never changed. What was typed
+and is no version yet outlives a lock, and is thrown away by nobody who was not asked.
 """
 
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QPlainTextEdit, QWidget
@@ -16,12 +18,18 @@ from oralhistory.i18n import mark, tr
 from oralhistory.services.refusal import CHECKLIST as ITEMS
 from oralhistory.services.refusal import PURPOSES, STAGES
 from oralhistory.ui.look.pieces import button, card, column, field, label, line_edit, row, scrolling, sentence, stacked
+from oralhistory.ui.look.question import Question
+from oralhistory.ui.look.settling import Settling
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import LANGUAGE
 from oralhistory.ui.page import PageContext
 
 _LINES = 4
+
+
+class _Paragraph(Settling, QPlainTextEdit):
+    pass
 
 
 class OwnText(QDialog):
@@ -42,6 +50,7 @@ class OwnText(QDialog):
             name: self._paragraph(name, words)
             for name, words in (("notice", begun.notice), ("opening", begun.opening), *begun.checklist.items())
         }
+        self._begun, self._again = self._typed(), self._take_up()
         self._why = label("caution")
         self._why.setObjectName("own_text_refused")
         self._why.hide()
@@ -60,8 +69,11 @@ class OwnText(QDialog):
         says, text = self._says, self._text
         head = label("large")
         head.setText(tr("{moment}, {language}", moment=tr(STAGES[text.stage]), language=tr(LANGUAGE[text.language])))
+        begun = sentence(says, mark("This was begun before, and is not kept as a version yet."), "caution")
+        begun.setObjectName("own_text_begun")
+        begun.setVisible(self._again)
         made = [card(
-            head,
+            head, begun,
             sentence(says, mark("What you keep is a new version with a number and a fingerprint of its own. Consents that were "
                                 "given on an earlier one keep that one."), "soft"),
         )]  # fmt: skip
@@ -85,8 +97,8 @@ class OwnText(QDialog):
         made.setCursorPosition(0)
         return made
 
-    def _paragraph(self, name: str, words: str) -> QPlainTextEdit:
-        made = QPlainTextEdit(words)
+    def _paragraph(self, name: str, words: str) -> _Paragraph:
+        made = _Paragraph(words)
         made.setObjectName(f"own_text_{name}")
         made.setTabChangesFocus(True)
         self._says(made.setAccessibleName, ITEMS.get(name, mark("Text read aloud")))
@@ -96,12 +108,50 @@ class OwnText(QDialog):
     def text(self) -> FormText:
         """The text as it stands here, its places filled in as far as they are."""
         lines = {name: one.text() for name, one in self._titles.items()}
-        paragraphs = {name: one.toPlainText() for name, one in self._paragraphs.items()}
+        paragraphs = {name: one.settled_text() for name, one in self._paragraphs.items()}
         typed = replace(
             self._text, title=lines.pop("title"), notice=paragraphs.pop("notice"), opening=paragraphs.pop("opening"),
             checklist=paragraphs, questions=lines,
         )  # fmt: skip
         return typed.filled({place: line.text() for place, line in self._values.items()})
+
+    # --- what is no version yet -------------------------------------------------------------------------------------
+
+    def keep_begun(self) -> None:
+        """The archive is being locked or closed: what was typed is there when this text is taken in hand again."""
+        typed = self._typed()
+        self._draft(typed if typed != self._begun else None)
+
+    def reject(self) -> None:
+        """By the button, Escape or the frame of the window."""
+        if self._typed() == self._begun or leaving_question(self).agreed():
+            self._draft(None)
+            super().reject()
+
+    def _draft(self, typed: dict[str, Any] | None) -> None:
+        self._context.desk.drafts.keep_text(self._text.stage, self._text.language, typed)
+
+    def _typed(self) -> dict[str, Any]:
+        return {
+            "places": {name: one.text() for name, one in self._values.items()},
+            "titles": {name: one.text() for name, one in self._titles.items()},
+            "paragraphs": {name: one.settled_text() for name, one in self._paragraphs.items()},
+        }
+
+    def _take_up(self) -> bool:
+        """Show what was typed before a lock; False when nothing was."""
+        kept = self._context.desk.drafts.text(self._text.stage, self._text.language)
+        if kept is None:
+            return False
+        lines: dict[str, dict[str, QLineEdit]] = {"places": self._values, "titles": self._titles}
+        for part, fields in lines.items():
+            for name in fields.keys() & kept[part].keys():
+                fields[name].setText(kept[part][name])
+        for name in self._paragraphs.keys() & kept["paragraphs"].keys():
+            self._paragraphs[name].setPlainText(kept["paragraphs"][name])
+        return True
+
+    # --- a new version ----------------------------------------------------------------------------------------------
 
     def _keep(self) -> None:
         text, texts = self.text(), self._context.desk.form_texts
@@ -114,7 +164,14 @@ class OwnText(QDialog):
             if isinstance(error, OralHistoryError):
                 self._refuse("\n".join(filter(None, [error.happened, error.todo])))
 
-        self._context.jobs.run(lambda: texts.add(text.document()), self._done, failed, owner=self)
+        def add() -> FormText:
+            kept = texts.add(text.document())
+            self._draft(None)
+            self._begun = typed  # here, not when the answer arrives: a lock may come between
+            return kept
+
+        typed = self._typed()
+        self._context.jobs.run(add, self._done, failed, owner=self)
 
     def _done(self, text: FormText) -> None:
         self.accept()
@@ -128,3 +185,11 @@ class OwnText(QDialog):
 def _begun(text: FormText) -> FormText:
     """A sample says of itself that it is one; the organisation's own says whose it is."""
     return text.as_own(i18n.said_in(text.language, mark("The text of our organisation."))) if text.sample else text
+
+
+def leaving_question(dialog: QWidget) -> Question:
+    """Asked before what was typed into a text and is no version yet is thrown away."""
+    return Question(
+        dialog, "own_text_leave", tr("Throw away what you wrote here?"), yes=("throw", tr("Throw it away")),
+        no=("stay", tr("Go on writing")), told=tr("It is not kept as a version yet."),
+    )  # fmt: skip

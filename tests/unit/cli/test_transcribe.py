@@ -1,6 +1,11 @@
 """Drafts on the command line: what is missing is said, what waits is made in its turn."""
 
+import pytest
+
+from oralhistory.domain.chinese import ChineseScript
 from oralhistory.domain.consent import Stage
+from oralhistory.errors import Cancelled
+from oralhistory.services.review.transcribing import Transcribing
 from tests.helpers.archives import consent, open_desk
 from tests.helpers.interviews import add_interview
 from tests.unit.cli.conftest import Shell
@@ -10,6 +15,21 @@ def test_one_interview_or_all_that_wait(shell: Shell) -> None:
     for wrong in ((), ("I-1", "--waiting"), ("I-1", "--engine", "telepathy")):
         assert shell.type("transcribe", *wrong).code == 2
     assert shell.ask("transcribe", "--waiting") == {"drafts": [], "left": []}
+
+
+def test_the_script_of_chinese_that_is_asked_for_is_the_one_of_the_draft(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code, wanted = shell.new(), []
+
+    def run(_transcribing: Transcribing, _code: str, *, chinese: ChineseScript | None, **_rest: object) -> None:
+        wanted.append(chinese)
+        raise Cancelled("It was stopped.")
+
+    monkeypatch.setattr(Transcribing, "run", run)
+    for asked in (("--chinese", "simplified"), ("--chinese", "traditional"), ()):
+        assert shell.type("transcribe", code, *asked).code == Cancelled.exit_code
+    assert wanted == [ChineseScript.SIMPLIFIED, ChineseScript.TRADITIONAL, None]
 
 
 def test_the_lists_of_phantom_sentences_are_edited(shell: Shell) -> None:
