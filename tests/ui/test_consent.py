@@ -191,6 +191,9 @@ def test_the_form_can_be_read_one_part_at_a_time_and_keeps_the_answers(main: Mai
     press(find("consent_told_risks"))
     press(find("consent_reading_one"))
     page = main.page
+    assert isinstance(page, ConsentPage)
+    read = page._form._opening
+    alone = read.font().pointSizeF()
     assert not find("consent_told_who_we_are").isVisibleTo(page)
     press(find("consent_next"))
     assert find("consent_told_who_we_are").isVisibleTo(page)
@@ -204,6 +207,7 @@ def test_the_form_can_be_read_one_part_at_a_time_and_keeps_the_answers(main: Mai
     assert turns == 1 + len(CHECKLIST) + 1 + len(Purpose) + 1  # the opening, and one for sensitive information
     assert find("consent_embargo_until").isVisibleTo(page)
     press(find("consent_reading_all"))
+    assert read.font().pointSizeF() < alone
     assert find("consent_told_risks").isVisibleTo(page)
     assert find("consent_told_risks").isChecked()  # type: ignore[attr-defined]
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from oralhistory.domain.consent import WORK_PURPOSES, Purpose, Stage
 from oralhistory.domain.form_text import FormText
@@ -145,6 +145,7 @@ class ConsentForm(QWidget):
     def show_part(self, number: int | None) -> None:
         """Show one part only, or all of them."""
         self._part = number
+        self._stand_alone(number is not None)
         for at, widgets in enumerate(self._parts()):
             for widget in widgets:
                 widget.setVisible(number in (None, at))
@@ -152,6 +153,14 @@ class ConsentForm(QWidget):
             head.setVisible(number is None)
         if not self._is_afterwards:
             self._afterwards.hide()
+
+    def _stand_alone(self, alone: bool) -> None:
+        """What is read together stands there by itself, and larger: two people look at it across a table."""
+        if self.property("alone") != alone:
+            self.setProperty("alone", alone)
+            for one in self.findChildren(QLabel):
+                one.style().unpolish(one)
+                one.style().polish(one)
 
     @property
     def sensitive_part(self) -> int:

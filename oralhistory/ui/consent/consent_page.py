@@ -278,7 +278,7 @@ class ConsentPage(Page):
 
     def _adapted(self, text: FormText) -> None:
         """Read it from now on; what was answered on an earlier text and is on file stays as it is."""
-        self.context.notify(tr("{id} is read from now on.", id=text.id))
+        self.context.notify(tr("The organisation's own text is read from now on."))
         if (text.stage, text.language) != (self._text().stage, self._text().language):
             return
         if self._here in self._unsaved:

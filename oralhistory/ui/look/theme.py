@@ -20,7 +20,8 @@ from oralhistory.ui.look.icons import Icons
 GRID = 8
 """Distances are multiples of this, in device-independent pixels."""
 _BASE_POINTS = 10.5
-_SIZES = {"small": 0.9, "body": 1.0, "large": 1.25, "title": 1.5, "sign": 2.4, "reading": 1.4, "clock": 4.6, "clock_small": 2.8}
+_SIZES = {"small": 0.9, "body": 1.0, "large": 1.25, "title": 1.5, "sign": 2.4, "reading": 1.4,
+          "reading_alone": 1.9, "clock": 4.6, "clock_small": 2.8}  # fmt: skip
 _ICON = "lineIcon"
 
 
