@@ -43,6 +43,7 @@ def verify(session: Session, deep: bool, due: bool, every: int | None, of: Path 
     checked = desk.fixity.check_due(_EVERYTHING) if due else list(desk.fixity.everything())
     damaged = [(interview.code, one) for interview, one in checked if not one.unchanged]
     unopened = desk.recording.unopened()
+    found = bool(database or damaged or unopened)
     session.show(
         {
             "checked": len(checked),
@@ -54,6 +55,7 @@ def verify(session: Session, deep: bool, due: bool, every: int | None, of: Path 
         "\n".join(
             (
                 ntr("{n} recording checked.", "{n} recordings checked.", len(checked)),
+                *([] if found else [tr("All are as they were written.")] if checked else []),
                 *(tr("Damaged: {code}, part {part}", code=code, part=one.recording.part) for code, one in damaged),
             )
         ),
@@ -62,7 +64,7 @@ def verify(session: Session, deep: bool, due: bool, every: int | None, of: Path 
         session.complain(database)
     if damaged:
         session.complain(damaged_sound(len(damaged)))
-    return Damaged.exit_code if database or damaged or unopened else 0
+    return Damaged.exit_code if found else 0
 
 
 def _database_fault(desk: "Desk") -> Damaged | None:

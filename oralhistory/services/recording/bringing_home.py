@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from oralhistory.durable import same_content, sync_data, sync_folder
+from oralhistory.durable import PRIVATE, same_content, sync_data, sync_folder
 from oralhistory.errors import StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.places import require_room
@@ -88,7 +88,7 @@ def _bring(source: Path, target: Path) -> bool:
             return False
         require_room(target.parent.parent, source.stat().st_size)
         target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with source.open("rb") as reading, fresh.open("wb") as writing:
+        with source.open("rb") as reading, open(fresh, "wb", opener=_privately) as writing:
             shutil.copyfileobj(reading, writing, _PIECE)
             writing.flush()
             sync_data(writing.fileno())
@@ -105,6 +105,11 @@ def _bring(source: Path, target: Path) -> bool:
             todo=tr("Check that the archive's disk is not full and may be written to, then open the archive again."),
         ) from fault
     return True
+
+
+def _privately(path: str, flags: int) -> int:
+    """As the recorder made it: for nobody else on this machine to read."""
+    return os.open(path, flags, PRIVATE)
 
 
 def _size(file: Path) -> int:

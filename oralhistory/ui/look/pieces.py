@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -53,11 +54,23 @@ def field(says: Wording, message: str, widget: QWidget) -> QVBoxLayout:
     return column(named, widget, spacing=GRID // 2)
 
 
+class _Button(QPushButton):
+    """Return presses it as the space bar does, but only where the keyboard is on it: a field's Return means the field's own."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            if not event.isAutoRepeat():  # a key held down for one thing does not do the next one too
+                self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(
     name: str, says: Wording, message: str, *, role: str = "", icon: Callable[[QPushButton], None] | None = None
 ) -> QPushButton:
     """A push button with its stable name; its words are also its accessible name."""
-    made = QPushButton()
+    made = _Button()
     made.setObjectName(name)
     made.setProperty("role", role)
     made.setAutoDefault(False)

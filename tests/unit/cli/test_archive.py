@@ -93,6 +93,8 @@ def test_verify_finds_nothing_in_a_whole_archive(outside: Shell, recorded: str) 
     whole = {"checked": 1, "damaged": [], "unopened": [], "due": 0}
     assert outside.ask("archive", "verify", "--deep") == {**whole, "database": "whole"}
     assert outside.ask("archive", "verify", "--due", "--every", 30) == {**whole, "checked": 0, "database": None}
+    said = outside.bare("--archive", outside.archive, "--passphrase-file", outside.secret, "archive", "verify").stdout
+    assert said.splitlines() == ["1 recording checked.", "All are as they were written."]
     (row,) = outside.type("audio", "verify", recorded).document
     assert (row["part"], row["unchanged"], row["complete"]) == (1, True, True)
 

@@ -325,6 +325,8 @@ def test_sound_in_the_reserve_comes_home_in_its_order(studio: Studio) -> None:
     assert [one.id for one in filed] == [keys.file_id for keys in take.order.keys[:3]]
     at_home = studio.desk.archive.folder / filed[1].path
     assert at_home.read_bytes() == content
+    if os.name == "posix":
+        assert at_home.stat().st_mode & 0o077 == 0, "as private as it was"
     assert at_home.with_suffix(".peaks").read_bytes() == b"outline"
     assert not reserve.exists()
     assert (BROUGHT_HOME, away.stem) in studio.custody()
