@@ -29,8 +29,8 @@ CHARACTERS = 25_000
 SEGMENTS = 2_500
 DECIDED = 150
 SETS = (
-    "development", "development-2", "development-3", "development-4", "frozen", "spoken-korean", "spoken-chinese", "interpreted",
-    "unmet-korean", "unmet-chinese", "unmet-english",
+    "development", "development-2", "development-3", "development-4", "development-5", "frozen", "spoken-korean",
+    "spoken-chinese", "interpreted", "unmet-korean", "unmet-chinese", "unmet-english",
 )  # fmt: skip
 TARGETS: dict[str, tuple[str, float]] = {
     "cold_start_seconds": ("<=", 5),

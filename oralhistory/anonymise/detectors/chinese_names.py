@@ -28,11 +28,13 @@ _CALLED_THAT = re.compile(
 )
 """我们背后叫他疯狗: a nickname without its word."""
 _IS_CALLED = re.compile(
-    f"(?<![大喊吼把被让不狗鸡乱])叫(?![我你他她它做作来去出回进过起别不快站跪坐吃干给把的上下苦喊])([{HAN}]{{2,4}})(?=[，。,.、；]|$)"
+    f"(?<![大喊吼把被让不狗鸡乱])叫(?![我你他她它做作来去出回进过起别不快站跪坐吃干给把的上下苦喊])([{HAN}]{{2,5}})(?=[，。,.、；]|$)"
 )
 _BY_LOOKS = re.compile(f"([胖瘦矮黑麻秃瘸聋哑傻][嫂姐哥婶姨叔爷婆妹弟子])(?![{HAN}]?[的地])")
 """胖嫂: how somebody looks, with a form of address."""
 _SURNAME_SAID = re.compile(f"(?<=姓)([{HAN}])(?=[，。,.、的]|$)")
+_SOMEBODY = re.compile(f"(?<![{HAN}])([{HAN}])某|([{HAN}])某某")
+"""太某某: a name of which a protocol tells the surname alone."""
 _FOREIGN = re.compile(f"[{HAN}]{{1,5}}(?:[·•・][{HAN}]{{1,5}})+")
 """约翰·米勒: a foreign name in Chinese characters has a dot in it."""
 _GOES_ON_AFTER_A_NAME = re.compile("是我|是他|是她|跟我|和我|说|告诉|给我|帮|死了|被|在|把|让|对我|也|病|逃|教|带|来|去|已经")
@@ -88,6 +90,9 @@ class ChineseNames:
         yield from self._at_clause(text)
         for told in _SURNAME_SAID.finditer(text):
             yield _person(told.start(1), told.end(1), 0.6)
+        for somebody in _SOMEBODY.finditer(text):
+            if (somebody.group(1) or somebody.group(2)) in self._surnames:
+                yield _person(*somebody.span(), 0.6)
         for foreign in _FOREIGN.finditer(text):
             yield _person(*foreign.span(), 0.8)
         for called in (_NICKNAME, _CALLED_SO, _CALLED_THAT, _IS_CALLED, _BY_LOOKS):

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from oralhistory.anonymise.detectors.finding import Passage
+from oralhistory.anonymise.detectors.kin import KOREAN_KIN
 from oralhistory.anonymise.hangul import LATIN, folded, is_han, is_hangul, is_latin
 from oralhistory.anonymise.matching import stands_free
 from oralhistory.anonymise.particles import tail
@@ -22,6 +23,7 @@ _FACILITY = re.compile(
 _KIND_APART = re.compile(r"\s(?:쪽|근처|국경|지방|출신|사람|시내|부근)")
 _LATIN_WORD = re.compile(rf"[{LATIN}]+(?:['’ʼ‘`-][{LATIN}]+)*|\d+")
 _MARKS_INSIDE = re.compile(r"['’ʼ‘`-]")
+_KIN = re.compile(any_of(KOREAN_KIN))
 _MOST_WORDS = 4
 _LONG_ENOUGH_INSIDE = 3
 _LONG_ENOUGH_SMALL = 5
@@ -50,7 +52,9 @@ class Gazetteer:
             for length in self._lengths:
                 form = text[start : start + length]
                 place = self._others.get(form) if len(form) == length else None
-                if place is not None and (finding := _judged(text, start, start + length, place)) is not None:
+                if place is None or _is_kin(text, start, length):
+                    continue
+                if (finding := _judged(text, start, start + length, place)) is not None:
                     yield finding
                     break
 
@@ -67,6 +71,12 @@ class Gazetteer:
                     score = 0.9 if form[0].isupper() else 0.6
                     yield Finding(first.start(), last.end(), place.type, place.identifier, score)
                     break
+
+
+def _is_kin(text: str, start: int, length: int) -> bool:
+    """Whether a word for a relative begins like the place: 아바 in 아바이."""
+    kin = _KIN.match(text, start)
+    return kin is not None and kin.end() > start + length
 
 
 def _key(form: str) -> str:

@@ -44,6 +44,8 @@ _NOT_A_SURNAME = frozenset(listed(
 ))
 _ALSO_PREFIXES = frozenset(listed("우 주 구 원 하 라 나 기 도 현 여 남 지 동"))
 """Surnames that are written before an office for another reason as well (도 지배인, 현 과장): only where they stand apart."""
+_SELDOM_SURNAMES = frozenset(listed("목 복 갈 견 단"))
+"""Surnames that hardly anybody has, asked about only where they stand apart before an office."""
 CRAFTS = listed(
     "털보 목수 브로커 선장 감독 기자 로반 뱃사공 사공 미장이 대장장이 리발사 이발사 구두쟁이 포수 사냥군 마부 꼽추 곰보 애꾸 "
     "뚱보 꺽다리 절뚝발이 합숙장 장사군 장사꾼 밀수꾼 거간 홀아비 홀애비 녀인 여인 아낙네 노인네 할미 할배 할아범 부국장 "
@@ -91,7 +93,7 @@ class SpelledNames:
         held = any_of(surnames - _NOT_A_SURNAME_BEFORE_ELDERS - _NOT_A_SURNAME)
         nobody = rf"(?:{any_of(_NOBODYS)})(?:에서?|의)?\s"
         parent = re.compile(
-            rf"(?<![가-힣])(?!{nobody})[가-힣]{{2,3}}(?<!는)\s(?:{any_of(_PARENTS)})(?=이?라[고는구]|로\s(?:불|통하))"
+            rf"(?<![가-힣])(?!{nobody})[가-힣]{{2,3}}(?<!는)\s(?:{any_of(_PARENTS)})(?=이?라[고는구]|로\s(?:불|통[하해했]))"
         )
         told = re.compile(r"(?<![가-힣])(?:성이|성은|성씨가|성씨는)\s[가-힣]{1,2}?(?=씨|가|이|인|였|라|예|입|임|[.,]|$)")
         craft = re.compile(rf"(?<![가-힣])(?:{held})\s(?:{any_of(CRAFTS)}){_AFTER}")
@@ -125,7 +127,7 @@ class SpelledNames:
         officer_of_any_kind = rf"(?!(?:{any_of(_NO_OFFICERS)})(?!장))[가-힣]{{1,4}}(?:장|원|관|사|위|좌|령|병)"
         ranked = re.compile(rf"(?<![가-힣])(?:{held})\s(?:{officer_of_any_kind}|교도|간부|비서|기사){_AFTER}")
         alone = re.compile(rf"(?<![가-힣])(?![뭐너나저걔얘개이그])[가-힣](?=이?라는\s(?:{any_of(_PEOPLE)}))")
-        seldom = "|".join(sorted(surnames & _ALSO_PREFIXES))
+        seldom = any_of((surnames & _ALSO_PREFIXES) | _SELDOM_SURNAMES)
         seldom_office = re.compile(rf"(?<![가-힣])(?:{seldom})\s부?(?:{any_of(OFFICES)}){_AFTER}")
         comrade = re.compile(rf"(?<![가-힣{_NO_SURNAME}])(?![{_NO_SURNAME}])[가-힣]\s(?:동무|동지|씨){_AFTER}")
         ranks = any_of(surnames - frozenset(listed("그 저 내 제 두 세 네")))

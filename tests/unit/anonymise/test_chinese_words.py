@@ -1,5 +1,6 @@
 """Chinese text parted into words, and the names that fall out of it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from oralhistory.anonymise.detectors.chinese_places import ChinesePlaces
 from oralhistory.anonymise.detectors.chinese_shapes import ChineseShapes
 from oralhistory.anonymise.detectors.chinese_sweep import ChineseSweep
 from oralhistory.anonymise.detectors.finding import Detector, Passage
+from oralhistory.anonymise.hangul import HAN, is_han
 from oralhistory.anonymise.wordlists import read_chinese, read_names, read_places
 
 
@@ -97,6 +99,12 @@ def test_names_and_what_is_left_over_in_old_characters(by_shape: tuple[Detector,
 
 def test_old_characters_are_not_swept_all_over(sweep: ChineseSweep) -> None:
     assert found("這個國家發生過許多讓人難過與憤怒並傷心絕望無奈的事情", sweep) == []
+
+
+def test_what_is_compared_and_what_patterns_match_are_the_same_characters() -> None:
+    pattern = re.compile(f"[{HAN}]")
+    edges = {at + by for at in (0x3400, 0x4DBF, 0x4E00, 0x9FFF, 0xF900, 0xFAFF, 0x20000, 0x3FFFF) for by in (-1, 0, 1)}
+    assert all(is_han(chr(one)) == bool(pattern.match(chr(one))) for one in edges)
 
 
 def test_a_rare_character_is_one_of_its_run(chinese: ChineseWords) -> None:

@@ -78,6 +78,8 @@ def test_testimony_is_covered_with_few_false_alarms(anonymise: Anonymise) -> Non
         ("010\u200d1234\u200d5678", "010\u200d1234\u200d5678"),
         ("계좌 110234567890엔 돈이 없었어요", "110234567890"), ("62170012345678 won't work", "62170012345678"),
         ("qq1583920447", "1583920447"), ("遼D 6T882", "遼D 6T882"), ("3號樓2單元401", "3號樓2單元401"),
+        ("010에 5527에 9 다음은", "010에 5527에 9"), ("7반 12호에", "7반 12호"), ("7인민반 12호에", "7인민반 12호"),
+        ("7반 12호실", None),
         ("쌀 10킬로를 3000원에", None),
         ("우리는 이삼일 굶었다", None),
     ],
@@ -176,7 +178,8 @@ def test_no_places(anonymise: Anonymise, text: str) -> None:
         ("I met Mr. Zhao there", "Zhao"),
         ("my aunt Sun-hee's house", "Sun-hee"), ("He is called Kim Chol", "Kim Chol"), ("Kim Chol came", "Kim Chol"),
         ("她叫张美兰。", "张美兰"),
-        ("李先生来了", "李先生"), ("我姓朴", "朴"),
+        ("李先生来了", "李先生"), ("据太某某说", "太某某"), ("李某说", "李某"), ("女人叫老蔫儿媳妇，", "老蔫儿媳妇"),
+        ("我姓朴", "朴"),
     ],
 )  # fmt: skip
 def test_people(anonymise: Anonymise, text: str, said: str) -> None:
@@ -189,7 +192,8 @@ def test_people(anonymise: Anonymise, text: str, said: str) -> None:
     "text",
     ["노력해서 이겨냈다", "지금은 괜찮다", "이순간이 왔다", "조용히 해라", "전화기가 울렸다", "정말로 그랬다",
      "하나도 없다", "고향이라는 곳",
-     "The guards laughed.", "On Monday we left.", "I am Korean.", "My mother said no.", "Every Christian was afraid.",
+     "그 아바이가 왔다", "Witness stated that.", "The guards laughed.", "On Monday we left.", "I am Korean.",
+     "My mother said no.", "Every Christian was afraid.",
      "我叫他走", "他们叫我们起来"],
 )  # fmt: skip
 def test_nobody(anonymise: Anonymise, text: str) -> None:
@@ -212,6 +216,7 @@ def test_a_surname_and_what_is_honoured(lists: Path, text: str, said: list[str])
     ("text", "said"),
     [
         ("이순이 어머니라고 했다", ["이순이 어머니"]), ("이순 자매님이 왔다", ["이순 자매님"]),
+        ("묘향이 엄마로 통해요", ["묘향이 엄마"]), ("목 선생님이 왔다", ["목 선생"]),
         ("두 자매가 왔다", []), ("중국에 오빠라고 있었다", []), ("남편 누나라고 했다", []), ("제일 언니라고 했다", []),
         ("모르는 엄마라고 했다", []), ("그리고 자매님이 왔다", []), ("친구 형제님이 왔다", []),
         ("방 검사를 했다", []), ("방 검사가 왔다", ["방 검사"]), ("방 검사하고 박 형사가", ["박 형사", "방 검사"]),

@@ -44,7 +44,8 @@ def test_with_the_sweep_hardly_anything_is_missed(worth: dict[str, Any]) -> None
 @pytest.mark.parametrize(
     ("name", "direct", "direct_wide", "quasi", "quasi_wide"),
     [
-        ("spoken-korean", 97, 99, 97, 98), ("spoken-chinese", 94, 97, 90, 96), ("interpreted", 97, 99, 98, 99),
+        ("development-5", 98, 100, 96, 96), ("spoken-korean", 97, 99, 97, 98),
+        ("spoken-chinese", 94, 97, 90, 96), ("interpreted", 97, 99, 98, 99),
         ("unmet-korean", 91, 94, 97, 97), ("unmet-chinese", 87, 93, 92, 97), ("unmet-english", 100, 100, 97, 97),
     ],
 )  # fmt: skip
