@@ -53,6 +53,9 @@ class Action(StrEnum):
     GENERALISE = "generalise"
     REDACT = "redact"
     KEEP = "keep"
+    """For every profile alike: a decision is about what the words are, a profile about how they are put otherwise, and the leak
+    check counts one list of kept words for each file. What may leave under a name for one reader and not for another is an
+    entity with a replacement for each profile; whether a narrator's own name may leave at all, consent says (`own_name`)."""
 
 
 class VariantKind(StrEnum):
