@@ -98,7 +98,7 @@ def _stretch(sound: SoundFormat, speed: float) -> "Stretch | None":
 
 
 class Player:
-    """One loudspeaker stream, opened when first needed. Safe from every thread. `ended` is called when a source is over.
+    """One loudspeaker stream, opened when it is needed. Safe from every thread. `ended` is called when a source is over.
 
     `ended` comes on the player's own thread, and not when playing was stopped or moved elsewhere.
     """
@@ -135,14 +135,19 @@ class Player:
         with self._lock:
             self._cue = None
 
+    def rest(self) -> None:
+        """Silence, and no stream: while one is open a microphone that is plugged in does not appear (see `SoundSystem`)."""
+        with self._lock:
+            self._cue = None
+            self._let_go()
+
     def close(self) -> None:
-        """Let go of the loudspeaker."""
+        """Let go of the loudspeaker for good."""
         self.stop()
         self._closing = True
         self._wake.set()
         self._feeder.join()
-        with self._lock:
-            self._let_go()
+        self.rest()
 
     @property
     def position(self) -> int | None:

@@ -296,10 +296,8 @@ class MainWindow(QWidget):
         return self.desk.interviews.card(self._code)
 
     def _show_step(self, step: Page) -> None:
-        before = self.page
-        if before is not step:
-            before.leave()
-            self._banner.went_on()
+        if self.page is not step:
+            self._leave()
         self._pages.setCurrentWidget(step)
         self._places.setCurrentWidget(self._interview)
         self._top.show_place("interviews")
@@ -307,11 +305,17 @@ class MainWindow(QWidget):
         step.show_interview(self._code)
 
     def _go(self, place: Page) -> None:
-        self.page.leave()
-        self._banner.went_on()
+        self._leave()
         self._places.setCurrentWidget(place)
         self._top.show_place({SettingsPage: "settings", VoicesPage: "voices"}.get(type(place), "interviews"))
         place.show_interview(self._code)
+
+    def _leave(self) -> None:
+        """Another page comes to the front. The loudspeaker is let go of: with it open no new microphone would be seen."""
+        self.page.leave()
+        self._banner.went_on()
+        if self._player is not None:
+            self._player.rest()
 
     def _show_interviews(self) -> None:
         if self.page is (self._current_step() if self._code else self.welcome):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-GRACE = 2.0
+GRACE = 10.0
 """Seconds given to what was told to end and is on its way out; what ends in time is no leak."""
 
 

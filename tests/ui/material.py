@@ -32,16 +32,21 @@ class Loudspeaker:
         self.source: PcmSource | None = None
         self.position: int | None = None
         self.speed = 1.0
-        self.closed = False
+        self.open = False
 
     def play(self, source: PcmSource, from_frame: int, speed: float = 1.0) -> None:
         self.source, self.position, self.speed = source, from_frame, speed
+        self.open = True
 
     def stop(self) -> None:
         self.source = self.position = None
 
+    def rest(self) -> None:
+        self.stop()
+        self.open = False
+
     def close(self) -> None:
-        self.closed = True
+        self.rest()
 
     def run_to(self, frame: int | None) -> None:
         self.position = frame

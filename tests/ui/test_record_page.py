@@ -412,6 +412,7 @@ def test_ten_seconds_are_heard_judged_played_back_and_forgotten(
     assert find("record_test_listen").text() == "Stop listening"  # type: ignore[attr-defined]
     speaker.run_to(None)
     wait(lambda: find("record_test_listen").text() == "Listen")  # type: ignore[attr-defined]
+    assert not speaker.open, "a microphone that is plugged in now is seen"
     find("record_test_listen").click()  # type: ignore[attr-defined]
     strike(page, Key.Key_F5)
     wait(lambda: page.recording)

@@ -83,6 +83,20 @@ def test_the_key_plays_the_row_pauses_and_goes_on_a_little_earlier(
     assert page.view.current == 2
 
 
+def test_on_another_page_the_loudspeaker_is_let_go_of(
+    page: TranscriptPage, main: MainWindow, loudspeaker: Loudspeaker
+) -> None:
+    page.playback.play(0)
+    press(page, Key.Key_Tab)
+    assert loudspeaker.open, "the next key is to be heard at once"
+    main.open_step("record")
+    assert not loudspeaker.open
+    main.open_step("transcript")
+    page.playback.play(0)
+    assert loudspeaker.open
+    page.playback.pause()
+
+
 def test_a_double_tab_jumps_back_and_plays(page: TranscriptPage, loudspeaker: Loudspeaker) -> None:
     page.playback.play(6_000)
     press(page, Key.Key_Tab)

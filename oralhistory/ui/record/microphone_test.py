@@ -160,7 +160,7 @@ class MicrophoneTest(QFrame):
 
     def _stop_playing(self) -> None:
         if self._playing.isActive():
-            self._context.player().stop()
+            self._context.player().rest()  # on this page microphones are looked for
         self._playing.stop()
         self._say_listen(tr("Listen"))
 

@@ -25,7 +25,8 @@ class Source:
         return samples.narrowed((np.arange(first, first + count, dtype=np.int32) + coded_sound.FIRST) << 8)
 
 ended = threading.Event()
-player = Player(SoundSystem(), ended.set)
+system = SoundSystem()
+player = Player(system, ended.set)
 told = {"before": player.position}
 player.play(Source(), 30_000)
 while player.position < 40_000:
@@ -40,6 +41,11 @@ while player.position < 5_000:
 player.stop()
 told["stopped"] = player.position
 told["still"] = player.playing
+player.rest()
+told["open"] = system._open_streams
+player.play(Source(), 0)
+while player.position < 5_000:
+    time.sleep(0.005)
 player.close()
 json.dump(told, sys.stdout)
 """
@@ -58,12 +64,13 @@ def test_playing_jumping_ending_and_stopping(sound_server: SoundServer) -> None:
     assert told["end"] is None
     assert told["stopped"] is None
     assert not told["playing"]
+    assert told["open"] == 0, "microphones can be looked for again"
     assert not told["still"]
     heard = witness.heard()
     stretches = np.split(heard, np.flatnonzero(np.diff(heard) != 1) + 1)
     firsts = [int(stretch[0]) for stretch in stretches if len(stretch) > 1_000]
-    # The sound server may swallow a player's first milliseconds.
-    begun = [start for one in firsts for start in (30_000, 70_000, 0) if 0 <= one - start < 2_400]
+    # The sound server swallows what it buffers first: about 50 ms of each stream that is opened.
+    begun = [start for one in firsts for start in (30_000, 70_000, 0) if 0 <= one - start < 4_800]
     assert list(dict.fromkeys(begun)) == [30_000, 70_000, 0]
     # A busy machine feeds the loudspeaker too late at times: what is missing then is missing, and nothing comes twice.
     assert all(30_000 <= one < 60_000 or 70_000 <= one < 96_000 or 0 <= one < 12_000 for one in firsts)
