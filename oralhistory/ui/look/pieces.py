@@ -106,6 +106,13 @@ def row(*items: QWidget | QLayout, margin: int = 0, spacing: int = GRID) -> QHBo
     return _filled(QHBoxLayout(), items, margin, spacing)
 
 
+def boxed(layout: QLayout) -> QWidget:
+    """A layout as a widget, for what places widgets only."""
+    made = QWidget()
+    made.setLayout(layout)
+    return made
+
+
 def card(*items: QWidget | QLayout, role: str = "card") -> QFrame:
     """A panel with its parts below each other."""
     made = QFrame()

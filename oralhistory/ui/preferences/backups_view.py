@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame
 
 from oralhistory.errors import Cancelled, OralHistoryError
@@ -18,6 +17,7 @@ from oralhistory.services.backup.backing_up import BackupCheck, BackupOutcome, B
 from oralhistory.services.backup.proving import ProofReport
 from oralhistory.services.progress import Asked, Progress
 from oralhistory.ui.look import choosing
+from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import Choice, button, column, field, label, line_edit, restyle, row, sentence
 from oralhistory.ui.look.table import Table
 from oralhistory.ui.look.theme import GRID
@@ -65,12 +65,10 @@ class BackupsView(QFrame):
 
     def _lay_out(self) -> None:
         says = self.says
-        buttons = row(self._add, self._again, self._verify, self._forget)
-        buttons.addStretch(1)
+        buttons = Flow(self._add, self._again, self._verify, self._forget)
         proof = row(field(says, mark("What opens it"), self._with),
                     field(says, mark("Passphrase or printed recovery code"), self._secret), spacing=2 * GRID)  # fmt: skip
         proof.setStretch(1, 1)
-        proof.addWidget(self._drill, 0, Qt.AlignmentFlag.AlignBottom)
         self.setLayout(column(
             sentence(says, mark("Backup"), "large"),
             sentence(says, mark("A backup is sealed like the archive: whoever finds the stick can read nothing. Keep it in "
@@ -78,7 +76,7 @@ class BackupsView(QFrame):
             self._last, self._table, buttons,
             sentence(says, mark("A backup that nobody ever opened is a hope. The proof opens the chosen one with what you "
                                 "type, reads every file and decrypts every recording; it writes nothing."), "soft"),
-            proof, self._work, self._told_frame, margin=2 * GRID,
+            proof, Flow(self._drill), self._work, self._told_frame, margin=2 * GRID,
         ))  # fmt: skip
 
     def _connect(self) -> None:

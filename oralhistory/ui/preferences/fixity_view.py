@@ -1,6 +1,5 @@
 """Sound that lies on disks rots: which recordings are due to be read again, what was found, reading them now."""
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame
 
 from oralhistory.domain.fixity import EVERY_DAYS
@@ -8,6 +7,7 @@ from oralhistory.errors import Cancelled
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.progress import Asked
 from oralhistory.services.recording.fixity import Schedule
+from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import Choice, button, column, field, label, row, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -41,15 +41,13 @@ class FixityView(QFrame):
         self._all.clicked.connect(lambda: self._read(everything=True))
         self._work.changed.connect(self._enable)
         self._every.setMinimumContentsLength(_LONGEST_CHOICE)
-        act = row(field(says, mark("Read every recording again"), self._every), spacing=2 * GRID)
-        for one in (self._due, self._all):
-            act.addWidget(one, 0, Qt.AlignmentFlag.AlignBottom)
-        act.addStretch(1)
+        often = row(field(says, mark("Read every recording again"), self._every))
+        often.addStretch(1)
         self.setLayout(column(
             sentence(says, mark("Is the sound still whole?"), "large"),
             sentence(says, mark("Every record is read and compared with what was written. Damage that is found while a backup "
                                 "still holds the sound can be mended."), "soft"),
-            self._stands, self._damaged, act, self._work, margin=2 * GRID,
+            self._stands, self._damaged, often, Flow(self._due, self._all), self._work, margin=2 * GRID,
         ))  # fmt: skip
 
     @property

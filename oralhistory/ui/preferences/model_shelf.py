@@ -13,6 +13,7 @@ from oralhistory.services.review.benching import Speed, an_hour_takes
 from oralhistory.services.review.models import ENGINES
 from oralhistory.ui.jobs import Job
 from oralhistory.ui.look import choosing
+from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import Choice, button, column, field, label, row, sentence
 from oralhistory.ui.look.table import Table
 from oralhistory.ui.look.theme import GRID
@@ -66,8 +67,7 @@ class ModelShelfView(QFrame):
         self._chinese.setMinimumContentsLength(_LONGEST_SCRIPT)
         chinese = row(field(says, mark("How Chinese is written"), self._chinese))
         chinese.addStretch(1)
-        buttons = row(add, self._use, self._measure, self._remove)
-        buttons.addStretch(1)
+        buttons = Flow(add, self._use, self._measure, self._remove)
         self.setLayout(column(
             sentence(says, mark("Speech models"), "large"), self._empty, self._table, self._said, buttons,
             row(field(says, mark("How drafts are made"), self._engine),

@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit
 
 from oralhistory.i18n import mark, ntr
 from oralhistory.services.library.interviews import LANGUAGES
+from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import Choice, button, column, field, label, row, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -36,9 +37,8 @@ class PhantomsView(QFrame):
         self._restore = button("settings_phantoms_restore", says, mark("Back to the list that came with the program"))
         self._keep.clicked.connect(self._keep_list)
         self._restore.clicked.connect(self._restore_list)
-        self._said = label("soft")
-        buttons = row(self._keep, self._restore, self._said)
-        buttons.setStretch(2, 1)
+        self._said = label("soft", wrap=False)
+        buttons = Flow(self._keep, self._restore, self._said)
         languages = row(field(says, mark("Language of the list"), self._language))
         languages.addStretch(1)
         self.setLayout(column(

@@ -9,8 +9,10 @@ from oralhistory.services.archive.opened import Changed, Notice
 from oralhistory.settings import TEXT_SIZES, THEMES
 from oralhistory.ui.entry.unlock_page import judge_passphrase
 from oralhistory.ui.look import pieces
-from oralhistory.ui.look.pieces import Choice, OwnNames, button, card, field, line_edit, row, sentence
+from oralhistory.ui.look.parts import Parts
+from oralhistory.ui.look.pieces import Choice, OwnNames, boxed, button, card, field, line_edit, row, sentence
 from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wrapping import Wrapping
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.preferences.glossary_view import GlossaryView
 from oralhistory.ui.preferences.model_shelf import ModelShelfView
@@ -39,11 +41,14 @@ class SettingsPage(Page):
         self._safety = Safety(context)
         self._sound = SoundView(context)
         drafts = (self._models, self._glossary, self._phantoms)
-        inner = pieces.stacked(
+        cards = (
             self._safety.state, self._look(), *self._sound.cards, *drafts, self._topics, self._security(), *self._safety.cards
         )
-        inner.setMaximumWidth(_WIDTH)  # of the whole: narrower parts would be given the height that they need when they are wide
-        self.setLayout(pieces.column(pieces.scrolling(inner)))
+        self._parts = Parts(
+            "settings_parts", self.says, mark("Parts of the settings"),
+            mark("Arrow keys bring a part, Return goes into it."), cards, widest=_WIDTH,
+        )  # fmt: skip
+        self.setLayout(pieces.column(self._parts))
 
     def show_interview(self, code: str) -> None:
         del code  # settings are those of the whole program
@@ -79,6 +84,7 @@ class SettingsPage(Page):
         self._phantoms.retranslate()
         self._sound.retranslate()
         self._safety.retranslate()
+        self._parts.name_parts()
         self._judge()
 
     def _look(self) -> QFrame:
@@ -94,8 +100,10 @@ class SettingsPage(Page):
         size.picked.connect(lambda: self._restyle(text_size=int(size.value)))
         return card(
             sentence(says, mark("Language, look, listening"), "large"),
-            row(field(says, mark("Language"), language), field(says, mark("Light or dark"), theme),
-                field(says, mark("Size of the text"), size), self._step_back(), spacing=2 * GRID),
+            Wrapping([boxed(one) for one in (
+                field(says, mark("Language"), language), field(says, mark("Light or dark"), theme),
+                field(says, mark("Size of the text"), size), self._step_back(),
+            )]),
         )  # fmt: skip
 
     def _step_back(self) -> QVBoxLayout:

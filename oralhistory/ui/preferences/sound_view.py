@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame
 from oralhistory.i18n import mark
 from oralhistory.services.recording.recording_places import RecordingPlaces
 from oralhistory.ui.look.form_grid import form_grid
-from oralhistory.ui.look.pieces import Choice, card, sentence
+from oralhistory.ui.look.pieces import Choice, card, column, field, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
@@ -52,9 +52,10 @@ class SoundView(QObject):
     def _sound(self) -> QFrame:
         says = self.says
         pause = self._choice("settings_break", mark("Suggest a break"), _BREAKS, "break_minutes")
-        rest = form_grid(says, [
-            (mark("When the archive's disk fails, go on in"), self._fallback), (mark("Suggest a break"), pause),
-        ])  # fmt: skip
+        rest = column(
+            form_grid(says, [(mark("Suggest a break"), pause)]),
+            field(says, mark("When the archive's disk fails, go on in"), self._fallback),
+        )
         rest.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         reserve = sentence(says, mark(
             "This is the reserve: when the archive's disk fails or is full during a recording, the sound goes on there, sealed,"
@@ -85,11 +86,11 @@ class SoundView(QObject):
                                 "recording goes on behind the lock and can be stopped without a passphrase."), "soft"),
         )  # fmt: skip
 
-    def _choice(self, name: str, words: str, values: dict[str, str], field: str) -> Choice:
+    def _choice(self, name: str, words: str, values: dict[str, str], kept: str) -> Choice:
         settings = self._context.settings
         made = Choice(name, self.says, words, list(values.items()))
-        made.pick(_nearest(values, getattr(settings.current, field)))
-        made.picked.connect(lambda: settings.change(**{field: int(made.value)}))
+        made.pick(_nearest(values, getattr(settings.current, kept)))
+        made.picked.connect(lambda: settings.change(**{kept: int(made.value)}))
         return made
 
     def _keep_fallback(self, folder: Path | None) -> None:

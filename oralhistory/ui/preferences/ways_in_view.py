@@ -17,6 +17,7 @@ from oralhistory.services.archive.renewing import renew_keys
 from oralhistory.ui.entry.paper_code import in_lines
 from oralhistory.ui.entry.unlock_page import judge_passphrase
 from oralhistory.ui.look import choosing
+from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import Choice, button, card, column, field, label, line_edit, row, sentence, told
 from oralhistory.ui.look.table import Table
 from oralhistory.ui.look.theme import GRID
@@ -71,9 +72,7 @@ class WaysInView(QFrame):
                   field(says, mark("Their passphrase again"), self._again), spacing=2 * GRID)  # fmt: skip
         new.setStretch(1, 1)
         new.setStretch(2, 1)
-        buttons, removing, renewing = row(self._passphrase, self._paper, self._public), row(self._remove), row(self._renew)
-        for line in (buttons, removing, renewing):
-            line.addStretch(1)
+        buttons, removing, renewing = Flow(self._passphrase, self._paper, self._public), Flow(self._remove), Flow(self._renew)
         self.setLayout(column(
             sentence(says, mark("Who may open the archive"), "large"), self._table, removing,
             sentence(says, mark("Let somebody type a passphrase of their own here. With two ways in that lie in different "

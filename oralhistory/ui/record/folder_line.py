@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from oralhistory.i18n import mark, tr
 from oralhistory.ui.look import choosing
+from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import button, column, label, restyle, row
 from oralhistory.ui.look.wording import Wording
 
@@ -32,9 +33,7 @@ class FolderLine(QWidget):
         choose.clicked.connect(self._choose)
         self._drop.clicked.connect(lambda: self.picked.emit(None))
         if absent:  # a long sentence: the buttons stand below it
-            below = row(choose, self._drop)
-            below.addStretch(1)
-            self.setLayout(column(self._told, below, spacing=0))
+            self.setLayout(column(self._told, Flow(choose, self._drop), spacing=0))
         else:
             layout = row(self._told, choose, self._drop)
             layout.setStretch(0, 1)
