@@ -1,7 +1,7 @@
 """The calm card at the upper edge of the window: what happened, what is safe, what to do. Takes no focus and never blinks.
 
 It lies over the page, so that nothing moves because of it. Good news goes by itself; what a person should act on stays until
-it is closed or the person has gone on to another place.
+it is closed or the person has gone on to another place; a refusal goes with the next act that succeeds.
 """
 
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
-from oralhistory.errors import NotAllowed, OralHistoryError
+from oralhistory.errors import MalformedInput, NotAllowed, OralHistoryError, WrongPassphrase
 from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
 from oralhistory.ui.look.pieces import column, label, restyle, row
@@ -20,6 +20,8 @@ from oralhistory.ui.look.wording import Wording
 _PASSING = {"note", "note_good"}
 _PASSES_AFTER_MS = 12_000
 _READ_AFTER_MS = 4_000
+_REFUSALS = (NotAllowed, MalformedInput, WrongPassphrase)
+"""What a person puts right by doing something else first, or the same thing otherwise."""
 _TOP, _MARGIN = 7 * GRID, 2 * GRID
 _WIDTH = 72 * GRID
 
@@ -51,12 +53,14 @@ class Banner(QFrame):
         self._passing = QTimer(self, singleShot=True, interval=_PASSES_AFTER_MS)
         self._passing.timeout.connect(self.hide)
         self._since = QElapsedTimer()
+        self._refused = False
         over.installEventFilter(self)
         self.hide()
 
     def tell(self, happened: str, lines: Sequence[str] = (), *, role: str = "note", stays: bool = False) -> None:
         """Show a message; `role` is note, note_good, note_caution or note_danger. `stays`: good news that must be read."""
         restyle(self, role)
+        self._refused = False
         self._happened.setText(happened)
         self._more.setText("\n".join(line for line in lines if line))
         self._more.setVisible(any(lines))
@@ -74,6 +78,7 @@ class Banner(QFrame):
         """A fault of the world, with every reason in words."""
         reasons = [f"– {refusal.sentence(one)}" for one in error.reasons] if isinstance(error, NotAllowed) else []
         self.tell(error.happened, [*reasons, error.safe, error.todo], role="note_caution")
+        self._refused = isinstance(error, _REFUSALS)
 
     def fault(self, kind: str) -> None:
         """A fault of the program: told by its type, never by its text, which may hold a person's words."""
@@ -86,6 +91,11 @@ class Banner(QFrame):
     def went_on(self) -> None:
         """The person has gone to another place: what could be read by now is no longer shown."""
         if self._since.isValid() and self._since.elapsed() > _READ_AFTER_MS:
+            self.hide()
+
+    def put_right(self) -> None:
+        """Something that the person wanted was done: a refusal that came before may not hold any more."""
+        if self._refused:
             self.hide()
 
     def showEvent(self, event: QShowEvent) -> None:

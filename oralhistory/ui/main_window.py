@@ -46,6 +46,9 @@ _STATUS_MS = 8000
 _REFRESH_MS = 200
 _UNSEEN = frozenset({Changed.TEXT, Changed.DECISIONS, Changed.INTEGRITY, Changed.FILTERS})
 """Changes that neither list nor header shows: each saved keystroke is one, and reads nothing because of it."""
+_DONE = frozenset({Changed.INTERVIEW, Changed.CONSENT, Changed.REVIEW, Changed.DECISIONS, Changed.EXPORT, Changed.REMOVED,
+                   Changed.STAFF, Changed.SLOTS})  # fmt: skip
+"""What changes because a person wanted it now; sound, drafts and saved keystrokes come by themselves."""
 
 
 class MainWindow(QWidget):
@@ -283,6 +286,8 @@ class MainWindow(QWidget):
         if notice.what is Changed.DESTROYED and notice.code == self._code:
             self._code = ""
             self._go(self.welcome)
+        if notice.what in _DONE:
+            self._banner.put_right()
         if notice.what is Changed.TOPICS:
             self._shelf.read_filters()
         if notice.what not in _UNSEEN:

@@ -173,5 +173,12 @@ def test_a_hold_stands_in_the_page_and_stops_the_destruction(main: MainWindow, f
     press(find("history_destroy"))
     frame = main.window()
     wait(frame.banner.isVisible)  # type: ignore[attr-defined]
-    frame.banner.hide()  # type: ignore[attr-defined]
     assert main.desk.interviews.card(code)
+    press(find("history_sign_lift"))
+    for name, text in (("reason", "the court is done"), ("second", "a second person's passphrase")):
+        line = find(f"history_sign_lift_{name}")
+        assert isinstance(line, QLineEdit)
+        line.setText(text)
+    press(find("history_sign_lift_keep"))
+    wait(lambda: not main.desk.consenting.on_file(code).hold)
+    wait(lambda: not frame.banner.isVisible())  # type: ignore[attr-defined]
