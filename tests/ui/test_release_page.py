@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -152,7 +153,7 @@ def test_the_same_as_another_adds_a_form(page: ReleasePage, main: MainWindow, to
     wait(lambda: [one.card.text for one in cards(page)] == ["연길"])
     view = card(page, "연길")
     press(view, "s")
-    save(view, "release_same_save")
+    QTest.keyClick(view.focusWidget(), Qt.Key.Key_Return)
     wait(lambda: cards(page) == [])
     assert [one.variants for one in main.desk.redacting.state(told.code).decisions.entities] == [("회령", "연길")]
 
@@ -198,6 +199,21 @@ def test_arrows_walk_through_the_cards(page: ReleasePage) -> None:
     assert second.has_keyboard
     QTest.keyClick(second, Qt.Key.Key_Up)
     assert first.has_keyboard
+
+
+def test_the_card_that_the_keyboard_answers_stays_in_sight_when_those_above_go(page: ReleasePage, wait: Wait) -> None:
+    listed, one = page._cards, card(page, "회령").card
+    found = [replace(one, text=word) for word in ("가", "나", "다", "라", "마")]
+    listed.show_cards(found, ())
+    listed.setFixedHeight(320)
+    wait(lambda: listed._area.verticalScrollBar().maximum() > cards(page)[3].y())
+    in_hand = cards(page)[3]
+    in_hand.setFocus()
+    listed._area.verticalScrollBar().setValue(in_hand.y())
+    listed.show_cards(found[3:], ())
+    assert cards(page)[0] is in_hand
+    assert in_hand.has_keyboard
+    wait(lambda: in_hand.visibleRegion().boundingRect() == in_hand.rect())
 
 
 def test_a_form_being_filled_in_survives_a_refresh(page: ReleasePage, main: MainWindow, told: Told, wait: Wait) -> None:

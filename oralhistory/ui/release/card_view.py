@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from oralhistory.domain.redaction import Decisions, Entity, Profile, Question, VariantKind
@@ -31,8 +31,8 @@ class CardView(QFrame):
 
     decided = Signal(object, object)
     moved = Signal(object, int)
-    unfolded = Signal(object)
-    """A form is open in the card, and wants to be seen whole."""
+    displaced = Signal(object)
+    """The card in hand is no longer where or as it was (an answered one went, a form opened), and wants to be seen whole."""
 
     def __init__(self, card: Card, aids: Aids) -> None:
         super().__init__()
@@ -178,6 +178,7 @@ class CardView(QFrame):
         self._open = widget
         self._buttons.hide()
         self.layout().addWidget(widget)  # type: ignore[union-attr]
+        self._want_to_be_seen()
 
     def _fold(self) -> None:
         if self._open is not None:
@@ -204,7 +205,17 @@ class CardView(QFrame):
         """A form that opens, or tells more, makes the card longer."""
         super().resizeEvent(event)
         if self._open is not None and event.oldSize().height() < event.size().height():
-            QTimer.singleShot(0, self, lambda: self.unfolded.emit(self))
+            self._want_to_be_seen()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        """A card above went, or grew. What a key answers must never be out of sight."""
+        super().moveEvent(event)
+        if self.has_keyboard:
+            self._want_to_be_seen()
+
+    def _want_to_be_seen(self) -> None:
+        """When the cards have found their places."""
+        QTimer.singleShot(0, self, lambda: self.displaced.emit(self))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

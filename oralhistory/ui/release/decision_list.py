@@ -92,7 +92,7 @@ class DecisionList(QWidget):
         view = CardView(card, self._aids)
         view.decided.connect(self._decide)
         view.moved.connect(self._move)
-        view.unfolded.connect(self._bring)
+        view.displaced.connect(self._bring)
         return view
 
     def _bring(self, view: CardView) -> None:

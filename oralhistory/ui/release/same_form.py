@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from oralhistory.domain.redaction import Entity, Question
@@ -34,10 +35,20 @@ class SameForm(QWidget):
         self._kind = Choice("release_same_kind", says, mark("What sort of form"), list(FORMS.items()))
         self._kind.pick("misheard" if card.code is Question.SIMILAR else "")
         save = button("release_same_save", says, mark("It is this one"), role="primary")
-        save.clicked.connect(lambda: self.chosen.emit(str(self._who.currentData()), self._kind.value))
+        save.clicked.connect(self._choose)
         below = row(self._kind, save)
         below.setStretch(0, 1)
         self.setLayout(column(self._who, below))
 
     def begin(self) -> None:
         self._who.setFocus()
+
+    def _choose(self) -> None:
+        self.chosen.emit(str(self._who.currentData()), self._kind.value)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A list that is closed passes Return on: who is seen there is who is meant."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose()
+        else:
+            super().keyPressEvent(event)
