@@ -40,14 +40,19 @@ class Library(Repository):
         ]
 
     def _recorded(self) -> dict[str, tuple[int, bool]]:
-        """Milliseconds of testimony, and whether a part of it was interrupted, by the interview's id."""
-        statement = select(
-            recordings.c.interview_id,
-            func.sum(recordings.c.duration_ms).label("length"),
-            (func.count() > func.count().filter(recordings.c.complete.is_(True))).label("interrupted"),
+        """Milliseconds of testimony, and whether a take of it was interrupted, by the interview's id.
+
+        A part that broke off in the middle of a take says nothing: the recorder went on elsewhere, and tells gaps as gaps.
+        """
+        last_part = func.max(recordings.c.part).over(partition_by=recordings.c.take_id).label("last_part")
+        parts = (
+            select(recordings.c.interview_id, recordings.c.duration_ms, recordings.c.complete, recordings.c.part, last_part)
+            .where(recordings.c.purpose == TakePurpose.TESTIMONY)
+            .subquery()
         )
-        of_testimony = statement.where(recordings.c.purpose == TakePurpose.TESTIMONY)
+        broken_off = parts.c.complete.is_(False) & (parts.c.part == parts.c.last_part)
+        statement = select(parts.c.interview_id, func.sum(parts.c.duration_ms), func.max(broken_off))
         return {
             interview: (length, bool(interrupted))
-            for interview, length, interrupted in self._connection.execute(of_testimony.group_by(recordings.c.interview_id))
+            for interview, length, interrupted in self._connection.execute(statement.group_by(parts.c.interview_id))
         }

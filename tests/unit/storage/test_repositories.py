@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from types import MappingProxyType
 
@@ -21,7 +22,7 @@ from oralhistory.domain.sound import Gap, GapReason, SoundFormat
 from oralhistory.domain.staff import Member, Role
 from oralhistory.errors import Damaged, ProgramFault
 from oralhistory.storage.store import Database, open_store
-from tests.unit.storage.conftest import BEGAN, INTERVIEW, KEY, Clock, add_interview
+from tests.unit.storage.conftest import BEGAN, INTERVIEW, KEY, Clock, add_interview, recording
 
 OTHER = "e" * 32
 TEXT = st.text(max_size=12)
@@ -213,6 +214,20 @@ def test_recordings(lasting: Database, recording: Recording) -> None:
         assert records.recordings.of(INTERVIEW)[1:] == [recording]
         assert "r9" not in {one.id for one in records.recordings.of(OTHER)}
         assert records.recordings.ids() == {"r9", f"r1-{INTERVIEW}", f"r1-{OTHER}"}
+
+
+@pytest.mark.parametrize(
+    ("complete", "interrupted"), [((True, True), False), ((False, True), False), ((True, False), True), ((False, False), True)]
+)
+def test_a_take_that_went_on_behind_a_broken_part_was_not_interrupted(
+    opened: Callable[[], Database], complete: tuple[bool, ...], interrupted: bool
+) -> None:
+    with opened().transaction() as records:
+        records.interviews.add(Interview(INTERVIEW, "I-4MX9", ("ko",), Status.PLANNED, BEGAN), b"wrapped")
+        for part, whole in enumerate(complete, 1):
+            records.recordings.add(replace(recording(name=f"r{part}"), part=part, complete=whole))
+        [line] = records.library.lines(set())
+    assert (line.testimony_ms, line.interrupted) == (120_000, interrupted)
 
 
 def test_marks_and_closed_passages_lie_along_the_timeline(store: Database) -> None:
