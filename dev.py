@@ -64,7 +64,8 @@ def run(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     """Check style, types and imports, then run pytest without network; --full adds the slow fault tests."""
     prepare(RUNTIME + TESTING, extras="dev")
-    if "--full" in arguments:
+    whole = "--full" in arguments
+    if whole:
         arguments = ["-m", "full or not full", *(word for word in arguments if word != "--full")]
     codes = {}
     for name, (tool, *options) in CHECKS.items():
@@ -74,7 +75,8 @@ def test(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="oh-", ignore_cleanup_errors=True) as scratch:
         # Compiled modules are kept: the tests start hundreds of processes.
         surroundings = {"TMPDIR": scratch, "PYTHONDONTWRITEBYTECODE": ""}
-        codes["pytest"] = call([*without_network(), str(PYTHON), "-m", "pytest", *side_by_side(), *arguments], **surroundings)
+        pytest = [str(PYTHON), "-m", "pytest", *side_by_side(beside=0 if whole else 1), *arguments]
+        codes["pytest"] = call([*without_network(), *pytest], **surroundings)
     return next((code for code in codes.values() if code), 0)
 
 
@@ -86,9 +88,9 @@ def check(arguments: list[str]) -> int:
     return next((code for code in [*codes, call(rules)] if code), 0)
 
 
-def side_by_side() -> list[str]:
-    """Test files next to each other, one more than cores as many wait for sound to pass, in the order of tests/conftest.py."""
-    return ["-n", str(min((os.cpu_count() or 1) + 1, 5)), "--dist", "loadfile", "--no-loadscope-reorder"]
+def side_by_side(beside: int) -> list[str]:
+    """Test files next to each other, in the order of tests/conftest.py: one a core, and `beside` more, as many wait for sound."""
+    return ["-n", str(min((os.cpu_count() or 1) + beside, 5)), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def bench(arguments: list[str]) -> int:
