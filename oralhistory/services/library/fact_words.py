@@ -32,6 +32,17 @@ HINT = {
 }
 """How a field is filled in; of others their name says enough."""
 
+DATE_SIGNS = mark("199X: some year of the 1990s. 1998~: about 1998. 1998?: not certain. 1998/2004: from 1998 to 2004.")
+
+SIGNS = {
+    "date": DATE_SIGNS,
+    "language_roles": mark("ko:spoken: Korean is spoken. zh:quoted: Chinese is quoted. en:interpreted: an interpreter speaks "
+                           "English. Write these three words as they stand here."),
+    "birth": mark("1968: that year. 196X: some year of the 1960s. 1968~: about 1968. 1968?: not certain."),
+    "stays": mark("The country and from when to when; with a comma between two stays."),
+}  # fmt: skip
+"""What the signs in such a field mean; stands below it."""
+
 GENDER = {"woman": mark("woman"), "man": mark("man"), "other": mark("another")}
 
 REGION = {

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame
 
 from oralhistory.domain.events import Calendar, Confidence, Event, EventType, Perspective, PlaceLevel, standing
 from oralhistory.i18n import mark, tr
-from oralhistory.services.library.fact_words import CALENDAR, CONFIDENCE, EVENT_TYPE, LEVEL, PERSPECTIVE
+from oralhistory.services.library.fact_words import CALENDAR, CONFIDENCE, DATE_SIGNS, EVENT_TYPE, LEVEL, PERSPECTIVE
 from oralhistory.ui.look.form_grid import form_grid
 from oralhistory.ui.look.pieces import Choice, button, column, joined, line_edit, row, sentence, told, values_of
 from oralhistory.ui.look.table import Table
@@ -41,7 +41,8 @@ class EventCard(QFrame):
             "expression": line_edit("about_event_expression", says, mark("The narrator's own words for the time")),
             "place": line_edit("about_event_place", says, mark("Place")),
         }
-        says(self._words["date"].setPlaceholderText, mark("1998, 1998-03, 199X, 1998~, 1998/2004"))
+        self._words["date"].setPlaceholderText("1998, 1998-03")
+        says(self._words["date"].setAccessibleDescription, DATE_SIGNS)
         self._fields["level"].pick(PlaceLevel.PROVINCE.value)
         self._add = button("about_event_add", says, mark("Note the event"))
         self._more = button("about_event_follow", says, mark("Note what was said later about the chosen one"))
@@ -52,7 +53,8 @@ class EventCard(QFrame):
         buttons.addStretch(1)
         form = form_grid(says, [
             (mark("Event"), self._fields["type"]),
-            (mark("Date, as far as it is known"), row(self._words["date"], self._fields["calendar"])),
+            (mark("Date, as far as it is known"), column(
+                row(self._words["date"], self._fields["calendar"]), sentence(says, DATE_SIGNS, "small"), spacing=GRID // 2)),
             (mark("The narrator's own words for the time"), self._words["expression"]),
             (mark("Place"), row(self._words["place"], self._fields["level"])),
             (mark("How it is known"), row(self._fields["perspective"], self._fields["confidence"])),

@@ -8,17 +8,23 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from oralhistory.domain.facts import FIELDS, About, Field, written
 from oralhistory.i18n import mark
-from oralhistory.services.library.fact_words import FIELD, HINT, VALUES
+from oralhistory.services.library.fact_words import FIELD, HINT, SIGNS, VALUES
 from oralhistory.ui.look.form_grid import form_grid
-from oralhistory.ui.look.pieces import Choice, line_edit
+from oralhistory.ui.look.pieces import Choice, column, line_edit, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
 _COLUMNS = 2
+
+
+def explained(says: Wording, widget: QWidget, signs: str) -> QVBoxLayout:
+    """A field with what the signs in it mean below it, said to who cannot see that too."""
+    says(widget.setAccessibleDescription, signs)
+    return column(widget, sentence(says, signs, "small"), spacing=GRID // 2)
 
 
 class Lines(QPlainTextEdit):
@@ -77,11 +83,11 @@ class FactForm(QWidget):
         self._known: dict[str, str] = dict.fromkeys((one.name for one in self._fields), "")
         self._get: dict[str, Callable[[], str]] = {}
         self._put: dict[str, Callable[[str], None]] = {}
-        rows: list[tuple[str, QWidget]] = []
+        rows: list[tuple[str, QWidget | QLayout]] = []
         for one in self._fields:
             widget = self._editor(f"{prefix}_{one.name}", says, one)
             says(widget.setAccessibleName, FIELD[one.name])
-            rows.append((FIELD[one.name], widget))
+            rows.append((FIELD[one.name], explained(says, widget, SIGNS[one.name]) if one.name in SIGNS else widget))
         self.setLayout(form_grid(says, rows))
 
     def fill(self, facts: Mapping[str, Any], *, anew: bool) -> None:
