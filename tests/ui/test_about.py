@@ -141,10 +141,13 @@ def test_the_list_of_topics_is_kept_in_the_settings(main: MainWindow, find: Find
     wait(lambda: not main.desk.topics.all()[last - 1].active)
 
 
-def test_the_signs_of_a_date_and_of_a_language_are_explained_beside_their_fields(main: MainWindow, find: Find, wait: Wait) -> None:
+def test_the_signs_of_a_date_and_of_a_language_are_explained_beside_their_fields(
+    main: MainWindow, find: Find, wait: Wait
+) -> None:
     _, person = opened(main, wait)
     shown = {one.text() for one in main.page.findChildren(QLabel) if one.isVisibleTo(main.page)}
-    signs = {"about_date": "1998~", "about_language_roles": "zh:quoted", "about_event_date": "199X", f"about_{person}_birth": "196X"}
+    signs = {"about_date": "1998~", "about_language_roles": "zh:quoted", "about_event_date": "199X",
+             f"about_{person}_birth": "196X"}  # fmt: skip
     for name, sign in signs.items():
         told = find(name).accessibleDescription()
         assert sign in told

@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from oralhistory.domain.consent import Context, Operation, Purpose, Refused, Stage
+from oralhistory.domain.paper import Paper
 from oralhistory.domain.staff import Role
 from oralhistory.ui.app import Frame
-from oralhistory.ui.consent import consent_state
 from oralhistory.ui.consent.consent_page import ConsentPage
+from oralhistory.ui.look.printing import NotPrinted, Printed, PrintRow, put_on
 from oralhistory.ui.main_window import MainWindow
 from tests.helpers.archives import consent
 from tests.ui.conftest import Wait
@@ -172,16 +174,28 @@ def test_a_real_name_is_shown_for_a_reason_and_hidden_when_the_page_is_left(
 
 
 def test_a_copy_for_the_narrator_is_printed_with_codes(
-    two: MainWindow, find: Find, code: str, monkeypatch: pytest.MonkeyPatch
+    two: MainWindow, find: Find, code: str, tmp_path: Path
 ) -> None:
-    printed: list[str] = []
-    monkeypatch.setattr(consent_state, "print_text", lambda _parent, text: printed.append(text))
+    file = tmp_path / "copy.pdf"
+
+    def to_file(paper: Paper) -> Printed | NotPrinted:
+        printer = QPrinter()
+        printer.setOutputFileName(str(file))
+        return put_on(printer, paper)
+
     two.open_interview(code)
     assert not find("consent_print").isVisibleTo(two.page), "nothing is on file"
     two.desk.consenting.record(code, consent(Stage.BEFORE, "record_audio"))
     two.steps["consent"].show_interview(code)
+    page = two.steps["consent"]
+    (row,) = page.findChildren(PrintRow)
+    row.print_paper = to_file
     press(find("consent_print"))
-    assert printed == [two.desk.consent_copies.text(code)]
+    assert file.read_bytes().startswith(b"%PDF")
+    told = find("consent_print_told")
+    assert isinstance(told, QLabel)
+    assert str(file) in told.text()
+    assert told.isVisibleTo(two.page)
 
 
 def test_transfer_abroad_is_answered_and_asked_about_for_itself(two: MainWindow, find: Find, wait: Wait, code: str) -> None:

@@ -9,6 +9,7 @@ from oralhistory import i18n
 from oralhistory.domain.consent import CHECKLIST, WORK_PURPOSES, ConsentVersion, Decision, Permission, Stage
 from oralhistory.domain.form_text import FormText
 from oralhistory.domain.interview import SealedRange
+from oralhistory.domain.paper import Paper, Section
 from oralhistory.domain.timecode import clock
 from oralhistory.errors import NotFound
 from oralhistory.i18n import mark, tr
@@ -30,7 +31,11 @@ class ConsentCopies:
         self._identities = identities
 
     def text(self, code: str, number: int | None = None, *, with_names: bool = False) -> str:
-        """Version `number` (the last one when left out) as plain text. NotFound when there is none."""
+        """The same as plain text."""
+        return self.paper(code, number, with_names=with_names).text()
+
+    def paper(self, code: str, number: int | None = None, *, with_names: bool = False) -> Paper:
+        """Version `number` (the last one when left out), to be printed. NotFound when there is none."""
         file = self._consenting.on_file(code)
         version = next((one for one in file.versions if one.number == number), None) if number else file.latest(*Stage)
         text = self._texts.by_id(version.form_text) if version else None
@@ -40,7 +45,7 @@ class ConsentCopies:
         whose = version.narrator or card.narrators[0].code
         if with_names:
             whose = ", ".join(self._identities.reveal(whose, _REASON)[0].names) or whose
-        return _Copy(version, text, card.interview.code, whose, tuple(self._interviews.sealed(code))).text()
+        return _Copy(version, text, card.interview.code, whose, tuple(self._interviews.sealed(code))).paper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +56,28 @@ class _Copy:
     whose: str
     closed: tuple[SealedRange, ...]
 
-    def text(self) -> str:
+    def paper(self) -> Paper:
         version, form, say = self.version, self.form, self._say
         day = version.obtained_on or version.recorded_at.date()
         told = [f"[{'x' if version.checklist.get(item) else ' '}] {form.checklist[item]}" for item in CHECKLIST]
-        head = [
-            form.title,
+        head = (
             f"{say(mark('Interview'))}: {self.code}    {say(mark('Narrator'))}: {self.whose}    {day.isoformat()}",
             f"{say(mark('Version of the consent'))}: {version.number}  ({say(STAGES[version.stage.value])})",
-            form.notice, form.opening,
-        ]  # fmt: skip
-        foot = [
+        )  # fmt: skip
+        foot = (
             f"{say(mark('Text read aloud'))}: {form.id}  SHA-256 {version.form_sha256 or form.sha256}",
             f"{say(mark('Signature or mark of the narrator'))}: ______________________",
             f"{say(mark('Taken by'))}: {version.obtained_by}    {say(mark('Witness'))}: {version.witness or '–'}",
             say(mark("You can take this consent back at any time, all of it or a part. Say your code.")),
-        ]
-        answers = [self._sensitive(), *map(self._asked, version.permissions)]
-        return "\n\n".join([*head, *told, *answers, *self._conditions(), *self._passages(), *foot]) + "\n"
+        )
+        limits = (*self._conditions(), *self._passages())
+        return Paper(form.title, (
+            Section("", head),
+            Section(say(mark("What was read aloud")), (form.notice, form.opening, *told)),
+            Section(say(mark("What was answered")), (self._sensitive(), *map(self._asked, version.permissions))),
+            *([Section(say(mark("What holds besides")), limits)] if limits else []),
+            Section(say(mark("Signed")), foot, together=True),
+        ))  # fmt: skip
 
     def _sensitive(self) -> str:
         return f"{self._say(SENSITIVE_QUESTION)}\n   → {self._say(mark('yes') if self.version.sensitive_data else mark('no'))}"

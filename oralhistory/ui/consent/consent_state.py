@@ -22,7 +22,6 @@ from oralhistory.ui.consent.identity_card import IdentityCard
 from oralhistory.ui.consent.remedies import Asking, latest_before, remedies, signatures, signed_lines
 from oralhistory.ui.look.pieces import (
     Choice,
-    button,
     card,
     clear,
     column,
@@ -30,13 +29,12 @@ from oralhistory.ui.look.pieces import (
     joined,
     label,
     line_edit,
-    row,
     scrolling,
     stacked,
     told,
 )
 from oralhistory.ui.look.pieces import sentence as said
-from oralhistory.ui.look.printing import SPOOL, print_text
+from oralhistory.ui.look.printing import PrintRow
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import CONSENT_ACT, STAGE
 from oralhistory.ui.page import PageContext
@@ -67,13 +65,8 @@ class ConsentState(QWidget):
         self._whose.setLayout(field(says, mark("Whose consent"), self._narrator))
         self._acts = ActForm("consent_sign", context.desk.consent_acts, context.jobs, signatures(self._asking))
         self._who = IdentityCard(context)
-        self._printing = QWidget()
-        out = button("consent_print", says, mark("Print a copy for the narrator …"))
-        out.clicked.connect(self._print_copy)
-        line = row(out)
-        line.addStretch(1)
-        self._printing.setLayout(column(line, said(says, mark("The copy holds codes and no name."), "small"),
-                                        said(says, SPOOL, "small")))  # fmt: skip
+        self._printing = PrintRow("consent_print", says, mark("Print a copy for the narrator …"),
+                                  mark("The copy holds codes and no name."), lambda: self._copies.paper(self._code))  # fmt: skip
         inner = stacked(
             card(said(says, mark("On file"), "large"), self._on_file, self._printing),
             card(said(says, mark("What it allows today"), "large"), self._work),
@@ -85,6 +78,8 @@ class ConsentState(QWidget):
         self.setLayout(column(scrolling(inner)))
 
     def show_interview(self, code: str) -> None:
+        if code != self._code:
+            self._printing.begin()
         self._code = code
         self._who.begin(code)
         file = self._consenting.on_file(code)
@@ -126,9 +121,6 @@ class ConsentState(QWidget):
 
     def _mean(self) -> None:
         self._asking.narrator = self._narrator.value
-
-    def _print_copy(self) -> None:
-        print_text(self, self._copies.text(self._code))
 
     def _answer_work(self, file: ConsentFile) -> None:
         clear(self._work)

@@ -9,11 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton
 
 from oralhistory.domain.consent import ConsentFile, Wish
+from oralhistory.domain.paper import Paper, Section
 from oralhistory.i18n import mark, tr
 from oralhistory.services.withdrawal.withdrawing import Letter
 from oralhistory.ui.consent.act_form import ActForm, Signature
 from oralhistory.ui.look.pieces import Answers, Choice, button, column, field, label, row, sentence, values_of
-from oralhistory.ui.look.printing import SPOOL, print_text
+from oralhistory.ui.look.printing import PrintRow
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import LANGUAGE, WISH
@@ -59,8 +60,8 @@ class RecallView(QFrame):
         self._text.setObjectName("history_letter")
         self._text.setMinimumHeight(26 * GRID)
         says(self._text.setAccessibleName, mark("The letter; it can be changed before it is printed"))
-        self._print = button("history_letter_print", says, mark("Print …"))
-        self._print.clicked.connect(self._print_letter)
+        self._print = PrintRow("history_letter_print", says, mark("Print …"), mark("The letter holds codes and no name."),
+                               lambda: _paper(self._text.toPlainText()))  # fmt: skip
         self._none = sentence(says, mark("Nothing of what was withdrawn was ever given out: nobody is to be written to."), "soft")
         self._lay_out(says, keep)
 
@@ -93,22 +94,18 @@ class RecallView(QFrame):
 
     def _show_letter(self) -> None:
         text = next((one.text for one in self._letters if one.recipient == self._whom.value), "") if self._letters else ""
+        if text != self._text.toPlainText():
+            self._print.begin()
         self._text.setPlainText(text)
-
-    def _print_letter(self) -> None:
-        print_text(self, self._text.toPlainText())
 
     def _lay_out(self, says: Wording, keep: QPushButton) -> None:
         wish = row(self._wish, keep)
         wish.addStretch(1)
         choices = row(field(says, mark("Letter to"), self._whom), field(says, mark("Language of the letters"), self._language))
         choices.setStretch(0, 1)
-        out = row(self._print)
-        out.addStretch(1)
         self._written = QFrame()
         self._written.setLayout(column(
-            choices, self._text, out,
-            sentence(says, mark("The letter holds codes and no name."), "small"), sentence(says, SPOOL, "small"),
+            choices, self._text, self._print,
         ))  # fmt: skip
         self.setLayout(column(
             sentence(says, mark("After the withdrawal"), "large"), self._due,
@@ -116,3 +113,8 @@ class RecallView(QFrame):
                      "soft"),
             wish, self._none, self._written, self._settle, margin=2 * GRID,
         ))  # fmt: skip
+
+
+def _paper(letter: str) -> Paper:
+    """Without a title: the recipient reads it from its first line."""
+    return Paper("", (Section("", tuple(filter(None, letter.strip().split("\n\n")))),))
