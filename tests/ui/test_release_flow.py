@@ -202,6 +202,20 @@ def test_marked_words_wait_while_others_are_decided_and_nothing_leaves_before_th
     assert len(main.desk.redacting.state(told.code).decisions.mentions) == 2
 
 
+def test_a_mark_made_in_error_over_a_replaced_name_shows_nothing_again(
+    page: ReleasePage, main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    mark(page, find, "최명오")
+    press(card(page, "최명호"), "n")
+    write(card(page, "최명호"), "release_form_1", "최명오")
+    click(card(page, "최명호"), "release_entity_save")
+    wait(lambda: [(one.card.text, one.card.hidden) for one in cards(page)] == [("최명오", True)])
+    before = main.desk.redacting.state(told.code).mentions
+    press(card(page, "최명오"), "x")
+    wait(lambda: not cards(page))
+    assert main.desk.redacting.state(told.code).mentions == before
+
+
 def test_marked_words_outlast_a_lock_in_both_texts_and_still_hold_everything_up(
     page: ReleasePage, main: MainWindow, told: Told, find: Find, wait: Wait
 ) -> None:

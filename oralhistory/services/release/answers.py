@@ -65,7 +65,12 @@ def generalised(card: Card, entity: Entity) -> Decisions:
 
 
 def no_name(card: Card, reason: str) -> Decisions:
-    """A plain word; `reason` is kept where the place itself must be decided."""
+    """A plain word; `reason` is kept where the place itself must be decided.
+
+    Nothing at all where marked words are hidden by an earlier decision: that one holds, and only the mark goes.
+    """
+    if card.hidden:
+        return Decisions()
     if card.one_by_one or not card.proposals:
         return Decisions(mentions=tuple(replace(one, plain=True) for one in kept(card, reason).mentions))
     return Decisions(dismissed=card.proposals)

@@ -82,6 +82,8 @@ class Card:
     """The forms by which another interview knows it."""
     kept: bool = False
     """Whether a person decided before that these words stay: another answer is laid over that one, at this very place."""
+    hidden: bool = False
+    """Whether these marked words, or some of them, were decided and don't leave: a mark made in error must not show them."""
 
     @property
     def one_by_one(self) -> bool:
@@ -141,11 +143,18 @@ def marked(state: Redaction, place: tuple[str, int, int], suggest: Suggest | Non
         return None
     start += len(said) - len(said.lstrip())
     question = OpenQuestion(Question.MARKED, segment.id, start, start + len(said.strip()), said.strip())
-    kept = any(
-        one.action is Action.KEEP and one.segment == segment.id and one.start < question.end and start < one.end
+    return decided_there(state, _card(_Known(state), [question], suggest))
+
+
+def decided_there(state: Redaction, card: Card) -> Card:
+    """The card of marked words with what is decided by now of the place, or of a part of it."""
+    place = card.places[0]
+    kept = {
+        one.action is Action.KEEP
         for one in state.mentions
-    )
-    return replace(_card(_Known(state), [question], suggest), kept=kept)
+        if one.segment == place.segment and one.start < place.end and place.start < one.end
+    }
+    return replace(card, kept=True in kept, hidden=False in kept)
 
 
 class _Others:

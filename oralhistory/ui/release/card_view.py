@@ -68,6 +68,10 @@ class CardView(QFrame):
             note = label("small")
             note.setText(tr("Another interview knows: {forms}", forms=", ".join(self.card.elsewhere)))
             notes.append(note)
+        if self.card.hidden:
+            note = label("small")
+            note.setText(tr("What stands here is replaced or taken out already. “Keep” would show it again."))
+            notes.append(note)
         return [name, *notes]
 
     def _offered(self) -> list[_Offered]:
@@ -75,10 +79,11 @@ class CardView(QFrame):
             return [("N", "release_anew", mark("Decide anew (N)"), self._anew)]
         if self.card.code is Question.NO_REPLACEMENT:
             return [("N", "release_complete", mark("Write a replacement (N)"), self._complete)]
+        no_name = mark("Take the mark back (X)") if self.card.hidden else mark("Not a name (X)")
         return [
             ("N", "release_new", mark("Replace (N)"), self._new),
             ("S", "release_same", mark("Same as … (S)"), self._same),
-            ("X", "release_no_name", mark("Not a name (X)"), self._no_name),
+            ("X", "release_no_name", no_name, self._no_name),
             ("K", "release_keep", mark("Keep … (K)"), self._keep),
             ("G", "release_coarsen", mark("Coarser (G)"), self._coarsen),
             ("R", "release_redact", mark("Take out (R)"), self._take_out),

@@ -11,7 +11,7 @@ from dataclasses import astuple, dataclass
 from oralhistory.domain.redaction import Content
 from oralhistory.errors import NotFound
 from oralhistory.services.desk import Desk
-from oralhistory.services.release.cards import Card, marked
+from oralhistory.services.release.cards import Card, decided_there, marked
 from oralhistory.services.release.redacting import Redaction
 
 _FORM = "marked words"
@@ -78,6 +78,10 @@ class MarkedWords:
         card = self._card(state, segment, start, end)
         if card is not None and card not in self._waiting[code]:
             self._waiting[code].append(card)
+
+    def look_again(self, code: str, state: Redaction) -> None:
+        """A place may have been decided by another way while it waited."""
+        self._waiting[code][:] = [decided_there(state, one) for one in self._waiting[code]]
 
     def _card(self, state: Redaction, segment: str, start: int, end: int) -> Card | None:
         return marked(state, (segment, start, end), self._desk.redacting.suggest)

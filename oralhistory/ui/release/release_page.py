@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget
 
+from oralhistory.domain.redaction import Decisions
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import Changed, Notice
@@ -164,6 +165,7 @@ class ReleasePage(Page):
         against = [one for one in state.outlook.reasons if one.field != "decisions"]
         self._consent.show_state(state, against)
         self._known.show_known(entities, state.offered, state.language)
+        self._marked.look_again(self._code, redaction)
         waiting = self._marked.of(self._code)
         cards = [*waiting, *state.cards]
         self._cards.show_cards(cards, entities)
@@ -207,7 +209,9 @@ class ReleasePage(Page):
         answered = [one for one in waiting if one == card]
         for one in answered:
             waiting.remove(one)
-        self._do(
+        if decisions == Decisions() and self._state is not None:  # a mark was taken back, and nothing decided
+            return self._show(self._order.order(), self._state)
+        return self._do(
             lambda code: desk.redacting.add(code, decisions),  # type: ignore[arg-type]
             lambda: waiting.extend(answered),
         )
