@@ -15,6 +15,7 @@ from oralhistory.services.program import Program
 from oralhistory.successor import Handed
 from oralhistory.ui.app import Frame, closing_question
 from oralhistory.ui.consent.consent_page import ConsentPage
+from oralhistory.ui.consent.evidence_field import replacing_question
 from oralhistory.ui.consent.own_text import leaving_question
 from oralhistory.ui.history.destruction import DestructionReport
 from oralhistory.ui.interviews.header import STEPS
@@ -137,6 +138,8 @@ class Views:
         yield from self._dialog("consent-own-text")
         leaving_question(self.frame).open()
         yield from self._dialog("consent-own-text-question")
+        replacing_question(self.frame, tr("The spoken consent, recorded here."), sealed=True).open()
+        yield from self._dialog("consent-replace-proof")
 
     def _notes(self) -> Iterator[View]:
         """Written while nothing is recorded."""

@@ -15,6 +15,7 @@ from oralhistory.ui.consent.consent_page import ConsentPage
 from oralhistory.ui.look.printing import NotPrinted, Printed, PrintRow, put_on
 from oralhistory.ui.main_window import MainWindow
 from tests.helpers.archives import consent
+from tests.ui.answering import answering
 from tests.ui.conftest import Wait
 from tests.ui.one_window import frame, furnished, main
 
@@ -138,6 +139,31 @@ def test_proof_is_attached_and_named(
     assert kept.id not in evidence.currentText()  # type: ignore[attr-defined]  # a person reads what it is, not its id
     two.retranslate()
     assert page._form.document()["evidence"] == kept.id
+
+
+def test_another_proof_takes_the_place_of_the_one_that_is_named_only_when_somebody_says_so(
+    two: MainWindow, find: Find, wait: Wait, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two.open_interview(code)
+    page = two.steps["consent"]
+    assert isinstance(page, ConsentPage)
+
+    def attach(name: str, *answers: str) -> list[str]:
+        file, before = tmp_path / name, len(two.desk.evidence.of(code))
+        file.write_bytes(name.encode() * 9)
+        monkeypatch.setattr(page, "_choose_file", lambda: str(file))
+        with answering(*answers) as asked:
+            press(find("consent_attach"))
+        wait(lambda: len(two.desk.evidence.of(code)) > before and not two.jobs.busy)
+        return asked
+
+    assert attach("one.png", "return") == []
+    first = page._form.document()["evidence"]
+    assert len(attach("two.png", "return")) == 1
+    assert page._form.document()["evidence"] == first
+    assert len(attach("three.png", "consent_replace_proof_replace")) == 1
+    assert page._form.document()["evidence"] == two.desk.evidence.of(code)[-1].id != first
+    assert len(two.desk.evidence.of(code)) == 3, "what is not named is still there"
 
 
 def test_questions_about_a_minor_and_an_interpreter_stand_there_when_there_is_one(two: MainWindow, find: Find, code: str) -> None:

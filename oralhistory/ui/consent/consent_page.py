@@ -123,16 +123,18 @@ class ConsentPage(Page):
         return self._form.how.evidence.offer(spoken, desk.evidence.of(code))
 
     def _attach(self) -> None:
-        """Seal a file as proof, and name it in the answers."""
+        """Seal a file as proof, and name it in the answers; what is named there gives way only when somebody says so."""
         code, evidence = self._code, self.context.desk.evidence
         chosen = self._choose_file()
         if not chosen:
             return
+        named = self._form.how.evidence.may_name_another()
 
         def attached(made: Attachment) -> None:
             if code == self._code:
                 self._offer(code)
-                self._form.how.evidence.choose(made.id)
+                if named:
+                    self._form.how.evidence.choose(made.id)
             self.context.notify(tr("Sealed. The file itself still lies where it lay, unencrypted: delete it when you are sure."))
 
         self.context.jobs.run(lambda: evidence.attach(code, Path(chosen)), attached, owner=self)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from oralhistory.domain.evidence import SUFFIXES, Attachment, EvidenceKind
 from oralhistory.i18n import mark, tr
 from oralhistory.ui.look.pieces import button, column, label, row
+from oralhistory.ui.look.question import Question
 from oralhistory.ui.look.wording import Wording
 
 NAME = mark("Where the signed form or the spoken words are kept")
@@ -49,6 +50,10 @@ class EvidenceField(QWidget):
         """The id of what is sealed here, or in words where the proof is kept."""
         text = self._box.currentText().strip()
         return next((one for one in self._known if self._name(one) == text), text)
+
+    def may_name_another(self) -> bool:
+        """A version names one proof: ask before another stands in the place of the one that is named."""
+        return not self.value or replacing_question(self, self._name(self.value), sealed=self.value in self._known).agreed()
 
     def set_value(self, evidence: str) -> None:
         with QSignalBlocker(self._box):  # what is shown is not what was answered
@@ -98,6 +103,18 @@ class EvidenceField(QWidget):
             self._what.setText(tr("Kept outside the archive: nothing is sealed here."))
         else:
             self._what.setText(tr("Without proof the consent is not complete. That warns and holds nothing up."))
+
+
+def replacing_question(over: QWidget, named: str, *, sealed: bool) -> Question:
+    """Asked before what is `named` as the proof gives way to a file."""
+    told = (
+        tr("A version of the consent names one proof. What is not named stays sealed here and can be chosen from the list.")
+        if sealed else tr("A version of the consent names one proof. What is written in the field would go.")
+    )  # fmt: skip
+    return Question(
+        over, "consent_replace_proof", tr("The proof is now: {named}. Name the file in its place?", named=named),
+        yes=("replace", tr("Name the file")), no=("keep", tr("Attach it, and leave the proof as it is")), told=told,
+    )  # fmt: skip
 
 
 def file_kinds() -> str:
