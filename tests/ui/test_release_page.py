@@ -103,6 +103,23 @@ def receive(find: Find, who: str) -> None:
     QTest.keyClicks(recipient, who)
 
 
+def test_a_name_on_file_is_said_to_be_the_narrators_own(main: MainWindow, wait: Wait) -> None:
+    desk, code = main.desk, main.desk.interviews.create(("ko",), "Heron").code
+    desk.interviews.set_field(code, "names", "김복순")
+    agreed(desk, code)
+    taped(desk, code, 4)
+    written(desk, code, ("제 이름은 김복순입니다.", "최명호라는 사람이 저를 도와주었습니다."))
+    desk.attesting.heard(code)
+    desk.attesting.sign_off(code)
+    main.open_interview(code)
+    main.open_step("release")
+    page = main.page
+    assert isinstance(page, ReleasePage)
+    wait(lambda: len(cards(page)) == 2)
+    assert card(page, "김복순").accessibleName() == "김복순: The narrator's own name that is on file, or a part of it"
+    assert card(page, "최명호").accessibleName() == "최명호: May name somebody or something"
+
+
 def test_what_is_open_comes_as_cards_the_most_frequent_first(page: ReleasePage, find: Find) -> None:
     assert [(one.card.text, len(one.card.places)) for one in cards(page)] == [("회령", 2), ("연길", 1)]
     assert "3 decisions are open" in text(find, "release_open")

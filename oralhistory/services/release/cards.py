@@ -75,7 +75,7 @@ class Card:
     entity: str = ""
     offered: Suggestion | None = None
     known: bool = False
-    """Whether it is a name that somebody wrote down before."""
+    """Whether it is, or holds, a name that is on file for who speaks here."""
     alike: tuple[Alike, ...] = ()
     """Other open or decided forms that may be the same name misspelt, the decided ones first."""
     elsewhere: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ from oralhistory.ui.look.wrapping import Wrapping
 from oralhistory.ui.release.aids import Aids
 from oralhistory.ui.release.card_places import CardLikes, CardPlaces
 from oralhistory.ui.release.entity_form import EntityForm
-from oralhistory.ui.release.kinds import QUESTIONS, TYPES
+from oralhistory.ui.release.kinds import TYPES, asked
 from oralhistory.ui.release.same_form import SameForm
 
 _Offered = tuple[str, str, str, Callable[[], None]]
@@ -54,7 +54,7 @@ class CardView(QFrame):
             layout.addWidget(likes)
         layout.addWidget(self._buttons)
         self.setLayout(layout)
-        self.setAccessibleName(f"{card.text}: {tr(QUESTIONS[card.code])}")
+        self.setAccessibleName(f"{card.text}: {asked(card)}")
 
     def _titles(self) -> list[QLabel]:
         name, about = label("large"), label("small")
@@ -62,7 +62,7 @@ class CardView(QFrame):
         if not self.card.text:
             name.hide()
         count = ntr("{n} time", "{n} times", len(self.card.places))
-        about.setText(joined([tr(QUESTIONS[self.card.code]), tr(TYPES[self.card.type.value]), count]))
+        about.setText(joined([asked(self.card), tr(TYPES[self.card.type.value]), count]))
         notes = [about]
         if self.card.elsewhere:
             note = label("small")

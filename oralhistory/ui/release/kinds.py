@@ -1,7 +1,8 @@
 """The words for what is decided: of what kind something is, how it betrays, what sort of form, why it is asked about."""
 
 from oralhistory.domain.redaction import Question
-from oralhistory.i18n import mark
+from oralhistory.i18n import mark, tr
+from oralhistory.services.release.cards import Card
 
 TYPES = {
     "PERSON": mark("person"),
@@ -38,3 +39,9 @@ QUESTIONS = {
     Question.TEXT_CHANGED: mark("The text was edited after this was decided"),
     Question.NO_REPLACEMENT: mark("Has no replacement yet"),
 }
+_OWN_NAME = mark("The narrator's own name that is on file, or a part of it")
+
+
+def asked(card: Card) -> str:
+    """Why something is asked about, in the language in use: of a name on file it is known, and said, whose it is."""
+    return tr(_OWN_NAME if card.known and card.code is Question.UNDECIDED else QUESTIONS[card.code])
