@@ -15,7 +15,7 @@ from oralhistory.domain.edits import SetSpeaker
 from oralhistory.domain.interview import Route
 from oralhistory.domain.redaction import Decisions, Profile
 from oralhistory.errors import NotAllowed
-from oralhistory.i18n import tr
+from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
 from oralhistory.services.desk import Desk
 from oralhistory.services.program import Program
@@ -27,6 +27,10 @@ PASSPHRASE = "only a demonstration"
 EXPORTS = "exports"
 MODEL = "tiny-interview.pt"
 _FORMATS = ("txt", "docx")
+_SAID = (
+    mark("Demonstration interviewer"), mark("Readers of the demonstration"), mark("The narrator fears for her brother."),
+)  # fmt: skip
+"""What stands in the shipped data beside the narrators' own words, and is said in the language in use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +80,19 @@ def _journey(
     code = interview.code
     say(tr("{code}: consent, sound, draft …", code=code))
     desk.interviews.set_field(code, "names", "\n".join(narrator["real_names"]))
-    desk.consenting.record(code, narrator["consent"]["before"])
+    desk.consenting.record(code, _consent(narrator, "before"))
     desk.importing.import_file(code, demo / narrator["file"])
     desk.transcribing.run(code, model=str(demo / MODEL))
-    desk.consenting.record(code, narrator["consent"]["after"])
+    desk.consenting.record(code, _consent(narrator, "after"))
     for seal in narrator["seals"]:
         said = next(one for one in narrator["sentences"] if one["text"] == seal["sentence"])
-        desk.interviews.seal(code, said["start_ms"], said["end_ms"], seal["reason"])
+        desk.interviews.seal(code, said["start_ms"], said["end_ms"], _said(seal["reason"]))
     say(tr("{code}: review, redaction, export …", code=code))
     _name_speakers(desk, code, narrator["sentences"])
     desk.attesting.heard(code)
     desk.attesting.sign_off(code)
     _redact(desk, code, narrator)
-    purpose, recipient = Purpose(narrator["release"]["purpose"]), narrator["release"]["recipient"]
+    purpose, recipient = Purpose(narrator["release"]["purpose"]), _said(narrator["release"]["recipient"])
     made = []
     for format_ in _FORMATS:
         file = exports / f"{narrator['export_name']}.{format_}"
@@ -97,6 +101,15 @@ def _journey(
     refused = _refusal(desk, code, Order("txt", Profile.PUBLIC, Purpose.MEDIA, recipient), exports / "refused.txt")
     segments = len(desk.transcripts.segments(code))
     return DemonstratedInterview(code, narrator["pseudonym"], segments, tuple(made), refused)
+
+
+def _consent(narrator: dict[str, Any], stage: str) -> dict[str, Any]:
+    given: dict[str, Any] = narrator["consent"][stage]
+    return given | {"obtained_by": _said(given["obtained_by"])}
+
+
+def _said(text: str) -> str:
+    return tr(text) if text in _SAID else text
 
 
 def _name_speakers(desk: Desk, code: str, sentences: list[dict[str, Any]]) -> None:

@@ -45,3 +45,9 @@ def test_one_row_is_chosen_and_stays_so_when_the_table_is_filled_again_with_a_ke
         assert table.chosen == 1
     table.choose(0)
     assert table.chosen == 0
+
+
+def test_a_column_that_is_to_stand_whole_gives_nothing_up(app: QApplication) -> None:
+    assert fitting([130, 300, 90, 200], 500) == [130, 140, 90, 140]
+    assert fitting([230, 300, 90, 200], 500, (0,)) == [230, 90, 90, 90]
+    assert fitting([130, 20, 20, 20], 500, (0,)) == [130, 20, 20, 20]

@@ -55,13 +55,13 @@ class HistoryPage(Page):
         self._exports = Table("history_exports", says, mark("What left the building"), [
             mark("When"), mark("Recipient"), mark("Purpose"), mark("Format"), mark("Profile"), mark("Code there"),
             mark("SHA-256"),
-        ])  # fmt: skip
+        ], whole=(0,), wraps=True)  # fmt: skip
         self._no_exports = sentence(says, mark("Nothing has left the building."), "soft")
         self._versions = column()
         self._no_versions = sentence(says, mark("No consent is on file yet."), "soft")
         self._custody = Table("history_custody", says, mark("What was done"), [
             mark("When"), mark("Who"), mark("What"), mark("Outcome"), mark("SHA-256"),
-        ])  # fmt: skip
+        ], whole=(0,))  # fmt: skip
         self._checked = label("soft")
         self._check = button("history_check", says, mark("Check the sound on disk"))
         self._check.clicked.connect(self._verify)
@@ -104,7 +104,7 @@ class HistoryPage(Page):
         history, consent = desk.interviews.history(code), desk.consenting.on_file(code)
         self._consent = consent
         self._exports.fill([
-            (_moment(one.made_at), _whom(one), tr(PURPOSES[one.purpose]),
+            (_moment(one.made_at).replace(" ", "\n"), _whom(one), tr(PURPOSES[one.purpose]),
              joined([one.format, tr("summary") if one.summary else ""], ", "), told(PROFILE, one.profile), one.code,
              _hash(one.sha256))
             for one in history.exports

@@ -3,7 +3,7 @@
 Where there is no room for all of them the broadest give way first, and show how their texts begin: none is cut off unseen.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
 from PySide6.QtGui import QResizeEvent
@@ -16,10 +16,15 @@ _MOST_ROWS_SHOWN = 12
 
 
 class Table(QTableWidget):
-    """`columns` are messages for the heads; cells are (text, tooltip) or text."""
+    """`columns` are messages for the heads; cells are (text, tooltip) or text. The columns `whole` never give way;
+    `wraps`: what has no room in a line goes on in the next one."""
 
-    def __init__(self, name: str, says: Wording, accessible: str, columns: Sequence[str]) -> None:
+    def __init__(
+        self, name: str, says: Wording, accessible: str, columns: Sequence[str], *, whole: Collection[int] = (),
+        wraps: bool = False,
+    ) -> None:
         super().__init__(0, len(columns))
+        self._whole = whole
         self._wanted: list[int] = []
         self.setObjectName(name)
         self.setProperty("role", "plain")
@@ -29,7 +34,7 @@ class Table(QTableWidget):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
+        self.setWordWrap(wraps)
         self.setShowGrid(False)
         self.verticalHeader().hide()
         head = self.horizontalHeader()
@@ -78,11 +83,13 @@ class Table(QTableWidget):
 
     def _share_width(self) -> None:
         room = self.viewport().width()
-        widths = fitting(self._wanted, room)
+        widths = fitting(self._wanted, room, self._whole)
         if widths:
             widths[-1] += max(room - sum(widths), 0)
         for x, width in enumerate(widths):
             self.setColumnWidth(x, width)
+        if self.wordWrap():
+            self._fit()
 
     def _fit(self) -> None:
         """As high as its rows, up to a number of them; the page scrolls the rest."""
@@ -99,10 +106,14 @@ def _told(text: str, tip: str = "") -> QTableWidgetItem:
     return made
 
 
-def fitting(wanted: Sequence[int], room: int) -> list[int]:
-    """Widths that fit into `room`: everybody's own, as far as no one is broader than what the broadest are left with."""
+def fitting(wanted: Sequence[int], room: int, whole: Collection[int] = ()) -> list[int]:
+    """Widths that fit into `room`: everybody's own, as far as no one is broader than what the broadest are left with.
+
+    Those of `whole` have their own before the others share.
+    """
     widths = list(wanted)
-    left, open_ = room, sorted(range(len(wanted)), key=lambda x: wanted[x])
+    left = room - sum(wanted[x] for x in whole if x < len(wanted))
+    open_ = sorted((x for x in range(len(wanted)) if x not in whole), key=lambda x: wanted[x])
     while open_:
         share = left // len(open_)
         widths[open_[0]] = min(wanted[open_[0]], max(share, 0))
