@@ -1,7 +1,7 @@
-"""``archive verify``: the sound, and with ``--deep`` the database, read and compared with what was stored."""
+"""``archive verify``: the sound and the custody log, and with ``--deep`` the database, compared with what was stored."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -11,22 +11,22 @@ from oralhistory.domain.fixity import LONGEST_DAYS
 from oralhistory.errors import Damaged
 from oralhistory.i18n import ntr, tr
 
-if TYPE_CHECKING:
-    from oralhistory.services.desk import Desk
-
 _EVERYTHING = 1 << 60  # bytes
 
 
 @click.command(
     "verify",
-    help=tr("Read and check every record of every recording.")
-    + "\n\nJSON: {checked, damaged: [{code, part, outcome, faults}], unopened: [{code, file}], database, due}"
+    help=tr("Read and check every record of every recording, and the custody log.")
+    + "\n\nJSON: {checked, damaged: [{code, part, outcome, faults}], unopened: [{code, file}], custody, database, due}"
     + "\n\n"
-    + tr("database is whole or damaged with --deep and null without; due are the recordings that are overdue after it.")
+    + tr(
+        "custody is whole or damaged, and so is database with --deep (null without); due are the recordings that are overdue"
+        " after it."
+    )
     + "\n\n"
     + "JSON with --backup: {checked, bytes, number, made_at, damaged: [{path, fault}]}",
 )
-@click.option("--deep", is_flag=True, help=tr("Every page of the database and the custody log too."))
+@click.option("--deep", is_flag=True, help=tr("Every page of the database too."))
 @click.option("--due", is_flag=True, help=tr("Only recordings that were not read for too long."))
 @click.option(
     "--every", type=click.IntRange(1, LONGEST_DAYS), help=tr("From now on every recording is due after so many days.")
@@ -39,16 +39,18 @@ def verify(session: Session, deep: bool, due: bool, every: int | None, of: Path 
     desk = session.desk()
     if every is not None:
         desk.fixity.read_every(every)
-    database = _database_fault(desk) if deep else None
+    custody = _fault(desk.custody_log.verify)
+    database = _fault(desk.archive.store.verify) if deep else None
     checked = desk.fixity.check_due(_EVERYTHING) if due else list(desk.fixity.everything())
     damaged = [(interview.code, one) for interview, one in checked if not one.unchanged]
     unopened = desk.recording.unopened()
-    found = bool(database or damaged or unopened)
+    found = bool(custody or database or damaged or unopened)
     session.show(
         {
             "checked": len(checked),
             "damaged": [{"code": code, **documents.checked(one)} for code, one in damaged],
             "unopened": [{"code": one.code, "file": one.file_id} for one in unopened],
+            "custody": "whole" if custody is None else "damaged",
             "database": ("whole" if database is None else "damaged") if deep else None,
             "due": len(desk.fixity.schedule().due),
         },
@@ -60,17 +62,18 @@ def verify(session: Session, deep: bool, due: bool, every: int | None, of: Path 
             )
         ),
     )
-    if database is not None:
-        session.complain(database)
+    told = {str(fault): fault for fault in (database, custody) if fault is not None}
+    for fault in told.values():
+        session.complain(fault)
     if damaged:
         session.complain(damaged_sound(len(damaged)))
     return Damaged.exit_code if found else 0
 
 
-def _database_fault(desk: "Desk") -> Damaged | None:
-    """What is wrong with the database: a reason to check the sound as well, not to leave it."""
+def _fault(verify: Callable[[], None]) -> Damaged | None:
+    """What is wrong with the database or the log: a reason to check the sound as well, not to leave it."""
     try:
-        desk.archive.store.verify()
+        verify()
     except Damaged as fault:
         return fault
     return None

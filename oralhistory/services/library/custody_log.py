@@ -17,6 +17,11 @@ class CustodyLog:
     def __init__(self, archive: OpenArchive) -> None:
         self._archive = archive
 
+    def verify(self) -> None:
+        """Damaged, naming the first entry that does not fit, when the chain of the archive is not whole."""
+        with self._archive.store.reading() as records:
+            records.custody.verify_chain()
+
     def entries(self, code: str = "") -> list[tuple[str, ChainedEvent]]:
         """Every entry with its interview's code (nothing for the archive itself, or an interview that is gone), oldest first.
 

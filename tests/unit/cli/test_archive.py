@@ -5,9 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from sqlalchemy import text
 
 from oralhistory.domain.consent import Stage
-from tests.helpers.archives import PASSPHRASE, consent, new_desk
+from oralhistory.storage.store import Database
+from tests.helpers.archives import PASSPHRASE, consent, new_desk, open_desk
 from tests.unit.cli.conftest import Shell
 
 ANOTHER = "어제의 강물 오늘의 다리"
@@ -90,13 +92,26 @@ def recorded(outside: Shell) -> str:
 
 
 def test_verify_finds_nothing_in_a_whole_archive(outside: Shell, recorded: str) -> None:
-    whole = {"checked": 1, "damaged": [], "unopened": [], "due": 0}
+    whole = {"checked": 1, "damaged": [], "unopened": [], "custody": "whole", "due": 0}
     assert outside.ask("archive", "verify", "--deep") == {**whole, "database": "whole"}
     assert outside.ask("archive", "verify", "--due", "--every", 30) == {**whole, "checked": 0, "database": None}
     said = outside.bare("--archive", outside.archive, "--passphrase-file", outside.secret, "archive", "verify").stdout
     assert said.splitlines() == ["1 recording checked.", "All are as they were written."]
     (row,) = outside.type("audio", "verify", recorded).document
     assert (row["part"], row["unchanged"], row["complete"]) == (1, True, True)
+
+
+def test_an_entry_of_the_custody_log_that_was_changed_is_5_and_named_without_deep(outside: Shell, recorded: str) -> None:
+    with open_desk(outside.folder) as desk:
+        store = desk.archive.store
+        assert isinstance(store, Database)
+        with store._engine.begin() as connection:  # as somebody with the key could
+            connection.execute(text("UPDATE custody SET actor = 'nobody' WHERE row = 2"))
+    outcome = outside.type("archive", "verify")
+    assert (outcome.code, outcome.document["custody"], outcome.document["damaged"]) == (5, "damaged", [])
+    assert outcome.stderr.count("changed at entry 2") == 1
+    assert "All are as they were written" not in outcome.stdout
+    assert outside.type("archive", "verify", "--deep").stderr.count("changed at entry 2") == 1
 
 
 def test_damaged_sound_is_5_and_named_in_one_document(outside: Shell, recorded: str) -> None:
