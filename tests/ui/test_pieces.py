@@ -1,11 +1,11 @@
 """What holds for every button of the program."""
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from oralhistory.ui.look.pieces import button
+from oralhistory.ui.look.pieces import DropDown, button
 from oralhistory.ui.look.wording import Wording
 
 Key = Qt.Key
@@ -23,3 +23,18 @@ def test_return_and_space_press_a_button_once_and_a_key_held_down_does_not(app: 
     made.setEnabled(False)
     QTest.keyClick(made, Key.Key_Return)
     assert len(pressed) == 3
+
+
+def test_a_scroll_over_a_list_changes_no_answer_and_is_left_to_the_page(app: QApplication) -> None:
+    box = DropDown()
+    box.setEditable(True)
+    box.addItems(["drawer 4", "a scan", "a clip"])
+    nowhere, down = QPoint(), QPoint(0, -120)
+    for part in (box, box.lineEdit()):
+        turned = QWheelEvent(
+            QPointF(2, 2), QPointF(2, 2), nowhere, down, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase, False,
+        )  # fmt: skip
+        QApplication.sendEvent(part, turned)
+        assert not turned.isAccepted()
+    assert box.currentIndex() == 0

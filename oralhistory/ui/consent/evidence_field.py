@@ -3,11 +3,11 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from oralhistory.domain.evidence import SUFFIXES, Attachment, EvidenceKind
 from oralhistory.i18n import mark, tr
-from oralhistory.ui.look.pieces import button, column, label, row
+from oralhistory.ui.look.pieces import DropDown, button, column, label, row
 from oralhistory.ui.look.question import Question
 from oralhistory.ui.look.wording import Wording
 
@@ -27,12 +27,12 @@ class EvidenceField(QWidget):
         super().__init__()
         self._said = ""  # its value, also when the words for it are another language's by now
         self._known: Mapping[str, Callable[[], str]] = {}
-        self._box = QComboBox()
+        self._box = DropDown()
         self._box.setObjectName("consent_evidence")
         self._box.setEditable(True)
-        self._box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self._box.setInsertPolicy(DropDown.InsertPolicy.NoInsert)
         self._box.setMinimumContentsLength(12)
-        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._box.setSizeAdjustPolicy(DropDown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         says(self._box.setAccessibleName, NAME)
         self._what = label("small")
         attach = button("consent_attach", says, mark("Attach a scan, photo or sound file …"))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from oralhistory.domain.query import Query
 from oralhistory.domain.topics import Topic
@@ -11,7 +11,7 @@ from oralhistory.domain.voices import UNKNOWN, By
 from oralhistory.i18n import language, mark, tr
 from oralhistory.services.library.fact_words import GENDER, REGION
 from oralhistory.services.library.library_words import ROUTE
-from oralhistory.ui.look.pieces import Choice, button, column, line_edit, row
+from oralhistory.ui.look.pieces import Choice, DropDown, button, column, line_edit, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
@@ -53,16 +53,16 @@ class FilterPanel(QWidget):
             for by, (name, every, values) in choices.items()
         }
         self._consent = Choice("interviews_consent", says, mark("Consent"), [("", mark("any consent")), *_CONSENTS.items()])
-        self._kept = QComboBox()
+        self._kept = DropDown()
         self._kept.setObjectName("interviews_kept_filters")
         says(self._kept.setAccessibleName, mark("Kept filters"))
         self._name = line_edit("interviews_filter_name", says, mark("Name for this filter"))
         says(self._name.setPlaceholderText, mark("Name for this filter"))
         keep, drop = button("interviews_filter_keep", says, mark("Keep")), button("interviews_filter_drop", says, mark("Drop"))
         for choice in (*self._groups.values(), self._consent):
-            choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            choice.setSizeAdjustPolicy(DropDown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             choice.picked.connect(self.changed)
-        self._kept.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._kept.setSizeAdjustPolicy(DropDown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._kept.activated.connect(lambda _at: self._take())
         keep.clicked.connect(lambda: self.kept.emit(self._name.text()))
         drop.clicked.connect(lambda: self.dropped.emit(str(self._kept.currentData() or "")))

@@ -164,7 +164,18 @@ def restyle(widget: QWidget, role: str) -> None:
         widget.style().polish(widget)
 
 
-class Choice(QComboBox):
+class DropDown(QComboBox):
+    """A list to choose from. A scroll over it is left to the page: it must neither change an answer nor take the keyboard."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: object) -> None:
+        event.ignore()  # type: ignore[attr-defined]
+
+
+class Choice(DropDown):
     """Picks one of several values; their words follow the language."""
 
     picked = Signal()
@@ -187,10 +198,6 @@ class Choice(QComboBox):
     def pick(self, value: str) -> None:
         self.setCurrentIndex(max(self.findData(value), 0))
 
-    def wheelEvent(self, event: object) -> None:
-        """Left to the page: a scroll over a form must not change an answer."""
-        event.ignore()  # type: ignore[attr-defined]
-
 
 class OwnNames(Choice):
     """Picks a language of the window. Each stands under its own name, for who reads no other."""
@@ -207,12 +214,13 @@ class Number(QSpinBox):
     def __init__(self, name: str, says: Wording, accessible: str, least: int, most: int) -> None:
         super().__init__()
         self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setRange(least, most)
         self.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         says(self.setAccessibleName, accessible)
 
     def wheelEvent(self, event: object) -> None:
-        """Left to the page, as with a `Choice`."""
+        """Left to the page, as with a `DropDown`."""
         event.ignore()  # type: ignore[attr-defined]
 
 

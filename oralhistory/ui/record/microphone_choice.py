@@ -5,13 +5,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QFrame
+from PySide6.QtWidgets import QFrame
 
 from oralhistory.domain.ports import Device
 from oralhistory.i18n import mark, tr
 from oralhistory.services.recording.recording_places import RecordingPlaces
 from oralhistory.ui.look.form_grid import form_grid
-from oralhistory.ui.look.pieces import Answers, button, column, label, row
+from oralhistory.ui.look.pieces import Answers, DropDown, button, column, label, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
@@ -33,9 +33,9 @@ class MicrophoneChoice(QFrame):
         self._devices: Sequence[Device] | None = None  # not known yet
         self._looking = False
         self._places = RecordingPlaces()
-        self._microphone = QComboBox()
+        self._microphone = DropDown()
         self._microphone.setObjectName(f"{place}_microphone")
-        self._microphone.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._microphone.setSizeAdjustPolicy(DropDown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._microphone.setMinimumContentsLength(12)
         says(self._microphone.setAccessibleName, mark("Microphone"))
         self._microphone.activated.connect(self._remember)

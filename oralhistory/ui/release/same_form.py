@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from oralhistory.domain.redaction import Entity, Question
 from oralhistory.i18n import mark, tr
 from oralhistory.services.release.cards import Card
-from oralhistory.ui.look.pieces import Choice, button, column, row
+from oralhistory.ui.look.pieces import Choice, DropDown, button, column, row
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.release.kinds import FORMS
 
@@ -24,10 +24,10 @@ class SameForm(QWidget):
     def __init__(self, entities: Sequence[Entity], card: Card) -> None:
         super().__init__()
         says = Wording()
-        self._who = QComboBox()
+        self._who = DropDown()
         self._who.setObjectName("release_same_choice")
         self._who.setAccessibleName(tr("Same as"))
-        self._who.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._who.setSizeAdjustPolicy(DropDown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for one in entities:
             self._who.addItem(f"{one.replacement.get('public', '–')}  ({', '.join(one.variants[:_SHOWN])})", one.id)
         likely = card.entity or next((one.entity for one in card.alike if one.entity), "")
