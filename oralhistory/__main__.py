@@ -43,10 +43,11 @@ def _program(kind: str = COMMAND) -> "Program":
     return program(kind=kind)
 
 
-def _open_window(archive: Path | None) -> int:
+def _open_window(archive: Path | None, language: str) -> int:
     from oralhistory.ui.app import run
 
-    return run(_program(WINDOW), successor.Handed(str(archive)) if archive else None)
+    program = _program(WINDOW)
+    return run(program, successor.Handed(str(archive or program.default_archive), language=language))
 
 
 def _take_over() -> int:

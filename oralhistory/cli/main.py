@@ -93,13 +93,17 @@ _GLOBAL = ("--archive", "--passphrase-file", "--lang")
 _DISK = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM}
 
 
-def run(words: list[str], program: "Callable[[], Program]", open_window: Callable[[Path | None], int]) -> int:
-    """Carry out one command (or open the window when there is none) and give the exit code."""
+def run(words: list[str], program: "Callable[[], Program]", open_window: Callable[[Path | None, str], int]) -> int:
+    """Carry out one command (or open the window when there is none) and give the exit code.
+
+    `open_window` gets the archive's folder and the language that was asked for here, if any.
+    """
     _speak_utf8()
     general, own = _sorted_out(words)
-    i18n.use(_language(general))
+    asked = _language_asked(general)
+    i18n.use(asked or i18n.preferred(os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")))
     log.start()
-    session = Session(program, open_window, as_json="--json" in general)
+    session = Session(program, lambda archive: open_window(archive, asked), as_json="--json" in general)
     try:
         return _carried_out([*general, *own], session)
     except click.exceptions.Exit as finished:
@@ -227,12 +231,11 @@ def _sorted_out(words: Sequence[str]) -> tuple[list[str], list[str]]:
     return general, own
 
 
-def _language(general: Sequence[str]) -> str:
+def _language_asked(general: Sequence[str]) -> str:
     asked = [word.partition("=")[2] for word in general if word.startswith("--lang=")]
     if "--lang" in general[:-1]:
         asked.append(general[general.index("--lang") + 1])
-    system = (os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
-    return asked[0] if asked else i18n.preferred(system)
+    return asked[0] if asked else ""
 
 
 def _speak_utf8() -> None:

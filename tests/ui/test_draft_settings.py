@@ -73,10 +73,10 @@ def test_drafts_are_edited_as_a_person_wants_them(main: MainWindow, open_setting
     assert desk.phantoms.all() == shipped
 
 
-def happened(find: Find) -> str:
-    line = find("banner_happened")
-    assert isinstance(line, QLabel)
-    return line.text()
+def happened(find: Find, line: str = "banner_happened") -> str:
+    told = find(line)
+    assert isinstance(told, QLabel)
+    return told.text()
 
 
 def test_a_fault_of_the_program_is_told_as_one_and_not_as_the_worlds(
@@ -94,8 +94,23 @@ def test_a_fault_of_the_program_is_told_as_one_and_not_as_the_worlds(
         wait(lambda: not main.jobs.busy)
     assert happened(find) == "The program made a mistake (ValueError)."
     shelf.add(tmp_path / "missing.pt")
-    wait(lambda: happened(find).startswith("There is no "))
+    wait(lambda: happened(find, "settings_models_said").startswith("There is no "))
     assert caplog.messages == ["work failed: ValueError"]
+
+
+def test_what_was_wrong_with_one_file_is_not_said_of_the_next_which_is_chosen(
+    main: MainWindow, open_settings: None, find: Find, wait: Wait, fixture_model: Path, tmp_path: Path
+) -> None:
+    shelf = main.settings_page.findChild(ModelShelfView)
+    assert shelf is not None
+    (tmp_path / "wrong.pt").write_bytes(b"no model at all")
+    shelf.add(tmp_path / "wrong.pt")
+    wait(lambda: "Nothing" in happened(find, "settings_models_said") or "nothing" in happened(find, "settings_models_said"))
+    shelf.add(fixture_model)
+    wait(find("settings_model_bench").isEnabled)
+    assert happened(find, "settings_models_said").startswith(f"{fixture_model.stem} is added")
+    assert find("banner").isHidden()
+    main.desk.models.remove(fixture_model.stem)
 
 
 class Measuring:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from oralhistory import i18n
 from oralhistory.domain.conventions import CONVENTIONS
 from oralhistory.ui.main_window import MainWindow
-from oralhistory.ui.review.chip_faces import faces
+from oralhistory.ui.review.chip_faces import faces, read
 from oralhistory.ui.review.review_keys import INSERT, KEYS
 from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.ui.conftest import Wait
@@ -72,6 +72,7 @@ def test_they_are_seen_in_the_language_of_the_reader_and_stored_in_one(page: Tra
     i18n.use("ko")
     try:
         assert next(faces("가 [crying] [pause 5 s] [?] [x]")) == (2, 10, "[울음]")
+        assert read("가 [crying] [?] [x]") == "가 [울음] [?] [x]"
         korean = pictures()
         assert korean[0] != english[0]
         assert korean[1] != english[1]

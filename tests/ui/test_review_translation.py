@@ -57,6 +57,13 @@ def test_a_translation_is_typed_from_row_to_row_and_undone(
     state = bar.findChild(QLabel, "review_translation_told")
     assert state is not None
     assert "changed since" in state.text()
+    press(page, Key.Key_T, Mod.ControlModifier)
+    field.setPlainText("")
+    QTest.keyClicks(field, "mine so ")
+    wait(lambda: settled(page) and stored()[1] == [("en", "mine so")])  # nobody asked: the typing rested
+    QTest.keyClicks(field, "far")
+    assert field.toPlainText() == "mine so far", "the caret and the blank stayed where they were"
+    wait(lambda: settled(page) and stored()[1] == [("en", "mine so far")])
     field.setPlainText("mine")
     page._translating._use("zh")  # what was written in English stays English
     wait(lambda: settled(page) and stored()[1] == [("en", "mine")])

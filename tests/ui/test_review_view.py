@@ -258,6 +258,9 @@ def test_a_draft_is_made_behind_the_window(main: MainWindow, find: Find, wait: W
         draft = records.transcripts.latest_draft(main.archive.interview(records, code).id)
     assert draft is not None
     assert draft.finished
+    page.draft._working, page.draft._percent = code, 40
+    page.draft._failed(Cancelled("Stopped."))
+    wait(lambda: "40 % of the draft is made and kept" in words(find))
     main.desk.models.remove(fixture_model.stem)
 
 
@@ -362,7 +365,10 @@ def test_speech_without_text_is_told_and_played(
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     wait(lambda: page.playback.playing)
     assert page.playback.position_ms == 5_000
-    assert not page.draft.isVisible(), "it has text"
+    page.draft._working = told.code
+    page._show_draft_bar()
+    assert not page.draft.isVisible(), "it has text, and what takes the draft's place needs the room"
+    page.draft._working = ""
     silence = find("review_silence")
     assert isinstance(silence, QLabel) and "00:00:20" in silence.text()
     page.playback.pause()
@@ -382,6 +388,8 @@ def test_speech_without_text_is_told_and_played(
             break
         QTest.mouseClick(more, Qt.MouseButton.LeftButton)
     assert (len(seen), len(set(seen)), seen[-1]) == (16, 16, "00:03:00–00:03:02")
+    high = page.gaps.sizeHint().height()
+    assert page.gaps.minimumSizeHint().height() < high / 2, "or a low window grows until the signature is off the screen"
     QTest.mouseClick(before, Qt.MouseButton.LeftButton)
     assert unheard.text() == seen[6]  # type: ignore[attr-defined]
     unknown = find("review_speech_unknown")

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame
 
 from oralhistory.domain.chinese import ChineseScript
 from oralhistory.domain.ports import ModelInfo
-from oralhistory.errors import Cancelled
+from oralhistory.errors import Cancelled, OralHistoryError
 from oralhistory.i18n import mark, tr
 from oralhistory.services.progress import Asked
 from oralhistory.services.review.benching import Speed, an_hour_takes
@@ -14,7 +14,7 @@ from oralhistory.services.review.models import ENGINES
 from oralhistory.ui.jobs import Job
 from oralhistory.ui.look import choosing
 from oralhistory.ui.look.flow import Flow
-from oralhistory.ui.look.pieces import Choice, button, column, field, label, row, sentence
+from oralhistory.ui.look.pieces import Choice, button, column, field, label, restyle, row, sentence
 from oralhistory.ui.look.table import Table
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -42,6 +42,8 @@ class ModelShelfView(QFrame):
         self._models: list[ModelInfo] = []
         self._default: str | None = None
         self._measuring: Job | None = None
+        self._brought = ""
+        """The model that was just added: it is chosen, so that it can be measured or used without looking for it."""
         self.says = says = Wording()
         self._empty = sentence(says, mark("There is none yet, so no draft can be made. Get an official Whisper model file "
                                           "(.pt), bring it on a USB stick, and add it here."))  # fmt: skip
@@ -53,6 +55,7 @@ class ModelShelfView(QFrame):
         self._measure = button("settings_model_bench", says, _MEASURE)
         self._remove = button("settings_model_remove", says, mark("Remove"), role="danger")
         self._said = label("soft")
+        self._said.setObjectName("settings_models_said")
         add.clicked.connect(self._choose)
         self._use.clicked.connect(self._use_chosen)
         self._measure.clicked.connect(self._measure_chosen)
@@ -98,7 +101,7 @@ class ModelShelfView(QFrame):
     def add(self, file: Path) -> None:
         """Take a model file in; it is inspected and copied beside the window's thread."""
         models = self._context.desk.models
-        self._said.setText(tr("The file is being checked and copied …"))
+        self._say(tr("The file is being checked and copied …"))
         self._context.jobs.run(lambda: models.add(file), self._added, self._failed, owner=self)
 
     def _choose(self) -> None:
@@ -108,12 +111,18 @@ class ModelShelfView(QFrame):
 
     def _added(self, model: ModelInfo) -> None:
         known = model.official or tr("not an official file")
-        self._said.setText(tr("{name} is added ({known}).", name=model.name, known=known))
+        self._say(tr("{name} is added ({known}).", name=model.name, known=known))
+        self._brought = model.name
         self.refresh()
 
     def _failed(self, error: Exception) -> None:
-        self._said.setText("")
-        self._context.jobs.tell(error)
+        """Told here and not by the banner, which would still speak of this file when the next one is added."""
+        told = (error.happened, error.safe, error.todo) if isinstance(error, OralHistoryError) else ()
+        self._say("\n".join(filter(None, told)), "caution")
+
+    def _say(self, told: str, role: str = "soft") -> None:
+        restyle(self._said, role)
+        self._said.setText(told)
 
     def _measure_chosen(self) -> None:
         """How long an hour of speech takes, with the engine that drafts are made with; stopped with the same button."""
@@ -127,20 +136,20 @@ class ModelShelfView(QFrame):
         def work(cancelled: Asked) -> Speed:
             return desk.benching.run(chosen, engine, cancelled)
 
-        self._said.setText(tr("{name} hears a minute of speech, and the time is taken. A large model needs some minutes for it.",
+        self._say(tr("{name} hears a minute of speech, and the time is taken. A large model needs some minutes for it.",
                               name=chosen))  # fmt: skip
         self._measuring = self._context.jobs.run_stoppable(work, self._measured, self._not_measured, owner=self)
         self._enable()
 
     def _measured(self, speed: Speed) -> None:
         self._measuring = None
-        self._said.setText(an_hour_takes(speed.model, speed.seconds_an_hour))
+        self._say(an_hour_takes(speed.model, speed.seconds_an_hour))
         self.refresh()
 
     def _not_measured(self, error: Exception) -> None:
         self._measuring = None
         self._enable()
-        self._said.setText("")
+        self._say("")
         if not isinstance(error, Cancelled):
             self._context.jobs.tell(error)
 
@@ -155,6 +164,10 @@ class ModelShelfView(QFrame):
              (one.sha256[:_SHORT_HASH], one.sha256))
             for one in self._models
         ])  # fmt: skip
+        names = [one.name for one in self._models]
+        if self._brought in names:
+            self._table.choose(names.index(self._brought))
+        self._brought = ""
         self._empty.setVisible(not self._models)
         self._enable()
 

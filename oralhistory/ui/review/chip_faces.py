@@ -49,6 +49,15 @@ def faces(text: str) -> Iterator[tuple[int, int, str]]:
                 yield start, end, shown
 
 
+def read(text: str) -> str:
+    """The text as it is shown, for lists: nobody writes there, and nothing has to keep its place."""
+    said, at = [], 0
+    for start, end, shown in faces(text):
+        said += [text[at:start], shown]
+        at = end
+    return "".join([*said, text[at:]])
+
+
 class ChipFaces:
     """Draws them in this look."""
 

@@ -71,6 +71,8 @@ class DraftBar(QFrame):
         """What was begun here and failed is not begun by itself once more: it would never come to rest."""
         self._job: Job | None = None
         self._began, self._began_ms = 0.0, 0
+        self._percent = self._kept = 0
+        """How much of the draft is made, and how much was when it was stopped here, in percent."""
         self._told = label("large")
         self._told.setObjectName("review_draft_told")
         self._more = label()
@@ -104,13 +106,13 @@ class DraftBar(QFrame):
 
     def show_interview(self, code: str, has_text: bool) -> None:
         if code != self._code:
-            self._code, self._tried = code, False
+            self._code, self._tried, self._kept = code, False, 0
             self.hide()
         self._has_text = has_text
-        if self._working:
-            self._show_working()
-        elif has_text:
+        if has_text:  # also when it is this moment that the draft came: what takes its place needs the room
             self.hide()
+        elif self._working:
+            self._show_working()
         else:
             self._context.jobs.run(
                 lambda: outset(self._context.desk, code), lambda found: self._ready(code, found), owner=self
@@ -122,7 +124,7 @@ class DraftBar(QFrame):
         language = str(self._language.currentData()) if self._language.isVisible() else ""
         chinese = ChineseScript(self._chinese.value) if self._chinese.isVisible() else None
         self._working = code
-        self._began, self._began_ms = time.monotonic(), -1
+        self._began, self._began_ms, self._percent = time.monotonic(), -1, 0
 
         def work(cancelled: Asked) -> Draft:
             def tell(done_ms: int, whole_ms: int) -> None:
@@ -167,13 +169,18 @@ class DraftBar(QFrame):
             self._language.view().setRowHidden(index, not offered)  # type: ignore[attr-defined]
         if found.has_sound:
             self._told.setText(tr("This interview has no text yet."))
-            self._more.setText("\n".join(found.hindrances) or tr("The machine can make a draft; you correct it then."))
+            self._more.setText("\n".join(found.hindrances) or self._offered())
         else:
             self._told.setText(tr("Nothing has been recorded yet."))
             self._more.setText(tr("Record the interview or import a sound file; then its text is made here."))
         self.show()
         if found.waiting and found.has_sound and not found.hindrances and not self._tried:
             self.start()
+
+    def _offered(self) -> str:
+        if self._kept:
+            return tr("{percent} % of the draft is made and kept. It goes on from there.", percent=self._kept)
+        return tr("The machine can make a draft; you correct it then.")
 
     def _show_being_finished(self) -> None:
         """Whoever makes it announces the draft; there is nothing to do here but wait."""
@@ -207,7 +214,7 @@ class DraftBar(QFrame):
             self._began, self._began_ms = time.monotonic(), done_ms
         self._progress.setRange(0, max(whole_ms, 1))
         self._progress.setValue(done_ms)
-        percent = round(100 * done_ms / max(whole_ms, 1))
+        percent = self._percent = round(100 * done_ms / max(whole_ms, 1))
         advanced = done_ms - self._began_ms
         if advanced <= 0:
             self._more.setText(f"{percent} %")
@@ -223,6 +230,7 @@ class DraftBar(QFrame):
 
     def _failed(self, error: Exception) -> None:
         self._tried = self._working == self._code
+        self._kept = self._percent if self._tried and isinstance(error, Cancelled) else 0
         self._working, self._job = "", None
         self.show_interview(self._code, has_text=False)
         if isinstance(error, Cancelled):

@@ -1,12 +1,14 @@
 """What the machine heard and did not write, and where it found no voice to hear: each place a button that plays it.
 
 Hidden while there is nothing to tell. Long silence is told in one figure too, because it is what these interviews are made of.
+Where the window is low it can be scrolled: what it tells must not push the text and the signature out of the window.
 """
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from oralhistory.domain.coverage import Coverage
 from oralhistory.domain.spans import Span
@@ -19,6 +21,8 @@ from oralhistory.ui.page import PageContext
 
 _MOST = 6
 """Places offered at once; the others come after them."""
+_LEAST_HEIGHT = 11 * GRID
+"""A sentence and one line of places."""
 
 
 class Places(QWidget):
@@ -66,7 +70,7 @@ class Places(QWidget):
                 turn.setText(says.format(n=count))
 
 
-class GapBar(QFrame):
+class GapBar(QScrollArea):
     """`wanted` carries the time in ms of a place that is to be heard."""
 
     wanted = Signal(int)
@@ -81,8 +85,27 @@ class GapBar(QFrame):
         self._unknown.setObjectName("review_speech_unknown")
         for places in (self._missing, self._unheard):
             places.wanted.connect(self.wanted)
-        self.setLayout(column(self._missing, self._unheard, self._quiet, self._unknown, margin=2 * GRID))
+        self._told = QWidget()
+        self._told.setLayout(column(self._missing, self._unheard, self._quiet, self._unknown, margin=2 * GRID))
+        self.setWidget(self._told)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
+
+    def sizeHint(self) -> QSize:
+        """As high as all that is told, in this width."""
+        told = self._told
+        return QSize(told.sizeHint().width(), max(told.heightForWidth(self.width()), told.minimumSizeHint().height()))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._told.minimumSizeHint().width(), min(self.sizeHint().height(), _LEAST_HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def show_interview(self, code: str) -> None:
         if code != self._code:
@@ -113,6 +136,7 @@ class GapBar(QFrame):
             tr("Whether the text is whole is not known for {duration} of the sound.", duration=clock(unknown))
         )
         self._unknown.setVisible(unknown > 0)
+        self.updateGeometry()
         self.setVisible(bool(count or unheard or quiet or unknown))
 
 

@@ -1,22 +1,28 @@
 """A small field beside the transcript, for words that are no testimony: comments and translations. No syllable is lost in it."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
 from oralhistory.ui.look.settling import Settling
 
+_RESTS_AFTER_MS = 500
+
 
 class NoteField(Settling, QPlainTextEdit):
-    """`given` when Enter is pressed; Shift+Enter begins a line."""
+    """`given` when Enter is pressed; Shift+Enter begins a line. `rested` when nothing was typed for a moment."""
 
     given = Signal()
+    rested = Signal()
 
     def __init__(self, name: str, height: int) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setTabChangesFocus(True)
         self.setFixedHeight(height)
+        self._rest = QTimer(self, singleShot=True, interval=_RESTS_AFTER_MS)
+        self._rest.timeout.connect(self._tell_rest)
+        self.textChanged.connect(self._rest.start)
 
     def event(self, event: QEvent) -> bool:
         """Undo is the field's own while one writes in it; everything else that is a key of the page stays one."""
@@ -25,6 +31,13 @@ class NoteField(Settling, QPlainTextEdit):
             self.given.emit()
             return True
         return super().event(event)
+
+    def _tell_rest(self) -> None:
+        """Not in the middle of a syllable: whoever reads the field now would end it."""
+        if self.composing:
+            self._rest.start()
+        else:
+            self.rested.emit()
 
     def _gives(self, event: QKeyEvent) -> bool:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier

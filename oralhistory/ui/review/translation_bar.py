@@ -1,6 +1,7 @@
 """What the segment in hand says in another language, typed by a person: in a field of its own, never in the testimony.
 
-What stands in the field belongs to the segment it was begun for: it is handed over when another one is taken in hand.
+What stands in the field belongs to the segment it was begun for: it is handed over whenever the typing rests, so that a crash
+takes no more of it than of the text, and when another segment is taken in hand.
 """
 
 from PySide6.QtCore import Signal
@@ -42,6 +43,7 @@ class TranslationBar(QFrame):
         says(self.field.setAccessibleName, mark("Translation of this segment"))
         says(self.field.setPlaceholderText, mark("Translation of this segment: is in no export. Enter goes on to the next one."))
         self.field.given.connect(self._give)
+        self.field.rested.connect(self.hand_in)
         side = column(self._language, self._told, spacing=GRID // 2)
         layout = row(self.field)
         layout.addLayout(side)
@@ -66,15 +68,15 @@ class TranslationBar(QFrame):
             self.hand_in()
             self._place(segment, self._gone)
         elif segment != self._segment:
-            typed = self.field.composing or self.field.toPlainText() != self._placed
+            typed = self.field.composing or _words(self.field.toPlainText()) != self._placed
             self._segment = segment
-            if not typed:
+            if not typed and not self.field.hasFocus():  # else: an answer to what was handed in, while the next words come
                 self._place(segment)
             self._tell()
 
     def hand_in(self) -> None:
         """What stands in the field is the translation of the segment it stands for."""
-        words = " ".join(str(self.field.settled_text()).split())
+        words = _words(self.field.settled_text())
         if self._segment is not None and self.language and words != self._placed:
             self._placed = words
             self.written.emit(self._segment.id, self.language, words)
@@ -107,3 +109,7 @@ class TranslationBar(QFrame):
     def _give(self) -> None:
         self.hand_in()
         self.given.emit()
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())

@@ -21,6 +21,8 @@ class Shell:
         self.archive = folder / "archive"
         self.secret = self.file("secret", PASSPHRASE + "\n")
         self.windows: list[Path | None] = []
+        self.languages: list[str] = []
+        """That were asked for, window by window."""
         self._capture = capture
 
     def file(self, name: str, content: str | bytes) -> Path:
@@ -51,8 +53,9 @@ class Shell:
         assert isinstance(made, dict)
         return str(made["code"])
 
-    def _open(self, archive: Path | None) -> int:
+    def _open(self, archive: Path | None, language: str) -> int:
         self.windows.append(archive)
+        self.languages.append(language)
         return 0
 
 

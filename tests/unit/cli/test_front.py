@@ -126,7 +126,7 @@ def test_a_fault_of_the_program_is_told_by_its_type_alone(capsys: pytest.Capture
     def broken() -> object:
         raise RuntimeError(CANARY)
 
-    code = main.run(["--json", "devices"], broken, lambda _: 0)  # type: ignore[arg-type]
+    code = main.run(["--json", "devices"], broken, lambda _archive, _language: 0)  # type: ignore[arg-type]
     out, err = capsys.readouterr()
     assert (code, json.loads(out)["error"], json.loads(out)["happened"]) == (1, "fault", "RuntimeError")
     assert "RuntimeError" in err
@@ -143,7 +143,7 @@ def test_what_ends_a_command_from_outside(
     def ends() -> object:
         raise raised
 
-    assert main.run(["devices", "--json"], ends, lambda _: 0) == code  # type: ignore[arg-type]
+    assert main.run(["devices", "--json"], ends, lambda _archive, _language: 0) == code  # type: ignore[arg-type]
     out, err = capsys.readouterr()
     assert json.loads(out)["error"] == error
     assert err
@@ -153,7 +153,8 @@ def test_what_ends_a_command_from_outside(
 def test_no_command_opens_the_window_of_that_archive(outside: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
     assert outside.bare("--archive", "/some/where").code == 0
-    assert outside.windows == [Path("/some/where")]
+    assert outside.bare("--lang", "ko").code == 0
+    assert (outside.windows, outside.languages) == ([Path("/some/where"), None], ["", "ko"])
 
 
 def test_without_a_display_no_window_is_tried(outside: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
