@@ -49,6 +49,14 @@ def test_what_was_done_is_listed_and_grows(main: MainWindow, find: Find, wait: W
     wait(lambda: any("Version 1" in one.text() and "Before the interview" in one.text() for one in labels(main)))
 
 
+def test_who_looked_at_a_real_name_stands_there_with_the_reason(main: MainWindow, find: Find, wait: Wait) -> None:
+    code = history_of_a_new_interview(main)
+    assert cells(find("history_looks")) == []
+    main.desk.identities.reveal(code, "the court asks for a witness")
+    wait(lambda: [row[1:] for row in cells(find("history_looks"))] == [["mk", "the court asks for a witness"]])
+    assert find("history_looks").isVisibleTo(main.page)
+
+
 def test_withdrawing_is_asked_twice_and_binds(main: MainWindow, find: Find, wait: Wait) -> None:
     code = history_of_a_new_interview(main)
     press(find("history_withdraw"))

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFrame
 
 from oralhistory import i18n
-from oralhistory.domain.consent import ConsentFile, ConsentVersion, Decision, Permission, Purpose, Wish
+from oralhistory.domain.consent import Act, ConsentFile, ConsentVersion, Decision, Permission, Purpose, Wish
 from oralhistory.domain.destruction import Destruction
 from oralhistory.domain.ports import ExportRecord
 from oralhistory.i18n import mark, ntr, tr
@@ -62,6 +62,12 @@ class HistoryPage(Page):
         self._custody = Table("history_custody", says, mark("What was done"), [
             mark("When"), mark("Who"), mark("What"), mark("Outcome"), mark("SHA-256"),
         ], whole=(0,))  # fmt: skip
+        self._looks = Table("history_looks", says, mark("Who looked at the real name or the signed paper, and why"), [
+            mark("When"), mark("Who"), mark("Why"),
+        ], whole=(0,), wraps=True)  # fmt: skip
+        self._looked = card(
+            sentence(says, mark("Who looked at the real name or the signed paper, and why"), "large"), self._looks
+        )
         self._checked = label("soft")
         self._check = button("history_check", says, mark("Check the sound on disk"))
         self._check.clicked.connect(self._verify)
@@ -89,6 +95,7 @@ class HistoryPage(Page):
             self._recall,
             card(sentence(says, mark("Legal hold"), "large"), self._held, self._acts),
             card(sentence(says, mark("What was done"), "large"), self._custody, check),
+            self._looked,
             self._removal,
             self._destruction,
         )
@@ -126,6 +133,9 @@ class HistoryPage(Page):
              _hash(one.object_hash))
             for one in reversed(history.custody)
         ])  # fmt: skip
+        looks = [one for one in reversed(consent.events) if one.act is Act.IDENTITY_SHOWN]
+        self._looks.fill([(_moment(one.at), custody_words.who(one.by), one.note) for one in looks])
+        self._looked.setVisible(bool(looks))
 
     def _show_recall(self) -> None:
         consent = self._consent
