@@ -48,7 +48,7 @@ COMMANDS = {
         mark("Whether an older state of the archive was brought back. Until a person confirms it, nothing is given out."),
     ),
     "slots": Later("slots:slots", mark("The ways to open this archive.")),
-    "verify": Later("verifying:verify", mark("Read and check every record of every recording.")),
+    "verify": Later("verifying:verify", mark("Read and check every record of every recording, and the custody log.")),
 }
 
 
