@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QFrame
 from oralhistory.domain.ports import Device
 from oralhistory.i18n import mark, tr
 from oralhistory.services.recording.recording_places import RecordingPlaces
-from oralhistory.ui.look.form_grid import form_grid
-from oralhistory.ui.look.pieces import Answers, DropDown, button, column, label, row
+from oralhistory.ui.look.pieces import Answers, DropDown, button, column, field, label, row, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
@@ -52,10 +51,12 @@ class MicrophoneChoice(QFrame):
         self.copy.picked.connect(self._keep_copy)
         microphone = row(self._microphone, look_again)
         microphone.setStretch(0, 1)
-        form = form_grid(says, [
-            (mark("Microphone"), microphone), (mark("Channels"), self._channels), (mark("Second copy"), self.copy),
-        ], spacing=GRID + 4)  # fmt: skip
-        self.setLayout(column(form, self._told, margin=2 * GRID))
+        named = sentence(says, mark("Microphone"), "small")
+        named.setBuddy(self._microphone)
+        self.setLayout(column(
+            column(named, microphone, spacing=GRID // 2), self._told, field(says, mark("Channels"), self._channels),
+            field(says, mark("Second copy"), self.copy), margin=2 * GRID,
+        ))  # fmt: skip
         self._again = QTimer(self, interval=_LOOK_EVERY_MS)
         self._again.timeout.connect(lambda: self.look(gives_way=True))
 
