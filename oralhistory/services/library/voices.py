@@ -5,7 +5,7 @@ Inside, every count is shown. What is written to a file is masked first (see `do
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,6 +41,8 @@ TITLE = {
     By.STATUS: mark("By state of the interview"),
 }
 _WORDS: Mapping[By, Mapping[str, str]] = {By.ROUTE: ROUTE, By.REGION: REGION, By.GENDER: GENDER, By.STATUS: STATUS}
+_FIRST_DECADE = 1950
+"""Since the war."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,22 @@ class Voiced:
     names: Mapping[By, Mapping[str, str]]
     missing: Mapping[By, Sequence[str]]
     """The groups that could have a voice and have none; only where it is known beforehand which groups there are."""
+    possible: Mapping[By, Sequence[str]]
+    """Every group that could stand in a file."""
 
     def masked(self, by: By, threshold: int = THRESHOLD) -> list[MaskedGroup]:
-        """One grouping as it may leave the building, the total last."""
+        """One grouping as it may leave the building, the total last.
+
+        Where it is masked how many voices a group has, groups without a voice stand there masked as well: else it would tell
+        of each that it has one, and of two that share two what both are.
+        """
         mask = masked_overlapping if by is By.TOPIC else masked
-        return mask(self.by[by], self.everyone, threshold)
+        told = mask(self.by[by], self.everyone, threshold)
+        if all(one.voices is not None for one in told[:-1]):
+            return told
+        there = {one.key for one in self.by[by]}
+        whole = [*self.by[by], *(Group(key, 0, 0) for key in self.possible[by] if key not in there)]
+        return mask(sorted(whole, key=lambda one: (one.key == UNKNOWN, one.key)), self.everyone, threshold)
 
 
 class Voices:
@@ -80,8 +93,11 @@ class Voices:
     def of(self, glances: Sequence[Glance]) -> Voiced:
         by = {one: groups(glances, one) for one in By}
         missing = {one: self._missing(one, found) for one, found in by.items()}
-        names = {one: self._names(one, [*(group.key for group in found), *missing[one]]) for one, found in by.items()}
-        return Voiced(by, total(glances), names, missing)
+        possible = {one: self._possible(one) for one in By}
+        names = {
+            one: self._names(one, dict.fromkeys((*(group.key for group in found), *possible[one]))) for one, found in by.items()
+        }
+        return Voiced(by, total(glances), names, missing, possible)
 
     def table(self, voiced: Voiced, by: By, threshold: int = THRESHOLD) -> bytes:
         """One grouping as CSV with a header, masked; UTF-8 with a mark at its beginning, so that spreadsheets read it as that."""
@@ -107,7 +123,14 @@ class Voices:
         topics = [one.code for one in self._topics.all() if one.active] if by is By.TOPIC else []
         return [key for key in (*_WORDS.get(by, ()), *topics) if key not in there and key not in (UNKNOWN, "other")]
 
-    def _names(self, by: By, keys: Sequence[str]) -> dict[str, str]:
+    def _possible(self, by: By) -> list[str]:
+        if by is By.TOPIC:
+            return [*(one.code for one in self._topics.all() if one.active), UNKNOWN]
+        if by is By.DECADE:
+            return [*map(str, range(_FIRST_DECADE, self._archive.clock().year + 1, 10)), UNKNOWN]
+        return list(dict.fromkeys((*_WORDS[by], UNKNOWN)))
+
+    def _names(self, by: By, keys: Iterable[str]) -> dict[str, str]:
         if by is By.TOPIC:
             words = {one.code: one.name(language()) for one in self._topics.all()}
         elif by is By.DECADE:

@@ -61,13 +61,20 @@ def test_a_table_for_a_file_is_masked_and_on_record(desk: Desk, tmp_path: Path) 
         counts = [cell for row in rows[1:-1] for cell in row[1:]]
         assert all(cell == "*" or int(cell) >= 3 for cell in counts)
     desk.voices.write(By.ROUTE, tmp_path / "route.csv", desk.voices.table(voiced, By.ROUTE))
-    assert (tmp_path / "route.csv").read_text("utf-8-sig").splitlines()[1:4] == [
-        "straight to the South,*,*,*", "through a third country,5,*,*", "way not asked,*,*,*",
+    assert (tmp_path / "route.csv").read_text("utf-8-sig").splitlines()[1:5] == [
+        "another way,*,*,*", "straight to the South,*,*,*", "through a third country,5,*,*", "way not asked,*,*,*",
     ]  # fmt: skip
     with desk.archive.store.reading() as records:
         assert records.custody.of("")[-1].action == "voices by route exported"
     with pytest.raises(StorageFailed):
         desk.voices.write(By.ROUTE, tmp_path / "no folder" / "route.csv", b"")
+
+
+def test_a_group_that_nobody_is_in_cannot_be_told_from_a_small_one(desk: Desk) -> None:
+    voiced = desk.voices.voiced()
+    assert {one.key for one in voiced.masked(By.ROUTE)[:-1]} == {route.value for route in Route}
+    assert {"1950", "2000", "unknown"} < {one.key for one in voiced.masked(By.DECADE)}
+    assert [(one.key, one.voices) for one in voiced.masked(By.REGION)] == [("unknown", 7), ("", 7)], "nothing is small"
 
 
 def test_a_file_is_new_outside_the_archive_and_without_those_who_took_everything_back(desk: Desk, tmp_path: Path) -> None:
