@@ -237,7 +237,7 @@ class MainWindow(QWidget):
         layout = column(self._top, spacing=0)
         layout.addLayout(below, 1)
         self.setLayout(layout)
-        self._room = ListRoom(self._list, self.context.settings)  # now that the list has its place: it was a window before
+        self._room = ListRoom(self._list, self.context.settings, self._places, self.welcome)
 
     def _connect(self) -> None:
         self._top.interviews_wanted.connect(self._show_interviews)

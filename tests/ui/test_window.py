@@ -193,6 +193,11 @@ def test_the_list_gives_its_room_to_the_page_and_is_remembered(
     main.fill_window(True)
     main.fill_window(False)  # a take came and went
     assert shelf.isHidden()
+    main._go(main.welcome)  # where nothing is chosen the list is what one chooses from
+    QTest.keyClick(main.window().windowHandle(), Qt.Key.Key_F11)  # type: ignore[call-overload]  # the stubs lack windows
+    assert not shelf.isHidden() and settings.current.interview_list == "hidden"
+    main.open_interview(code)
+    assert shelf.isHidden()
     interviews.click()  # from where they are: the list comes
     assert not shelf.isHidden() and main.code == code
     main._go(main.settings_page)

@@ -92,6 +92,7 @@ class SignOffBar(QFrame):
         code, percent = self._code, int(self._heard * 100)
         if percent < 100 and not listened_question(self, percent).agreed():
             return
+        self._why.hide()  # it may have said that nobody listened
         self._listened.add(lambda: self._context.desk.attesting.heard(code), lambda state: self._show(code, state))
 
     def _second_check(self) -> None:
