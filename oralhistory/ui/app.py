@@ -58,7 +58,7 @@ def run(program: Program, handed: Handed | None) -> int:
     """
     app = QApplication.instance() or QApplication(["archive"])
     assert isinstance(app, QApplication)
-    pace.keep()
+    pace.keep(app)
     settings = SettingsFile(paths.settings_file())
     system = i18n.preferred([QLocale.system().name()])
     i18n.use((handed.language if handed else "") or settings.current.language or system)

@@ -49,7 +49,7 @@ UNLOCKINGS = 3
 def main() -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication([])
-    pace.keep()
+    pace.keep(app)
     figures: dict[str, Any] = {"benchmark": "library", "machine": f"{platform.machine()}, Python {platform.python_version()}"}
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
