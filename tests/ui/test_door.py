@@ -11,6 +11,7 @@ from PySide6.QtGui import QClipboard
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
+from oralhistory.domain.paper import Paper
 from oralhistory.errors import Cancelled, StorageFailed
 from oralhistory.services.library.interviews import Interviews
 from oralhistory.services.program import Program
@@ -19,6 +20,7 @@ from oralhistory.ui.entry.paper_code import differing_group, in_lines, plain_cod
 from oralhistory.ui.entry.strength import FAIR, STRONG, TOO_SHORT, WEAK, strength
 from oralhistory.ui.entry.unlock_page import UnlockPage
 from oralhistory.ui.lock.clipboard import forget_copies
+from oralhistory.ui.look.printing import Printed, PrintRow
 from oralhistory.ui.main_window import MainWindow
 from tests.ui.answering import answering
 from tests.ui.conftest import PASSPHRASE, Wait
@@ -61,6 +63,13 @@ def test_a_new_archive_from_the_first_click_to_the_empty_list(frame: Frame, find
     click(find("create_make"))
     wait(lambda: find("create_code").isVisible())
     code = words_of(find("create_code"))
+    printed = find("create_code_print").parentWidget()
+    assert isinstance(printed, PrintRow)
+    papers: list[Paper] = []
+    printed.print_paper = lambda paper: papers.append(paper) or Printed("", "LP")  # type: ignore[func-returns-value]
+    click(find("create_code_print"))
+    assert [one.sections[0].head for one in papers] == [code]
+    assert words_of(find("create_code_print_told")) == "Handed to the printer LP."
     click(find("create_written"))
     groups = code.lower().replace("-", " ").split()
     type_into(find("create_typed_code"), " ".join([*groups[:8], *groups[9:]]))

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QTextDocument
-from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from oralhistory.domain.paper import Paper, Section
-from oralhistory.ui.look.printing import NotPrinted, Printed, put_on, typeset
+from oralhistory.ui.look import printing
+from oralhistory.ui.look.printing import NotPrinted, Printed, PrintRow, put_on, typeset
+from oralhistory.ui.look.wording import Wording
 
 
 def paper(questions: int) -> Paper:
@@ -64,3 +66,25 @@ def test_where_it_went_is_told_and_what_took_nothing_too(printer: QPrinter, tmp_
     assert put_on(printer, paper(40)) == Printed(str(tmp_path / "copy.pdf"), "")
     printer.setOutputFileName(str(tmp_path / "no folder" / "copy.pdf"))
     assert put_on(printer, paper(1)) == NotPrinted()
+
+
+@pytest.mark.parametrize("to_file", [True, False])
+def test_what_is_secret_goes_to_a_printer_or_nowhere(
+    app: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, to_file: bool
+) -> None:
+    file, offered = tmp_path / "code.pdf", []
+
+    class Chosen(QPrintDialog):
+        """Somebody chose a file all the same."""
+
+        def exec(self) -> int:
+            offered.append(self.testOption(self.PrintDialogOption.PrintToFile))
+            self.printer().setOutputFileName(str(file))
+            return 1
+
+    monkeypatch.setattr(printing, "QPrintDialog", Chosen)
+    made = PrintRow("out", Wording(), "Print it …", "It is secret.", lambda: Paper("ABCD", ()), to_file=to_file)
+    out = made.findChild(QPushButton, "out")
+    assert out is not None
+    out.click()
+    assert (offered, file.exists()) == ([to_file], to_file)

@@ -2,15 +2,16 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget, QWidget
 
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.archives import FIRST_OWNER
 from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.ui.entry.code_sheet import CodeSheet
 from oralhistory.ui.entry.door import Door
-from oralhistory.ui.entry.paper_code import differing_group, in_lines, plain_code
+from oralhistory.ui.entry.paper_code import differing_group, plain_code
 from oralhistory.ui.entry.unlock_page import judge_passphrase
 from oralhistory.ui.look.pieces import button, card, column, label, line_edit, restyle, row
 from oralhistory.ui.look.theme import GRID
@@ -103,15 +104,10 @@ class CreateWizard(QWidget):
             mark("Write it on paper now and keep the paper away from this computer. It is the only way back in when the "
                  "passphrase is lost, and it is shown only this once."),
         )  # fmt: skip
-        self._code = label("code")
-        self._code.setObjectName("create_code")
-        self._code.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        shown = QFrame()
-        shown.setProperty("role", "note")
-        shown.setLayout(column(self._code, margin=2 * GRID))
+        self._sheet = CodeSheet("create_code", says)
         written = button("create_written", says, mark("I have written it down"), role="primary")
         written.clicked.connect(self._ask_back)
-        return _at_the_top(card(title, explained, shown, written))
+        return _at_the_top(card(title, explained, self._sheet, written))
 
     def _third_step(self) -> QFrame:
         says = self.says
@@ -158,7 +154,7 @@ class CreateWizard(QWidget):
 
     def _created(self, made: tuple[OpenArchive, str]) -> None:
         self._made, self._expected = made
-        self._code.setText(in_lines(self._expected))
+        self._sheet.show_code(self._expected)
         self._passphrase.clear()
         self._again.clear()
         self._steps.setCurrentIndex(1)
@@ -183,7 +179,7 @@ class CreateWizard(QWidget):
 
     def _done(self) -> None:
         made, self._made, self._expected = self._made, None, ""
-        self._code.clear()
+        self._sheet.clear()
         self._typed.clear()
         if made is not None:
             self._door.opened(made)

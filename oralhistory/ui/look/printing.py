@@ -22,8 +22,9 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextFormat,
 )
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog, QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import delete
 
 from oralhistory.domain.paper import Paper
 from oralhistory.i18n import mark, tr
@@ -52,11 +53,16 @@ class NotPrinted:
 
 
 class PrintRow(QWidget):
-    """A button that prints what `paper` gives, and below it where that went; `holds` says what stands on it."""
+    """A button that prints what `paper` gives, and below it where that went; `holds` says what stands on it.
 
-    def __init__(self, name: str, says: Wording, message: str, holds: str, paper: Callable[[], Paper]) -> None:
+    Without `to_file` what is printed may only go to a printer.
+    """
+
+    def __init__(
+        self, name: str, says: Wording, message: str, holds: str, paper: Callable[[], Paper], *, to_file: bool = True
+    ) -> None:
         super().__init__()
-        self._paper = paper
+        self._paper, self._to_file = paper, to_file
         self.print_paper: Callable[[Paper], Printed | NotPrinted | None] = self._ask
         out = button(name, says, message)
         out.clicked.connect(self._print)
@@ -80,7 +86,15 @@ class PrintRow(QWidget):
 
     def _ask(self, paper: Paper) -> Printed | NotPrinted | None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        return put_on(printer, paper) if QPrintDialog(printer, self).exec() else None
+        dialog = QPrintDialog(printer, self)
+        dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintToFile, self._to_file)
+        chosen = dialog.exec()
+        delete(dialog)  # its parent would keep it beyond the printer that it points to
+        if not chosen:
+            return None
+        if printer.outputFileName() and not self._to_file:
+            return NotPrinted()
+        return put_on(printer, paper)
 
 
 def put_on(printer: QPrinter, paper: Paper) -> Printed | NotPrinted:

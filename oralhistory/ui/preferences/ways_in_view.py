@@ -14,7 +14,7 @@ from oralhistory.domain.staff import Member
 from oralhistory.errors import NotFound
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.renewing import renew_keys
-from oralhistory.ui.entry.paper_code import in_lines
+from oralhistory.ui.entry.code_sheet import CodeSheet
 from oralhistory.ui.entry.unlock_page import judge_passphrase
 from oralhistory.ui.look import choosing
 from oralhistory.ui.look.flow import Flow
@@ -46,8 +46,7 @@ class WaysInView(QFrame):
         self._passphrase = button("settings_slot_add_passphrase", says, mark("Let them in"))
         self._paper = button("settings_slot_add_code", says, mark("Make a printed code for them"))
         self._public = button("settings_slot_add_organisation", says, mark("Let the organisation's key in …"))
-        self._code = label("code")
-        self._code.setObjectName("settings_slot_code")
+        self._sheet = CodeSheet("settings_slot_code", says)
         self._renew = button("settings_new_key", says, mark("Bring in a new archive key"))
         self._shown = self._code_frame()
         self._lay_out()
@@ -61,7 +60,7 @@ class WaysInView(QFrame):
         below.addStretch(1)
         made = card(
             sentence(self.says, mark("Write it on paper now and keep the paper away from this computer; it is shown only this "
-                                     "once.")), self._code, below, role="note",
+                                     "once.")), self._sheet, below, role="note",
         )  # fmt: skip
         made.hide()
         return made
@@ -148,7 +147,7 @@ class WaysInView(QFrame):
         staff, add = self._whose.value, self._context.desk.admitting.add_recovery
 
         def shown(made: tuple[Slot, str]) -> str:
-            self._code.setText(in_lines(made[1]))
+            self._sheet.show_code(made[1])
             self._shown.show()
             return tr("The code is made. Older codes go on working until they are taken away.")
 
@@ -190,7 +189,7 @@ class WaysInView(QFrame):
         self._context.jobs.run(work, done, failed, owner=self)
 
     def _hide_code(self) -> None:
-        self._code.clear()
+        self._sheet.clear()
         self._shown.hide()
 
 
