@@ -59,6 +59,7 @@ def test_the_list_is_kept_in_the_settings(main: MainWindow, page: TranscriptPage
     known = len(main.desk.glossary.all())
     text.setText("회령")
     variants.setText("회룡, 해령，")
+    variants.setFocus()
     QTest.keyClick(variants, Key.Key_Return)
     wait(lambda: table.rowCount() == known + 1)
     assert main.desk.glossary.all()[-1].variants == ("회룡", "해령")
