@@ -41,6 +41,12 @@ class Transcripts(Repository):
         found = self._rows(statement)
         return Draft(**{name: found[0][name] for name in _DRAFT}) if found else None
 
+    def read_draft(self, interview_id: str) -> Draft | None:
+        """The latest that is finished, else the latest: another one under way, or stopped, hides nothing of it."""
+        of_interview = select(drafts).where(drafts.c.interview_id == interview_id)
+        found = self._rows(of_interview.order_by(drafts.c.finished.desc(), drafts.c.row.desc()).limit(1))
+        return Draft(**{name: found[0][name] for name in _DRAFT}) if found else None
+
     def add_window(self, draft_id: str, recording_id: str, start_ms: int, end_ms: int, result: WindowResult) -> None:
         """Store what was heard from `start_ms` to `end_ms` of the timeline; the times in `result` count from `start_ms`."""
         row = self._add(
@@ -68,17 +74,19 @@ class Transcripts(Repository):
     # --- the reviewed layer
 
     def segments(self, interview_id: str, layer: Layer) -> list[Segment]:
-        """The layer in order; the machine's is that of its latest draft."""
+        """The layer in order; the machine's is that of the draft that is read."""
         if layer is Layer.REVIEWED:
             ordered = select(reviewed).where(reviewed.c.interview_id == interview_id).order_by(reviewed.c.position)
             return [from_row(one) for one in self._rows(ordered)]
-        draft = self.latest_draft(interview_id)
-        if draft is None:
-            return []
+        draft = self.read_draft(interview_id)
+        return [] if draft is None else self.drafted(draft.id)
+
+    def drafted(self, draft_id: str) -> list[Segment]:
+        """What stands in this draft by now, in order."""
         heard = (
             select(machine_segments, windows.c.recording_id.label("recording"))
             .join(windows, windows.c.row == machine_segments.c.window)
-            .where(windows.c.draft_id == draft.id)
+            .where(windows.c.draft_id == draft_id)
             .order_by(windows.c.start_ms, machine_segments.c.row)
         )
         return [from_row(one) for one in self._rows(heard)]

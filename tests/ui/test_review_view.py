@@ -1,5 +1,6 @@
 """The transcript on the screen: long texts, the way to a draft, the list of keys."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QComboBox, QKeySequenceEdit, QLabel, QPushButton, 
 
 from oralhistory.domain.chinese import ChineseScript
 from oralhistory.domain.consent import Purpose
+from oralhistory.domain.ports import ModelInfo
 from oralhistory.domain.transcript import Draft, Segment, WindowResult
 from oralhistory.errors import Cancelled, WorkerFailed
 from oralhistory.services.archive.opened import Changed
@@ -30,6 +32,7 @@ __all__ = ["frame", "furnished", "loudspeaker", "main", "page", "told"]
 
 Find = Callable[[str], QWidget]
 MANY = 2_500
+SMALL = ModelInfo("small", Path("small.pt"), "0" * 64, None, 1)
 
 
 @pytest.fixture
@@ -298,7 +301,7 @@ def test_what_waits_is_begun_by_itself_once(
         begun.append(code)
         raise WorkerFailed("The transcriber ended.")
 
-    monkeypatch.setattr(main.desk.models, "find", lambda _name: None)
+    monkeypatch.setattr(main.desk.models, "find", lambda _name: SMALL)
     monkeypatch.setattr(main.desk.transcribing, "run", die)
     with main.archive.store.transaction() as records:
         main.desk.transcribing.waiting.put(records, main.archive.interview(records, code))
@@ -343,6 +346,43 @@ def test_an_interview_in_two_languages_is_asked_for_one_and_for_the_script_of_it
         page.draft.start()
         wait(lambda: not page.draft.working and not main.jobs.busy)
     assert wanted == [(code, ChineseScript.TRADITIONAL), (code, ChineseScript.SIMPLIFIED)]
+
+
+def test_another_draft_leaves_the_text_and_the_keyboard_where_they_are(
+    page: TranscriptPage, main: MainWindow, told: Told, find: Find, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go, wanted = threading.Event(), list[object]()
+
+    def run(_transcribing: Transcribing, code: str, *, language: str | None, **_rest: object) -> Draft:
+        wanted.append((code, language))
+        go.wait()
+        return Draft("d2", "", "fast", "small", "0" * 64, "zh", True)
+
+    monkeypatch.setattr(main.desk.models, "find", lambda _name: SMALL)
+    monkeypatch.setattr(Transcribing, "run", run)
+    before = list(page.text.segments)
+    page.draft.another.click()
+    wait(lambda: find("review_draft_not_now").hasFocus())
+    assert "leaves the text here as it is" in words(find) and "small" in words(find)
+    QTest.keyClick(find("review_draft_not_now"), Qt.Key.Key_Space)
+    assert page.draft.isHidden() and page.view.editor.hasFocus()
+    page.draft.another.click()
+    wait(lambda: find("review_draft_not_now").hasFocus())
+    make, language = find("review_draft"), find("review_draft_language")
+    assert isinstance(language, QComboBox) and language.isVisible() and language.currentData() == "ko"
+    language.setCurrentIndex(language.findData("zh"))
+    make.setFocus()
+    QTest.keyClick(make, Qt.Key.Key_Space)
+    wait(lambda: wanted)
+    assert find("review_draft_progress").hasFocus(), "a key pressed once more begins nothing else"
+    main.desk.archive.announce(Changed.DRAFT, told.code)
+    page.retranslate()
+    assert page.draft.isVisible() and find("review_draft_stop").isVisible()
+    go.set()
+    wait(lambda: not page.draft.working and not main.jobs.busy)
+    assert wanted == [(told.code, "zh")]
+    assert page.draft.isHidden() and page.view.editor.hasFocus()
+    assert page.text.segments == before
 
 
 def test_speech_without_text_is_told_and_played(

@@ -4,7 +4,7 @@ Cancelling kills the child; what is stored stays, and the next run goes on behin
 touches reviewed text or sound. The service holds the keys; the child is sent 16 kHz sound and knows nothing else.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
 
@@ -14,6 +14,8 @@ from oralhistory.domain.coverage import Coverage, coverage
 from oralhistory.domain.edits import Splice
 from oralhistory.domain.interview import Interview, Recording, Status
 from oralhistory.domain.ports import ChineseBy, DoubtsBy, Engine, Records, Sound, SpeechWindows
+from oralhistory.domain.said_when import unplaced
+from oralhistory.domain.spans import Span, joined
 from oralhistory.domain.transcript import Draft, Layer, Segment, WindowResult
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
@@ -142,21 +144,26 @@ class Transcribing:
             self.waiting.drop(records, self._archive.interview(records, code))
 
     def coverage(self, code: str) -> Coverage:
-        """What the interview's latest draft left unwritten, as far as it is done; nothing without a draft."""
+        """What the draft that is read left unwritten, as far as it is done; nothing without a draft.
+
+        Where the text people work on came from elsewhere (another draft), what that one lacks is missing too.
+        """
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
-            draft = records.transcripts.latest_draft(interview.id)
+            draft = records.transcripts.read_draft(interview.id)
             if draft is None:
                 return Coverage()
-            heard = records.transcripts.speech(draft.id)
-            text = [(one.start_ms, one.end_ms) for one in records.transcripts.segments(interview.id, Layer.MACHINE)]
-        return coverage(
-            [window for window, speech in heard if speech is not None],
-            [one for _, speech in heard for one in speech or ()],
-            text,
-            unknown=[window for window, speech in heard if speech is None],
-        )
+            heard, drafted = records.transcripts.speech(draft.id), records.transcripts.drafted(draft.id)
+            laid = records.transcripts.outline(interview.id)
+        windows = [window for window, speech in heard if speech is not None]
+        unknown = [window for window, speech in heard if speech is None]
+        spoken = [one for _, speech in heard for one in speech or ()]
+        told, known = coverage(windows, spoken, _spans(drafted), unknown), {one.id for one in drafted}
+        if unplaced(laid) or all(one.id in known for one in laid):
+            return told
+        lacking = coverage(windows, spoken, _spans(laid)).missing
+        return replace(told, missing=tuple(joined([*told.missing, *lacking])))
 
     def _draft(
         self, interview: Interview, order: TranscribeOrder, writer: ChineseBy | None
@@ -223,7 +230,7 @@ class Transcribing:
                 archive, records, interview, Operation.TRANSCRIBE
             )  # it may have been taken back since the last window
             refuse_gone(records, recording, todo=tr("Make the draft again: it goes on where it stopped."))
-            before = records.transcripts.segments(interview.id, Layer.MACHINE)[-3:]
+            before = records.transcripts.drafted(draft.id)[-3:]
             named = [self._named(segment, recording, result) for segment in result.segments]
             doubts = self._doubts(self._phantoms.within(records))
             segments = doubts.flagged(named, before, result)
@@ -268,6 +275,10 @@ def begin_review(records: Records, interview: Interview) -> None:
     ]
     if "" not in known:  # a text that came without sound tells of no recording, so perhaps of all
         records.transcripts.splice(interview.id, Splice(len(reviewed), (), tuple(later)))
+
+
+def _spans(segments: Iterable[Segment]) -> list[Span]:
+    return [(one.start_ms, one.end_ms) for one in segments]
 
 
 def _makings(draft: Draft) -> tuple[str, ...]:

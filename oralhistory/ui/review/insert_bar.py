@@ -23,13 +23,18 @@ class InsertBar(QFrame):
 
     commanded = Signal(str)
 
-    def __init__(self, says: Wording, keys: Keys, glossary: GlossaryBar, verbatim: QPushButton) -> None:
+    def __init__(
+        self, says: Wording, keys: Keys, glossary: GlossaryBar, verbatim: QPushButton, another_draft: QPushButton
+    ) -> None:
         super().__init__()
         self.setProperty("role", "foot")
         self._keys = keys
         self._chips = {INSERT + one.code: self._chip(says, INSERT + one.code, WORDS[one.code]) for one in CONVENTIONS}
         chips = self._chips.values()
-        layout = Folding("review_insert_more", says, *chips, *glossary.parts, verbatim, foldable=(*chips, glossary.teaching))
+        layout = Folding(
+            "review_insert_more", says, *chips, *glossary.parts, verbatim, another_draft,
+            foldable=(*chips, glossary.teaching, another_draft),
+        )  # fmt: skip
         layout.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         self.setLayout(layout)
         glossary.commanded.connect(self.commanded)

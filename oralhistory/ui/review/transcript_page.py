@@ -64,7 +64,8 @@ class TranscriptPage(Page):
         self.glossary = GlossaryBar(self.says, self._keys, self)
         self._glossary = GlossaryCommands(context, self, self.text, self.view, self.glossary, self.panel.queue)
         self._verbatim = VerbatimChoice(context, self)
-        self._insert_bar = InsertBar(self.says, self._keys, self.glossary, self._verbatim.button)
+        self.draft = DraftBar(context, self.says, self._keys, self._take_keyboard)
+        self._insert_bar = InsertBar(self.says, self._keys, self.glossary, self._verbatim.button, self.draft.another)
         self._inserting = Inserting(self.view, self.playback)
         self._retiming = RetimeCommands(context, self.text, self.view, self.playback, self._transport.waveform)
         self.translation = TranslationBar(self.says)
@@ -75,7 +76,6 @@ class TranscriptPage(Page):
         self._speakers = SpeakerBar(self.says, context.theme, self._keys)
         self._speaking = SpeakerCommands(context, self, self.text, self.view, self.playback, self._speakers)
         self.care = CareBar(context.settings, self.says)
-        self.draft = DraftBar(context, self.says)
         self.gaps = GapBar(context)
         self.bring = BringBar(context, self.says)
         self.sign_off = SignOffBar(context, self.says, self.text.queue, self.view.commit)
@@ -271,12 +271,12 @@ class TranscriptPage(Page):
         self._go_to_wanted()
         if self.text.segments and self.view.current < 0:
             self.view.go_to(0)
-        if self.text.segments and self.isVisible():
-            self.view.edit_here()
         self._show_draft_bar()  # first: what it hides makes room for what comes
         has_text = bool(self.text.segments)
         for one in (self.view, self._insert_bar, self._speakers, self.sign_off):
             one.setVisible(has_text)
+        if has_text and self.isVisible():
+            self.view.edit_here()
         self._fit_panel()
         self._translating.begin()
         self._show_row()
@@ -293,6 +293,13 @@ class TranscriptPage(Page):
         has_text = bool(self.text.segments) or not self.text.known  # offers no draft before it is known that there is no text
         self.draft.show_interview(self._code, has_text)
         self.bring.setVisible(not has_text)
+
+    def _take_keyboard(self) -> None:
+        """In the text, or where no key does anything by itself."""
+        if self.view.isVisible():
+            self.view.edit_here()
+        else:
+            self.setFocus()
 
     def _go_to_wanted(self) -> None:
         row = self.text.row_of(self._wanted) if self._wanted else None
