@@ -6,9 +6,20 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 
 from oralhistory.domain.consent import Purpose
 from oralhistory.domain.edits import SetText
@@ -68,6 +79,11 @@ def card(page: ReleasePage, text: str) -> CardView:
 def press(view: CardView, key: str) -> None:
     view.setFocus()
     QTest.keyClicks(view, key)
+
+
+def hold(widget: QWidget, key: Qt.Key, text: str) -> None:
+    """The key was pressed for something else, and is still down."""
+    QApplication.sendEvent(widget, QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, text, autorep=True))
 
 
 def save(view: QWidget, name: str = "release_entity_save") -> None:
@@ -170,9 +186,20 @@ def test_the_same_as_another_adds_a_form(page: ReleasePage, main: MainWindow, to
     wait(lambda: [one.card.text for one in cards(page)] == ["연길"])
     view = card(page, "연길")
     press(view, "s")
+    hold(view.focusWidget(), Qt.Key.Key_Return, "\r")
+    assert view.isEnabled(), "nobody was chosen"
     QTest.keyClick(view.focusWidget(), Qt.Key.Key_Return)
     wait(lambda: cards(page) == [])
     assert [one.variants for one in main.desk.redacting.state(told.code).decisions.entities] == [("회령", "연길")]
+
+
+def test_a_letter_that_is_held_answers_no_card_that_nobody_has_read(page: ReleasePage) -> None:
+    view = cards(page)[0]
+    view.setFocus()
+    for key, letter in ((Qt.Key.Key_X, "x"), (Qt.Key.Key_R, "r"), (Qt.Key.Key_G, "g")):
+        hold(view, key, letter)
+    assert view.isEnabled()
+    assert view.has_keyboard
 
 
 def test_what_is_no_name_is_dismissed(page: ReleasePage, main: MainWindow, told: Told, wait: Wait) -> None:

@@ -194,7 +194,9 @@ class CardView(QFrame):
             self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        pressed = self._answers.get(event.text().upper()) if self.hasFocus() else None
+        """A letter that is held down gives one answer: the next card has the keyboard by then, and nobody has read it."""
+        answers_now = self.hasFocus() and not event.isAutoRepeat()
+        pressed = self._answers.get(event.text().upper()) if answers_now else None
         if pressed is not None and pressed.isEnabled():
             pressed.click()
         elif event.text().upper() == "P" and self.hasFocus():

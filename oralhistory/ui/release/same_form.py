@@ -47,8 +47,10 @@ class SameForm(QWidget):
         self.chosen.emit(str(self._who.currentData()), self._kind.value)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A list that is closed passes Return on: who is seen there is who is meant."""
+        """A list that is closed passes Return on: who is seen there is who is meant. Held down it opened this form, and chooses
+        nobody."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._choose()
+            if not event.isAutoRepeat():
+                self._choose()
         else:
             super().keyPressEvent(event)
