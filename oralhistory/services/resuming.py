@@ -7,7 +7,7 @@ anybody out of the archive: it is told.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from oralhistory.domain.interview import Recording
@@ -40,18 +40,25 @@ class Resumed:
 def resume(desk: Desk) -> Resumed:
     """Go on with all of it. What is to be destroyed goes first: nothing of it is filed again."""
     troubles: list[OralHistoryError] = []
+    destroyed = [one.code for one in _done(desk.destroying.resume, troubles)]
+    removed = [one.code for one in _done(desk.removing.resume, troubles)]
+    found = file_takes(desk)
+    return replace(found, destroyed=destroyed, removed=removed, troubles=[*troubles, *found.troubles])
 
-    def done(work: Callable[[], list[T]]) -> list[T]:
-        try:
-            return work()
-        except OralHistoryError as error:
-            troubles.append(error)
-            return []
 
-    destroyed = [one.code for one in done(desk.destroying.resume)]
-    removed = [one.code for one in done(desk.removing.resume)]
-    kept, unopened, missing = (done(work) for work in (desk.recording.adopt, desk.recording.unopened, desk.recording.missing))
-    return Resumed(destroyed, removed, kept, unopened, missing, troubles)
+def file_takes(desk: Desk) -> Resumed:
+    """The sound alone: for when the program itself failed at the rest, which must keep nobody from the recordings."""
+    recording, troubles = desk.recording, list[OralHistoryError]()
+    kept, unopened, missing = (_done(work, troubles) for work in (recording.adopt, recording.unopened, recording.missing))
+    return Resumed([], [], kept, unopened, missing, troubles)
+
+
+def _done(work: Callable[[], list[T]], troubles: list[OralHistoryError]) -> list[T]:
+    try:
+        return work()
+    except OralHistoryError as error:
+        troubles.append(error)
+        return []
 
 
 def finished(found: Resumed) -> list[str]:

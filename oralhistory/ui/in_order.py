@@ -85,6 +85,8 @@ class InOrder(QObject):
             if outcome is not None:
                 self._tell(outcome)
                 refused = _kept(outcome)
+        if refused:
+            self._again.start()
 
     def _first(self) -> _Outcome | None:
         with self._turn:

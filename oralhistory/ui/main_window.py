@@ -19,9 +19,8 @@ from oralhistory.services.due_list import Item
 from oralhistory.services.library.interviews import InterviewCard
 from oralhistory.services.program import Player, Program
 from oralhistory.services.recording.takes import RunningTake
-from oralhistory.services.resuming import Resumed, resume
 from oralhistory.settings import SettingsFile
-from oralhistory.ui import resumed_words, window_keys
+from oralhistory.ui import resuming, window_keys
 from oralhistory.ui.banner import Banner
 from oralhistory.ui.idle_reading import IdleReading
 from oralhistory.ui.interviews.header import InterviewHeader
@@ -76,7 +75,7 @@ class MainWindow(QWidget):
         )  # fmt: skip
         # Read while the window is being built, and shown as soon as it stands.
         self._shelf = Shelf(self.desk, self.jobs, self)
-        self._shelf.refresh(self._resume)
+        self._shelf.refresh(lambda: resuming.go_on(self.desk, self.jobs, banner, self))  # beside it the list would be slow
         self._pages, self._places, self._interview = QStackedWidget(), QStackedWidget(), QWidget()
         self.steps = Steps(self.context, self._pages, self.lock_wanted.emit)
         self.welcome = self._place(WelcomePage(self.context))
@@ -115,16 +114,6 @@ class MainWindow(QWidget):
         """After unlocking: take a running take in hand; what was interrupted is finished and filed when the list stands."""
         self._go(self.form if self.desk.drafts.new() and self.form.begin_again() else self.welcome)
         self.jobs.run(self.desk.recording.running, self._attach, owner=self)
-
-    def _resume(self) -> None:
-        """What takes longer: beside it the list would be slow."""
-        desk, banner, jobs = self.desk, self._banner, self.jobs
-
-        def resumed(found: Resumed) -> None:
-            resumed_words.tell(banner, found)
-            jobs.run(desk.integrity.check, lambda _: None, owner=self)
-
-        jobs.run(lambda: resume(desk), resumed, owner=self)
 
     def open_interview(self, code: str) -> None:
         """Take an interview in hand, at the step that is in front, or at its consent."""

@@ -485,6 +485,11 @@ def test_without_consent_the_reasons_stand_there_and_only_a_spoken_consent_may_b
     spoken.click()
     assert main.page is page
     assert page._prepare.purpose is TakePurpose.CONSENT
+    main.open_step("consent")
+    main.open_step("record")
+    assert page._prepare.purpose is TakePurpose.TESTIMONY  # whoever comes back another time means the interview
+    main.open_step("consent")
+    spoken.click()
     assert find("record_start").isEnabled()
     main.activateWindow()
     wait(main.window().isActiveWindow)

@@ -24,7 +24,7 @@ from oralhistory.ui.record.notes_card import NotesOnFile
 from oralhistory.ui.record.notes_view import NotesView
 from oralhistory.ui.record.record_prepare import RecordPrepare, against_recording
 from oralhistory.ui.record.record_running import RecordRunning
-from oralhistory.ui.resumed_words import missing_sentence
+from oralhistory.ui.resuming import missing_sentence
 
 
 class RecordPage(Page):
@@ -113,6 +113,7 @@ class RecordPage(Page):
         self._notes.finish()
         if self._take is None:
             self._prepare.test.forget()
+            self._prepare.choose(TakePurpose.TESTIMONY)  # whoever comes back records the interview, until they say otherwise
 
     def changed(self, notice: Notice) -> None:
         concerns = notice.what in (Changed.CONSENT, Changed.RECORDING, Changed.NOTES)
@@ -181,7 +182,6 @@ class RecordPage(Page):
 
     def _filed(self, take: RunningTake, parts: list[Recording], missing: bool) -> None:
         self._leave_take()
-        self._prepare.choose(TakePurpose.TESTIMONY)  # an interview must not follow into the place of a spoken consent
         self._drafting.filed(parts)
         self._prepare.kept.show_take(take.purpose, parts, missing_sentence([take.interview.code]) if missing else "")
         self._prepare.point_at_kept()
@@ -214,6 +214,7 @@ class RecordPage(Page):
 
     def _leave_take(self) -> None:
         self._take = None
+        self._prepare.choose(TakePurpose.TESTIMONY)  # an interview must not follow into the place of a spoken consent
         self._stack.setCurrentWidget(self._prepare)
         self.context.fill_window(False)
         self._refresh()

@@ -1,16 +1,36 @@
-"""What was left half done or wrong before this window was opened, told in one message: what is wrong first."""
+"""What was left half done or wrong before this window was opened: gone on with behind it, and told in one message."""
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QObject
+
 from oralhistory.i18n import tr
+from oralhistory.services.desk import Desk
 from oralhistory.services.recording.adopting import Unopened
 from oralhistory.services.recording.filing_takes import Missing
-from oralhistory.services.resuming import Resumed, finished
+from oralhistory.services.resuming import Resumed, file_takes, finished, resume
 from oralhistory.ui.banner import Banner
+from oralhistory.ui.jobs import Jobs
+
+
+def go_on(desk: Desk, jobs: Jobs, banner: Banner, owner: QObject) -> None:
+    """Resume, tell, then check the archive's log. A fault of the program on the way keeps nobody from what was recorded."""
+
+    def resumed(found: Resumed) -> None:
+        tell(banner, found)
+        check()
+
+    def check() -> None:
+        jobs.run(desk.integrity.check, lambda _: None, owner=owner)
+
+    def failed(_error: Exception) -> None:
+        jobs.run(lambda: file_takes(desk), resumed, lambda _: check(), owner=owner)
+
+    jobs.run(lambda: resume(desk), resumed, failed, owner=owner)
 
 
 def tell(banner: Banner, found: Resumed) -> None:
-    """Nothing when there is nothing to say."""
+    """What is wrong first; nothing when there is nothing to say."""
     whole, wrong = finished(found), []
     if found.missing:
         wrong.append(missing_sentence(_codes(found.missing)))
