@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QClipboard
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
@@ -21,6 +21,7 @@ from oralhistory.ui.entry.strength import FAIR, STRONG, TOO_SHORT, WEAK, strengt
 from oralhistory.ui.entry.unlock_page import UnlockPage
 from oralhistory.ui.lock.clipboard import forget_copies
 from oralhistory.ui.look.printing import Printed, PrintRow
+from oralhistory.ui.look.question import Question
 from oralhistory.ui.main_window import MainWindow
 from tests.ui.answering import answering
 from tests.ui.conftest import PASSPHRASE, Wait
@@ -61,6 +62,7 @@ def test_a_new_archive_from_the_first_click_to_the_empty_list(frame: Frame, find
     assert not find("create_make").isEnabled()
     type_into(find("create_passphrase_again"), PASSPHRASE)
     click(find("create_make"))
+    assert not find("create_back").isEnabled(), "the code of what is being made would never be seen"
     wait(lambda: find("create_code").isVisible())
     code = words_of(find("create_code"))
     printed = find("create_code_print").parentWidget()
@@ -328,6 +330,8 @@ def test_closing_asks_when_something_would_be_lost_and_locking_never_does(frame:
         for _ in range(3):  # whoever does not read it goes on working
             assert not frame.close()
     assert asked == ["a take is running"] * 3
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert frame.findChildren(Question) == [], "nothing of a question stays behind its answer"
     with answering("close_question_close") as asked:
         frame.lock()
     assert asked == []

@@ -108,7 +108,10 @@ def test_the_passphrase_takes_the_recording_in_hand_again(
     field = find("keyless_passphrase")
     QTest.keyClicks(field, "not the right words")
     QTest.keyClick(field, Key.Key_Return)
+    assert field.hasFocus(), "what is typed meanwhile presses nothing"
+    assert not find("keyless_other").isEnabled(), "the archive would be left open behind whoever goes there now"
     wait(lambda: find("banner").isVisible())
+    assert find("keyless_other").isEnabled()
     studio.beat(elapsed_ms=100_000)
     wait(lambda: text(find, "record_clock") == "00:01:40")
     QTest.keyClicks(field, PASSPHRASE)

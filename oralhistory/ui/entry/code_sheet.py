@@ -1,6 +1,7 @@
 """The recovery code while it is shown, once: to be copied by hand, or printed by whoever trusts the printer's memory.
 
-It is never written to a file: the print dialog offers none.
+The print dialog offers no file. What the system's own printing keeps of it for a while is said below the button; a printer that
+is a program and writes files is not recognised here.
 """
 
 from PySide6.QtCore import QDate, Qt

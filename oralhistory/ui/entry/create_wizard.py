@@ -81,18 +81,18 @@ class CreateWizard(QWidget):
         self._judged = label("soft")
         self._judged.setObjectName("create_strength")
         self._make = button("create_make", says, mark("Make the archive"), role="primary")
-        back = button("create_back", says, mark("Back"), role="link")
+        self._back = button("create_back", says, mark("Back"), role="link")
         choose.clicked.connect(self._choose)
         for field in (self._passphrase, self._again):
             field.textChanged.connect(self._judge)
             field.returnPressed.connect(self._make.click)
         self._make.clicked.connect(self._create)
-        back.clicked.connect(self.cancelled)
+        self._back.clicked.connect(self.cancelled)
         self._judge()
         self._look_at_folder()
         return card(
             title, explained, row(self._folder, choose), self._copied, self._who, self._passphrase, self._again, self._judged,
-            self._make, back,
+            self._make, self._back,
         )  # fmt: skip
 
     def _second_step(self) -> QFrame:
@@ -147,7 +147,8 @@ class CreateWizard(QWidget):
     def _create(self) -> None:
         folder, passphrase = Path(self._folder.text()).expanduser(), self._passphrase.text()
         owner = self._who.text().strip() or FIRST_OWNER
-        self._make.setEnabled(False)
+        for one in (self._make, self._back):  # whoever left now would never see the code of an archive that is being made
+            one.setEnabled(False)
         self._door.banner.hide()
         create = self._door.program.archives.create
         self._door.jobs.run(lambda: create(folder, passphrase, owner), self._created, self._failed, owner=self)
@@ -161,6 +162,7 @@ class CreateWizard(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self._judge()
+        self._back.setEnabled(True)
         if isinstance(error, OralHistoryError):
             self._door.banner.trouble(error)
 

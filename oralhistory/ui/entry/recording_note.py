@@ -33,12 +33,12 @@ class RecordingNote(QFrame):
         self._since = 0.0
         self._said = label()
         self._said.setObjectName("unlock_recording")
-        self._back = button("unlock_back_to_recording", says, mark("Back to the recording"))
-        self._back.clicked.connect(self.back_wanted)
-        self._back.hide()
+        self.back = button("unlock_back_to_recording", says, mark("Back to the recording"))
+        self.back.clicked.connect(self.back_wanted)
+        self.back.hide()
         self._stop = button("unlock_stop_recording", says, mark("End the recording"))
         self._stop.clicked.connect(self._end)
-        act = row(self._back, self._stop)
+        act = row(self.back, self._stop)
         act.addStretch(1)
         self.setLayout(column(self._said, act, margin=2 * GRID))
         self._look = QTimer(self, interval=_LOOK_EVERY_MS)
@@ -59,7 +59,7 @@ class RecordingNote(QFrame):
 
     def offer_back(self) -> None:
         """This window has the recording in hand."""
-        self._back.show()
+        self.back.show()
 
     def retranslate(self) -> None:
         self._show_state()

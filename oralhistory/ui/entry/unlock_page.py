@@ -195,7 +195,7 @@ class UnlockPage(QWidget):
         self._busy.setText(why)
         self._passphrase.setReadOnly(bool(why))  # a field that is switched off would hand the keyboard on
         self._focus()
-        for widget in (self._open, self._lost, self._create, self._demo, self._recover):
+        for widget in (self._open, self._lost, self._create, self._demo, self._recover, self._recording.back):
             widget.setEnabled(not why)
 
     def _choose_other(self) -> None:

@@ -77,15 +77,15 @@ class KeylessPage(QWidget):
         self._passphrase.setFixedWidth(36 * GRID)
         self._open = button("keyless_open", says, mark("Open the archive"),
                             icon=lambda one: self._door.theme.dress(one, "key"))  # fmt: skip
-        others = button("keyless_other", says, mark("Other ways to open it …"), role="link")
+        self._others = button("keyless_other", says, mark("Other ways to open it …"), role="link")
         self._told = label("soft")
         self._told.setObjectName("keyless_told")
         self._passphrase.returnPressed.connect(self._open.click)
         self._open.clicked.connect(self._unlock)
-        others.clicked.connect(self.door_wanted)
+        self._others.clicked.connect(self.door_wanted)
         foot = QFrame()
         foot.setProperty("role", "foot")
-        keys = row(self._passphrase, self._open, others)
+        keys = row(self._passphrase, self._open, self._others)
         keys.addStretch(1)
         foot.setLayout(column(self._told, keys, margin=GRID + 4))
         self._say("")
@@ -93,12 +93,14 @@ class KeylessPage(QWidget):
 
     def _say(self, why: str) -> None:
         self._told.setText(why or tr("The archive is locked. The recording goes on; stopping it needs no passphrase."))
-        for widget in (self._passphrase, self._open):
+        self._passphrase.setReadOnly(bool(why))  # a field that is switched off would hand the keyboard on, to the next button
+        for widget in (self._open, self._others):  # whoever left now would leave an archive behind that is open
             widget.setEnabled(not why)
 
     def _unlock(self) -> None:
         passphrase, folder = self._passphrase.text(), self._folder
         self._passphrase.clear()
+        self._passphrase.setFocus()
         self._say(tr("Opening …"))
         self._door.banner.hide()
         unlock = self._door.program.archives.unlock

@@ -26,6 +26,8 @@ class Question(QMessageBox):
         self.setEscapeButton(stay)
 
     def agreed(self) -> bool:
-        """Ask, and wait for the answer."""
+        """Ask, and wait for the answer; nothing of what was asked stays behind it."""
         self.exec()
-        return self.clickedButton() is self._yes
+        agreed = self.clickedButton() is self._yes
+        self.deleteLater()
+        return agreed
