@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit
 
 from oralhistory.domain.consent import CHECKLIST, Context, Decision, Operation, Purpose, Refused, Stage
 from oralhistory.domain.consent_document import document, template
+from oralhistory.errors import StorageFailed
 from oralhistory.services import refusal
 from oralhistory.ui.app import Frame
 from oralhistory.ui.consent.consent_form import ConsentForm
@@ -288,6 +289,25 @@ def test_what_is_written_into_an_own_text_outlives_a_lock_and_is_thrown_away_by_
     press(find("consent_fill_in"))
     assert not paragraph().toPlainText().endswith(" And 함")
     assert not find("own_text_begun").isVisibleTo(find("own_text"))
+    press(find("own_text_back"))
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_an_own_text_that_the_disk_refuses_takes_no_answers_along(
+    main: MainWindow, find: Find, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press(find("consent_told_risks"))
+    press(find("consent_fill_in"))
+
+    def refused(*_: object) -> None:
+        raise StorageFailed("The disk is full.")
+
+    with monkeypatch.context() as full:
+        full.setattr(main.desk.drafts, "keep_text", refused)
+        with pytest.raises(StorageFailed):
+            main.steps["consent"].end()
+    kept = main.desk.drafts.of(code, "consent before")
+    assert kept is not None and kept["checklist"]["risks"]
     press(find("own_text_back"))
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 

@@ -5,14 +5,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 
 from oralhistory.domain.consent import Context, Operation, Purpose, Refused, Stage
 from oralhistory.domain.paper import Paper
 from oralhistory.domain.staff import Role
 from oralhistory.ui.app import Frame
 from oralhistory.ui.consent.consent_page import ConsentPage
+from oralhistory.ui.consent.evidence_field import EvidenceField
 from oralhistory.ui.look.printing import NotPrinted, Printed, PrintRow, put_on
+from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.main_window import MainWindow
 from tests.helpers.archives import consent
 from tests.ui.answering import answering
@@ -164,6 +167,38 @@ def test_another_proof_takes_the_place_of_the_one_that_is_named_only_when_somebo
     assert len(attach("three.png", "consent_replace_proof_replace")) == 1
     assert page._form.document()["evidence"] == two.desk.evidence.of(code)[-1].id != first
     assert len(two.desk.evidence.of(code)) == 3, "what is not named is still there"
+
+
+def test_a_spoken_consent_takes_no_other_proofs_place_unasked(two: MainWindow, find: Find, code: str) -> None:
+    two.open_interview(code)
+    page = two.steps["consent"]
+    assert isinstance(page, ConsentPage)
+    how = page._form.how
+    how.evidence.choose("drawer 4")
+    how.was_spoken("5" * 32)
+    given = page._form.document()
+    assert (given["mode"], given["evidence"]) == ("written", "drawer 4")
+    how.evidence.choose("")
+    for clip in ("5" * 32, "6" * 32):  # what was spoken again is named in the place of what was spoken before
+        how.evidence.offer(["5" * 32, "6" * 32], [])
+        how.was_spoken(clip)
+        given = page._form.document()
+        assert (given["mode"], given["evidence"]) == ("spoken_recorded", clip)
+    press(find("consent_discard"))
+
+
+def test_what_is_sealed_is_told_apart_and_named_by_no_word_that_only_begins_like_it(app: QApplication) -> None:
+    field = EvidenceField(Wording())
+    clips = ["abcd" + "0" * 28, "abcd" + "1" * 28]
+    field.offer(clips, [])
+    for clip in clips:
+        field.choose(clip)
+        assert field.value == clip
+    field.choose("")
+    box = field.findChild(QComboBox, "consent_evidence")
+    assert box is not None and box.lineEdit() is not None
+    QTest.keyClicks(box.lineEdit(), "the spoken")
+    assert field.value == "the spoken"
 
 
 def test_questions_about_a_minor_and_an_interpreter_stand_there_when_there_is_one(two: MainWindow, find: Find, code: str) -> None:

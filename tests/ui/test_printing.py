@@ -1,5 +1,6 @@
 """A printed copy: what stands out on it, and that nothing is torn by the end of a page."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,8 @@ def test_the_title_is_the_largest_and_heads_stand_out(printer: QPrinter) -> None
 
 def test_where_it_went_is_told_and_what_took_nothing_too(printer: QPrinter, tmp_path: Path) -> None:
     assert put_on(printer, paper(40)) == Printed(str(tmp_path / "copy.pdf"), "")
+    if os.name == "posix":
+        assert (tmp_path / "copy.pdf").stat().st_mode & 0o077 == 0, "for nobody else on this machine to read"
     printer.setOutputFileName(str(tmp_path / "no folder" / "copy.pdf"))
     assert put_on(printer, paper(1)) == NotPrinted()
 

@@ -69,7 +69,7 @@ _EVERYBODYS_IN_JA = listed(
 """What looks like the polite way to tell the first syllable of a name, and is a word of its own."""
 _NO_OFFICERS = listed("천장 농장 공장 광장 극장 매장 직장 현장 병원 학원 공원")
 """What ends like an office and is none."""
-_DONE = re.compile(r"(?:검사|장사)(?:(?:[를도]\s?|\s)(?:하[는고며면지기니]|했|할|한|받|당|해)|했|할|받|당|해)")
+_DONE = re.compile(r"(?:검사|장사)(?:(?:[를도]\s?|\s)(?:하[는고며면지기니]|했|할|한(?!테)|받|당|해)|했|할|받|당|해)")
 """방 검사를 했다, 신 장사를 하고: an office that is something done here."""
 _HONOURED = listed(
     "선생 주인 고모 이모 하나 여러 장모 원수 장군 서방 형사 기사 원장 회장 소장 반장 사장 국장 부장 과장 조장 박사 교수 도사 "

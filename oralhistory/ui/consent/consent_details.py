@@ -62,7 +62,10 @@ class GivenHow(QWidget):
         self._show_fitting()
 
     def was_spoken(self, clip: str) -> None:
-        """The spoken consent was recorded just now: it is the proof of these answers, and how they were given."""
+        """The spoken consent was recorded just now: it is the proof of these answers, and how they were given, unless they name
+        another proof already."""
+        if not self.evidence.open_to_spoken:
+            return
         if self._mode.value == Mode.WRITTEN.value:
             self._mode.pick(Mode.SPOKEN_RECORDED.value)
         self.evidence.choose(clip)

@@ -176,13 +176,13 @@ class ConsentPage(Page):
         self._passages.leave()
 
     def end(self) -> None:
-        if self._writing is not None:
-            self._writing.keep_begun()
         self._passages.leave()
         for (code, stage), answers in tuple(self._unsaved.items()):
             with suppress(NotFound):  # destroyed just now: its answers go with it
                 self.context.desk.drafts.keep(code, _draft(stage), answers)
         self._passages.keep()
+        if self._writing is not None:
+            self._writing.keep_begun()
 
     def _take_up(self, code: str) -> None:
         """Answers that a lock or a close came in the way of."""

@@ -1,6 +1,7 @@
 """What proves the consent: a scan or sound file sealed in the archive, words recorded here, or where the paper lies."""
 
 from collections.abc import Callable, Mapping
+from itertools import count
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QWidget
@@ -13,7 +14,7 @@ from oralhistory.ui.look.wording import Wording
 
 NAME = mark("Where the signed form or the spoken words are kept")
 _ENOUGH = 4
-"""Digits of an id that stand beside its name."""
+"""Digits of an id that stand beside its name, or more where these don't tell all apart."""
 
 
 class EvidenceField(QWidget):
@@ -27,9 +28,12 @@ class EvidenceField(QWidget):
         super().__init__()
         self._said = ""  # its value, also when the words for it are another language's by now
         self._known: Mapping[str, Callable[[], str]] = {}
+        self._spoken: frozenset[str] = frozenset()
+        self._shown_digits = _ENOUGH
         self._box = DropDown()
         self._box.setObjectName("consent_evidence")
         self._box.setEditable(True)
+        self._box.setCompleter(None)  # type: ignore[arg-type]  # who writes where a paper lies must not have named what begins so
         self._box.setInsertPolicy(DropDown.InsertPolicy.NoInsert)
         self._box.setMinimumContentsLength(12)
         self._box.setSizeAdjustPolicy(DropDown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -64,6 +68,11 @@ class EvidenceField(QWidget):
         """As if somebody had picked it."""
         self._box.setEditText(self._name(evidence))
 
+    @property
+    def open_to_spoken(self) -> bool:
+        """Whether a spoken consent may be named without asking: nothing is, or an earlier one is that was spoken again."""
+        return not self.value or self.value in self._spoken
+
     def offer(self, spoken: list[str], attached: list[Attachment]) -> list[str]:
         """What is sealed in the archive, to choose from. Answers the spoken consents that were not among it before."""
         now, before = self.value, set(self._known)
@@ -71,6 +80,8 @@ class EvidenceField(QWidget):
             **{one: lambda: tr("The spoken consent, recorded here.") for one in spoken},
             **{one.id: lambda one=one: _told(one) for one in attached},  # type: ignore[misc]
         }
+        self._spoken = frozenset(spoken)
+        self._shown_digits = next(n for n in count(_ENOUGH) if len({one[:n] for one in self._known}) == len(self._known))
         self._list(now)
         return [one for one in spoken if one not in before]
 
@@ -87,7 +98,7 @@ class EvidenceField(QWidget):
     def _name(self, evidence: str) -> str:
         """What is sealed here under words, with as much of its id as tells two of a kind apart; all else as it was typed."""
         what = self._known.get(evidence)
-        return f"{what().rstrip('.。')} · {evidence[:_ENOUGH]}" if what else evidence
+        return f"{what().rstrip('.。')} · {evidence[: self._shown_digits]}" if what else evidence
 
     def _changed(self) -> None:
         self._tell()

@@ -5,6 +5,7 @@ whatever the window's colours and the size of its text are.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import delete
 
 from oralhistory.domain.paper import Paper
+from oralhistory.durable import PRIVATE
 from oralhistory.i18n import mark, tr
 from oralhistory.ui.look.pieces import button, column, label, restyle, row, sentence
 from oralhistory.ui.look.wording import Wording
@@ -116,8 +118,11 @@ def put_on(printer: QPrinter, paper: Paper) -> Printed | NotPrinted:
         painter.drawText(foot, corner, f"{number + 1} / {document.pageCount()}")
     painter.end()
     file = printer.outputFileName()
-    if file and not Path(file).is_file():
-        return NotPrinted()
+    if file:
+        if not Path(file).is_file():
+            return NotPrinted()
+        with suppress(OSError):  # private like all that leaves; not every stick knows of that
+            Path(file).chmod(PRIVATE)
     return Printed(file, printer.printerName())
 
 

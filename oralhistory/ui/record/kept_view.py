@@ -102,7 +102,7 @@ class KeptView(QFrame):
         kept = ntr("{time} was recorded and is safe, in {n} part.", "{time} were recorded and are safe, in {n} parts.",
                    len(parts), time=time)  # fmt: skip
         if purpose is TakePurpose.CONSENT:
-            kept += " " + tr("It is the spoken consent. The consent form names it as evidence already: save the form.")
+            kept += " " + tr("It is the spoken consent. See that the consent form names it as evidence, and save the form.")
         self.tell(kept)
         self._transcript.setVisible(purpose is TakePurpose.TESTIMONY)
         self._consent.show()  # after an interview too: the second moment is due while the narrator is still there
