@@ -147,6 +147,17 @@ def test_the_other_ways_in_and_back_to_the_recording(
     assert find("banner").property("role") == "note_danger"
 
 
+def test_a_fault_of_the_program_is_no_end_of_the_recording_and_shows_no_old_state_of_it(
+    frame: Frame, keyless: KeylessPage, studio: Studio, find: Find, wait: Wait, caplog: pytest.LogCaptureFixture
+) -> None:
+    studio.beats.put(ValueError("the canary sings"))
+    wait(lambda: frame.findChild(UnlockPage))
+    assert "Nothing is being recorded" not in text(find, "banner_happened")
+    find("unlock_back_to_recording").click()  # type: ignore[attr-defined]
+    assert frame.findChild(KeylessPage) is not None
+    assert caplog.messages == ["work failed: ValueError"]
+
+
 def test_a_take_that_has_ended_meanwhile_leads_to_the_door(frame: Frame, main: MainWindow, find: Find, tmp_path: Path) -> None:
     frame._program = frame._program.but(at_the_door=OneTake(None))
     frame.lock()

@@ -125,7 +125,7 @@ class Voices:
 
     def _possible(self, by: By) -> list[str]:
         if by is By.TOPIC:
-            return [*(one.code for one in self._topics.all() if one.active), UNKNOWN]
+            return [*(one.code for one in self._topics.all()), UNKNOWN]  # those that were retired may have a voice, too
         if by is By.DECADE:
             return [*map(str, range(_FIRST_DECADE, self._archive.clock().year + 1, 10)), UNKNOWN]
         return list(dict.fromkeys((*_WORDS[by], UNKNOWN)))

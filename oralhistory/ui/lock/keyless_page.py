@@ -126,3 +126,5 @@ class KeylessPage(QWidget):
         if isinstance(error, OralHistoryError):
             todo = tr("Open the archive to file it and to record again.")
             self.over.emit([broken_off(), error.safe, todo], "note_danger")
+        else:  # a fault of this program: the recorder may well go on. The door looks whether it does, and leads back to it.
+            self.door_wanted.emit()

@@ -75,6 +75,10 @@ def test_a_group_that_nobody_is_in_cannot_be_told_from_a_small_one(desk: Desk) -
     assert {one.key for one in voiced.masked(By.ROUTE)[:-1]} == {route.value for route in Route}
     assert {"1950", "2000", "unknown"} < {one.key for one in voiced.masked(By.DECADE)}
     assert [(one.key, one.voices) for one in voiced.masked(By.REGION)] == [("unknown", 7), ("", 7)], "nothing is small"
+    silent = next(one for one in desk.topics.all() if one.code not in {group.key for group in voiced.by[By.TOPIC]})
+    desk.topics.put(silent.code, silent.names, active=False)
+    assert silent.code in {one.key for one in desk.voices.voiced().masked(By.TOPIC)}, "nor a retired topic from one in use"
+    desk.topics.put(silent.code, silent.names)
 
 
 def test_a_file_is_new_outside_the_archive_and_without_those_who_took_everything_back(desk: Desk, tmp_path: Path) -> None:
