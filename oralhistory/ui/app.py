@@ -167,7 +167,7 @@ class Frame(QMainWindow):
         QGuiApplication.inputMethod().commit()
         if self._main is None:
             room = self._rooms.currentWidget()
-            if isinstance(room, UnlockPage | KeylessPage):
+            if isinstance(room, UnlockPage | KeylessPage | CreateWizard):
                 room.forget()
         else:
             self._hand_over(self._main)

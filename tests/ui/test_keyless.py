@@ -129,6 +129,22 @@ def test_the_passphrase_takes_the_recording_in_hand_again(
     assert [one.duration_ms for one in frame.main.desk.listening.recordings(page._code)] == [1_000]
 
 
+def test_words_typed_while_it_is_being_opened_press_nothing(
+    frame: Frame, keyless: KeylessPage, studio: Studio, find: Find, wait: Wait
+) -> None:
+    """A field that is switched off hands the keyboard on: a blank in a passphrase would press the next button."""
+    find("keyless_open").setFocus()
+    QTest.mouseClick(find("keyless_open"), Qt.MouseButton.LeftButton)
+    QTest.keyClicks(frame.focusWidget(), "words typed blindly ")
+    assert frame.findChild(KeylessPage) is keyless
+    wait(lambda: find("banner").isVisible())
+    assert find("keyless_passphrase").hasFocus()
+    QTest.keyClicks(frame.focusWidget(), PASSPHRASE)
+    QTest.keyClick(frame.focusWidget(), Key.Key_Return)
+    studio.beat()
+    wait(lambda: frame.main)
+
+
 def test_the_other_ways_in_and_back_to_the_recording(
     frame: Frame, keyless: KeylessPage, studio: Studio, find: Find, wait: Wait
 ) -> None:

@@ -51,6 +51,11 @@ class CreateWizard(QWidget):
         self._look_at_folder()
         self._compare()
 
+    def forget(self) -> None:
+        """The machine is left: passphrases that were typed and not sent are not kept. A code that is shown stays, it is shown once."""
+        for field in (self._passphrase, self._again):
+            field.setText("")
+
     def give_up(self) -> None:
         """Close the archive that was made, if the window closes before the code was typed back. It stays on disk."""
         if self._made is not None:
@@ -105,9 +110,9 @@ class CreateWizard(QWidget):
                  "passphrase is lost, and it is shown only this once."),
         )  # fmt: skip
         self._sheet = CodeSheet("create_code", says)
-        written = button("create_written", says, mark("I have written it down"), role="primary")
-        written.clicked.connect(self._ask_back)
-        return _at_the_top(card(title, explained, self._sheet, written))
+        self._written = button("create_written", says, mark("I have written it down"), role="primary")
+        self._written.clicked.connect(self._ask_back)
+        return _at_the_top(card(title, explained, self._sheet, self._written))
 
     def _third_step(self) -> QFrame:
         says = self.says
@@ -147,8 +152,8 @@ class CreateWizard(QWidget):
     def _create(self) -> None:
         folder, passphrase = Path(self._folder.text()).expanduser(), self._passphrase.text()
         owner = self._who.text().strip() or FIRST_OWNER
-        for one in (self._make, self._back):  # whoever left now would never see the code of an archive that is being made
-            one.setEnabled(False)
+        # All of it, the way back too: a second key on the way back would leave an archive whose recovery code nobody ever saw.
+        self._steps.setEnabled(False)
         self._door.banner.hide()
         create = self._door.program.archives.create
         self._door.jobs.run(lambda: create(folder, passphrase, owner), self._created, self._failed, owner=self)
@@ -156,13 +161,15 @@ class CreateWizard(QWidget):
     def _created(self, made: tuple[OpenArchive, str]) -> None:
         self._made, self._expected = made
         self._sheet.show_code(self._expected)
-        self._passphrase.clear()
-        self._again.clear()
+        self.forget()
+        self._steps.setEnabled(True)
         self._steps.setCurrentIndex(1)
+        self._written.setFocus()
 
     def _failed(self, error: Exception) -> None:
+        self._steps.setEnabled(True)
         self._judge()
-        self._back.setEnabled(True)
+        self._passphrase.setFocus()
         if isinstance(error, OralHistoryError):
             self._door.banner.trouble(error)
 
@@ -182,7 +189,7 @@ class CreateWizard(QWidget):
     def _done(self) -> None:
         made, self._made, self._expected = self._made, None, ""
         self._sheet.clear()
-        self._typed.clear()
+        self._typed.setText("")  # what is cleared otherwise comes back with Ctrl+Z
         if made is not None:
             self._door.opened(made)
 

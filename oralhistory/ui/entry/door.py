@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.program import Program
 from oralhistory.settings import SettingsFile
@@ -24,3 +27,25 @@ class Door:
     opened: Callable[[OpenArchive], None]
     speak: Callable[[str], None]
     choose_folder: Callable[[str, Path], Path | None]
+
+    def open_with(
+        self,
+        page: QWidget,
+        work: Callable[[], OpenArchive],
+        opened: Callable[[OpenArchive], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Open an archive for `page`. Whoever left the page meanwhile does not want it any more: it is closed again, or it would
+        be in use for as long as the window stands, by nobody."""
+
+        def arrived(archive: OpenArchive) -> None:
+            if isValid(page):
+                opened(archive)
+            else:
+                archive.close()
+
+        def refused(error: Exception) -> None:
+            if isValid(page):
+                failed(error)
+
+        self.jobs.run(work, arrived, refused, owner=self.jobs)

@@ -75,7 +75,13 @@ class UnlockPage(QWidget):
     def forget(self) -> None:
         """What was typed and not sent is not kept."""
         for field in (self._passphrase, self._code, self._new, self._again):
-            field.clear()
+            field.setText("")  # what is cleared otherwise comes back with Ctrl+Z, and the code can be read
+
+    def _turn(self, form: int) -> None:
+        """To the other form: nothing secret stays in the one that is left."""
+        self.forget()
+        self._forms.setCurrentIndex(form)
+        self._focus()
 
     def offer_recording(self) -> None:
         """A recording goes on that this window has in hand: offer the way back to it."""
@@ -131,7 +137,7 @@ class UnlockPage(QWidget):
         self._busy = label("soft")
         self._passphrase.returnPressed.connect(self._open.click)
         self._open.clicked.connect(self._unlock)
-        self._lost.clicked.connect(lambda: self._forms.setCurrentIndex(1))
+        self._lost.clicked.connect(lambda: self._turn(1))
         self._create.clicked.connect(self.create_wanted)
         other.clicked.connect(self._choose_other)
         self._demo.clicked.connect(self._demonstrate)
@@ -157,8 +163,9 @@ class UnlockPage(QWidget):
         back = button("unlock_back", says, mark("Back"), role="link")
         self._new.textChanged.connect(self._judge)
         self._again.textChanged.connect(self._judge)
+        self._again.returnPressed.connect(self._recover.click)
         self._recover.clicked.connect(self._unlock_with_code)
-        back.clicked.connect(lambda: self._forms.setCurrentIndex(0))
+        back.clicked.connect(lambda: self._turn(0))
         self._judge()
         return card(title, explained, self._code, self._new, self._again, self._judged, self._recover, back)
 
@@ -177,7 +184,7 @@ class UnlockPage(QWidget):
     def _open_with(self, work: Callable[[], OpenArchive]) -> None:
         self._wait(tr("Opening …"))
         self._door.banner.hide()
-        self._door.jobs.run(work, self._opened, self._failed, owner=self)
+        self._door.open_with(self, work, self._opened, self._failed)
 
     def _opened(self, archive: OpenArchive) -> None:
         self._wait("")
@@ -221,7 +228,7 @@ class UnlockPage(QWidget):
 
         self._wait(tr("Making the demonstration. This takes a minute the first time."))
         self._door.banner.hide()
-        jobs.run(work, self._opened, self._failed, owner=self)
+        self._door.open_with(self, work, self._opened, self._failed)
 
 
 def judge_passphrase(new: QLineEdit, again: QLineEdit, judged: QWidget, go: QWidget) -> None:

@@ -104,7 +104,7 @@ class KeylessPage(QWidget):
         self._say(tr("Opening …"))
         self._door.banner.hide()
         unlock = self._door.program.archives.unlock
-        self._door.jobs.run(lambda: unlock(folder, passphrase), self._opened, self._failed, owner=self)
+        self._door.open_with(self, lambda: unlock(folder, passphrase), self._opened, self._failed)
 
     def _opened(self, archive: OpenArchive) -> None:
         self._door.opened(archive)
