@@ -73,15 +73,50 @@ def test_a_doubt_is_cleared_by_a_second_person_beside_the_sentence(
     type_into(find("consent_sign_clear_reason"), "she rested and wants to go on")
     assert not keep.isEnabled()
     type_into(second, "four words for tests")  # of the same person
+    keep.setFocus()
     press(keep)
     wait(frame.banner.isVisible)
     assert second.text() == "", "a passphrase does not stay in a field"
+    assert frame.focusWidget() is second, "typed anew it must not be read in another field"
+    type_into(second, "half a passph")
+    two.open_step("record")
+    two.open_step("consent")
+    assert second.text() == ""
     assert codes(two, code, Operation.RECORD) == {"capacity_concern"}
     type_into(second, SECOND)
     press(keep)
     wait(lambda: codes(two, code, Operation.RECORD) == set())
     wait(lambda: not find("consent_sign_clear").isVisibleTo(two.page))
     wait(lambda: any("S2" in one.text() and "doubt cleared" in one.text() for one in two.page.findChildren(QLabel)))
+
+
+def test_a_day_that_is_none_is_refused_in_words(two: MainWindow, frame: Frame, find: Find, wait: Wait, code: str) -> None:
+    two.desk.consenting.record(code, consent(Stage.AFTER, "publish_text"))
+    two.open_interview(code)
+    page = two.page
+    assert isinstance(page, ConsentPage)
+    page._state._acts.offer(code, {"risk"})
+    press(find("consent_sign_risk"))
+    type_into(find("consent_sign_risk_reason"), "looked at again")
+    type_into(find("consent_sign_risk_day"), "31.12.2030")
+    press(find("consent_sign_risk_keep"))
+    wait(frame.banner.isVisible)
+    told = find("banner_happened")
+    assert isinstance(told, QLabel) and told.text() == "Not a date: 31.12.2030."
+
+
+def test_a_name_that_comes_after_the_page_was_left_is_not_shown(two: MainWindow, find: Find, wait: Wait, code: str) -> None:
+    two.desk.interviews.set_field(code, "names", "김복순")
+    two.open_interview(code)
+    type_into(find("consent_reveal_reason"), "to call her back")
+    press(find("consent_reveal"))
+    press(find("consent_reveal"))
+    two.open_step("history")
+    wait(lambda: not two.jobs.busy)
+    two.open_step("consent")
+    wait(lambda: not two.jobs.busy)
+    assert not any(one.text() == "김복순" for one in two.page.findChildren(QLabel))
+    assert [one.note for one in two.desk.consenting.on_file(code).events] == ["to call her back"], "one look, one line"
 
 
 def test_of_several_narrators_the_one_is_chosen_whose_consent_is_signed_for(

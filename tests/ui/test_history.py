@@ -10,6 +10,7 @@ from oralhistory.domain.consent_document import template
 from oralhistory.domain.ports import ExportRecord
 from oralhistory.domain.staff import Role
 from oralhistory.ui.history.destruction import DestructionReport
+from oralhistory.ui.history.history_page import HistoryPage
 from oralhistory.ui.main_window import MainWindow
 from tests.ui.conftest import Wait
 from tests.ui.one_window import frame, furnished, main
@@ -67,6 +68,16 @@ def test_withdrawing_is_asked_twice_and_binds(main: MainWindow, find: Find, wait
     wait(lambda: main.desk.consenting.on_file(code).withdrawals)
     assert main.desk.consenting.on_file(code).withdrawals[0].purposes == frozenset()
     wait(lambda: find("history_withdraw").isVisible())
+
+
+def test_what_is_found_in_one_interview_is_not_said_of_another(main: MainWindow, find: Find, wait: Wait) -> None:
+    history_of_a_new_interview(main)
+    press(find("history_check"))
+    history_of_a_new_interview(main)
+    wait(find("history_check").isEnabled)
+    page = main.page
+    assert isinstance(page, HistoryPage)
+    assert page._checked.text() == ""
 
 
 def test_only_some_purposes_can_be_withdrawn(main: MainWindow, find: Find, wait: Wait) -> None:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QKeySequenceEdit, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QKeySequenceEdit, QLabel, QPushButton, QWidget
 
 from oralhistory.domain.chinese import ChineseScript
 from oralhistory.domain.consent import Purpose
@@ -317,6 +317,28 @@ def test_what_waits_is_begun_by_itself_once(
     main.desk.transcribing.let_be(code)
 
 
+def test_what_becomes_of_one_draft_does_not_hide_or_offer_another(
+    main: MainWindow, find: Find, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = (main.desk.interviews.create(("ko",), name).code for name in ("Kestrel", "Wren"))
+    for code in (first, second):
+        agreed(main.desk, code)
+        taped(main.desk, code, 1)
+    go_on = threading.Event()
+    monkeypatch.setattr(main.desk.models, "find", lambda _name: SMALL)
+    monkeypatch.setattr(Transcribing, "run", lambda *_given, **_rest: go_on.wait(20))
+    main.open_interview(first)
+    main.open_step("transcript")
+    make = find("review_draft")
+    wait(lambda: make.isVisible() and make.isEnabled())
+    make.click()  # type: ignore[attr-defined]
+    main.open_interview(second)
+    wait(main.page.draft.isVisible)  # type: ignore[attr-defined]
+    assert not make.isVisible()
+    go_on.set()
+    wait(lambda: make.isVisible() and make.isEnabled())
+
+
 def test_an_interview_in_two_languages_is_asked_for_one_and_for_the_script_of_its_chinese(
     main: MainWindow, find: Find, wait: Wait, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -383,6 +405,22 @@ def test_another_draft_leaves_the_text_and_the_keyboard_where_they_are(
     assert wanted == [(told.code, "zh")]
     assert page.draft.isHidden() and page.view.editor.hasFocus()
     assert page.text.segments == before
+
+
+def test_a_text_that_is_read_anew_takes_no_words_from_another_field(
+    page: TranscriptPage, main: MainWindow, find: Find, wait: Wait
+) -> None:
+    """A passphrase, a comment or what is searched for would be typed on into the testimony, and stored there."""
+    search = find("search")
+    search.setFocus()
+    wait(search.hasFocus)
+    page.text.loaded.emit()
+    QTest.keyClicks(QApplication.focusWidget(), "words for somewhere else")
+    assert search.text() == "words for somewhere else"  # type: ignore[attr-defined]
+    find("interviews_new").setFocus()
+    page.text.loaded.emit()
+    assert page.view.editor.hasFocus()
+    search.setText("")  # type: ignore[attr-defined]
 
 
 def test_speech_without_text_is_told_and_played(

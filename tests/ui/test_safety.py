@@ -123,6 +123,27 @@ def test_a_printed_code_is_shown_once_and_a_new_key_keeps_everybody_in(
     assert main.desk.staffing.members()[0].code == "mk"
 
 
+def test_a_printed_code_that_comes_after_the_page_was_left_is_not_shown(
+    page: SettingsPage, main: MainWindow, get: Callable[..., QWidget], wait: Wait
+) -> None:
+    code, line = get("settings_slot_code", QLabel), get("status_line", QLabel)
+    assert isinstance(code, QLabel) and isinstance(line, QLabel)
+    press(get("settings_slot_add_code"))
+    main._go(main.welcome)
+    wait(lambda: "nobody saw it" in line.text())
+    main._go(main.settings_page)
+    assert code.text() == ""
+
+
+def test_a_passphrase_is_changed_only_by_who_typed_the_one_until_now(page: SettingsPage, get: Callable[..., QWidget]) -> None:
+    for name in ("settings_new_passphrase", "settings_new_again"):
+        QTest.keyClicks(get(name), "another four words")
+    assert not get("settings_change_passphrase").isEnabled(), "a wrong one closes the archive"
+    QTest.keyClicks(get("settings_old_passphrase"), OPENS)
+    assert get("settings_change_passphrase").isEnabled()
+    page.leave()
+
+
 def test_reading_again_is_offered_only_where_there_is_sound(page: SettingsPage, get: Callable[..., QWidget]) -> None:
     stands = get("settings_fixity_stands", QLabel)
     assert isinstance(stands, QLabel)

@@ -26,13 +26,13 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One thing that can be signed: `key` names its widgets, `head` says what is stated. `carry_out` gets the services, the
-    interview's code and what was typed."""
+    """One thing that can be signed: `key` names its widgets, `head` says what is stated. `work` gets the services, the interview's
+    code and what was typed, and answers what is to be done beside the window's thread: for whom it is signed is read at once."""
 
     key: str
     label: str
     head: str
-    carry_out: Callable[[ConsentActs, str, Signed], object]
+    work: Callable[[ConsentActs, str, Signed], Callable[[], object]]
     second: bool = False
     day: str = ""
     answers: bool = False
@@ -78,6 +78,11 @@ class ActForm(QWidget):
     def retranslate(self) -> None:
         self.says.again()
 
+    def forget(self) -> None:
+        """Another page comes to the front, or the archive is locked: no passphrase stays in a field."""
+        for form in self._forms.values():
+            form.forget_passphrase()
+
     def _open(self, key: str) -> None:
         self._close()
         self._forms[key].begin()
@@ -91,7 +96,7 @@ class ActForm(QWidget):
 
     def _sign(self, one: Signature) -> None:
         acts, code, form = self._acts, self._code, self._forms[one.key]
-        given = form.given()
+        work = one.work(acts, code, form.given())
         form.setEnabled(False)
 
         def done(_: object) -> None:
@@ -102,9 +107,11 @@ class ActForm(QWidget):
         def failed(error: Exception) -> None:
             form.setEnabled(True)
             form.forget_passphrase()
+            if form.isVisible():
+                form.point()  # what is typed anew must not go to whatever field comes next
             self._jobs.tell(error)
 
-        self._jobs.run(lambda: one.carry_out(acts, code, given), done, failed, owner=self)
+        self._jobs.run(work, done, failed, owner=self)
 
 
 class _Form(QFrame):
@@ -147,6 +154,10 @@ class _Form(QFrame):
         for line in (self.reason, self._second, self._day):
             line.clear()
         self._answer.pick("no")
+
+    def point(self) -> None:
+        """Let the keyboard be where something is to be typed once more."""
+        (self._second if self._needs_second else self.reason).setFocus()
 
     def forget_passphrase(self) -> None:
         self._second.clear()

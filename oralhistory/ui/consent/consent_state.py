@@ -108,6 +108,7 @@ class ConsentState(QWidget):
     def leave(self) -> None:
         """Another page comes to the front, or the archive is locked: what was shown of a person is shown no more."""
         self._who.forget()
+        self._acts.forget()
 
     def _offer_narrators(self, codes: tuple[str, ...]) -> None:
         """Whose consent is signed for; with one narrator there is nothing to choose."""

@@ -29,6 +29,8 @@ class IdentityCard(QFrame):
         super().__init__()
         self.setProperty("role", "card")
         self._context, self._code = context, ""
+        self._asked: object = None
+        """What is waited for; what comes after something was hidden again is not shown."""
         self.says = says = Wording()
         self._reason = line_edit("consent_reveal_reason", says, mark("Why (kept with who did it)"))
         self._show = button("consent_reveal", says, mark("Show the real name"))
@@ -57,6 +59,7 @@ class IdentityCard(QFrame):
 
     def forget(self) -> None:
         """Nothing is shown any more."""
+        self._asked = None
         clear(self._shown)
         self._reason.clear()
         self._ask.show()
@@ -68,20 +71,30 @@ class IdentityCard(QFrame):
 
     def _reveal(self) -> None:
         identities, code, reason = self._context.desk.identities, self._code, self._reason.text()
+        if self._asked is not None:  # one look is one line in the history
+            return
+        self._asked = asked = object()
 
         def shown(people: tuple[Revealed, ...]) -> None:
-            if code != self._code:
+            if asked is not self._asked:
                 return
+            self._asked = None
             clear(self._shown)
             for one in people:
                 person = _Person(one)
                 person.kept.connect(lambda one=person: self._keep(one))
                 self._shown.addWidget(person)
             self._reason.clear()
-            self._ask.hide()
             self._answer.show()
+            self._hide.setFocus()
+            self._ask.hide()
 
-        self._context.jobs.run(lambda: identities.reveal(code, reason), shown, owner=self)
+        def failed(error: Exception) -> None:
+            if asked is self._asked:
+                self._asked = None
+            self._context.jobs.tell(error)
+
+        self._context.jobs.run(lambda: identities.reveal(code, reason), shown, failed, owner=self)
 
     def _keep(self, person: "_Person") -> None:
         identities, (code, *told) = self._context.desk.identities, person.contact()

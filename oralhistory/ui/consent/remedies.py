@@ -1,10 +1,12 @@
 """What can be done, and signed for, about what stands against recording or release: each beside the sentence that refuses."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from functools import partial
 
 from oralhistory.domain.consent import Act, ConsentFile, Purpose, Stage
-from oralhistory.i18n import mark
+from oralhistory.errors import MalformedInput
+from oralhistory.i18n import mark, tr
 from oralhistory.services.consent.consent_acts import ConsentActs
 from oralhistory.ui.consent.act_form import Signature, Signed
 
@@ -30,26 +32,27 @@ class Asking:
 
 
 def signatures(asking: Asking) -> list[Signature]:
-    def reviewed(acts: ConsentActs, code: str, given: Signed) -> object:
-        return acts.risk_reviewed(code, given.reason, date.fromisoformat(given.day or ""), asking.narrator)
+    def reviewed(acts: ConsentActs, code: str, given: Signed) -> Callable[[], object]:
+        narrator = asking.narrator
+        return lambda: acts.risk_reviewed(code, given.reason, _day(given.day or ""), narrator)
 
-    def asked(acts: ConsentActs, code: str, given: Signed) -> object:
-        return acts.asked(
-            code, asking.purpose, asking.recipient, given.reason, agreed=given.yes, narrator=asking.narrator
+    def asked(acts: ConsentActs, code: str, given: Signed) -> Callable[[], object]:
+        return partial(
+            acts.asked, code, asking.purpose, asking.recipient, given.reason, agreed=given.yes, narrator=asking.narrator
         )
 
     return [
         Signature("clear", mark("Clear the doubt about the narrator …"),
                   mark("A second person has looked at the doubt about the narrator's capacity, and clears it."),
-                  lambda acts, code, given: acts.clear_concern(code, given.reason, given.passphrase, asking.narrator),
+                  lambda acts, code, given: partial(acts.clear_concern, code, given.reason, given.passphrase, asking.narrator),
                   second=True),
         Signature("approve", mark("Approve release in spite of the risk …"),
                   mark("A second person approves release although the risk is high."),
-                  lambda acts, code, given: acts.approve_risk(code, given.reason, given.passphrase, asking.narrator),
+                  lambda acts, code, given: partial(acts.approve_risk, code, given.reason, given.passphrase, asking.narrator),
                   second=True),
         Signature("condition", mark("The narrator's condition is met …"),
                   mark("I confirm that the condition which the narrator set for release is met."),
-                  lambda acts, code, given: acts.condition_met(code, given.reason, asking.narrator)),
+                  lambda acts, code, given: partial(acts.condition_met, code, given.reason, asking.narrator)),
         Signature("risk", mark("The risk was looked at again …"),
                   mark("The risk was looked at again and is as it was. If it is another, take a new consent with it."),
                   reviewed, day=mark("Look at the risk again by")),
@@ -57,6 +60,13 @@ def signatures(asking: Asking) -> list[Signature]:
                   mark("The narrator was asked about this purpose and this recipient today. The answer holds today, and once."),
                   asked, answers=True),
     ]  # fmt: skip
+
+
+def _day(typed: str) -> date:
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        raise MalformedInput(tr("Not a date: {text}.", text=typed), todo=tr("Write it as 2030-12-31.")) from None
 
 
 def remedies(codes: Iterable[str]) -> set[str]:

@@ -9,6 +9,7 @@ from oralhistory import i18n
 from oralhistory.domain.consent import Act, ConsentFile, ConsentVersion, Decision, Permission, Purpose, Wish
 from oralhistory.domain.destruction import Destruction
 from oralhistory.domain.ports import ExportRecord
+from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.archive.opened import Notice
 from oralhistory.services.consent.consent_words import DECISION
@@ -191,6 +192,8 @@ class HistoryPage(Page):
 
     def leave(self) -> None:
         self._removal.leave()
+        self._acts.forget()
+        self._settle.forget()
 
     def _destroy(self) -> None:
         destroying, code, work = self.context.desk.destroying, self._code, self._destruction.work
@@ -201,7 +204,8 @@ class HistoryPage(Page):
 
     def _destroyed(self, done: Destruction) -> None:
         self._destruction.work.end()
-        self._code, self._consent = "", None
+        if done.code == self._code:
+            self._code, self._consent = "", None
         DestructionReport(self.window(), tr("Destroyed: {code}", code=done.code), destruction_words.report(done)).open()
 
     def _not_destroyed(self, error: Exception) -> None:
@@ -212,7 +216,18 @@ class HistoryPage(Page):
         fixity, code = self.context.desk.fixity, self._code
         self._check.setEnabled(False)
         self._say(tr("Every record is being read …"), "soft")
-        self.context.jobs.run(lambda: fixity.verify(code), self._verified, self._not_verified, owner=self)
+
+        def verified(checked: list[Checked]) -> None:
+            self._check.setEnabled(True)
+            if code == self._code:  # what was found in another interview says nothing about this one
+                self._verified(checked)
+
+        def failed(error: Exception) -> None:
+            self._check.setEnabled(True)
+            if code == self._code:
+                self._say(error.happened if isinstance(error, OralHistoryError) else "", "caution")
+
+        self.context.jobs.run(lambda: fixity.verify(code), verified, failed, owner=self)
 
     def _ask_for_file(self) -> None:
         to = choosing.file_to_write(self, tr("Write to a file"), f"{self._code}.csv", tr("Table (*.csv)"))
@@ -229,7 +244,6 @@ class HistoryPage(Page):
         self.context.jobs.run(lambda: log.write(path, code), done, owner=self)
 
     def _verified(self, checked: list[Checked]) -> None:
-        self._check.setEnabled(True)
         damaged = [one for one in checked if not one.unchanged]
         if damaged:
             parts = ", ".join(str(one.recording.part) for one in damaged)
@@ -239,10 +253,6 @@ class HistoryPage(Page):
             removed = map(removal_words.line, self.context.desk.removing.of(self._code))
             whole = ntr("{n} part was read and is unchanged.", "{n} parts were read and are unchanged.", len(checked))
             self._say("\n".join([whole, *removed]), "good")
-
-    def _not_verified(self, error: Exception) -> None:
-        self._check.setEnabled(True)
-        self._say(str(error), "caution")
 
     def _say(self, text: str, role: str) -> None:
         restyle(self._checked, role)

@@ -4,6 +4,7 @@ The letters hold codes and no name. Printing is the system's: its spool keeps th
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton
@@ -22,14 +23,14 @@ from oralhistory.ui.look.words import LANGUAGE, WISH
 HOLDS = (
     Signature("hold", mark("Set a legal hold …"),
               mark("A legal hold: nobody destroys this interview while it stands. Two people set it, and two lift it."),
-              lambda acts, code, given: acts.hold(code, given.reason, given.passphrase), second=True),
+              lambda acts, code, given: partial(acts.hold, code, given.reason, given.passphrase), second=True),
     Signature("lift", mark("Lift the legal hold …"), mark("The reason for the legal hold is over."),
-              lambda acts, code, given: acts.lift_hold(code, given.reason, given.passphrase), second=True),
+              lambda acts, code, given: partial(acts.lift_hold, code, given.reason, given.passphrase), second=True),
 )  # fmt: skip
 SETTLED = (
     Signature("settled", mark("The withdrawal is dealt with …"),
               mark("What the narrator wanted is done, and whoever received something was written to."),
-              lambda acts, code, given: acts.carried_out(code, given.reason)),
+              lambda acts, code, given: partial(acts.carried_out, code, given.reason)),
 )  # fmt: skip
 
 
@@ -45,6 +46,8 @@ class RecallView(QFrame):
         self.setProperty("role", "card")
         self.says = says = Wording()
         self._letters: Sequence[Letter] = ()
+        self._offered = ""
+        """The letter as it was before somebody changed it."""
         self._due = label()
         self._wish = Answers("history_wish", says, mark("What the narrator wants done"), [
             (value, word) for value, word in values_of(Wish, WISH) if value != Wish.DESTROY
@@ -94,8 +97,10 @@ class RecallView(QFrame):
 
     def _show_letter(self) -> None:
         text = next((one.text for one in self._letters if one.recipient == self._whom.value), "") if self._letters else ""
-        if text != self._text.toPlainText():
-            self._print.begin()
+        if text == self._offered:  # shown anew after any other change: what somebody wrote into it stays
+            return
+        self._offered = text
+        self._print.begin()
         self._text.setPlainText(text)
 
     def _lay_out(self, says: Wording, keep: QPushButton) -> None:

@@ -8,11 +8,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QMimeData
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QHideEvent, QInputMethodEvent, QMouseEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QPlainTextEdit as _Field
+    _Field = QPlainTextEdit
 else:
     _Field = object
+
+
+def typed_into(field: QWidget | None) -> bool:
+    """Whether somebody is in a field of their own, a search, a comment, a passphrase: the keyboard is not taken away from there."""
+    return isinstance(field, QLineEdit | QPlainTextEdit) and field.isVisible()
 
 
 class Settling(_Field):

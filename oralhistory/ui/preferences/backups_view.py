@@ -164,6 +164,7 @@ class BackupsView(QFrame):
     def _prove(self, place: Path) -> None:
         typed = self._secret.text().strip()
         self._secret.clear()
+        self._secret.setFocus()  # the button goes out of use: a wrong one is typed anew here, and nowhere else
         restoring = self._context.restoring
         opens = restoring.by_code(typed) if self._with.value == _CODE else restoring.by_passphrase(typed)
         self._begin(

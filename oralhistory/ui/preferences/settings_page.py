@@ -121,7 +121,7 @@ class SettingsPage(Page):
         self._again = line_edit("settings_new_again", says, mark("The new passphrase again"), secret=True)
         self._judged = pieces.label("soft")
         self._change = button("settings_change_passphrase", says, mark("Change the passphrase"))
-        for line in (self._new, self._again):
+        for line in (self._old, self._new, self._again):
             line.textChanged.connect(self._judge)
         self._change.clicked.connect(self._change_passphrase)
         self._judge()
@@ -141,6 +141,8 @@ class SettingsPage(Page):
 
     def _judge(self) -> None:
         judge_passphrase(self._new, self._again, self._judged, self._change)
+        if not self._old.text():  # a wrong one closes the archive
+            self._change.setEnabled(False)
 
     def _change_passphrase(self) -> None:
         old, new = self._old.text(), self._new.text()

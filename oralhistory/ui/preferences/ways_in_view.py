@@ -147,6 +147,8 @@ class WaysInView(QFrame):
         staff, add = self._whose.value, self._context.desk.admitting.add_recovery
 
         def shown(made: tuple[Slot, str]) -> str:
+            if not self.isVisible():  # whoever comes here later, and be it somebody else, would read it
+                return tr("A code was made, and nobody saw it. Take it away in the settings and make another.")
             self._sheet.show_code(made[1])
             self._shown.show()
             return tr("The code is made. Older codes go on working until they are taken away.")

@@ -305,6 +305,8 @@ class DraftBar(QFrame):
         code, beside = self._working, self._beside
         self._working, self._job, self._beside = "", None, ""
         self._go()
+        if code != self._code:  # it is this interview's turn now
+            self.show_interview(self._code, self._has_text)
         key = shown(self._keys.key("passage"))
         self._context.notify(
             tr("The new draft of {code} is kept beside the text: {key} shows it for each segment.", code=code, key=key)

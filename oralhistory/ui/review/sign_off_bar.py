@@ -86,6 +86,10 @@ class SignOffBar(QFrame):
     def finish(self) -> None:
         """What was heard is stored when this returns."""
         self._listened.finish()
+        self.forget()
+
+    def forget(self) -> None:
+        """Another page comes to the front: no passphrase stays in a field."""
         self._other.clear()
 
     def _heard_all(self) -> None:
@@ -99,6 +103,8 @@ class SignOffBar(QFrame):
         """By whoever opened the archive or, once that was refused, by who types a passphrase of their own beside them."""
         desk, passphrase = self._context.desk, self._other.text()
         self._other.clear()
+        if self._other.isVisible():
+            self._other.setFocus()  # where the button has the keyboard, a wrong one would be typed anew into nothing
 
         def attest(code: str) -> ReviewState:
             return desk.attesting.second(code, desk.admitting.second_person(passphrase) if passphrase else "")

@@ -5,10 +5,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication
 
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.opened import Changed, Notice
 from oralhistory.ui.look.pieces import column, row
+from oralhistory.ui.look.settling import typed_into
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.review.bring_bar import BringBar
@@ -135,6 +137,8 @@ class TranscriptPage(Page):
             self.text.load(code)
         else:
             self._loaded()
+            if self.text.segments and self.isVisible():
+                self.view.edit_here()
         self._source.open(self._code)
         self._glossary.refresh()
         self._closed.show_interview(code)
@@ -151,6 +155,7 @@ class TranscriptPage(Page):
         self.view.commit()
         self.playback.pause()
         self.care.keep()
+        self.sign_off.forget()
 
     def end(self) -> None:
         self.draft.stop()
@@ -275,8 +280,8 @@ class TranscriptPage(Page):
         has_text = bool(self.text.segments)
         for one in (self.view, self._insert_bar, self._speakers, self.sign_off):
             one.setVisible(has_text)
-        if has_text and self.isVisible():
-            self.view.edit_here()
+        if has_text and self.isVisible() and not typed_into(QApplication.focusWidget()):
+            self.view.edit_here()  # words for another field, a passphrase even, are no testimony
         self._fit_panel()
         self._translating.begin()
         self._show_row()
