@@ -26,8 +26,9 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One thing that can be signed: `key` names its widgets, `head` says what is stated. `work` gets the services, the interview's
-    code and what was typed, and answers what is to be done beside the window's thread: for whom it is signed is read at once."""
+    """One thing that can be signed: `key` names its widgets, `head` says what is stated. `work` gets the services, the
+    interview's code and what was typed, and answers what is to be done beside the window's thread: for whom it is signed is
+    read at once."""
 
     key: str
     label: str

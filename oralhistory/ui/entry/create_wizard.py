@@ -52,7 +52,7 @@ class CreateWizard(QWidget):
         self._compare()
 
     def forget(self) -> None:
-        """The machine is left: passphrases that were typed and not sent are not kept. A code that is shown stays, it is shown once."""
+        """The machine is left: passphrases that were typed and not sent are not kept. A code stays: it is shown once."""
         for field in (self._passphrase, self._again):
             field.setText("")
 

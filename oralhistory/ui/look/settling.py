@@ -17,7 +17,7 @@ else:
 
 
 def typed_into(field: QWidget | None) -> bool:
-    """Whether somebody is in a field of their own, a search, a comment, a passphrase: the keyboard is not taken away from there."""
+    """Whether somebody is in a field of their own, a search, a comment, a passphrase: the keyboard stays there."""
     return isinstance(field, QLineEdit | QPlainTextEdit) and field.isVisible()
 
 
