@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from oralhistory.errors import NotAllowed, OralHistoryError
@@ -86,10 +87,11 @@ class SignOffBar(QFrame):
     def finish(self) -> None:
         """What was heard is stored when this returns."""
         self._listened.finish()
-        self.forget()
+        self._other.clear()
 
-    def forget(self) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
         """Another page comes to the front: no passphrase stays in a field."""
+        super().hideEvent(event)
         self._other.clear()
 
     def _heard_all(self) -> None:

@@ -137,8 +137,6 @@ class TranscriptPage(Page):
             self.text.load(code)
         else:
             self._loaded()
-            if self.text.segments and self.isVisible():
-                self.view.edit_here()
         self._source.open(self._code)
         self._glossary.refresh()
         self._closed.show_interview(code)
@@ -155,7 +153,6 @@ class TranscriptPage(Page):
         self.view.commit()
         self.playback.pause()
         self.care.keep()
-        self.sign_off.forget()
 
     def end(self) -> None:
         self.draft.stop()
