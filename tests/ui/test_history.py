@@ -61,6 +61,7 @@ def test_who_looked_at_a_real_name_stands_there_with_the_reason(main: MainWindow
 def test_withdrawing_is_asked_twice_and_binds(main: MainWindow, find: Find, wait: Wait) -> None:
     code = history_of_a_new_interview(main)
     press(find("history_withdraw"))
+    assert main.window().focusWidget() is find("history_withdraw_cancel"), "a key pressed once more withdraws nothing"
     press(find("history_withdraw_cancel"))
     assert main.desk.consenting.on_file(code).withdrawals == ()
     press(find("history_withdraw"))

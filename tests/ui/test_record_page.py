@@ -147,6 +147,23 @@ def test_nothing_but_the_recording_is_on_the_screen_and_everything_comes_back(
     assert main.page is main.steps["transcript"]
 
 
+def test_whoever_goes_on_while_a_recording_begins_is_brought_back_to_it(
+    page: RecordPage, main: MainWindow, studio: Studio, find: Find, wait: Wait
+) -> None:
+    code, another = main.code, main.desk.interviews.create(("ko",), "Heron").code
+    strike(page, Key.Key_F5)
+    assert not page.recording
+    main.open_interview(another)
+    main.open_step("consent")
+    wait(lambda: page.recording)
+    assert (main.page is page, main.code) == (True, code)
+    assert find("record_stop").isVisible()
+    studio.beat()
+    wait(lambda: text(find, "record_clock") == "00:01:01")
+    strike(page, Key.Key_F9)
+    wait(lambda: not page.recording)
+
+
 def test_every_order_is_on_a_key(page: RecordPage, studio: Studio, find: Find, wait: Wait) -> None:
     begin(page, studio, find, wait)
     strike(page, Key.Key_F6)

@@ -73,7 +73,7 @@ class WithdrawalForm(QFrame):
     def _question(self) -> QFrame:
         self._asked = label()
         yes = button("history_withdraw_confirm", self.says, mark("Yes, withdraw"), role="danger")
-        no = button("history_withdraw_cancel", self.says, mark("No, leave it"))
+        no = self._no = button("history_withdraw_cancel", self.says, mark("No, leave it"))
         yes.clicked.connect(lambda: self.confirmed.emit(self._chosen(), self._whom()))
         no.clicked.connect(self.begin)
         buttons = row(yes, no)
@@ -111,8 +111,9 @@ class WithdrawalForm(QFrame):
             ]))  # fmt: skip
         else:
             self._asked.setText(tr("Withdraw now: {what}. It cannot be undone by anybody but the narrator.", what=what))
-        self._begin.hide()
         self._sure.show()
+        self._no.setFocus()  # a key pressed once more withdraws nothing
+        self._begin.hide()
 
     def _told_before(self, recipient: str) -> str:
         """A name that is written otherwise than before would take back nothing: what went to it is told."""

@@ -92,6 +92,9 @@ class RecordPage(Page):
         self._stack.setCurrentWidget(self._running)
         self._running.begin(sealable=take.purpose is TakePurpose.TESTIMONY)
         self._running.panel.break_minutes = self.context.settings.current.break_minutes
+        if not self.isVisible():  # somebody went on while it began: filled with another page, the window would have no way here
+            self.context.open_interview(self._code)
+            self.context.open_step("record")
         self.context.fill_window(True)
         self._following.follow(take)
         self._drafting.begin(take)
