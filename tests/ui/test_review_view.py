@@ -20,6 +20,7 @@ from oralhistory.services.review.transcribing import Transcribing
 from oralhistory.settings import SettingsFile
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.record.drafting import Drafting
+from oralhistory.ui.review.another_draft import AnotherDraft
 from oralhistory.ui.review.key_sheet import KeySheet
 from oralhistory.ui.review.review_keys import KEYS, Keys, read_keys
 from oralhistory.ui.review.segment_editor import points, units
@@ -370,7 +371,37 @@ def test_an_interview_in_two_languages_is_asked_for_one_and_for_the_script_of_it
     assert wanted == [(code, ChineseScript.TRADITIONAL), (code, ChineseScript.SIMPLIFIED)]
 
 
-def test_another_draft_leaves_the_text_and_the_keyboard_where_they_are(
+@pytest.mark.parametrize("ends", ["made", "stopped"])
+def test_a_key_pressed_once_more_begins_nothing_else(
+    main: MainWindow, find: Find, wait: Wait, monkeypatch: pytest.MonkeyPatch, ends: str
+) -> None:
+    """The button that has the keyboard goes; what comes next in the window would ask for a file."""
+    begun, go = threading.Event(), threading.Event()
+
+    def run(_transcribing: Transcribing, _code: str, **_rest: object) -> Draft:
+        begun.set()
+        go.wait()
+        if ends == "stopped":
+            raise Cancelled("It was stopped.")
+        return Draft("d2", "", "fast", "small", "0" * 64, "ko", True)
+
+    monkeypatch.setattr(main.desk.models, "find", lambda _name: SMALL)
+    monkeypatch.setattr(Transcribing, "run", run)
+    page = open_empty(main, wait, sound=True)
+    make, stop, progress = (find(f"review_draft{end}") for end in ("", "_stop", "_progress"))
+    make.setFocus()
+    QTest.keyClick(make, Qt.Key.Key_Space)
+    assert begun.wait(20) and progress.hasFocus()
+    if ends == "stopped":
+        stop.setFocus()
+        QTest.keyClick(stop, Qt.Key.Key_Space)
+        assert progress.hasFocus()
+    go.set()
+    wait(lambda: not page.draft.working and not main.jobs.busy)
+    assert make.hasFocus() or page.hasFocus()
+
+
+def test_another_draft_leaves_the_text_as_it_is(
     page: TranscriptPage, main: MainWindow, told: Told, find: Find, wait: Wait, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go, wanted = threading.Event(), list[object]()
@@ -384,27 +415,30 @@ def test_another_draft_leaves_the_text_and_the_keyboard_where_they_are(
     monkeypatch.setattr(Transcribing, "run", run)
     before = list(page.text.segments)
     page.draft.another.click()
-    wait(lambda: find("review_draft_not_now").hasFocus())
-    assert "leaves the text here as it is" in words(find) and "small" in words(find)
-    QTest.keyClick(find("review_draft_not_now"), Qt.Key.Key_Space)
-    assert page.draft.isHidden() and page.view.editor.hasFocus()
+    wait(lambda: page.findChild(AnotherDraft))
+    how = find("review_another_told")
+    assert isinstance(how, QLabel) and "Ctrl+D" in how.text() and "small" in how.text()
+    wait(find("review_another_stay").hasFocus)
+    QTest.keyClick(find("review_another_stay"), Qt.Key.Key_Space)
+    wait(lambda: not page.findChild(AnotherDraft))
+    assert page.draft.isHidden()
     page.draft.another.click()
-    wait(lambda: find("review_draft_not_now").hasFocus())
-    make, language = find("review_draft"), find("review_draft_language")
-    assert isinstance(language, QComboBox) and language.isVisible() and language.currentData() == "ko"
+    wait(lambda: page.findChild(AnotherDraft))
+    language = find("review_another_language")
+    assert isinstance(language, QComboBox) and language.currentData() == "ko"
     language.setCurrentIndex(language.findData("zh"))
-    make.setFocus()
-    QTest.keyClick(make, Qt.Key.Key_Space)
+    find("review_another_make").click()  # type: ignore[attr-defined]
     wait(lambda: wanted)
-    assert find("review_draft_progress").hasFocus(), "a key pressed once more begins nothing else"
     main.desk.archive.announce(Changed.DRAFT, told.code)
     page.retranslate()
     assert page.draft.isVisible() and find("review_draft_stop").isVisible()
     go.set()
     wait(lambda: not page.draft.working and not main.jobs.busy)
     assert wanted == [(told.code, "zh")]
-    assert page.draft.isHidden() and page.view.editor.hasFocus()
+    assert page.draft.isHidden()
     assert page.text.segments == before
+    main.activateWindow()
+    wait(page.view.editor.hasFocus)
 
 
 def test_a_text_that_is_read_anew_takes_no_words_from_another_field(
@@ -466,8 +500,16 @@ def test_speech_without_text_is_told_and_played(
             break
         QTest.mouseClick(more, Qt.MouseButton.LeftButton)
     assert (len(seen), len(set(seen)), seen[-1]) == (16, 16, "00:03:00–00:03:02")
-    high = page.gaps.sizeHint().height()
-    assert page.gaps.minimumSizeHint().height() < high / 2, "or a low window grows until the signature is off the screen"
+    line, places = find("review_gaps_open"), find("review_unheards")
+    page.gaps.fit(page.gaps.sizeHint().height() + 100, 200)
+    assert line.isVisible() and line.text().endswith(": 17 places …")  # type: ignore[attr-defined]
+    assert not places.isVisible(), "the text keeps its room"
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert places.isVisible() and page.gaps._told.maximumHeight() < 100
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert not places.isVisible()
+    page.gaps.fit(2_000, 200)
+    assert places.isVisible() and not line.isVisible()
     QTest.mouseClick(before, Qt.MouseButton.LeftButton)
     assert unheard.text() == seen[6]  # type: ignore[attr-defined]
     unknown = find("review_speech_unknown")

@@ -5,67 +5,30 @@ Where there is a text already, another draft is made only after saying what beco
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QProgressBar, QPushButton
 
 from oralhistory.domain.chinese import ChineseScript, may_be_spoken
-from oralhistory.domain.consent import Operation, Refused
-from oralhistory.domain.interview import TakePurpose
 from oralhistory.domain.transcript import Draft
-from oralhistory.errors import Cancelled, NotFound
+from oralhistory.errors import Cancelled
 from oralhistory.i18n import mark, tr
-from oralhistory.services import refusal
-from oralhistory.services.desk import Desk
 from oralhistory.services.progress import Asked
 from oralhistory.ui.jobs import Job
-from oralhistory.ui.look.pieces import Choice, button, card, column, label, row
+from oralhistory.ui.look.flow import Flow
+from oralhistory.ui.look.pieces import Choice, button, card, column, joined, label, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import CHINESE_BRIEFLY, LANGUAGE
 from oralhistory.ui.page import PageContext
+from oralhistory.ui.review.another_draft import AnotherDraft
+from oralhistory.ui.review.outset import FIND_OUT, LONGEST_SCRIPT, Outset, outset
 from oralhistory.ui.review.review_keys import Keys, shown
 from oralhistory.ui.work_bar import time_left
 
-_LONGEST_SCRIPT = 20
-"""Letters of the longest way to write Chinese, as wide as they need to be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Outset:
-    """What stands between an interview and its draft: nothing, or the sentences that say it."""
-
-    has_sound: bool
-    languages: tuple[str, ...]
-    chinese: ChineseScript
-    hindrances: tuple[str, ...]
-    waiting: bool = False
-    """It was asked for before: then it is made as soon as it can be."""
-    being_finished: bool = False
-    """It was made while recording, and its last windows are being heard."""
-    model: str = ""
-    """The speech model it is made with."""
-
-
-def outset(desk: Desk, code: str) -> Outset:
-    card = desk.interviews.card(code)
-    sound = any(one.purpose is TakePurpose.TESTIMONY for one in card.recordings)
-    sentences: list[str] = []
-    answer = desk.consenting.why(code, Operation.TRANSCRIBE)
-    if isinstance(answer, Refused):
-        sentences += [refusal.sentence(reason) for reason in answer.reasons]
-    model = ""
-    try:
-        model = desk.models.find(None).name
-    except NotFound as missing:
-        sentences += [one for one in (missing.happened, missing.safe, missing.todo) if one]
-    waits, finishing = code in desk.transcribing.waiting.codes(), desk.transcribing.making == card.interview.code
-    return Outset(sound, card.interview.languages, desk.models.chinese(), tuple(sentences), waits, finishing, model)
-
 
 class DraftBar(QFrame):
-    """Shown while an interview has no text, or a draft is being made or asked about. `made` carries the code of a finished one.
+    """Shown while an interview has no text, or a draft is being made. `made` carries the code of a finished one.
 
     `hand_back` takes the keyboard when it is here and what has it goes.
     """
@@ -79,8 +42,7 @@ class DraftBar(QFrame):
         self._working = ""
         self._has_text = False
         self._beside = ""
-        """The code of the interview whose text stays while another draft is asked about, or made."""
-        self._just_asked = False
+        """The code of the interview whose draft is being made beside a text."""
         self._tried = False
         """What was begun here and failed is not begun by itself once more: it would never come to rest."""
         self._job: Job | None = None
@@ -95,11 +57,11 @@ class DraftBar(QFrame):
         self._progress.setObjectName("review_draft_progress")
         self._progress.setTextVisible(False)
         says(self._progress.setAccessibleName, mark("How far the draft is"))
-        languages = [("", mark("language: find out")), *((value, words) for value, words in LANGUAGE.items())]
+        languages = [("", FIND_OUT), *((value, words) for value, words in LANGUAGE.items())]
         self._language = Choice("review_draft_language", says, mark("Language that is spoken"), languages)
         scripts = list(CHINESE_BRIEFLY.items())
         self._chinese = Choice("review_draft_chinese", says, mark("How Chinese is written"), scripts)
-        self._chinese.setMinimumContentsLength(_LONGEST_SCRIPT)
+        self._chinese.setMinimumContentsLength(LONGEST_SCRIPT)
         self.another: QPushButton = button("review_another_draft", says, mark("Another draft …"), role="link")
         """Stands in a bar of somebody else's, and asks for one."""
         self.another.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
@@ -107,17 +69,14 @@ class DraftBar(QFrame):
         self._make = button("review_draft", says, mark("Make the draft"), role="primary")
         self._stop = button("review_draft_stop", says, mark("Stop; what is finished is kept"))
         self._record = button("review_go_record", says, mark("Go to recording"))
-        self._not_now = button("review_draft_not_now", says, mark("No other draft"))
-        self._asking = (self._make, self._language, self._chinese, self._record, self._not_now)
+        self._asking = (self._make, self._language, self._chinese, self._record)
         self._make.clicked.connect(self.start)
         self._stop.clicked.connect(self._stop_for_good)
         self._record.clicked.connect(lambda: context.open_step("record"))
-        self._not_now.clicked.connect(self._leave_it)
-        actions = row(self._make, self._language, self._chinese, self._stop, self._record, self._not_now)
-        actions.addStretch(1)
-        inside = card(self._told, self._more, self._progress)
-        inside.layout().addLayout(actions)  # type: ignore[union-attr]
-        self.setLayout(column(inside, margin=2 * GRID))
+        going = row(self._progress, self._stop)
+        going.setStretch(0, 1)
+        self._inside = card(self._told, self._more, Flow(*self._asking), going)
+        self.setLayout(column(self._inside, margin=2 * GRID))
         self.hide()
 
     @property
@@ -128,10 +87,7 @@ class DraftBar(QFrame):
     def show_interview(self, code: str, has_text: bool) -> None:
         if code != self._code:
             self._code, self._tried, self._kept = code, False, 0
-            self._language.pick("")
             self._go()
-        if self._beside not in (code, self._working):
-            self._beside = ""
         self._has_text = has_text
         if has_text and self._beside != code:  # also when it is now that the draft came: what takes its place needs the room
             self._go()
@@ -144,19 +100,30 @@ class DraftBar(QFrame):
 
     def ask_for_another(self) -> None:
         """Say what another draft would do to the text that is there, and whether it can be made."""
+        code, desk = self._code, self._context.desk
         if self._working:
             self._context.notify(tr("The draft of {code} is being made; another one can be made after it.", code=self._working))
         else:
-            self._beside, self._just_asked = self._code, True
-            self._language.pick("")
-            self.show_interview(self._code, self._has_text)
+            self._context.jobs.run(lambda: outset(desk, code), lambda found: self._ask(code, found), owner=self)
+
+    def _ask(self, code: str, found: Outset) -> None:
+        page = self.parentWidget()
+        if code != self._code or self._working or not self._has_text or page is None or not page.isVisible():
+            return
+        dialog = AnotherDraft(self, found, shown(self._keys.key("passage")))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.finished.connect(lambda _how: self._hand_back())
+        dialog.wanted.connect(lambda language, script: self._begin(code, language, script) if code == self._code else None)
+        dialog.open()
 
     def start(self) -> None:
         """Make the draft of the interview that is shown, behind the window."""
-        desk, jobs, code = self._context.desk, self._context.jobs, self._code
         language = self._language.value if self._language.isVisible() else ""
-        chinese = ChineseScript(self._chinese.value) if self._chinese.isVisible() else None
-        self._working = code
+        self._begin(self._code, language, self._chinese.value if self._chinese.isVisible() else "")
+
+    def _begin(self, code: str, language: str, script: str) -> None:
+        desk, jobs, chinese = self._context.desk, self._context.jobs, ChineseScript(script) if script else None
+        self._working, self._beside = code, code if self._has_text else ""
         self._began, self._began_ms, self._percent = time.monotonic(), -1, 0
 
         def work(cancelled: Asked) -> Draft:
@@ -185,59 +152,35 @@ class DraftBar(QFrame):
         self.stop()
 
     def _ready(self, code: str, found: Outset) -> None:
-        another = self._beside == code
-        if code != self._code or self._working or (self._has_text and not another):
+        if code != self._code or self._working or self._has_text:
             return
+        self._set_brief(False)
         if found.being_finished:
             self._show_being_finished()
             return
-        self._offer(found, another=another)
-        if another and found.has_sound:
-            self._told.setText(tr("Another draft leaves the text here as it is: nothing that anybody wrote is changed."))
-            self._more.setText("\n".join(found.hindrances) or self._offered_beside(found))
-        elif found.has_sound:
+        here = self._has_keyboard()
+        self._record.setVisible(not found.has_sound)
+        self._make.setVisible(found.has_sound)
+        self._make.setEnabled(not found.hindrances)
+        self._language.setVisible(found.has_sound and len(found.languages) > 1)
+        self._chinese.setVisible(found.has_sound and may_be_spoken(found.languages))
+        self._chinese.pick(found.chinese)
+        for index in range(1, self._language.count()):
+            offered = self._language.itemData(index) in found.languages
+            self._language.view().setRowHidden(index, not offered)  # type: ignore[attr-defined]
+        if found.has_sound:
             self._told.setText(tr("This interview has no text yet."))
             self._more.setText("\n".join(found.hindrances) or self._offered())
         else:
             self._told.setText(tr("Nothing has been recorded yet."))
             self._more.setText(tr("Record the interview or import a sound file; then its text is made here."))
         self.show()
-        if self._just_asked:
-            self._just_asked = False
-            self._not_now.setFocus()  # Return or Space alone begins nothing
-        elif not another and found.waiting and found.has_sound and not (found.hindrances or self._tried):
-            self.start()
-
-    def _offer(self, found: Outset, *, another: bool) -> None:
-        """What can be chosen and begun; another draft also in a language that nobody thought of."""
-        here = self._has_keyboard()
-        several = len(found.languages) > 1
-        self._record.setVisible(not found.has_sound)
-        self._make.setVisible(found.has_sound)
-        self._make.setEnabled(not found.hindrances)
-        self._not_now.setVisible(another)
-        self._language.setVisible(found.has_sound and (several or another))
-        self._chinese.setVisible(found.has_sound and may_be_spoken(found.languages))
-        self._chinese.pick(found.chinese)
-        for index in range(self._language.count()):
-            offered = self._language.itemData(index) in found.languages or (another and index > 0) or (several and index == 0)
-            self._language.view().setRowHidden(index, not offered)  # type: ignore[attr-defined]
-        if self._language.view().isRowHidden(self._language.currentIndex()):  # type: ignore[attr-defined]
-            self._language.pick("" if several else next(iter(found.languages), ""))
         if here:
-            (self._make if self._make.isEnabled() else self._progress).setFocus()
+            self._make.setFocus()
         self._progress.hide()
         self._stop.hide()
-
-    def _leave_it(self) -> None:
-        self._beside = ""
-        self.show_interview(self._code, self._has_text)
-
-    def _offered_beside(self, found: Outset) -> str:
-        key = shown(self._keys.key("passage"))
-        made = tr("It is kept beside the text: {key} shows what it heard in a segment, and puts that there if you want.", key=key)
-        how = tr("It is made with the speech model {model}. Model and engine are chosen in the settings.", model=found.model)
-        return f"{made}\n{how}"
+        if found.waiting and found.has_sound and not found.hindrances and not self._tried:
+            self.start()
 
     def _offered(self) -> str:
         if self._kept:
@@ -252,14 +195,25 @@ class DraftBar(QFrame):
         self._show_progress()
         self._stop.hide()
 
+    def _set_brief(self, brief: bool) -> None:
+        """Beside a text there is little room."""
+        self._told.setVisible(not brief)
+        around, inside, above = (0, GRID, GRID // 2) if brief else (2 * GRID, 2 * GRID, 2 * GRID)
+        self.layout().setContentsMargins(around, around, around, around)  # type: ignore[union-attr]
+        lines = self._inside.layout()
+        assert lines is not None
+        lines.setContentsMargins(inside, above, inside, above)
+        lines.setSpacing(GRID // 2 if brief else GRID)
+
     def _show_working(self) -> None:
         here = self._working == self._code
+        self._set_brief(self._beside == self._code)
         self._told.setText(
             tr("The draft is being made. You can do other things meanwhile.")
             if here
             else tr("The draft of {code} is being made; this interview's turn is after it.", code=self._working)
         )
-        self._more.setText("")
+        self._say_how_far("")
         self._show_progress()
         self._stop.setEnabled(True)
         self._stop.setVisible(here)
@@ -296,10 +250,14 @@ class DraftBar(QFrame):
         percent = self._percent = round(100 * done_ms / max(whole_ms, 1))
         advanced = done_ms - self._began_ms
         if advanced <= 0:
-            self._more.setText(f"{percent} %")
+            self._say_how_far(f"{percent} %")
             return
         left = time_left((time.monotonic() - self._began) * (whole_ms - done_ms) / advanced)
-        self._more.setText(f"{percent} %  ·  {left}")
+        self._say_how_far(f"{percent} %  ·  {left}")
+
+    def _say_how_far(self, how_far: str) -> None:
+        words = tr("Another draft is being made. The text stays as it is.") if self._beside == self._code else ""
+        self._more.setText(joined([words, how_far]))
 
     def _done(self) -> None:
         code, beside = self._working, self._beside

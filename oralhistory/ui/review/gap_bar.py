@@ -1,26 +1,30 @@
 """What the machine heard and did not write, and where it found no voice to hear: each place a button that plays it.
 
 Hidden while there is nothing to tell. Long silence is told in one figure too, because it is what these interviews are made of.
-Where the window is low it can be scrolled: what it tells must not push the text and the signature out of the window.
+Where the window is low it is one line that opens, and can be scrolled: what it tells must not push the text and the signature out
+of the window.
 """
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QPushButton, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from oralhistory.domain.coverage import Coverage
 from oralhistory.domain.spans import Span
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import ntr, tr
 from oralhistory.ui.look.flow import Flow
-from oralhistory.ui.look.pieces import column, label
+from oralhistory.ui.look.pieces import button, column, label
 from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
 
 _MOST = 6
 """Places offered at once; the others come after them."""
+_ANY_HEIGHT = 16_777_215
+"""Qt's own word for a widget that may be as high as it wants (QWIDGETSIZE_MAX)."""
 _LEAST_HEIGHT = 11 * GRID
 """A sentence and one line of places."""
 
@@ -70,34 +74,23 @@ class Places(QWidget):
                 turn.setText(says.format(n=count))
 
 
-class GapBar(QScrollArea):
-    """`wanted` carries the time in ms of a place that is to be heard."""
+class _Told(QScrollArea):
+    """As high as all that is told in its width, or less, and then it scrolls."""
 
-    wanted = Signal(int)
-
-    def __init__(self, context: PageContext) -> None:
+    def __init__(self, told: QWidget) -> None:
         super().__init__()
-        self._context = context
-        self._code = ""
-        self._missing, self._unheard = Places("review_gap"), Places("review_unheard")
-        self._quiet, self._unknown = label("soft"), label("soft")
-        self._quiet.setObjectName("review_silence")
-        self._unknown.setObjectName("review_speech_unknown")
-        for places in (self._missing, self._unheard):
-            places.wanted.connect(self.wanted)
-        self._told = QWidget()
-        self._told.setLayout(column(self._missing, self._unheard, self._quiet, self._unknown, margin=2 * GRID))
-        self.setWidget(self._told)
+        self._told = told
+        self.setWidget(told)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.hide()
+
+    def wanted_height(self, width: int) -> int:
+        return max(self._told.heightForWidth(width), self._told.minimumSizeHint().height())
 
     def sizeHint(self) -> QSize:
-        """As high as all that is told, in this width."""
-        told = self._told
-        return QSize(told.sizeHint().width(), max(told.heightForWidth(self.width()), told.minimumSizeHint().height()))
+        return QSize(self._told.sizeHint().width(), self.wanted_height(self.width()))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._told.minimumSizeHint().width(), min(self.sizeHint().height(), _LEAST_HEIGHT))
@@ -107,9 +100,55 @@ class GapBar(QScrollArea):
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
 
+
+class GapBar(QFrame):
+    """`wanted` carries the time in ms of a place that is to be heard. Where it would take the text's room it is one line, which
+    opens."""
+
+    wanted = Signal(int)
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self._context = context
+        self._code = ""
+        self._opened = False
+        self._missing, self._unheard = Places("review_gap"), Places("review_unheard")
+        self._quiet, self._unknown = label("soft"), label("soft")
+        self._quiet.setObjectName("review_silence")
+        self._unknown.setObjectName("review_speech_unknown")
+        for places in (self._missing, self._unheard):
+            places.wanted.connect(self.wanted)
+        told = QWidget()
+        told.setLayout(column(self._missing, self._unheard, self._quiet, self._unknown, margin=2 * GRID))
+        self._told = _Told(told)
+        self._line = button("review_gaps_open", Wording(), "", role="link")
+        self._line.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
+        self._line.setCheckable(True)
+        self._line.clicked.connect(self._turn)
+        self._line.hide()
+        self.setLayout(column(self._line, self._told, spacing=0))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.hide()
+
+    def fit(self, room: int, text: int) -> None:
+        """`room`: the height there is for this and the text together, of which the `text` is to have so much."""
+        wanted, line = self._told.wanted_height(self.width()), self._line.sizeHint().height()
+        self._fold(little=room - wanted < text and wanted > 2 * line)
+
+    def _fold(self, *, little: bool) -> None:
+        self._line.setVisible(little)
+        self._line.setMinimumHeight(self._line.sizeHint().height())  # or a low window cuts its letters
+        self._line.setChecked(self._opened)
+        self._told.setMaximumHeight(_LEAST_HEIGHT if little else _ANY_HEIGHT)
+        self._told.setVisible(self._opened or not little)
+
+    def _turn(self) -> None:
+        self._opened = not self._opened
+        self._fold(little=True)
+
     def show_interview(self, code: str) -> None:
         if code != self._code:
-            self._code = code
+            self._code, self._opened = code, False
             self.hide()
         desk = self._context.desk
         self._context.jobs.run(lambda: desk.transcribing.coverage(code), lambda found: self._show(code, found), owner=self)
@@ -119,8 +158,8 @@ class GapBar(QScrollArea):
             return
         count, unheard = len(found.missing), len(found.unheard)
         self._missing.tell(
-            ntr("At {n} place somebody speaks and the draft has no text. Hear it:",
-                "At {n} places somebody speaks and the draft has no text. Hear them:", count), found.missing,
+            ntr("At {n} place somebody speaks and there is no text. Hear it:",
+                "At {n} places somebody speaks and there is no text. Hear them:", count), found.missing,
         )  # fmt: skip
         self._unheard.tell(
             ntr("At {n} place the machine found no voice and wrote nothing. Hear whether somebody speaks:",
@@ -136,8 +175,15 @@ class GapBar(QScrollArea):
             tr("Whether the text is whole is not known for {duration} of the sound.", duration=clock(unknown))
         )
         self._unknown.setVisible(unknown > 0)
-        self.updateGeometry()
-        self.setVisible(bool(count or unheard or quiet or unknown))
+        places = count + unheard
+        self._line.setText(
+            ntr("Where text may be missing: {n} place …", "Where text may be missing: {n} places …", places)
+            if places
+            else tr("Where nothing was written …")
+        )
+        self._line.setAccessibleName(self._line.text())
+        self._told.updateGeometry()
+        self.setVisible(bool(places or quiet or unknown))
 
 
 def _length(spans: Sequence[Span]) -> int:

@@ -3,7 +3,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication
 
@@ -45,6 +45,8 @@ from oralhistory.ui.review.verbatim_choice import VerbatimChoice
 _STATE_AFTER_MS = 3000
 _LEAST_TEXT = 44 * GRID
 """Where less than this would be left for the text, no list stands beside it."""
+_LEAST_LINES = 8
+"""Of text: where fewer would be left, the places without text are one line."""
 
 
 class TranscriptPage(Page):
@@ -326,6 +328,13 @@ class TranscriptPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_panel()
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize) and self.view.isVisible():  # all have their place now
+            least = _LEAST_LINES * self.view.editor.fontMetrics().lineSpacing()
+            self.gaps.fit(self.view.height() + self.gaps.height(), least)
+        return done
 
     def _show_doubts(self) -> None:
         self._transport.strip.show_doubts(self.text.doubtful_times())
