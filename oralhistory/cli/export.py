@@ -13,6 +13,7 @@ from oralhistory.domain.roles import SPEAKING, Part
 from oralhistory.errors import LeakFound
 from oralhistory.i18n import tr
 from oralhistory.services.release.releasing import Order
+from oralhistory.services.release.subtitle_times import SUBTITLES, told_of_times
 
 
 @click.command(
@@ -43,8 +44,9 @@ def export(
     content = Content.SUMMARY if summary else Content.TRANSCRIPT
     order = Order(format_, Profile(profile), Purpose(purpose), recipient, Layout(times, large), abroad, content,
                   frozenset(map(Part, masked)), leave_out)  # fmt: skip
+    desk = session.desk()
     try:
-        record = session.desk().releasing.export(code, order, to)
+        record = desk.releasing.export(code, order, to)
     except LeakFound as leaks:
         session.show({**as_document(leaks), "findings": [documents.finding(one) for one in leaks.findings]}, "")
         return session.complain(leaks)
@@ -63,4 +65,6 @@ def export(
     }
     session.show(document, f"{to}  {record.sha256}")
     session.say(tr("Call it pseudonymised, never anonymous."))
+    if format_ in SUBTITLES and (told := told_of_times(format_, desk.transcripts.segments(code))):
+        session.say(told)
     return 0

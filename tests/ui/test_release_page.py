@@ -25,6 +25,7 @@ from oralhistory.domain.consent import Purpose
 from oralhistory.domain.edits import SetText
 from oralhistory.domain.redaction import Action, Decisions, Entity, EntityType, IdentifierClass
 from oralhistory.domain.roles import Part
+from oralhistory.domain.transcript import Layer
 from oralhistory.services.review.transcripts import PlannedEdit
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.release.card_view import CardView
@@ -353,6 +354,24 @@ def test_a_file_that_is_there_is_never_written_over(page: ReleasePage, find: Fin
     wait(lambda: "There is already a file of that name" in text(find, "release_report"))
     assert target.read_text() == "mine"
     wait(export.isEnabled)
+
+
+def test_subtitles_of_a_text_without_times_say_so_and_may_leave(
+    page: ReleasePage, main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    with main.archive.store.transaction() as records:
+        interview = main.archive.interview(records, told.code)
+        untimed = [replace(one, start_ms=0, end_ms=0) for one in records.transcripts.segments(interview.id, Layer.REVIEWED)]
+        records.transcripts.replace_reviewed(interview.id, untimed)
+    form, besides = find("release_format"), find("release_times_missing")
+    assert besides.isHidden()
+    form.pick("srt")  # type: ignore[attr-defined]
+    form.picked.emit()  # type: ignore[attr-defined]
+    wait(besides.isVisible)
+    assert f"{len(untimed)} passages have no times" in text(find, "release_times_missing")
+    form.pick("docx")  # type: ignore[attr-defined]
+    form.picked.emit()  # type: ignore[attr-defined]
+    wait(besides.isHidden)
 
 
 def test_work_purposes_are_no_purposes_of_release(page: ReleasePage, find: Find) -> None:

@@ -15,6 +15,7 @@ from oralhistory.services.review.transcripts import PlannedEdit
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review.passage_dialog import PassageDialog
 from oralhistory.ui.review.replace_dialog import ReplaceDialog
+from oralhistory.ui.review.text_commands import caret_after
 from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.ui.conftest import Wait
 from tests.ui.material import LINES, Told, written
@@ -149,6 +150,30 @@ def test_undo_and_redo_take_the_road_of_the_archive(hands: Hands) -> None:
     hands.key(Key.Key_Z, Mod.ControlModifier | Mod.ShiftModifier)
     hands.is_stored(lines((0, "Q" + LINES[0])))
     assert hands.steps() == ["set_text"]
+
+
+def test_undo_puts_the_caret_where_it_was_typed(hands: Hands) -> None:
+    editor = hands.page.view.editor
+    hands.key(Key.Key_Home)
+    hands.type("Q")
+    hands.key(Key.Key_Z, Mod.ControlModifier)
+    hands.wait(lambda: not editor.holding and editor.toPlainText() == LINES[0])
+    assert editor.caret() == 0
+    hands.key(Key.Key_Z, Mod.ControlModifier | Mod.ShiftModifier)
+    hands.wait(lambda: not editor.holding and editor.toPlainText() == "Q" + LINES[0])
+    assert editor.caret() == 1
+
+
+@pytest.mark.parametrize(
+    ("before", "caret", "now", "after"),
+    [
+        ("aaab", 1, "aab", 0), ("aaab", 2, "aab", 1), ("bc", 0, "abc", 1), ("abcX", 0, "abc", 3), ("Xabc", 3, "abc", 2),
+        ("abc ", 4, "abc", 3), ("one two", 7, "one 2 two", 9), ("one two", 0, "one three", 9), ("", 0, "abc", 3),
+        ("abc", 3, "", 0), ("가나", 1, "가나", 1),
+    ],
+)  # fmt: skip
+def test_the_caret_stands_before_what_it_stood_before(before: str, caret: int, now: str, after: int) -> None:
+    assert caret_after(before, caret, now) == after
 
 
 def test_undo_with_nothing_to_undo_keeps_the_keyboard(hands: Hands) -> None:

@@ -285,8 +285,13 @@ def test_sign_off_needs_the_doubtful_passages_heard(
     assert refused.isHidden()
     assert main.desk.interviews.card(told.code).interview.status is Status.CORRECTED
     assert main.desk.transcripts.segments(told.code)[0].text == "!" + LINES[0]
+    state, second = find("review_state"), find("review_second")
+    assert isinstance(state, QLabel) and "Signed off as it stands" in state.text() and second.isEnabled()
     QTest.keyClicks(page.view.editor, "?")
+    page.view.commit()
+    assert "Signed off" not in state.text() and not second.isEnabled(), "not a moment longer than the text stands so"
     wait(sign.isEnabled)
+    assert "Not signed off" in state.text() and not second.isEnabled()
 
 
 @pytest.mark.full

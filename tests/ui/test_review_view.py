@@ -103,8 +103,28 @@ def test_a_click_puts_the_caret_there_and_one_on_the_time_plays(page: Transcript
 
 
 def test_a_search_hit_is_shown(page: TranscriptPage, told: Told) -> None:
+    clock = page.findChild(QWidget, "review_time")
+    page.playback.position_ms = 1_000
     page.show_segment(told.segments[3].id)
     assert page.view.current == 3
+    assert clock is not None and clock.accessibleName() == "00:00:06 / 00:00:10"
+    QTest.keyClick(page.view.editor, Qt.Key.Key_Escape)
+    assert page.playback.playing and page.playback.position_ms == 6_000, "from where it begins, and not from a little earlier"
+    page.playback.pause()
+
+
+def test_a_search_hit_of_another_interview_stands_when_its_sound_is_there(
+    page: TranscriptPage, main: MainWindow, wait: Wait
+) -> None:
+    page.playback.position_ms = 9_000
+    code = main.desk.interviews.create(("ko",), "Kestrel").code
+    agreed(main.desk, code)
+    taped(main.desk, code, 10)
+    other = written(main.desk, code)
+    main._open_hit(code, other.segments[2].id)
+    wait(lambda: page.view.current == 2 and page.playback.duration_ms and not main.jobs.busy)
+    clock = page.findChild(QWidget, "review_time")
+    assert clock is not None and clock.accessibleName() == "00:00:04 / 00:00:10"
 
 
 def test_every_row_of_the_sheet_is_a_key_that_works_once(page: TranscriptPage) -> None:

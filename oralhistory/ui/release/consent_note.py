@@ -10,6 +10,7 @@ from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
 from oralhistory.services.consent.consent_words import FORM, IDENTITY
 from oralhistory.services.release.release_state import ReleaseState
+from oralhistory.services.release.subtitle_times import told_of_times
 from oralhistory.ui.look.pieces import button, column, label, restyle, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -26,6 +27,9 @@ class ConsentNote(QFrame):
         super().__init__()
         self._told = label()
         self._told.setObjectName("release_consent")
+        self._besides = label("caution")
+        self._besides.setObjectName("release_times_missing")
+        self._besides.hide()
         self._ways: dict[str, QPushButton] = {}
         ways = row()
         for name, words in (("consent", mark("To the consent")), ("transcript", mark("To the transcript")),
@@ -36,12 +40,15 @@ class ConsentNote(QFrame):
             self._ways[name] = made
             ways.addWidget(made)
         ways.addStretch(1)
-        layout = column(self._told, margin=GRID, spacing=0)
+        layout = column(self._told, self._besides, margin=GRID, spacing=0)
         layout.addLayout(ways)
         self.setLayout(layout)
 
-    def show_state(self, state: ReleaseState, against: Sequence[Reason]) -> None:
+    def show_state(self, state: ReleaseState, against: Sequence[Reason], form: str) -> None:
+        """`form` is the format that is wanted: what it cannot show well is said below, and stands against nothing."""
         restyle(self, "note_caution" if against else "note_good")
+        self._besides.setText(told_of_times(form, state.outlook.state.segments))
+        self._besides.setVisible(bool(self._besides.text()))
         ways = {_way(one) for one in against}
         for name, way in self._ways.items():
             way.setVisible(name in ways)

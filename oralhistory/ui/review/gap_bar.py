@@ -7,7 +7,7 @@ of the window.
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QWidget
 
@@ -20,11 +20,14 @@ from oralhistory.ui.look.pieces import button, column, label
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
+from oralhistory.ui.review.segment_view import SegmentView
 
 _MOST = 6
 """Places offered at once; the others come after them."""
 _ANY_HEIGHT = 16_777_215
 """Qt's own word for a widget that may be as high as it wants (QWIDGETSIZE_MAX)."""
+_LEAST_LINES = 8
+"""Of the text: where fewer would be left, all this is one line."""
 _LEAST_HEIGHT = 11 * GRID
 """A sentence and one line of places."""
 
@@ -102,14 +105,15 @@ class _Told(QScrollArea):
 
 
 class GapBar(QFrame):
-    """`wanted` carries the time in ms of a place that is to be heard. Where it would take the text's room it is one line, which
-    opens."""
+    """`wanted` carries the time in ms of a place that is to be heard. Where `page` is low it is one line, which opens: the `text`
+    keeps its room."""
 
     wanted = Signal(int)
 
-    def __init__(self, context: PageContext) -> None:
+    def __init__(self, context: PageContext, text: SegmentView, page: QWidget) -> None:
         super().__init__()
-        self._context = context
+        self._context, self._text = context, text
+        page.installEventFilter(self)
         self._code = ""
         self._opened = False
         self._missing, self._unheard = Places("review_gap"), Places("review_unheard")
@@ -129,6 +133,13 @@ class GapBar(QFrame):
         self.setLayout(column(self._line, self._told, spacing=0))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Whenever the page was laid out: a filter is asked behind its layout."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize) and self._text.isVisible():
+            least = _LEAST_LINES * self._text.editor.fontMetrics().lineSpacing()
+            self.fit(self._text.height() + self.height(), least)
+        return False
 
     def fit(self, room: int, text: int) -> None:
         """`room`: the height there is for this and the text together, of which the `text` is to have so much."""

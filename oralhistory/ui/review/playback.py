@@ -232,6 +232,12 @@ class Playback(QObject):
             again = 0 if self.position_ms >= self.duration_ms else self.position_ms
             self.play(max(again - step_back_ms, 0))
 
+    def stand(self, at_ms: int) -> None:
+        """Have what is played next begin here; what is being heard goes on."""
+        if not self.playing:
+            self.position_ms = at_ms
+            self.moved.emit(at_ms)
+
     def skip(self, by_ms: int) -> None:
         """Go back or forward; goes on playing if it was."""
         if self.playing:

@@ -34,6 +34,11 @@ class SignOffBar(QFrame):
         self._listened = InOrder(context.jobs, self)  # apart, so that no correction waits for it
         self._code = ""
         self._heard = 0.0
+        self._signed = False
+        self._changes = 0
+        """Of the text, as far as this was told: an answer that knows of fewer says nothing of the text as it stands."""
+        self._known = 0
+        """How many of them the state that is shown knows of."""
         self._told = label(wrap=False)
         self._told.setObjectName("review_state")
         self._why = label("caution")
@@ -64,21 +69,37 @@ class SignOffBar(QFrame):
 
     def show_interview(self, code: str) -> None:
         if code != self._code:
-            self._code, self._heard = code, 0.0  # until it is known: never what was heard of another interview
+            self._code, self._heard, self._signed = code, 0.0, False  # until it is known: never what is so of another interview
+            self._told.clear()
+            self._second.setEnabled(False)
             self._why.hide()
             self._ask_no_other()
         self.refresh()
 
     def refresh(self) -> None:
-        """Ask again what is attested of the text as it stands."""
-        code = self._code
-        if code:
-            self._listened.add(lambda: self._context.desk.attesting.state(code), lambda state: self._show(code, state))
+        """Ask again what is attested of the text as it stands, behind the corrections that are not stored yet."""
+        code, knows = self._code, self._changes
+        if not code:
+            return
+
+        def ask() -> None:
+            self._listened.add(lambda: self._context.desk.attesting.state(code), lambda state: self._show(code, state, knows))
+
+        self._edits.add(lambda: None, lambda _: ask())
+
+    def text_changed(self) -> None:
+        """What was said of the text before holds no more, until it is asked again."""
+        self._changes += 1
+        if self._signed:
+            self._signed = False
+            self._second.setEnabled(False)
+            self._told.setText(tr("Listened to: {percent} %.", percent=int(self._heard * 100)))
+            self.refresh()
 
     def add_heard(self, start_ms: int, end_ms: int) -> None:
         """A stretch was really played."""
-        code, heard = self._code, self._context.desk.attesting.heard
-        self._listened.add(lambda: heard(code, start_ms, end_ms), lambda state: self._show(code, state))
+        code, heard, knows = self._code, self._context.desk.attesting.heard, self._known
+        self._listened.add(lambda: heard(code, start_ms, end_ms), lambda state: self._show(code, state, knows))
 
     def when_stored(self, then: Callable[[], None]) -> None:
         """Call back when what was heard up to now is stored."""
@@ -95,11 +116,11 @@ class SignOffBar(QFrame):
         self._other.clear()
 
     def _heard_all(self) -> None:
-        code, percent = self._code, int(self._heard * 100)
+        code, percent, knows = self._code, int(self._heard * 100), self._known
         if percent < 100 and not listened_question(self, percent).agreed():
             return
         self._why.hide()  # it may have said that nobody listened
-        self._listened.add(lambda: self._context.desk.attesting.heard(code), lambda state: self._show(code, state))
+        self._listened.add(lambda: self._context.desk.attesting.heard(code), lambda state: self._show(code, state, knows))
 
     def _second_check(self) -> None:
         """By whoever opened the archive or, once that was refused, by who types a passphrase of their own beside them."""
@@ -119,7 +140,7 @@ class SignOffBar(QFrame):
 
     def _attest(self, attest: Callable[[str], ReviewState]) -> None:
         self._settle()
-        code = self._code
+        code, knows = self._code, self._changes
         self._why.hide()
 
         def work() -> ReviewState | NotAllowed:
@@ -129,11 +150,11 @@ class SignOffBar(QFrame):
                 return refused
 
         def sign() -> None:
-            self._edits.add(work, lambda answer: self._answered(code, answer))
+            self._edits.add(work, lambda answer: self._answered(code, answer, knows))
 
         self.when_stored(sign)
 
-    def _answered(self, code: str, answer: ReviewState | NotAllowed) -> None:
+    def _answered(self, code: str, answer: ReviewState | NotAllowed, knows: int) -> None:
         if isinstance(answer, OralHistoryError):
             if code == self._code:
                 reasons = (refusal.sentence(one) for one in answer.reasons)
@@ -143,13 +164,16 @@ class SignOffBar(QFrame):
                     self._other.show()
                     self._other.setFocus()
         else:
-            self._show(code, answer)
+            self._show(code, answer, knows)
 
-    def _show(self, code: str, state: ReviewState) -> None:
+    def _show(self, code: str, state: ReviewState, knows: int) -> None:
         if code != self._code:
             return
         self._heard = state.heard
         self.listened.emit([(one.start_ms, one.end_ms) for one in state.stretches])
+        if knows != self._changes:
+            return
+        self._known, self._signed = knows, state.signed_off
         parts = [tr("Listened to: {percent} %.", percent=int(state.heard * 100))]
         parts.append(tr("Signed off as it stands.") if state.signed_off else tr("Not signed off."))
         if state.second_checked:

@@ -25,6 +25,8 @@ class SoundCommands:
         self._context, self._sound, self._view, self._bar = context, sound, view, bar
         self._tabbed_at = 0.0
         self._looped = ""
+        self._stood_ms = 0
+        """Where nothing was heard yet: what is played from there does not begin a little earlier."""
         bar.speed_chosen.connect(self._set_speed)
         view.following_changed.connect(lambda _on: self.show_following())
         view.row_changed.connect(lambda _row: self._loop_follows())
@@ -41,7 +43,8 @@ class SoundCommands:
 
     def begin(self) -> None:
         """Another interview is in hand."""
-        self._tabbed_at, self._looped = 0.0, ""
+        self._tabbed_at, self._looped, self._stood_ms = 0.0, "", 0
+        self._sound.stand(0)
         self._sound.set_loop(None)
         self._show_loop()
 
@@ -49,9 +52,18 @@ class SoundCommands:
         self._view.follow(True)
         self._sound.play(from_ms)
 
+    def stand_here(self) -> None:
+        """Somebody was sent to the row in hand: the sound begins with it."""
+        if self._view.segment is not None and not self._sound.playing:
+            self._stood_ms = self._view.segment.start_ms
+            self._sound.stand(self._stood_ms)
+
     def toggle(self) -> None:
-        if not self._sound.playing and self._sound.position_ms == 0 and self._view.segment is not None:
+        at_ms = self._sound.position_ms
+        if not self._sound.playing and at_ms == 0 and self._view.segment is not None:
             return self._play_row()
+        if not self._sound.playing and at_ms == self._stood_ms:
+            return self.play(at_ms)
         self._view.follow(True)
         return self._sound.toggle(self._context.settings.current.step_back_ms)
 

@@ -4,6 +4,7 @@ What is typed meanwhile waits in the editor and lands behind it.
 """
 
 from collections.abc import Callable
+from itertools import takewhile
 
 from PySide6.QtWidgets import QWidget
 
@@ -94,9 +95,14 @@ class TextCommands:
             self._text.confirm(row, then)
 
     def _step_back(self, change: Callable[[Then], None]) -> None:
-        self._view.wait()
-        row, caret = self._view.current, self._view.editor.caret()
-        change(lambda at: self._view.go_on(at, caret if at == row else 0))
+        view, text = self._view, self._text
+        view.wait()
+        row, caret, before = view.current, view.editor.caret(), view.editor.toPlainText()
+
+        def go_on(at: int | None) -> None:
+            view.go_on(at, caret_after(before, caret, text.segments[at].text) if at == row and at < len(text.segments) else 0)
+
+        change(go_on)
 
     def _tell_earlier(self, step: EarlierStep) -> None:
         self._context.notify(
@@ -166,3 +172,12 @@ class TextCommands:
         if row is not None:
             self._view.wait()
             self._text.restore(row, self._view.go_on)
+
+
+def caret_after(before: str, caret: int, now: str) -> int:
+    """Where the caret stands when a text became another one: before what it stood before, else behind what changed."""
+    behind = before[caret:].rstrip()
+    if now.endswith(behind):
+        return len(now) - len(behind)
+    alike = takewhile(lambda two: two[0] == two[1], zip(reversed(before.rstrip()), reversed(now), strict=False))
+    return len(now) - sum(1 for _ in alike)

@@ -3,7 +3,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication
 
@@ -45,8 +45,6 @@ from oralhistory.ui.review.verbatim_choice import VerbatimChoice
 _STATE_AFTER_MS = 3000
 _LEAST_TEXT = 44 * GRID
 """Where less than this would be left for the text, no list stands beside it."""
-_LEAST_LINES = 8
-"""Of text: where fewer would be left, the places without text are one line."""
 
 
 class TranscriptPage(Page):
@@ -68,7 +66,9 @@ class TranscriptPage(Page):
         self.glossary = GlossaryBar(self.says, self._keys, self)
         self._glossary = GlossaryCommands(context, self, self.text, self.view, self.glossary, self.panel.queue)
         self._verbatim = VerbatimChoice(context, self)
-        self.draft = DraftBar(context, self.says, self._keys, self._take_keyboard)
+        self.draft = DraftBar(
+            context, self.says, self._keys, lambda: self.view.edit_here() if self.view.isVisible() else self.setFocus()
+        )
         self._insert_bar = InsertBar(self.says, self._keys, self.glossary, self._verbatim.button, self.draft.another)
         self._inserting = Inserting(self.view, self.playback)
         self._retiming = RetimeCommands(context, self.text, self.view, self.playback, self._transport.waveform)
@@ -80,7 +80,7 @@ class TranscriptPage(Page):
         self._speakers = SpeakerBar(self.says, context.theme, self._keys)
         self._speaking = SpeakerCommands(context, self, self.text, self.view, self.playback, self._speakers)
         self.care = CareBar(context.settings, self.says)
-        self.gaps = GapBar(context)
+        self.gaps = GapBar(context, self.view, self)
         self.bring = BringBar(context, self.says)
         self.sign_off = SignOffBar(context, self.says, self.text.queue, self.view.commit)
         self._state_soon = QTimer(self, singleShot=True, interval=_STATE_AFTER_MS)
@@ -298,18 +298,12 @@ class TranscriptPage(Page):
         self.draft.show_interview(self._code, has_text)
         self.bring.setVisible(not has_text)
 
-    def _take_keyboard(self) -> None:
-        """In the text, or where no key does anything by itself."""
-        if self.view.isVisible():
-            self.view.edit_here()
-        else:
-            self.setFocus()
-
     def _go_to_wanted(self) -> None:
         row = self.text.row_of(self._wanted) if self._wanted else None
         if row is not None:
             self._wanted = ""
             self.view.go_to(row)
+            self._sound.stand_here()
 
     def _show_row(self) -> None:
         segment = self.view.segment
@@ -329,13 +323,6 @@ class TranscriptPage(Page):
         super().resizeEvent(event)
         self._fit_panel()
 
-    def event(self, event: QEvent) -> bool:
-        done = super().event(event)
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize) and self.view.isVisible():  # all have their place now
-            least = _LEAST_LINES * self.view.editor.fontMetrics().lineSpacing()
-            self.gaps.fit(self.view.height() + self.gaps.height(), least)
-        return done
-
     def _show_doubts(self) -> None:
         self._transport.strip.show_doubts(self.text.doubtful_times())
         self._transport.waveform.show_borders([one.start_ms for one in self.text.segments])
@@ -343,6 +330,8 @@ class TranscriptPage(Page):
     def _show_saving(self, saving: bool) -> None:
         self._transport.show_saved(tr("saving …") if saving else tr("everything is saved"))
         self._state_soon.start()
+        if saving:
+            self.sign_off.text_changed()
 
     def _moved(self, ms: int) -> None:
         self._transport.show_position(ms)

@@ -431,3 +431,10 @@ def test_times_are_told_as_guessed_and_confirmed(shell: Shell, code: str) -> Non
     assert shell.type("transcript", "edit", other, "--file", "-", given=json.dumps({"edits": [confirm]})).code == 2
     assert shell.ask("transcript", "times-right", other)["confirmed"] == 1
     assert not any(one["times_guessed"] for one in shell.ask("transcript", "show", other)["segments"])
+
+
+def test_subtitles_of_a_text_without_times_are_written_and_it_is_said(shell: Shell, ready: str, tmp_path: Path) -> None:
+    outcome = shell.type(*order(shell, ready, tmp_path / "talk.srt", "srt"))
+    assert (outcome.code, "3 passages have no times" in outcome.stderr) == (0, True)
+    assert (tmp_path / "talk.srt").exists()
+    assert "no times" not in shell.type(*order(shell, ready, tmp_path / "talk.txt")).stderr
