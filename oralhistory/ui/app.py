@@ -178,9 +178,15 @@ class Frame(QMainWindow):
 
     def _hand_over(self, main: "MainWindow") -> None:
         self._cover()
-        told = self._close_archive(_LOCK_PATIENCE_MS)
+        told: tuple[str, ...] = (tr("The program made a mistake while it locked. What was typed last may not be stored."),)
         try:
-            self._succeed(self._handed(main.archive.folder, main.take_address, told))
+            told = self._close_archive(_LOCK_PATIENCE_MS)
+        finally:  # behind a fault of the program, too, nothing of the archive stays in memory
+            self._give_way(self._handed(main.archive.folder, main.take_address, told))
+
+    def _give_way(self, handed: Handed) -> None:
+        try:
+            self._succeed(handed)
         except OSError:  # the program is gone from the disk: nothing stays open for that
             self.jobs.close()
             self._app.exit(1)
@@ -272,10 +278,11 @@ class Frame(QMainWindow):
         """Gives the sentences that tell what could not be kept."""
         if self._main is None:
             return ()
-        told = self._main.close_archive(patience_ms)
-        self._main = None
-        forget_copies(QGuiApplication.clipboard())
-        return told
+        try:
+            return self._main.close_archive(patience_ms)
+        finally:
+            self._main = None
+            forget_copies(QGuiApplication.clipboard())
 
     def _change_passphrase(self, old: str, new: str) -> None:
         """The archive is closed for the moment in which its key slots are written, then opened again."""

@@ -4,6 +4,8 @@ A page is made when somebody first goes to it: the list stands in a third of the
 there has nothing to save, to say or to follow.
 """
 
+from collections.abc import Callable
+from contextlib import ExitStack
 from functools import cached_property
 from typing import TypeVar
 
@@ -159,24 +161,19 @@ class MainWindow(QWidget):
     def close_archive(self, patience_ms: int = -1) -> tuple[str, ...]:
         """Save what is open, end what runs (waiting for it no longer than `patience_ms`, -1: as it takes), drop the keys.
 
-        Goes on to the end whatever the disk says; gives the sentences that tell what it did not take.
+        Goes on to the end whatever the disk says, and behind a fault of the program, too, which is raised then; gives the
+        sentences that tell what the disk did not take.
         """
         self._forget_notices()
         self.archive.closing.set()
         told: list[str] = []
-        for page in self._all_pages():
-            try:
-                page.end()
-            except OralHistoryError as error:
-                told += [error.happened, error.safe]
-            told.append(page.lost())
-        self.jobs.close(patience_ms)
-        if self._player is not None:
-            self._player.close()
-        try:
-            self.desk.close()
-        except OralHistoryError as error:
-            told += [error.happened, error.safe]
+        with ExitStack() as rest:  # from the last to the first
+            rest.callback(_end, self.desk.close, told)
+            if self._player is not None:
+                rest.callback(self._player.close)
+            rest.callback(self.jobs.close, patience_ms)
+            for page in reversed(self._all_pages()):
+                rest.callback(_end, page.end, told, page.lost)
         return tuple(filter(None, told))
 
     @cached_property
@@ -340,3 +337,12 @@ class MainWindow(QWidget):
         self.open_interview(code)
         self.open_step("transcript")
         self.steps["transcript"].show_segment(segment)
+
+
+def _end(work: Callable[[], None], told: list[str], lost: Callable[[], str] = str) -> None:
+    """Do it, and put what the disk refused, or is lost by that, with what is to be `told`."""
+    try:
+        work()
+    except OralHistoryError as error:
+        told += [error.happened, error.safe]
+    told.append(lost())

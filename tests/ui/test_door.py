@@ -338,6 +338,25 @@ def test_closing_asks_when_something_would_be_lost_and_locking_never_does(frame:
     assert frame.main is None
 
 
+def test_a_fault_of_the_program_keeps_no_lock_from_its_end(
+    frame: Frame, main: MainWindow, find: Find, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, ended = main.archive.folder, list[str]()
+
+    def broken() -> None:
+        raise KeyError("the canary sings")
+
+    main.open_interview(main.desk.interviews.create(("ko",), "Crane").code)
+    monkeypatch.setattr(main.steps["consent"], "end", broken)
+    monkeypatch.setattr(main.welcome, "end", lambda: ended.append("welcome"))
+    with pytest.raises(KeyError):  # no process takes this one's place here
+        frame.lock()
+    assert ended == ["welcome"], "the other pages store what they hold"
+    assert frame.main is None
+    assert words_of(find("banner_happened")).startswith("The program made a mistake while it locked.")
+    program.archives.unlock(folder, PASSPHRASE).close()
+
+
 def test_strength_in_words() -> None:
     assert strength("seven77") == TOO_SHORT
     assert strength("aaaaaaaaaaaaaaaaaaaa") == WEAK
