@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from oralhistory.domain.interview import Recording
-from oralhistory.errors import OralHistoryError
+from oralhistory.errors import Cancelled, OralHistoryError
 from oralhistory.i18n import ntr, tr
 from oralhistory.services.recording.adopting import Unopened
 from oralhistory.services.recording.filing_takes import Missing
@@ -38,7 +38,7 @@ class Resumed:
 
 
 def resume(desk: Desk) -> Resumed:
-    """Go on with all of it. What is to be destroyed goes first: nothing of it is filed again."""
+    """Go on with all of it. What is to be destroyed goes first: nothing of it is filed again. Cancelled when it is locked."""
     troubles: list[OralHistoryError] = []
     destroyed = [one.code for one in _done(desk.destroying.resume, troubles)]
     removed = [one.code for one in _done(desk.removing.resume, troubles)]
@@ -56,6 +56,8 @@ def file_takes(desk: Desk) -> Resumed:
 def _done(work: Callable[[], list[T]], troubles: list[OralHistoryError]) -> list[T]:
     try:
         return work()
+    except Cancelled:  # the archive is being closed: nothing else is begun, which its keys would have to wait for
+        raise
     except OralHistoryError as error:
         troubles.append(error)
         return []

@@ -37,3 +37,16 @@ def test_what_cannot_go_on_is_told_and_the_rest_is_done(desk: Desk, monkeypatch:
     assert (found.destroyed, found.removed, found.kept, found.missing) == ([], [interview.code], [], [])
     assert finished(found) == [f"Removing minutes from {interview.code} had been interrupted; it is finished now."]
     assert resume(desk) == Resumed([], [], [], [], [], [])
+
+
+def test_an_archive_that_is_being_closed_begins_nothing_else(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun: list[str] = []
+
+    def closing() -> None:
+        raise Cancelled("It was stopped.")
+
+    monkeypatch.setattr(desk.destroying, "resume", closing)
+    monkeypatch.setattr(desk.recording, "adopt", lambda: begun.append("adopt"))
+    with pytest.raises(Cancelled):
+        resume(desk)
+    assert begun == []
