@@ -74,7 +74,7 @@ def test_a_window_is_stored_once(store: Database) -> None:
     assert [one.text for one in layer(store, Layer.MACHINE)] == ["한 번"]
 
 
-def test_the_latest_draft_is_the_machines_layer(store: Database) -> None:
+def test_the_latest_draft_is_the_machines_layer_once_it_is_finished(store: Database) -> None:
     again = draft(name="d2")
     with store.transaction() as records:
         records.transcripts.add_window(draft().id, recording().id, 0, 30_000, result(segment("m1", "옛 초안")))
@@ -83,8 +83,10 @@ def test_the_latest_draft_is_the_machines_layer(store: Database) -> None:
         records.transcripts.start_draft(again)
         assert records.transcripts.latest_draft(INTERVIEW) == again
         assert records.transcripts.latest_draft(OTHER) is None
-        assert records.transcripts.segments(INTERVIEW, Layer.MACHINE) == []
         records.transcripts.add_window(again.id, recording().id, 0, 30_000, result(segment("m1", "새 초안")))
+        assert [one.text for one in records.transcripts.segments(INTERVIEW, Layer.MACHINE)] == ["옛 초안"]
+        assert [one.text for one in records.transcripts.drafted(again.id)] == ["새 초안"]
+        records.transcripts.finish_draft(again.id)
     assert [one.text for one in layer(store, Layer.MACHINE)] == ["새 초안"]
 
 
