@@ -322,6 +322,8 @@ class MainWindow(QWidget):
         return step
 
     def _new_interview(self) -> None:
+        if self.recording or (self.page is self.form and self.form.is_new):  # a take has the whole window; what was typed stays
+            return
         self._go(self.form)
         self.form.begin_new()
 

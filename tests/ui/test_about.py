@@ -152,3 +152,13 @@ def test_the_signs_of_a_date_and_of_a_language_are_explained_beside_their_fields
         told = find(name).accessibleDescription()
         assert sign in told
         assert told in shown
+
+
+def test_what_was_typed_for_one_interview_is_not_kept_in_the_next(main: MainWindow, find: Find, wait: Wait) -> None:
+    opened(main, wait, "Heron")
+    words = {"about_event_place": "Hoeryong", "about_part_who": "S7", "about_session_safety": "ask nobody at home",
+             "about_passage_from": "00:00:01"}  # fmt: skip
+    for name, text in words.items():
+        find(name).setText(text)  # type: ignore[attr-defined]
+    opened(main, wait, "Crane")
+    assert [find(name).text() for name in words] == [""] * len(words)  # type: ignore[attr-defined]

@@ -85,6 +85,22 @@ def test_a_form_answered_and_saved_allows_recording(main: MainWindow, find: Find
     wait(lambda: any("1" in text and "✓" not in text for text in shown(main)))
 
 
+def test_saving_twice_is_one_version_and_an_answer_given_meanwhile_still_waits(
+    main: MainWindow, find: Find, wait: Wait, code: str
+) -> None:
+    allow_recording(find)
+    save = find("consent_save")
+    press(save)
+    press(save)
+    press(find("consent_machine_transcribe_refused"))
+    wait(lambda: not main.jobs.busy)
+    assert len(main.desk.consenting.on_file(code).versions) == 1
+    page = main.page
+    assert isinstance(page, ConsentPage)
+    assert page.unsaved == [code]
+    press(find("consent_discard"))
+
+
 def test_every_reason_of_an_incomplete_consent_is_shown(main: MainWindow, find: Find, wait: Wait, code: str) -> None:
     press(find("consent_record_audio_granted"))
     press(find("consent_save"))  # the one question that must be answered is not

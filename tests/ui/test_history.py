@@ -9,6 +9,7 @@ from oralhistory.domain.consent import Purpose, Stage, Wish
 from oralhistory.domain.consent_document import template
 from oralhistory.domain.ports import ExportRecord
 from oralhistory.domain.staff import Role
+from oralhistory.services.archive.opened import Changed
 from oralhistory.ui.history.destruction import DestructionReport
 from oralhistory.ui.history.history_page import HistoryPage
 from oralhistory.ui.main_window import MainWindow
@@ -65,7 +66,9 @@ def test_withdrawing_is_asked_twice_and_binds(main: MainWindow, find: Find, wait
     press(find("history_withdraw_cancel"))
     assert main.desk.consenting.on_file(code).withdrawals == ()
     press(find("history_withdraw"))
+    assert main.window().focusWidget() is find("history_withdraw_cancel"), "the keyboard is where it is asked"
     press(find("history_withdraw_confirm"))
+    assert not find("history_withdraw_confirm").isVisible(), "a second press withdraws nothing more"
     wait(lambda: main.desk.consenting.on_file(code).withdrawals)
     assert main.desk.consenting.on_file(code).withdrawals[0].purposes == frozenset()
     wait(lambda: find("history_withdraw").isVisible())
@@ -161,6 +164,10 @@ def test_after_a_withdrawal_letters_stand_ready_and_the_wish_is_kept(main: MainW
     wait(lambda: "The Daily" in letter.toPlainText())
     whom.pick("A court")  # type: ignore[attr-defined]
     whom.picked.emit()  # type: ignore[attr-defined]
+    letter.insertPlainText("To the clerk. ")
+    main.desk.archive.announce(Changed.CONSENT, code)
+    wait(lambda: not main.jobs.busy)
+    assert "To the clerk." in letter.toPlainText(), "what somebody wrote into it stays"
     assert "A court" in letter.toPlainText()
     language = find("history_letter_language")
     language.pick("ko")  # type: ignore[attr-defined]

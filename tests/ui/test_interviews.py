@@ -50,6 +50,20 @@ def test_a_new_interview_by_hand(main: MainWindow, find: Find, wait: Wait) -> No
     wait(lambda: listed(find) == [main.code])
 
 
+def test_a_second_press_makes_no_second_interview_and_a_key_throws_nothing_away(
+    main: MainWindow, find: Find, wait: Wait
+) -> None:
+    before = len(main.desk.interviews.cards())
+    main._new_interview()
+    QTest.keyClicks(find("interview_pseudonym"), "Curlew")
+    QTest.keyClick(main.window(), Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert find("interview_pseudonym").text() == "Curlew"  # type: ignore[attr-defined]
+    for _ in range(2):
+        find("interview_save").click()  # type: ignore[attr-defined]
+    wait(lambda: main.page is not main.form and not main.jobs.busy)
+    assert len(main.desk.interviews.cards()) == before + 1
+
+
 def test_changing_one_field_changes_only_that(main: MainWindow, find: Find, wait: Wait) -> None:
     code = main.desk.interviews.create(("zh",), "Crane", Route.STRAIGHT).code
     main.open_interview(code)

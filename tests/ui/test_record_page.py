@@ -5,9 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from oralhistory.domain.consent import Purpose
 from oralhistory.domain.interview import OPEN_END_MS, TakePurpose
@@ -535,6 +536,61 @@ def test_a_file_that_is_no_file_is_told(page: RecordPage, find: Find, wait: Wait
     button.click()
     wait(lambda: text(find, "banner_happened") == "There is no such file to import.")
     wait(button.isEnabled)
+
+
+def test_a_file_that_breaks_off_is_never_taken_into_another_interview(
+    main: MainWindow, page: RecordPage, find: Find, wait: Wait, tmp_path: Path
+) -> None:
+    broken = encode(tmp_path / "x.wav", "pcm_s16le", "s16", tones(4.0, 1, 8_000), 8_000)
+    broken.write_bytes(broken.read_bytes()[:-24_000])
+    page._prepare.choose_file = lambda: str(broken)
+    other = main.desk.interviews.create(("ko",), "Heron").code
+    agreed(main.desk, other)
+    with answering("record_broken_file_import") as asked:
+        find("record_import").click()  # type: ignore[attr-defined]
+        main.open_interview(other)
+        wait(lambda: find("banner").isVisible() and not main.jobs.busy)
+    assert asked == []
+    assert main.desk.interviews.card(other).recordings == ()
+    assert not find("record_kept").isVisible()
+
+
+def test_the_head_names_the_interview_that_is_recorded_and_nothing_else_comes_in_front_of_it(
+    main: MainWindow, page: RecordPage, studio: Studio, find: Find, wait: Wait
+) -> None:
+    code = page._code
+    strike(page, Key.Key_F5)
+    main.open_interview(main.desk.interviews.create(("ko",), "Heron").code)
+    assert main.page is page
+    wait(lambda: page.recording)
+    assert main.code == code
+    studio.beat()
+    wait(lambda: text(find, "record_clock") == "00:01:01")
+    QTest.keyClick(page.window(), Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert main.page is page
+    strike(page, Key.Key_F9)
+    wait(lambda: not page.recording)
+
+
+def test_an_order_is_one_order_however_long_its_key_is_held_and_however_hasty_the_click(
+    page: RecordPage, studio: Studio, find: Find, wait: Wait
+) -> None:
+    begin(page, studio, find, wait)
+    assert [one.key().toString() for one in page._running.findChildren(QShortcut) if one.autoRepeat()] == []
+    off = find("record_off_record")
+    assert isinstance(off, QPushButton)
+    QTest.mouseClick(off, Qt.MouseButton.LeftButton)
+    wait(lambda: studio.obeyed[-1:] == ["off_record"])
+    studio.beat(state=TakeState.OFF_RECORD)
+    wait(lambda: "Back on" in off.text())
+    place = QPointF(off.rect().center())
+    again = QMouseEvent(QEvent.Type.MouseButtonDblClick, place, off.mapToGlobal(place), Qt.MouseButton.LeftButton,
+                        Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)  # fmt: skip
+    QApplication.sendEvent(off, again)
+    QTest.mouseRelease(off, Qt.MouseButton.LeftButton)
+    assert studio.obeyed[-1:] == ["off_record"]
+    strike(page, Key.Key_F9)
+    wait(lambda: not page.recording)
 
 
 def test_a_file_that_breaks_off_is_asked_about_and_taken_as_it_is(

@@ -420,3 +420,33 @@ def test_whose_words_stay_here_is_chosen_and_seen(
     main.desk.casting.cast(told.code, Part.INTERVIEWER, "mk", label="not heard")
     wait(lambda: "no passage bears" in note.text())
     assert find("release_to_about").isVisible()
+
+
+def test_a_name_of_one_interview_is_not_decided_in_another(page: ReleasePage, main: MainWindow, find: Find, wait: Wait) -> None:
+    page._stages.turn("known")
+    name = find("release_known_name")
+    QTest.keyClicks(name, "Kim")
+    QTest.keyClick(name, Qt.Key.Key_Return)
+    assert find("release_entity_save").isVisible()
+    other = main.desk.interviews.create(("ko",), "Heron").code
+    main.open_interview(other)
+    page._stages.turn("known")
+    wait(lambda: not main.jobs.busy)
+    assert page._known.findChild(QPushButton, "release_entity_save") is None or not find("release_entity_save").isVisible()
+    assert name.text() == ""  # type: ignore[attr-defined]
+    QTest.keyClick(name, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert name.text() == ""  # type: ignore[attr-defined]
+
+
+def test_the_keys_of_the_window_are_the_windows_while_a_card_has_the_keyboard(page: ReleasePage, main: MainWindow) -> None:
+    cards(page)[0].setFocus()
+    QTest.keyClick(cards(page)[0], Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert main.page is main.steps["consent"]
+
+
+def test_after_the_last_card_the_keyboard_goes_to_one_that_still_waits(page: ReleasePage, wait: Wait) -> None:
+    first, last = cards(page)
+    press(last, "x")
+    assert first.hasFocus()
+    wait(lambda: cards(page) == [first])
+    assert first.hasFocus()

@@ -34,6 +34,19 @@ def test_every_column_stays_in_sight_and_says_the_rest(app: QApplication) -> Non
     table.close()
 
 
+def test_a_row_that_is_taken_out_chooses_no_other(app: QApplication) -> None:
+    table = Table("a_table", Wording(), "Topics", ["Code"])
+    table.fill([("a",), ("b",), ("c",)])
+    table.choose(1)
+    table.fill([("a",), ("c",)])
+    assert table.chosen == -1, "a second press would take out c"
+    table.choose(1)
+    table.fill([("c",)])
+    assert table.chosen == 0
+    table.fill([("c anew",)])
+    assert table.chosen == 0, "it was changed, not taken out"
+
+
 def test_one_row_is_chosen_and_stays_so_when_the_table_is_filled_again_with_a_key_held(app: QApplication) -> None:
     table = Table("a_table", Wording(), "Topics", ["Code"])
     table.fill([("a",), ("b",)])

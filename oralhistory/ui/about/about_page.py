@@ -105,12 +105,10 @@ class AboutPage(Page):
         self._topics, self._events, self._cast, self._sessions = TopicCard(), EventCard(), CastCard(), SessionCard()
         self._topics.chosen.connect(self._choose_topic)
         self._topics.told_in.connect(self._tell_in)
-        self._topics.not_told_in.connect(
-            lambda topic, start, end: self._do(lambda: self._desk.topics.withdraw(self._code, topic, (start, end)))
-        )
+        self._topics.not_told_in.connect(self._tell_no_more)
         self._events.noted.connect(self._note)
         self._cast.cast.connect(self._give)
-        self._cast.uncast.connect(lambda part, who: self._do(lambda: self._desk.casting.uncast(self._code, Part(part), who)))
+        self._cast.uncast.connect(self._take_off)
         self._sessions.held.connect(self._hold)
         self._timeline = Table("about_timeline", says, mark("Timeline"), [
             mark("At"), mark("Until"), mark("What"), mark("Which"), mark("In the part"),
@@ -169,6 +167,8 @@ class AboutPage(Page):
         if known.description.interview.code != self._code:
             return  # the answer to an earlier question
         self._known = known
+        for one in (self._topics, self._events, self._cast, self._sessions) if anew else ():
+            one.clear()  # what was typed for another interview is not to be kept in this one
         statements = list(known.description.statements)
         self._title.setText(known.title)
         self._form.fill(known.description.facts, anew=anew)
@@ -213,6 +213,14 @@ class AboutPage(Page):
         topics, code = self._desk.topics, self._code
         self._do(lambda: topics.assign(code, topic, (start_ms, end_ms)), self._topics.clear)
 
+    def _tell_no_more(self, topic: str, start_ms: int, end_ms: int) -> None:
+        topics, code = self._desk.topics, self._code
+        self._do(lambda: topics.withdraw(code, topic, (start_ms, end_ms)))
+
+    def _take_off(self, part: str, who: str) -> None:
+        casting, code = self._desk.casting, self._code
+        self._do(lambda: casting.uncast(code, Part(part), who))
+
     def _note(self, given: dict[str, str]) -> None:
         telling, code = self._desk.telling, self._code
         self._do(lambda: telling.note(code, given), self._events.clear)
@@ -227,7 +235,8 @@ class AboutPage(Page):
 
     def _do(self, work: Callable[[], object], then: Callable[[], None] = lambda: None) -> None:
         """Do it beside the window's thread; the notice of the change shows what came of it."""
-        self.context.jobs.run(work, lambda _: then(), owner=self)
+        code = self._code
+        self.context.jobs.run(work, lambda _: then() if code == self._code else None, owner=self)
 
 
 def _show_earlier(shown: QLabel, statements: list[Fact]) -> None:

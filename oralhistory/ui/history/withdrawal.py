@@ -74,8 +74,8 @@ class WithdrawalForm(QFrame):
         self._asked = label()
         yes = button("history_withdraw_confirm", self.says, mark("Yes, withdraw"), role="danger")
         no = self._no = button("history_withdraw_cancel", self.says, mark("No, leave it"))
-        yes.clicked.connect(lambda: self.confirmed.emit(self._chosen(), self._whom()))
-        no.clicked.connect(self.begin)
+        yes.clicked.connect(self._confirm)
+        no.clicked.connect(self._leave_it)
         buttons = row(yes, no)
         buttons.addStretch(1)
         asked = QFrame()
@@ -114,6 +114,17 @@ class WithdrawalForm(QFrame):
         self._sure.show()
         self._no.setFocus()  # a key pressed once more withdraws nothing
         self._begin.hide()
+
+    def _confirm(self) -> None:
+        """Once: the question goes with its answer."""
+        wanted, whom = self._chosen(), self._whom()
+        self._show()
+        self._begin.setFocus()
+        self.confirmed.emit(wanted, whom)
+
+    def _leave_it(self) -> None:
+        self.begin()
+        self._begin.setFocus()
 
     def _told_before(self, recipient: str) -> str:
         """A name that is written otherwise than before would take back nothing: what went to it is told."""

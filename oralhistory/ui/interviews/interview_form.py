@@ -31,9 +31,15 @@ class InterviewForm(Page):
         self._code = ""
         self._open = False
         """Whether somebody is filling it in."""
+        self._saving = False
         self._storing = threading.Lock()
         """Held while it is decided whether what stands here is stored or is a draft: a lock may come in the middle of a save."""
         self._build()
+
+    @property
+    def is_new(self) -> bool:
+        """Whether somebody is filling in an interview that is not there yet."""
+        return self._open and not self._code
 
     def begin_new(self) -> None:
         self._fill("", ["ko"], "", Route.UNKNOWN)
@@ -137,6 +143,9 @@ class InterviewForm(Page):
         self._title.setText(tr("Interview {code}", code=self._code) if self._code else tr("New interview"))
 
     def _save(self) -> None:
+        if self._saving:  # pressed once more in haste: one interview is meant
+            return
+        self._saving = True
         given, code, names = self._fields(), self._code, self._names.toPlainText().strip()
         changed = {name: value for name, value in given.items() if value != self._known[name]}
         interviews, drafts = self.context.desk.interviews, self.context.desk.drafts
@@ -159,14 +168,19 @@ class InterviewForm(Page):
                 drafts.keep_new(None)
             return known
 
-        self.context.jobs.run(work, self._saved, owner=self)
+        self.context.jobs.run(work, self._saved, self._not_saved, owner=self)
 
     def _give_up(self) -> None:
         self._open = False
         self._names.clear()
         self.closed.emit()
 
+    def _not_saved(self, error: Exception) -> None:
+        self._saving = False
+        self.context.jobs.tell(error)
+
     def _saved(self, code: str) -> None:
+        self._saving = False
         self._names.clear()
         self.context.notify(tr("{code} is stored.", code=code))
         self.context.open_interview(code)

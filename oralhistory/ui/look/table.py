@@ -56,6 +56,7 @@ class Table(QTableWidget):
         self.selectionModel().setCurrentIndex(self.model().index(y, 0), flags.ClearAndSelect | flags.Rows)
 
     def fill(self, rows: Sequence[Sequence[str | tuple[str, str]]]) -> None:
+        chosen, before = self.chosen, self._texts()
         for x, head in enumerate(map(tr, self._columns)):
             self.setHorizontalHeaderItem(x, _told(head))
         self.setRowCount(len(rows))
@@ -63,9 +64,23 @@ class Table(QTableWidget):
             for x, cell in enumerate(cells):
                 text, tip = cell if isinstance(cell, tuple) else (cell, "")
                 self.setItem(y, x, _told(text, tip))
+        if chosen >= 0 and len(before) != len(rows):
+            self._choose_again(before[chosen])
         self.setVisible(bool(rows))
         self._measure()
         self._fit()
+
+    def _texts(self) -> list[list[str]]:
+        rows = [[self.item(y, x) for x in range(self.columnCount())] for y in range(self.rowCount())]
+        return [[one.text() if one else "" for one in cells] for cells in rows]
+
+    def _choose_again(self, row: list[str]) -> None:
+        """A row that went takes the choice with it: the one that slides into its place was chosen by nobody."""
+        now = self._texts()
+        if row in now:
+            self.choose(now.index(row))
+        else:
+            self.clearSelection()
 
     def _measure(self) -> None:
         head = self.horizontalHeader()

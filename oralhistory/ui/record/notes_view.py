@@ -60,7 +60,9 @@ class NotesView(QWidget):
         self._done = button("notes_done", says, mark("Keep the corrections (F9)"), role="primary")
         self._stamp.clicked.connect(self._write_time)
         for one, keys in ((self._stop, "F9"), (self._done, "F9"), (self._stamp, "Ctrl+T")):
-            QShortcut(QKeySequence(keys), one).activated.connect(one.click)
+            shortcut = QShortcut(QKeySequence(keys), one)
+            shortcut.activated.connect(one.click)
+            shortcut.setAutoRepeat(False)
         self._done.hide()  # one or the other, as the session goes on or has ended
         self._stop.clicked.connect(self._end)
         self._done.clicked.connect(self._close)

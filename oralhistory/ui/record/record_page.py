@@ -86,13 +86,14 @@ class RecordPage(Page):
 
     def attach(self, take: RunningTake) -> None:
         """Take a running take in hand: one that was just started, or one that outlived its window."""
+        went_on = not self.isVisible() or self._code != take.interview.code
         self._take, self._begun = take, None
         self._code = take.interview.code
         self._prepare.show_busy(False)
         self._stack.setCurrentWidget(self._running)
         self._running.begin(sealable=take.purpose is TakePurpose.TESTIMONY)
         self._running.panel.break_minutes = self.context.settings.current.break_minutes
-        if not self.isVisible():  # somebody went on while it began: filled with another page, the window would have no way here
+        if went_on:  # while it began: filled with another page, or under another head, the window would have no way here
             self.context.open_interview(self._code)
             self.context.open_step("record")
         self.context.fill_window(True)
@@ -227,27 +228,33 @@ class RecordPage(Page):
     def _import(self, path: Path, incomplete: bool = False) -> None:
         desk, code = self.context.desk, self._code
 
+        def imported(brought: Imported) -> None:
+            self._imported(code, brought)
+
         def failed(error: Exception) -> None:
-            self._not_imported(path, error)
+            self._not_imported(code, path, error)
 
         self._prepare.show_busy(True)
         self.context.notify(tr("The sound file is being sealed …"))
         self.context.jobs.run(
-            lambda: desk.importing.bring_in(code, path, incomplete=incomplete), self._imported, failed, owner=self
+            lambda: desk.importing.bring_in(code, path, incomplete=incomplete), imported, failed, owner=self
         )
 
-    def _imported(self, brought: Imported) -> None:
+    def _imported(self, code: str, brought: Imported) -> None:
         self._prepare.show_busy(False)
         self.context.notify("")
         time = clock(brought.recording.duration_ms)
         told = tr("{time} of sound was imported. The file itself was left as it is.", time=time)
-        self._prepare.kept.tell(" ".join([told, *remarks(brought)]))
+        if code == self._code:
+            self._prepare.kept.tell(" ".join([told, *remarks(brought)]))
+        else:
+            self.context.notify(f"{code}: {told}")
         self._refresh()
 
-    def _not_imported(self, path: Path, error: Exception) -> None:
-        """A file that breaks off may be the only copy there is: what is there can be had."""
+    def _not_imported(self, code: str, path: Path, error: Exception) -> None:
+        """A file that breaks off may be the only copy there is: what is there can be had, in the interview it was meant for."""
         self._not_started(error)
-        if isinstance(error, Incomplete) and broken_question(self, error).agreed():
+        if isinstance(error, Incomplete) and code == self._code and broken_question(self, error).agreed():
             self._import(path, incomplete=True)
 
     # --- a session without sound ------------------------------------------------------------------------------------

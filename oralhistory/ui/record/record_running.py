@@ -1,6 +1,6 @@
 """While a take runs: how it stands, what is wrong in plain words, and large keys. Each order is on a key of the keyboard too."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
@@ -67,7 +67,10 @@ class RecordRunning(QWidget):
         made = button(name, says, words, icon=lambda one: self._theme.dress(one, icon))
         made.setStyleSheet(f"min-height: {high * GRID}px")  # to be hit without looking
         if key:
-            QShortcut(QKeySequence(key), self).activated.connect(made.click)  # a button's own shortcut clicks 0.1 s late
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.activated.connect(made.click)  # a button's own shortcut clicks 0.1 s late
+            shortcut.setAutoRepeat(False)  # held down it would go off the record, and back on it
+        made.installEventFilter(self)
         return made
 
     def _lay_out(self, *, words: bool) -> None:
@@ -90,6 +93,10 @@ class RecordRunning(QWidget):
         for part in (self._told, self._notes, self._keys):
             layout.addWidget(part)
         self.setLayout(layout)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A second click in haste means no second order: it would take the first one back."""
+        return event.type() == QEvent.Type.MouseButtonDblClick or super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

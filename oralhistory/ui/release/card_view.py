@@ -22,6 +22,9 @@ from oralhistory.ui.release.entity_form import EntityForm
 from oralhistory.ui.release.kinds import TYPES, asked
 from oralhistory.ui.release.same_form import SameForm
 
+_NO_LETTER = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+"""With one of these a key is the page's or the window's."""
+
 _Offered = tuple[str, str, str, Callable[[], None]]
 """Key, name, words, what it does."""
 
@@ -195,7 +198,7 @@ class CardView(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A letter that is held down gives one answer: the next card has the keyboard by then, and nobody has read it."""
-        answers_now = self.hasFocus() and not event.isAutoRepeat()
+        answers_now = self.hasFocus() and not event.isAutoRepeat() and _types_a_letter(event)
         pressed = self._answers.get(event.text().upper()) if answers_now else None
         if pressed is not None and pressed.isEnabled():
             pressed.click()
@@ -235,7 +238,11 @@ class CardView(QFrame):
     def event(self, event: QEvent) -> bool:
         """Plain letters are answers here before they are anything else."""
         is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.hasFocus()
-        if is_key and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:  # type: ignore[attr-defined]
+        if is_key and _types_a_letter(event):  # type: ignore[arg-type]
             event.accept()
             return True
         return super().event(event)
+
+
+def _types_a_letter(event: QKeyEvent) -> bool:
+    return bool(event.text()) and event.text().isprintable() and not event.modifiers() & _NO_LETTER

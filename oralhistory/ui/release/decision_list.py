@@ -108,8 +108,16 @@ class DecisionList(QWidget):
         view.deleteLater()
 
     def _decide(self, view: CardView, decisions: Decisions) -> None:
-        self._move(view, 1)
+        self._go_on_from(view)
         self.decided.emit(decisions, view.card)
+
+    def _go_on_from(self, view: CardView) -> None:
+        """To the next card that waits for an answer, else to one above: never out of the cards while any does."""
+        at = self._views.index(view)
+        others = [one for one in (*self._views[at + 1 :], *reversed(self._views[:at])) if one.isEnabled()]
+        if others:
+            others[0].setFocus()
+            self._area.ensureWidgetVisible(others[0], 0, GRID)
 
     def _move(self, view: CardView, step: int) -> None:
         at = self._views.index(view) + step

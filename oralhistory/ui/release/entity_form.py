@@ -6,6 +6,7 @@ from types import MappingProxyType
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from oralhistory.domain.redaction import Entity, EntityType, IdentifierClass, Profile
 from oralhistory.domain.transcript import normalised
@@ -115,7 +116,11 @@ class EntityForm(QFrame):
         self._pseudonym.setVisible(self._type.value == EntityType.PERSON.value)
 
     def _offer_name(self) -> None:
-        self._aids.pseudonym(self._language, self._texts[Profile.PUBLIC].setText)
+        self._aids.pseudonym(self._language, self._take_name)
+
+    def _take_name(self, name: str) -> None:
+        if isValid(self):  # closed meanwhile
+            self._texts[Profile.PUBLIC].setText(name)
 
     def _save(self) -> None:
         if self._forms.forms():
@@ -136,7 +141,7 @@ class EntityPlace(QWidget):
         self.hide()
 
     def begin(self, entity: Entity, language: str = "ko") -> None:
-        self._fold()
+        self.drop()
         self._form = EntityForm(self._aids)
         self._form.saved.connect(self._save)
         self._form.cancelled.connect(self.close_form)
@@ -145,15 +150,16 @@ class EntityPlace(QWidget):
         self._form.begin(entity, language)
 
     def close_form(self) -> None:
-        self._fold()
+        self.drop()
         self.closed.emit()
 
     def _save(self, entity: Entity) -> None:
-        self._fold()
+        self.drop()
         self.saved.emit(entity)
         self.closed.emit()
 
-    def _fold(self) -> None:
+    def drop(self) -> None:
+        """Nothing is filled in any more: nobody hears of it."""
         if self._form is not None:
             self._form.hide()
             self._form.deleteLater()

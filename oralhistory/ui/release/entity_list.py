@@ -51,6 +51,12 @@ class EntityList(QWidget):
             one.setVisible(bool(self._entities))
         self._none.setVisible(not self._entities)
 
+    def clear(self) -> None:
+        """Another interview: what is being changed was of the last one."""
+        self._form.drop()
+        self._form_area.hide()
+        self.show_entities(())
+
     def show_entities(self, entities: Sequence[Entity]) -> None:
         if list(entities) == self._entities:
             return

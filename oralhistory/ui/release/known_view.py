@@ -83,6 +83,12 @@ class KnownView(QWidget):
         for number, one in enumerate(offered):
             self._book.addWidget(self._offer(number, one))
 
+    def clear(self) -> None:
+        """Another interview: a name of the last one must not be decided in it."""
+        self._form.drop()
+        self._name.setText("")
+        self.show_known((), (), self._language)
+
     def take_keyboard(self) -> None:
         self._name.setFocus()
 

@@ -56,6 +56,10 @@ class LogView(QWidget):
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
 
+    def clear(self) -> None:
+        self.entities.clear()
+        self.show_decided((), ())
+
     def show_decided(self, entities: Sequence[Entity], log: Sequence[Decided]) -> None:
         self.entities.show_entities(entities)
         lines = [_line(one, log) for one in reversed(log)]

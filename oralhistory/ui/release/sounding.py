@@ -55,7 +55,7 @@ class Sounding(QObject):
         return None
 
     def _open(self, code: str, timeline: Timeline) -> None:
-        if code != self._code or self._opened:
+        if code != self._code or self._opened or self._wanted is None:
             return timeline.close()
         self._playback.open(timeline)
         self._opened = True

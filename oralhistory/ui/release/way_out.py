@@ -62,7 +62,10 @@ class WayOut(QFrame):
         self.busy = True
         self.hide()
         self._context.notify(tr("The file is written and searched for names …"))
-        self._context.jobs.run(lambda: releasing.export(code, order, to), self._given_out, self._not_given_out, owner=self)
+        self._context.jobs.run(
+            lambda: releasing.export(code, order, to), lambda made: self._given_out(code, made),
+            lambda error: self._not_given_out(code, error), owner=self,
+        )  # fmt: skip
         return None
 
     def write_report(self) -> None:
@@ -73,10 +76,15 @@ class WayOut(QFrame):
         path, code, logs = Path(chosen), self._code, self._context.desk.decision_logs
         to = path if path.suffix else path.with_suffix(".json")
         self.hide()
-        self._context.jobs.run(lambda: logs.write(code, to), self._reported, self._refused, owner=self)
+        self._context.jobs.run(
+            lambda: logs.write(code, to), self._reported, lambda error: self._refused(code, error), owner=self
+        )
 
-    def _given_out(self, record: ExportRecord) -> None:
+    def _given_out(self, code: str, record: ExportRecord) -> None:
         self.busy = False
+        if code != self._code:  # of the interview that is in front by now it would say something untrue
+            self._context.notify(tr("Exported from {code}. It stands in the history of that interview.", code=code))
+            return self.ended.emit()
         self._tell("note_good", [
             tr("Exported for {recipient}. The finished file was searched: no known name is in it but those that you kept.",
                recipient=record.recipient),
@@ -84,12 +92,12 @@ class WayOut(QFrame):
             tr("It stands in the history of this interview."),
         ])  # fmt: skip
         self.leaked.emit(())
-        self.ended.emit()
+        return self.ended.emit()
 
-    def _not_given_out(self, error: Exception) -> None:
+    def _not_given_out(self, code: str, error: Exception) -> None:
         self.busy = False
-        self._refused(error)
-        if isinstance(error, LeakFound):
+        self._refused(code, error)
+        if isinstance(error, LeakFound) and code == self._code:
             self.leaked.emit(error.findings)
         self.ended.emit()
 
@@ -99,12 +107,15 @@ class WayOut(QFrame):
             tr("Its fingerprint (SHA-256): {hash}", hash=sha256),
         ])  # fmt: skip
 
-    def _refused(self, error: Exception) -> None:
+    def _refused(self, code: str, error: Exception) -> None:
+        if code != self._code:
+            return self._context.jobs.tell(error)
         reasons: list[str] = []
         if isinstance(error, NotAllowed):
             reasons = [f"– {refusal.sentence(one)}" for one in error.reasons]
         if isinstance(error, OralHistoryError):
             self._tell("note_caution", [error.happened, *reasons, error.safe, error.todo])
+        return None
 
     def _tell(self, role: str, lines: list[str]) -> None:
         self._context.notify("")

@@ -88,6 +88,9 @@ KEYS = (
     Key("keys", ("F1",), mark("Show these keys")),
 )
 
+ONCE = frozenset((PEDAL, "right", "times_right", "times_right_before", "split", "resolve"))
+"""A key that is held down does these one time: nobody attests what they have not read."""
+
 HEADINGS: Mapping[str, str] = MappingProxyType(
     {
         "play": mark("Sound"),

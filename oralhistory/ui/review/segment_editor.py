@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from oralhistory.ui.look.settling import Settling
 from oralhistory.ui.review.chip_faces import ChipFaces
-from oralhistory.ui.review.review_keys import PEDAL, Keys
+from oralhistory.ui.review.review_keys import ONCE, PEDAL, Keys
 
 
 def units(text: str, points: int) -> int:
@@ -176,7 +176,8 @@ class SegmentEditor(SettledEdit):
             if command:
                 self.settle_ime()
                 event.accept()
-                self.commanded.emit(command)
+                if not (command in ONCE and event.isAutoRepeat()):
+                    self.commanded.emit(command)
                 return True
         return super().event(event)
 
@@ -188,7 +189,7 @@ class SegmentEditor(SettledEdit):
     def _command(self, event: QKeyEvent) -> str:
         command = self._keys.command(event, in_text=True)
         if command == "join":
-            return command if self._at_start() else ""
+            return command if self._at_start() and not event.isAutoRepeat() else ""  # held down it would eat the one before
         return command or self._step(event)
 
     def _at_start(self) -> bool:

@@ -27,7 +27,7 @@ from oralhistory.ui.review.key_sheet import KeySheet
 from oralhistory.ui.review.playback import Playback
 from oralhistory.ui.review.remark_commands import RemarkCommands
 from oralhistory.ui.review.retime_commands import RetimeCommands
-from oralhistory.ui.review.review_keys import PEDAL, Keys, read_keys
+from oralhistory.ui.review.review_keys import ONCE, PEDAL, Keys, read_keys
 from oralhistory.ui.review.review_text import ReviewText
 from oralhistory.ui.review.segment_view import SegmentView
 from oralhistory.ui.review.sign_off_bar import SignOffBar
@@ -236,7 +236,7 @@ class TranscriptPage(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         command = self._keys.command(event, in_text=False)
-        if command == PEDAL and event.isAutoRepeat():  # the pedal is being held
+        if command in ONCE and event.isAutoRepeat():  # the pedal, for one, is being held
             return
         if command:
             self.command(command)
