@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
@@ -109,6 +109,18 @@ def test_split_and_join_are_each_other_undone(hands: Hands) -> None:
     hands.is_stored(list(LINES))
     hands.wait(lambda: hands.page.view.current == 0)
     assert hands.page.view.editor.caret() == len(halves[0]) + 1
+
+
+def test_a_key_that_is_held_down_empties_one_segment_and_attests_one(hands: Hands) -> None:
+    """Backspace held goes on at the very beginning; Alt and Return held would find passage after passage right."""
+    editor = hands.page.view.editor
+    hands.page.view.go_to(1)
+    for key, modifier in ((Key.Key_Backspace, Mod.NoModifier), (Key.Key_Return, Mod.AltModifier)):
+        held = QKeyEvent(QEvent.Type.KeyPress, key, modifier, "", autorep=True)
+        QCoreApplication.sendEvent(editor, held)
+        assert held.isAccepted() and not editor.holding
+    hands.is_stored(list(LINES))
+    assert hands.page.view.current == 1
 
 
 def test_what_is_typed_while_a_split_is_being_stored_lands_behind_it(hands: Hands) -> None:
