@@ -52,7 +52,6 @@ class ConsentPage(Page):
         self._code = self._due = ""
         self._unsaved: dict[tuple[str, str], dict[str, Any]] = {}
         self._keeping: set[tuple[str, str]] = set()
-        """What is being saved just now: once is enough."""
         self._looked_for: set[str] = set()
         """The interviews whose kept answers were taken up again."""
         self._writing: OwnText | None = None
@@ -313,30 +312,28 @@ class ConsentPage(Page):
         if given["sensitive_data"] is None:
             self._ask_open()
             return
-        if here in self._keeping:
+        if here in self._keeping or here not in self._unsaved:  # pressed once more in haste
             return
         self._keeping.add(here)
         answered = self._unsaved.get(here)
 
         def keep() -> ConsentVersion:
-            version = desk.consenting.record(here[0], given)
-            if self._unsaved.get(here) is answered:  # what was answered meanwhile is not in this version
-                desk.drafts.keep(here[0], _draft(here[1]), None)
-                self._unsaved.pop(here, None)  # here, not when the answer arrives: a lock may come between
-            return version
+            try:
+                version = desk.consenting.record(here[0], given)
+                if self._unsaved.get(here) is answered:  # what was answered meanwhile is not in this version
+                    desk.drafts.keep(here[0], _draft(here[1]), None)
+                    self._unsaved.pop(here, None)  # here, not when the answer arrives: a lock may come between
+                return version
+            finally:
+                self._keeping.discard(here)
 
         def kept(version: ConsentVersion) -> None:
-            self._keeping.discard(here)
             self._say_saved()
             if here[0] == self._code and here[1] != Stage.BEFORE.value:
                 self._passages.close_waiting()
             self.context.notify(tr("Consent version {number} is on file.", number=version.number))
 
-        def failed(error: Exception) -> None:
-            self._keeping.discard(here)
-            self.context.jobs.tell(error)
-
-        self.context.jobs.run(keep, kept, failed, owner=self)
+        self.context.jobs.run(keep, kept, owner=self)
 
     def _ask_open(self) -> None:
         """One question has no answer by itself: nothing is kept before it has one."""
