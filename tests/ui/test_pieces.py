@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionComboBox
 
 from oralhistory.ui.look.pieces import DropDown, button
 from oralhistory.ui.look.wording import Wording
@@ -38,3 +38,21 @@ def test_a_scroll_over_a_list_changes_no_answer_and_is_left_to_the_page(app: QAp
         QApplication.sendEvent(part, turned)
         assert not turned.isAccepted()
     assert box.currentIndex() == 0
+
+
+def test_a_choice_without_room_ends_with_an_ellipsis_and_never_inside_a_letter(app: QApplication) -> None:
+    """As it looks when the words that fit, and "…", are all its words."""
+    boxes, words = (DropDown(), DropDown()), "the interviews that were recorded last come first"
+    for box in boxes:
+        box.addItem(words)
+        box.setStyleSheet("QComboBox { border: 1px solid; padding: 4px; } QComboBox::drop-down { border: none; width: 24px; }")
+        box.resize(160, 32)
+    long, cut = boxes
+    option = QStyleOptionComboBox()
+    long.initStyleOption(option)
+    field = QStyle.SubControl.SC_ComboBoxEditField
+    room = long.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, long).width()
+    fitting = long.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+    assert fitting.endswith("…")
+    cut.setItemText(0, fitting)
+    assert long.grab().toImage() == cut.grab().toImage()

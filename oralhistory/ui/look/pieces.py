@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -178,16 +178,21 @@ class DropDown(QComboBox):
         event.ignore()  # type: ignore[attr-defined]
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """As Qt does, but what has no room ends with "…" instead of in the middle of a letter."""
-        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        """Qt's own; but what has no room ends with "…" instead of in the middle of a letter."""
+        option = QStyleOptionComboBox()
         self.initStyleOption(option)
         part = QStyle.SubControl.SC_ComboBoxEditField
         place = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
-        said = option.currentText
-        option.currentText = self.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, place.width())
+        fitting = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, place.width())
+        if self.isEditable() or fitting == option.currentText:
+            return super().paintEvent(event)
+        option.currentText = fitting
+        painter = QStylePainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         painter.end()
+        return None
 
 
 class Choice(DropDown):
