@@ -64,6 +64,20 @@ def test_an_archive_that_is_open_after_its_page_was_left_is_closed_again(
     program.archives.unlock(tmp_path / "there", PASSPHRASE).close()
 
 
+def test_a_machine_that_is_left_while_it_opens_stays_locked(
+    door: Frame, find: Find, wait: Wait, program: Program, tmp_path: Path
+) -> None:
+    QTest.keyClicks(find("unlock_passphrase"), PASSPHRASE)
+    QTest.keyClick(find("unlock_passphrase"), Qt.Key.Key_Return)
+    door.lock()  # the lid is shut
+    wait(lambda: not door.jobs.busy)
+    assert door.main is None
+    program.archives.unlock(tmp_path / "there", PASSPHRASE).close()
+    QTest.keyClicks(door.focusWidget(), PASSPHRASE)
+    QTest.keyClick(door.focusWidget(), Qt.Key.Key_Return)
+    wait(lambda: door.main)
+
+
 def test_a_second_key_while_an_archive_is_made_does_not_leave_before_the_code_was_seen(
     frame: Frame, find: Find, wait: Wait, tmp_path: Path
 ) -> None:

@@ -33,6 +33,7 @@ class UnlockPage(QWidget):
         self.says = Wording()
         self._door = door
         self.folder = folder
+        self._left = False
         self._forms = QStackedWidget()
         self._forms.addWidget(self._open_form())
         self._forms.addWidget(self._recover_form())
@@ -73,7 +74,8 @@ class UnlockPage(QWidget):
         self._focus()  # a field takes no focus before its window is on the screen
 
     def forget(self) -> None:
-        """What was typed and not sent is not kept."""
+        """What was typed and not sent is not kept; what is being opened is closed again: whoever asked for it has gone."""
+        self._left = True
         for field in (self._passphrase, self._code, self._new, self._again):
             field.setText("")  # what is cleared otherwise comes back with Ctrl+Z, and the code can be read
 
@@ -183,13 +185,16 @@ class UnlockPage(QWidget):
 
     def _open_with(self, work: Callable[[], OpenArchive]) -> None:
         self._wait(tr("Opening …"))
+        self._left = False
         self._door.banner.hide()
         self._door.open_with(self, work, self._opened, self._failed)
 
     def _opened(self, archive: OpenArchive) -> None:
         self._wait("")
+        if self._left:
+            return archive.close()
         self.forget()
-        self._door.opened(archive)
+        return self._door.opened(archive)
 
     def _failed(self, error: Exception) -> None:
         self._wait("")
@@ -227,6 +232,7 @@ class UnlockPage(QWidget):
             return program.archives.unlock(folder / "archive", PASSPHRASE)
 
         self._wait(tr("Making the demonstration. This takes a minute the first time."))
+        self._left = False
         self._door.banner.hide()
         self._door.open_with(self, work, self._opened, self._failed)
 

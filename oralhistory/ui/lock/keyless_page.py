@@ -33,6 +33,7 @@ class KeylessPage(QWidget):
         self.setObjectName("keyless")
         self.says = Wording()
         self._door, self._folder = door, folder
+        self._left = False
         self._following = Following(door.jobs, self)
         self._running = RecordRunning(door.theme, self.says, words=False)
         self._following.beat.connect(self._running.show_beat)
@@ -61,7 +62,8 @@ class KeylessPage(QWidget):
         self._following.let_go()
 
     def forget(self) -> None:
-        """What was typed and not sent is not kept."""
+        """What was typed and not sent is not kept; what is being opened is closed again: whoever asked for it has gone."""
+        self._left = True
         self._passphrase.clear()
 
     def retranslate(self) -> None:
@@ -102,12 +104,16 @@ class KeylessPage(QWidget):
         self._passphrase.clear()
         self._passphrase.setFocus()
         self._say(tr("Opening …"))
+        self._left = False
         self._door.banner.hide()
         unlock = self._door.program.archives.unlock
         self._door.open_with(self, lambda: unlock(folder, passphrase), self._opened, self._failed)
 
     def _opened(self, archive: OpenArchive) -> None:
-        self._door.opened(archive)
+        if self._left:
+            self._say("")
+            return archive.close()
+        return self._door.opened(archive)
 
     def _failed(self, error: Exception) -> None:
         self._say("")

@@ -64,7 +64,7 @@ class GlossaryView(QFrame):
     def leave(self) -> None:
         """Forget what stands in the fields: it may be a name."""
         for line in (self._text, self._variants, self._note):
-            line.clear()
+            line.setText("")  # what is cleared otherwise comes back with Ctrl+Z
 
     def _show(self, terms: list[Term]) -> None:
         self._terms = terms
