@@ -50,7 +50,7 @@ def wait(app: QApplication) -> Wait:
         while not condition():
             if clock.elapsed() >= PATIENCE_MS:
                 faulthandler.dump_traceback(sys.__stderr__)
-                pytest.fail(f"what was waited for never came; the window says: {shown_words(app)}")
+                raise AssertionError(f"what was waited for never came; the window says: {shown_words(app)}")
             QTest.qWait(5)
 
     return until
