@@ -1,6 +1,7 @@
 """The window over a real archive: real keys, a real encrypted database, cheap passphrases, no display."""
 
 import faulthandler
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from oralhistory import i18n
 from oralhistory.services.program import Program
 from oralhistory.settings import SettingsFile
 from oralhistory.successor import Handed
+from oralhistory.ui import pace
 from oralhistory.ui.app import Frame
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.vault.passphrase import Argon2Cost
@@ -33,11 +35,14 @@ def app() -> QApplication:
 
 
 @pytest.fixture(autouse=True)
-def let_go_of_keys(app: QApplication) -> Iterator[None]:
-    """QTest leaves Ctrl and Shift down behind a key; the next test would work with them held."""
+def as_in_the_program(app: QApplication) -> Iterator[None]:
+    """No widget is collected on another thread (see `pace`), and no key stays down: QTest leaves Ctrl and Shift behind a key."""
+    gc.disable()
     yield
     if app.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
         QTest.keyRelease(QWidget(), Qt.Key.Key_Control)
+    pace.look()
+    gc.enable()
 
 
 @pytest.fixture
