@@ -77,7 +77,9 @@ def test_passages_are_found_by_keys_listed_heard_again_taken_off_and_closed(
     put(find("consent_passage_ends"), "00:06")
     assert not find("consent_passage_wrong").isVisible()
     put(reason, "a mistake")
-    key(Qt.Key.Key_Return)
+    find("consent_passage_add").setFocus()  # as a click does
+    press(find("consent_passage_add"))
+    assert reason.hasFocus(), "the next passage is found by the same keys"
     assert main.desk.interviews.sealed(code) == [], "a list closes nothing"
     press(find("consent_passage_0_hear"))
     assert loudspeaker.position == 2 * rate
@@ -86,7 +88,9 @@ def test_passages_are_found_by_keys_listed_heard_again_taken_off_and_closed(
     press(find("consent_passage_1_remove"))
     main.open_step("history")
     main.open_step("consent")
+    find("consent_passages_close").setFocus()
     press(find("consent_passages_close"))
+    assert reason.hasFocus()
     wait(lambda: main.desk.interviews.sealed(code))
     [closed] = main.desk.interviews.sealed(code)
     assert (closed.start_ms, closed.end_ms, closed.reason, closed.until) == (2_000, 4_000, "a neighbour", "2031-02-28")

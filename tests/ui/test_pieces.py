@@ -55,4 +55,6 @@ def test_a_choice_without_room_ends_with_an_ellipsis_and_never_inside_a_letter(a
     fitting = long.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
     assert fitting.endswith("…")
     cut.setItemText(0, fitting)
-    assert long.grab().toImage() == cut.grab().toImage()
+    one, other = long.grab().toImage(), cut.grab().toImage()
+    differing = sum(one.pixel(x, y) != other.pixel(x, y) for x in range(one.width()) for y in range(one.height()))
+    assert differing < 20, "a letter's edge may fall otherwise, a letter may not"

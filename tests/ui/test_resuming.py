@@ -14,6 +14,7 @@ def test_a_fault_of_the_program_keeps_nobody_from_what_was_recorded(
     main: MainWindow, wait: Wait, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     desk, done = main.desk, list[str]()
+    wait(lambda: desk.integrity.checked)  # by the window itself, which has begun the same when it was opened
 
     def broken() -> None:
         raise ValueError("the canary sings")

@@ -110,6 +110,8 @@ class PassagesCard(QFrame):
         listed = [one for one in self._listed if (code, one) not in self._sealing]
         if not listed:
             return
+        if self._save.hasFocus():
+            self._reason.setFocus()  # it is hidden when nothing waits any more
 
         mine = {(code, one) for one in listed}
         self._sealing |= mine
@@ -154,6 +156,7 @@ class PassagesCard(QFrame):
         if span is None or not self._add.isEnabled():
             return
         closing = Closing(*span, self._reason.text().strip(), self._until.iso or "")
+        self._reason.setFocus()  # else the keyboard goes with the button that is switched off, and the page with the keyboard
         with self._at_list:
             self._waiting[self._code] = sorted([*self._listed, closing], key=lambda one: one.start_ms)
         self.picker.choose(None)

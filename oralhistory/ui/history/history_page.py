@@ -183,7 +183,8 @@ class HistoryPage(Page):
 
         def done(_: object) -> None:
             self._withdrawal.begin()
-            self.context.notify(tr("Withdrawn. Everything that rests on it is refused from now on."))
+            what = ", ".join(tr(PURPOSES[str(one)]) for one in purposes) or tr("everything")  # a signal makes texts of them
+            self.context.notify(tr("Withdrawn and refused from now on: {what}.", what=what))
 
         self.context.jobs.run(lambda: consenting.withdraw(code, purposes, recipient=recipient), done, owner=self)
 

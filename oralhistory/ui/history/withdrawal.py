@@ -105,12 +105,12 @@ class WithdrawalForm(QFrame):
         whom = self._whom()
         if whom:
             self._asked.setText("\n".join([
-                tr("Withdraw now from {recipient} alone: {what}. It cannot be undone by anybody but the narrator.",
+                tr("Withdraw now from {recipient} alone: {what}. It cannot be undone.",
                    recipient=whom, what=what),
                 self._told_before(whom),
             ]))  # fmt: skip
         else:
-            self._asked.setText(tr("Withdraw now: {what}. It cannot be undone by anybody but the narrator.", what=what))
+            self._asked.setText(tr("Withdraw now: {what}. It cannot be undone.", what=what))
         self._sure.show()
         self._no.setFocus()  # a key pressed once more withdraws nothing
         self._begin.hide()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QWi
 from oralhistory.domain.coverage import Coverage
 from oralhistory.domain.spans import Span
 from oralhistory.domain.timecode import clock
-from oralhistory.i18n import ntr, tr
+from oralhistory.i18n import mark, ntr, tr
 from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import button, column, label
 from oralhistory.ui.look.theme import GRID
@@ -125,7 +125,7 @@ class GapBar(QFrame):
         told = QWidget()
         told.setLayout(column(self._missing, self._unheard, self._quiet, self._unknown, margin=2 * GRID))
         self._told = _Told(told)
-        self._line = button("review_gaps_open", Wording(), "", role="link")
+        self._line = button("review_gaps_open", Wording(), mark("Where nothing was written …"), role="link")
         self._line.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
         self._line.setCheckable(True)
         self._line.clicked.connect(self._turn)
