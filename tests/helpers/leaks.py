@@ -13,6 +13,9 @@ from pathlib import Path
 GRACE = 10.0
 """Seconds given to what was told to end and is on its way out; what ends in time is no leak."""
 
+_ASKED_BY_CTYPES = "ldconfig"
+"""Where a library lies, when sound is first asked for; a thread that just began to ask is no leak."""
+
 
 def threads() -> set[threading.Thread]:
     """The running threads of this process that Python started (those of C libraries come and go as they like)."""
@@ -38,7 +41,7 @@ def lingering_children(before: set[int], grace: float = GRACE) -> list[str]:
     deadline = time.monotonic() + grace
     for pid in children() - before:
         _wait_for_end(pid, deadline)
-    return sorted(f"{pid} {_name(pid)}" for pid in children() - before)
+    return sorted(f"{pid} {name}" for pid in children() - before if (name := _name(pid)) != _ASKED_BY_CTYPES)
 
 
 @contextmanager

@@ -145,13 +145,16 @@ def test_the_signs_of_a_date_and_of_a_language_are_explained_beside_their_fields
     main: MainWindow, find: Find, wait: Wait
 ) -> None:
     _, person = opened(main, wait)
-    shown = {one.text() for one in main.page.findChildren(QLabel) if one.isVisibleTo(main.page)}
+
+    def shown() -> set[str]:
+        return {one.text() for one in main.page.findChildren(QLabel) if one.isVisibleTo(main.page)}
+
     signs = {"about_date": "1998~", "about_language_roles": "zh:quoted", "about_event_date": "199X",
              f"about_{person}_birth": "196X"}  # fmt: skip
     for name, sign in signs.items():
         told = find(name).accessibleDescription()
         assert sign in told
-        assert told in shown
+        wait(lambda told=told: told in shown())  # type: ignore[misc]
 
 
 def test_what_was_typed_for_one_interview_is_not_kept_in_the_next(main: MainWindow, find: Find, wait: Wait) -> None:
