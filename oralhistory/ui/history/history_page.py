@@ -183,7 +183,7 @@ class HistoryPage(Page):
 
         def done(_: object) -> None:
             self._withdrawal.begin()
-            what = ", ".join(tr(PURPOSES[str(one)]) for one in purposes) or tr("everything")  # a signal makes texts of them
+            what = ", ".join(tr(PURPOSES[one.value]) for one in purposes) or tr("everything")
             self.context.notify(tr("Withdrawn and refused from now on: {what}.", what=what))
 
         self.context.jobs.run(lambda: consenting.withdraw(code, purposes, recipient=recipient), done, owner=self)

@@ -19,7 +19,7 @@ class WithdrawalForm(QFrame):
     """`confirmed` carries the purposes, none for everything, and the recipient, nobody's name for everybody, after the person
     said it twice. `gave`: how many files went to a recipient of this name."""
 
-    confirmed = Signal(list, str)
+    confirmed = Signal(object, str)
 
     def __init__(self, gave: Callable[[str], int]) -> None:
         super().__init__()
