@@ -23,7 +23,11 @@ _DTYPES = ("int24", "int32", "int16")
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Sound as the device gave it. `lost_frames` were not captured, `lost_back` frames before it (0 when that is unknown)."""
+    """Sound as the device gave it.
+
+    `lost_frames` were not captured, `lost_back` frames before it. `overrun`: the driver says that sound was lost; how much of it
+    is told by a later block, when what the driver still held has come.
+    """
 
     raw: bytes
     dtype: str
@@ -91,17 +95,11 @@ class Microphone:
         return self._clock() - self._last
 
     def _take(self, data: Any, frames: int, _time: Any, status: Any) -> None:
-        now = self._clock()
-        passed, self._last = now - self._last, now
+        self._last = now = self._clock()
         self.delivered = True
         overrun = bool(status.input_overflow)
-        if overrun:
-            lost, back = max(0, round(passed * self.format.rate) - frames), 0
-            self._steadiness.known_loss(lost)
-            self._steadiness.took(now, frames)
-        else:
-            lost, back = self._steadiness.took(now, frames)
-        self._deliver(Block(bytes(data), self._dtype, frames, overrun, lost, back))
+        loss = self._steadiness.took(now, frames, told=overrun)
+        self._deliver(Block(bytes(data), self._dtype, frames, overrun or loss.told, loss.frames, loss.back))
 
 
 def _candidates(device: dict[str, Any], wanted: SoundFormat) -> list[Settings]:

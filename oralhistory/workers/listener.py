@@ -70,7 +70,7 @@ def _heard(
         heard = len(pcm)
         while blocks:
             block = blocks.popleft()
-            lost += block.lost_frames
+            lost += max(block.lost_frames, int(block.overrun))  # the driver says it before it is known how many
             piece = block.pcm()
             dead.hear(piece, block.frames, rate)
             pcm += piece

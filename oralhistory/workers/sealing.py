@@ -29,7 +29,8 @@ Levels = Callable[[bytes, int, int], list[tuple[int, ...]]]
 class CapturedBlock(Protocol):
     """Sound as the device gave it.
 
-    `lost_frames` are missing `lost_back` frames before it; `overrun` when the system says that there was one.
+    `lost_frames` are missing `lost_back` frames before it. `overrun`: the driver says that sound was lost; together with
+    `lost_frames`, that it was these. Their number comes after the first word of it.
     """
 
     @property

@@ -477,9 +477,17 @@ def test_a_second_copy_is_chosen_and_left(page: RecordPage, find: Find, wait: Wa
 
 def test_after_stop_every_place_where_sound_is_missing_is_told(main: MainWindow, code: str) -> None:
     [part] = taped(main.desk, code, 4)
-    gaps = (Gap(8_000, 4_000, GapReason.DEVICE), Gap(16_000, 9, GapReason.PAUSED), Gap(24_000, 0, GapReason.CHANGED))
+    told_first, counted_later = Gap(20_000, 0, GapReason.OVERRUN), Gap(20_000, 2_000, GapReason.OVERRUN)
+    gaps = (
+        Gap(8_000, 4_000, GapReason.DEVICE),
+        Gap(16_000, 9, GapReason.PAUSED),
+        told_first,
+        counted_later,
+        Gap(24_000, 0, GapReason.CHANGED),
+    )
     assert list(told_gaps([replace(part, gaps=gaps)])) == [
         "– 00:00:01: 0.5 s (the microphone stopped)",
+        "– 00:00:02: 0.2 s (the machine was too slow)",
         "– 00:00:03: from here on the system delivered another microphone",
     ]
 

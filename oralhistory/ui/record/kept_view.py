@@ -128,8 +128,9 @@ def broken_off() -> str:
 def told_gaps(parts: Sequence[Recording]) -> Iterator[str]:
     """A line for each place where sound is missing that nobody chose."""
     for one in parts:
+        counted = {(gap.frame, gap.reason) for gap in one.gaps if gap.lost_frames}
         for gap in one.gaps:
-            if gap.reason in _REASONS:
+            if gap.reason in _REASONS and (gap.lost_frames or (gap.frame, gap.reason) not in counted):
                 yield _told(one, gap)
 
 

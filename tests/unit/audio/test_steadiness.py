@@ -15,9 +15,9 @@ def losses(times: Iterable[float]) -> list[tuple[float, int, int]]:
     """What is found in blocks that come at these times: (time, frames, frames from the beginning at which they are missing)."""
     watch, found = Steadiness(RATE), []
     for number, now in enumerate(times):
-        lost, back = watch.took(now, BLOCK)
-        if lost:
-            found.append((now, lost, number * BLOCK - back))
+        loss = watch.took(now, BLOCK)
+        if loss.frames:
+            found.append((now, loss.frames, number * BLOCK - loss.back))
     return found
 
 
@@ -53,10 +53,27 @@ def test_small_losses_that_add_up_are_found() -> None:
     assert sum(lost for _, lost, _ in losses(times)) == pytest.approx(shift * RATE, abs=LEAST_S * RATE)
 
 
-def test_a_loss_that_the_driver_told_is_not_found_again() -> None:
-    watch, found = Steadiness(RATE), 0
-    for number, now in enumerate(steady(30)):
-        if number == 500:
-            watch.known_loss(RATE)
-        found += watch.took(now + (1.0 if number >= 500 else 0.0), BLOCK)[0]
-    assert found == 0
+HELD = 18
+"""Blocks that the driver still has when it runs over: they come at once when it is asked again."""
+
+
+@pytest.mark.parametrize("gone", [0.0, 0.05, 3.0])
+@pytest.mark.parametrize("each_takes", [0.0, 0.015], ids=["at once", "on a busy machine"])
+def test_of_what_the_driver_says_it_lost_only_what_never_comes_is_counted(gone: float, each_takes: float) -> None:
+    """The process stands still after block 500 until the driver's buffer is full and `gone` seconds more."""
+    goes_on = (500 + HELD) * STEP + gone
+    held_back = [max(number * STEP + gone, goes_on + (number - 499) * each_takes) for number in range(500, 1000)]
+    watch, found = Steadiness(RATE), []
+    for number, now in enumerate([number * STEP for number in range(500)] + held_back):
+        loss = watch.took(now, BLOCK, told=number == 500)
+        if loss.frames:
+            assert loss.told
+            found.append((loss.frames, number * BLOCK - loss.back))
+    assert found == ([(pytest.approx(gone * RATE, abs=BLOCK), 500 * BLOCK)] if gone else [])
+
+
+def test_what_the_driver_told_is_not_found_again() -> None:
+    watch = Steadiness(RATE)
+    late = [now + (1.0 if number >= 500 else 0.0) for number, now in enumerate(steady(30))]
+    found = [watch.took(now, BLOCK, told=number == 500).frames for number, now in enumerate(late)]
+    assert list(filter(None, found)) == [pytest.approx(RATE, abs=1)]
