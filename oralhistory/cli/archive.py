@@ -1,12 +1,14 @@
 """``archive create|info|change-passphrase|new-key|recover``; every other command has a module of its own."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from oralhistory.cli.lazy import Later, LazyGroup
 from oralhistory.cli.session import Session
 from oralhistory.cli.slots import listed
+from oralhistory.domain.timecode import clock
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.archives import FIRST_OWNER
@@ -71,9 +73,7 @@ def create(session: Session, folder: Path | None, owner: str) -> None:
     made.close()
     copied = session.program.archives.synchronised_by(where)
     if copied:
-        session.say(
-            tr("{provider} copies this folder to its own computers: sealed, but with its sizes and dates.", provider=copied)
-        )
+        session.say(_copied_by(copied))
     session.show({"archive": str(where), "recovery_code": recovery_code}, recovery_code)
     session.say(
         tr("This is the recovery code. Write it on paper and keep it away from the computer: it is not shown again.")
@@ -90,7 +90,7 @@ def info(session: Session) -> None:
     desk = session.desk()
     cards = desk.interviews.cards()
     recordings = [one for card in cards for one in card.recordings]
-    document = {
+    document: dict[str, Any] = {
         "archive": str(session.folder()),
         "interviews": len(cards),
         "recordings": len(recordings),
@@ -98,7 +98,14 @@ def info(session: Session) -> None:
         "slots": listed(session.program.archives.slots(session.folder())),
         "synchronised_by": session.program.archives.synchronised_by(session.folder()),
     }
-    session.show(document, "\n".join(f"{name}: {value}" for name, value in document.items() if name != "slots"))
+    told = [
+        tr("Archive: {folder}", folder=session.folder()),
+        tr("Interviews: {count}", count=len(cards)),
+        tr("Recordings: {count}, {length} of sound", count=len(recordings), length=clock(document["duration_ms"])),
+    ]
+    if document["synchronised_by"]:
+        told.append(_copied_by(document["synchronised_by"]))
+    session.show(document, "\n".join(told))
 
 
 @archive.command(
@@ -176,6 +183,10 @@ def recover(
             raise MalformedInput(tr("The file holds no recovery code."))
         archives.recover(folder, code, _new(session, new_passphrase_file), staff).close()
     session.show({"archive": str(folder)}, tr("The archive is open again, with the new passphrase."))
+
+
+def _copied_by(provider: str) -> str:
+    return tr("{provider} copies this folder to its own computers: sealed, but with its sizes and dates.", provider=provider)
 
 
 def _new(session: Session, file: Path | None) -> str:

@@ -53,8 +53,7 @@ class FormText:
     @property
     def places(self) -> tuple[str, ...]:
         """What is still to be filled in, with its brackets, in the order in which it is read."""
-        read = (self.title, self.opening, *(self.checklist[one] for one in CHECKLIST), *self.questions.values())
-        return places_in("\n".join(read))
+        return places_in("\n".join(self._read()))
 
     def filled(self, values: Mapping[str, str]) -> "FormText":
         """With these values in the places; one without a value stays as it is."""
@@ -70,6 +69,21 @@ class FormText:
             questions=put_all(self.questions),
         )  # fmt: skip
 
+    def values_from(self, filled: "FormText") -> dict[str, str]:
+        """What stands in `filled` in this text's places, as far as a paragraph with places was not changed otherwise."""
+        found: dict[str, str] = {}
+        for mine, theirs in zip(self._read(), filled._read(), strict=True):
+            named = places_in(mine)
+            taken = re.fullmatch(_with_places_open(mine, named), theirs) if named else None
+            values = taken.groups() if taken else ()
+            found |= {place: value for place, value in zip(named, values, strict=False) if not places_in(value)}
+        return found
+
+    def _read(self) -> tuple[str, ...]:
+        """What is read aloud, in the order in which it is read."""
+        asked = (self.questions[one] for one in Purpose)
+        return (self.title, self.opening, *(self.checklist[one] for one in CHECKLIST), *asked)
+
     def as_own(self, notice: str) -> "FormText":
         """As an organisation's own begins: with its `notice`, and no word behind the title in parentheses that it is a sample."""
         return replace(self, title=_IN_PARENTHESES.sub("", self.title), notice=notice)
@@ -84,6 +98,21 @@ class FormText:
 def places_in(words: str) -> tuple[str, ...]:
     """What stands in brackets, each once, in its order."""
     return tuple(dict.fromkeys(_PLACE.findall(words)))
+
+
+def _with_places_open(words: str, places: tuple[str, ...]) -> str:
+    """An expression that takes anything in the places of `words`: the same in a place that comes again."""
+    seen: list[str] = []
+    made = ""
+    for piece in re.split(f"({_PLACE.pattern})", words):
+        if piece not in places:
+            made += re.escape(piece)
+        elif piece in seen:
+            made += f"\\{seen.index(piece) + 1}"
+        else:
+            seen.append(piece)
+            made += "(.+?)"
+    return made
 
 
 def parse(raw: object) -> FormText:

@@ -88,10 +88,13 @@ def test_only_some_purposes_can_be_withdrawn(main: MainWindow, find: Find, wait:
     code = history_of_a_new_interview(main)
     press(find("history_withdraw_scope_some"))
     assert not find("history_withdraw").isEnabled()
-    press(find("history_withdraw_media"))
+    media = find("history_withdraw_media")
+    assert media.text() == "press and broadcasting: not asked"
+    press(media)
     press(find("history_withdraw"))
     press(find("history_withdraw_confirm"))
     wait(lambda: main.desk.consenting.on_file(code).withdrawals)
+    wait(lambda: media.text() == "press and broadcasting: withdrawn")
     assert main.desk.consenting.on_file(code).withdrawals[0].purposes == {Purpose.MEDIA}
 
 

@@ -47,6 +47,16 @@ class FormTexts:
     def by_id(self, name: str) -> FormText | None:
         return next((one for one in self.all() if one.id == name), None)
 
+    def values_for(self, text: FormText) -> dict[str, str]:
+        """What the organisation put in places of its other texts, in the same language, that `text` has too; the newest of it."""
+        own = [one for one in self.all() if not one.sample and one.language == text.language]
+        found: dict[str, str] = {}
+        for sample in self.samples:
+            for one in own:
+                if (one.stage, one.language) == (sample.stage, sample.language):
+                    found |= sample.values_from(one)
+        return {place: found[place] for place in text.places if place in found}
+
     def known(self, name: str) -> FormText:
         """The text of this id; NotFound."""
         found = self.by_id(name.strip())

@@ -45,6 +45,8 @@ class OwnText(QDialog):
         self._says = says = Wording()
         says(self.setWindowTitle, mark("Our own text"))
         self._values = {place: line_edit(f"own_text_place_{n}", says, place) for n, place in enumerate(begun.places)}
+        for place, value in context.desk.form_texts.values_for(begun).items():
+            self._values[place].setText(value)
         self._titles = {name: self._line(name, words) for name, words in (("title", begun.title), *begun.questions.items())}
         self._paragraphs = {
             name: self._paragraph(name, words)

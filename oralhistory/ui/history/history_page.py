@@ -111,6 +111,7 @@ class HistoryPage(Page):
         desk = self.context.desk
         history, consent = desk.interviews.history(code), desk.consenting.on_file(code)
         self._consent = consent
+        self._withdrawal.show_answers(consent)
         self._exports.fill([
             (_moment(one.made_at).replace(" ", "\n"), _whom(one), tr(PURPOSES[one.purpose]),
              joined([one.format, tr("summary") if one.summary else ""], ", "), told(PROFILE, one.profile), one.code,

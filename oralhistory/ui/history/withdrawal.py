@@ -5,8 +5,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
 
-from oralhistory.domain.consent import WORK_PURPOSES, Purpose
+from oralhistory.domain.consent import WORK_PURPOSES, ConsentFile, Decision, Purpose
 from oralhistory.i18n import mark, ntr, tr
+from oralhistory.services.consent.consent_words import DECISION
 from oralhistory.services.refusal import PURPOSES
 from oralhistory.ui.look.pieces import Answers, button, column, field, label, line_edit, row, sentence
 from oralhistory.ui.look.theme import GRID
@@ -58,12 +59,20 @@ class WithdrawalForm(QFrame):
         self._recipient.clear()
         self._show()
 
+    def show_answers(self, consent: ConsentFile) -> None:
+        """With each purpose stands what the narrator last said to it, so that a wish is found in it."""
+        for purpose, box in self._boxes.items():
+            asked = consent.last_asked(purpose)
+            answer = asked.permission(purpose).decision if asked else Decision.NOT_ASKED
+            if any(one.lasting and one.covers(purpose) for one in consent.withdrawals):
+                answer = Decision.WITHDRAWN
+            box.setText(tr("{purpose}: {answer}", purpose=tr(PURPOSES[purpose.value]), answer=tr(DECISION[answer.value])))
+
     def _purpose_boxes(self) -> QWidget:
         self._boxes = {purpose: QCheckBox() for purpose in Purpose}
         grid = QGridLayout()
         for place, (purpose, box) in enumerate(self._boxes.items()):
             box.setObjectName(f"history_withdraw_{purpose.value}")
-            self.says(box.setText, PURPOSES[purpose.value])
             box.clicked.connect(self._show)
             grid.addWidget(box, place // _COLUMNS, place % _COLUMNS)
         shown = QWidget()

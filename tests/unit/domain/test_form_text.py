@@ -1,6 +1,7 @@
 """What an organisation has to fill in before a consent text is read to anybody, and what becomes of it then."""
 
 import json
+from dataclasses import replace
 
 from oralhistory import paths
 from oralhistory.domain.form_text import FormText, parse, places_in
@@ -23,6 +24,15 @@ def test_every_place_is_named_once_and_filled_wherever_it_stands() -> None:
     assert whole.places == ()
     assert (whole.questions, whole.id) == (text.questions, text.id)
     assert whole.sha256 != text.sha256
+
+
+def test_what_was_put_in_the_places_of_one_text_is_found_again() -> None:
+    text = sample(KOREAN)
+    values = {"[기관 이름]": "기록센터 (사단법인)", "[연락처]": "02-000-0000", "[보관 장소]": "[서울]의 금고"}
+    filled = text.filled(values).as_own("우리 기관의 글.")
+    assert text.values_from(filled) == {place: values[place] for place in ("[기관 이름]", "[연락처]")}
+    changed = replace(filled, checklist={name: f"{words} 그리고 더." for name, words in filled.checklist.items()})
+    assert text.values_from(changed) == {}
 
 
 def test_the_organisations_own_does_not_call_itself_a_sample() -> None:
