@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
+from oralhistory.domain import fingerprints
 from oralhistory.domain.consent import (
     Act,
     Concern,
@@ -152,7 +153,7 @@ class ConsentActs:
             event = replace(event, version=version.number if version else 0, settles=settles)
             records.consents.note(interview.id, event)
             who = f"{event.by} and {event.second}" if event.second else event.by
-            archive.record_custody(records, interview, f"consent: {event.act.value}", "done", by=who)
+            archive.record_custody(records, interview, f"consent: {event.act.value}", "done", fingerprints.of_act(event), by=who)
         archive.announce(Changed.CONSENT, interview.code)
         return event
 

@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from oralhistory.domain import fingerprints
 from oralhistory.domain.asking_back import taken_back
 from oralhistory.domain.consent import (
     ANSWERS,
@@ -81,7 +82,8 @@ class Consenting:
             day = archive.calendar.day()
             withdrawals = taken_back(consent_file(records, interview), version, day, day + ANSWERED_WITHIN)
             records.consents.add(interview.id, version)
-            archive.record_custody(records, interview, f"consent {version.stage.value} recorded")
+            said = fingerprints.of_consent(version)
+            archive.record_custody(records, interview, f"consent {version.stage.value} recorded", "done", said)
             for one in withdrawals:
                 self._withdraw(records, interview, one)
         archive.announce(Changed.CONSENT, interview.code)
@@ -120,7 +122,8 @@ class Consenting:
 
     def _withdraw(self, records: Records, interview: Interview, withdrawal: Withdrawal) -> None:
         records.consents.withdraw(interview.id, withdrawal)
-        self._archive.record_custody(records, interview, "consent withdrawn")
+        taken = fingerprints.of_withdrawal(withdrawal)
+        self._archive.record_custody(records, interview, "consent withdrawn", "done", taken)
 
     def _with_evidence(self, records: Records, interview: Interview, document: object) -> object:
         """The document with its evidence sealed, if that is a file; whatever else it is stays as it is."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from oralhistory.domain.ports import ARCHIVE, ChainedEvent
 from oralhistory.i18n import tr
+from oralhistory.services.archive import vouched
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.library import custody_words
 from oralhistory.services.private_files import refuse_place, write_new
@@ -18,9 +19,11 @@ class CustodyLog:
         self._archive = archive
 
     def verify(self) -> None:
-        """Damaged, naming the first entry that does not fit, when the chain of the archive is not whole."""
+        """Damaged when the chain of the archive is not whole, naming the first entry that does not fit, or when what it tells
+        of is stored otherwise, naming the interview."""
         with self._archive.store.reading() as records:
             records.custody.verify_chain()
+            vouched.verify(records)
 
     def entries(self, code: str = "") -> list[tuple[str, ChainedEvent]]:
         """Every entry with its interview's code (nothing for the archive itself, or an interview that is gone), oldest first.

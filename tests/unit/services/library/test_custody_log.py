@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import text
 
 from oralhistory import i18n, paths
+from oralhistory.domain.consent import Purpose, Wish
 from oralhistory.errors import Damaged, MalformedInput
 from oralhistory.services.desk import Desk
 from oralhistory.services.library import custody_words
@@ -64,6 +65,36 @@ def test_a_log_that_was_changed_is_neither_shown_nor_written(desk: Desk, tmp_pat
     with pytest.raises(Damaged):
         desk.custody_log.write(tmp_path / "log.csv")
     assert not (tmp_path / "log.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("what", "changed"),
+    [
+        ("consents", "UPDATE consent_permissions SET decision = 'granted' WHERE purpose = 'media'"),
+        ("consents", "UPDATE consent_versions SET risk_level = 'high'"),
+        ("consents", "UPDATE consent_versions SET form_sha256 = 'ab'"),
+        ("withdrawn", "DELETE FROM withdrawals"),
+        ("withdrawn", "UPDATE withdrawals SET recipient = 'Somebody'"),
+        ("done about a consent", "DELETE FROM consent_events WHERE act = 'chosen'"),
+        ("done about a consent", "UPDATE consent_events SET wish = 'stop_new_use' WHERE act = 'chosen'"),
+        ("given out", "DELETE FROM exports"),
+        ("given out", "UPDATE exports SET sha256 = 'ab'"),
+    ],
+)
+def test_what_the_log_tells_of_cannot_be_changed_behind_its_back(desk: Desk, tmp_path: Path, what: str, changed: str) -> None:
+    code = releasable(desk, "N1: 저는 회령에서 태어났습니다.\n")
+    desk.releasing.export(code, ORDER, tmp_path / "x.txt")
+    desk.consenting.withdraw(code, [Purpose.MEDIA])
+    desk.withdrawing.choose(code, Wish.CLOSE)
+    desk.custody_log.verify()
+    desk.integrity.check()
+    store = desk.archive.store
+    assert isinstance(store, Database)
+    with store._engine.begin() as connection:  # as somebody with the key could
+        assert connection.execute(text(changed)).rowcount > 0
+    for check in (desk.custody_log.verify, desk.integrity.check):
+        with pytest.raises(Damaged, match=f"{code} .*{what}"):
+            check()
 
 
 _SAID_AT = {
