@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from oralhistory.domain import fingerprints
 from oralhistory.domain.consent import CHECKLIST, ConsentVersion, Decision, Form, Identity, Permission, Purpose, Stage
 from oralhistory.domain.interview import Interview, Route, Status, TakePurpose
 from oralhistory.domain.person import Narrator
@@ -65,10 +66,11 @@ def _interview(desk: Desk, records: Records, number: int, dice: random.Random) -
     records.interviews.add(one, archive.vault.create_interview_key(one.id))
     narrator = Narrator(archive.new_id(), one.id, f"P-{number:05}", f"Bird {number}", dice.choice(list(Route)))
     records.people.add_narrator(narrator)
-    if number % 10:
-        records.consents.add(one.id, _consent(1, Stage.BEFORE, dice))
-    if number % 3:
-        records.consents.add(one.id, _consent(2, Stage.AFTER, dice))
+    asked = [(1, Stage.BEFORE)] * bool(number % 10) + [(2, Stage.AFTER)] * bool(number % 3)
+    for version in (_consent(place, stage, dice) for place, stage in asked):
+        records.consents.add(one.id, version)
+        said = fingerprints.of_consent(version)
+        archive.record_custody(records, one, f"consent {version.stage.value} recorded", "done", said)
     return one
 
 

@@ -8,7 +8,6 @@ import threading
 from enum import StrEnum
 
 from oralhistory.errors import Damaged
-from oralhistory.services.archive import vouched
 from oralhistory.services.archive.opened import Changed, OpenArchive
 
 
@@ -20,10 +19,7 @@ class Trust(StrEnum):
 
 
 class Integrity:
-    """State of one open archive; `check` belongs on a thread beside the window's.
-
-    What is stored of consents and exports is held against the custody log at the same time.
-    """
+    """State of one open archive; `check` belongs on a thread beside the window's."""
 
     def __init__(self, archive: OpenArchive) -> None:
         self._archive = archive
@@ -51,8 +47,6 @@ class Integrity:
             self._go(Trust.CHECKING)
             try:
                 self._archive.store.verify()
-                with self._archive.store.reading() as records:
-                    vouched.verify(records)
             except Damaged as damage:
                 self._damage = damage
                 self._go(Trust.DAMAGED)

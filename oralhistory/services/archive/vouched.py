@@ -6,7 +6,6 @@ without one are of a time before there were any: only their number counts.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
@@ -26,13 +25,10 @@ _TOLD_OTHERWISE = {Act.IDENTITY_SHOWN, Act.USED}
 """Acts that are part of another entry: of the look itself, or of the recording or export that they allowed."""
 
 
-def verify(records: Records) -> None:
-    """Damaged, naming the interview, where a row is not what the log says, or one is missing or too many."""
-    told: dict[str, list[CustodyEvent]] = defaultdict(list)
-    for one in records.custody.everything():
-        told[one.event.interview_id].append(one.event)
-    for interview in records.interviews.all():
-        for what, logged, kept in _held_against(records, interview, told[interview.id]):
+def verify(records: Records, interviews: Iterable[Interview]) -> None:
+    """Damaged, naming the interview, where a row is not what the log says, or one is missing or too many (about 2 ms each)."""
+    for interview in interviews:
+        for what, logged, kept in _held_against(records, interview, records.custody.of(interview.id)):
             if any(row is None or entry is None or entry not in ("", row) for entry, row in zip_longest(logged, kept)):
                 raise Damaged(
                     tr("What is stored of {code} is not what the custody log tells: {what}.", code=interview.code, what=tr(what)),

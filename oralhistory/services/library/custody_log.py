@@ -23,7 +23,7 @@ class CustodyLog:
         of is stored otherwise, naming the interview."""
         with self._archive.store.reading() as records:
             records.custody.verify_chain()
-            vouched.verify(records)
+            vouched.verify(records, records.interviews.all())
 
     def entries(self, code: str = "") -> list[tuple[str, ChainedEvent]]:
         """Every entry with its interview's code (nothing for the archive itself, or an interview that is gone), oldest first.

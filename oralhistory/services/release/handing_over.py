@@ -16,6 +16,7 @@ from oralhistory.domain.transcript import normalised
 from oralhistory.durable import sha256_of, sync_folder
 from oralhistory.errors import MalformedInput, StorageFailed
 from oralhistory.i18n import tr
+from oralhistory.services.archive import vouched
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.consent.consenting import use_agreement
 from oralhistory.services.private_files import refuse_beside_private
@@ -91,7 +92,11 @@ def register(
     abroad: bool = False,
     summary: bool = False,
 ) -> ExportRecord:
-    """Put the finished `file` on the list of what was given to whom."""
+    """Put the finished `file` on the list of what was given to whom.
+
+    Damaged where what is stored of consents or exports is not what the custody log tells: on that nothing is given out.
+    """
+    vouched.verify(records, [interview])
     sha256 = sha256_of(file)
     record = ExportRecord(
         archive.new_id(), interview.id, code, form, profile, purpose.value, normalised(recipient), sha256, archive.clock(),

@@ -85,7 +85,7 @@ class FixityView(QFrame):
         self._context.jobs.run(lambda: read_every(days), lambda _: self.refresh(), owner=self)
 
     def _read(self, *, everything: bool) -> None:
-        fixity = self._context.desk.fixity
+        fixity, log = self._context.desk.fixity, self._context.desk.custody_log
         schedule = self._schedule
         if schedule is None:
             return
@@ -99,6 +99,7 @@ class FixityView(QFrame):
                 for _ in fixity.everything(cancelled):
                     done += 1
                     progress(done, whole)
+                log.verify()
                 return done
             while not cancelled() and (portion := fixity.check_due(cancelled=cancelled)):
                 done += len(portion)

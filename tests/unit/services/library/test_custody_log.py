@@ -71,7 +71,7 @@ def test_a_log_that_was_changed_is_neither_shown_nor_written(desk: Desk, tmp_pat
     ("what", "changed"),
     [
         ("consents", "UPDATE consent_permissions SET decision = 'granted' WHERE purpose = 'media'"),
-        ("consents", "UPDATE consent_versions SET risk_level = 'high'"),
+        ("consents", "UPDATE consent_versions SET witness = 'P-7'"),
         ("consents", "UPDATE consent_versions SET form_sha256 = 'ab'"),
         ("withdrawn", "DELETE FROM withdrawals"),
         ("withdrawn", "UPDATE withdrawals SET recipient = 'Somebody'"),
@@ -87,14 +87,15 @@ def test_what_the_log_tells_of_cannot_be_changed_behind_its_back(desk: Desk, tmp
     desk.consenting.withdraw(code, [Purpose.MEDIA])
     desk.withdrawing.choose(code, Wish.CLOSE)
     desk.custody_log.verify()
-    desk.integrity.check()
     store = desk.archive.store
     assert isinstance(store, Database)
     with store._engine.begin() as connection:  # as somebody with the key could
         assert connection.execute(text(changed)).rowcount > 0
-    for check in (desk.custody_log.verify, desk.integrity.check):
-        with pytest.raises(Damaged, match=f"{code} .*{what}"):
-            check()
+    with pytest.raises(Damaged, match=f"{code} .*{what}"):
+        desk.custody_log.verify()
+    with pytest.raises(Damaged, match=f"{code} .*{what}"):
+        desk.releasing.export(code, ORDER, tmp_path / "y.txt")
+    assert not (tmp_path / "y.txt").exists()
 
 
 _SAID_AT = {
