@@ -54,6 +54,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--manual", action="store_true", help="only what the manual shows")
     parser.add_argument("--language", choices=i18n.LANGUAGES, help="only in this one")
     parser.add_argument("--theme", choices=LOOKS, help="only in this one")
+    parser.add_argument("--text-size", type=int, default=100, help="of the letters, in per cent of the usual one")
     given = parser.parse_args(arguments)
     folder = (MANUAL if given.manual else given.folder).absolute()
     folder.mkdir(parents=True, exist_ok=True)
@@ -63,7 +64,9 @@ def main(arguments: Sequence[str]) -> int:
         program = real_program(cost=Argon2Cost(64, 1, 1), models=Path(place) / "models")
         code, words = prepare(program)
         studio = Studio()
-        photographer = Photographer(app, with_studio(program, studio), studio, SettingsFile(Path(place) / "settings.json"))
+        settings = SettingsFile(Path(place) / "settings.json")
+        settings.change(text_size=given.text_size)
+        photographer = Photographer(app, with_studio(program, studio), studio, settings)
         for language in [given.language] if given.language else i18n.LANGUAGES:
             if given.manual:
                 photographer.take(language, "light", SIZES[0], code, words, lambda view, one=language: manual_file(one, view))
