@@ -30,6 +30,22 @@ def put(find: Find, why: str, begins: str, ends: str) -> None:
     press(find("consent_passage_add"))
 
 
+def test_answers_are_sealed_before_anything_can_take_them(main: MainWindow, find: Find, wait: Wait) -> None:
+    code = main.desk.interviews.create(("ko",), "Stork").code
+    main.open_interview(code)
+    drafts = main.desk.drafts
+    press(find("consent_record_audio_refused"))
+    wait(lambda: drafts.of(code, "consent before"))
+    answers = drafts.of(code, "consent before") or {}
+    assert ("record_audio", "refused") in {(one["purpose"], one["decision"]) for one in answers["permissions"]}
+    put(find, "a neighbour", "00:05", "00:06")
+    wait(lambda: drafts.of(code, "passages to close"))
+    press(find("consent_passage_0_remove"))
+    wait(lambda: drafts.of(code, "passages to close") is None)
+    press(find("consent_discard"))
+    assert drafts.of(code, "consent before") is None
+
+
 def test_answers_outlast_a_lock_and_still_do_not_count(
     frame: Frame, main: MainWindow, find: Find, program: Program, wait: Wait
 ) -> None:

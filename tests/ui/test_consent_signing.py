@@ -40,7 +40,7 @@ def code(two: MainWindow, frame: Frame) -> Iterator[str]:
     code = two.desk.interviews.create(("ko",), "Crane").code
     yield code
     frame.banner.hide()
-    two.steps["consent"]._unsaved.clear()  # type: ignore[attr-defined]
+    two.steps["consent"]._unsaved._answers.clear()  # type: ignore[attr-defined]
 
 
 def press(widget: QWidget) -> None:

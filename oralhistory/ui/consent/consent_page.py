@@ -4,7 +4,6 @@ An answered form that is not saved yet is kept while other pages are looked at, 
 it is saved.
 """
 
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,6 @@ from oralhistory.domain.consent_document import document, template
 from oralhistory.domain.evidence import Attachment
 from oralhistory.domain.form_text import FormText
 from oralhistory.domain.interview import TakePurpose
-from oralhistory.errors import NotFound
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.opened import Changed, Notice
 from oralhistory.ui.consent.consent_form import ConsentForm
@@ -27,6 +25,7 @@ from oralhistory.ui.consent.evidence_field import file_kinds
 from oralhistory.ui.consent.own_text import OwnText
 from oralhistory.ui.consent.passages import PassagesCard
 from oralhistory.ui.consent.turner import Turner
+from oralhistory.ui.consent.unsaved import Unsaved
 from oralhistory.ui.look import choosing
 from oralhistory.ui.look.pieces import Answers, Choice, button, column, label, restyle, row, scrolling, values_of
 from oralhistory.ui.look.theme import GRID
@@ -50,10 +49,8 @@ class ConsentPage(Page):
         super().__init__(context)
         self.setObjectName("consent")
         self._code = self._due = ""
-        self._unsaved: dict[tuple[str, str], dict[str, Any]] = {}
+        self._unsaved = Unsaved(context.desk, context.jobs, self)
         self._keeping: set[tuple[str, str]] = set()
-        self._looked_for: set[str] = set()
-        """The interviews whose kept answers were taken up again."""
         self._writing: OwnText | None = None
         self._texts = context.desk.form_texts
         self._stage = Answers("consent_stage", self.says, mark("Which moment"), values_of(Stage, STAGE))
@@ -108,7 +105,7 @@ class ConsentPage(Page):
         self._state.show_interview(code)
         self._offer(code)
         self._passages.show_interview(code)
-        self._take_up(code)
+        self._unsaved.take_up(code)
         due = self._stage_to_take()
         if changed or due != self._due:  # the moment has moved on since this page was left
             self._stage.pick(due)
@@ -155,7 +152,7 @@ class ConsentPage(Page):
 
     def changed(self, notice: Notice) -> None:
         if notice.what is Changed.DESTROYED:
-            self._unsaved = {here: answers for here, answers in self._unsaved.items() if here[0] != notice.code}
+            self._unsaved.forget(notice.code)
             self._passages.forget(notice.code)
         if notice.code != self._code or notice.what not in (Changed.CONSENT, Changed.RECORDING, Changed.INTERVIEW):
             return
@@ -170,7 +167,7 @@ class ConsentPage(Page):
     @property
     def unsaved(self) -> list[str]:
         """The interviews with answers that are not saved."""
-        return sorted({code for code, _ in self._unsaved})
+        return self._unsaved.codes
 
     def leave(self) -> None:
         self._state.leave()
@@ -178,22 +175,10 @@ class ConsentPage(Page):
 
     def end(self) -> None:
         self._passages.leave()
-        for (code, stage), answers in tuple(self._unsaved.items()):
-            with suppress(NotFound):  # destroyed just now: its answers go with it
-                self.context.desk.drafts.keep(code, _draft(stage), answers)
+        self._unsaved.seal()
         self._passages.keep()
         if self._writing is not None:
             self._writing.keep_begun()
-
-    def _take_up(self, code: str) -> None:
-        """Answers that a lock or a close came in the way of."""
-        if code in self._looked_for:
-            return
-        self._looked_for.add(code)
-        for stage in Stage:
-            kept = self.context.desk.drafts.of(code, _draft(stage.value))
-            if kept is not None:
-                self._unsaved.setdefault((code, stage.value), kept)
 
     def _foot(self) -> QFrame:
         self._saved = label("soft")
@@ -216,9 +201,8 @@ class ConsentPage(Page):
 
     def _stage_to_take(self) -> str:
         """The moment that is due: the one with unsaved answers; before, until recording is allowed; then after."""
-        for code, stage in self._unsaved:
-            if code == self._code:
-                return stage
+        if moment := self._unsaved.moment(self._code):
+            return moment
         consenting = self.context.desk.consenting
         latest = consenting.on_file(self._code).latest(Stage.BEFORE)
         session = latest.session if latest else 1
@@ -233,7 +217,7 @@ class ConsentPage(Page):
         self._turn()
 
     def _fill(self) -> None:
-        known = self._unsaved.get(self._here) or self._on_file() or self._blank()
+        known = self._unsaved.of(self._here) or self._on_file() or self._blank()
         text = self._texts.by_id(known["form_text"]) or self._texts.find(self._stage.value, known["language"])
         self._language.pick(text.language)
         self._form.fill(known, text)
@@ -290,7 +274,7 @@ class ConsentPage(Page):
             self._show_stage()
 
     def _edited(self) -> None:
-        self._unsaved[self._here] = self._form.document()
+        self._unsaved.put(self._here, self._form.document())
         self._say_saved()
 
     def _say_saved(self) -> None:
@@ -303,8 +287,7 @@ class ConsentPage(Page):
         self._save.setEnabled(unsaved)
 
     def _throw_away(self) -> None:
-        self._unsaved.pop(self._here, None)
-        self.context.desk.drafts.keep(self._code, _draft(self._stage.value), None)
+        self._unsaved.throw_away(self._here)
         self._show_stage()
 
     def _keep(self) -> None:
@@ -315,14 +298,12 @@ class ConsentPage(Page):
         if here in self._keeping or here not in self._unsaved:  # pressed once more in haste
             return
         self._keeping.add(here)
-        answered = self._unsaved.get(here)
+        answered = self._unsaved.of(here)
 
         def keep() -> ConsentVersion:
             try:
                 version = desk.consenting.record(here[0], given)
-                if self._unsaved.get(here) is answered:  # what was answered meanwhile is not in this version
-                    desk.drafts.keep(here[0], _draft(here[1]), None)
-                    self._unsaved.pop(here, None)  # here, not when the answer arrives: a lock may come between
+                self._unsaved.saved(here, answered)
                 return version
             finally:
                 self._keeping.discard(here)
@@ -343,9 +324,6 @@ class ConsentPage(Page):
         restyle(self._saved, "caution")
         self._saved.setText(tr("Not saved: first answer whether sensitive information may be recorded."))
 
-
-def _draft(stage: str) -> str:
-    return f"consent {stage}"
 
 
 def _left(*widgets: QWidget) -> QWidget:

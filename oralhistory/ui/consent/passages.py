@@ -91,8 +91,16 @@ class PassagesCard(QFrame):
     def keep(self) -> None:
         """Seal the lists that are not saved, for after a lock."""
         for code in tuple(self._waiting):
-            with self._at_list, suppress(NotFound):  # destroyed just now: its list goes with it
-                self._keep(code)
+            self._keep_list(code)
+
+    def _keep_list(self, code: str) -> None:
+        with self._at_list, suppress(NotFound):  # destroyed just now: its list goes with it
+            self._keep(code)
+
+    def _keep_beside(self) -> None:
+        """Sealed at once, for after a crash; a full disk is told by whatever is saved."""
+        code = self._code
+        self._context.jobs.run(lambda: self._keep_list(code), lambda _: None, lambda _: None, owner=self)
 
     def _keep(self, code: str) -> None:
         listed = self._waiting.get(code)
@@ -159,6 +167,7 @@ class PassagesCard(QFrame):
         self._reason.setFocus()  # else the keyboard goes with the button that is switched off, and the page with the keyboard
         with self._at_list:
             self._waiting[self._code] = sorted([*self._listed, closing], key=lambda one: one.start_ms)
+        self._keep_beside()
         self.picker.choose(None)
         self._reason.clear()
         self._until.clear()
@@ -167,6 +176,7 @@ class PassagesCard(QFrame):
     def _take_off(self, closing: Closing) -> None:
         with self._at_list:
             self._waiting[self._code] = [one for one in self._listed if one is not closing]
+        self._keep_beside()
         self._show()
         (self._save if self._listed else self._add).setFocus()
 
