@@ -69,7 +69,7 @@ from oralhistory.domain.redaction import (
 from oralhistory.domain.transcript import Segment
 from oralhistory.errors import WorkerFailed
 
-_VERSION = "12"
+_VERSION = "13"
 """Counts up with every change of what the detectors find: findings that are kept are then looked for again."""
 
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from oralhistory.anonymise.detectors.finding import Passage
+from oralhistory.anonymise.detectors.name_cues import announces
 from oralhistory.anonymise.detectors.spelled_names import OFFICES
 from oralhistory.anonymise.matching import stands_free
 from oralhistory.anonymise.wordlists import GivenNames, Words, any_of, listed
@@ -61,6 +62,9 @@ _BY_FIRST = {one[0]: tuple(two for two in _BEGINNINGS if two[0] == one[0]) for o
 _HANGUL = re.compile(r"[가-힣]+")
 _LONGEST = 5
 _SURE_ENOUGH = 2
+_GIVEN_PARTS = 2
+_LONGEST_GIVEN = 5
+_SAID_OF_PEOPLE = 0.2
 
 
 class ChineseInHangul:
@@ -76,12 +80,33 @@ class ChineseInHangul:
         for match in _SURNAME_ALONE.finditer(text):
             yield Finding(*match.span(), EntityType.PERSON, IdentifierClass.DIRECT, 0.55)
         for word in _HANGUL.finditer(text):
+            if not text[: word.start()][-1:].isalnum():
+                yield from self._without_surname(passage, word)
             if word.group()[0] not in _BY_FIRST and word.group()[0] not in self._surnames:
                 continue
             length = next((n for n in range(min(_LONGEST, len(word.group())), 1, -1) if self._is_name(passage, word, n)), 0)
             if length:
                 end = word.start() + length
                 yield Finding(word.start(), end, EntityType.PERSON, IdentifierClass.DIRECT, self._score(passage, word.start()))
+
+    def _without_surname(self, passage: Passage, word: re.Match[str]) -> Iterator[Finding]:
+        """A given name alone, as a family says it: 쯔한이, 하오위가, 팅팅 데리고.
+
+        A single syllable that no Korean word has, or one said twice, needs a cue.
+        """
+        text, start = passage.text, word.start()
+        for length in range(min(_LONGEST_GIVEN, len(word.group())), 1, -1):
+            said, end = word.group()[:length], start + length
+            parts, strange = _parted(said), strangeness(said)
+            if len(parts) != _GIVEN_PARTS or said in self._words or said in self._given or not stands_free(text, end):
+                continue
+            twice = parts[0] == parts[1]
+            if passage.begins_no_noun(start) or passage.is_common_noun(start, end) or not (strange or twice):
+                continue
+            cue = announces(text, start, end)
+            if strange == _GIVEN_PARTS or cue >= _SAID_OF_PEOPLE:
+                yield Finding(start, end, EntityType.PERSON, IdentifierClass.DIRECT, 0.4 + cue / 2)
+                return
 
     def _is_name(self, passage: Passage, word: re.Match[str], length: int) -> bool:
         said = word.group()[:length]
@@ -103,6 +128,12 @@ class ChineseInHangul:
 
     def _score(self, passage: Passage, start: int) -> float:
         return 0.7 if passage.hints_at_name(start) else 0.55
+
+
+def strangeness(said: str) -> int:
+    """How many of two Mandarin syllables that `said` is made of no Korean word has; 0 if it is not made of two."""
+    parts = _parted(said)
+    return sum(part in _HARDLY_KOREAN for part in parts) if len(parts) == _GIVEN_PARTS else 0
 
 
 def _parted(said: str) -> tuple[str, ...]:

@@ -28,12 +28,15 @@ _NUMBER_WORD = r"(?:번호|수번|번호표|군번|학번|사번|끝자리|뒷�
 _ON_PLATES = "가나다라마바사아자허하호거너더러머버서어저고노도로모보소오조구누두루무부수우주배"
 """Syllables between the numbers of a Korean number plate."""
 _PROVINCES_ON_PLATES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼滬雲遼魯蘇贛晉陝閩貴粵寧瓊"
+_CHINESE_PLATES_IN_HANGUL = "길료요흑로노기예진경호소절환민월계운천감몽섬녕상악감신"
+"""The same as Koreans read them: 길H 3T672."""
 _SUM = r"\s?(?:(?:원|위안|달러|엔화|명)(?![래칙인찰령단])|(?:won|yuan|dollars)(?![a-z'’])|[元块人])"
 """Of money or of people; not 엔 alone, which is a particle as well, and not 원래, 명찰."""
 _DOOR = r"(?:building|bldg|apartment|apt|flat|room)"
 _PATTERNS: tuple[tuple[float, str], ...] = (
     (0.9, rf"(?<!\d)\d{{2,3}}\s?[{_ON_PLATES}]\s?\d{{4}}(?!\d)"),
     (0.9, rf"[{_PROVINCES_ON_PLATES}]\s?[a-z]\s?[·.-]?\s?(?=[a-z\d]*\d)[a-z\d]{{5,6}}(?![a-z\d])"),
+    (0.8, rf"(?<![가-힣])[{_CHINESE_PLATES_IN_HANGUL}]\s?[a-z]\s?[·.-]?\s?(?=[a-z\d]*\d)[a-z\d]{{5,6}}(?![a-z\d])"),
     (0.85, r"(?<![a-z0-9])[a-z]{1,2}\d{3,4}\s\d{4}(?!\d)"),
     (0.8, r"(?<!\d)\d{1,3}\s?단지\s?\d{2,4}\s?동\s?\d{2,4}\s?호|(?<!\d)\d{1,4}\s?동\s\d{2,4}\s?호"),
     (0.85, r"(?<![a-z0-9])[a-z]{1,2}\s?(?=(?:[\s-]?\d){7,9}(?![\d]))\d[\d\s-]*\d"),
@@ -71,7 +74,7 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
     (0.6, rf"(?<![가-힣]){_SINO_HUNDREDS}\s?번(?=\s?(?:이라|나와|나오|죄수|수인|이였|이었|으로\s?불|하고\s?불|,))"),
 )  # fmt: skip
 _AFTER_NUMBER_WORD = re.compile(
-    rf"{_NUMBER_WORD}(?:가|는|도|를|이|은)?\s?[:,]?\s?((?:no\.?\s?|[가-힣]\s?-\s?)?\d{{2,8}}|{_SINO_HUNDREDS}|{_SPOKEN}{{3,}})(?=번|호|[^가-힣\d]|[이였로입임예인라]|$)"
+    rf"{_NUMBER_WORD}(?:가|는|도|를|이|은)?\s?[:,]?\s?((?:no\.?\s?|[가-힣]\s?-\s?|[가-힣]자?\s)?\d{{2,8}}|{_SINO_HUNDREDS}|{_SPOKEN}{{3,}})(?=번|호|[^가-힣\d]|[이였로입임예인라]|$)"
 )
 _AFTER_MESSENGER = re.compile(rf"(?<![a-z]){_MESSENGER}(?![a-z])[^a-z\d]{{0,12}}((?=[\w.-]*[\d_a-z])[a-z][\w.-]{{3,}})")
 _PRISONER = re.compile(

@@ -56,6 +56,11 @@ class Passage:
         """Whether a proper noun, or a noun that the analysis has never met, begins at `start`."""
         return start in self._hints
 
+    def is_unmet(self, start: int, end: int) -> bool:
+        """Whether the stretch, with its familiar 이 or without, is one noun that the analysis has never met: 억철이."""
+        one = self._at.get(start)
+        return one is not None and _is_hint(one) and (one.end == end or (one.end == end + 1 and self.text[end] == "이"))
+
     def pieces(self, start: int, end: int) -> tuple[Morpheme, ...]:
         """The morphemes from `start` on, one right behind the other and none beyond `end`, as far as no verb comes."""
         pieces: list[Morpheme] = []

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from oralhistory.anonymise.detectors.finding import Passage
-from oralhistory.anonymise.detectors.kin import KOREAN_CHILDREN, KOREAN_KIN, KOREAN_ROLES
+from oralhistory.anonymise.detectors.kin import KOREAN_KIN, KOREAN_ROLES
+from oralhistory.anonymise.detectors.name_cues import CALLED_PERSON, IS_CALLED, NAMED, RELATED, SELF_ENDS, announces
 from oralhistory.anonymise.detectors.spelled_names import OFFICES
 from oralhistory.anonymise.matching import stands_free
 from oralhistory.anonymise.particles import FAMILIAR, ONLY_FAMILIAR, ends_here, tail
@@ -38,55 +39,18 @@ _SURE_SURNAMES = frozenset(listed("김 박 최 윤 임 림 권 황 홍 곽 엄 �
 _SUREST_SURNAMES = frozenset(listed("김 박 최 권 황 곽 허 홍"))
 _LIKE_PARTICLES = frozenset(listed("은 이 가 의 도 만 나 아 지 고 로 인 해 한 하 일 들 네 기 서 진 면"))
 
-_NAMED = re.compile(
-    r"(?:이름|성함|본명|성명|별명|존함|함자|필명|세례명|실명|가명|예명|애명|아명|호칭)(?:은|이|도|으로|으루|가|을)?\s*[,:]?\s*"
-    r"(?:(?:뭐|머|그|저|어|음|아마|원래|진짜|그냥|다|저기|이제|인제)[\s,.…]+)*[\"'“‘]?$"
-)
-_IS_CALLED = re.compile(
-    r"[\"'”’]?(?:이라고|라고|이라구|라구|이라)만?\s?(?:다들\s?|늘\s?|우리가\s?|사람들이\s?)?(?:부르|불렀|불러|불리|불렸|지었|지어|짓|이름)"
-)
 _COPULA = re.compile(
     r"[\"'”’]?(?:이고|고\s|인데|이라|라고|라는|라구|이었|이였|였|예요|이에요|입니다|임다|이야|인\s|이던|임니다|이요|이오|이지|이란|란|이올|[.,]|$)"
 )
-_SELF = re.compile(r"(?<![가-힣])(?:저는|나는|난|전|제가|내가)\s+$")
-_SELF_ENDS = re.compile(r"(?:입니다|이라고|라고|이에요|예요|이라 |라 |임다|이요|이메|이올시다|이고요|인데)")
-_RELATED = re.compile(
-    rf"(?<![가-힣])(?:{any_of((*KOREAN_KIN, *KOREAN_ROLES))})\s+[\"'“‘]?$"
-)
-_FROM_THERE = re.compile(
-    r"(?:(?:에서|[가-힣]{2}서)\s(?:같이\s|함께\s)?(?:온|왔던|넘어온|건너온|잡혀\s?온|붙잡혀\s?온|나온|나가던|살던|사는|일하던|만난|알게\s된)"
-    r"|[가-힣]{2}(?:동|리|시|군|읍)\s(?:살던|사는)|(?:출신|또래|동갑)(?:인|의)?|(?:하나|둘|셋|한\s명)\s있었는데)\s+$"
-)
-"""Who came from where: 함흥서 온 은하가, 봉천동 사는 정화."""
-_OWNS = re.compile(
-    r"이?(?:네|의)?\s(?:나이|생일|시체|시신|무덤|소식|얼굴|목소리|편지|사진|본명|고향|집|엄마|어머니|아버지|아빠|할머니|형|누나|언니|오빠|동생)"
-)
-"""What somebody has: 옥단이 나이가, 금철이 무덤에."""
 _NICKNAMED = re.compile(
     r"(?:나를|날|저를|우리를|그를|그애를|걔를|얘를|놈을|년을|사람을|[가-힣](?:이|씨)를)\s(?:다들\s|늘\s|그냥\s|모두\s)?[\"'“‘]?$"
 )
 _SAID_SO = re.compile(r"[\"'”’]?(?:이라고|라고|이라구|라구)(?:들)?\s?(?:했|하[고며는던였더]|합|그랬|그러|놀렸|놀리|해)")
 """A nickname without its word: 나를 꼬맹이라고 했고."""
-_RELATIVE_IS = re.compile(
-    rf"(?<![가-힣])(?:{any_of((*KOREAN_KIN, *KOREAN_ROLES, *KOREAN_CHILDREN))})(?:이|가|은|는|도)\s+[\"'“‘]?$"
-)
-"""Before the name of a relative that is told like a thing: 며느리가 은녀인데."""
-_CALLED_PERSON = re.compile(
-    r"[\"'”’]?(?:이라는|라는|이란|란|이라고|라고)(?:\s?(?:하는|부르는|불리는))?\s?(?:그\s)?"
-    r"(?:가명|예명|필명|본명|애명|세례명|사람|여자|녀자|남자|여성|녀성|남성|분|애|아이|친구|언니|오빠|동생|형|누나|아주머니|아저씨|할머니|할아버지|브로커|보위원|안전원|보안원|"
-    r"밀수군|밀수꾼|되거리|장사군|장사꾼|운전수|운전사|통역|기자|경찰|공안|가이드|안내자|도강꾼|화교|의원|간수|계호원|지도원|반장|소장|목사|선교사|처녀|총각|놈|년|별명|학생|선생|의사|군인|간부|여인|아지미|아매|아바이|동무|이름)"
-)
 _AFTER_COPULA = ("고", "구", "는", "며")
 """What goes on after 이라, which is no end of a name."""
 _GIVEN_AND_FAMILIAR = 3
 _AFTER_CALLED = frozenset("이라란\"'”’")
-_CALLED = re.compile(r"[\"'”’]?(?:이라는|라는|이라고|라고|이란|란)(?:\s|$)")
-_TITLED = re.compile(
-    rf"\s?(?:{any_of(one for one in TITLES if len(one) > 1 or one == '씨')})"
-    r"(?![가-힣]{2}[가-힣])"
-)
-_SHORT_TITLE = re.compile(rf"(?:{'|'.join(one for one in TITLES if len(one) == 1)})(?![가-힣]{{2}}[가-힣])")
-_ADDRESS = re.compile(r"[아야](?=[\s,!?.~…\"'”]|$)")
 _UNNAMED = frozenset(
     listed(
         "가명 가짜 진짜 뭐 무엇 없 몰 모르 기억 비밀 그대로 한국식 중국식 조선식 똑 같 다르 여러 우리 자기 내 제 그 "
@@ -96,12 +60,17 @@ _UNNAMED = frozenset(
         "선생님"
     )
 )
-_MAYBE = re.compile(r"이?(?:래나|라나|라던가|였던가|였나|던가|든가|랬나|랬던가)(?![가-힣]{2})")
-"""How somebody wonders what a name was: 수진이래나 수정이래나."""
 _UNKNOWN = ("어떻", "어찌", "무엇", "누구", "뭐라", "모르", "몰라", "잊어", "잊었", "까먹", "생각")
 """How it is said that a name is not known or forgotten."""
 _COUNTRIES = frozenset(listed("미국 영국 독일 일본 중국 한국 북한 남한 조선 호주"))
-_VERBS = frozenset(listed("하고 하며 하면 하던 하는 하니 하여 하지 하기 해서 하면서 하길래 하더니 하는데 한데요 하였는데 하셨"))
+_NOBODY = frozenset(
+    (*OFFICES, *KOREAN_ROLES, *KOREAN_KIN, *(f"{one}님" for one in (*OFFICES, *TITLES, *KOREAN_KIN)))
+)
+"""Offices and relatives, with their polite 님: 원장님, 예심원."""
+_VERBS = frozenset(listed(
+    "이라고 이라구 이라는 이란 하더란 했는데 하고 하며 하면 하던 하는 "
+    "하니 하여 하지 하기 해서 하면서 하길래 하더니 하는데 한데요 하였는데 하셨"
+))
 """What joins what somebody said to the rest, and looks like a surname with a syllable: 살아라 하고 어머니가."""
 
 
@@ -131,15 +100,15 @@ class KoreanNames:
             if length > len(word.group()):
                 continue
             end, said = start + length, word.group()[:length]
-            if said in _VERBS or said in _COUNTRIES or said in OFFICES or said.startswith(_UNKNOWN):
+            if said in _VERBS or said in _COUNTRIES or said in _NOBODY or said.startswith(_UNKNOWN):
                 continue
             is_word = said in self._words or said in self._names.also_words
             shape, is_foreign = self._shape(said), self._is_foreign(said)
-            if 0 < shape <= _FAINT and length == 2 and self._is_made_like_a_name(passage, start, end):
+            if shape <= _FAINT and length == 2 and self._is_made_like_a_name(passage, start, end):
                 shape = _PIECED
             if not (is_word or shape or is_foreign) or not stands_free(text, end):
                 continue
-            cue = _cue(text, start, end)
+            cue = announces(text, start, end)
             if cue < _IN_A_LIST and self._is_listed(text, start, end):
                 cue = _IN_A_LIST
             shape = shape or (0.2 if cue >= _FOREIGN_NEEDS and is_foreign else 0.0)
@@ -168,7 +137,8 @@ class KoreanNames:
 
     def _is_made_like_a_name(self, passage: Passage, start: int, end: int) -> bool:
         """Two syllables that given names begin and end with, which the analysis cannot read as one word."""
-        return self._given.fits(passage.text[start:end]) and passage.is_pieced(start, end)
+        unread = passage.is_pieced(start, end) or passage.is_unmet(start, end)
+        return unread and self._given.fits(passage.text[start:end])
 
     def _is_known_word(self, passage: Passage, start: int, end: int) -> bool:
         """A hint alone: what is a common given name as well stays one."""
@@ -179,7 +149,7 @@ class KoreanNames:
     def _of_a_word(self, passage: Passage, start: int, end: int, cue: float) -> float:
         """How likely a plain word is somebody's name here: only where it is announced, or known to be a given name too."""
         text = passage.text
-        if _NAMED.search(text[:start]) and _SELF_ENDS.match(text, end):
+        if NAMED.search(text[:start]) and SELF_ENDS.match(text, end):
             return cue + 0.2
         if text[start:end] not in self._names.also_words:
             return 0.0
@@ -242,8 +212,8 @@ def _announced(passage: Passage, word: re.Match[str], begin: int) -> Iterator[Fi
     `begin` is where a surname begins that stands apart before it (김 달막), else where the word does.
     """
     text, start = passage.text, word.start()
-    named = bool(_NAMED.search(text[:begin]))
-    related = bool(_RELATED.search(text[:start]))
+    named = bool(NAMED.search(text[:begin]))
+    related = bool(RELATED.search(text[:start]))
     nicknamed = bool(_NICKNAMED.search(text[:start]))
     for length in range(min(_LONGEST_NICKNAME, len(word.group())), 1, -1):
         said, end = word.group()[:length], start + length
@@ -254,10 +224,10 @@ def _announced(passage: Passage, word: re.Match[str], begin: int) -> Iterator[Fi
         if said in _UNNAMED or said.startswith(_UNKNOWN) or said in KOREAN_KIN or said in KOREAN_ROLES or said in TITLES:
             return
         copula = _COPULA.match(text, end) if named else None
-        if (copula and (copula.group() not in _STOPS or said[-1] not in _ENDS_A_SENTENCE)) or _IS_CALLED.match(text, end):
+        if (copula and (copula.group() not in _STOPS or said[-1] not in _ENDS_A_SENTENCE)) or IS_CALLED.match(text, end):
             yield Finding(begin if named else start, end, EntityType.PERSON, IdentifierClass.DIRECT, 0.5)
             return
-        if text[end : end + 1] in _AFTER_CALLED and _CALLED_PERSON.match(text, end) and not _is_no_nickname(passage, start, end):
+        if text[end : end + 1] in _AFTER_CALLED and CALLED_PERSON.match(text, end) and not _is_no_nickname(passage, start, end):
             yield Finding(start, end, EntityType.PERSON, IdentifierClass.DIRECT, 0.4)
             return
         particle = tail(text, end) or ""
@@ -275,25 +245,3 @@ def _is_no_nickname(passage: Passage, start: int, end: int) -> bool:
     said = passage.text[start:end]
     noun = passage.is_noun(start, end) or passage.is_pieced(start, end)
     return said in OFFICES or not noun
-
-
-def _cue(text: str, start: int, end: int) -> float:
-    """What the words around say: the more they announce a name, the more is added."""
-    before, after = text[max(0, start - 24) : start], text[end : end + 24]
-    cues = (
-        (0.5, bool(_NAMED.search(before))),
-        (0.45, bool(_SELF.search(before) and _SELF_ENDS.match(after))),
-        (0.5, bool(_CALLED_PERSON.match(after))),
-        (0.45, bool(_IS_CALLED.match(after))),
-        (0.25, bool(_CALLED.match(after))),
-        (0.4, bool(_TITLED.match(after))),
-        (0.2, bool(_SHORT_TITLE.match(after))),
-        (0.3, bool(_RELATED.search(before))),
-        (0.25, bool(_FROM_THERE.search(before))),
-        (0.25, bool(_OWNS.match(after))),
-        (0.3, bool(_RELATIVE_IS.search(before) and (_SELF_ENDS.match(after) or after[:1] in ("", ",", ".")))),
-        (0.25, bool(_ADDRESS.match(after))),
-        (0.3, bool(_MAYBE.match(after))),
-        (0.3, tail(text, end) in FAMILIAR),
-    )
-    return max(score for score, holds in (*cues, (0.0, True)) if holds)

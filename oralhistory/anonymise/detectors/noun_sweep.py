@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 
 from oralhistory.anonymise.detectors.finding import NOUN_SWEEP, Passage
 from oralhistory.anonymise.detectors.kin import KOREAN_KIN, KOREAN_ROLES
+from oralhistory.anonymise.detectors.name_cues import announces
 from oralhistory.anonymise.hangul import is_hangul, is_latin
 from oralhistory.anonymise.suffixes import FACILITY_KINDS, PLACE_KINDS, TIME_TAILS, TITLES
-from oralhistory.anonymise.wordlists import GivenNames, Place, Words, listed
+from oralhistory.anonymise.wordlists import GivenNames, GivenShape, Place, Words, listed
 from oralhistory.domain.morpheme import Morpheme, Part
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
@@ -40,6 +41,7 @@ class NounSweep:
     name = NOUN_SWEEP
 
     def __init__(self, names: GivenNames, words: Words, places: Mapping[str, Place]) -> None:
+        self._given = GivenShape(names)
         self._also_names = names.also_words - _TOO_COMMON
         self._everyday = frozenset(
             (*words.korean, *_EVERYWHERE, *KOREAN_KIN, *KOREAN_ROLES, *TITLES, *PLACE_KINDS, *FACILITY_KINDS, *TIME_TAILS)
@@ -70,6 +72,8 @@ class NounSweep:
             return one.part is Part.PROPER_NOUN and said in _SUREST_SURNAMES
         if said in self._everyday:
             return said in self._also_names
+        if self._given.fits(said) and announces(text, one.start, one.end):
+            return True  # 인수 언니, 성녀를 업고: a word, and said as only a name is
         return one.rank is None or one.rank > EVERYDAY_RANK or one.part is Part.PROPER_NOUN or said in self._also_names
 
     def _on_the_way(self, text: str) -> Iterator[Finding]:

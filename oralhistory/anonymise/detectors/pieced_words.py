@@ -7,6 +7,7 @@ always a name that no list has: of a person, of a village. What a determiner or 
 import re
 from collections.abc import Iterator
 
+from oralhistory.anonymise.detectors.chinese_in_hangul import strangeness
 from oralhistory.anonymise.detectors.finding import NOUN_SWEEP, Passage
 from oralhistory.anonymise.detectors.kin import KOREAN_KIN
 from oralhistory.anonymise.matching import stands_free
@@ -18,6 +19,7 @@ from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 _SCORE = 0.2
 _WORD = re.compile(r"[가-힣]+")
 _LONGEST = 5
+_LONGEST_GIVEN = 4
 _BEGINS_A_PHRASE = frozenset(listed("그 이 저 한 두 세 네 몇 새 헌 각 매 온 첫 옛 별 뭔 웬 못 안 더 잘 또 다 막 꼭"))
 _COUNTED = frozenset(listed(
     "명 번 개 살 세 년 월 일 시 분 초 원 호 집 달 날 해 끼 대 군데 가지 사람 마리 킬로 시간 층 칸 줄 점 배"
@@ -95,7 +97,15 @@ class PiecedWords:
         if self._is_shaped_like_a_name(full) and full not in self._words and stands_free(text, start + 3):
             is_word = passage.is_common_noun(start, start + 2) or word.group()[:2] in self._words
             return None if is_word or passage.knows_beyond(start, start + 2) else start + 3
+        for length in range(min(_LONGEST_GIVEN, len(word.group())), 1, -1):
+            if strangeness(word.group()[:length]) and self._is_no_word(passage, start, start + length):
+                return start + length
         said = word.group()[:2]
         is_word = said in self._words or passage.is_common_noun(start, start + 2)
         named = self._given.fits(said) and not is_word and tail(text, start + 2) in FAMILIAR
         return start + 2 if named else None
+
+    def _is_no_word(self, passage: Passage, start: int, end: int) -> bool:
+        """하오위, 이헝: Mandarin syllables where the analysis begins no word, with nothing behind them but particles."""
+        begun = passage.begins_no_noun(start) or passage.knows_beyond(start, start + 1)
+        return not begun and passage.text[start:end] not in self._words and stands_free(passage.text, end)

@@ -63,7 +63,7 @@ _NOT_BEFORE_A_KIND = frozenset(
         "나중에 거기서 여기서 세관 행정 사회 인민보안 국가안전 국가보위 여성 노동자 로동자 새 옛 큰 작은 무서운"
     )
 )
-_NAMED_FACILITY = re.compile(rf"(?<![가-힣])([가-힣]{{2,6}})(\s?)((?:{_KINDS}))(?=[^가-힣]|[가-힣]{{1,3}})")
+_NAMED_FACILITY = re.compile(rf"(?<![가-힣])([가-힣]{{2,6}})(\s?)((?:{_KINDS}))")
 _NUMBERED = re.compile(
     rf"(?<![가-힣\d])(?:제\s?)?{_NUMBER}\s?호\s?(?:{_KINDS}|농장|초소)|(?<![가-힣\d])(?:제\s?)?{_NUMBER}\s?(?:교화소|관리소)"
     r"|(?<![가-힣\d])\d{1,2}[.·]\d{1,2}\s?(?:교화소|농장|관리소)"
@@ -100,6 +100,7 @@ _NOT_A_NAME = frozenset(listed(
 ))
 
 
+_SAID = ("했", "하던", "하더", "있", "없")
 _BEFORE_VILLAGE = 3
 """The group of `_CALLED` that needs a closer look: any word may stand before 마을."""
 
@@ -152,7 +153,9 @@ class PlaceShapes:
         for match in _CALLED.finditer(passage.text):
             group = next(i for i in (1, 2, 3) if match.group(i))
             said = match.group(group)
-            known = group == _BEFORE_VILLAGE and (not self._names(said) or passage.begins_no_noun(match.start(group)))
+            known = said.startswith(_SAID) or (
+                group == _BEFORE_VILLAGE and (not self._names(said) or passage.begins_no_noun(match.start(group)))
+            )
             if said not in _ANY_VILLAGE and not known:
                 yield Finding(*match.span(group), EntityType.PLACE, IdentifierClass.QUASI, 0.6)
 

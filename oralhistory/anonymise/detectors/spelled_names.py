@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from oralhistory.anonymise.detectors.finding import Passage
+from oralhistory.anonymise.detectors.kin import KOREAN_ROLES
 from oralhistory.anonymise.wordlists import GivenNames, any_of, listed
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
@@ -67,9 +68,13 @@ _EVERYBODYS_IN_JA = listed(
     "여자 남자 녀자 혼자 부자 과자 사자 환자 감자 의자 모자 글자 가자 살자 하자 보자 먹자 자자 죽자 놀자"
 )
 """What looks like the polite way to tell the first syllable of a name, and is a word of its own."""
+_WHOLE_OFFICES = frozenset((*OFFICES, *KOREAN_ROLES))
+"""What is an office as a whole, though it begins like a surname with another one: 선교사, 권사."""
 _NO_OFFICERS = listed("천장 농장 공장 광장 극장 매장 직장 현장 병원 학원 공원")
 """What ends like an office and is none."""
-_DONE = re.compile(r"(?:검사|장사)(?:(?:[를도]\s?|\s)(?:하[는고며면지기니]|했|할|한(?!테)|받|당|해)|했|할|받|당|해)")
+_DONE = re.compile(
+    r"(?:검사|장사)(?:(?:[를도]\s?|\s)(?:하[는며면지기니]|하고\s(?:나|있|왔|갔|오|가)|했|할|한(?!테)|받|당|해)|했|할|받|당|해)"
+)
 """방 검사를 했다, 신 장사를 하고: an office that is something done here."""
 _HONOURED = listed(
     "선생 주인 고모 이모 하나 여러 장모 원수 장군 서방 형사 기사 원장 회장 소장 반장 사장 국장 부장 과장 조장 박사 교수 도사 "
@@ -145,6 +150,8 @@ class SpelledNames:
         for pattern, score in self._patterns:
             for match in pattern.finditer(passage.text):
                 if pattern in self._of_any_word and passage.begins_no_noun(match.start()):
+                    continue
+                if match.group() in _WHOLE_OFFICES:
                     continue
                 if _DONE.match(passage.text, match.end() - 2):
                     continue

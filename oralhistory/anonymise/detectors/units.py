@@ -25,7 +25,7 @@ _WORKPLACES = listed(
     "반점 치킨 가족회 동지회 연합회 협의회 상담소 관리대 시장 방송통신대 사이버대 의원 치과 한의원 여대 의대"
 )
 _WORKPLACE = re.compile(
-    rf"(?<![가-힣])([가-힣]{{2,8}}?)(\s?)({any_of(_WORKPLACES)})(?=[^가-힣]|[가-힣]{{1,3}})"
+    rf"(?<![가-힣])([가-힣]{{2,8}}?)(\s?)({any_of(_WORKPLACES)})"
 )
 _BY_DATE = re.compile(
     rf"(?<![\d.])\d{{1,2}}[.·]\d{{1,2}}\s?[가-힣]{{0,6}}(?:{any_of(_WORKPLACES)}|농장|돌격대)"
@@ -41,6 +41,10 @@ _BY_NUMBER = re.compile(
     rf"(?<![가-힣\d])(?:제\s?)?{_NUMBER}\s?호\s?[가-힣]{{0,3}}(?:농장"
     rf"|작업반|직장|공장|관리국|돌격대|창고|사업소)"
 )
+_NUMBERED_SECTION = re.compile(
+    r"(?<![가-힣])(?:[가-힣]{2,4}\s?)?(?<![\d가-힣])(?:제\s?)?\d{1,2}\s?(?:작업반|직장|인민반|분조|소대|중대|갱|구대)(?![가-힣]{3})"
+)
+"""A part of a workplace by its number: 피복 3직장, 제2갱."""
 _OF_A_KIND = frozenset(
     listed(
         "국수 벽돌 담배 신발 옷 식료 식료품 방직 피복 가구 종이 비료 세멘트 시멘트 기계 자동차 화학 제약 술 맥주 "
@@ -87,7 +91,7 @@ class Units:
 
     def find(self, passage: Passage) -> Iterator[Finding]:
         text = passage.text
-        for pattern, score in ((_FORMATION, 0.75), (_BY_DATE, 0.8), (_BY_NUMBER, 0.7), (_SECTION, 0.5)):
+        for pattern, score in ((_FORMATION, 0.75), (_BY_DATE, 0.8), (_BY_NUMBER, 0.7), (_SECTION, 0.5), (_NUMBERED_SECTION, 0.5)):
             for match in pattern.finditer(text):
                 yield _unit(*match.span(), score)
         if "하나원" in text:

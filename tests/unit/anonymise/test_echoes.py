@@ -41,7 +41,9 @@ def test_a_surname_of_two_syllables_and_one_apart_leave_the_given_name(anonymise
 
 def test_what_is_no_surname_and_a_given_name_leaves_none(anonymise: Anonymise) -> None:
     texts = ("고 보위원이 때렸어요. 이름은 왕쯔바오라고 했다.", "위원한테 오라 했어요. 바오라 들었어요.")
-    assert not [one for one in found(anonymise, *texts) if one[0] == "s1"]
+    said = found(anonymise, *texts)
+    assert ("s1", "위원", True) not in said
+    assert not [one for one in said if one[0] == "s1" and not one[2]]
 
 
 def test_an_office_behind_a_chinese_surname_is_no_name(anonymise: Anonymise) -> None:

@@ -74,7 +74,23 @@ def test_the_sweep_is_never_an_open_question(morphology: KiwiProcess) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ("억길이 갸가 먼저 갔지.", "억길"), ("쯔한이 보고 싶어요.", "쯔한"), ("팅팅 데리고 나왔어요.", "팅팅"),
+        ("순금이르 데리구 왔지.", "순금"), ("계화 생각이 나요.", "계화"), ("그 아이가 열넷인가 그랬어요.", "열넷"),
+        ("나이 예순 된 령감이였소.", "예순"), ("피복 3직장에서 일했소.", "3직장"), ("거기 우림아파트", "우림아파트"),
+        ("김 검사 하고 지도원이 왔소.", "김 검사"),
+    ],
+)  # fmt: skip
+def test_what_only_people_are_said_like_is_asked_about(morphology: KiwiProcess, text: str, said: str) -> None:
+    found = Anonymise(morphology=morphology).propose(testimony.segments([testimony.Sentence(text, ())]))
+    asked = [one.text for one in found if one.identifier is not IdentifierClass.CONTEXT and one.detector != NOUN_SWEEP]
+    assert any(said in one for one in asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
         ("둘째 옥림이하구 걸었소.", "옥림"), ("서쪽으로 숭장에 있는 집이였소.", "숭장"), ("룡이라 불렀소.", "룡"),
+        ("인수 언니가 그랬어요.", "인수"), ("이헝 생각만 했어요.", "이헝"), ("그 차는 길H 3T672였어요.", "길H 3T672"),
         ("그 사람 수첩에 58213 적혀 있었소.", "58213"), ("그 사람 수첩에 58213도 적혀 있었소.", "58213"),
     ],
 )  # fmt: skip
