@@ -1,4 +1,4 @@
-"""``model list|add|remove|bench``."""
+"""``model list|add|use|remove|bench``."""
 
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,10 @@ from oralhistory.cli.session import Given, Session
 from oralhistory.domain.ports import ModelInfo
 from oralhistory.i18n import ntr, tr
 from oralhistory.services.review.benching import an_hour_takes
-from oralhistory.services.review.models import ENGINES
+from oralhistory.services.review.models import ENGINES, ModelShelf, used_for
+
+_ROW = "{name, sha256, official, size, default, quick, seconds_an_hour: {engine: n}}"
+_BEST, _QUICK = "best", "quick"
 
 
 @click.group(help=tr("Speech models: official Whisper files (.pt) that you bring."))
@@ -21,16 +24,16 @@ def model() -> None:
 @model.command(
     "list",
     help=tr("The models on this machine.")
-    + "\n\nJSON: [{name, sha256, official, size, default, seconds_an_hour: {engine: n}}]",
+    + f"\n\nJSON: [{_ROW}]",
 )
 @click.pass_obj
 def list_(session: Session) -> None:
     shelf = session.desk().models
-    default = shelf.default()
-    rows = [_row(one, default) for one in shelf.all()]
+    rows = [_row(one, shelf) for one in shelf.all()]
+    marks = ("*" if row["default"] else "~" if row["quick"] else " " for row in rows)
     lines = (
-        f"{'*' if row['default'] else ' '} {row['name']}  {row['official'] or tr('not an official file')}"
-        for row in rows
+        f"{mark} {row['name']}  {row['official'] or tr('not an official file')}"
+        for mark, row in zip(marks, rows, strict=True)
     )
     session.show(rows, "\n".join(lines) or tr("There is no speech model yet."))
 
@@ -38,7 +41,7 @@ def list_(session: Session) -> None:
 @model.command(
     "add",
     help=tr("Take a model file in: inspected, copied, checksummed.")
-    + "\n\nJSON: {name, sha256, official, size, default, seconds_an_hour: {engine: n}}",
+    + f"\n\nJSON: {_ROW}",
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--name", type=Given(), default="")
@@ -55,7 +58,20 @@ def add(session: Session, file: Path, name: str) -> None:
             ntr("{n} draft waits for a model; “transcribe --waiting” makes it.",
                 "{n} drafts wait for a model; “transcribe --waiting” makes them.", len(waiting))
         )  # fmt: skip
-    session.show(_row(made, shelf.default()), f"{made.name}  {made.sha256}")
+    session.show(_row(made, shelf), f"{made.name}  {made.sha256}")
+
+
+@model.command(
+    help=tr("Choose the model of drafts that are asked for (best), or of those that are made while recording (quick).")
+    + f"\n\nJSON: {_ROW}"
+)
+@click.argument("name")
+@click.option("--for", "use_", type=click.Choice([_BEST, _QUICK]), default=_BEST, show_default=True)
+@click.pass_obj
+def use(session: Session, name: str, use_: str) -> None:
+    shelf = session.desk().models
+    chosen = (shelf.use_by_default if use_ == _BEST else shelf.use_for_quick_drafts)(name)
+    session.show(_row(chosen, shelf), used_for(shelf.default(), shelf.quick()))
 
 
 @model.command("remove", help=tr("Delete a model from this machine.") + "\n\nJSON: {name}")
@@ -89,12 +105,13 @@ def bench(session: Session, name: str, engine: str | None) -> None:
     session.show(told, an_hour_takes(speed.model, speed.seconds_an_hour))
 
 
-def _row(one: ModelInfo, default: str | None) -> dict[str, Any]:
+def _row(one: ModelInfo, shelf: ModelShelf) -> dict[str, Any]:
     return {
         "name": one.name,
         "sha256": one.sha256,
         "official": one.official,
         "size": one.size,
-        "default": one.name == default,
+        "default": one.name == shelf.default(),
+        "quick": one.name == shelf.quick(),
         "seconds_an_hour": dict(one.speeds),
     }

@@ -3,6 +3,7 @@
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -10,7 +11,6 @@ import click
 from oralhistory.cli.interrupting import interruptible
 from oralhistory.cli.session import Session
 from oralhistory.domain.chinese import ChineseScript
-from oralhistory.domain.interview import TakePurpose
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Draft, Layer
 from oralhistory.errors import Damaged, NotAllowed
@@ -18,6 +18,7 @@ from oralhistory.i18n import ntr, tr
 from oralhistory.services.desk import Desk
 from oralhistory.services.library.interviews import LANGUAGES
 from oralhistory.services.review.models import ENGINES
+from oralhistory.services.review.orders import TranscribeOrder
 
 
 @click.command(
@@ -52,10 +53,19 @@ def transcribe(
     desk, script = session.desk(), ChineseScript(chinese) if chinese else None
     with interruptible() as wished:
 
+        def begun(order: TranscribeOrder) -> None:
+            if model and order.model.path == Path(model) and order.model.official is None:  # else it was said when it was added
+                session.say(tr("This is not one of the official files. Its words may be of any quality."))
+
+        def held(resting: bool) -> None:
+            rests, goes_on = tr("The draft waits until the recording is over."), tr("The draft goes on.")
+            session.say(rests if resting else goes_on)
+
         def make(one: str) -> dict[str, Any]:
             draft = desk.transcribing.run(
-                one, model=model, engine=engine, language=language, chinese=script, progress=Progress().tell, cancelled=wished
-            )
+                one, model=model, engine=engine, language=language, chinese=script,
+                begun=begun, progress=Progress().tell, held=held, cancelled=wished,
+            )  # fmt: skip
             return _told(session, desk, one, draft)
 
         if code:
@@ -63,19 +73,10 @@ def transcribe(
             count = document["segments"]
             session.show(document, ntr("A draft of {n} segment.", "A draft of {n} segments.", count))
         else:
-            drafts, left = _made_in_turn(session, _waiting(desk), make)
+            drafts, left = _made_in_turn(session, desk.transcribing.waiting.ready(), make)
             told = ntr("{n} draft is made.", "{n} drafts are made.", len(drafts))
             session.show({"drafts": drafts, "left": left}, told)
     session.say(tr("It is made by a machine and unverified. Listen before you rely on it."))
-
-
-def _waiting(desk: Desk) -> list[str]:
-    """Whose drafts wait and have something to be heard: of a take that ended empty there is nothing to draft yet."""
-    return [
-        code
-        for code in desk.transcribing.waiting.codes()
-        if any(one.purpose is TakePurpose.TESTIMONY for one in desk.listening.recordings(code))
-    ]
 
 
 def _made_in_turn(

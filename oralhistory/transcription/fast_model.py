@@ -11,14 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from oralhistory.transcription import conversion
+from oralhistory.transcription import conversion, searching
 from oralhistory.transcription.encoders import Encode
 
-LOW = -0.7
-"""Average log probability under which greedy text is looked for again: what whisper itself would accept down to -1."""
-_LOOPS = 2.4
-"""whisper/transcribe.py, `compression_ratio_threshold`."""
-_BEAMS = 5
 _MEDIAN = 7
 _TOKENS_A_SECOND = 50
 _LONGEST = 448
@@ -32,7 +27,7 @@ class _Search:
     """So many tokens in a row are not written twice; 0: they may be."""
 
 
-_GREEDY, _WIDE, _WITHOUT_LOOPS = _Search(1), _Search(_BEAMS), _Search(_BEAMS, 6)
+_GREEDY, _WIDE, _WITHOUT_LOOPS = _Search(1), _Search(searching.BEAMS), _Search(searching.BEAMS, 6)
 
 
 class FastModel:
@@ -57,10 +52,10 @@ class FastModel:
     def decode(self, mel: Any, options: Any) -> Any:
         """As whisper/decoding.py does at temperature 0, greedily or, where that is not good enough, with several beams."""
         found = self.searched(mel, options, _GREEDY)
-        if found.avg_logprob < LOW or found.compression_ratio > _LOOPS:
-            found = max(found, self.searched(mel, options, _WIDE), key=_goodness)
-        if found.compression_ratio > _LOOPS:
-            found = max(found, self.searched(mel, options, _WITHOUT_LOOPS), key=_goodness)
+        if searching.is_poor(found):
+            found = max(found, self.searched(mel, options, _WIDE), key=searching.goodness)
+        if found.compression_ratio > searching.LOOPS:
+            found = max(found, self.searched(mel, options, _WITHOUT_LOOPS), key=searching.goodness)
         return found
 
     def searched(self, mel: Any, options: Any, search: _Search = _GREEDY) -> Any:
@@ -140,7 +135,3 @@ def _prompt(tokenizer: Any, given: Any, context: int) -> list[int]:
     """What stands before the text: whisper/decoding.py, `_get_initial_tokens`."""
     before = [tokenizer.sot_prev, *given[-(context // 2 - 1) :]] if given else []
     return [*before, *tokenizer.sot_sequence]
-
-
-def _goodness(found: Any) -> tuple[bool, float]:
-    return found.compression_ratio <= _LOOPS, found.avg_logprob

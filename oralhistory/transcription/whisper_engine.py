@@ -1,12 +1,17 @@
-"""The reference engine: openai-whisper on the processor, in float32."""
+"""The reference engine: openai-whisper on the processor, in float32.
+
+Greedy first, then with beams where that came out unlikely, then Whisper's own ladder of temperatures: beams find the same text
+every time, and drawing by chance does not.
+"""
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 
 from oralhistory.domain.transcript import WindowResult
-from oralhistory.transcription import alignment, checkpoint, hearing, memory, model_file, official, threads
+from oralhistory.transcription import alignment, checkpoint, hearing, memory, model_file, official, searching, threads
 from oralhistory.transcription.speech import SpeechDetector
 from oralhistory.transcription.transcriber import EngineInfo
 
@@ -39,10 +44,30 @@ class WhisperEngine:
         import torch
 
         torch.manual_seed(_SEED)
-        return hearing.hear(self._model, self._detector, pcm, languages, prompt, _TEMPERATURES, self._threads)
+        model = None if self._model is None else _Searching(self._model)
+        return hearing.hear(model, self._detector, pcm, languages, prompt, _TEMPERATURES, self._threads)
 
     def close(self) -> None:
         self._model = None
+
+
+class _Searching:
+    """Whisper's model, which looks with more beams for what it first found greedily and does not believe."""
+
+    def __init__(self, model: Any) -> None:
+        self._model = model
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._model, name)
+
+    def __call__(self, *given: Any) -> Any:
+        return self._model(*given)
+
+    def decode(self, mel: Any, options: Any) -> Any:
+        found = self._model.decode(mel, options)
+        if options.temperature or not searching.is_poor(found):
+            return found
+        return max(found, self._model.decode(mel, replace(options, beam_size=searching.BEAMS)), key=searching.goodness)
 
 
 def _built(file: IO[bytes], sha256: str) -> Any:

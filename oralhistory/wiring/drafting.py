@@ -3,6 +3,7 @@
 from oralhistory import paths
 from oralhistory.services.desk import Desk
 from oralhistory.services.review.benching import Benching
+from oralhistory.services.review.giving_way import GivingWay
 from oralhistory.services.review.live_drafting import LiveDrafting
 from oralhistory.services.review.models import ModelShelf
 from oralhistory.services.review.one_engine import OneEngine
@@ -23,9 +24,13 @@ def models(desk: Desk, rooms: Rooms) -> ModelShelf:
 
 def transcribing(desk: Desk, rooms: Rooms) -> Transcribing:
     engines, windows = OneEngine(WhisperEngines(_store(rooms).converted)), SpeechWindows()
+
+    def recording_now() -> bool:
+        return desk.recording.is_under_way()  # asked for with the first draft, not when transcribing is made
+
     return Transcribing(
         desk.archive, desk.models, engines, rooms.sound, windows, DoubtFinder, desk.phantoms, ChineseWriter,
-        desk.glossary.prompt,
+        GivingWay(recording_now), desk.glossary.prompt,
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from oralhistory.ui.look.table import Table
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.preferences.model_shelf import ModelShelfView
 from tests.helpers.kept_engine import MODEL
+from tests.helpers.shelf import shelve
 from tests.ui.conftest import Wait
 
 Find = Callable[[str], QWidget]
@@ -109,6 +110,7 @@ def test_what_was_wrong_with_one_file_is_not_said_of_the_next_which_is_chosen(
     shelf.add(fixture_model)
     wait(find("settings_model_bench").isEnabled)
     assert happened(find, "settings_models_said").startswith(f"{fixture_model.stem} is added")
+    assert "not one of the official files" in happened(find, "settings_models_said")
     assert find("banner").isHidden()
     main.desk.models.remove(fixture_model.stem)
 
@@ -151,3 +153,27 @@ def test_the_speed_of_a_model_is_measured_and_stands_beside_it(main: MainWindow,
     assert any(one.text() == said for one in main.window().findChildren(QLabel))
     pick(find, "settings_engine", "fast")
     wait(lambda: table.item(0, 4).text() == "–")
+
+
+def test_one_model_is_chosen_for_what_is_asked_for_and_another_one_while_recording(
+    main: MainWindow, find: Find, wait: Wait, tmp_path: Path
+) -> None:
+    shelve(tmp_path / "models", "large", "small")
+    main._go(main.settings_page)
+    table = find("settings_models")
+    assert isinstance(table, Table)
+
+    def used() -> list[str]:
+        return [table.item(row, 1).text() for row in range(table.rowCount())]
+
+    wait(lambda: used() == ["", ""])
+    table.selectRow(0)
+    press(find, "settings_model_default")
+    wait(lambda: used() == ["✓", ""])
+    table.selectRow(1)
+    press(find, "settings_model_quick")
+    wait(lambda: used() == ["afterwards", "while recording"])
+    assert happened(find, "settings_models_said").startswith("small writes the draft while you record; large writes")
+    table.selectRow(0)
+    press(find, "settings_model_quick")
+    wait(lambda: used() == ["✓", ""])

@@ -117,6 +117,10 @@ class RecordingService:
                 return RunningTake(self, interview, take_id, memo, take)
         return None
 
+    def is_under_way(self) -> bool:
+        """Whether any recorder has its hand on a take of this archive."""
+        return next(self._adopting.being_written(), None) is not None
+
     # --- what takes left behind
 
     def adopt(self) -> list[Recording]:

@@ -86,7 +86,7 @@ class LiveDraft:
         try:
             with archive.store.transaction() as records:
                 require(archive, records, interview, Operation.TRANSCRIBE)
-            order = transcribing.order(interview)
+            order = transcribing.order(interview, self._shelf.quick())
         except (NotAllowed, NotFound):
             return None
         with transcribing.opened(interview, order, cancelled) as machine:

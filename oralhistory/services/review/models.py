@@ -1,4 +1,8 @@
-"""The speech models on this machine, and which one, with which engine, an archive uses when nobody names one."""
+"""The speech models on this machine, and which one, with which engine, an archive uses when nobody names one.
+
+Two by their use: the best one for drafts that are asked for, and, where somebody chose one, a quick one for those that are made
+while recording, which a large model would not keep up with.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,6 +14,7 @@ from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
 
 _DEFAULT = "default_model"
+_QUICK = "quick_model"
 _ENGINE = "default_engine"
 _CHINESE = "chinese_script"
 _AFTERWARDS = "drafts_afterwards"
@@ -37,18 +42,38 @@ class ModelShelf:
 
     def remove(self, name: str) -> None:
         self._models.remove(name)
-        if self.default() == name:
-            with self._archive.store.transaction() as records:
-                records.notes.delete(_DEFAULT)
+        with self._archive.store.transaction() as records:
+            for use in (_DEFAULT, _QUICK):
+                if records.notes.get(use) == name:
+                    records.notes.delete(use)
 
     def default(self) -> str | None:
         with self._archive.store.transaction() as records:
             return records.notes.get(_DEFAULT)
 
-    def use_by_default(self, name: str) -> None:
-        model = self._models.find(name)
+    def use_by_default(self, name: str) -> ModelInfo:
+        """NotFound: only what stands on the shelf is there again tomorrow."""
+        return self._use(_DEFAULT, name)
+
+    def quick(self) -> str | None:
+        """The model of drafts that are made while recording, where it is another one than the default."""
         with self._archive.store.transaction() as records:
-            records.notes.set(_DEFAULT, model.name)
+            chosen = records.notes.get(_QUICK)
+            return None if chosen == records.notes.get(_DEFAULT) else chosen
+
+    def use_for_quick_drafts(self, name: str) -> ModelInfo:
+        """NotFound. With the default model's name no other one is used for them."""
+        return self._use(_QUICK, name)
+
+    def _use(self, use: str, name: str) -> ModelInfo:
+        model = next((one for one in self._models.list() if one.name == name), None)
+        if model is None:
+            raise NotFound(
+                tr("There is no speech model of that name."), todo=tr("See which models there are, or add a Whisper model file.")
+            )
+        with self._archive.store.transaction() as records:
+            records.notes.set(use, model.name)
+        return model
 
     def engine(self) -> str:
         """The engine that is used when nobody names one."""
@@ -98,3 +123,10 @@ class ModelShelf:
                 todo=tr("Get an official Whisper model file (.pt) and add it in Settings, or with “model add FILE”."),
             )
         return self._models.find(chosen)
+
+
+def used_for(best: str | None, quick: str | None) -> str:
+    """Which model writes which drafts, in plain words; nothing where there is none."""
+    if best and quick:
+        return tr("{quick} writes the draft while you record; {best} writes those you ask for.", quick=quick, best=best)
+    return tr("{model} writes every draft.", model=best or quick) if best or quick else ""

@@ -49,6 +49,10 @@ class PreparedWindows:
             found.append(Prepared(told["start_ms"], told["end_ms"], _result(told["result"])))
         return found
 
+    def any(self, records: Records, interview: Interview) -> bool:
+        """Whether anything of the interview was heard while it was recorded, and no draft has taken it in."""
+        return bool(records.notes.keys(f"prepared:{interview.id}:"))
+
     def forget(self, records: Records, interview: Interview, part: str) -> None:
         for key in records.notes.keys(_of_part(interview, part)):
             records.notes.delete(key)

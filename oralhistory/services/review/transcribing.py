@@ -25,6 +25,7 @@ from oralhistory.services.library.interviews import LANGUAGES
 from oralhistory.services.progress import Asked, never
 from oralhistory.services.recording.filing import ensure_key, refuse_gone, some_testimony
 from oralhistory.services.recording.listening import Timeline
+from oralhistory.services.review.giving_way import GivingWay, Held, untold
 from oralhistory.services.review.listening_window import STRETCH_MS, Ear, Window
 from oralhistory.services.review.models import ModelShelf
 from oralhistory.services.review.one_engine import OneEngine
@@ -35,9 +36,11 @@ from oralhistory.services.review.waiting import WaitingDrafts
 
 Progress = Callable[[int, int], None]
 """Told (milliseconds done, milliseconds in all) after each window."""
+Begun = Callable[[TranscribeOrder], None]
+"""Told what a draft is made with, before anything is heard with it."""
 
 
-def _untold(_done_ms: int, _whole_ms: int) -> None:
+def _untold(*_: object) -> None:
     pass
 
 
@@ -52,6 +55,7 @@ class Transcribing:
         doubts: DoubtsBy,
         phantoms: Phantoms,
         chinese_by: Callable[[ChineseScript], ChineseBy],
+        giving_way: GivingWay,
         prompt: Prompt = nothing_to_know,
     ) -> None:
         self._archive = archive
@@ -60,6 +64,7 @@ class Transcribing:
         self._doubts = doubts
         self._phantoms = phantoms
         self._chinese_by = chinese_by
+        self._giving_way = giving_way
         self._prompt = prompt
         self.ear = Ear(sound, windows)
         self.waiting = WaitingDrafts(archive)
@@ -78,10 +83,14 @@ class Transcribing:
         engine: str | None = None,
         language: str | None = None,
         chinese: ChineseScript | None = None,
+        begun: Begun = _untold,
         progress: Progress = _untold,
+        held: Held = untold,
         cancelled: Asked = never,
     ) -> Draft:
         """Draft the whole interview; `model`, `engine` and `chinese` None are the archive's own.
+
+        Where a take is being recorded it rests, and is `held`, until that is over; the memory of the engine goes back meanwhile.
 
         `language` None takes the interview's own, per window when there are several; "auto" lets the machine tell.
 
@@ -96,8 +105,13 @@ class Transcribing:
             require(archive, records, interview, Operation.TRANSCRIBE)
             some_testimony(records, interview)
         order = self.order(interview, model, engine, language, chinese)
-        with self.opened(interview, order, cancelled) as machine:
-            return self.through(interview, order, machine, progress)
+        begun(order)
+        while True:
+            self._giving_way.rest(cancelled, held)
+            with self.opened(interview, order, cancelled) as machine:
+                draft = self.through(interview, order, machine, progress, self._giving_way.due)
+            if draft.finished:
+                return draft
 
     def order(
         self,
@@ -112,9 +126,18 @@ class Transcribing:
         with archive.store.transaction() as records:
             ensure_key(archive, records, interview)
             self.waiting.put(records, interview)  # until it is done, or somebody says that it need not be
-        chosen, languages = self._shelf.find(model), _languages(interview, language)
+        chosen = self._shelf.find(model or self._begun_quickly(interview))
+        languages = _languages(interview, language)
         script = (chinese or self._shelf.chinese()) if may_be_spoken(languages) else ChineseScript.AS_HEARD
         return TranscribeOrder(chosen, engine or self._shelf.engine(), languages, self._prompt(languages), script)
+
+    def _begun_quickly(self, interview: Interview) -> str | None:
+        """The quick model where it has heard some of the interview while it was recorded: it goes on, nothing is heard twice."""
+        quick = self._shelf.quick()
+        with self._archive.store.transaction() as records:
+            last = records.transcripts.latest_draft(interview.id)
+            unfinished = last is not None and not last.finished and last.model == quick
+            return quick if unfinished or (last is None and self.prepared.any(records, interview)) else None
 
     def opened(
         self, interview: Interview, order: TranscribeOrder, cancelled: Callable[[], bool]
@@ -122,8 +145,18 @@ class Transcribing:
         """The engine with the model loaded, the only one of this program: whoever comes second waits. Cancelled."""
         return self.engines.opened(order.model, order.engine, cancelled, interview.code)
 
-    def through(self, interview: Interview, order: TranscribeOrder, machine: Engine, progress: Progress = _untold) -> Draft:
-        """The draft of what is on the interview's timeline by now, from where it stands to its end."""
+    def through(
+        self,
+        interview: Interview,
+        order: TranscribeOrder,
+        machine: Engine,
+        progress: Progress = _untold,
+        gives_way: Asked = never,
+    ) -> Draft:
+        """The draft of what is on the interview's timeline by now, from where it stands to its end.
+
+        Not finished when before one of the windows it `gives_way`.
+        """
         archive = self._archive
         with archive.store.transaction() as records:
             recordings = some_testimony(records, interview)
@@ -133,6 +166,8 @@ class Transcribing:
             for recording in recordings:
                 at = self._taken_in(interview, draft, recording, order, writer, done.get(recording.id, recording.start_ms))
                 for window in self._walk(timeline, recording, at):
+                    if gives_way():
+                        return draft
                     self._store(interview, draft, recording, window, self.ear.hear(machine, window, order), writer)
                     progress(recording.start_ms + window.end_ms, timeline.duration_ms)
         self._finish(interview, draft)

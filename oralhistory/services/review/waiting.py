@@ -8,6 +8,7 @@ import json
 from oralhistory.domain.interview import Interview
 from oralhistory.domain.ports import Records
 from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.recording.filing import testimony
 
 _KEY = "drafts_waiting"
 
@@ -21,6 +22,18 @@ class WaitingDrafts:
         with self._archive.store.transaction() as records:
             known = {one.id: one.code for one in records.interviews.all()}
             return [known[one] for one in _ids(records) if one in known]
+
+    def ready(self) -> list[str]:
+        """Those of them that have something to be heard: of a take that ended empty there is nothing to draft yet."""
+        with self._archive.store.transaction() as records:
+            interviews = {one.id: one for one in records.interviews.all()}
+            waiting = [interviews[one] for one in _ids(records) if one in interviews]
+            return [one.code for one in waiting if testimony(records, one)]
+
+    def ask(self, code: str) -> None:
+        """Let the draft of this interview be made after those that wait already."""
+        with self._archive.store.transaction() as records:
+            self.put(records, self._archive.interview(records, code))
 
     def put(self, records: Records, interview: Interview) -> None:
         """Behind the others, unless it waits already."""

@@ -1,5 +1,6 @@
 """The speech models on this machine: add one, see its checksum and speed, choose what is used and its engine, remove one."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QFrame
@@ -10,7 +11,7 @@ from oralhistory.errors import Cancelled, OralHistoryError
 from oralhistory.i18n import mark, tr
 from oralhistory.services.progress import Asked
 from oralhistory.services.review.benching import Speed, an_hour_takes
-from oralhistory.services.review.models import ENGINES
+from oralhistory.services.review.models import ENGINES, used_for
 from oralhistory.ui.jobs import Job
 from oralhistory.ui.look import choosing
 from oralhistory.ui.look.flow import Flow
@@ -31,7 +32,8 @@ _LONGEST_SCRIPT = 24
 _MEASURE = mark("Measure the speed")
 _LIVE, _AFTERWARDS = "live", "afterwards"
 _WHEN = {_LIVE: mark("while the recording goes on, unless on battery"), _AFTERWARDS: mark("after the recording")}
-Shelf = tuple[list[ModelInfo], str | None, str, bool, ChineseScript]
+Shelf = tuple[list[ModelInfo], str | None, str | None, str, bool, ChineseScript]
+"""The models, the best and the quick one, engine, whether drafts are made while recording, and the script of Chinese."""
 
 
 class ModelShelfView(QFrame):
@@ -41,6 +43,7 @@ class ModelShelfView(QFrame):
         self._context = context
         self._models: list[ModelInfo] = []
         self._default: str | None = None
+        self._quick: str | None = None
         self._measuring: Job | None = None
         self._brought = ""
         """The model that was just added: it is chosen, so that it can be measured or used without looking for it."""
@@ -52,12 +55,14 @@ class ModelShelfView(QFrame):
         ])  # fmt: skip
         add = button("settings_model_add", says, mark("Add a model file …"))
         self._use = button("settings_model_default", says, mark("Use this one"))
+        self._use_quick = button("settings_model_quick", says, mark("Use it while recording"))
         self._measure = button("settings_model_bench", says, _MEASURE)
         self._remove = button("settings_model_remove", says, mark("Remove"), role="danger")
         self._said = label("soft")
         self._said.setObjectName("settings_models_said")
         add.clicked.connect(self._choose)
-        self._use.clicked.connect(self._use_chosen)
+        self._use.clicked.connect(lambda: self._use_chosen(self._context.desk.models.use_by_default))
+        self._use_quick.clicked.connect(lambda: self._use_chosen(self._context.desk.models.use_for_quick_drafts))
         self._measure.clicked.connect(self._measure_chosen)
         self._remove.clicked.connect(self._remove_chosen)
         self._table.itemSelectionChanged.connect(self._enable)
@@ -70,7 +75,7 @@ class ModelShelfView(QFrame):
         self._chinese.setMinimumContentsLength(_LONGEST_SCRIPT)
         chinese = row(field(says, mark("How Chinese is written"), self._chinese))
         chinese.addStretch(1)
-        buttons = Flow(add, self._use, self._measure, self._remove)
+        buttons = Flow(add, self._use, self._use_quick, self._measure, self._remove)
         self.setLayout(column(
             sentence(says, mark("Speech models"), "large"), self._empty, self._table, self._said, buttons,
             row(field(says, mark("How drafts are made"), self._engine),
@@ -84,14 +89,15 @@ class ModelShelfView(QFrame):
 
         def work() -> Shelf:
             live, chinese = models.drafts_while_recording(), models.chinese()
-            return list(models.all()), models.default(), models.engine(), live, chinese
+            return list(models.all()), models.default(), models.quick(), models.engine(), live, chinese
 
         self._context.jobs.run(work, self._show, owner=self)
 
     def retranslate(self) -> None:
         self.says.again()
         script = ChineseScript(self._chinese.value)
-        self._show((self._models, self._default, self._engine.value, self._when.value == _LIVE, script))
+        live = self._when.value == _LIVE
+        self._show((self._models, self._default, self._quick, self._engine.value, live, script))
 
     def leave(self) -> None:
         """Whoever leaves or locks does not wait for a figure."""
@@ -111,7 +117,12 @@ class ModelShelfView(QFrame):
 
     def _added(self, model: ModelInfo) -> None:
         known = model.official or tr("not an official file")
-        self._say(tr("{name} is added ({known}).", name=model.name, known=known))
+        added = tr("{name} is added ({known}).", name=model.name, known=known)
+        if model.official:
+            self._say(added)
+        else:
+            unknown = tr("This is not one of the official files. Its words may be of any quality.")
+            self._say(f"{added}\n{unknown}", "caution")
         self._brought = model.name
         self.refresh()
 
@@ -154,12 +165,12 @@ class ModelShelfView(QFrame):
             self._context.jobs.tell(error)
 
     def _show(self, shelf: Shelf) -> None:
-        self._models, self._default, engine, live, chinese = shelf
+        self._models, self._default, self._quick, engine, live, chinese = shelf
         self._chinese.pick(chinese)
         self._engine.pick(engine)
         self._when.pick(_LIVE if live else _AFTERWARDS)
         self._table.fill([
-            (one.name, "✓" if one.name == self._default else "", one.official or tr("not an official file"),
+            (one.name, self._used(one.name), one.official or tr("not an official file"),
              tr("{n} MB", n=round(one.size / _MEGABYTE)), _minutes(one.speeds.get(engine)),
              (one.sha256[:_SHORT_HASH], one.sha256))
             for one in self._models
@@ -179,13 +190,30 @@ class ModelShelfView(QFrame):
         chosen = self._chosen()
         self._remove.setEnabled(chosen is not None)
         self._use.setEnabled(chosen is not None and chosen != self._default)
+        self._use_quick.setEnabled(chosen is not None and chosen != (self._quick or self._default))
         self._measure.setText(tr(_MEASURE) if self._measuring is None else tr("Stop measuring"))
         self._measure.setEnabled(chosen is not None or self._measuring is not None)
 
-    def _use_chosen(self) -> None:
-        if (chosen := self._chosen()) is not None:
-            models = self._context.desk.models
-            self._context.jobs.run(lambda: models.use_by_default(chosen), lambda _: self.refresh(), owner=self)
+    def _used(self, name: str) -> str:
+        """For which drafts: a tick alone where one model writes them all."""
+        if name == self._quick:
+            return tr("while recording")
+        return "" if name != self._default else tr("afterwards") if self._quick else "✓"
+
+    def _use_chosen(self, use: Callable[[str], ModelInfo]) -> None:
+        if (chosen := self._chosen()) is None:
+            return
+        models = self._context.desk.models
+
+        def work() -> str:
+            use(chosen)
+            return used_for(models.default(), models.quick())
+
+        def done(told: str) -> None:
+            self._say(told)
+            self.refresh()
+
+        self._context.jobs.run(work, done, owner=self)
 
     def _use_engine(self) -> None:
         models, engine = self._context.desk.models, self._engine.value

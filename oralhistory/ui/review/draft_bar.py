@@ -1,6 +1,7 @@
 """From sound to a first text: whether a draft can be made, making it, how far it is. Stops when told; nothing is lost by it.
 
-Where there is a text already, another draft is made only after saying what becomes of the text: nothing.
+Where there is a text already, another draft is made only after saying what becomes of the text: nothing. One draft is made at a
+time; what waits, also from before the program was started, is made after it, one interview after the other.
 """
 
 import time
@@ -22,6 +23,7 @@ from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import CHINESE_BRIEFLY, LANGUAGE
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.review.another_draft import AnotherDraft
+from oralhistory.ui.review.draft_turns import DraftTurns
 from oralhistory.ui.review.outset import FIND_OUT, LONGEST_SCRIPT, Outset, outset
 from oralhistory.ui.review.review_keys import Keys, shown
 from oralhistory.ui.work_bar import time_left
@@ -69,7 +71,12 @@ class DraftBar(QFrame):
         self._make = button("review_draft", says, mark("Make the draft"), role="primary")
         self._stop = button("review_draft_stop", says, mark("Stop; what is finished is kept"))
         self._record = button("review_go_record", says, mark("Go to recording"))
-        self._asking = (self._make, self._language, self._chinese, self._record)
+        self._queue = button("review_draft_queue", says, mark("Make this draft after it"))
+        self._queue.clicked.connect(self._ask_for_a_turn)
+        self._queue.hide()
+        self._asking = (self._make, self._language, self._chinese, self._record, self._queue)
+        self._turns = DraftTurns(context, self)
+        self._turns.come.connect(lambda code: None if self._working else self._begin(code, "", ""))
         self._make.clicked.connect(self.start)
         self._stop.clicked.connect(self._stop_for_good)
         self._record.clicked.connect(lambda: context.open_step("record"))
@@ -123,19 +130,23 @@ class DraftBar(QFrame):
 
     def _begin(self, code: str, language: str, script: str) -> None:
         desk, jobs, chinese = self._context.desk, self._context.jobs, ChineseScript(script) if script else None
-        self._working, self._beside = code, code if self._has_text else ""
+        self._working, self._beside = code, code if self._has_text and code == self._code else ""
         self._began, self._began_ms, self._percent = time.monotonic(), -1, 0
 
         def work(cancelled: Asked) -> Draft:
             def tell(done_ms: int, whole_ms: int) -> None:
                 jobs.post(self, lambda: self._tell(done_ms, whole_ms))
 
+            def held(resting: bool) -> None:
+                jobs.post(self, lambda: self._show_resting(resting))
+
             return desk.transcribing.run(
-                code, language=language or None, chinese=chinese, progress=tell, cancelled=cancelled
+                code, language=language or None, chinese=chinese, progress=tell, held=held, cancelled=cancelled
             )
 
         self._progress.setRange(0, 0)
-        self._show_working()
+        if code == self._code or not self._has_text:  # another interview's draft is no news beside a text
+            self._show_working()
         self._job = jobs.run_stoppable(work, lambda _draft: self._done(), self._failed, owner=self)
 
     def stop(self) -> None:
@@ -159,6 +170,7 @@ class DraftBar(QFrame):
             self._show_being_finished()
             return
         here = self._has_keyboard()
+        self._queue.hide()
         self._record.setVisible(not found.has_sound)
         self._make.setVisible(found.has_sound)
         self._make.setEnabled(not found.hindrances)
@@ -211,12 +223,33 @@ class DraftBar(QFrame):
         self._told.setText(
             tr("The draft is being made. You can do other things meanwhile.")
             if here
-            else tr("The draft of {code} is being made; this interview's turn is after it.", code=self._working)
+            else tr("The draft of {code} is being made.", code=self._working)
         )
         self._say_how_far("")
         self._show_progress()
         self._stop.setEnabled(True)
         self._stop.setVisible(here)
+        if not here:
+            self._turns.tell_of(self._code, self._show_turn)
+
+    def _show_turn(self, code: str, waits: bool, may_wait: bool) -> None:
+        """Whether this interview's draft is made after the one that is being made, or could be."""
+        if code != self._code or not self._working or self._working == code or self._has_text:
+            return
+        if waits:
+            turn = tr("The draft of {code} is being made; this interview's turn is after it.", code=self._working)
+            self._told.setText(turn)
+        self._queue.setVisible(may_wait and not waits)
+
+    def _ask_for_a_turn(self) -> None:
+        self._keep_keyboard()
+        self._queue.hide()
+        self._turns.ask_for(self._code, self._show_turn)
+
+    def _show_resting(self, resting: bool) -> None:
+        """A take is being recorded, here or by a recorder that outlived its window."""
+        self._began_ms = -1  # what passed meanwhile tells nothing of the time that is left
+        self._say_how_far(tr("The draft waits until the recording is over.") if resting else "")
 
     def _show_progress(self) -> None:
         """In the place of what could be chosen."""
@@ -272,9 +305,10 @@ class DraftBar(QFrame):
             else tr("The draft of {code} is finished.", code=code)
         )
         self.made.emit(code)
+        self._turns.go_on()
 
     def _failed(self, error: Exception) -> None:
-        self._tried = self._working == self._code
+        failed, self._tried = self._working, self._working == self._code
         self._kept = self._percent if self._tried and isinstance(error, Cancelled) else 0
         self._working, self._job, self._beside = "", None, ""
         self.show_interview(self._code, self._has_text)
@@ -282,3 +316,4 @@ class DraftBar(QFrame):
             self._context.notify(error.happened)
         else:
             self._context.jobs.tell(error)
+            self._turns.go_on_after(failed, error)

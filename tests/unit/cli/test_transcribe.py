@@ -4,10 +4,13 @@ import pytest
 
 from oralhistory.domain.chinese import ChineseScript
 from oralhistory.domain.consent import Stage
+from oralhistory.domain.ports import ModelInfo
 from oralhistory.errors import Cancelled
-from oralhistory.services.review.transcribing import Transcribing
+from oralhistory.services.review.orders import TranscribeOrder
+from oralhistory.services.review.transcribing import Begun, Transcribing
 from tests.helpers.archives import consent, open_desk
 from tests.helpers.interviews import add_interview
+from tests.helpers.shelf import shelve
 from tests.unit.cli.conftest import Shell
 
 
@@ -61,3 +64,30 @@ def test_a_take_that_ended_empty_stops_no_other_draft(shell: Shell) -> None:
 def test_a_model_that_is_not_there_is_not_measured(shell: Shell) -> None:
     assert shell.type("model", "bench", "nobody").code == 8
     assert shell.type("model", "bench", "nobody", "--engine", "telepathy").code == 2
+
+
+def test_models_are_chosen_by_their_use(shell: Shell) -> None:
+    shelve(shell.folder / "models", "large", "small")
+    assert shell.type("model", "use", "nobody").code == 8
+    large = shell.ask("model", "use", "large")
+    assert isinstance(large, dict) and (large["default"], large["quick"]) == (True, False)
+    small = shell.ask("model", "use", "small", "--for", "quick")
+    assert isinstance(small, dict) and (small["default"], small["quick"]) == (False, True)
+    told = shell.bare("--archive", shell.archive, "--passphrase-file", shell.secret, "model", "list")
+    assert [line.split("  ")[0] for line in told.stdout.splitlines()] == ["* large", "~ small"]
+
+
+def test_an_unknown_file_is_warned_of_before_anything_is_heard_with_it(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, model = shell.new(), shell.file("brought.pt", b"")
+    sentence = "This is not one of the official files."
+    for official, given in ((None, model), ("small", model), (None, "brought")):
+        path = model if given == model else shell.folder / "models" / "brought.pt"
+        order = TranscribeOrder(ModelInfo("brought", path, "0" * 64, official, 1), "whisper", ("ko",))
+
+        def run(_self: Transcribing, _code: str, *, begun: Begun, order: TranscribeOrder = order, **_rest: object) -> None:
+            begun(order)
+            raise Cancelled("It was stopped.")
+
+        monkeypatch.setattr(Transcribing, "run", run)
+        told = shell.type("transcribe", code, "--model", given)
+        assert (sentence in told.stderr) == (official is None and given == model)

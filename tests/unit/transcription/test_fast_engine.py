@@ -16,7 +16,7 @@ from whisper.decoding import DecodingOptions
 from whisper.model import ModelDimensions, Whisper
 
 from oralhistory.errors import Damaged, StorageFailed, WorkerFailed
-from oralhistory.transcription import checkpoint, conversion, encoders, fast_engine, fast_model, hearing
+from oralhistory.transcription import checkpoint, conversion, encoders, fast_engine, fast_model, hearing, searching
 from oralhistory.transcription.checkpoint import Checkpoint
 from oralhistory.transcription.conversions import Conversions
 from oralhistory.transcription.fast_engine import FastEngine
@@ -250,7 +250,7 @@ def test_what_comes_out_unlikely_is_looked_for_again_with_more_beams(
     monkeypatch.setattr(model, "searched", watched)
     engine.window(speech.pcm("ko_clean_short"), ("ko",), "")
     assert beams == [1]
-    monkeypatch.setattr(fast_model, "LOW", 0.0)
+    monkeypatch.setattr(searching, "LOW", 0.0)
     engine.window(speech.pcm("ko_clean_short"), ("ko",), "")
     assert beams == [1, 1, 5]
 

@@ -11,6 +11,7 @@ import pytest
 import torch
 
 from oralhistory.errors import ProgramFault
+from oralhistory.transcription import searching
 from oralhistory.transcription.transcriber import EngineInfo
 from oralhistory.transcription.whisper_engine import WhisperEngine
 from tests.helpers import speech
@@ -27,10 +28,12 @@ class Asked:
         self._decode = decode
         self.answered: Callable[[list[int]], list[int]] = list
         self.temperatures: list[float] = []
+        self.beams: list[int | None] = []
         self.threads: list[int] = []
 
     def __call__(self, mel: Any, options: Any) -> Any:
         self.temperatures.append(options.temperature)
+        self.beams.append(options.beam_size)
         self.threads.append(torch.get_num_threads())
         answer = self._decode(mel, options)
         return answer if len(self.threads) > 1 else replace(answer, tokens=self.answered(answer.tokens))
@@ -79,6 +82,19 @@ def test_speech_the_model_left_unheard_is_asked_about(
     heard = engine.window(speech.pcm("ko_clean_short"), ("ko",), "")
     assert len(asked.temperatures) > 1
     assert heard.segments[-1].text == speech.sentences("ko_clean_short")[-1]
+
+
+def test_only_what_the_model_does_not_believe_is_looked_for_with_more_beams(
+    info_and_engine: tuple[EngineInfo, WhisperEngine], asked: Asked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, engine = info_and_engine
+    likely = engine.window(speech.pcm("zh_short"), ("zh",), "")
+    assert asked.beams == [None]
+    monkeypatch.setattr(searching, "LOW", 0.0)
+    looked_for = engine.window(speech.pcm("zh_short"), ("zh",), "")
+    assert asked.beams == [None, None, searching.BEAMS]
+    assert [one.text for one in looked_for.segments] == [one.text for one in likely.segments]
+    assert looked_for.average_log_probability >= likely.average_log_probability
 
 
 def test_every_window_is_computed_with_the_threads_it_was_given(

@@ -20,6 +20,7 @@ from oralhistory.errors import Cancelled, OralHistoryError
 from oralhistory.services.desk import Desk
 from oralhistory.services.recording.filing import AUDIO
 from oralhistory.services.recording.takes import RunningTake, TakeMemo
+from oralhistory.services.review.orders import TranscribeOrder
 from tests.helpers.archives import consent
 from tests.helpers.kept_engine import NAME, drafting_desk
 
@@ -165,6 +166,25 @@ def test_what_hinders_it_is_no_trouble_of_the_take(desk: Desk) -> None:
     assert desk.live_drafting.of(afterwards.running).run(lambda: False) is None
     desk.models.draft_while_recording(True)
     assert {not_allowed.code, spoken_consent.code, afterwards.code}.isdisjoint(desk.transcribing.waiting.codes())
+
+
+def test_the_quick_model_writes_it_where_there_is_one(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted: list[str] = []
+
+    def opened(_interview: object, order: TranscribeOrder, _cancelled: object) -> None:
+        wanted.append(order.model.name)
+        raise Cancelled("It was stopped.")
+
+    monkeypatch.setattr(desk.transcribing, "opened", opened)
+    take = Take(desk, "machine_transcribe")
+    for quick in (None, "quick"):
+        monkeypatch.setattr(desk.models, "quick", lambda name=quick: name)
+        monkeypatch.setattr(desk.models, "find", lambda name: SimpleNamespace(name=name or NAME, sha256="0" * 64))
+        with pytest.raises(Cancelled):
+            desk.live_drafting.of(take.running).run(lambda: False)
+    assert wanted == [NAME, "quick"]
+    desk.transcribing.let_be(take.code)
+
 
 
 def test_on_battery_nothing_is_heard_before_the_take_is_over(

@@ -214,6 +214,35 @@ def test_a_stopped_draft_goes_on_where_it_stopped_and_equals_an_unbroken_one(des
     assert said(desk.transcripts.segments(code, Layer.MACHINE)) == said(whole)
 
 
+def test_it_gives_way_to_a_recording_and_goes_on_behind_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine is there for the draft of the take meanwhile, and no window is heard twice."""
+    code, recording, rested, done = recorded(desk, "machine_transcribe", sound=LONG), threading.Event(), [], []
+    monkeypatch.setattr(desk.recording, "is_under_way", recording.is_set)
+
+    def progress(done_ms: int, _whole_ms: int) -> None:
+        done.append(done_ms)
+        if len(done) == 1:
+            recording.set()
+
+    def held(resting: bool) -> None:
+        rested.append((resting, desk.transcribing.making, len(done)))
+        recording.clear()
+
+    draft = desk.transcribing.run(code, model=NAME, progress=progress, held=held)
+    assert rested == [(True, "", 1), (False, "", 1)]
+    assert draft.finished and done == sorted(set(done)) and len(done) > 1
+    with desk.archive.store.reading() as records:
+        ends = [(start, end) for _, start, end in records.transcripts.windows(draft.id)]
+    assert all(one[1] == two[0] for one, two in itertools.pairwise(ends)) and ends[-1][1] == 47_588
+
+    waiting, stop = recorded(desk, "machine_transcribe"), threading.Event()
+    recording.set()
+    with pytest.raises(Cancelled):
+        desk.transcribing.run(waiting, model=NAME, held=lambda _resting: stop.set(), cancelled=stop.is_set)
+    assert waiting in desk.transcribing.waiting.ready()
+    desk.transcribing.let_be(waiting)
+
+
 def test_with_a_microphone_each_the_channel_says_who_speaks(desk: Desk, tmp_path: Path) -> None:
     """Every other sentence is said at the second microphone; the first one hears it from across the table."""
     heard, rate = soundfile.read(SHORT, dtype="float32")
