@@ -33,7 +33,7 @@ Probe = Callable[[], bool]
 
 
 def commands() -> dict[str, Callable[[list[str]], int]]:
-    return {one.__name__: one for one in (run, test, check, bench, shots, mutate, build, kit, offline)}
+    return {one.__name__: one for one in (run, test, check, bench, shots, mutate, build, journey, kit, offline)}
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -128,6 +128,15 @@ def build(arguments: list[str]) -> int:
     report_sizes(packed / "_internal")
     listing = call([str(PYTHON), "-m", "tests.tools.shipping.sbom", str(work / "build" / "shipped.json"), str(packed)])
     return call([str(packed / "oralhistory"), "--self-test"]) or listing
+
+
+def journey(arguments: list[str]) -> int:
+    """Use the packed program (or PROGRAM) through one whole interview, with real clicks and keys; then without a mouse."""
+    prepare(RUNTIME + TESTING, extras="dev")
+    named = bool(arguments) and not arguments[0].startswith("-")
+    program = [] if named else [str(ROOT / "dist" / "oralhistory" / "oralhistory")]
+    used = [str(PYTHON), "-m", "tests.journeys.frozen_program", *program, *arguments]
+    return max(call(used), call([*used, "--keyboard"]))
 
 
 def kit(arguments: list[str]) -> int:
