@@ -17,7 +17,7 @@ from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 _KIN = any_of((*CHINESE_KIN, *listed(
     "朋友 同学 邻居 表妹 表姐 表哥 表弟 堂妹 堂姐 孩子 婆婆 公公 媳妇 外甥 侄女 侄子 姐夫 妹夫 嫂子 女婿 岳母 岳父 同屋 室友 "
     "村长 老板 牧师 传教士 翻译 中介 蛇头 人贩子 队长 所长 警察 看守 狱警"
-))) + "|[大二三四小老][姐哥弟妹姨姑叔舅嫂]"
+))) + "|[大二三四小老][姐哥弟妹姨姑叔舅嫂]|[我你他她][姐哥弟妹姨姑叔舅嫂](?![夫子妈父丈姐哥弟妹])"
 _CUES = re.compile(
     rf"名字(?:叫|是)|本名(?:叫|是)?|姓名是?|叫做|叫作|名叫|化名|外号(?:叫|是)?|小名(?:叫|是)?|绰号(?:叫|是)?|(?<![大喊吼把被让])叫|我是|她是|他是|{_KIN}|姓(?!名)|认识|遇到|遇见|跟着|找到"
 )
@@ -35,6 +35,10 @@ _BY_LOOKS = re.compile(f"([胖瘦矮黑麻秃瘸聋哑傻][嫂姐哥婶姨叔爷
 _SURNAME_SAID = re.compile(f"(?<=姓)([{HAN}])(?=[，。,.、的]|$)")
 _SOMEBODY = re.compile(f"(?<![{HAN}])([{HAN}])某|([{HAN}])某某")
 """太某某: a name of which a protocol tells the surname alone."""
+_FAMILY = re.compile(
+    f"(?<![{HAN}])([{HAN}])家(?=的?人|的|里|村|大院|[兄父母夫])|(?<=[到在给跟和是])([{HAN}])家(?=的?人|[，。,.])"
+)
+"""于家的人: a family by its surname."""
 _FOREIGN = re.compile(f"[{HAN}]{{1,5}}(?:[·•・][{HAN}]{{1,5}})+")
 """约翰·米勒: a foreign name in Chinese characters has a dot in it."""
 _GOES_ON_AFTER_A_NAME = re.compile("是我|是他|是她|跟我|和我|说|告诉|给我|帮|死了|被|在|把|让|对我|也|病|逃|教|带|来|去|已经")
@@ -93,6 +97,9 @@ class ChineseNames:
         for somebody in _SOMEBODY.finditer(text):
             if (somebody.group(1) or somebody.group(2)) in self._surnames:
                 yield _person(*somebody.span(), 0.6)
+        for family in _FAMILY.finditer(text):
+            if (family.group(1) or family.group(2)) in self._surnames:
+                yield _person(*family.span(), 0.5)
         for foreign in _FOREIGN.finditer(text):
             yield _person(*foreign.span(), 0.8)
         for called in (_NICKNAME, _CALLED_SO, _CALLED_THAT, _IS_CALLED, _BY_LOOKS):

@@ -12,6 +12,7 @@ from oralhistory.anonymise.detectors.scored import Scored
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 _SPOKEN = "[공영일이삼사오육륙칠팔구]"
+_SINO_DIGIT = "[공영일이삼사오육륙칠팔구십백천]"
 _SPOKEN_GROUPS = (
     rf"(?<![가-힣]){_SPOKEN}{{2,4}}(?:국에|국|에|의|다시)?[\s,.-]*(?:{_SPOKEN}{{2,4}}(?:국에"
     rf"|국|에|의|다시)?[\s,.-]+)+{_SPOKEN}{{3,4}}"
@@ -61,6 +62,9 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
     (0.8, r"(?<![\d.])\d{3,4}\s\d{4}\s\d{4}(?!\d)"),
     (0.85, rf"(?:{_SPOKEN}\s?-?\s?){{6,}}{_SPOKEN}(?=[^년월]|$)"),
     (0.85, _SPOKEN_GROUPS),
+    (0.85, rf"(?<![가-힣])공일[공일육칠팔구](?:국에|국|에|의|다시)?(?:[\s,.-]*{_SINO_DIGIT}{{2,7}}(?:국에|국|에|의|다시)?){{2}}"),
+    (0.75, r"(?<![가-힣])[일이삼사오육륙칠팔구십백]{1,5}\s?(?:인민)?반\s[일이삼사오육륙칠팔구십]{1,3}\s?호(?!실|차)"),
+    (0.75, rf"(?<![가-힣]){_SINO_DIGIT}{{1,4}}\s?동\s{_SINO_DIGIT}{{1,6}}\s?호(?!실|차)"),
     (0.85, r"[零〇一二三四五六七八九幺两](?:\s?[零〇一二三四五六七八九幺两]){6,}"),
     (0.85, rf"(?<![a-z])(?:plus[\s,-]+)?{_ENGLISH_DIGIT}(?:[\s,-]+{_ENGLISH_DIGIT}){{5,}}(?![a-z])"),
     (0.85, rf"{_PROVINCE}\s?(?:제\s?)?\d{{4,8}}\s?호?"),
@@ -74,7 +78,7 @@ _PATTERNS: tuple[tuple[float, str], ...] = (
     (0.6, rf"(?<![가-힣]){_SINO_HUNDREDS}\s?번(?=\s?(?:이라|나와|나오|죄수|수인|이였|이었|으로\s?불|하고\s?불|,))"),
 )  # fmt: skip
 _AFTER_NUMBER_WORD = re.compile(
-    rf"{_NUMBER_WORD}(?:가|는|도|를|이|은)?\s?[:,]?\s?((?:no\.?\s?|[가-힣]\s?-\s?|[가-힣]자?\s)?\d{{2,8}}|{_SINO_HUNDREDS}|{_SPOKEN}{{3,}})(?=번|호|[^가-힣\d]|[이였로입임예인라]|$)"
+    rf"{_NUMBER_WORD}(?:가|는|도|를|이|은)?\s?[:,]?\s?((?:no\.?\s?|[가-힣]\s?-\s?|[가-힣]자?\s)?\d{{2,8}}|[a-z]?{_SPOKEN}{{3,}}|{_SINO_DIGIT}{{2,}}만?(?:\s{_SINO_DIGIT}{{2,}})+|{_SINO_DIGIT}{{3,}}만?(?:\s?{_SINO_DIGIT}{{2,}})?)(?=번|호|[^가-힣\d]|[이였로입임예인라]|$)"
 )
 _AFTER_MESSENGER = re.compile(rf"(?<![a-z]){_MESSENGER}(?![a-z])[^a-z\d]{{0,12}}((?=[\w.-]*[\d_a-z])[a-z][\w.-]{{3,}})")
 _PRISONER = re.compile(

@@ -21,6 +21,8 @@ _FACILITY = re.compile(
     rf"\s?(?:시|군|도)?\s?(?:제?\d+호\s?)?(?:{any_of(FACILITY_KINDS)})"
 )
 _KIND_APART = re.compile(r"\s(?:쪽|근처|국경|지방|출신|사람|시내|부근)")
+_LISTED_BEFORE, _LISTED_BEHIND = re.compile(r"\s?[,·]\s?$"), re.compile(r"^\s?[,·]\s?")
+_TOWN = re.compile(r"\s[가-힣]{2,3}(?:진|향|툰|촌|현)(?=[^가-힣]|에|으로|쪽|$)")
 _LATIN_WORD = re.compile(rf"[{LATIN}]+(?:['’ʼ‘`-][{LATIN}]+)*|\d+")
 _MARKS_INSIDE = re.compile(r"['’ʼ‘`-]")
 _KIN = re.compile(any_of(KOREAN_KIN))
@@ -54,9 +56,25 @@ class Gazetteer:
                 place = self._others.get(form) if len(form) == length else None
                 if place is None or _is_kin(text, start, length):
                     continue
-                if (finding := _judged(text, start, start + length, place)) is not None:
+                finding = _judged(text, start, start + length, place)
+                if finding is None and place.also_word and self._beside_another(text, start, start + length):
+                    finding = Finding(start, start + length, place.type, place.identifier, 0.6)
+                if finding is not None:
                     yield finding
                     break
+
+    def _beside_another(self, text: str, start: int, end: int) -> bool:
+        """Whether a plain place stands beside it in a list, or its town right behind: 백산, 통화, 매하구; 집안 청석진."""
+        if (start and is_hangul(text[start - 1])) or text[end : end + 1] not in (",", " ", "·"):
+            return False
+        before, following = _LISTED_BEFORE.sub("", text[:start]), _LISTED_BEHIND.sub("", text[end:])
+        listed_before = before != text[:start] and any(self._is_plainly_a_place(before[-n:]) for n in (2, 3, 4))
+        listed_behind = following != text[end:] and any(self._is_plainly_a_place(following[:n]) for n in (2, 3, 4))
+        return listed_before or listed_behind or bool(_TOWN.match(text, end))
+
+    def _is_plainly_a_place(self, said: str) -> bool:
+        place = self._others.get(said)
+        return place is not None and not place.also_word and place.identifier is not IdentifierClass.CONTEXT
 
     def _in_letters(self, text: str) -> Iterator[Finding]:
         words = list(_LATIN_WORD.finditer(text))

@@ -28,6 +28,8 @@ _VILLAGE = re.compile(
     rf"(?<![가-힣])([가-힣]{{2,5}}(?:리|동|읍|군|시|구역|로동자구|노동자구"
     rf"|촌|진|현|향|툰|둔|도구|령|포|골|구))({_WHERE})"
 )
+_WORKERS_SETTLEMENT = re.compile(r"(?<![가-힣])[가-힣]{2,4}(?:로|노)동자구")
+"""A kind of place that only the North has: whatever stands before it is its name."""
 _IN_A_COUNTY = re.compile(
     r"(?<![가-힣])[가-힣]{2,4}(?:군|구역|현)\s([가-힣]{1,4}(?:리|동|읍|진|향|촌))(?=[^가-힣]|[가이는은를에로의도](?![가-힣]{2}))"
 )
@@ -121,6 +123,8 @@ class PlaceShapes:
             known = passage.begins_no_noun(start) or compound or said in self._words or _ends_like_a_word(said)
             if not known and self._is_no_common_noun(passage, match):
                 yield Finding(start, end, EntityType.PLACE, IdentifierClass.QUASI, 0.5)
+        for match in _WORKERS_SETTLEMENT.finditer(text):
+            yield Finding(*match.span(), EntityType.PLACE, IdentifierClass.QUASI, 0.7)
         for match in _IN_A_COUNTY.finditer(text):
             if not _ENDS_LIKE_A_WORD.search(match.group(1)):
                 yield Finding(*match.span(1), EntityType.PLACE, IdentifierClass.QUASI, 0.5)

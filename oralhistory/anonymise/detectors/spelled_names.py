@@ -2,7 +2,7 @@
 
 고 보위원, 강 아바이, 박 소좌, 류가, 길주댁: a surname or a home stands before it, apart or not. 최 금 단: surname and
 syllables, each apart.
-신자 태자 룡자: the polite way to tell an elder's name.
+신자 태자 룡자: the polite way to tell an elder's name. 김 뭐시기: a surname whose given name is forgotten.
 """
 
 import re
@@ -37,6 +37,7 @@ _PEOPLE = listed(
     "사람 한족 조선족 남자 녀자 여자 총각 처녀 아이 애 놈 년 청년 녀성 여성 남성 브로커 안전원 보위원 군인 로인 노인 "
     "중국 농민"
 )
+_OF_WHERE = listed("미국 한국 중국 조선 북한 일본 남한 한족 조선족 젊은 늙은")
 _NOT_A_SURNAME_BEFORE_ELDERS = frozenset(
     listed("이 한 여 두 세 네 새 옛 첫 온 내 제 그 저 큰 뒤 앞 옆 윗 안 모 어 하 라 나 동")
 )
@@ -84,6 +85,9 @@ _HONOURED = listed(
 _NO_SURNAME = "그이저내제새옛첫두세네다또한온큰웬너나남몇각전현본잘더못안왜참꼭늘막곧좀딱저걔얘당"
 """Syllables that stand apart before 동무 or 씨 and name nobody."""
 _AFTER = r"(?=[^가-힣]|$|[은는이가을를의도과와님네에한께하라랑만였인임뿐처보조])"
+_ANY_SURNAME = re.compile(
+    r"(?<![가-힣])(?![날솜글말불아맵마홀꽃풀볍종뭔])[가-힣]씨(?=네|\s|가\s|는|도\s|라[고는]|한테|에게|[.,]|$)"
+)
 
 
 class SpelledNames:
@@ -107,13 +111,10 @@ class SpelledNames:
         )
         low = re.compile(
             rf"(?<![가-힣])(?:{before_elder})가(?:\s?(?:놈|년|네|새끼|란\s|라는|라고)"
-            r"|(?=\s성[을이씨도]|였|이였|인데|입니다|임다|이고\s))"
+            r"|(?=\s성[을이씨도인]|였|이였|인데|입니다|임다|이고\s))"
         )
         everybody = any_of(surnames - frozenset(listed("그 저 내 제 하")))
         plainly = re.compile(rf"(?<![가-힣])(?:{everybody})\s?씨(?!야|[가-힣]{{3}})")
-        any_surname = re.compile(
-            r"(?<![가-힣])(?![날솜글말불아맵마홀꽃풀볍종뭔])[가-힣]씨(?=네|\s|가\s|는|도\s|라[고는]|한테|에게|[.,]|$)"
-        )
         syllable = f"[{''.join(names.syllables - {'씨', '가', '나', '이', '의'})}]"
         surest = any_of(names.surnames - frozenset(listed("이 전 한 안 신")))
         apart = re.compile(
@@ -126,22 +127,17 @@ class SpelledNames:
         )
 
         joined = re.compile(rf"(?<![가-힣])(?:{held})(?:로인|령감|영감|로파|아바이|아매|로친|노친){_AFTER}")
-        honoured = re.compile(
-            rf"(?<![가-힣])(?!(?:{any_of(_HONOURED)})\s?님)(?:{held})\s?[가-힣]{{1,4}}(?=님{_AFTER})"
+        alone = re.compile(
+            rf"(?<![가-힣])(?![뭐너나저걔얘개이그])[가-힣](?=이?라는\s(?:(?:{any_of(_OF_WHERE)})\s)?(?:{any_of(_PEOPLE)}))"
         )
-        officer_of_any_kind = rf"(?!(?:{any_of(_NO_OFFICERS)})(?!장))[가-힣]{{1,4}}(?:장|원|관|사|위|좌|령|병)"
-        ranked = re.compile(rf"(?<![가-힣])(?:{held})\s(?:{officer_of_any_kind}|교도|간부|비서|기사){_AFTER}")
-        alone = re.compile(rf"(?<![가-힣])(?![뭐너나저걔얘개이그])[가-힣](?=이?라는\s(?:{any_of(_PEOPLE)}))")
-        seldom = any_of((surnames & _ALSO_PREFIXES) | _SELDOM_SURNAMES)
-        seldom_office = re.compile(rf"(?<![가-힣])(?:{seldom})\s부?(?:{any_of(OFFICES)}){_AFTER}")
-        comrade = re.compile(rf"(?<![가-힣{_NO_SURNAME}])(?![{_NO_SURNAME}])[가-힣]\s(?:동무|동지|씨){_AFTER}")
-        ranks = any_of(surnames - frozenset(listed("그 저 내 제 두 세 네")))
-        officer = re.compile(rf"(?<![가-힣])(?:{ranks})\s(?:{any_of(RANKS)}){_AFTER}")
+        forgotten = re.compile(
+            rf"(?<![가-힣])(?:{held})\s?(?:뭐|머|무어)(?:시기|시깽이|라는|라고\s하는|라든|라던|더라|이?지|였더라)"
+        )
         wife = re.compile(rf"(?<![가-힣])(?!(?:{any_of(_WIVES)}))[가-힣]{{2,3}}댁{_AFTER}")
         self._of_any_word = (parent, in_church)
         self._patterns = (
-            (officer, 0.5), (wife, 0.5), (seldom_office, 0.4), (comrade, 0.45), (honoured, 0.5), (ranked, 0.45),
-            (alone, 0.5), (office, 0.55), (plainly, 0.55), (low, 0.5), (elder, 0.5), (any_surname, 0.4),
+            *_in_office(surnames, held), (forgotten, 0.5), (wife, 0.5),
+            (alone, 0.5), (office, 0.55), (plainly, 0.55), (low, 0.5), (elder, 0.5), (_ANY_SURNAME, 0.4),
             (joined, 0.45), (told, 0.4), (craft, 0.45), (parent, 0.45), (in_church, 0.4), (apart, 0.6),
             (polite, 0.8),
         )  # fmt: skip
@@ -156,3 +152,18 @@ class SpelledNames:
                 if _DONE.match(passage.text, match.end() - 2):
                     continue
                 yield Finding(*match.span(), EntityType.PERSON, IdentifierClass.DIRECT, score)
+
+
+def _in_office(surnames: frozenset[str], held: str) -> tuple[tuple[re.Pattern[str], float], ...]:
+    """A surname with an office, a rank or 동무, apart or before 님; `held` are the surnames that stand before most of them."""
+    honoured = re.compile(
+        rf"(?<![가-힣])(?!(?:{any_of(_HONOURED)})\s?님)(?:{held})\s?[가-힣]{{1,4}}(?=님{_AFTER})"
+    )
+    officer_of_any_kind = rf"(?!(?:{any_of(_NO_OFFICERS)})(?!장))[가-힣]{{1,4}}(?:장|원|관|사|위|좌|령|병)"
+    ranked = re.compile(rf"(?<![가-힣])(?:{held})\s(?:{officer_of_any_kind}|교도|간부|비서|기사){_AFTER}")
+    seldom = any_of((surnames & _ALSO_PREFIXES) | _SELDOM_SURNAMES)
+    seldom_office = re.compile(rf"(?<![가-힣])(?:{seldom})\s부?(?:{any_of(OFFICES)}){_AFTER}")
+    comrade = re.compile(rf"(?<![가-힣{_NO_SURNAME}])(?![{_NO_SURNAME}])[가-힣]\s(?:동무|동지|씨){_AFTER}")
+    ranks = any_of(surnames - frozenset(listed("그 저 내 제 두 세 네")))
+    officer = re.compile(rf"(?<![가-힣])(?:{ranks})\s(?:{any_of(RANKS)}){_AFTER}")
+    return (officer, 0.5), (seldom_office, 0.4), (comrade, 0.45), (honoured, 0.5), (ranked, 0.45)
