@@ -30,6 +30,7 @@ _WORDS: Mapping[str, tuple[str, str, str]] = {
     "place": ("지역", "place", "地方"),
     "unit": ("부대", "Military unit", "部队"),
     "work": ("직장", "Workplace", "单位"),
+    "narrator": ("구술자", "Narrator", "口述者"),
     "phone": ("전화번호", "Telephone number", "电话号码"),
     "NK": ("북한", "North Korea", "朝鲜"),
     "CN": ("중국", "China", "中国"),
@@ -55,6 +56,16 @@ _CHINESE_KIN = re.compile(
     r"|叔叔|舅舅|阿姨|姑姑|朋友|邻居|牧师|中介|翻译)(?:叫|是)?$"
 )
 
+_OWN_NAME = re.compile(
+    r"(?:(?<![가-힣])(?:제|내|저의|나의)\s?(?:본래\s|진짜\s)?(?:이름|본명|실명)(?:은|이|는|도)?\s(?:원래\s)?"
+    r"|\bmy\s(?:real\s|full\s)?name\s(?:is|was)\s|我(?:的名字|的真名|本名|的本名)?[叫是])[\"'“‘]?$",
+    re.IGNORECASE,
+)
+"""Before the narrator's own name: 제 이름은."""
+_MILITARY = re.compile("사단|군단|여단|려단|연대|련대|부대|대대|중대|소대|경비대|훈련소")
+_CIVIL = re.compile("공장|광산|탄광|갱|직장|작업반|농장|목장|기업소|사업소|병원|학교|대학|상점|식당|회사|교회|인민반|분조|기$|[厂矿场期]")
+"""What stands in the names of workplaces and schools, that have numbers as units of an army do: 무산광산 9갱."""
+
 
 class Generalising:
     def __init__(self, provinces: Mapping[str, tuple[Province, str]]) -> None:
@@ -65,6 +76,8 @@ class Generalising:
         """For `said`, which stands between `before` and `after` in a text of that language (ko, en, zh; others as en)."""
         at = _LANGUAGES.index(language) if language in _LANGUAGES else _spoken_in(said + before + after)
         if type_ is EntityType.PERSON:
+            if _OWN_NAME.search(before):
+                return Suggestion({Profile.PUBLIC.value: f"[{_WORDS['narrator'][at]}]"}, _WORDS["narrator"][at])
             relation = _relation(said, before, after)
             return _numbered(relation or _WORDS["PERSON"][at], relation)
         if type_ is EntityType.DATE:
@@ -77,7 +90,7 @@ class Generalising:
             is_phone = len(re.findall(r"\d|[공영일이삼사오육륙칠팔구一二三四五六七八九零]", said)) in range(9, 15)
             return _numbered(_WORDS["phone" if is_phone else "CODE"][at])
         if type_ is EntityType.ORG:
-            return _numbered(_WORDS["unit" if re.search(r"\d|사단|군단|여단|려단|연대|련대|부대", said) else "work"][at])
+            return _numbered(_WORDS["unit" if _is_military(said) else "work"][at])
         return _numbered(_WORDS[type_.value][at])
 
     def _place(self, type_: EntityType, said: str, at: int) -> Suggestion:
@@ -103,6 +116,10 @@ class Generalising:
             if form in self._provinces:
                 return self._provinces[form]
         return None
+
+
+def _is_military(said: str) -> bool:
+    return bool(_MILITARY.search(said)) or (bool(re.search(r"\d", said)) and not _CIVIL.search(said))
 
 
 def _spoken_in(text: str) -> int:
