@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -153,6 +154,15 @@ def test_a_misspelling_is_heard_and_told_by_one_key_and_the_last_answer_is_taken
     QTest.keyClick(page, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
     wait(lambda: not cards(page))
     assert len(main.desk.redacting.log(told.code)) == 4
+
+
+def test_the_keyboard_goes_to_the_next_card_though_the_answer_before_it_changed_that_card(page: ReleasePage) -> None:
+    first, second = (card(page, name).card for name in ("최명호", "최명오"))
+    third = replace(first, text="최명도", alike=())
+    page._cards.show_cards((first, second, third), ())
+    press(card(page, "최명호"), "x")
+    page._cards.show_cards((replace(second, alike=()), third), ())
+    assert card(page, "최명오").has_keyboard
 
 
 def test_a_form_has_a_kind_and_words_that_no_detector_asks_about_can_be_marked(

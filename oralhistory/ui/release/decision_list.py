@@ -62,6 +62,7 @@ class DecisionList(QWidget):
         self._on.setVisible(not cards)
         self._keys.setVisible(bool(cards))
         focused = next((at for at, one in enumerate(self._views) if one.has_keyboard), -1)
+        held = self._views[focused] if focused >= 0 else None
         kept = {one.card: one for one in self._views if one.isEnabled()}
         views = [kept.pop(card) if card in kept else self._view(card) for card in cards[:_AT_ONCE]]
         for gone in (*kept.values(), *(one for one in self._views if not one.isEnabled())):
@@ -75,8 +76,8 @@ class DecisionList(QWidget):
         left = ntr("{n} more comes after these.", "{n} more come after these.", more) if more else ""
         self._told.setText(left if cards else tr("Nothing is left to decide."))
         self._says.again()
-        if focused >= 0 and views and not any(one.has_keyboard for one in views):
-            views[min(focused, len(views) - 1)].setFocus()
+        if held is not None and views and held not in views:  # Qt gave the keyboard to whatever came behind it
+            views[_same_place(held.card.text, focused, views)].setFocus()
 
     def reopen(self) -> None:
         """An answer was refused: the card waits for another, with everything that was filled in."""
@@ -124,3 +125,8 @@ class DecisionList(QWidget):
         if 0 <= at < len(self._views):
             self._views[at].setFocus()
             self._area.ensureWidgetVisible(self._views[at], 0, GRID)
+
+
+def _same_place(said: str, focused: int, views: Sequence[CardView]) -> int:
+    """The card with the same words, which an answer may have changed (one like it is decided now), else the one in its place."""
+    return next((at for at, one in enumerate(views) if one.card.text == said), min(focused, len(views) - 1))
