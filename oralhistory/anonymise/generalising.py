@@ -63,7 +63,9 @@ _OWN_NAME = re.compile(
 )
 """Before the narrator's own name: 제 이름은."""
 _MILITARY = re.compile("사단|군단|여단|려단|연대|련대|부대|대대|중대|소대|경비대|훈련소")
-_CIVIL = re.compile("공장|광산|탄광|갱|직장|작업반|농장|목장|기업소|사업소|병원|학교|대학|상점|식당|회사|교회|인민반|분조|기$|[厂矿场期]")
+_CIVIL = re.compile(
+    "공장|광산|탄광|갱|직장|작업반|농장|목장|기업소|사업소|병원|학교|대학|상점|식당|회사|교회|인민반|분조|기$|[厂矿场期]"
+)
 """What stands in the names of workplaces and schools, that have numbers as units of an army do: 무산광산 9갱."""
 
 
