@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
+from oralhistory.domain.seams import seam
 from oralhistory.domain.transcript import ASKING, DOUBTS, FLAGS, Comment, Segment, Translation, Word, normalised
 from oralhistory.domain.word_times import clamped, halves, in_order, retexted, words_within
 
@@ -302,7 +303,7 @@ def _joined(before: Segment, after: Segment) -> Segment:
         before,
         start_ms=start_ms,
         end_ms=end_ms,
-        text=f"{before.text} {after.text}".strip(),
+        text=f"{before.text}{seam(before.text, after.text)}{after.text}",
         words=(*before.words, *after.words),
         flags=before.flags | after.flags,
         guessed=before.guessed or after.guessed,

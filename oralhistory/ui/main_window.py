@@ -223,7 +223,7 @@ class MainWindow(QWidget):
         layout = column(self._top, spacing=0)
         layout.addLayout(below, 1)
         self.setLayout(layout)
-        self._room = ListRoom(self._list, self.context.settings, self._places, self.welcome)
+        self._room = ListRoom(self._list, self.context.settings, self._places, self.welcome, self._header.setFocus)
 
     def _connect(self) -> None:
         self._top.interviews_wanted.connect(self._show_interviews)
@@ -289,10 +289,10 @@ class MainWindow(QWidget):
     def _show_step(self, step: Page) -> None:
         if self.page is not step:
             self._leave()
+        self._header.show_step(next(name for name, page in self.steps.items() if page is step))
         self._pages.setCurrentWidget(step)
         self._places.setCurrentWidget(self._interview)
         self._top.show_place("interviews")
-        self._header.show_step(next(name for name, page in self.steps.items() if page is step))
         step.show_interview(self._code)
 
     def _go(self, place: Page) -> None:

@@ -429,6 +429,29 @@ def test_the_keys_of_the_speakers_stay_theirs_while_one_works(hands: Hands) -> N
     hands.page._speakers.renamed.emit("T1", "통역")
     hands.wait(lambda: hands.page.text.stored)
     assert hands.page.text.speakers() == ["N1", "I1", "통역"]
+    hands.key(Key.Key_Z, Mod.ControlModifier)
+    hands.wait(lambda: hands.page.text.stored)
+    assert hands.page.text.speakers() == before
+    hands.key(Key.Key_Y, Mod.ControlModifier)
+    hands.wait(lambda: hands.page.text.stored)
+    assert hands.page.text.speakers() == ["N1", "I1", "통역"]
+
+
+def test_undoing_what_changed_many_rows_stays_at_the_one_in_hand(hands: Hands) -> None:
+    view = hands.page.view
+    view.go_to(2)
+    view.edit_here()
+    hands.page._speakers.renamed.emit("N1", "여성 A")
+    hands.wait(lambda: hands.page.text.stored and not view.editor.holding)
+    hands.key(Key.Key_Z, Mod.ControlModifier)
+    hands.wait(lambda: hands.page.text.segments[0].speaker == "N1" and not view.editor.holding)
+    assert view.current == 2
+    view.go_to(4)
+    hands.key(Key.Key_Left, Mod.AltModifier)  # the border it has with the row before, too
+    hands.wait(lambda: hands.page.text.stored and not view.editor.holding)
+    hands.key(Key.Key_Z, Mod.ControlModifier)
+    hands.wait(lambda: hands.page.text.segments[4].start_ms == 8_000 and not view.editor.holding)
+    assert view.current == 4
 
 
 # --- doubts, the same error elsewhere, the machine's own --------------------------------------------------------------------

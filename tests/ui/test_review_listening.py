@@ -122,6 +122,10 @@ def test_the_spoken_word_is_marked(page: TranscriptPage, loudspeaker: Loudspeake
     run_to(page, loudspeaker, 2_700)
     text, (start, end) = LINES[1], page.view._spoken or (0, 0)
     assert text[start:end] == "탄광에서"
+    page.view.go_to(1)
+    QTest.keyClicks(page.view.editor, " ")  # is not stored
+    marked = [one.cursor.selectedText() for one in page.view.editor.extraSelections()]
+    assert "탄광에서" in marked
 
 
 def test_a_pedal_toggles_or_plays_while_it_is_held(page: TranscriptPage) -> None:
@@ -276,6 +280,9 @@ def test_sign_off_needs_the_doubtful_passages_heard(
     page.playback.pause()
     sign.click()
     wait(lambda: "Doubtful passages that nobody has heard: 1" in refused.text())
+    page.text.toggle_flag(0, "quote")
+    assert refused.isHidden(), "of the text as it was"
+    page.text.toggle_flag(0, "quote")
     page.playback.play(5_900)
     run_to(page, loudspeaker, 8_100)
     page.playback.pause()

@@ -14,7 +14,7 @@ from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.ui.answering import answering
 from tests.ui.conftest import Wait
-from tests.ui.material import LINES, Told
+from tests.ui.material import LINES, Loudspeaker, Told
 from tests.ui.review import frame, furnished, loudspeaker, main, page, told
 
 __all__ = ["frame", "furnished", "loudspeaker", "main", "page", "told"]
@@ -76,7 +76,7 @@ def test_the_queue_is_walked_by_key_and_follows_the_text(page: TranscriptPage, w
 
 
 def test_a_mark_is_set_by_its_number_and_distress_is_skipped(
-    page: TranscriptPage, main: MainWindow, told: Told, wait: Wait
+    page: TranscriptPage, main: MainWindow, told: Told, loudspeaker: Loudspeaker, wait: Wait
 ) -> None:
     for row, number in ((0, Key.Key_5), (1, Key.Key_1), (2, Key.Key_1)):
         page.view.go_to(row)
@@ -96,6 +96,14 @@ def test_a_mark_is_set_by_its_number_and_distress_is_skipped(
     high = page.view.row_rect(0).height()
     press(page, Key.Key_PageDown, Mod.AltModifier)
     assert page.view.current == 3
+    page.view.go_to(0)
+    page.playback.play(2_500)
+    press(page, Key.Key_PageDown, Mod.AltModifier)
+    assert page.view.current == 3
+    assert page.playback.position_ms == 6_000, "nobody has to hear it to its end"
+    press(page, Key.Key_PageDown, Mod.AltModifier)
+    assert (page.view.current, page.playback.position_ms) == (4, 6_000)
+    page.playback.pause()
     for _ in range(3):
         press(page, Key.Key_Z, Mod.ControlModifier)
         wait(lambda: settled(page))

@@ -39,6 +39,7 @@ def test_borders_move_by_key_to_where_the_sound_is_and_back(
     for _ in range(4):
         press(page, Key.Key_Z, Mod.ControlModifier)
         wait(lambda: settled(page))
+        assert page._transport.waveform._borders == [one.start_ms for one in page.text.segments]
     assert times() == [(0, 2_000), (2_000, 4_000), (4_000, 6_000)]
     words = main.desk.transcripts.segments(told.code)[1].words
     assert words[-2:] == told.segments[1].words[-2:]

@@ -56,3 +56,23 @@ def test_the_page_draws_what_is_sealed_and_a_click_plays_there(
     assert abs(page.playback.position_ms - 6_000) < SPAN_MS / waveform.width() + 1
     page.playback.close()
     assert not peaks(waveform._sounds, 0).any()  # what is closed is read no more
+
+
+def test_the_segment_in_hand_is_seen_whole_and_the_sound_only_where_it_is(page: TranscriptPage, wait: Wait) -> None:
+    waveform = page._transport.waveform
+    wait(lambda: 0 in waveform._tiles)
+    text = waveform._theme.color("text")
+
+    def position_is_drawn() -> bool:
+        picture = waveform.grab().toImage()
+        return any(picture.pixelColor(x, 1) == text for x in range(picture.width()))
+
+    assert position_is_drawn()
+    waveform.show_row((17_000, 21_500))
+    assert waveform._first_ms <= 17_000 and waveform._first_ms + SPAN_MS >= 21_500
+    assert not position_is_drawn(), "it is at none of the edges"
+    waveform.show_row((30_000, 70_000))
+    assert waveform._first_ms == 30_000, "what is longer than all is seen from its beginning"
+    waveform.show_position(90_000)
+    waveform.show_row((0, 2_000), playing=True)
+    assert waveform._first_ms <= 90_000 < waveform._first_ms + SPAN_MS

@@ -91,7 +91,9 @@ class InterviewHeader(QFrame):
         self._more.setAccessibleName(tr("About this interview"))
 
     def show_step(self, name: str) -> None:
-        self._steps.button(list(STEPS).index(name)).setChecked(True)
+        tab = self._steps.button(list(STEPS).index(name))
+        tab.setChecked(True)
+        self.setFocusProxy(tab)
 
     def retranslate(self) -> None:
         self.says.again()

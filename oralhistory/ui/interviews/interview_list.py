@@ -152,6 +152,7 @@ class InterviewList(QWidget):
         self._status = Choice("interviews_status", self.says, mark("Only this state"), states)
         self._model = InterviewModel()
         self._make_view(theme)
+        self.setFocusProxy(self._view)
         self._empty = label("soft")
         new = button(
             "interviews_new",

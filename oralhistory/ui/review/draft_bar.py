@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QFrame, QProgressBar, QPushButton
+from PySide6.QtWidgets import QApplication, QFrame, QProgressBar, QPushButton, QWidget
 
 from oralhistory.domain.chinese import ChineseScript, may_be_spoken
 from oralhistory.domain.transcript import Draft
@@ -18,6 +18,7 @@ from oralhistory.services.progress import Asked
 from oralhistory.ui.jobs import Job
 from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import Choice, button, card, column, joined, label, row
+from oralhistory.ui.look.settling import typed_into
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import CHINESE_BRIEFLY, LANGUAGE
@@ -187,8 +188,12 @@ class DraftBar(QFrame):
             self._told.setText(tr("Nothing has been recorded yet."))
             self._more.setText(tr("Record the interview or import a sound file; then its text is made here."))
         self.show()
-        if here:
-            self._make.setFocus()
+        if here or is_elsewhere(self.parentWidget()):
+            first = self._make if found.has_sound else self._record
+            if first.isEnabled():
+                first.setFocus()
+            else:
+                self._hand_back()
         self._progress.hide()
         self._stop.hide()
         if found.waiting and found.has_sound and not found.hindrances and not self._tried:
@@ -317,3 +322,11 @@ class DraftBar(QFrame):
         else:
             self._context.jobs.tell(error)
             self._turns.go_on_after(failed, error)
+
+
+def is_elsewhere(page: QWidget | None) -> bool:
+    """Whether the keyboard is outside a page that came to the front, and nobody writes there."""
+    focused = QApplication.focusWidget()
+    if page is None or not page.isVisible() or focused is None or typed_into(focused):
+        return False
+    return page is not focused and not page.isAncestorOf(focused)

@@ -12,6 +12,7 @@ from oralhistory.ui.look.question import Question
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.review.check_panel import CheckPanel
 from oralhistory.ui.review.flag_words import MARKS_EXPLAINED
+from oralhistory.ui.review.playback import Playback
 from oralhistory.ui.review.review_text import ReviewText
 from oralhistory.ui.review.segment_view import SegmentView
 
@@ -20,9 +21,16 @@ class RemarkCommands:
     """`fit` is called when the panel is wanted, or no longer: whoever lays out the page knows whether there is room."""
 
     def __init__(
-        self, context: PageContext, text: ReviewText, view: SegmentView, panel: CheckPanel, fit: Callable[[], None]
+        self,
+        context: PageContext,
+        text: ReviewText,
+        view: SegmentView,
+        sound: Playback,
+        panel: CheckPanel,
+        fit: Callable[[], None],
     ) -> None:
         self._context, self._text, self._view, self._panel, self._fit = context, text, view, panel, fit
+        self._sound = sound
         self._menu: QMenu | None = None
         panel.wanted.connect(self._go)
         panel.comments.written.connect(self._write)
@@ -54,11 +62,21 @@ class RemarkCommands:
             self._go(row)
 
     def _calm(self) -> None:
-        """The next passage that nobody marked as distressing."""
-        rows = range(self._view.current + 1, len(self._text.segments))
-        row = next((at for at in rows if DISTRESSING not in self._text.segments[at].flags), None)
+        """The next passage that nobody marked as distressing; from one that is being heard, the sound comes along."""
+        segments = self._text.segments
+        heard = self._text.row_at(self._sound.position_ms) if self._sound.playing else -1
+        along = heard >= 0 and DISTRESSING in segments[heard].flags
+        rows = range((heard if along else self._view.current) + 1, len(segments))
+        row = next((at for at in rows if DISTRESSING not in segments[at].flags), None)
         if row is not None:
+            start_ms = segments[row].start_ms
             self._go(row)
+            if along:
+                self._sound.play(start_ms)
+        else:
+            if along:
+                self._sound.pause()
+            self._context.notify(tr("No passage without this mark follows."))
 
     # --- marks ------------------------------------------------------------------------------------------------------
 

@@ -21,6 +21,7 @@ class RetimeCommands:
     ) -> None:
         self._context, self._text, self._view, self._sound, self._waveform = context, text, view, sound, waveform
         waveform.retimed.connect(self._to)
+        text.spliced.connect(self._draw_borders)
 
     def all(self) -> dict[str, Callable[[], None]]:
         """By the names of the commands (see `review_keys`)."""
@@ -35,6 +36,10 @@ class RetimeCommands:
         segment = self._view.segment
         times = (segment.start_ms, segment.end_ms) if segment is not None else None
         self._waveform.show_row(times, playing=self._sound.playing)
+
+    def _draw_borders(self, row: int, removed: int, inserted: int) -> None:
+        """Wherever a border went, by a key, a split or when that was undone."""
+        self._waveform.splice_borders(row, removed, [one.start_ms for one in self._text.segments[row : row + inserted]])
 
     def _by(self, start_ms: int, end_ms: int) -> None:
         segment = self._view.segment
@@ -58,7 +63,6 @@ class RetimeCommands:
 
         def done(at: int | None) -> None:
             view.go_on(row if at is not None else None, caret)
-            self._waveform.show_borders([one.start_ms for one in self._text.segments])
             if at is None:
                 self._context.notify(tr("The border cannot be moved there: another segment stands in the way."))
 

@@ -4,7 +4,7 @@ Text, speaker and flags change here at once and are stored behind; what moves se
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -32,9 +32,7 @@ from oralhistory.errors import ProgramFault
 from oralhistory.services.review.transcripts import EarlierStep, Passage, PlannedEdit, Transcripts
 from oralhistory.ui.in_order import InOrder
 from oralhistory.ui.jobs import Jobs
-
-USUAL_SPEAKERS = ("N1", "I1", "T1")
-"""Narrator, interviewer, interpreter: offered until an interview has others."""
+from oralhistory.ui.review.speaker_places import SpeakerPlaces
 
 T = TypeVar("T")
 Then = Callable[[int | None], None]
@@ -58,7 +56,7 @@ class ReviewText(QObject):
         self._unstored = 0
         self._moving = 0  # steps asked for that are not laid yet: until then nobody here knows how the text stands
         self._earlier_allowed = False
-        self._places = list(USUAL_SPEAKERS)
+        self._places = SpeakerPlaces()
         self.code = ""
         self.known = False
         """Whether the interview's text was read, be it that there is none."""
@@ -70,15 +68,16 @@ class ReviewText(QObject):
         if code != self.code:
             self.finish()
             self.code, self.segments, self._doubts, self.known = code, [], [], False
-            self._moving, self._earlier_allowed, self._places = 0, False, []
+            self._moving, self._earlier_allowed = 0, False
+            self._places.clear()
             self.loaded.emit()
 
         def show(segments: list[Segment]) -> None:
             if code == self.code and not (self.known and segments == self.segments):
                 self.segments, self.known = segments, True
                 self._doubts = [one.doubtful for one in segments]
-                self._places = []
-                self._seat(segments)
+                self._places.clear()
+                self._places.seat(segments)
                 self.loaded.emit()
 
         self.queue.add(lambda: self._transcripts.segments(code), show)
@@ -96,16 +95,8 @@ class ReviewText(QObject):
         return bisect_right(self.segments, ms, key=lambda one: one.start_ms) - 1
 
     def speakers(self) -> list[str]:
-        """In the order in which they first spoke when the text was opened, the usual and the new ones behind.
-
-        Whoever has a place keeps it: the keys of speakers 1 to 9 mean the same person all day.
-        """
-        return list(self._places)
-
-    def _seat(self, segments: Iterable[Segment]) -> None:
-        """Give a place to who speaks there and has none."""
-        spoken = dict.fromkeys(one.speaker for one in segments if one.speaker)
-        self._places = list(dict.fromkeys([*self._places, *spoken, *([] if self._places else USUAL_SPEAKERS)]))
+        """By their places (see `SpeakerPlaces`)."""
+        return self._places.names()
 
     def doubtful_times(self) -> list[int]:
         """When the doubtful rows begin, in ms."""
@@ -228,7 +219,7 @@ class ReviewText(QObject):
 
         def renamed(row: int | None) -> None:
             if row is not None:
-                self._places = list(dict.fromkeys(new if one == old else one for one in self._places))
+                self._places.rename(old, new)
             then(row)
 
         if edits:
@@ -236,8 +227,11 @@ class ReviewText(QObject):
         else:
             then(None)
 
-    def undo(self, then: Then) -> None:
-        """Take the last step back. What was done before the archive was unlocked is told first (`earlier_next`)."""
+    def undo(self, then: Then, near: int = -1) -> None:
+        """Take the last step back. What was done before the archive was unlocked is told first (`earlier_next`).
+
+        `then` is told the row `near` where that is one of those that changed, and none of them moved.
+        """
         code, then = self.code, self._until_laid(then)
         undo = self._transcripts.undo if self._earlier_allowed else self._transcripts.undo_since_unlocking
 
@@ -247,14 +241,14 @@ class ReviewText(QObject):
                 then(None)
                 self.earlier_next.emit(step)
             else:
-                self._laid(then, inverse=True)(step)
+                self._laid(then, near, inverse=True)(step)
 
         self._ask(lambda: undo(code), taken, lambda: then(None))
 
-    def redo(self, then: Then) -> None:
+    def redo(self, then: Then, near: int = -1) -> None:
         """Do again what was undone since the archive was unlocked, and nothing else."""
         code, then = self.code, self._until_laid(then)
-        self._ask(lambda: self._transcripts.redo_since_unlocking(code), self._laid(then), lambda: then(None))
+        self._ask(lambda: self._transcripts.redo_since_unlocking(code), self._laid(then, near), lambda: then(None))
 
     def _ask_then(self, edits: Sequence[PlannedEdit], then: Then) -> None:
         code = self.code
@@ -285,11 +279,12 @@ class ReviewText(QObject):
 
         return over
 
-    def _laid(self, then: Then, *, inverse: bool = False) -> Callable[[EditStep | None], None]:
+    def _laid(self, then: Then, near: int = -1, *, inverse: bool = False) -> Callable[[EditStep | None], None]:
         def lay(step: EditStep | None) -> None:
             splices = () if step is None else step.inverse() if inverse else step.splices
+            self._places.follow(splices, self.segments)
             self._lay(splices)
-            then(splices[0].index if splices else None)
+            then(_where(splices, near) if splices else None)
 
         return lay
 
@@ -334,10 +329,16 @@ class ReviewText(QObject):
                 self.segments = apply(self.segments, splice)
                 end = splice.index + len(splice.removed)
                 self._doubts[splice.index : end] = [one.doubtful for one in splice.inserted]
-                self._seat(splice.inserted)
+                self._places.seat(splice.inserted)
                 self.spliced.emit(splice.index, len(splice.removed), len(splice.inserted))
         except EditRejected:
             self.load(self.code)  # somebody else changed the text
+
+
+def _where(splices: Sequence[Splice], near: int) -> int:
+    """The row where these changed something: the one somebody is at, if it is one of them and all stay where they are."""
+    still = all(len(one.removed) == len(one.inserted) == 1 for one in splices)
+    return near if still and any(one.index == near for one in splices) else splices[0].index
 
 
 def _no_new_segment() -> str:

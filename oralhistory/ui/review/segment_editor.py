@@ -112,6 +112,11 @@ class SegmentEditor(SettledEdit):
         if self._held is not None:
             self._held += events
 
+    def before(self, stored: str) -> int | None:
+        """How many spaces stand here before the text that is stored; None while another text does."""
+        typed = self.toPlainText()
+        return len(typed) - len(typed.lstrip()) if typed.strip() == stored else None
+
     def underline(self, spans: Sequence[tuple[int, int, QTextCharFormat]]) -> None:
         """Mark code points [start, end) with looks that are not part of the text."""
         text = self.toPlainText()

@@ -246,10 +246,10 @@ class SegmentView(RowsView):
         segment = self.segment
         if segment is None:
             return
-        marks = [*self._painter.chips(segment), *self._painter.underlined(segment)]
-        if self._playing_row == self.current and self._spoken and not self._unsaved():
+        marks, before = [*self._painter.chips(segment), *self._painter.underlined(segment)], self.editor.before(segment.text)
+        if self._playing_row == self.current and self._spoken and before is not None:
             marks.append((*self._spoken, self._painter.spoken()))
-        self.editor.underline(marks)
+        self.editor.underline([(start + (before or 0), end + (before or 0), look) for start, end, look in marks])
 
     # --- where things stand -----------------------------------------------------------------------------------------
 

@@ -90,6 +90,8 @@ class SignOffBar(QFrame):
     def text_changed(self) -> None:
         """What was said of the text before holds no more, until it is asked again."""
         self._changes += 1
+        if not self._other.isVisible():
+            self._why.hide()  # what stood in the way may be what was done now
         if self._signed:
             self._signed = False
             self._second.setEnabled(False)

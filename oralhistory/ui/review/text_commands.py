@@ -9,6 +9,7 @@ from itertools import takewhile
 from PySide6.QtWidgets import QWidget
 
 from oralhistory.domain.replacing import Place, Wanted
+from oralhistory.domain.seams import seam
 from oralhistory.domain.transcript import normalised
 from oralhistory.i18n import ntr, tr
 from oralhistory.services.review.transcripts import EarlierStep, Passage
@@ -67,8 +68,8 @@ class TextCommands:
         if row <= 0:
             return
         view.wait()
-        before = len(text.segments[row - 1].text)
-        caret = before + 1 if before and text.segments[row].text else before
+        before = text.segments[row - 1].text
+        caret = len(before) + len(seam(before, text.segments[row].text))
         text.join(row, lambda at: view.go_on(at, caret))
 
     def _right(self) -> None:
@@ -94,7 +95,7 @@ class TextCommands:
         else:
             self._text.confirm(row, then)
 
-    def _step_back(self, change: Callable[[Then], None]) -> None:
+    def _step_back(self, change: Callable[[Then, int], None]) -> None:
         view, text = self._view, self._text
         view.wait()
         row, caret, before = view.current, view.editor.caret(), view.editor.toPlainText()
@@ -102,7 +103,7 @@ class TextCommands:
         def go_on(at: int | None) -> None:
             view.go_on(at, caret_after(before, caret, text.segments[at].text) if at == row and at < len(text.segments) else 0)
 
-        change(go_on)
+        change(go_on, row)
 
     def _tell_earlier(self, step: EarlierStep) -> None:
         self._context.notify(

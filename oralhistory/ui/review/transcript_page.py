@@ -62,7 +62,7 @@ class TranscriptPage(Page):
         self._source = SoundOpening(context, self.playback, self._transport, self)
         self.panel = CheckPanel(self.says, CheckQueue(self.text, self))
         self._text_commands = TextCommands(context, self, self.text, self.view, self.panel.queue, self._when_heard)
-        self._remarks = RemarkCommands(context, self.text, self.view, self.panel, self._fit_panel)
+        self._remarks = RemarkCommands(context, self.text, self.view, self.playback, self.panel, self._fit_panel)
         self.glossary = GlossaryBar(self.says, self._keys, self)
         self._glossary = GlossaryCommands(context, self, self.text, self.view, self.glossary, self.panel.queue)
         self._verbatim = VerbatimChoice(context, self)

@@ -23,6 +23,8 @@ TILE_MS = 10_000
 PEAKS_PER_S = 50
 SPAN_MS = 20_000
 """So much is seen at once."""
+_PAGE_MS = SPAN_MS * 9 // 10
+"""Where the sound has come so far, the next is seen: it turns over like a page, so that the eye is not carried along."""
 _SEEN = SPAN_MS * PEAKS_PER_S // 1000
 """So many peaks."""
 _KEPT_TILES = 60
@@ -91,7 +93,8 @@ class Waveform(QWidget):
         self._borders: list[int] = []
         self._closed: list[tuple[int, int]] = []
         self._position_ms = 0
-        self._looked_at_ms = 0
+        self._first_ms = 0
+        """The left edge."""
         self._row: tuple[int, int] | None = None
         self._pulled: tuple[int, int] | None = None  # which handle (0 or 1) of the row, and the ms where it is now
         self._curve: list[QLineF] | None = None
@@ -111,7 +114,7 @@ class Waveform(QWidget):
         self._sounds = tuple(sounds)
         self._tiles.clear()
         self._asked.clear()
-        self._position_ms = self._looked_at_ms = 0
+        self._position_ms = self._first_ms = 0
         self._pulled = None
         self.setVisible(bool(sounds))
         self._redraw()
@@ -120,6 +123,12 @@ class Waveform(QWidget):
         """Where segments begin, in order."""
         if self._borders != list(times_ms):
             self._borders = list(times_ms)
+            self._redraw()
+
+    def splice_borders(self, row: int, removed: int, times_ms: Sequence[int]) -> None:
+        """From this row on so many segments became those that begin then."""
+        if self._borders[row : row + removed] != list(times_ms):
+            self._borders[row : row + removed] = times_ms
             self._redraw()
 
     def show_closed(self, spans: Sequence[tuple[int, int]]) -> None:
@@ -133,18 +142,26 @@ class Waveform(QWidget):
         if row == self._row:
             return
         self._row, self._pulled = row, None
-        first = self._first_ms(self._looked_at_ms)
-        if row is not None and not playing and not first <= row[0] < first + SPAN_MS:
-            self._looked_at_ms = row[0]
+        if row is not None and not playing:
+            self._look_at(*row)
         self.update()
 
+    def _look_at(self, start_ms: int, end_ms: int) -> None:
+        """Have both borders in sight, or the beginning of what is longer than all that is seen."""
+        if self._first_ms <= start_ms and min(end_ms, start_ms + SPAN_MS) <= self._first_ms + SPAN_MS:
+            return
+        self._first_ms = start_ms // _PAGE_MS * _PAGE_MS
+        if end_ms > self._first_ms + SPAN_MS:
+            room = max(SPAN_MS - (end_ms - start_ms), 0)
+            self._first_ms = max(start_ms - min(room, SPAN_MS // 10), 0) * PEAKS_PER_S // 1000 * 1000 // PEAKS_PER_S
+
     def show_position(self, ms: int) -> None:
-        first, before = self._first_ms(self._looked_at_ms), self._x(self._position_ms)
+        first, before = self._first_ms, self._x(self._position_ms)
         self._position_ms = ms
-        if self._pulled is None:
-            self._looked_at_ms = ms
+        if self._pulled is None and not first <= ms < first + _PAGE_MS:
+            self._first_ms = ms // _PAGE_MS * _PAGE_MS
         now = self._x(ms)
-        if first != self._first_ms(self._looked_at_ms):
+        if first != self._first_ms:
             self.update()
         elif now != before:  # while it plays, no more is painted than what changes
             self.update(min(before, now) - 2, 0, abs(now - before) + 4, self.height())
@@ -153,9 +170,10 @@ class Waveform(QWidget):
         self._drawn.clear()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        first, x = self._first_ms(self._looked_at_ms), min(max(self._x(self._position_ms), 0), self.width())
-        if self._drawn_from != first:
-            self._drawn_from = first
+        stands = self._x(self._position_ms)
+        x = min(max(stands, 0), self.width())
+        if self._drawn_from != self._first_ms:
+            self._drawn_from = self._first_ms
             self._forget()
         painter = QPainter(self)
         heard, ahead = QRect(0, 0, x, self.height()), QRect(x, 0, self.width() - x, self.height())
@@ -165,8 +183,9 @@ class Waveform(QWidget):
                 painter.drawPixmap(0, 0, self._drawn_in(token))
         painter.setClipping(False)
         self._paint_row(painter)
-        painter.setPen(QPen(self._theme.color("text"), 2))
-        painter.drawLine(x, 0, x, self.height())
+        if stands == x:  # elsewhere, it would seem to be at the edge
+            painter.setPen(QPen(self._theme.color("text"), 2))
+            painter.drawLine(x, 0, x, self.height())
         painter.end()
 
     def _redraw(self) -> None:
@@ -294,12 +313,7 @@ class Waveform(QWidget):
         return (min(ms, self._row[1]), self._row[1]) if handle == 0 else (self._row[0], max(ms, self._row[0]))
 
     def _ms(self, x: float) -> int:
-        return self._first_ms(self._looked_at_ms) + round(x * SPAN_MS / max(self.width(), 1))
-
-    def _first_ms(self, ms: int) -> int:
-        """The left edge: turns over like a page, so that the eye is not carried along."""
-        page = SPAN_MS * 9 // 10
-        return ms // page * page
+        return self._first_ms + round(x * SPAN_MS / max(self.width(), 1))
 
     def _x(self, ms: int) -> int:
-        return round((ms - self._first_ms(self._looked_at_ms)) * self.width() / SPAN_MS)
+        return round((ms - self._first_ms) * self.width() / SPAN_MS)
