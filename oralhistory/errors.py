@@ -134,6 +134,10 @@ class WorkerFailed(OralHistoryError):
     code = "worker"
 
 
+class OutOfReach(WorkerFailed):
+    """A child process that has not ended does not answer: what it does goes on, or may do so."""
+
+
 class ProgramFault(Exception):
     """A rule of the program was broken by the program: a bug."""
 

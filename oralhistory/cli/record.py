@@ -14,7 +14,7 @@ from oralhistory.cli.take_keys import HELP, Typed, typed
 from oralhistory.domain.interview import Recording, TakePurpose
 from oralhistory.domain.ports import CopyState, Heartbeat, TakeState, Trouble
 from oralhistory.domain.timecode import clock
-from oralhistory.errors import DeviceFailed
+from oralhistory.errors import DeviceFailed, OutOfReach
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.recording.checking_microphone import CHECK_SECONDS, MicrophoneRemark
 from oralhistory.services.recording.importing import remarks
@@ -147,25 +147,34 @@ class _Follower:
         """Every trouble there was, in the order in which they came."""
         self.copy = CopyState.NONE
         self._now: set[Trouble] = set()
-        self._awake_told = False
+        self._awake_told = self._hearing = self._stopping = False
 
     def follow(self, take: RunningTake, seconds: float | None, keys: Typed, drafting: Drafting) -> None:
-        hearing = stopping = False
-        for beat in take.events():
-            drafting.beat(beat)
-            if beat.elapsed_ms and not hearing:  # some systems take a second until the first sound arrives
-                hearing = True
-                self._session.say(tr("Recording. Ctrl+C, or q and Enter, stops."))
-            long_enough = seconds is not None and beat.elapsed_ms >= seconds * 1000
-            if (long_enough or keys.stop.is_set()) and not stopping:
-                stopping = True
-                take.stop()
-            if hearing:
-                self._tell(beat)
+        while True:
+            try:
+                for beat in take.events():
+                    drafting.beat(beat)
+                    self._obey(take, keys, long_enough=seconds is not None and beat.elapsed_ms >= seconds * 1000)
+                    self._tell(beat)
+            except OutOfReach as told:
+                self._session.say(f"{told.happened} {told.safe}")
+                self._obey(take, keys, long_enough=False)
+            else:
+                break
         if sys.stderr.isatty():
             click.echo(err=True)
 
+    def _obey(self, take: RunningTake, keys: Typed, *, long_enough: bool) -> None:
+        if (long_enough or keys.stop.is_set()) and not self._stopping:
+            self._stopping = True
+            take.stop()
+
     def _tell(self, beat: Heartbeat) -> None:
+        if not self._hearing and not beat.elapsed_ms:  # some systems take a second until the first sound arrives
+            return
+        if not self._hearing:
+            self._hearing = True
+            self._session.say(tr("Recording. Ctrl+C, or q and Enter, stops."))
         for trouble in beat.troubles:
             if trouble not in self._now:
                 self._session.say(trouble_sentence(trouble))

@@ -156,7 +156,7 @@ class Frame(QMainWindow):
             self.restoreGeometry(QByteArray.fromBase64(handed.place.encode()))
         if handed.told:
             self.banner.tell(handed.told[0], handed.told[1:], role="note_caution")
-        take = self._program.at_the_door.running(handed.take) if handed.take else None
+        take = self._program.at_the_door.running(handed.take, Path(handed.folder)) if handed.take else None
         if take is None:
             self.show_door(Path(handed.folder))
         else:
@@ -220,7 +220,8 @@ class Frame(QMainWindow):
         return Path(chosen) if chosen else None
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        hindrance = self._main.hindrance() if self._main is not None else ""
+        room = self._main or self._rooms.currentWidget()
+        hindrance = room.hindrance() if room is self._main or isinstance(room, CreateWizard) else ""
         if hindrance and not closing_question(self, hindrance).agreed():
             event.ignore()
             return
@@ -261,6 +262,7 @@ class Frame(QMainWindow):
         self._leave_room()
         self._rooms.addWidget(room)
         self._rooms.setCurrentWidget(room)
+        self.banner.let_give_way(isinstance(room, KeylessPage))
         self.banner.raise_()
         for before in (self._rooms.widget(0), self._rooms.widget(1)):  # the room so far, and a cover
             if before is not None and before is not room:
@@ -287,6 +289,9 @@ class Frame(QMainWindow):
     def _change_passphrase(self, old: str, new: str) -> None:
         """The archive is closed for the moment in which its key slots are written, then opened again."""
         if self._main is None:
+            return
+        hindrance = self._main.hindrance()
+        if hindrance and not passphrase_question(self, hindrance).agreed():
             return
         folder = self._main.archive.folder
         self._close_archive()
@@ -323,6 +328,14 @@ def closing_question(window: QWidget, hindrance: str) -> Question:
     return Question(
         window, "close_question", hindrance, yes=("close", tr("Close anyway")), no=("stay", tr("Go on working"))
     )
+
+
+def passphrase_question(window: QWidget, hindrance: str) -> Question:
+    """Asked when changing the passphrase, for which the archive is closed for a moment, would cut something short."""
+    return Question(
+        window, "passphrase_question", hindrance, told=tr("It is broken off when the passphrase is changed now."),
+        yes=("change", tr("Break it off and change the passphrase")), no=("wait", tr("Change nothing now")),
+    )  # fmt: skip
 
 
 def _main_window() -> "type[MainWindow]":

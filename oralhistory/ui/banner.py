@@ -1,13 +1,14 @@
 """The calm card at the upper edge of the window: what happened, what is safe, what to do. Takes no focus and never blinks.
 
-It lies over the page, so that nothing moves because of it. Good news goes by itself; what a person should act on stays until
+It lies over the page, so that nothing moves because of it; only a running recording, of which every word counts, gives way to
+it instead of being covered. Good news goes by itself; what a person should act on stays until
 it is closed or the person has gone on to another place; a refusal goes with the next act that succeeds.
 """
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QShowEvent
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from oralhistory.errors import MalformedInput, NotAllowed, OralHistoryError, WrongPassphrase
@@ -54,6 +55,7 @@ class Banner(QFrame):
         self._passing.timeout.connect(self.hide)
         self._since = QElapsedTimer()
         self._refused = False
+        self._gives_way = False
         over.installEventFilter(self)
         self.hide()
 
@@ -88,6 +90,13 @@ class Banner(QFrame):
             role="note_danger",
         )
 
+    def let_give_way(self, gives_way: bool) -> None:
+        """Whether what is below gives way to the card from now on, or is lain upon."""
+        self._gives_way = gives_way
+        self._make_room()
+        if self.isVisible():
+            self._place()
+
     def went_on(self) -> None:
         """The person has gone to another place: what could be read by now is no longer shown."""
         if self._since.isValid() and self._since.elapsed() > _READ_AFTER_MS:
@@ -102,6 +111,10 @@ class Banner(QFrame):
         super().showEvent(event)
         self._place()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._make_room()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._over and event.type() is QEvent.Type.Resize and self.isVisible():
             self._place()
@@ -112,7 +125,14 @@ class Banner(QFrame):
         width = min(max(_WIDTH, round(_WIDTH * self._theme.points() / 10.5)), room.width() - 2 * _MARGIN)
         self.setFixedWidth(width)
         self.layout().activate()  # type: ignore[union-attr]
-        high = min(max(self.heightForWidth(width), self.minimumSizeHint().height()), room.height() - _TOP - _MARGIN)
+        top = _MARGIN if self._gives_way else _TOP
+        high = min(max(self.heightForWidth(width), self.minimumSizeHint().height()), room.height() - top - _MARGIN)
         self.resize(width, high)
-        self.move(room.width() - width - _MARGIN, _TOP)
+        self.move(room.width() - width - _MARGIN, top)
+        self._make_room()
         self.raise_()
+
+    def _make_room(self) -> None:
+        above = self.height() + _MARGIN if self._gives_way and self.isVisible() else 0
+        if self._over.contentsMargins().top() != above:
+            self._over.setContentsMargins(0, above, 0, 0)

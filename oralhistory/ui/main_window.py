@@ -148,6 +148,7 @@ class MainWindow(QWidget):
         for widget in (self._top, self._header):
             widget.setVisible(not fill)
         self._room.fill(fill)
+        self._banner.let_give_way(fill)
 
     def hindrance(self) -> str:
         return " ".join(filter(None, (page.hindrance() for page in self._all_pages())))

@@ -6,6 +6,7 @@ answer, or heartbeats for as long as somebody reads them: who reads slowly misse
 
 import json
 import secrets
+import socket
 import sys
 import threading
 from collections.abc import Callable
@@ -15,6 +16,10 @@ from multiprocessing.connection import Client, Connection, Listener, answer_chal
 from typing import Any
 
 _MOST_BYTES = 1 << 16
+_MOST_WAITING = 64
+"""Visitors who are not let in yet. One who finds no room is sent away instead of waiting for ever."""
+ANSWERS_WITHIN_S = 2.0
+"""A recorder whose process stands still lets nobody in, and says nothing."""
 _KEY_BYTES = 32
 LISTEN = "listen"
 """The order that is answered with heartbeats until the take has ended."""
@@ -31,7 +36,7 @@ class Door:
         # An abstract socket leaves no file behind, however the process ends. The key is asked for on each visitor's own
         # thread, so that one who never answers keeps nobody out.
         name = f"\0oralhistory-{secrets.token_hex(16)}" if sys.platform == "linux" else None
-        self._listener = Listener(name)
+        self._listener = Listener(name, backlog=_MOST_WAITING)
         self._name = name or self._listener.address
         self._news = threading.Condition()
         self._beat: dict[str, Any] = {}
@@ -102,10 +107,15 @@ class Door:
 
 
 def connected(address: str) -> Connection:
-    """A way in. OSError or EOFError when nobody is there, AuthenticationError when it is somebody else."""
+    """A way in. OSError or EOFError when nobody is there, AuthenticationError when it is somebody else.
+
+    Of these ConnectionRefusedError and FileNotFoundError say that there is no door any more; the others leave it open.
+    """
     told = json.loads(address)
-    recorder = Client(told["socket"])
+    recorder = _visiting(told["socket"])
     try:
+        if not recorder.poll(ANSWERS_WITHIN_S):
+            raise TimeoutError
         _prove(recorder, bytes.fromhex(told["key"]))
         deliver_challenge(recorder, bytes.fromhex(told["key"]))
     except BaseException:
@@ -127,8 +137,20 @@ def listen(recorder: Connection) -> None:
 
 
 def next_beat(recorder: Connection) -> dict[str, Any]:
-    """EOFError or OSError when the recorder is gone."""
+    """EOFError or OSError when the recorder is gone, or says nothing although it should."""
+    if not recorder.poll(ANSWERS_WITHIN_S):
+        raise TimeoutError
     return _received(recorder)
+
+
+def _visiting(name: str) -> Connection:
+    if sys.platform == "win32":
+        return Client(name)
+    with socket.socket(socket.AF_UNIX) as visitor:
+        visitor.settimeout(ANSWERS_WITHIN_S)  # not for ever, where others wait already
+        visitor.connect(name)
+        visitor.setblocking(True)
+        return Connection(visitor.detach())
 
 
 def _prove(connection: Connection, key: bytes) -> None:

@@ -58,6 +58,10 @@ class Child:
     def pid(self) -> int:
         return self._process.pid
 
+    @property
+    def ended(self) -> bool:
+        return self._process.poll() is not None
+
     def send(self, header: dict[str, Any], body: bytes = b"") -> None:
         """Like `receive`, raises what the child reported, or Cancelled or WorkerFailed, when it has ended."""
         try:

@@ -5,6 +5,7 @@ a signal handler too.
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict
@@ -25,7 +26,7 @@ from oralhistory.domain.ports import (
     Trouble,
 )
 from oralhistory.domain.sound import SoundFormat
-from oralhistory.errors import WorkerFailed
+from oralhistory.errors import OutOfReach, WorkerFailed
 from oralhistory.i18n import tr
 from oralhistory.workers import door, stop_wish, take_lock
 from oralhistory.workers.host import Child
@@ -33,6 +34,9 @@ from oralhistory.workers.listening import listen
 from oralhistory.workers.messages import reported
 
 _NOBODY = (OSError, EOFError, ValueError, KeyError, TypeError, AuthenticationError)
+_GONE = (ConnectionRefusedError, FileNotFoundError)
+_TRIES, _BETWEEN_S = 10, 0.1
+"""How often a connection that broke is made anew before that counts as a recorder that does not answer."""
 
 
 class RecorderProcesses:
@@ -73,6 +77,9 @@ class RecorderProcesses:
     def is_being_written(self, folder: Path) -> bool:
         return take_lock.is_held(folder)
 
+    def cannot_be_told(self, folder: Path) -> bool:
+        return take_lock.cannot_be_told(folder)
+
     def wish_to_stop(self, folder: Path) -> None:
         """Ask the recorder that writes the take in `folder` to end it; needs no key. OSError."""
         stop_wish.ask(folder)
@@ -99,19 +106,30 @@ class RecorderTake:
         return self._address
 
     def events(self) -> Iterator[Heartbeat]:
-        """Heartbeats until the take has ended. WorkerFailed when the recorder died: what was sealed can be filed."""
+        """Heartbeats until the take has ended. A connection may break: then the door is knocked at again.
+
+        WorkerFailed when there is no door any more: what was sealed can be filed. OutOfReach when nobody answers there; ask for
+        events again then.
+        """
+        tries = 0
         try:
-            with door.connected(self._address) as recorder:
-                door.listen(recorder)
-                yield from self._beats(recorder)
-        except _NOBODY:
-            raise self._failed() from None
+            while not self._over.is_set():
+                try:
+                    with door.connected(self._address) as recorder:
+                        door.listen(recorder)
+                        for beat in self._beats(recorder):
+                            tries = 0
+                            yield beat
+                except _NOBODY as nobody:
+                    tries += 1
+                    self._give_up(nobody, tries)
+                    time.sleep(_BETWEEN_S)
         finally:
             if self._over.is_set() and self._child:
                 self._child.close()
 
     def pause(self) -> None:
-        """No sound is captured any more when this returns. WorkerFailed when the recorder is gone."""
+        """No sound is captured any more when this returns. WorkerFailed when the recorder is gone, or does not answer."""
         self._order("pause")
 
     def resume(self) -> None:
@@ -144,8 +162,8 @@ class RecorderTake:
     def _order(self, name: str, **more: Any) -> dict[str, Any]:
         try:
             answer = door.ask(self._address, {"order": name, **more})
-        except _NOBODY:
-            raise self._failed() from None
+        except _NOBODY as nobody:
+            raise _failed() if self._is_gone(nobody) else _silent() from None
         if refused := reported(answer):
             raise refused
         return answer
@@ -160,13 +178,32 @@ class RecorderTake:
                 self._over.set()
             yield beat
 
-    def _failed(self) -> WorkerFailed:
-        self._over.set()
-        return WorkerFailed(
-            tr("The recorder ended unexpectedly."),
-            safe=tr("What it recorded is sealed on the disk and will be found when the archive is opened."),
-            todo=tr("Start the recording again."),
-        )
+    def _is_gone(self, nobody: Exception) -> bool:
+        return isinstance(nobody, _GONE) or (self._child is not None and self._child.ended)
+
+    def _give_up(self, nobody: Exception, tries: int) -> None:
+        """WorkerFailed or OutOfReach, unless it is worth another try."""
+        if self._is_gone(nobody):
+            self._over.set()
+            raise _failed() from None
+        if tries >= _TRIES or (isinstance(nobody, TimeoutError) and tries > 1):
+            raise _silent() from None
+
+
+def _failed() -> WorkerFailed:
+    return WorkerFailed(
+        tr("The recorder ended unexpectedly."),
+        safe=tr("What it recorded is sealed on the disk and will be found when the archive is opened."),
+        todo=tr("Start the recording again."),
+    )
+
+
+def _silent() -> OutOfReach:
+    return OutOfReach(
+        tr("The recorder does not answer, but it has not ended."),
+        safe=tr("What it recorded is sealed on the disk."),
+        todo=tr("Stop (F9) ends it all the same; nothing else reaches it."),
+    )
 
 
 def _heartbeat(told: dict[str, Any]) -> Heartbeat:

@@ -1,7 +1,7 @@
 """The lock of one take: held by the recorder child as long as it lives, so that nobody adopts what is still being written.
 
 The system lets go of it when the process ends, however it ends, and a child of the recorder never has it; the file itself
-says nothing. A lock of which nobody can tell whether it is held counts as held.
+says nothing. A lock of which nobody can tell whether it is held counts as held; `cannot_be_told` says that it was such a one.
 """
 
 import errno
@@ -14,6 +14,8 @@ NAME = "take.lock"
 _PATIENCE_S = 1.0
 """`is_held` has the lock in hand for a moment."""
 _TRY_AGAIN_S = 0.02
+_TAKEN = {errno.EWOULDBLOCK, errno.EAGAIN, errno.EACCES, errno.EDEADLK}
+"""What the system says of a lock that another process holds."""
 
 
 class TakeLock:
@@ -37,20 +39,31 @@ class TakeLock:
 
 
 def is_held(folder: Path) -> bool:
-    """Whether another process holds the lock of the take in `folder`."""
+    """Whether another process holds the lock of the take in `folder`, or the disk does not let anybody know."""
+    return _hindrance(folder) is not None
+
+
+def cannot_be_told(folder: Path) -> bool:
+    """Whether the disk, and no holder, stands in the way of knowing."""
+    hindrance = _hindrance(folder)
+    return hindrance is not None and hindrance.errno not in _TAKEN
+
+
+def _hindrance(folder: Path) -> OSError | None:
+    """What came in the way of having the lock for a moment; None when nothing did, or there is none."""
     try:
         descriptor = _opened(folder / NAME)
     except (FileNotFoundError, NotADirectoryError):
-        return False
-    except OSError:
-        return True
+        return None
+    except OSError as refused:
+        return refused
     try:
         _lock(descriptor, shared=True)
-    except OSError:
-        return True
+    except OSError as refused:
+        return refused
     finally:
         os.close(descriptor)
-    return False
+    return None
 
 
 def _opened(lock: Path) -> int:

@@ -25,9 +25,13 @@ class ScriptedTake:
     told: list[str] = field(default_factory=list)
     notes: list[TakeNote] = field(default_factory=list)
     beats: list[Heartbeat] = field(default_factory=list)
+    ends: Exception | None = None
+    """Raised when the heartbeats are over: nobody said that the take was."""
 
     def events(self) -> Iterator[Heartbeat]:
         yield from self.beats
+        if self.ends:
+            raise self.ends
 
     def note(self, note: TakeNote) -> tuple[int, int]:
         self.notes.append(note)
@@ -73,6 +77,9 @@ class ScriptedRecorders:
 
     def wish_to_stop(self, folder: Path) -> None:
         self.writing.discard(folder)
+
+    def cannot_be_told(self, folder: Path) -> bool:
+        return False
 
     def is_being_written(self, folder: Path) -> bool:
         return folder in self.writing

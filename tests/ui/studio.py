@@ -21,7 +21,7 @@ from oralhistory.domain.ports import (
     Vault,
 )
 from oralhistory.domain.sound import ChannelCheck, SoundFormat
-from oralhistory.errors import Cancelled
+from oralhistory.errors import Cancelled, WorkerFailed
 from oralhistory.services.recording.at_the_door import AtTheDoor
 from oralhistory.services.recording.takes import TakeInHand
 from oralhistory.vault.keyslots import FILE_NAME
@@ -71,13 +71,20 @@ class Studio:
         return self
 
     def reattach(self, address: str) -> Take | None:
-        return self if self.orders and "stop" not in self.obeyed else None
+        return self if self._goes_on else None
 
     def wish_to_stop(self, folder: Path) -> None:
         self.obeyed.append("stop")
 
+    def cannot_be_told(self, folder: Path) -> bool:
+        return False
+
     def is_being_written(self, folder: Path) -> bool:
-        return bool(self.orders) and "stop" not in self.obeyed
+        return self._goes_on
+
+    @property
+    def _goes_on(self) -> bool:
+        return bool(self.orders) and not {"stop", "died"} & set(self.obeyed)
 
     def listen(
         self, device: str | None, sound: SoundFormat, seconds: float, listened: Listened, cancelled: Callable[[], bool]
@@ -132,6 +139,11 @@ class Studio:
         self.orders, self.obeyed, self.fails, self.beats = [], [], None, queue.Queue()
         self.listens.clear()
 
+    def die(self) -> None:
+        """The recorder is gone, whatever it had in hand."""
+        self.obeyed.append("died")
+        self.beats.put(WorkerFailed("The recorder ended unexpectedly."))
+
     def seal(self) -> None:
         order = self.orders[-1]
         assert self.vault is not None
@@ -180,5 +192,5 @@ class OneTake(AtTheDoor):
         super().__init__(RecorderProcesses(), FILE_NAME)
         self._take = take
 
-    def running(self, _address: str) -> TakeInHand | None:
+    def running(self, _address: str, _root: Path) -> TakeInHand | None:
         return self._take

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 from oralhistory.services.program import Program
 from oralhistory.ui.app import Frame
 from oralhistory.ui.main_window import MainWindow
+from tests.ui.answering import answering
 from tests.ui.conftest import PASSPHRASE, Wait
 
 
@@ -45,6 +46,10 @@ def test_an_older_state_is_told_and_confirmed(
     confirm = find("settings_state_confirm")
     assert isinstance(confirm, QAbstractButton)
     wait(confirm.isVisible)
-    confirm.click()
+    with answering("return"):
+        confirm.click()
+    assert again.archive.brought_back.question is not None
+    with answering("settings_state_question_entered"):
+        confirm.click()
     wait(lambda: not confirm.isVisible())
     assert again.archive.brought_back.question is None

@@ -39,7 +39,8 @@ def code(main: MainWindow, frame: Frame, find: Find, wait: Wait) -> Iterator[str
     frame.banner.hide()
     discard = find("consent_discard")
     if not discard.isHidden():
-        press(discard)
+        with answering("consent_discard_question_discard"):
+            press(discard)
     assert not main.steps["consent"].unsaved
 
 
@@ -98,7 +99,6 @@ def test_saving_twice_is_one_version_and_an_answer_given_meanwhile_still_waits(
     page = main.page
     assert isinstance(page, ConsentPage)
     assert page.unsaved == [code]
-    press(find("consent_discard"))
 
 
 def test_every_reason_of_an_incomplete_consent_is_shown(main: MainWindow, find: Find, wait: Wait, code: str) -> None:
@@ -126,7 +126,12 @@ def test_answers_that_are_not_saved_wait_and_can_be_discarded(main: MainWindow, 
     granted = find("consent_record_audio_refused")
     assert isinstance(granted, QAbstractButton)
     assert granted.isChecked()
-    press(find("consent_discard"))
+    for thoughtless in ("return", "escape"):
+        with answering(thoughtless) as asked:
+            press(find("consent_discard"))
+        assert len(asked) == 1 and main.steps["consent"].unsaved
+    with answering("consent_discard_question_discard"):
+        press(find("consent_discard"))
     assert not main.steps["consent"].unsaved
     assert main.desk.consenting.on_file(code).versions == ()
 

@@ -12,6 +12,7 @@ from oralhistory.services.program import Program
 from oralhistory.ui.app import Frame
 from oralhistory.ui.consent.consent_page import ConsentPage
 from oralhistory.ui.main_window import MainWindow
+from tests.ui.answering import answering
 from tests.ui.conftest import PASSPHRASE, Wait
 
 Find = Callable[[str], QWidget]
@@ -71,7 +72,8 @@ def test_answers_outlast_a_lock_and_still_do_not_count(
     wait(lambda: again.desk.interviews.sealed(code))
     [closed] = again.desk.interviews.sealed(code)
     assert (closed.start_ms, closed.reason) == (5_000, "a neighbour")
-    press(find("consent_discard"))
+    with answering("consent_discard_question_discard"):
+        press(find("consent_discard"))
     assert again.desk.drafts.of(code, "consent before") is None
 
 

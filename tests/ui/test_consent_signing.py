@@ -219,7 +219,8 @@ def test_a_spoken_consent_takes_no_other_proofs_place_unasked(two: MainWindow, f
         how.was_spoken(clip)
         given = page._form.document()
         assert (given["mode"], given["evidence"]) == ("spoken_recorded", clip)
-    press(find("consent_discard"))
+    with answering("consent_discard_question_discard"):
+        press(find("consent_discard"))
 
 
 def test_what_is_sealed_is_told_apart_and_named_by_no_word_that_only_begins_like_it(app: QApplication) -> None:

@@ -94,7 +94,11 @@ def test_giving_up_the_wizard_lets_go_of_the_archive(frame: Frame, find: Find, w
         type_into(find(name), PASSPHRASE)
     click(find("create_make"))
     wait(lambda: find("create_code").isVisible())
-    frame.close()
+    with answering("return") as asked:
+        frame.close()
+    assert "shown only this once" in asked[0] and frame.isVisible()
+    with answering("close_question_close"):
+        frame.close()
     program.archives.unlock(tmp_path / "fresh", PASSPHRASE).close()
 
 
@@ -171,6 +175,14 @@ def test_the_passphrase_is_changed_from_the_settings(
     assert find("banner").isVisible()
     frame.lock()
     program.archives.unlock(folder, "another four words").close()
+
+
+def test_a_passphrase_is_not_changed_over_what_still_works_unasked(frame: Frame, main: MainWindow) -> None:
+    main.hindrance = lambda: "A backup is being written."  # type: ignore[method-assign]
+    with answering("return") as asked:
+        main.passphrase_wanted.emit(PASSPHRASE, "another four words")
+    assert asked == ["A backup is being written."]
+    assert frame.main is main and not main.archive.closing.is_set()
 
 
 def test_a_wrong_old_passphrase_changes_nothing(

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from oralhistory.domain.ports import Trouble
-from oralhistory.errors import StorageFailed, WorkerFailed
+from oralhistory.errors import StorageFailed
 from oralhistory.services.program import Program
 from oralhistory.services.recording.at_the_door import Ending
 from oralhistory.services.recording.take_words import trouble_sentence
@@ -157,7 +157,7 @@ def test_the_other_ways_in_and_back_to_the_recording(
     studio.beat(elapsed_ms=101_000)
     studio.beat(elapsed_ms=101_000)
     wait(lambda: text(find, "record_clock") == "00:01:41")
-    studio.beats.put(WorkerFailed("The recorder ended unexpectedly."))
+    studio.die()
     wait(lambda: frame.findChild(UnlockPage))
     assert "Nothing is being recorded now" in text(find, "banner_happened")
     assert find("banner").property("role") == "note_danger"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QMouseEvent, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
@@ -165,6 +165,26 @@ def test_whoever_goes_on_while_a_recording_begins_is_brought_back_to_it(
     wait(lambda: not page.recording)
 
 
+def test_a_message_covers_nothing_of_a_running_recording(
+    page: RecordPage, studio: Studio, find: Find, wait: Wait, main: MainWindow
+) -> None:
+    begin(page, studio, find, wait)
+    state, banner = find("record_state"), find("banner")
+    main.jobs.trouble.emit(DeviceFailed("The microphone does not answer.", safe="What was recorded is safe."))
+    wait(banner.isVisible)
+
+    def rectangle(widget: QWidget) -> QRect:
+        return QRect(widget.mapTo(page.window(), QPoint()), widget.size())
+
+    keys = ("record_state", "record_clock", "record_pause", "record_stop")
+    wait(lambda: not any(rectangle(find(one)).intersects(rectangle(banner)) for one in keys))
+    lower = rectangle(state).top()
+    find("banner_close").click()  # type: ignore[attr-defined]
+    wait(lambda: rectangle(state).top() < lower)
+    strike(page, Key.Key_F9)
+    wait(lambda: not page.recording)
+
+
 def test_every_order_is_on_a_key(page: RecordPage, studio: Studio, find: Find, wait: Wait) -> None:
     begin(page, studio, find, wait)
     strike(page, Key.Key_F6)
@@ -279,7 +299,7 @@ def test_a_recorder_that_dies_loses_nothing_that_was_sealed(
 ) -> None:
     begin(page, studio, find, wait)
     studio.seal()
-    studio.beats.put(WorkerFailed("The recorder ended unexpectedly."))
+    studio.die()
     wait(lambda: not page.recording)
     assert kept(main, code) == [(TakePurpose.TESTIMONY, 1_000)]
     assert "Nothing is being recorded now" in text(find, "record_kept")
@@ -292,6 +312,28 @@ def test_a_recorder_that_dies_loses_nothing_that_was_sealed(
     strike(page, Key.Key_F9)
     wait(lambda: not page.recording)
     assert "broke off" not in text(find, "record_kept")
+
+
+def test_a_recorder_that_does_not_answer_is_no_dead_one_while_it_has_the_take_in_its_hand(
+    page: RecordPage, studio: Studio, find: Find, wait: Wait, main: MainWindow, code: str
+) -> None:
+    begin(page, studio, find, wait)
+    studio.beats.put(WorkerFailed("The recorder ended unexpectedly."))
+    wait(lambda: text(find, "record_state") == "The recorder does not answer")
+    assert page.recording
+    assert "nothing more of it reaches the disk" in text(find, "record_trouble")
+    assert not find("record_safe").isVisible(), "what was safe is not known any more"
+    keys = ("record_pause", "record_mark", "record_off_record", "record_seal_last", "record_seal_from", "record_stop")
+    assert [name for name in keys if find(name).isEnabled()] == ["record_stop"]
+    assert kept(main, code) == []
+    studio.beat(elapsed_ms=64_000)
+    wait(lambda: text(find, "record_state") == "Recording now")
+    assert find("record_off_record").isEnabled() and not find("record_trouble").isVisible()
+    studio.beats.put(WorkerFailed("The recorder ended unexpectedly."))
+    wait(lambda: text(find, "record_state") == "The recorder does not answer")
+    strike(page, Key.Key_F9)
+    wait(lambda: not page.recording)
+    assert kept(main, code) == [(TakePurpose.TESTIMONY, 1_000)]
 
 
 def test_a_microphone_that_stopped_is_no_recording_and_what_is_missing_stays_told(
@@ -635,6 +677,16 @@ def test_the_machine_is_spoken_of_only_when_it_may_not_last() -> None:
     assert machine(beat(battery=Battery(80, False))) == ["Battery: 80 %."]
     assert machine(beat(battery=Battery(19, False))) == ["The battery is at 19 %: plug the machine in."]
     assert len(machine(beat(awake=False))) == 1
+
+
+def test_nothing_is_said_to_be_safe_that_waits_for_a_microphone_which_is_gone() -> None:
+    def beat(safe_ms: int) -> Heartbeat:
+        return Heartbeat(TakeState.RECORDING, 61_000, safe_ms, (0.0,), 1 << 40, 0, (Trouble.DEVICE,))
+
+    assert safety(beat(60_930)) == "Everything recorded is safe on disk but the last 0.1 s."
+    assert safety(beat(60_400)) == "Everything recorded is safe on disk but the last 0.6 s."
+    assert safety(beat(61_000)) == "Everything recorded is safe on disk."
+    assert safety(replace(beat(60_930), troubles=())) == "Safe on disk 1 second ago."
 
 
 def test_a_break_is_suggested_for_as_long_as_nobody_rests() -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableW
 from oralhistory.ui.app import Frame
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.preferences.settings_page import SettingsPage
+from tests.ui.answering import answering
 from tests.ui.conftest import Wait
 from tests.ui.one_window import frame, furnished, main
 
@@ -103,8 +104,23 @@ def test_a_colleague_gets_a_passphrase_and_loses_it_again(
     assert main.desk.admitting.second_person("wholly different words") == "pj"
     assert isinstance(slots, QTableWidget)
     slots.selectRow([line[:2] for line in table_of(slots)].index(["pj", "a passphrase"]))
-    press(get("settings_slot_remove"))
+    with answering("return") as asked:
+        press(get("settings_slot_remove"))
+    assert asked == ["Take this way in away from pj: a passphrase?"]
+    assert main.desk.admitting.second_person("wholly different words") == "pj"
+    with answering("settings_slot_remove_question_remove"):
+        press(get("settings_slot_remove"))
     wait(lambda: "pj" not in [line[0] for line in table_of(slots)])
+    people, left = get("settings_staff"), get("settings_staff_left")
+    assert isinstance(people, QTableWidget)
+    people.selectRow([line[0] for line in table_of(people)].index("pj"))
+    with answering("return") as asked:
+        press(left)
+    assert asked == ["pj has left the organisation?"]
+    assert all(one.active for one in main.desk.staffing.members())
+    with answering("settings_staff_left_question_left"):
+        press(left)
+    wait(lambda: [one.code for one in main.desk.staffing.members() if not one.active] == ["pj"])
 
 
 def test_a_printed_code_is_shown_once_and_a_new_key_keeps_everybody_in(
@@ -117,7 +133,11 @@ def test_a_printed_code_is_shown_once_and_a_new_key_keeps_everybody_in(
     page.leave()
     assert code.text() == ""
     before = main.desk.archive.vault.slots_digest()  # type: ignore[attr-defined]
-    press(get("settings_new_key"))
+    with answering("escape"):
+        press(get("settings_new_key"))
+    assert main.desk.archive.vault.slots_digest() == before  # type: ignore[attr-defined]
+    with answering("settings_new_key_question_renew"):
+        press(get("settings_new_key"))
     wait(lambda: not main.jobs.busy)
     assert main.desk.archive.vault.slots_digest() != before  # type: ignore[attr-defined]
     assert main.desk.staffing.members()[0].code == "mk"

@@ -125,7 +125,10 @@ class Heartbeat:
 
 
 class Take(Protocol):
-    """A running recorder child, in hand. `events` yields heartbeats until the take ends; ending it loses nothing."""
+    """A running recorder child, in hand. `events` yields heartbeats until the take ends; ending it loses nothing.
+
+    WorkerFailed: its recorder is gone. OutOfReach: it is not, and does not answer; `events` may be asked for again.
+    """
 
     def events(self) -> Iterator[Heartbeat]: ...
     def pause(self) -> None: ...
@@ -166,7 +169,12 @@ Listened = Callable[[int, tuple[float, ...]], None]
 class Recorders(Protocol):
     def start(self, order: RecorderOrder) -> Take: ...
     def reattach(self, address: str) -> Take | None: ...
-    def is_being_written(self, folder: Path) -> bool: ...
+    def is_being_written(self, folder: Path) -> bool:
+        """Also where the disk lets nobody know."""
+
+    def cannot_be_told(self, folder: Path) -> bool:
+        """Whether the disk lets nobody know."""
+
     def wish_to_stop(self, folder: Path) -> None:
         """OSError."""
 

@@ -1,26 +1,14 @@
-"""Takes of an archive that is locked: whether one goes on, the wish to end it, and what is known of its end. No key is needed.
-
-That no recorder's lock is seen says little by itself: a disk that was pulled out shows none either, while the take goes on in
-the fallback folder. So an end is believed only while archive and take are still to be seen.
-"""
+"""Takes of an archive that is locked: whether one goes on, the wish to end it, and what is known of its end. No key is needed."""
 
 from collections.abc import Sequence
-from enum import Enum
 from pathlib import Path
 
 from oralhistory.domain.ports import Recorders
-from oralhistory.errors import StorageFailed
-from oralhistory.i18n import tr
 from oralhistory.services.recording.filing import AUDIO
 from oralhistory.services.recording.takes import TakeInHand
+from oralhistory.services.recording.trace import Ending, Trace
 
-
-class Ending(Enum):
-    """How it stands with takes that were asked to end. `OUT_OF_SIGHT`: nobody can tell from here."""
-
-    GOES_ON = "goes_on"
-    ENDED = "ended"
-    OUT_OF_SIGHT = "out_of_sight"
+__all__ = ["AtTheDoor", "Ending"]
 
 
 class AtTheDoor:
@@ -30,40 +18,39 @@ class AtTheDoor:
         self._recorders = recorders
         self._sign = sign
 
-    def running(self, address: str) -> TakeInHand | None:
-        """The take behind an address, for a window that is locked; None when it has ended."""
+    def running(self, address: str, root: Path) -> TakeInHand | None:
+        """The take of the archive in `root` behind an address, for a window that is locked; None when it has ended."""
         take = self._recorders.reattach(address)
-        return TakeInHand(take) if take else None
+        return TakeInHand(take, self._trace(root, self._written(root))) if take else None
 
     def is_recording(self, root: Path) -> bool:
         """Whether some recorder, anybody's, writes a take of the archive in `root` right now."""
-        return any(self._recorders.is_being_written(take) for take in root.glob(f"{AUDIO}/*/*/"))
+        try:
+            return bool(self._written(root))
+        except OSError:
+            return True
+
+    def cannot_be_told(self, root: Path) -> bool:
+        """Whether a take of the archive in `root` counts as being written only because the disk gives an error instead of telling
+        it: then nobody knows."""
+        try:
+            doubtful = [self._recorders.cannot_be_told(take) for take in self._written(root)]
+        except OSError:
+            return True
+        return bool(doubtful) and all(doubtful)
 
     def stop(self, root: Path) -> Sequence[Path]:
         """Ask every take of the archive in `root` that some recorder writes right now to end: their folders. StorageFailed."""
-        asked = []
-        try:
-            for take in root.glob(f"{AUDIO}/*/*/"):
-                if self._recorders.is_being_written(take):
-                    self._recorders.wish_to_stop(take)
-                    asked.append(take)
-        except OSError:
-            raise StorageFailed(
-                tr("The disk did not take the wish to stop."),
-                safe=tr("The recording goes on, and all of it is being sealed."),
-                todo=tr("Open the archive with a passphrase; the recording can be stopped there."),
-            ) from None
+        asked = self._written(root)
+        self._trace(root, asked).wish_to_stop()
         return asked
 
     def ending(self, root: Path, takes: Sequence[Path]) -> Ending:
-        """How it stands with `takes` of the archive in `root`, which were asked to end.
+        """How it stands with `takes` of the archive in `root`, which were asked to end."""
+        return self._trace(root, takes).ending()
 
-        The locks are looked at first: what is pulled out after that was seen to be free.
-        """
-        try:
-            if any(self._recorders.is_being_written(take) for take in takes):
-                return Ending.GOES_ON
-            seen = (root / self._sign).is_file() and all(take.is_dir() for take in takes)
-        except OSError:
-            return Ending.OUT_OF_SIGHT
-        return Ending.ENDED if seen else Ending.OUT_OF_SIGHT
+    def _written(self, root: Path) -> Sequence[Path]:
+        return [take for take in root.glob(f"{AUDIO}/*/*/") if self._recorders.is_being_written(take)]
+
+    def _trace(self, root: Path, takes: Sequence[Path]) -> Trace:
+        return Trace(self._recorders, takes, [root / self._sign, *takes])

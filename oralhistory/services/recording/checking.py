@@ -3,6 +3,7 @@
 One part that is missing or does not open is an outcome like any other: it hinders the check of no other part.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from oralhistory.domain.fixity import Fixity, FixityEvent
@@ -53,11 +54,21 @@ class Checked:
 
     @property
     def faults(self) -> tuple[str, ...]:
-        """Each fault by its name, in plain English for a report."""
+        """Each fault by its name, in plain English for a report: what the file shows, and what it lacks of what was filed."""
         if self.summary is not None:
-            return self.summary.faults
+            return (*self.summary.faults, *self._lacking(self.summary))
         missing = self.outcome is Fixity.MISSING
         return ("the file is missing" if missing else "nothing in the file opens with the key of the interview",)
+
+    def _lacking(self, found: PartSummary) -> Iterator[str]:
+        """A file that was cut off between two records shows nothing of it by itself."""
+        filed, missing = self.recording, self.recording.frames - found.frames
+        if filed.complete and not found.complete:
+            yield "it was filed as complete and is not any more"
+        if missing > 0:
+            yield f"{missing} of the {filed.frames} frames that were filed are cut off at the end"
+        elif found.sha256 != filed.sha256:
+            yield "its sound is not the sound that was filed"
 
 
 def check(archive: OpenArchive, recording: Recording, cancelled: Asked = never) -> Checked:

@@ -22,6 +22,7 @@ from oralhistory.services.recording.filing_takes import Missing
 from oralhistory.services.recording.recording_places import PlacesOfArchive, RecordingPlaces
 from oralhistory.services.recording.second_copies import CopyCheck
 from oralhistory.services.recording.takes import RunningTake, TakeMemo, memo_key, memo_of
+from oralhistory.services.recording.trace import Trace
 
 PARTS_AHEAD = 32
 """The recorder child holds keys for this many parts and no more."""
@@ -105,7 +106,13 @@ class RecordingService:
             take.stop()
             take.close()
             raise
-        return RunningTake(self, interview, take_id, memo, take)
+        return RunningTake(self, interview, take_id, memo, take, self._trace(interview, take_id, memo))
+
+    def _trace(self, interview: Interview, take_id: str, memo: TakeMemo) -> Trace:
+        """What is seen of a take without its door: its own folder says that its disk is there."""
+        home = self._adopting.home(interview, take_id)
+        away = [self._places.inside(Path(memo.fallback), interview) / take_id] if memo.fallback else []
+        return Trace(self._recorders, [home, *away], [home])
 
     def running(self) -> RunningTake | None:
         """The take that a recorder child is still writing (the window that started it is gone), taken in hand again."""
@@ -114,7 +121,7 @@ class RecordingService:
                 memo = memo_of(records, take_id)
             take = self._recorders.reattach(memo.address) if memo and memo.address else None
             if memo and take:
-                return RunningTake(self, interview, take_id, memo, take)
+                return RunningTake(self, interview, take_id, memo, take, self._trace(interview, take_id, memo))
         return None
 
     def is_under_way(self) -> bool:

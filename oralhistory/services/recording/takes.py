@@ -5,6 +5,8 @@ locked window can say it too; with the archive open it is stored at once as well
 """
 
 import json
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -24,10 +26,16 @@ from oralhistory.domain.interview import (
 )
 from oralhistory.domain.ports import Heartbeat, Records, Take, TakeState
 from oralhistory.domain.transcript import normalised
-from oralhistory.errors import InUse, OralHistoryError, StorageFailed, WorkerFailed
+from oralhistory.errors import InUse, OralHistoryError, OutOfReach, StorageFailed, WorkerFailed
+from oralhistory.i18n import tr
+from oralhistory.services.recording.trace import Ending, Trace
 
 _MINUTE_MS = 60_000
 _REMEMBER_EVERY_MS = 5_000
+_GROWS_WITHIN_S = 0.5
+"""Five records of sound, if any is being recorded."""
+_ENDS_WITHIN_S = 10.0
+"""A recorder that does not answer, writes nothing and was wished to end has until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +83,17 @@ def memo_of(records: Records, take_id: str) -> TakeMemo | None:
 
 
 class TakeInHand:
-    """A running take whose address is known and nothing else: what a locked window has in hand."""
+    """A running take whose address is known and nothing else: what a locked window has in hand.
 
-    def __init__(self, take: Take) -> None:
+    A recorder that cannot be reached may well go on: `trace` tells what is seen of it on the disks.
+    """
+
+    def __init__(self, take: Take, trace: Trace | None = None) -> None:
         self._take = take
+        self._trace = trace
         self._ended = False
+        self._away = threading.Event()
+        self._wished_at: float | None = None
 
     @property
     def address(self) -> str:
@@ -87,14 +101,17 @@ class TakeInHand:
         return self._take.address
 
     def events(self) -> Iterator[Heartbeat]:
-        """Heartbeats until the take has ended. WorkerFailed when its recorder died: what it sealed can be filed."""
+        """Heartbeats until the take has ended. WorkerFailed when its recorder died: what it sealed can be filed.
+
+        OutOfReach when it has not ended and does not answer; ask for events again then.
+        """
         try:
             for beat in self._take.events():
+                self._away.clear()
                 self._heard(beat)
                 yield beat
-        except WorkerFailed:
-            self._ended = True
-            raise
+        except WorkerFailed as told:
+            raise self._judged(told) from None
         self._ended = True
 
     def pause(self) -> None:
@@ -124,12 +141,32 @@ class TakeInHand:
         self._note(NoteKind.SEAL_UNTIL)
 
     def stop(self) -> None:
-        """Ask for the end; `events` ends when everything is on the disk."""
+        """Ask for the end; `events` ends when everything is on the disk. A recorder that cannot be reached finds the wish on
+        the disk. StorageFailed when it does not take that."""
+        if self._away.is_set() and self._trace is not None:
+            self._wished_at = time.monotonic()
+            self._trace.wish_to_stop()
         self._take.stop()
 
     def let_go(self) -> None:
         """Take the hands off: a take that was ordered to outlive its starter goes on, any other ends in order."""
         self._take.close()
+
+    def _judged(self, told: WorkerFailed) -> WorkerFailed:
+        """What to believe of a recorder whose connection broke: as long as it has the take locked, it has not ended."""
+        trace, silent = self._trace, isinstance(told, OutOfReach)
+        if trace is None or trace.ending() is not Ending.GOES_ON:
+            ended = trace is not None and trace.ending() is Ending.ENDED
+            return _died() if silent and ended else told
+        before = trace.size()
+        time.sleep(_GROWS_WITHIN_S)  # one that is just ending lets go meanwhile
+        grows = trace.size() > before
+        if trace.ending() is Ending.ENDED:
+            return _died()
+        if not grows and self._wished_at is not None and time.monotonic() - self._wished_at > _ENDS_WITHIN_S:
+            return _stuck()
+        self._away.set()
+        return _out_of_reach(grows=grows)
 
     def _note(self, kind: NoteKind, words: str = "", at_ms: int | None = None, back_ms: int = 0) -> None:
         note = TakeNote(urandom(16).hex(), kind, normalised(words), at_ms, back_ms)
@@ -156,8 +193,10 @@ class Files(Protocol):
 class RunningTake(TakeInHand):
     """A take of an open archive; `file` stores it once it has ended."""
 
-    def __init__(self, files: Files, interview: Interview, take_id: str, memo: TakeMemo, take: Take) -> None:
-        super().__init__(take)
+    def __init__(
+        self, files: Files, interview: Interview, take_id: str, memo: TakeMemo, take: Take, trace: Trace | None = None
+    ) -> None:
+        super().__init__(take, trace)
         self.interview = interview
         self.purpose = memo.purpose
         self.take_id = take_id
@@ -170,9 +209,14 @@ class RunningTake(TakeInHand):
         """The file ids of its parts, in the order in which the recorder uses them; most are never needed."""
         return self._memo.parts
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether some recorder still has its hand on the take."""
+        return not self._ended and self._files.is_being_written(self.interview, self.take_id)
+
     def file(self) -> list[Recording]:
         """Store what was recorded once `events` has ended; a take that still goes on is left alone (an empty list)."""
-        if not self._ended and self._files.is_being_written(self.interview, self.take_id):
+        if self.goes_on:
             return []
         return self._files.adopt_take(self.interview, self.take_id)
 
@@ -205,3 +249,33 @@ class RunningTake(TakeInHand):
             self._files.store_sealed_range(
                 SealedRange(self.interview.id, max(0, starts + from_ms), end, note.words, note_id=note.id)
             )
+
+
+def _died() -> WorkerFailed:
+    return WorkerFailed(
+        tr("The recorder ended unexpectedly."),
+        safe=tr("What it recorded is sealed on the disk and will be found when the archive is opened."),
+        todo=tr("Start the recording again."),
+    )
+
+
+def _out_of_reach(*, grows: bool) -> OutOfReach:
+    if grows:
+        return OutOfReach(
+            tr("The recorder does not answer, but it records: the sound on the disk grows."),
+            safe=tr("All of it is being sealed."),
+            todo=tr("Stop (F9) ends it all the same; pause and off the record do not reach it."),
+        )
+    return OutOfReach(
+        tr("The recorder does not answer, and nothing more of it reaches the disk. Perhaps nothing is being recorded."),
+        safe=tr("What it recorded is sealed on the disk."),
+        todo=tr("Stop (F9), then start the recording again."),
+    )
+
+
+def _stuck() -> WorkerFailed:
+    return WorkerFailed(
+        tr("The recorder does not answer and does not end."),
+        safe=tr("What it recorded is sealed on the disk and will be found when the archive is opened."),
+        todo=tr("Start the recording again."),
+    )

@@ -20,8 +20,11 @@ class WaitingDrafts:
     def codes(self) -> list[str]:
         """The codes of the interviews whose drafts wait, the longest-waiting first."""
         with self._archive.store.transaction() as records:
-            known = {one.id: one.code for one in records.interviews.all()}
-            return [known[one] for one in _ids(records) if one in known]
+            known, waiting = {one.id: one.code for one in records.interviews.all()}, _ids(records)
+            there = [one for one in waiting if one in known]
+            if there != waiting:  # one that is gone leaves no trace here
+                _keep(records, there)
+            return [known[one] for one in there]
 
     def ready(self) -> list[str]:
         """Those of them that have something to be heard: of a take that ended empty there is nothing to draft yet."""
@@ -42,7 +45,12 @@ class WaitingDrafts:
             _keep(records, [*ids, interview.id])
 
     def drop(self, records: Records, interview: Interview) -> None:
-        _keep(records, [one for one in _ids(records) if one != interview.id])
+        forget(records, interview.id)
+
+
+def forget(records: Records, interview_id: str) -> None:
+    """The interview waits for nothing, and its id stands here no more."""
+    _keep(records, [one for one in _ids(records) if one != interview_id])
 
 
 def _ids(records: Records) -> list[str]:

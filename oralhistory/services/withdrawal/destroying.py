@@ -21,6 +21,7 @@ from oralhistory.services.recording import coming_in
 from oralhistory.services.recording.filing import import_note
 from oralhistory.services.recording.filing_takes import missing_key
 from oralhistory.services.recording.takes import memo_key, memo_of
+from oralhistory.services.review import waiting
 from oralhistory.services.withdrawal.traces import Traces, files_of, recall
 
 
@@ -144,6 +145,7 @@ class Destroying:
     def _rows(self, destruction: Destruction) -> Destruction:
         """Rows and step change in one transaction: it is either before or behind this."""
         with self._archive.store.transaction() as records:
+            waiting.forget(records, destruction.interview_id)
             rows = records.erasure.erase(destruction.interview_id)
             records.destructions.bury(destruction.interview_id, destruction.code, self._archive.clock())
             destruction = destruction.after(replace(destruction.told, rows=rows))

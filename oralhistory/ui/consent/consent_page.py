@@ -21,6 +21,7 @@ from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.opened import Changed, Notice
 from oralhistory.ui.consent.consent_form import ConsentForm
 from oralhistory.ui.consent.consent_state import ConsentState
+from oralhistory.ui.consent.discarding import discard_question
 from oralhistory.ui.consent.evidence_field import file_kinds
 from oralhistory.ui.consent.own_text import OwnText
 from oralhistory.ui.consent.passages import PassagesCard
@@ -287,8 +288,10 @@ class ConsentPage(Page):
         self._save.setEnabled(unsaved)
 
     def _throw_away(self) -> None:
-        self._unsaved.throw_away(self._here)
-        self._show_stage()
+        here = self._here
+        if discard_question(self).agreed() and here == self._here:
+            self._unsaved.throw_away(here)
+            self._show_stage()
 
     def _keep(self) -> None:
         here, given, desk = self._here, self._form.document(), self.context.desk

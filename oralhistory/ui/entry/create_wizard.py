@@ -56,6 +56,15 @@ class CreateWizard(QWidget):
         for field in (self._passphrase, self._again):
             field.setText("")
 
+    def hindrance(self) -> str:
+        """What would be lost if the window closed now."""
+        if self._made is None:
+            return ""
+        return tr(
+            "The recovery code is shown only this once, and was not typed back yet. The archive stays and opens with its passphrase; "
+            "without the code on paper there is no other way into it."
+        )
+
     def give_up(self) -> None:
         """Close the archive that was made, if the window closes before the code was typed back. It stays on disk."""
         if self._made is not None:

@@ -28,7 +28,7 @@ class RecordingNote(QFrame):
         super().__init__()
         self._door = door
         self._folder = Path()
-        self._stopping = False
+        self._stopping = self._doubtful = False
         self._asked: Sequence[Path] = ()
         self._since = 0.0
         self._said = label()
@@ -49,7 +49,10 @@ class RecordingNote(QFrame):
         """Show how it stands with the archive in `folder`; nothing when nothing is recorded in it."""
         self._folder, self._stopping = folder, False
         self._look.stop()
-        self.setVisible(self._door.program.at_the_door.is_recording(folder))
+        at_the_door = self._door.program.at_the_door
+        recording = at_the_door.is_recording(folder)
+        self._doubtful = recording and at_the_door.cannot_be_told(folder)
+        self.setVisible(recording)
         self._show_state()
 
     def look_again(self) -> None:
@@ -77,14 +80,20 @@ class RecordingNote(QFrame):
     def _show_state(self) -> None:
         if not self._stopping:
             how, again = Ending.GOES_ON, True
-            said = tr("A recording is running. It goes on, and all of it is being sealed. Open the archive to see it.")
+            said = (
+                tr("The disk gives an error where it should tell whether a recording is running. One may be running. Check the "
+                   "disk and its cable.")
+                if self._doubtful
+                else tr("A recording is running. It goes on, and all of it is being sealed. Open the archive to see it.")
+            )  # fmt: skip
         else:
             how = self._door.program.at_the_door.ending(self._folder, self._asked)
             again = how is Ending.GOES_ON and time.monotonic() - self._since >= _AGAIN_AFTER_S
             said = _words(how)
         if how is Ending.ENDED:
             self._look.stop()
-        role = "note_good" if how is Ending.ENDED else "note_caution" if how is Ending.OUT_OF_SIGHT else "note"
+        doubtful = how is Ending.OUT_OF_SIGHT or (self._doubtful and not self._stopping)
+        role = "note_good" if how is Ending.ENDED else "note_caution" if doubtful else "note"
         if self.property("role") != role:
             restyle(self, role)
         self._stop.setEnabled(again)

@@ -39,6 +39,7 @@ class KeylessPage(QWidget):
         self._following.beat.connect(self._running.show_beat)
         self._following.ended.connect(self._ended)
         self._following.broken.connect(self._broken)
+        self._following.away.connect(self._running.show_away)
         self._running.asked.connect(self._following.order)
         self._running.marked.connect(self._following.mark)
         self._running.seal_last_asked.connect(self._following.seal_last)

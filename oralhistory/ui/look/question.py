@@ -1,9 +1,10 @@
 """A question that stands in the way of something a slip of a hand must not do.
 
-Whoever answers it by Return or Escape without reading has done nothing.
+Whoever answers it by Return or Escape without reading has done nothing, and a key that is held down since before answers nothing.
 """
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 Answer = tuple[str, str]
@@ -24,6 +25,12 @@ class Question(QMessageBox):
         stay.setObjectName(f"{name}_{no[0]}")
         self.setDefaultButton(stay)
         self.setEscapeButton(stay)
+        for one in (self, self._yes, stay):
+            one.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        held = isinstance(event, QKeyEvent) and event.isAutoRepeat()
+        return held or super().eventFilter(watched, event)
 
     def agreed(self) -> bool:
         """Ask, and wait for the answer; nothing of what was asked stays behind it."""

@@ -21,6 +21,7 @@ from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import CHINESE
 from oralhistory.ui.page import PageContext
+from oralhistory.ui.preferences.removals import model_question
 
 _SHORT_HASH = 16
 _MEGABYTE = 1_000_000
@@ -228,7 +229,7 @@ class ModelShelfView(QFrame):
         self._context.jobs.run(lambda: models.write_chinese(script), lambda _: None, owner=self)
 
     def _remove_chosen(self) -> None:
-        if (chosen := self._chosen()) is not None:
+        if (chosen := self._chosen()) is not None and model_question(self, chosen).agreed():
             models = self._context.desk.models
             self._context.jobs.run(lambda: models.remove(chosen), lambda _: self.refresh(), owner=self)
 

@@ -11,6 +11,7 @@ from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import STAFF_ROLE
 from oralhistory.ui.page import PageContext
+from oralhistory.ui.preferences.removals import left_question
 
 
 class StaffView(QFrame):
@@ -93,6 +94,6 @@ class StaffView(QFrame):
 
     def _turn(self) -> None:
         chosen = self._chosen()
-        if chosen is not None:
+        if chosen is not None and (not chosen.active or left_question(self, chosen.code).agreed()):
             change, code, active = self._context.desk.staffing.change, chosen.code, not chosen.active
             self._context.jobs.run(lambda: change(code, active=active), lambda _: self.refresh(), owner=self)

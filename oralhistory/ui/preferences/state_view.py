@@ -8,6 +8,7 @@ from oralhistory.ui.look.pieces import button, column, label, row, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
+from oralhistory.ui.preferences.removals import entered_question
 
 
 class StateView(QFrame):
@@ -41,6 +42,8 @@ class StateView(QFrame):
 
     def _confirmed(self) -> None:
         archive = self._context.desk.archive
+        if not entered_question(self).agreed():
+            return
         self._context.jobs.run(
             lambda: archive.brought_back.confirm(archive.actor), lambda _: self.refresh(), owner=self
         )

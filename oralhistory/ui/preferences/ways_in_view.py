@@ -24,6 +24,7 @@ from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import WAY_IN
 from oralhistory.ui.page import PageContext
+from oralhistory.ui.preferences.removals import new_key_question, way_in_question
 
 T = TypeVar("T")
 
@@ -167,12 +168,14 @@ class WaysInView(QFrame):
 
     def _take_away(self) -> None:
         chosen, remove = self._chosen(), self._context.desk.admitting.remove
-        if chosen is not None:
+        if chosen is not None and way_in_question(self, chosen.owner, told(WAY_IN, chosen.kind)).agreed():
             slot = chosen.id
             self._do(lambda: remove(slot), lambda one: tr("{code} can no longer open it this way.", code=one.owner))
 
     def _renew_keys(self) -> None:
         archive = self._context.desk.archive
+        if not new_key_question(self).agreed():
+            return
         self._do(lambda: renew_keys(archive), lambda _: tr("The archive has a new key. Make a new backup now."))
 
     def _do(self, work: Callable[[], T], told_by: Callable[[T], str]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from oralhistory.domain.ports import Heartbeat
+from oralhistory.errors import OutOfReach
 from oralhistory.services.progress import Asked
 from oralhistory.services.recording.takes import TakeInHand
 from oralhistory.ui.in_order import InOrder
@@ -15,11 +16,13 @@ from oralhistory.ui.jobs import Job, Jobs
 
 
 class Following(QObject):
-    """`ended`: the take is over and on the disk. `broken`: its recorder is gone, with the error that tells it."""
+    """`ended`: the take is over and on the disk. `broken`: its recorder is gone, with the error that tells it. `away`: it is
+    not, but does not answer; that is told again and again until it does (`beat`), or is gone."""
 
     beat = Signal(object)
     ended = Signal()
     broken = Signal(object)
+    away = Signal(object)
 
     def __init__(self, jobs: Jobs, parent: QObject) -> None:
         super().__init__(parent)
@@ -60,17 +63,27 @@ class Following(QObject):
         """Work that hands heartbeats on until the take has ended (True) or the window lets go of it (False)."""
 
         def listen(cancelled: Asked) -> bool:
-            for beat in take.events():
-                if cancelled():
-                    return False
-                self._jobs.post(self, lambda now=beat: self._show(take, now))  # type: ignore[misc]
-            return True
+            while not cancelled():
+                try:
+                    for beat in take.events():
+                        if cancelled():
+                            return False
+                        self._jobs.post(self, lambda now=beat: self._show(take, now))  # type: ignore[misc]
+                except OutOfReach as told:
+                    self._jobs.post(self, lambda why=told: self._show_away(take, why))  # type: ignore[misc]
+                else:
+                    return True
+            return False
 
         return listen
 
     def _show(self, take: TakeInHand, beat: Heartbeat) -> None:
         if take is self._take:
             self.beat.emit(beat)
+
+    def _show_away(self, take: TakeInHand, told: OutOfReach) -> None:
+        if take is self._take:
+            self.away.emit(told)
 
     def _over(self, over: bool) -> None:
         if over:

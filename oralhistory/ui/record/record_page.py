@@ -6,12 +6,12 @@ Closing the window does not end a take; the next window takes it in hand again.
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from oralhistory.domain.interview import Recording, TakePurpose, WrittenSession
 from oralhistory.domain.timecode import clock
-from oralhistory.errors import Incomplete, OralHistoryError
+from oralhistory.errors import Incomplete, InUse, OralHistoryError, OutOfReach
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import Changed, Notice
 from oralhistory.services.recording.importing import Imported, remarks
@@ -25,6 +25,8 @@ from oralhistory.ui.record.notes_view import NotesView
 from oralhistory.ui.record.record_prepare import RecordPrepare, against_recording
 from oralhistory.ui.record.record_running import RecordRunning
 from oralhistory.ui.resuming import missing_sentence
+
+_LOOK_AGAIN_MS = 1_000
 
 
 class RecordPage(Page):
@@ -60,6 +62,7 @@ class RecordPage(Page):
         self._following.beat.connect(self._drafting.beat)
         self._following.ended.connect(self._file)
         self._following.broken.connect(self._broken)
+        self._following.away.connect(self._running.show_away)
 
     @property
     def recording(self) -> bool:
@@ -160,9 +163,17 @@ class RecordPage(Page):
         self._prepare.microphone.look()
         self._refresh()
 
-    def _broken(self, _error: Exception) -> None:
-        """The recorder is gone; what it sealed is filed like after Stop. It is told on the page, where it can be mended."""
-        self._file(self._prepare.point_at_start)
+    def _broken(self, error: Exception) -> None:
+        """The recorder is gone; what it sealed is filed like after Stop. It is told on the page, where it can be mended.
+
+        A fault of this program is none of the recorder's: it is looked for again.
+        """
+        take = self._take
+        if isinstance(error, OralHistoryError):
+            self._file(self._prepare.point_at_start)
+        elif take is not None:
+            self._running.show_away(OutOfReach(tr("The window has lost sight of the recorder and looks for it again.")))
+            QTimer.singleShot(_LOOK_AGAIN_MS, self, lambda: self._following.follow(take) if take is self._take else None)
 
     def _file(self, then: Callable[[], None] = lambda: None) -> None:
         take = self._take
@@ -175,13 +186,20 @@ class RecordPage(Page):
 
         def failed(error: Exception) -> None:
             self._not_filed(error)
-            then()
+            if not isinstance(error, InUse):
+                then()
 
         self.context.jobs.run(lambda: self._put_in_place(take), filed, failed, owner=self)
 
     def _put_in_place(self, take: RunningTake) -> tuple[list[Recording], bool]:
-        """The parts that were filed, and whether sound is missing that was safe on some disk."""
+        """The parts that were filed, and whether sound is missing that was safe on some disk. InUse."""
         parts = take.file()
+        if take.goes_on:
+            raise InUse(
+                tr("Its recorder does not answer and does not end; nothing more of it reaches the disk."),
+                safe=tr("What it recorded is sealed on the disk."),
+                todo=tr("Record on first if you want to, then try again."),
+            )
         return parts, any(one.code == take.interview.code for one in self.context.desk.recording.missing())
 
     def _filed(self, take: RunningTake, parts: list[Recording], missing: bool) -> None:

@@ -1,11 +1,14 @@
 """While a take runs: how it stands, what is wrong in plain words, and large keys. Each order is on a key of the keyboard too."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from oralhistory.domain.ports import Heartbeat, TakeState
 from oralhistory.domain.timecode import clock
+from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.recording.take_words import LOSING, trouble_sentence
 from oralhistory.ui.look.pieces import Choice, button, column, ground, label, line_edit, restyle, row, scrolling
@@ -149,12 +152,23 @@ class RecordRunning(QWidget):
         if changed:
             self._show_state(beat.state)
         self.panel.show_beat(beat)
-        if self._trouble_frame.isHidden() == bool(beat.troubles):
-            self._trouble_frame.setVisible(bool(beat.troubles))
+        self._show_trouble([trouble_sentence(one) for one in beat.troubles], grave=bool(LOSING & set(beat.troubles)))
+
+    def show_away(self, told: OralHistoryError) -> None:
+        """The recorder does not answer: nothing that was said of it before is true any more, and only Stop may reach it."""
+        self._beat = None
+        for key in self._every_key():
+            key.setEnabled(key is self._stop)
+        self.panel.show_away()
+        self._show_trouble([one for one in (told.happened, told.safe, told.todo) if one], grave=True)
+
+    def _show_trouble(self, sentences: Sequence[str], *, grave: bool) -> None:
+        if self._trouble_frame.isHidden() == bool(sentences):
+            self._trouble_frame.setVisible(bool(sentences))
             self._fit()
-        if beat.troubles:
-            self._trouble.setText("\n".join(trouble_sentence(one) for one in beat.troubles))
-            restyle(self._trouble_frame, "note_danger" if LOSING & set(beat.troubles) else "note_caution")
+        if sentences:
+            self._trouble.setText("\n".join(sentences))
+            restyle(self._trouble_frame, "note_danger" if grave else "note_caution")
 
     def retranslate(self) -> None:
         """After the page has said its words again: what follows the state."""

@@ -60,6 +60,16 @@ class RunningPanel(QFrame):
             one.hide()
         self.meter.show()
 
+    def show_away(self) -> None:
+        """No heartbeat comes: neither level nor what is safe is known."""
+        restyle(self, "card")
+        restyle(self._state, "title")
+        self._sign.hide()
+        self.meter.hide()
+        self._tell(self._state, tr("The recorder does not answer"))
+        for one in (self._safe, self._sealing, self._copy, self._left, self._break):
+            self._tell(one, "")
+
     def show_state(self, state: TakeState) -> None:
         off = state is TakeState.OFF_RECORD
         resting = state in words.RESTING

@@ -25,10 +25,16 @@ def state(beat: Heartbeat) -> str:
 
 
 def safety(beat: Heartbeat) -> str:
-    """How old the youngest sound is that a power cut would take."""
+    """How old the youngest sound is that a power cut would take; where none comes any more, how much it would take.
+
+    While the microphone is gone the last record stays unfinished, in memory, and grows no older by being waited for.
+    """
     behind = max(beat.elapsed_ms - beat.safe_ms, 0)
-    if beat.state in RESTING and behind == 0:
+    if (beat.state in RESTING or _broken_off(beat)) and behind == 0:
         return tr("Everything recorded is safe on disk.")
+    if _broken_off(beat):
+        tenths = -(-behind // 100)
+        return tr("Everything recorded is safe on disk but the last {seconds} s.", seconds=f"{tenths / 10:.1f}")
     seconds = max(1, -(-behind // 1000))
     return ntr("Safe on disk {n} second ago.", "Safe on disk {n} seconds ago.", seconds)
 

@@ -15,9 +15,9 @@ from oralhistory.domain.consent import Stage
 from oralhistory.domain.interview import Mark, NoteKind, SealedRange, TakePurpose
 from oralhistory.domain.ports import Device, Heartbeat, TakeState
 from oralhistory.domain.sound import Gap, GapReason, SoundFormat
-from oralhistory.errors import DeviceFailed, InUse, MalformedInput, StorageFailed
+from oralhistory.errors import DeviceFailed, InUse, MalformedInput, OutOfReach, StorageFailed, WorkerFailed
 from oralhistory.services.desk import Desk
-from oralhistory.services.recording import adopting, bringing_home, filing_takes
+from oralhistory.services.recording import adopting, bringing_home, filing_takes, takes
 from oralhistory.services.recording.adopting import BROUGHT_HOME, UNSAID
 from oralhistory.services.recording.filing import AUDIO
 from oralhistory.services.recording.filing_takes import MISSING
@@ -290,6 +290,41 @@ def test_a_locked_window_has_the_take_in_hand_without_the_archive(studio: Studio
     assert [(one.kind, one.words) for one in take.notes] == [(NoteKind.MARK, "여기"), (NoteKind.SEAL_UNTIL, "")]
     assert take.told == ["off_record"]
     assert studio.marks() == []
+
+
+@pytest.mark.parametrize("told", [WorkerFailed("It ended."), OutOfReach("It does not answer.")])
+def test_a_recorder_that_has_the_take_in_its_hand_is_not_dead_whatever_became_of_its_connection(
+    studio: Studio, told: WorkerFailed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take, recorder = studio.begin()
+    studio.part(recorder, 0, records(1))
+    studio.recorders.writing.add(recorder.order.folder)
+    recorder.ends = told
+    with pytest.raises(OutOfReach, match="nothing more of it reaches the disk"):
+        list(take.events())
+    assert take.goes_on and take.file() == []
+
+    def meanwhile(_seconds: float) -> None:
+        studio.part(recorder, 1, records(1, 2))
+
+    monkeypatch.setattr(takes.time, "sleep", meanwhile)
+    with pytest.raises(OutOfReach, match="the sound on the disk grows"):
+        list(take.events())
+    take.stop()
+    assert not studio.recorders.writing, "the wish reaches it over the disk"
+    with pytest.raises(WorkerFailed, match="ended unexpectedly" if told.happened != "It ended." else "It ended."):
+        list(take.events())
+    assert len(take.file()) == 2
+
+
+def test_of_a_recorder_on_a_disk_that_cannot_be_seen_its_door_decides(studio: Studio) -> None:
+    take, recorder = studio.begin()
+    shutil.rmtree(recorder.order.folder)
+    for told in (WorkerFailed("It ended."), OutOfReach("It does not answer.")):
+        recorder.ends = told
+        with pytest.raises(WorkerFailed) as seen:
+            list(take.events())
+        assert seen.value is told
 
 
 def test_notes_that_nobody_of_us_wrote_are_left_alone(studio: Studio) -> None:

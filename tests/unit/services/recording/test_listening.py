@@ -48,6 +48,14 @@ def test_a_complete_part_that_lost_its_end_is_not_unchanged(desk: Desk, code: st
     (checked,) = desk.fixity.verify(code)
     assert checked.summary.sha256 == recording.sha256
     assert not checked.unchanged
+    assert checked.faults == ("it was filed as complete and is not any more",)
+    os.truncate(part_of(desk), part_of(desk).stat().st_size - 2 * record)
+    (checked,) = desk.fixity.verify(code)
+    assert (checked.summary.complete, checked.summary.faults) == (False, ()), "by itself the file shows nothing"
+    last = recording.frames % recording.format.frames_per_record or recording.format.frames_per_record
+    cut = last + recording.format.frames_per_record
+    named = f"{cut} of the {recording.frames} frames that were filed are cut off at the end"
+    assert checked.faults == ("it was filed as complete and is not any more", named)
 
 
 def test_a_torn_end_that_was_filed_so_is_no_damage(desk: Desk) -> None:

@@ -36,6 +36,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def test_only_the_interview_goes(desk: Desk, tmp_path: Path) -> None:
     gone, stays = add_interview(desk, 1, "카나리아", "김복순", "말"), add_interview(desk, 2, "두루미", "", "말")
     told = []
+    with desk.archive.store.transaction() as records:
+        records.notes.set("drafts_waiting", json.dumps([gone.id, stays.id]))
     desk.archive.notices.subscribe(lambda notice: told.append((notice.what, notice.code)))
     done = desk.destroying.destroy(gone.code)
     assert (done.step, done.told.files, done.told.rows["reviewed_segments"]) == (Step.DONE, 1, 1)
@@ -47,6 +49,7 @@ def test_only_the_interview_goes(desk: Desk, tmp_path: Path) -> None:
     assert not [path for path in (tmp_path / "archive").rglob("*") if gone.id in str(path)]
     with desk.archive.store.transaction() as records:
         actions = [event.action for event in records.custody.of(gone.id)]
+        assert records.notes.get("drafts_waiting") == json.dumps([stays.id])
     assert actions[-2:] == ["destruction begun", "destroyed"]
     with pytest.raises(NotFound):
         desk.destroying.destroy(gone.code)
