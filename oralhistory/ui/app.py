@@ -220,8 +220,9 @@ class Frame(QMainWindow):
         return Path(chosen) if chosen else None
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        room = self._main or self._rooms.currentWidget()
-        hindrance = room.hindrance() if room is self._main or isinstance(room, CreateWizard) else ""
+        room = self._rooms.currentWidget()
+        at_risk = self._main or (room if isinstance(room, CreateWizard) else None)
+        hindrance = at_risk.hindrance() if at_risk is not None else ""
         if hindrance and not closing_question(self, hindrance).agreed():
             event.ignore()
             return

@@ -202,7 +202,7 @@ def _silent() -> OutOfReach:
     return OutOfReach(
         tr("The recorder does not answer, but it has not ended."),
         safe=tr("What it recorded is sealed on the disk."),
-        todo=tr("Stop (F9) ends it all the same; nothing else reaches it."),
+        todo=tr("Stop (F9) and off the record (F8) end it all the same; nothing else reaches it."),
     )
 
 

@@ -15,6 +15,8 @@ from oralhistory.domain.interview import TakePurpose
 from oralhistory.errors import NotAllowed, WorkerFailed
 from oralhistory.services.recording.at_the_door import Ending
 from oralhistory.services.recording.filing import AUDIO
+from oralhistory.services.recording.going_on import GoingOn
+from oralhistory.services.recording.recording import WENT_ON
 from oralhistory.services.recording.takes import RunningTake
 from tests.helpers import coded_sound, figures
 from tests.helpers.archives import cheap_program, consent, new_desk, open_desk
@@ -75,6 +77,27 @@ def test_a_killed_recorder_loses_a_quarter_of_a_second_at_most(tmp_path: Path) -
         finish(again)
         (second,) = again.file()
         assert (second.part, second.start_ms, second.complete) == (2, found.duration_ms, True)
+
+
+def test_a_killed_recorder_is_followed_by_another_by_itself_and_the_parts_by_each_other(tmp_path: Path) -> None:
+    with new_desk(tmp_path) as desk:
+        code = desk.interviews.create().code
+        desk.consenting.record(code, consent(Stage.BEFORE, "record_audio"))
+        take, going_on = desk.recording.start(code, outlives_starter=True), GoingOn(desk.recording)
+        going_on.begin()
+        beats = take.events()
+        next(beat for beat in beats if beat.elapsed_ms >= 500)
+        os.kill(recorder_of(tmp_path / "archive" / AUDIO), signal.SIGKILL)
+        with pytest.raises(WorkerFailed):
+            list(beats)
+        assert going_on.may(take)
+        new = going_on.begin_again(take)
+        assert new is not None and new.take_id != take.take_id
+        finish(new)
+        first, second = going_on.file(new)
+        assert (first.complete, second.complete, second.start_ms) == (False, True, first.duration_ms)
+        assert WENT_ON in [one.action for one in desk.interviews.history(code).custody]
+        assert "About" in going_on.told
 
 
 def test_a_take_goes_on_without_its_window_and_is_found_again(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ import pytest
 
 from oralhistory.domain.interview import NoteKind, TakeNote
 from oralhistory.domain.sound import GapReason
-from oralhistory.errors import DeviceFailed, WorkerFailed
+from oralhistory.errors import DeviceFailed, OutOfReach, WorkerFailed
 from oralhistory.vault import KeyRing
 from oralhistory.workers.recording import RecorderProcesses
 from oralhistory.workers.transcribing import WhisperEngines
@@ -225,6 +225,22 @@ def test_two_windows_can_listen_and_the_slow_one_keeps_nobody_waiting(start: Sta
     slow.close()  # type: ignore[attr-defined]
     assert coded_sound.unbroken(session.parts()[0][1])
     assert np.all(np.diff([beat.elapsed_ms for beat in session.beats]) >= 0)
+
+
+@pytest.mark.full
+def test_a_recorder_whose_process_stands_still_is_no_dead_one(start: Start, playing: Witness) -> None:
+    session = start()
+    before = session.until(lambda beat: beat.elapsed_ms > 300)
+    os.kill(session.pid, signal.SIGSTOP)
+    try:
+        with pytest.raises(OutOfReach):
+            session.until(lambda _: False)
+        assert RecorderProcesses().is_being_written(session.folder)
+    finally:
+        os.kill(session.pid, signal.SIGCONT)
+    session.until(lambda beat: beat.elapsed_ms > before.elapsed_ms + 300)
+    session.finish()
+    assert session.parts()[-1][0].complete
 
 
 @pytest.mark.full

@@ -59,6 +59,9 @@ class Studio:
         """What a microphone test will have heard."""
         self.closed = threading.Event()
         """Set when the test is over: nobody is left waiting for a heartbeat."""
+        self.may_begin = threading.Event()
+        """Cleared: a recorder takes its time to begin."""
+        self.may_begin.set()
         self.listens = threading.Event()
         """Set: a test ends at once, as with ten seconds gone by."""
 
@@ -67,6 +70,8 @@ class Studio:
     def start(self, order: RecorderOrder) -> Take:
         if self.fails:
             raise self.fails
+        self.may_begin.wait()
+        self.obeyed = [one for one in self.obeyed if one != "died"]
         self.orders.append(order)
         return self
 
@@ -80,7 +85,7 @@ class Studio:
         return False
 
     def is_being_written(self, folder: Path) -> bool:
-        return self._goes_on
+        return self._goes_on and folder == self.orders[-1].folder
 
     @property
     def _goes_on(self) -> bool:
@@ -129,6 +134,8 @@ class Studio:
         return at_ms - note.back_ms, at_ms
 
     def stop(self) -> None:
+        if not self._goes_on:
+            return
         self.seal()
         self.obeyed.append("stop")  # like a real one, it lets go of the take when the last part stands
         self.beats.put(None)

@@ -19,6 +19,7 @@ from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.desk import Desk
 from oralhistory.services.program import Program
 from oralhistory.services.recording.checking_microphone import CheckingMicrophone, MicrophoneRemark
+from oralhistory.services.recording.going_on import MOST_TIMES
 from oralhistory.services.recording.recording import RecordingService
 from oralhistory.services.recording.take_words import LOSING, copy_sentence, finding_sentence, trouble_sentence
 from oralhistory.ui.consent.consent_page import ConsentPage
@@ -298,9 +299,12 @@ def test_a_recorder_that_dies_loses_nothing_that_was_sealed(
     page: RecordPage, studio: Studio, find: Find, wait: Wait, main: MainWindow, code: str
 ) -> None:
     begin(page, studio, find, wait)
+    strike(page, Key.Key_F6)
+    wait(lambda: studio.obeyed == ["pause"])
     studio.seal()
     studio.die()
     wait(lambda: not page.recording)
+    assert len(studio.orders) == 1, "nothing begins by itself where a person wanted a rest"
     assert kept(main, code) == [(TakePurpose.TESTIMONY, 1_000)]
     assert "Nothing is being recorded now" in text(find, "record_kept")
     assert "recorded and is safe" in text(find, "record_gaps")
@@ -324,16 +328,57 @@ def test_a_recorder_that_does_not_answer_is_no_dead_one_while_it_has_the_take_in
     assert "nothing more of it reaches the disk" in text(find, "record_trouble")
     assert not find("record_safe").isVisible(), "what was safe is not known any more"
     keys = ("record_pause", "record_mark", "record_off_record", "record_seal_last", "record_seal_from", "record_stop")
-    assert [name for name in keys if find(name).isEnabled()] == ["record_stop"]
+    assert [name for name in keys if find(name).isEnabled()] == ["record_off_record", "record_stop"]
     assert kept(main, code) == []
     studio.beat(elapsed_ms=64_000)
     wait(lambda: text(find, "record_state") == "Recording now")
     assert find("record_off_record").isEnabled() and not find("record_trouble").isVisible()
     studio.beats.put(WorkerFailed("The recorder ended unexpectedly."))
     wait(lambda: text(find, "record_state") == "The recorder does not answer")
-    strike(page, Key.Key_F9)
+    strike(page, Key.Key_F8)
     wait(lambda: not page.recording)
+    assert studio.obeyed[-1] == "stop", "where off the record cannot be had, the end can"
     assert kept(main, code) == [(TakePurpose.TESTIMONY, 1_000)]
+
+
+def test_a_recorder_that_dies_in_the_middle_is_followed_by_another_a_few_times(
+    page: RecordPage, studio: Studio, find: Find, wait: Wait, main: MainWindow, code: str
+) -> None:
+    begin(page, studio, find, wait)
+    for number in range(1, MOST_TIMES + 1):
+        studio.beat(elapsed_ms=60_000 + number * 1_000, sealing_since_ms=1_000)
+        wait(lambda now=f"00:01:0{number}": text(find, "record_clock") == now)
+        studio.seal()
+        studio.die()
+        wait(lambda number=number: len(studio.orders) == number + 1)
+        wait(lambda: text(find, "record_begun_again"))
+        assert page.recording and studio.obeyed[-1] == "seal_from", "what was being sealed goes on being sealed"
+    assert {(one.device, one.purpose, one.sound) for one in studio.orders} == {
+        (studio.orders[0].device, TakePurpose.TESTIMONY, studio.orders[0].sound)}  # fmt: skip
+    studio.beat(elapsed_ms=30_000)
+    wait(lambda: text(find, "record_clock") == "00:00:30")
+    studio.seal()
+    studio.die()
+    wait(lambda: not page.recording)
+    assert len(kept(main, code)) == MOST_TIMES + 1, "and no more: each part is filed, one behind the other"
+    assert "Nothing is being recorded now" in text(find, "record_kept")
+    assert "recording went on by itself" in text(find, "record_gaps")
+
+
+def test_stop_is_obeyed_while_another_recorder_begins(
+    page: RecordPage, studio: Studio, find: Find, wait: Wait, main: MainWindow, code: str
+) -> None:
+    begin(page, studio, find, wait)
+    studio.may_begin.clear()
+    studio.seal()
+    studio.die()
+    wait(lambda: text(find, "record_state") == "One moment: nothing is being recorded")
+    strike(page, Key.Key_F9)
+    wait(lambda: page._following._orders.idle)
+    studio.may_begin.set()
+    wait(lambda: not page.recording)
+    assert len(kept(main, code)) == 1
+    assert len(studio.orders) == 2 and not studio.orders[1].folder.exists(), "nothing stays of what nobody wanted"
 
 
 def test_a_microphone_that_stopped_is_no_recording_and_what_is_missing_stays_told(

@@ -32,6 +32,8 @@ _EXACT = frozenset({
     mark("clock confirmed after it went back"), mark("clock confirmed after a leap"),
     mark("glossary changed"), mark("opened a closed passage"),
     mark("import broke off; the file it came from is as it was"),
+    mark("the recorder ended by itself; a new recording began in its place"),
+    mark("a recording that began by itself was not wanted; nothing of it was kept"),
     mark("removing minutes was given up; nothing was removed"), mark("removing minutes finished"),
 })  # fmt: skip
 

@@ -1,9 +1,11 @@
 """Finding what takes left behind: after Stop and after a crash the same road.
 
 A take that nobody writes any more is brought home, every part is read and verified, what overlaps is cut, and it is filed. Sound
-is never removed here (but what `coming_in` knows to be there twice); empty shells are.
+is never removed here (but what `coming_in` knows to be there twice, and a take that a person stopped before it began); empty
+shells are.
 """
 
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -25,6 +27,7 @@ from oralhistory.services.recording.takes import TakeMemo, memo_key, memo_of
 
 UNOPENED = mark("sound found that does not open")
 UNSAID = mark("sound found that does not say what it is: kept apart, as a spoken consent is")
+TAKEN_BACK = mark("a recording that began by itself was not wanted; nothing of it was kept")
 BROUGHT_HOME = mark("sound brought back into the archive")
 
 
@@ -140,6 +143,16 @@ class Adopting:
                     records.notes.set(noted, interview.id)
                     self._archive.record_custody(records, interview, UNSAID, "kept apart", take_id)
         return said[0] if said else TakePurpose.CONSENT
+
+    def remove(self, interview: Interview, take_id: str) -> None:
+        """Remove a take that nobody wanted, with what was sealed of it, wherever that is."""
+        with self._archive.store.transaction() as records:
+            memo = memo_of(records, take_id)
+            records.notes.delete(memo_key(take_id))
+            self._archive.record_custody(records, interview, TAKEN_BACK, "", take_id)
+        roots = [*self._places.reserves(memo.fallback if memo else ""), *([Path(memo.copy)] if memo and memo.copy else [])]
+        for folder in (self.home(interview, take_id), *(self._places.inside(root, interview) / take_id for root in roots)):
+            shutil.rmtree(folder, ignore_errors=True)
 
     def discard_empty(self, interview: Interview, take_id: str) -> None:
         """Remove the shell of a take that never began."""

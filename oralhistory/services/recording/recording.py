@@ -3,14 +3,15 @@
 The take is announced to the database before its first sample. What it left when the recorder is gone is filed by `adopting`.
 """
 
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from oralhistory.domain.interview import Interview, Mark, Recording, SealedRange, TakePurpose
 from oralhistory.domain.ports import Device, RecorderOrder, Recorders, Sound, Take
 from oralhistory.domain.sound import SoundFormat
-from oralhistory.errors import DeviceFailed, InUse
-from oralhistory.i18n import tr
+from oralhistory.errors import DeviceFailed, InUse, OralHistoryError, StorageFailed
+from oralhistory.i18n import mark, tr
 from oralhistory.places import require_room
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.consent.consent_acts import refuse_begun
@@ -26,6 +27,7 @@ from oralhistory.services.recording.trace import Trace
 
 PARTS_AHEAD = 32
 """The recorder child holds keys for this many parts and no more."""
+WENT_ON = mark("the recorder ended by itself; a new recording began in its place")
 LEAST_FREE_BYTES = 512 * 1024 * 1024
 """Recording does not begin below this: half an hour of two channels."""
 
@@ -50,8 +52,10 @@ class RecordingService:
         channels: int = 1,
         purpose: TakePurpose = TakePurpose.TESTIMONY,
         outlives_starter: bool = False,
+        after_ms: int = 0,
     ) -> RunningTake:
-        """Begin a take. Testimony needs the consent on file; a spoken consent is what creates one and needs none.
+        """Begin a take. Testimony needs the consent on file; a spoken consent is what creates one and needs none. It stands
+        behind what is filed, and behind `after_ms` on the timeline, where sound that is not filed yet ends.
 
         NotAllowed, InUse, DeviceFailed and StorageFailed before anything of it stands on the disk.
         """
@@ -64,7 +68,7 @@ class RecordingService:
         self._require_microphone(device)
         require_room(archive.folder, LEAST_FREE_BYTES)
         take_id = archive.new_id()
-        order, memo = self._announce(interview, take_id, purpose, SoundFormat(channels=channels), device)
+        order, memo = self._announce(interview, take_id, purpose, SoundFormat(channels=channels), device, after_ms)
         try:
             take_folder(archive.folder, interview, take_id)
             take = self._recorders.start(replace(order, outlives_starter=outlives_starter))
@@ -74,14 +78,14 @@ class RecordingService:
         return self._in_hand(interview, take_id, memo, take)
 
     def _announce(
-        self, interview: Interview, take_id: str, purpose: TakePurpose, sound: SoundFormat, device: str | None
+        self, interview: Interview, take_id: str, purpose: TakePurpose, sound: SoundFormat, device: str | None, after_ms: int
     ) -> tuple[RecorderOrder, TakeMemo]:
         """Put a take on record before it begins: the order for its recorder, and what the database knows of it."""
         archive, places = self._archive, self._places.get()
         with archive.store.transaction() as records:
             refuse_begun(records, interview)
             ensure_key(archive, records, interview)
-            begins = max((one.end_ms for one in testimony(records, interview)), default=0)
+            begins = max([after_ms, *(one.end_ms for one in testimony(records, interview))])
             keys = archive.vault.part_keys(interview.id, PARTS_AHEAD)
             memo = TakeMemo(
                 purpose, device or "", archive.clock().isoformat(), begins, tuple(one.file_id for one in keys),
@@ -113,6 +117,36 @@ class RecordingService:
         home = self._adopting.home(interview, take_id)
         away = [self._places.inside(Path(memo.fallback), interview) / take_id] if memo.fallback else []
         return Trace(self._recorders, [home, *away], [home])
+
+    def go_on_after(self, take: RunningTake) -> RunningTake:
+        """Begin a take in the place of one whose recorder died, as that was: what was being sealed goes on being sealed.
+
+        Raises what `start` does.
+        """
+        last = take.last
+        heard = [one.name for one in self.microphones() if last is not None and one.name == last.device]
+        new = self.start(
+            take.interview.code, device=heard[0] if heard else take.device, channels=max(1, len(last.peaks) if last else 1),
+            purpose=take.purpose, outlives_starter=True, after_ms=take.reaches_ms,
+        )  # fmt: skip
+        try:
+            if last is not None and last.sealing_since_ms is not None:
+                new.seal_from_here(at_ms=0)
+        except BaseException:
+            self.take_back(new)
+            raise
+        with suppress(StorageFailed, InUse), self._archive.store.transaction() as records:  # it records, whatever that disk says
+            self._archive.record_custody(records, take.interview, WENT_ON, "", take.take_id)
+        return new
+
+    def take_back(self, take: RunningTake) -> None:
+        """End a take that began by itself although a person did not want it any more; its first moments are not kept."""
+        take.stop()
+        with suppress(OralHistoryError):
+            for _ in take.events():
+                pass
+        if not take.goes_on:
+            self._adopting.remove(take.interview, take.take_id)
 
     def running(self) -> RunningTake | None:
         """The take that a recorder child is still writing (the window that started it is gone), taken in hand again."""

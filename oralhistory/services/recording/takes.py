@@ -94,6 +94,9 @@ class TakeInHand:
         self._ended = False
         self._away = threading.Event()
         self._wished_at: float | None = None
+        self.last: Heartbeat | None = None
+        """The last heartbeat that came, and when, by the machine's steady clock."""
+        self.heard_at = time.monotonic()
 
     @property
     def address(self) -> str:
@@ -108,6 +111,7 @@ class TakeInHand:
         try:
             for beat in self._take.events():
                 self._away.clear()
+                self.last, self.heard_at = beat, time.monotonic()
                 self._heard(beat)
                 yield beat
         except WorkerFailed as told:
@@ -121,8 +125,12 @@ class TakeInHand:
         self._take.resume()
 
     def off_record(self) -> None:
-        """Nothing is captured until `resume`; the gap says that the narrator asked for it."""
-        self._take.off_record()
+        """Nothing is captured until `resume`; the gap says that the narrator asked for it. Where only the end can be had, it
+        ends."""
+        if self._away.is_set():
+            self.stop()
+        else:
+            self._take.off_record()
 
     def mark(self, word: str = "", at_ms: int | None = None) -> None:
         """Mark this moment, or an earlier one on the take's clock, with a word if there is one."""
@@ -132,9 +140,9 @@ class TakeInHand:
         """The narrator asks to seal what was said in the last minutes."""
         self._note(NoteKind.SEAL_LAST, reason, back_ms=max(0, round(minutes * _MINUTE_MS)))
 
-    def seal_from_here(self, reason: str = "") -> None:
+    def seal_from_here(self, reason: str = "", at_ms: int | None = None) -> None:
         """The narrator asks to seal what follows, until `seal_until_here` or the end of the take."""
-        self._note(NoteKind.SEAL_FROM, reason)
+        self._note(NoteKind.SEAL_FROM, reason, at_ms=at_ms)
 
     def seal_until_here(self) -> None:
         """The passage that is being sealed ends. MalformedInput when there is none."""
@@ -210,6 +218,16 @@ class RunningTake(TakeInHand):
         return self._memo.parts
 
     @property
+    def device(self) -> str | None:
+        """The microphone it was begun with; None for the system's own choice."""
+        return self._memo.device or None
+
+    @property
+    def reaches_ms(self) -> int:
+        """Where on the interview's timeline it ends, as far as was heard of it."""
+        return self._memo.starts_ms + (self.last.elapsed_ms if self.last else 0)
+
+    @property
     def goes_on(self) -> bool:
         """Whether some recorder still has its hand on the take."""
         return not self._ended and self._files.is_being_written(self.interview, self.take_id)
@@ -264,7 +282,7 @@ def _out_of_reach(*, grows: bool) -> OutOfReach:
         return OutOfReach(
             tr("The recorder does not answer, but it records: the sound on the disk grows."),
             safe=tr("All of it is being sealed."),
-            todo=tr("Stop (F9) ends it all the same; pause and off the record do not reach it."),
+            todo=tr("Stop (F9) and off the record (F8) end it all the same; nothing else reaches it."),
         )
     return OutOfReach(
         tr("The recorder does not answer, and nothing more of it reaches the disk. Perhaps nothing is being recorded."),

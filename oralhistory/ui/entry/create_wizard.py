@@ -61,8 +61,8 @@ class CreateWizard(QWidget):
         if self._made is None:
             return ""
         return tr(
-            "The recovery code is shown only this once, and was not typed back yet. The archive stays and opens with its passphrase; "
-            "without the code on paper there is no other way into it."
+            "The recovery code is shown only this once, and was not typed back yet. The archive stays and opens with its "
+            "passphrase; without the code on paper there is no other way into it."
         )
 
     def give_up(self) -> None:

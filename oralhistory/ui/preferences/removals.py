@@ -33,8 +33,9 @@ def left_question(over: QWidget, code: str) -> Question:
 def new_key_question(over: QWidget) -> Question:
     return Question(
         over, "settings_new_key_question", tr("Bring in a new archive key?"),
-        told=tr("Everybody's passphrase and code go on working, and everything in the archive stays. Backups that were made before "
-                "open with the old key for ever: make a new one and destroy the old ones. There is no way back to the old key."),
+        told=tr("Everybody's passphrase and code go on working, and everything in the archive stays. Backups that were made "
+                "before open with the old key for ever: make a new one and destroy the old ones. There is no way back to the "
+                "old key."),
         yes=("renew", tr("Bring in the new key")), no=("keep", tr("Keep the key")),
     )  # fmt: skip
 
@@ -42,6 +43,6 @@ def new_key_question(over: QWidget) -> Question:
 def entered_question(over: QWidget) -> Question:
     return Question(
         over, "settings_state_question", tr("Is everything since then entered again, withdrawals above all?"),
-        told=tr("From then on the archive gives out and deletes again by what stands in it. Nobody is asked once more."),
+        told=tr("From then on text and sound are given out again, by what stands in the archive. Nobody is asked once more."),
         yes=("entered", tr("Everything is entered")), no=("wait", tr("Not yet")),
     )  # fmt: skip

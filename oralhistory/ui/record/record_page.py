@@ -14,6 +14,7 @@ from oralhistory.domain.timecode import clock
 from oralhistory.errors import Incomplete, InUse, OralHistoryError, OutOfReach
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import Changed, Notice
+from oralhistory.services.recording.going_on import GoingOn
 from oralhistory.services.recording.importing import Imported, remarks
 from oralhistory.services.recording.takes import RunningTake
 from oralhistory.ui.look.question import Question
@@ -41,6 +42,7 @@ class RecordPage(Page):
         self._unfiled: RunningTake | None = None
         """A take that is over and could not be filed."""
         self._following = Following(context.jobs, self)
+        self._going_on = GoingOn(context.desk.recording)
         self._drafting = Drafting(context, self)
         self._prepare = RecordPrepare(context, self.says)
         self._running = RecordRunning(context.theme, self.says)
@@ -54,6 +56,7 @@ class RecordPage(Page):
         self._prepare.notes.begin_wanted.connect(self._begin_notes)
         self._prepare.notes.session_chosen.connect(lambda number: self._write_notes(self._code, number))
         self._notes.over.connect(self._notes_over)
+        self._running.asked.connect(self._going_on.asked)
         self._running.asked.connect(self._following.order)
         self._running.marked.connect(self._following.mark)
         self._running.seal_last_asked.connect(self._following.seal_last)
@@ -71,7 +74,7 @@ class RecordPage(Page):
     @property
     def take_address(self) -> str:
         """Of the recorder that is running; empty when none is."""
-        take = self._take or self._begun
+        take = self._begun or self._take  # one that has just begun in the place of one that broke off comes first
         return take.address if take is not None else ""
 
     # --- what the window asks ---------------------------------------------------------------------------------------
@@ -90,6 +93,7 @@ class RecordPage(Page):
     def attach(self, take: RunningTake) -> None:
         """Take a running take in hand: one that was just started, or one that outlived its window."""
         went_on = not self.isVisible() or self._code != take.interview.code
+        self._going_on.begin()
         self._take, self._begun = take, None
         self._code = take.interview.code
         self._prepare.show_busy(False)
@@ -170,10 +174,49 @@ class RecordPage(Page):
         """
         take = self._take
         if isinstance(error, OralHistoryError):
-            self._file(self._prepare.point_at_start)
+            if take is not None and self._going_on.may(take):
+                self._begin_again(take)
+            else:
+                self._file(self._prepare.point_at_start)
         elif take is not None:
             self._running.show_away(OutOfReach(tr("The window has lost sight of the recorder and looks for it again.")))
             QTimer.singleShot(_LOOK_AGAIN_MS, self, lambda: self._following.follow(take) if take is self._take else None)
+
+    def _begin_again(self, broken: RunningTake) -> None:
+        """Its recorder has died in the middle: a new recording begins by itself, unless somebody asks for the end meanwhile."""
+        told = OutOfReach(
+            tr("The recorder ended unexpectedly. A new recording begins by itself."),
+            safe=tr("What it recorded is sealed on the disk."), todo=tr("Stop (F9) prevents it."),
+        )  # fmt: skip
+        self._running.show_away(told, tr("One moment: nothing is being recorded"))
+
+        def work() -> RunningTake | None:
+            new = self._begun = self._going_on.begin_again(broken)  # here: a lock may come between
+            return new
+
+        def begun(new: RunningTake | None) -> None:
+            if new is None:
+                self._file(self._prepare.point_at_start)
+            else:
+                self._went_on(new)
+
+        def failed(error: Exception) -> None:
+            self.context.jobs.tell(error)
+            self._file(self._prepare.point_at_start)
+
+        self.context.jobs.run(work, begun, failed, owner=self)
+
+    def _went_on(self, take: RunningTake) -> None:
+        """The new take is in hand; the one before is filed beside it, or before it at the end."""
+        self._take, self._begun = take, None
+        self._running.begin(sealable=take.purpose is TakePurpose.TESTIMONY)
+        self._running.panel.tell_begun_again(self._going_on.told)
+        self._following.follow(take)
+        if not self._going_on.wanted:  # asked for since the take began
+            self._following.order("stop")
+        self._drafting.let_go()
+        self._drafting.begin(take)
+        self.context.jobs.run(self._going_on.file, lambda _: None, lambda _error: None, owner=self)
 
     def _file(self, then: Callable[[], None] = lambda: None) -> None:
         take = self._take
@@ -193,7 +236,7 @@ class RecordPage(Page):
 
     def _put_in_place(self, take: RunningTake) -> tuple[list[Recording], bool]:
         """The parts that were filed, and whether sound is missing that was safe on some disk. InUse."""
-        parts = take.file()
+        parts = self._going_on.file(take)
         if take.goes_on:
             raise InUse(
                 tr("Its recorder does not answer and does not end; nothing more of it reaches the disk."),
@@ -205,7 +248,8 @@ class RecordPage(Page):
     def _filed(self, take: RunningTake, parts: list[Recording], missing: bool) -> None:
         self._leave_take()
         self._drafting.filed(parts)
-        self._prepare.kept.show_take(take.purpose, parts, missing_sentence([take.interview.code]) if missing else "")
+        lost = [self._going_on.told, missing_sentence([take.interview.code]) if missing else ""]
+        self._prepare.kept.show_take(take.purpose, parts, "\n".join(filter(None, lost)))
         self._prepare.point_at_kept()
 
     def _not_filed(self, error: Exception) -> None:

@@ -154,12 +154,13 @@ class RecordRunning(QWidget):
         self.panel.show_beat(beat)
         self._show_trouble([trouble_sentence(one) for one in beat.troubles], grave=bool(LOSING & set(beat.troubles)))
 
-    def show_away(self, told: OralHistoryError) -> None:
-        """The recorder does not answer: nothing that was said of it before is true any more, and only Stop may reach it."""
+    def show_away(self, told: OralHistoryError, state: str = "") -> None:
+        """The recorder does not answer, or another `state`: nothing that was said of it before is true any more, and only what
+        ends it may reach it."""
         self._beat = None
         for key in self._every_key():
-            key.setEnabled(key is self._stop)
-        self.panel.show_away()
+            key.setEnabled(key in (self._stop, self._off))
+        self.panel.show_away(state or tr("The recorder does not answer"))
         self._show_trouble([one for one in (told.happened, told.safe, told.todo) if one], grave=True)
 
     def _show_trouble(self, sentences: Sequence[str], *, grave: bool) -> None:

@@ -32,6 +32,7 @@ class RunningPanel(QFrame):
         says(self.meter.setAccessibleName, mark("Level of the microphone"))
         self._safe = self._line("record_safe", "large")
         self._missing = self._line("record_missing", "caution")
+        self._again = self._line("record_begun_again", "caution")
         self._sealing = self._line("record_sealing", "large")
         self._copy = self._line("record_copy", "soft")
         self._left = self._line("record_left", "soft")
@@ -40,8 +41,8 @@ class RunningPanel(QFrame):
         policy.setRetainSizeWhenHidden(True)
         self.meter.setSizePolicy(policy)
         self._sign.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.setLayout(column(self._sign, self._state, self._clock, self.meter, self._sealing, self._safe, self._missing,
-                              self._copy, self._left, self._break, margin=2 * GRID, spacing=GRID))  # fmt: skip
+        self.setLayout(column(self._sign, self._state, self._clock, self.meter, self._sealing, self._safe, self._again,
+                              self._missing, self._copy, self._left, self._break, margin=2 * GRID, spacing=GRID))  # fmt: skip
         self.begin()
 
     def fit(self, height: int) -> None:
@@ -55,18 +56,22 @@ class RunningPanel(QFrame):
         self._sign.hide()
         self._state.setText(tr("One moment …"))
         self._clock.setText(clock(0))
-        for one in (self._safe, self._missing, self._sealing, self._copy, self._left, self._break):
+        for one in (self._safe, self._again, self._missing, self._sealing, self._copy, self._left, self._break):
             one.clear()
             one.hide()
         self.meter.show()
 
-    def show_away(self) -> None:
+    def tell_begun_again(self, sentence: str) -> None:
+        """For as long as the take runs: what was said in between can perhaps be told once more."""
+        self._tell(self._again, sentence)
+
+    def show_away(self, state: str) -> None:
         """No heartbeat comes: neither level nor what is safe is known."""
         restyle(self, "card")
         restyle(self._state, "title")
         self._sign.hide()
         self.meter.hide()
-        self._tell(self._state, tr("The recorder does not answer"))
+        self._tell(self._state, state)
         for one in (self._safe, self._sealing, self._copy, self._left, self._break):
             self._tell(one, "")
 
