@@ -43,7 +43,8 @@ def test_answers_are_sealed_before_anything_can_take_them(main: MainWindow, find
     wait(lambda: drafts.of(code, "passages to close"))
     press(find("consent_passage_0_remove"))
     wait(lambda: drafts.of(code, "passages to close") is None)
-    press(find("consent_discard"))
+    with answering("consent_discard_question_discard"):
+        press(find("consent_discard"))
     assert drafts.of(code, "consent before") is None
 
 
