@@ -79,7 +79,7 @@ class Studio:
         return self if self._goes_on else None
 
     def wish_to_stop(self, folder: Path) -> None:
-        self.obeyed.append("stop")
+        self.stop()
 
     def cannot_be_told(self, folder: Path) -> bool:
         return False
