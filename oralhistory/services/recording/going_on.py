@@ -12,7 +12,8 @@ from collections.abc import Callable
 
 from oralhistory.domain.interview import Recording
 from oralhistory.domain.ports import TakeState
-from oralhistory.i18n import ntr
+from oralhistory.errors import InUse
+from oralhistory.i18n import ntr, tr
 from oralhistory.services.recording.recording import RecordingService
 from oralhistory.services.recording.takes import RunningTake
 
@@ -72,13 +73,22 @@ class GoingOn:
         return new
 
     def file(self, take: RunningTake | None = None) -> list[Recording]:
-        """File the takes that broke off, then `take`; every part since a person began. What `RunningTake.file` raises."""
+        """File the takes that broke off, then `take`; every part since a person began.
+
+        What `RunningTake.file` raises; InUse when the recorder of `take` still has its hand on it.
+        """
         with self._filing:
             while self._earlier and not self._earlier[0].goes_on:
                 self._filed += self._earlier[0].file()
                 self._earlier.pop(0)
             if take is not None:
                 self._filed += take.file()
+                if take.goes_on:
+                    raise InUse(
+                        tr("Its recorder does not answer and does not end; nothing more of it reaches the disk."),
+                        safe=tr("What it recorded is sealed on the disk."),
+                        todo=tr("Record on first if you want to, then try again."),
+                    )
             return list(self._filed)
 
     @property

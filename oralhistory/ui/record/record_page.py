@@ -4,27 +4,26 @@ Closing the window does not end a take; the next window takes it in hand again.
 """
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout
 
 from oralhistory.domain.interview import Recording, TakePurpose, WrittenSession
 from oralhistory.domain.timecode import clock
-from oralhistory.errors import Incomplete, InUse, OralHistoryError, OutOfReach
+from oralhistory.errors import InUse, OralHistoryError, OutOfReach
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import Changed, Notice
 from oralhistory.services.recording.going_on import GoingOn
-from oralhistory.services.recording.importing import Imported, remarks
 from oralhistory.services.recording.takes import RunningTake
-from oralhistory.ui.look.question import Question
 from oralhistory.ui.page import Page, PageContext
+from oralhistory.ui.record.bringing_in import BringingIn
 from oralhistory.ui.record.drafting import Drafting
 from oralhistory.ui.record.following import Following
 from oralhistory.ui.record.notes_card import NotesOnFile
 from oralhistory.ui.record.notes_view import NotesView
 from oralhistory.ui.record.record_prepare import RecordPrepare, against_recording
 from oralhistory.ui.record.record_running import RecordRunning
+from oralhistory.ui.record.running_words import begins_again
 from oralhistory.ui.resuming import missing_sentence
 
 _LOOK_AGAIN_MS = 1_000
@@ -51,7 +50,8 @@ class RecordPage(Page):
         for part in (self._prepare, self._running, self._notes):
             self._stack.addWidget(part)
         self._prepare.start_wanted.connect(self._start)
-        self._prepare.file_chosen.connect(self._import)
+        self._bringing_in = BringingIn(context, self._prepare, lambda: self._code, self._refresh, self._not_started)
+        self._prepare.file_chosen.connect(self._bringing_in.bring_in)
         self._prepare.kept.again.connect(self._file_again)
         self._prepare.notes.begin_wanted.connect(self._begin_notes)
         self._prepare.notes.session_chosen.connect(lambda number: self._write_notes(self._code, number))
@@ -184,11 +184,7 @@ class RecordPage(Page):
 
     def _begin_again(self, broken: RunningTake) -> None:
         """Its recorder has died in the middle: a new recording begins by itself, unless somebody asks for the end meanwhile."""
-        told = OutOfReach(
-            tr("The recorder ended unexpectedly. A new recording begins by itself."),
-            safe=tr("What it recorded is sealed on the disk."), todo=tr("Stop (F9) prevents it."),
-        )  # fmt: skip
-        self._running.show_away(told, tr("One moment: nothing is being recorded"))
+        self._running.show_away(*begins_again())
 
         def work() -> RunningTake | None:
             new = self._begun = self._going_on.begin_again(broken)  # here: a lock may come between
@@ -237,12 +233,6 @@ class RecordPage(Page):
     def _put_in_place(self, take: RunningTake) -> tuple[list[Recording], bool]:
         """The parts that were filed, and whether sound is missing that was safe on some disk. InUse."""
         parts = self._going_on.file(take)
-        if take.goes_on:
-            raise InUse(
-                tr("Its recorder does not answer and does not end; nothing more of it reaches the disk."),
-                safe=tr("What it recorded is sealed on the disk."),
-                todo=tr("Record on first if you want to, then try again."),
-            )
         return parts, any(one.code == take.interview.code for one in self.context.desk.recording.missing())
 
     def _filed(self, take: RunningTake, parts: list[Recording], missing: bool) -> None:
@@ -284,40 +274,6 @@ class RecordPage(Page):
         self._stack.setCurrentWidget(self._prepare)
         self.context.fill_window(False)
         self._refresh()
-
-    # --- a file -----------------------------------------------------------------------------------------------------
-
-    def _import(self, path: Path, incomplete: bool = False) -> None:
-        desk, code = self.context.desk, self._code
-
-        def imported(brought: Imported) -> None:
-            self._imported(code, brought)
-
-        def failed(error: Exception) -> None:
-            self._not_imported(code, path, error)
-
-        self._prepare.show_busy(True)
-        self.context.notify(tr("The sound file is being sealed …"))
-        self.context.jobs.run(
-            lambda: desk.importing.bring_in(code, path, incomplete=incomplete), imported, failed, owner=self
-        )
-
-    def _imported(self, code: str, brought: Imported) -> None:
-        self._prepare.show_busy(False)
-        self.context.notify("")
-        time = clock(brought.recording.duration_ms)
-        told = tr("{time} of sound was imported. The file itself was left as it is.", time=time)
-        if code == self._code:
-            self._prepare.kept.tell(" ".join([told, *remarks(brought)]))
-        else:
-            self.context.notify(f"{code}: {told}")
-        self._refresh()
-
-    def _not_imported(self, code: str, path: Path, error: Exception) -> None:
-        """A file that breaks off may be the only copy there is: what is there can be had, in the interview it was meant for."""
-        self._not_started(error)
-        if isinstance(error, Incomplete) and code == self._code and broken_question(self, error).agreed():
-            self._import(path, incomplete=True)
 
     # --- a session without sound ------------------------------------------------------------------------------------
 
@@ -371,11 +327,3 @@ class RecordPage(Page):
             self._prepare.show_reasons(reasons, notes)
             spoken = [one for one in recordings if one.purpose is TakePurpose.TESTIMONY]
             self._prepare.show_total(len(spoken), clock(sum(one.duration_ms for one in spoken)))
-
-
-def broken_question(page: QWidget, broken: Incomplete) -> Question:
-    """Asked before a file that breaks off is taken as it is."""
-    asked = tr("{happened}\n\nImport what is there, as an interrupted recording?", happened=broken.happened)
-    return Question(
-        page, "record_broken_file", asked, yes=("import", tr("Import what is there")), no=("leave", tr("Import nothing"))
-    )

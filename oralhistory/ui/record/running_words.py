@@ -2,6 +2,7 @@
 
 from oralhistory.domain.ports import Heartbeat, TakeState, Trouble
 from oralhistory.domain.timecode import clock
+from oralhistory.errors import OutOfReach
 from oralhistory.i18n import mark, ntr, tr
 
 RESTING = (TakeState.PAUSED, TakeState.OFF_RECORD)
@@ -37,6 +38,16 @@ def safety(beat: Heartbeat) -> str:
         return tr("Everything recorded is safe on disk but the last {seconds} s.", seconds=f"{tenths / 10:.1f}")
     seconds = max(1, -(-behind // 1000))
     return ntr("Safe on disk {n} second ago.", "Safe on disk {n} seconds ago.", seconds)
+
+
+def begins_again() -> tuple[OutOfReach, str]:
+    """What is told, and the state, while a new recording begins in the place of one whose recorder died."""
+    told = OutOfReach(
+        tr("The recorder ended unexpectedly. A new recording begins by itself."),
+        safe=tr("What it recorded is sealed on the disk."),
+        todo=tr("Stop (F9) prevents it."),
+    )
+    return told, tr("One moment: nothing is being recorded")
 
 
 def missing(beat: Heartbeat) -> str:
