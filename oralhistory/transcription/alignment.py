@@ -5,6 +5,8 @@ time and a quarter of a gigabyte at the start of every draft. This one gives the
 compiler: cells on one antidiagonal do not depend on each other, so each antidiagonal is one step of numpy.
 """
 
+import sys
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -34,6 +36,16 @@ def cheapest_way(costs: NDArray[np.float64]) -> NDArray[np.int64]:
         total[here] = own + np.choose(step, (both, down, right))
         steps[here] = step
     return _followed_back(steps.reshape(rows + 1, wide))
+
+
+def spare_the_compiler() -> None:
+    """For a process that has not loaded whisper yet: let whisper.timing be loaded without Numba, which would compile the search
+    that `use_in_whisper` replaces and nothing else (https://github.com/openai/whisper/blob/main/whisper/timing.py). 60 MB.
+    """
+    if "numba" not in sys.modules:
+        stand_in = ModuleType("numba")
+        stand_in.jit = lambda **_options: lambda function: function  # type: ignore[attr-defined]
+        sys.modules["numba"] = stand_in
 
 
 def use_in_whisper() -> None:

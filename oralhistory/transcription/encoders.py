@@ -32,12 +32,9 @@ def by_torch(
 ) -> Encode:
     """Whisper's own encoder; its linear layers, when they shall be in 8 bits, are never there in full."""
     import torch
-    from whisper.model import AudioEncoder
 
     torch.backends.quantized.engine = _kernels(torch.backends.quantized.supported_engines)
-    sizes = [dimensions[f"n_{name}"] for name in ("mels", "audio_ctx", "audio_state", "audio_head")]
-    with torch.device("meta"):
-        module = AudioEncoder(*sizes, layers or dimensions["n_audio_layer"]).eval()
+    module = _built(dimensions, layers or dimensions["n_audio_layer"])
     _fill(module, tensors, "encoder.", in_8_bits=kind == INT8)
 
     def encode(mel: Any) -> Any:
@@ -69,6 +66,22 @@ def _kernels(supported: Sequence[str]) -> str:
     return next(one for one in ("x86", "onednn", "qnnpack", *supported) if one in supported)
 
 
+def _built(dimensions: Mapping[str, int], layers: int) -> Any:
+    """Whisper's encoder, its layers without any numbers.
+
+    Only they are made on the meta device: what comes before them counts positions, and to count there torch loads its compiler,
+    which takes 150 MB and three seconds and is never asked for anything.
+    """
+    import torch
+    from whisper.model import AudioEncoder, ResidualAttentionBlock
+
+    bands, context, width, heads = (dimensions[f"n_{one}"] for one in ("mels", "audio_ctx", "audio_state", "audio_head"))
+    module = AudioEncoder(bands, context, width, heads, 0)
+    with torch.device("meta"):
+        module.blocks = torch.nn.ModuleList(ResidualAttentionBlock(width, heads) for _ in range(layers))
+    return module.eval()
+
+
 def _fill(module: Any, tensors: Mapping[str, Any], prefix: str, *, in_8_bits: bool) -> None:
     """Give a module built of nothing its numbers."""
     import torch
@@ -92,7 +105,8 @@ def _in_8_bits(weight: Any, bias: Any) -> Any:
     from torch.ao.nn.quantized.dynamic import Linear
     from torch.ao.quantization import default_dynamic_qconfig
 
-    plain = torch.nn.utils.skip_init(torch.nn.Linear, weight.shape[1], weight.shape[0], bias=bias is not None)
+    with torch.device("meta"):
+        plain = torch.nn.Linear(weight.shape[1], weight.shape[0], bias=bias is not None)
     plain.weight = torch.nn.Parameter(weight.float(), requires_grad=False)
     if bias is not None:
         plain.bias = torch.nn.Parameter(bias.float(), requires_grad=False)

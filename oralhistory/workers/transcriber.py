@@ -12,7 +12,7 @@ from pathlib import Path
 from oralhistory import hardening
 from oralhistory.errors import ProgramFault, WorkerFailed
 from oralhistory.i18n import tr
-from oralhistory.transcription import engines
+from oralhistory.transcription import alignment, engines
 from oralhistory.workers import child, heard
 from oralhistory.workers.child import Parent
 
@@ -26,6 +26,7 @@ def _work(parent: Parent) -> None:
     order = parent.receive()
     if order is None:
         return
+    alignment.spare_the_compiler()
     engine = engines.engine(str(order.header["engine"]), Path(order.header["converted"]))
     with _room_enough():
         info = engine.open(Path(order.header["model"]), str(order.header["sha256"]))

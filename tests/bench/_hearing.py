@@ -66,9 +66,11 @@ def _reference(model: Path, _converted: Path) -> Callable[[Any, str], int]:
 def _fast(model: Path, converted: Path, name: str = "fast") -> Callable[[Any, str], int]:
     import hashlib
 
+    from oralhistory.transcription import alignment
     from oralhistory.transcription.conversions import Conversions
     from oralhistory.transcription.fast_engine import FastEngine
 
+    alignment.spare_the_compiler()  # as the worker does
     engine = FastEngine(Conversions(converted), name)
     with model.open("rb") as file:
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
