@@ -136,7 +136,7 @@ def _unfit() -> StorageFailed:
     return StorageFailed(
         tr("The archive's folder cannot be written."),
         safe=tr("Nothing was changed."),
-        todo=tr("Check that the disk is connected and that you may write to it."),
+        todo=tr("Check that the disk is connected and not full, and that you may write to it."),
     )
 
 

@@ -127,7 +127,7 @@ def _make_private(path: Path) -> None:
     except OSError as error:
         raise StorageFailed(
             tr("The archive's database cannot be read or written."),
-            todo=tr("Check that the disk is connected and that you may write to it."),
+            todo=tr("Check that the disk is connected and not full, and that you may write to it."),
         ) from error
 
 

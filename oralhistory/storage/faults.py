@@ -49,7 +49,7 @@ def _outcome(error: BaseException | None) -> OralHistoryError | None:
         return StorageFailed(
             tr("The archive's database cannot be read or written."),
             safe=tr("What was stored before is still there."),
-            todo=tr("Check that the disk is connected and that you may write to it."),
+            todo=tr("Check that the disk is connected and not full, and that you may write to it."),
         )
     if code in _DAMAGED:
         return damaged()

@@ -1,4 +1,4 @@
-"""What a transcriber never loads: compilers that nothing asks for, and that took 200 MB and four seconds at the start of each draft."""
+"""What a transcriber never loads: compilers that nobody asks for, 200 MB and four seconds at the start of each draft."""
 
 import subprocess
 import sys
