@@ -464,6 +464,9 @@ def test_right_needs_an_ear_clears_the_doubt_and_goes_to_the_next(hands: Hands, 
     hands.wait(lambda: page.text.stored and not page.view.editor.holding)
     assert page.text.segments[1].doubtful
     assert page.view.current == 1
+    banner = main.window().findChild(QWidget, "banner")
+    assert banner is not None
+    hands.wait(lambda: any("Listen to it to its end first." in one.text() for one in banner.findChildren(QLabel)))
     main.desk.attesting.heard(hands.code, 2_000, 3_600)
     hands.key(Key.Key_Return, Mod.AltModifier)
     hands.type("!")

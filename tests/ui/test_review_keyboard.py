@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton, QWidget
 
 from oralhistory.domain.interview import Status, Verbatim
+from oralhistory.domain.staff import Role
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review.glossary_dialog import GlossaryDialog
 from oralhistory.ui.review.replace_dialog import ReplaceDialog
@@ -46,13 +47,11 @@ class Keyboard:
         raise AssertionError(f"{name} is not reached with Tab")
 
     def into(self, window: QWidget, *keys: Qt.Key | str) -> None:
-        """Into a dialog or menu that stands over the page; letters are typed."""
+        """Into a dialog or menu that stands over the page, through its window as well; letters are typed."""
         self._wait(window.isVisible)
         for one in keys:
-            if isinstance(one, str):
-                QTest.keyClicks(QApplication.focusWidget() or window, one)
-            else:
-                QTest.keyClick(window, one)
+            for key in one if isinstance(one, str) else (one,):
+                QTest.keyClick(window.window().windowHandle(), key)  # type: ignore[call-overload]
 
 
 def play_through(page: TranscriptPage, loudspeaker: Loudspeaker, from_ms: int, to_ms: int) -> None:
@@ -102,6 +101,21 @@ def remark(keyboard: Keyboard, page: TranscriptPage, settled: Callable[[], bool]
     assert page.view.current == row
 
 
+def check_by_a_second_person(keyboard: Keyboard, page: TranscriptPage, main: MainWindow, wait: Wait) -> None:
+    """Refused to who signed; then another person types their passphrase where the keyboard is."""
+    main.desk.staffing.add("S2", "", Role.REVIEWER)
+    main.desk.admitting.add_passphrase("S2", "four other words for tests")
+    second = page.sign_off.findChild(QPushButton, "review_second")
+    assert second is not None
+    wait(second.isEnabled)
+    keyboard.tab_to("review_second", back=True)
+    keyboard.press(Key.Key_Space)
+    wait(lambda: QApplication.focusWidget().objectName() == "review_second_passphrase")
+    keyboard.type("four other words for tests")
+    keyboard.press(Key.Key_Return)
+    wait(lambda: not second.isEnabled())
+
+
 def test_from_the_draft_to_the_signature(
     page: TranscriptPage, main: MainWindow, told: Told, loudspeaker: Loudspeaker, wait: Wait
 ) -> None:
@@ -141,6 +155,8 @@ def test_from_the_draft_to_the_signature(
     keyboard.tab_to("review_sign_off")
     keyboard.press(Key.Key_Space)
     wait(lambda: desk.attesting.state(told.code).signed_off)
+    check_by_a_second_person(keyboard, page, main, wait)
+    assert desk.attesting.state(told.code).second_checked
     keyboard.press(Key.Key_J, Mod.ControlModifier)
     assert QApplication.focusWidget() is page.view.editor
     found = desk.transcripts.segments(told.code)
@@ -150,7 +166,7 @@ def test_from_the_draft_to_the_signature(
     assert [one.text for one in found[3].translations] == ["Well"]
     assert found[3].flags == {"quote"}
     assert [one.speaker for one in found] == ["N1", "I1", "N1", "N1", "N1"]
-    assert desk.interviews.card(told.code).interview.status is Status.CORRECTED
+    assert desk.interviews.card(told.code).interview.status is Status.SECOND_CHECKED
 
 
 def test_a_transcript_is_brought_along(main: MainWindow, wait: Wait, tmp_path: Path) -> None:

@@ -62,3 +62,23 @@ def test_labels_by_microphone_are_one_step(page: TranscriptPage, main: MainWindo
     wait(lambda: settled(page) and [one.speaker for one in page.text.segments] == ["I1", "I1", "N1", "N1", "N1"])
     press(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     wait(lambda: settled(page) and {one.speaker for one in main.desk.transcripts.segments(told.code)} == {"N1"})
+
+
+def test_the_speaker_of_a_row_is_given_to_those_that_follow_up_to_the_next_change(
+    page: TranscriptPage, main: MainWindow, told: Told, wait: Wait
+) -> None:
+    def speakers() -> list[str]:
+        return [one.speaker for one in main.desk.transcripts.segments(told.code)]
+
+    held = Qt.KeyboardModifier.ControlModifier
+    page.text.set_speaker(4, "T1")
+    page.view.go_to(1)
+    page.view.edit_here()
+    press(page, Qt.Key.Key_2, held)
+    press(page, Qt.Key.Key_0, held)
+    wait(lambda: settled(page) and speakers() == ["N1", "I1", "I1", "I1", "T1"])
+    assert page.view.current == 1
+    press(page, Qt.Key.Key_0, held)
+    wait(lambda: settled(page) and speakers() == ["N1", "I1", "I1", "I1", "T1"])
+    press(page, Qt.Key.Key_Z, held)
+    wait(lambda: settled(page) and speakers() == ["N1", "I1", "N1", "N1", "T1"])

@@ -324,7 +324,8 @@ def rejection(rejected: EditRejected) -> MalformedInput:
     sentence = tr(_PROBLEMS[rejected.problem])
     flags = ", ".join(sorted(FLAGS))
     told = sentence.format(segment=rejected.segment, flags=flags, at=clock(rejected.at_ms))
-    return MalformedInput(told, safe=tr("Nothing was changed."))
+    todo = tr("Listen to it to its end first.") if rejected.problem in ("not_heard", "times_not_heard") else ""
+    return MalformedInput(told, safe=tr("Nothing was changed."), todo=todo)
 
 
 def _standing(records: Records, interview: Interview, edits: Sequence[PlannedEdit]) -> tuple[int, list[Segment]]:

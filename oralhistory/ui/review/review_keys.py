@@ -83,6 +83,7 @@ KEYS = (
     Key("redo", ("Ctrl+Shift+Z", "Ctrl+Y"), mark("Redo")),
     Key("voice", ("Shift+F9",), mark("Hear ten seconds of whoever speaks in this segment")),
     *(Key(f"{SPEAKER}{n}", (f"Ctrl+{n}",), mark("Speaker 1 to 9")) for n in range(1, 10)),
+    Key("same_speaker_on", ("Ctrl+0",), mark("This speaker for the segments that follow too, up to the next change of speaker")),
     Key("leave_text", ("F6",), mark("Leave the text: to signing off below it"), in_text=True),
     Key("leave_text_up", ("Shift+F6",), mark("Leave the text: to the buttons above it"), in_text=True),
     Key("keys", ("F1",), mark("Show these keys")),

@@ -21,6 +21,7 @@ class SpeakerBar(QFrame):
 
     chosen = Signal(str)
     voice_wanted = Signal()
+    same_wanted = Signal()
     channels_wanted = Signal()
     renamed = Signal(str, str)
 
@@ -37,6 +38,9 @@ class SpeakerBar(QFrame):
         self._buttons = row()
         other = button("review_speaker_other", says, mark("Other …"), role="link")
         other.clicked.connect(self._other)
+        self._same_on = button("review_speaker_on", says, mark("Those that follow too"), role="link")
+        self._same_on.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._same_on.clicked.connect(self.same_wanted)
         self._rename = button("review_speaker_rename", says, mark("Rename everywhere …"), role="link")
         self._rename.clicked.connect(self._new_name)
         self._voice = button("review_voice", says, mark("Hear the voice"), role="link")
@@ -46,7 +50,7 @@ class SpeakerBar(QFrame):
         self._by_channel.clicked.connect(self.channels_wanted)
         known = QWidget()
         known.setLayout(self._buttons)
-        wishes = (other, self._voice, self._rename, self._by_channel)
+        wishes = (other, self._same_on, self._voice, self._rename, self._by_channel)
         self._line = Folding("review_speaker_more", says, title, known, *wishes, foldable=wishes)
         self._line.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
         self.setLayout(self._line)
@@ -70,6 +74,8 @@ class SpeakerBar(QFrame):
         self._rename.setEnabled(bool(current))
         self._voice.setEnabled(bool(current))
         self._voice.setToolTip(shown(self._keys.key("voice")))
+        self._same_on.setEnabled(bool(current))
+        self._same_on.setToolTip(shown(self._keys.key("same_speaker_on")))
         for at in range(self._buttons.count()):
             item = self._buttons.itemAt(at)
             one = item.widget() if item else None

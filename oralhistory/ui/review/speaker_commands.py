@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import takewhile
 
 from PySide6.QtWidgets import QWidget
 
@@ -25,12 +26,13 @@ class SpeakerCommands:
         bar.chosen.connect(self._set)
         bar.renamed.connect(self._rename)
         bar.voice_wanted.connect(self._play_voice)
+        bar.same_wanted.connect(self._same_on)
         bar.channels_wanted.connect(self._ask_channels)
 
     def all(self) -> dict[str, Callable[[], None]]:
         """By the names of the commands (see `review_keys`)."""
         numbered = {f"{SPEAKER}{n}": partial(self._set_numbered, n) for n in range(1, MOST + 1)}
-        return {**numbered, "voice": self._play_voice}
+        return {**numbered, "voice": self._play_voice, "same_speaker_on": self._same_on}
 
     def show_row(self) -> None:
         segment = self._view.segment
@@ -52,6 +54,14 @@ class SpeakerCommands:
         if self._view.segment is not None:
             self._view.commit()
             self._text.set_speaker(self._view.current, name)
+
+    def _same_on(self) -> None:
+        """Whoever speaks in the row in hand speaks in those that follow, too, as far as they have one label (or none)."""
+        segment = self._view.segment
+        follow = self._text.segments[self._view.current + 1 :]
+        if segment is not None and segment.speaker and follow:
+            alike = takewhile(lambda one: one.speaker == follow[0].speaker, follow)
+            self._label(self._text.code, [SetSpeaker(one.id, segment.speaker) for one in alike if one.speaker != segment.speaker])
 
     def _rename(self, old: str, new: str) -> None:
         row = self._view.current
