@@ -23,7 +23,8 @@ _PASSES_AFTER_MS = 12_000
 _READ_AFTER_MS = 4_000
 _REFUSALS = (NotAllowed, MalformedInput, WrongPassphrase)
 """What a person puts right by doing something else first, or the same thing otherwise."""
-_TOP, _MARGIN = 7 * GRID, 2 * GRID
+_TOP, _MARGIN = 9 * GRID, 2 * GRID
+"""Below the bar at the top, and below the choice of language where there is no such bar."""
 _WIDTH = 72 * GRID
 
 

@@ -1,7 +1,7 @@
 """The places of the window, the search box, the lock; and, between them, the quiet line that says what was just done."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy
 
 from oralhistory.i18n import mark
 from oralhistory.ui import window_keys
@@ -51,6 +51,7 @@ class TopBar(QFrame):
         layout = row(interviews, voices, settings, self._said, self._search, lock, margin=GRID)
         layout.setStretch(3, 1)
         self.setLayout(layout)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # a page that needs room takes none of its own
 
     def show_place(self, name: str) -> None:
         self._places[name].setChecked(True)

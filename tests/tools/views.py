@@ -138,7 +138,8 @@ class Views:
         yield from self._dialog("consent-own-text")
         leaving_question(self.frame).open()
         yield from self._dialog("consent-own-text-question")
-        replacing_question(self.frame, tr("The spoken consent, recorded here."), sealed=True).open()
+        named = f"{tr('The spoken consent, recorded here.').rstrip('.。')} · 3f2a"
+        replacing_question(self.frame, named, sealed=True).open()
         yield from self._dialog("consent-replace-proof")
 
     def _notes(self) -> Iterator[View]:

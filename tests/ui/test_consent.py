@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit, QScrollArea, QWidget
 
 from oralhistory.domain.consent import CHECKLIST, Context, Decision, Operation, Purpose, Refused, Stage
 from oralhistory.domain.consent_document import document, template
@@ -363,3 +363,15 @@ def test_a_text_with_places_to_fill_in_becomes_the_organisations_own(
     assert isinstance(page, ConsentPage)
     assert page._form.document()["form_text"] == own.id
     assert find("consent_own_text").isVisibleTo(main.page)
+
+
+def test_what_is_on_file_is_not_cut_at_its_edge(code: str, main: MainWindow, frame: Frame, wait: Wait) -> None:
+    page = main.steps["consent"]
+    assert isinstance(page, ConsentPage)
+    frame.resize(1280, 800)
+    area = page._state.findChild(QScrollArea)
+    assert isinstance(area, QScrollArea)
+    wait(area.isVisible)
+    inner = area.widget()
+    wait(lambda: inner.minimumSizeHint().width() <= area.viewport().width())
+    assert inner.width() <= area.viewport().width()

@@ -110,6 +110,8 @@ def test_a_wrong_passphrase_says_so_and_the_right_one_opens(frame: Frame, main: 
     wait(lambda: find("banner").isVisible())
     assert frame.main is None
     assert words_of(find("banner_happened"))
+    language, banner = find("unlock_language"), find("banner")
+    assert banner.y() >= language.mapTo(frame, language.rect().bottomLeft()).y(), "it lies on the choice of language"
     type_into(find("unlock_passphrase"), PASSPHRASE)
     QTest.keyClick(find("unlock_passphrase"), Qt.Key.Key_Return)
     wait(lambda: frame.main)

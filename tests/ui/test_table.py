@@ -64,3 +64,16 @@ def test_a_column_that_is_to_stand_whole_gives_nothing_up(app: QApplication) -> 
     assert fitting([130, 300, 90, 200], 500) == [130, 140, 90, 140]
     assert fitting([230, 300, 90, 200], 500, (0,)) == [230, 90, 90, 90]
     assert fitting([130, 20, 20, 20], 500, (0,)) == [130, 20, 20, 20]
+
+
+def test_no_word_is_cut_while_there_is_room_for_all(app: QApplication) -> None:
+    assert fitting([300, 50, 300], 250, (), [120, 50, 60]) == [130, 50, 70]
+    assert fitting([300, 50, 300], 200, (), [120, 50, 60]) == fitting([300, 50, 300], 200)
+    table = Table("a_table", Wording(), "Exports", ["Recipient", "Purpose", "Where it went"], wraps=True)
+    table.fill([("Readers of the demonstration of everything", "publishing text", "somewhere else")])
+    table.resize(380, 200)
+    table.show()
+    QTest.qWait(1)
+    metrics, words = table.fontMetrics(), ("demonstration", "publishing", "somewhere")
+    assert [table.columnWidth(x) > metrics.horizontalAdvance(word) for x, word in enumerate(words)] == [True] * 3
+    table.close()

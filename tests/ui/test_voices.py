@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
+from PySide6.QtGui import QFontMetrics, QImage
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from oralhistory.domain.interview import Route
 from oralhistory.domain.voices import By
 from oralhistory.ui.main_window import MainWindow
+from oralhistory.ui.voices.bars import Shown, name_room
 from tests.ui.conftest import Wait
 from tests.ui.test_interviews import listed
 
@@ -75,3 +76,12 @@ def test_the_list_is_narrowed_and_the_filter_kept(main: MainWindow, find: Find, 
     wait(lambda: kept.count() == 1)  # type: ignore[attr-defined]
     press(find("interviews_clear_filters"))
     press(find("interviews_more_filters"))
+
+
+def test_the_longest_name_of_a_chart_is_not_cut_and_all_bars_begin_at_one_place(app: QApplication) -> None:
+    metrics = QFontMetrics(app.font())
+    chart = [Shown("a", "through a third country", 1, 0), Shown("b", "straight", 1, 0)]
+    needed = metrics.horizontalAdvance("through a third country")
+    assert name_room(metrics, needed * 1.9, chart) > needed > needed * 1.9 * 0.42
+    assert name_room(metrics, 1_000, chart) == 420, "where there is room the bars of all charts begin alike"
+    assert name_room(metrics, needed, chart) < needed * 0.7, "something is left for the bars"

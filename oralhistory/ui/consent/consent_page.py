@@ -96,7 +96,7 @@ class ConsentPage(Page):
         self._beside.setVisible(narrow)
         self._state.setVisible(not narrow or alone)
         self._area.setVisible(not alone)
-        beside = round(_STATE_WIDTH * size)
+        beside = max(round(_STATE_WIDTH * size), self._state.needed_width)
         self._state.setMinimumWidth(0 if alone else beside)
         self._state.setMaximumWidth(_NO_LIMIT if alone else beside)
 
@@ -149,6 +149,7 @@ class ConsentPage(Page):
         self._state.retranslate()
         if self._code:
             self._state.show_interview(self._code)
+        self._share_room()
         self._say_saved()
 
     def changed(self, notice: Notice) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QStyle, QVBoxLayout, QWidget
 
 from oralhistory.domain.consent import (
     WORK_PURPOSES,
@@ -67,7 +67,7 @@ class ConsentState(QWidget):
         self._who = IdentityCard(context)
         self._printing = PrintRow("consent_print", says, mark("Print a copy for the narrator …"),
                                   mark("The copy holds codes and no name."), lambda: self._copies.paper(self._code))  # fmt: skip
-        inner = stacked(
+        self._inner = inner = stacked(
             card(said(says, mark("On file"), "large"), self._on_file, self._printing),
             card(said(says, mark("What it allows today"), "large"), self._work),
             card(field(says, mark("Release for"), self._purpose), self._recipient, self._abroad, self._release),
@@ -100,6 +100,11 @@ class ConsentState(QWidget):
             self._line(self._on_file, tr("Nothing yet. Nothing may be recorded before consent is on file."))
         self._answer_work(file)
         self._answer_release()
+
+    @property
+    def needed_width(self) -> int:
+        """Pixels below which words at its right edge are cut off."""
+        return self._inner.minimumSizeHint().width() + self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
 
     def retranslate(self) -> None:
         self._acts.retranslate()

@@ -152,7 +152,7 @@ class UnlockPage(QWidget):
         says = self.says
         title, explained = label("title"), label()
         says(title.setText, mark("Open with the recovery code"))
-        says(explained.setText, mark("Type the code from the printed sheet. Then choose a new passphrase."))
+        says(explained.setText, mark("Type the code from your paper. Then choose a new passphrase."))
         self._code = line_edit("unlock_code", says, mark("Recovery code"))
         says(self._code.setPlaceholderText, mark("Recovery code"))
         self._new = line_edit("unlock_new_passphrase", says, mark("New passphrase"), secret=True)

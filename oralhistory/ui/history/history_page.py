@@ -43,7 +43,7 @@ from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.words import STAGE
 from oralhistory.ui.page import Page, PageContext
 
-_SHORT_HASH = 12
+_SHORT_HASH, _GROUP = 12, 6
 
 
 class HistoryPage(Page):
@@ -115,7 +115,7 @@ class HistoryPage(Page):
         self._exports.fill([
             (_moment(one.made_at).replace(" ", "\n"), _whom(one), tr(PURPOSES[one.purpose]),
              joined([one.format, tr("summary") if one.summary else ""], ", "), told(PROFILE, one.profile), one.code,
-             _hash(one.sha256))
+             (f"{one.sha256[:_GROUP]} {one.sha256[_GROUP:_SHORT_HASH]}", one.sha256))
             for one in history.exports
         ])  # fmt: skip
         self._no_exports.setVisible(not history.exports)

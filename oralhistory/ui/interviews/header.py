@@ -1,7 +1,13 @@
-"""The interview in hand: its code and narrator, and the steps of its way."""
+"""The interview in hand: its code and narrator, and the steps of its way.
+
+Where there is not room enough for all of it the tabs leave out their drawings, and where there is still less, the words of
+all but the one in hand: no word is ever cut.
+"""
+
+from enum import Enum, auto
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame
 
 from oralhistory.i18n import mark, tr
@@ -24,6 +30,16 @@ STEPS = {
 _DRAWN = {"about": "info"}
 """Steps whose drawing has another name."""
 _LEAST_WIDTH = 50 * GRID
+_AROUND, _BESIDE_ICON = 3 * GRID, GRID // 2
+"""Around the words of a tab and between them and its drawing, in pixels, as the style sheet and Qt have it."""
+
+
+class _Form(Enum):
+    """What a tab shows, from the broadest on."""
+
+    WHOLE = auto()
+    WORDS = auto()
+    DRAWN = auto()
 
 
 class InterviewHeader(QFrame):
@@ -35,7 +51,8 @@ class InterviewHeader(QFrame):
         self.setProperty("role", "bar")
         self.says = Wording()
         self._card: InterviewCard | None = None
-        self._theme, self._narrow = theme, False
+        self._theme = theme
+        self._form: _Form | None = None
         self._code, self._who, self._more = label("title", wrap=False), label("large", wrap=False), label("soft")
         self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         change = button("interview_change", self.says, mark("Change"), role="link",
@@ -52,34 +69,62 @@ class InterviewHeader(QFrame):
             tab = button(f"step_{name}", self.says, words, role="tab", icon=lambda b, n=name: self._dress(b, n))  # type: ignore[misc]
             tab.setCheckable(True)
             keys = window_keys.step(number + 1)
-            tab.setToolTip(keys)
             # The button's own shortcut would wait for an animated click.
             QShortcut(QKeySequence(keys), self).activated.connect(lambda n=name: self.step_chosen.emit(n))
             self._steps.addButton(tab, number)
             tabs.addWidget(tab)
         tabs.addStretch(1)
         self._steps.idClicked.connect(lambda number: self.step_chosen.emit(list(STEPS)[number]))
+        self._name_tabs()
+        theme.changed.connect(self._fit)
         self.setLayout(column(about, tabs, spacing=GRID // 2))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is not room enough, the tabs leave out their drawings."""
         super().resizeEvent(event)
-        drawings = (self._theme.points() * 1.8 + GRID // 2) * len(STEPS) if self._narrow else 0
-        wanted = sum(tab.sizeHint().width() for tab in self._steps.buttons()) + 2 * GRID + drawings
-        narrow = wanted > self.width()
-        if narrow != self._narrow:
-            self._narrow = narrow
-            for name, tab in zip(STEPS, self._steps.buttons(), strict=True):
-                if narrow:
-                    self._theme.undress(tab)
-                else:
-                    self._dress(tab, name)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show as much in the tabs as there is room for."""
+        room = self.width() - 2 * GRID
+        form = next((one for one in _Form if self._wanted(one) <= room), _Form.DRAWN)
+        if form is self._form and form is not _Form.DRAWN:
+            return
+        self._form = form
+        for name, tab in zip(STEPS, self._steps.buttons(), strict=True):
+            tab.setText(self._words(name, form, in_hand=tab.isChecked()))
+            if form is _Form.WORDS:
+                self._theme.undress(tab)
+            else:
+                self._dress(tab, name)
+
+    def _wanted(self, form: _Form) -> int:
+        """The width of all tabs, whichever of them is in hand."""
+        metrics = QFontMetrics(self._theme.font())
+
+        def long(words: str) -> int:
+            return metrics.horizontalAdvance(words)
+
+        icon = 0 if form is _Form.WORDS else round(self._theme.points() * 1.8) + _BESIDE_ICON
+        shown = [long(self._words(name, form)) for name in STEPS]
+        in_hand = max(long(self._words(name, form, in_hand=True)) - width for name, width in zip(STEPS, shown, strict=True))
+        return sum(shown) + max(in_hand, 0) + len(STEPS) * (_AROUND + icon)
+
+    def _words(self, name: str, form: _Form, *, in_hand: bool = False) -> str:
+        words = tr(STEPS[name])
+        if form is not _Form.DRAWN or in_hand:
+            return words
+        return next((one for one in words.split() if one.isdecimal()), "")
 
     def _dress(self, tab: QAbstractButton, name: str) -> None:
         self._theme.dress(tab, _DRAWN.get(name, name))
+
+    def _name_tabs(self) -> None:
+        """What a tab is called and its key, for who points at it."""
+        for number, tab in enumerate(self._steps.buttons()):
+            tab.setToolTip(f"{tab.accessibleName()}  ({window_keys.step(number + 1)})")
 
     def show_interview(self, card: InterviewCard) -> None:
         self._card = card
@@ -94,8 +139,12 @@ class InterviewHeader(QFrame):
         tab = self._steps.button(list(STEPS).index(name))
         tab.setChecked(True)
         self.setFocusProxy(tab)
+        self._fit()
 
     def retranslate(self) -> None:
         self.says.again()
+        self._form = None
+        self._name_tabs()
+        self._fit()
         if self._card is not None:
             self.show_interview(self._card)

@@ -20,6 +20,7 @@ from oralhistory.ui.look.pieces import Choice, button, column, joined, label, li
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import LANGUAGE
+from oralhistory.ui.look.wrapping import Wrapping
 
 Index = QModelIndex | QPersistentModelIndex
 _CHIPS = {"record": mark("record"), "transcribe": mark("transcribe"), "publish": mark("publish text")}
@@ -179,7 +180,7 @@ class InterviewList(QWidget):
         new.clicked.connect(self.new_wanted)
         theme.changed.connect(self._view.doItemsLayout)
         layout = column(self._filter, margin=GRID)
-        layout.addLayout(row(self._status, self._sort))
+        layout.addWidget(Wrapping([self._status, self._sort], spacing=GRID))
         more = row(self._more, self._clear)
         more.addStretch(1)
         layout.addLayout(more)

@@ -10,14 +10,17 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from oralhistory.i18n import tr
+from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
 _MOST_ROWS_SHOWN = 12
+_AROUND = 3 * GRID
+"""Pixels around the words of a cell: what the style sheet and Qt leave free, and a little more."""
 
 
 class Table(QTableWidget):
     """`columns` are messages for the heads; cells are (text, tooltip) or text. The columns `whole` never give way;
-    `wraps`: what has no room in a line goes on in the next one."""
+    `wraps`: what has no room in a line goes on in the next one, and no word is cut while there is room for all of them."""
 
     def __init__(
         self, name: str, says: Wording, accessible: str, columns: Sequence[str], *, whole: Collection[int] = (),
@@ -26,6 +29,7 @@ class Table(QTableWidget):
         super().__init__(0, len(columns))
         self._whole = whole
         self._wanted: list[int] = []
+        self._least: list[int] = []
         self.setObjectName(name)
         self.setProperty("role", "plain")
         says(self.setAccessibleName, accessible)
@@ -85,7 +89,15 @@ class Table(QTableWidget):
     def _measure(self) -> None:
         head = self.horizontalHeader()
         self._wanted = [max(self.sizeHintForColumn(x), head.sectionSizeHint(x)) for x in range(self.columnCount())]
+        self._least = [self._longest_word(x) for x in range(self.columnCount())] if self.wordWrap() else []
         self._share_width()
+
+    def _longest_word(self, x: int) -> int:
+        """The width below which a word of this column, or its head, is cut."""
+        texts = (self.item(y, x) for y in range(self.rowCount()))
+        words = (word for one in texts if one is not None for word in one.text().split())
+        longest = max((self.fontMetrics().horizontalAdvance(word) for word in words), default=0)
+        return min(self._wanted[x], max(longest + _AROUND, self.horizontalHeader().sectionSizeHint(x)))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -98,7 +110,7 @@ class Table(QTableWidget):
 
     def _share_width(self) -> None:
         room = self.viewport().width()
-        widths = fitting(self._wanted, room, self._whole)
+        widths = fitting(self._wanted, room, self._whole, self._least)
         if widths:
             widths[-1] += max(room - sum(widths), 0)
         for x, width in enumerate(widths):
@@ -121,11 +133,18 @@ def _told(text: str, tip: str = "") -> QTableWidgetItem:
     return made
 
 
-def fitting(wanted: Sequence[int], room: int, whole: Collection[int] = ()) -> list[int]:
+def fitting(
+    wanted: Sequence[int], room: int, whole: Collection[int] = (), least: Sequence[int] = ()
+) -> list[int]:
     """Widths that fit into `room`: everybody's own, as far as no one is broader than what the broadest are left with.
 
-    Those of `whole` have their own before the others share.
+    Those of `whole` have their own before the others share; so has every column its `least`, where there is room for that.
     """
+    if least:
+        least = [width if x in whole else least[x] for x, width in enumerate(wanted)]
+    if least and sum(least) <= room:
+        more = fitting([width - own for width, own in zip(wanted, least, strict=True)], room - sum(least))
+        return [own + added for own, added in zip(least, more, strict=True)]
     widths = list(wanted)
     left = room - sum(wanted[x] for x in whole if x < len(wanted))
     open_ = sorted((x for x in range(len(wanted)) if x not in whole), key=lambda x: wanted[x])

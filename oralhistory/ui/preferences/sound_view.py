@@ -9,7 +9,6 @@ from oralhistory.i18n import mark
 from oralhistory.services.recording.recording_places import RecordingPlaces
 from oralhistory.ui.look.form_grid import form_grid
 from oralhistory.ui.look.pieces import Choice, card, column, field, sentence
-from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.record.folder_line import FolderLine
@@ -31,8 +30,7 @@ class SoundView(QObject):
         self._context = context
         self.says = Wording()
         self._places = RecordingPlaces()
-        self._microphone = MicrophoneChoice(context, self.says, "settings")
-        self._microphone.setProperty("role", "")
+        self._microphone = MicrophoneChoice(context, self.says, "settings", bare=True)
         self._fallback = FolderLine(
             "settings_fallback", self.says, title=mark("Folder for when the archive's disk fails"),
             none=mark("none"), drop=mark("The program's own choice"),
@@ -56,12 +54,10 @@ class SoundView(QObject):
             form_grid(says, [(mark("Suggest a break"), pause)]),
             field(says, mark("When the archive's disk fails, go on in"), self._fallback),
         )
-        rest.setContentsMargins(2 * GRID, 0, 2 * GRID, 0)
         reserve = sentence(says, mark(
             "This is the reserve: when the archive's disk fails or is full during a recording, the sound goes on there, sealed,"
             " and comes home at the next unlock. There is nothing to do; it helps most on another disk than the archive's."
         ), "soft")  # fmt: skip
-        reserve.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
         return card(sentence(says, mark("Recording"), "large"), self._microphone, rest, reserve)
 
     def _listening(self) -> QFrame:

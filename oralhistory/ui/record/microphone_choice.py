@@ -24,10 +24,10 @@ class MicrophoneChoice(QFrame):
 
     changed = Signal()
 
-    def __init__(self, context: PageContext, says: Wording, place: str = "record") -> None:
-        """`place` is the page it stands on: the names of its widgets begin with it."""
+    def __init__(self, context: PageContext, says: Wording, place: str = "record", *, bare: bool = False) -> None:
+        """`place` is the page it stands on: the names of its widgets begin with it. `bare`: it stands in another's card."""
         super().__init__()
-        self.setProperty("role", "card")
+        self.setProperty("role", "" if bare else "card")
         self._context = context
         self._devices: Sequence[Device] | None = None  # not known yet
         self._looking = False
@@ -55,7 +55,7 @@ class MicrophoneChoice(QFrame):
         named.setBuddy(self._microphone)
         self.setLayout(column(
             column(named, microphone, spacing=GRID // 2), self._told, field(says, mark("Channels"), self._channels),
-            field(says, mark("Second copy"), self.copy), margin=2 * GRID,
+            field(says, mark("Second copy"), self.copy), margin=0 if bare else 2 * GRID,
         ))  # fmt: skip
         self._again = QTimer(self, interval=_LOOK_EVERY_MS)
         self._again.timeout.connect(lambda: self.look(gives_way=True))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from oralhistory.domain.redaction import Decisions, Entity
@@ -13,6 +14,8 @@ from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.release.aids import Aids
 from oralhistory.ui.release.entity_form import EntityPlace
 from oralhistory.ui.release.kinds import TYPES
+
+_ROOMY_LINES = 8
 
 
 class EntityList(QWidget):
@@ -26,12 +29,14 @@ class EntityList(QWidget):
         self._list = QListWidget()
         self._list.setObjectName("release_entities")
         self._list.setWordWrap(True)
+        self._list.setResizeMode(QListWidget.ResizeMode.Adjust)  # the rows are as high as their words need at this width
         self._list.setSpacing(2)
         says(self._list.setAccessibleName, mark("Decided names and places"))
         self._list.itemActivated.connect(self._change)
         self._list.itemClicked.connect(self._change)
         self._hint = label("soft")
-        says(self._hint.setText, mark("Choose one to change its forms or its replacement."))
+        for tell in (self._hint.setText, self._list.setAccessibleDescription):
+            says(tell, mark("Choose one to change its forms or its replacement."))
         self._none = label("soft")
         says(self._none.setText, mark("Nothing is decided yet."))
         self._form = EntityPlace(aids)
@@ -46,9 +51,15 @@ class EntityList(QWidget):
         self.setLayout(layout)
         self._show_whether_any()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_whether_any()
+
     def _show_whether_any(self) -> None:
-        for one in (self._hint, self._list):
-            one.setVisible(bool(self._entities))
+        """Where there is room for little, it is the list's."""
+        self._list.setVisible(bool(self._entities))
+        roomy = self.height() >= _ROOMY_LINES * self.fontMetrics().height()
+        self._hint.setVisible(bool(self._entities) and roomy)
         self._none.setVisible(not self._entities)
 
     def clear(self) -> None:

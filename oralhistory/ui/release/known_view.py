@@ -51,10 +51,7 @@ class KnownView(QWidget):
         self._name.textChanged.connect(lambda text: self._add.setEnabled(bool(text.strip())))
         self._name.returnPressed.connect(self._add.click)
         self._add.clicked.connect(self._begin)
-        entry = row(self._name, self._kind)
-        entry.setStretch(0, 2)
-        entry.setStretch(1, 1)
-        action = row(self._add)
+        action = row(self._kind, self._add)
         action.addStretch(1)
         self._form = EntityPlace(aids)
         self._form.saved.connect(self._save)
@@ -67,7 +64,7 @@ class KnownView(QWidget):
                 sentence(says, mark(
                     "The narrator's family, home, workplace, other names. What you write down is found in every spelling and with"
                     " every particle. The narrator's own real names are known already where they were written down."), "soft"),
-                entry, action, self._form,
+                self._name, action, self._form,
             ),
             self._book_head, self._book,
         )  # fmt: skip

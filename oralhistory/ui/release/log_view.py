@@ -36,6 +36,7 @@ class LogView(QWidget):
         self._log = QListWidget()
         self._log.setObjectName("release_log")
         self._log.setWordWrap(True)
+        self._log.setResizeMode(QListWidget.ResizeMode.Adjust)
         self._log.setSpacing(2)
         says(self._log.setAccessibleName, mark("Everything that was decided, the latest first"))
         self._which = Answers("release_log_which", says, mark("What is shown"), [

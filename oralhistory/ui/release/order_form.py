@@ -133,6 +133,7 @@ class OrderForm(QFrame):
         self._purpose = Choice("release_purpose", says, mark("Purpose"), purposes)
         self._recipient = line_edit("release_recipient", says, mark("Recipient"))
         says(self._recipient.setPlaceholderText, mark("who receives it"))
+        self._recipient.setMinimumWidth(14 * GRID)
         self._abroad = QCheckBox()
         self._abroad.setObjectName("release_abroad")
         says(self._abroad.setText, mark("The recipient is in another country"))
@@ -171,8 +172,11 @@ class OrderForm(QFrame):
         which, leaves = label("small", wrap=False), QWidget()
         says(which.setText, mark("What leaves"))
         leaves.setLayout(row(which, self._content))
-        grid.addLayout(Flow(self._abroad, leaves, self._mask, spacing=2 * GRID), 2, 0, 1, len(fields))
+        below = Flow(self._abroad, leaves, self._mask, spacing=2 * GRID)
+        below.setContentsMargins(0, GRID - grid.verticalSpacing(), 0, 0)
+        grid.addLayout(below, 2, 0, 1, len(fields))
         for choice in (self._purpose, self._profile, self._format):
+            choice.setMinimumContentsLength(6)  # in large letters the recipient needs the room more
             choice.picked.connect(self.changed)
         self.setLayout(grid)
         self.begin()

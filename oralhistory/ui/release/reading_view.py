@@ -32,6 +32,7 @@ class ReadingView(QWidget):
         self._list = QListWidget()
         self._list.setObjectName("release_combinations")
         self._list.setWordWrap(True)
+        self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self._list.setSpacing(2)
         says(self._list.setAccessibleName, mark("Passages that tell much together"))
         for happens in (self._list.itemActivated, self._list.currentItemChanged):

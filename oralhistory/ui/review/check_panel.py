@@ -48,6 +48,7 @@ class CheckPanel(QFrame):
         says(self._list.setAccessibleName, mark("Passages to check"))
         self._list.setModel(queue)
         self._list.setUniformItemSizes(True)
+        self._list.setMinimumHeight(5 * GRID)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
@@ -84,6 +85,7 @@ class CheckPanel(QFrame):
 
     def _tell(self) -> None:
         count = len(self.queue.rows)
+        self._list.setVisible(bool(count) or self._list.hasFocus())
         self._count.setText(ntr("{n} passage", "{n} passages", count) if count else tr("Nothing waits here."))
 
     def _go(self, index: QModelIndex) -> None:

@@ -38,6 +38,7 @@ class KeySheet(QDialog):
         self._told.hide()
         says = Wording()
         pedal = Choice("review_pedal", says, mark("The foot pedal"), _PEDALS)
+        pedal.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         pedal.pick(settings.current.pedal)
         pedal.picked.connect(lambda: settings.change(pedal=pedal.value))
         named = label("soft", wrap=False)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from oralhistory.ui.look.settling import Settling
 
 _RESTS_AFTER_MS = 500
+_USUAL_POINTS = 10.5
 
 
 class NoteField(Settling, QPlainTextEdit):
@@ -16,13 +17,23 @@ class NoteField(Settling, QPlainTextEdit):
     rested = Signal()
 
     def __init__(self, name: str, height: int) -> None:
+        """`height` in pixels, for text of the usual size; larger text has more."""
         super().__init__()
+        self._usual_height = height
         self.setObjectName(name)
         self.setTabChangesFocus(True)
-        self.setFixedHeight(height)
+        self._fit()
         self._rest = QTimer(self, singleShot=True, interval=_RESTS_AFTER_MS)
         self._rest.timeout.connect(self._tell_rest)
         self.textChanged.connect(self._rest.start)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(round(self._usual_height * max(self.font().pointSizeF() / _USUAL_POINTS, 1)))
 
     def event(self, event: QEvent) -> bool:
         """Undo is the field's own while one writes in it; everything else that is a key of the page stays one."""

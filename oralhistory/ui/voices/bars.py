@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QAbstractButton
 from oralhistory.i18n import ntr, tr
 from oralhistory.ui.look.theme import GRID, Theme
 
-_NAME_SHARE = 0.42
+_NAME_SHARE, _MOST_NAME_SHARE = 0.42, 0.6
 _HIGH = 3 * GRID
 _PICTURE_WIDTH = 100 * GRID
 
@@ -31,7 +31,7 @@ class Shown:
 
 
 class Bar(QAbstractButton):
-    """`most` is the count that a full bar stands for. Darker is what may be published."""
+    """`most` is the count that a full bar stands for. Filled in is what may be published."""
 
     def __init__(self, theme: Theme, prefix: str, shown: Shown, most: int) -> None:
         super().__init__()
@@ -41,9 +41,9 @@ class Bar(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.tell(shown, most)
 
-    def tell(self, shown: Shown, most: int) -> None:
-        """Show these counts."""
-        self._shown, self._most = shown, most
+    def tell(self, shown: Shown, most: int, chart: Sequence[Shown] = ()) -> None:
+        """Show these counts. `chart`: all that stand below each other, whose bars begin at the same place."""
+        self._shown, self._most, self._chart = shown, most, chart
         voices = ntr("{n} voice", "{n} voices", shown.voices or 0)
         said = tr("{name}: {voices}, {n} may be published", name=shown.name, voices=voices, n=shown.publishable or 0)
         self.setAccessibleName(said)
@@ -74,15 +74,27 @@ class Bar(QAbstractButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(area, 4, 4)
         text = "on_accent_soft" if self.isChecked() else "text"
-        paint_bar(painter, self._theme, area.adjusted(GRID / 2, 0, -GRID / 2, 0), self._shown, self._most, text)
+        paint_bar(painter, self._theme, area.adjusted(GRID / 2, 0, -GRID / 2, 0), self._shown, self._most, text, self._chart)
         painter.end()
 
 
-def paint_bar(painter: QPainter, theme: Theme, area: QRectF, shown: Shown, most: int, text: str = "text") -> None:
-    """Name, bar and figures beside each other. A masked count has a hatched stub instead of a bar."""
+def name_room(metrics: QFontMetrics, width: float, chart: Sequence[Shown]) -> float:
+    """The pixels of a chart of `width` that its names take: what the longest needs, while something is left for the bars."""
+    longest = max(metrics.horizontalAdvance(one.name) for one in chart) + 2.0
+    return min(max(longest, width * _NAME_SHARE), width * _MOST_NAME_SHARE)
+
+
+def paint_bar(
+    painter: QPainter, theme: Theme, area: QRectF, shown: Shown, most: int, text: str = "text", chart: Sequence[Shown] = ()
+) -> None:
+    """Name, bar and figures beside each other. A masked count has a hatched stub instead of a bar.
+
+    `chart`: all that stand below each other.
+    """
     metrics = QFontMetrics(theme.font())
-    room = metrics.horizontalAdvance("0000 / 0000")
-    name = QRectF(area.x(), area.y(), area.width() * _NAME_SHARE, area.height())
+    beside = chart or (shown,)
+    room = max(metrics.horizontalAdvance(one.figures) for one in beside)
+    name = QRectF(area.x(), area.y(), name_room(metrics, area.width(), beside), area.height())
     bar = QRectF(name.right() + GRID, area.y() + 5, max(area.width() - name.width() - room - 2 * GRID, 0), area.height() - 10)
     painter.setFont(theme.font())
     painter.setPen(theme.color(text))
@@ -121,7 +133,7 @@ def picture(theme: Theme, title: str, shown: Sequence[Shown], notes: Sequence[st
     y += 2 * line
     most = max((one.voices or 0 for one in shown), default=0)
     for one in shown:
-        paint_bar(painter, theme, QRectF(2 * GRID, y, _PICTURE_WIDTH - 4 * GRID, high), one, most)
+        paint_bar(painter, theme, QRectF(2 * GRID, y, _PICTURE_WIDTH - 4 * GRID, high), one, most, chart=shown)
         y += high
     painter.setFont(theme.font("small"))
     painter.setPen(theme.color("text_soft"))

@@ -58,11 +58,11 @@ class GroupCard(QFrame):
             clear(self._bars)
             self._shown = {}
         most = max((one.voices for one in groups), default=0)
-        for one in groups:
-            shown = Shown(one.key, voiced.names[self._by][one.key], one.voices, one.publishable)
-            bar = self._shown.get(one.key) or self._bar(shown, most)
-            bar.tell(shown, most)
-            bar.setChecked(one.key == chosen)
+        chart = [Shown(one.key, voiced.names[self._by][one.key], one.voices, one.publishable) for one in groups]
+        for shown in chart:
+            bar = self._shown.get(shown.key) or self._bar(shown, most)
+            bar.tell(shown, most, chart)
+            bar.setChecked(shown.key == chosen)
         missing = ", ".join(voiced.names[self._by][key] for key in voiced.missing[self._by])
         self._missing.setText(tr("Nobody: {groups}", groups=missing) if missing else "")
         self._missing.setVisible(bool(missing))
@@ -140,8 +140,8 @@ class VoicesPage(Page):
         self._voiced = voiced = self.context.desk.voices.of(shown)
         everyone = voiced.everyone
         self._total.setText(
-            ntr("{n} voice; darker is what may be published: {publishable}.",
-                "{n} voices; darker is what may be published: {publishable}.", everyone.voices,
+            ntr("{n} voice; filled in is what may be published: {publishable}.",
+                "{n} voices; filled in is what may be published: {publishable}.", everyone.voices,
                 publishable=everyone.publishable)
             + (" " + tr("Files are made of the whole archive only.") if only else "")
         )  # fmt: skip
