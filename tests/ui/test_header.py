@@ -19,13 +19,13 @@ def test_no_word_is_cut_and_the_step_in_hand_has_its_name(
     theme = Theme(app, settings, paths.resources())
     theme.apply()
     header = InterviewHeader(theme)
+    tabs = [tab for name in STEPS for tab in header.findChildren(QPushButton, f"step_{name}")]
     try:
         header.show_step("transcript")
         header.show()
         for width in (1_400, 720, 620, 560, 1_400):
             header.resize(width, 120)
             app.processEvents()
-            tabs = [header.findChild(QPushButton, f"step_{name}") for name in STEPS]
             assert all(tab.width() >= tab.sizeHint().width() for tab in tabs), f"cut at {width}"
             assert tabs[2].text() == tabs[2].accessibleName() == i18n.tr(STEPS["transcript"])
             assert all(tab.text() or not tab.icon().isNull() for tab in tabs)

@@ -78,6 +78,16 @@ def test_the_list_is_narrowed_and_the_filter_kept(main: MainWindow, find: Find, 
     press(find("interviews_more_filters"))
 
 
+def test_the_charts_stand_below_each_other_where_two_would_be_cut(main: MainWindow, find: Find, wait: Wait) -> None:
+    main.desk.interviews.create(("ko",), "Crane", Route.STRAIGHT)
+    press(find("place_voices"))
+    wait(lambda: len(shown_bars(main, "voices_route_straight")) == 1)
+    first, second, *_ = main.voices._cards.values()
+    for width, beside in ((1_000, True), (420, False)):
+        main.voices.resize(width, 700)
+        wait(lambda beside=beside: (second.x() > first.x()) is beside)  # type: ignore[misc]
+
+
 def test_the_longest_name_of_a_chart_is_not_cut_and_all_bars_begin_at_one_place(app: QApplication) -> None:
     metrics = QFontMetrics(app.font())
     chart = [Shown("a", "through a third country", 1, 0), Shown("b", "straight", 1, 0)]

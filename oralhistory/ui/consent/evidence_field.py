@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from oralhistory.domain.evidence import SUFFIXES, Attachment, EvidenceKind
 from oralhistory.i18n import mark, tr
-from oralhistory.ui.look.pieces import DropDown, button, column, label, row
+from oralhistory.ui.look.flow import Flow
+from oralhistory.ui.look.pieces import DropDown, button, column, label
 from oralhistory.ui.look.question import Question
 from oralhistory.ui.look.wording import Wording
 
@@ -43,9 +44,7 @@ class EvidenceField(QWidget):
         record = button("consent_record_spoken", says, mark("Record it spoken …"))
         attach.clicked.connect(self.attach_wanted)
         record.clicked.connect(self.record_wanted)
-        buttons = row(attach, record)
-        buttons.addStretch(1)
-        self.setLayout(column(self._box, self._what, buttons))
+        self.setLayout(column(self._box, self._what, Flow(attach, record)))
         self._box.editTextChanged.connect(self._changed)
         self._tell()
 

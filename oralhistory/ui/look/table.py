@@ -20,7 +20,8 @@ _AROUND = 3 * GRID
 
 class Table(QTableWidget):
     """`columns` are messages for the heads; cells are (text, tooltip) or text. The columns `whole` never give way;
-    `wraps`: what has no room in a line goes on in the next one, and no word is cut while there is room for all of them."""
+    `wraps`: what has no room in a line goes on in the next one, and no word is cut; where there is no room for the longest of
+    each column the table scrolls to the side."""
 
     def __init__(
         self, name: str, says: Wording, accessible: str, columns: Sequence[str], *, whole: Collection[int] = (),
@@ -30,6 +31,7 @@ class Table(QTableWidget):
         self._whole = whole
         self._wanted: list[int] = []
         self._least: list[int] = []
+        self._tight = False
         self.setObjectName(name)
         self.setProperty("role", "plain")
         says(self.setAccessibleName, accessible)
@@ -89,7 +91,8 @@ class Table(QTableWidget):
     def _measure(self) -> None:
         head = self.horizontalHeader()
         self._wanted = [max(self.sizeHintForColumn(x), head.sectionSizeHint(x)) for x in range(self.columnCount())]
-        self._least = [self._longest_word(x) for x in range(self.columnCount())] if self.wordWrap() else []
+        words = [wanted if x in self._whole else self._longest_word(x) for x, wanted in enumerate(self._wanted)]
+        self._least = words if self.wordWrap() else []
         self._share_width()
 
     def _longest_word(self, x: int) -> int:
@@ -110,7 +113,10 @@ class Table(QTableWidget):
 
     def _share_width(self) -> None:
         room = self.viewport().width()
-        widths = fitting(self._wanted, room, self._whole, self._least)
+        self._tight = sum(self._least) > room
+        scrolls = Qt.ScrollBarPolicy.ScrollBarAsNeeded if self._tight else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setHorizontalScrollBarPolicy(scrolls)
+        widths = list(self._least) if self._tight else fitting(self._wanted, room, self._whole, self._least)
         if widths:
             widths[-1] += max(room - sum(widths), 0)
         for x, width in enumerate(widths):
@@ -123,6 +129,8 @@ class Table(QTableWidget):
         self.resizeRowsToContents()
         shown = min(self.rowCount(), _MOST_ROWS_SHOWN)
         head = self.horizontalHeader().sizeHint().height()
+        if self._tight:
+            head += self.horizontalScrollBar().sizeHint().height()
         self.setFixedHeight(head + sum(self.rowHeight(y) for y in range(shown)) + 4)
 
 
@@ -140,8 +148,6 @@ def fitting(
 
     Those of `whole` have their own before the others share; so has every column its `least`, where there is room for that.
     """
-    if least:
-        least = [width if x in whole else least[x] for x, width in enumerate(wanted)]
     if least and sum(least) <= room:
         more = fitting([width - own for width, own in zip(wanted, least, strict=True)], room - sum(least))
         return [own + added for own, added in zip(least, more, strict=True)]

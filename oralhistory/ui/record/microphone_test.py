@@ -1,7 +1,7 @@
 """Ten seconds before a take: what the microphone hears, whether machine and disk will last. Heard back, then forgotten."""
 
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame
 
 from oralhistory.errors import Cancelled, OralHistoryError
@@ -22,6 +22,10 @@ _LOOK_EVERY_MS = 200
 
 
 class MicrophoneTest(QFrame):
+    """`told`: there is something more to be seen in it."""
+
+    told = Signal()
+
     def __init__(self, context: PageContext, says: Wording, choice: MicrophoneChoice) -> None:
         super().__init__()
         self.setProperty("role", "card")
@@ -94,6 +98,7 @@ class MicrophoneTest(QFrame):
         )
         self._show_running(True)
         self._show_level(0, (0.0,) * channels)
+        self.told.emit()
 
     def _show_level(self, ms: int, peaks: tuple[float, ...]) -> None:
         if self.running:
@@ -138,6 +143,7 @@ class MicrophoneTest(QFrame):
             told.append(tr("The machine is kept awake while it records."))
         self._lasts.setText("  ".join(told))
         self._lasts.show()
+        self.told.emit()
 
     def _say(self, *lines: str, good: bool) -> None:
         self._verdict.setText("\n".join(line for line in lines if line))

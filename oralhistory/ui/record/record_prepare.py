@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -97,6 +97,8 @@ class RecordPrepare(QWidget):
         self._import.clicked.connect(self._import_file)
         self._purpose.picked.connect(self._show_state)
         self.microphone.changed.connect(self.test.forget)
+        # Its meter and what was heard stand below the button that was pressed: laid out first, then brought into sight.
+        self.test.told.connect(lambda: QTimer.singleShot(0, self.test, lambda: self._area.ensureWidgetVisible(self.test)))
         self.microphone.changed.connect(self._show_state)
         self.kept.go_on.connect(self._context.open_step)
 

@@ -7,7 +7,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QStackedWidget, QWidget
 
 from oralhistory.i18n import mark, tr
-from oralhistory.ui.look.pieces import button, row
+from oralhistory.ui.look.flow import Flow
+from oralhistory.ui.look.pieces import button
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
@@ -32,7 +33,7 @@ class StageBar(QFrame):
         self._stack = stack
         self._group = QButtonGroup(self)
         self._tabs: dict[str, QPushButton] = {}
-        layout = row(spacing=0)
+        layout = Flow(spacing=0)
         layout.setContentsMargins(GRID, 0, GRID, 0)
         for number, name in enumerate(STAGES):
             tab = button(f"release_stage_{name}", Wording(), "", role="tab")
@@ -44,7 +45,6 @@ class StageBar(QFrame):
             self._tabs[name] = tab
             layout.addWidget(tab)
             stack.addWidget(pages[name])
-        layout.addStretch(1)
         self._group.idClicked.connect(lambda number: self.turn(list(STAGES)[number]))
         self.setLayout(layout)
         self.count({})

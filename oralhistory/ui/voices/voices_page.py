@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QVBoxLayout
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from oralhistory.domain.library import Glance
 from oralhistory.domain.query import Query
@@ -12,6 +13,7 @@ from oralhistory.domain.voices import THRESHOLD, UNKNOWN, By
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.library.voices import TITLE, Voiced
 from oralhistory.ui.look import choosing
+from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import Number, button, clear, column, label, row, scrolling, sentence, stacked
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -19,6 +21,8 @@ from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.voices.bars import Bar, Shown, picture
 
 _COLUMNS = 2
+_AROUND = 8 * GRID
+"""Pixels that margins, the room between two charts and a scroll bar take."""
 _BY_SIZE = (By.REGION, By.TOPIC)
 """Groups without an order of their own: the largest first, on the page alone. In a file the order would tell masked counts."""
 
@@ -99,23 +103,39 @@ class VoicesPage(Page):
         self._threshold.setFixedWidth(8 * GRID)
         under = label("soft", wrap=False)
         says(under.setText, mark("In files, mask counts under"))
-        choices = row(self._filtered, under, self._threshold)
-        choices.setStretch(0, 1)
+        masking = QWidget()
+        masking.setLayout(row(under, self._threshold))
+        choices = Flow(self._filtered, masking, spacing=3 * GRID)
         self._cards = {by: GroupCard(context, by) for by in By}
-        grid = QGridLayout()
+        self._grid = grid = QGridLayout()
         grid.setSpacing(2 * GRID)
-        for at, card in enumerate(self._cards.values()):
+        for card in self._cards.values():
             card.chosen.connect(self._choose)
             card.wanted.connect(self._export)
-            grid.addWidget(card, at // _COLUMNS, at % _COLUMNS)
-        for at in range(_COLUMNS):
-            grid.setColumnStretch(at, 1)
+        self._columns = 0
+        self._arrange(_COLUMNS)
         inner = stacked(
             column(sentence(says, mark("Whose voices are here, and whose are missing"), "title"), self._total, choices),
             grid,
         )
         self.setLayout(column(scrolling(inner)))
         context.theme.changed.connect(self._draw)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two charts beside each other, or one where two would be cut."""
+        super().resizeEvent(event)
+        widest = max(card.minimumSizeHint().width() for card in self._cards.values())
+        self._arrange(_COLUMNS if _COLUMNS * widest + _AROUND <= self.width() else 1)
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        for at, card in enumerate(self._cards.values()):
+            self._grid.removeWidget(card)
+            self._grid.addWidget(card, at // columns, at % columns)
+        for at in range(_COLUMNS):
+            self._grid.setColumnStretch(at, 1 if at < columns else 0)
 
     def show_library(self, glances: Sequence[Glance], query: Query) -> None:
         """What the list holds, and how it is filtered."""
