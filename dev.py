@@ -117,7 +117,7 @@ def mutate(arguments: list[str]) -> int:
 
 
 def build(arguments: list[str]) -> int:
-    """Pack the program into dist/oralhistory, say how big its parts are, list them with their licences, let it test itself."""
+    """Pack the program into dist/oralhistory, list its parts with their licences and sizes, let it test itself."""
     prepare(RUNTIME + TESTING + PACKING, extras="dev")
     work = ROOT / "build" / "pyinstaller"
     packer = [str(PYTHON), "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN"]
@@ -125,7 +125,6 @@ def build(arguments: list[str]) -> int:
     if code:
         return code
     packed = ROOT / "dist" / "oralhistory"
-    report_sizes(packed / "_internal")
     listing = call([str(PYTHON), "-m", "tests.tools.shipping.sbom", str(work / "build" / "shipped.json"), str(packed)])
     return call([str(packed / "oralhistory"), "--self-test"]) or listing
 
@@ -195,15 +194,6 @@ def without_network() -> list[str]:
             return ["unshare", flags, sys.executable, str(ROOT / "dev.py"), "offline"]
     say("no network namespace can be made here: the tests run with the network in reach")
     return []
-
-
-def report_sizes(folder: Path) -> None:
-    sizes = {part.name: sum(f.stat().st_size for f in [part, *part.rglob("*")] if f.is_file() and not f.is_symlink())
-             for part in folder.iterdir()}
-    for name, size in sorted(sizes.items(), key=lambda item: -item[1]):
-        if size >= 1_000_000:
-            print(f"{size / 1e6:8.1f} MB  {name}")
-    print(f"{sum(sizes.values()) / 1e6:8.1f} MB  in all")
 
 
 # --- the system's packages ------------------------------------------------------------------------

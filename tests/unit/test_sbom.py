@@ -11,7 +11,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from tests.tools.shipping import licences, sbom
-from tests.tools.shipping.parts import ROOT, Part, Unknown, installed, listed, parts_of
+from tests.tools.shipping.parts import INSIDE, ROOT, Part, Unknown, installed, listed, parts_of, room_of, sizes
 
 SITE = Path(str(distribution("click").locate_file("")))
 CLICK, TORCH = SITE / "click" / "core.py", SITE / "torch" / "__init__.py"
@@ -79,6 +79,22 @@ def test_the_list_is_cyclonedx_and_says_what_was_admitted_and_why(tmp_path: Path
     assert str(parts["click"].purl) == f"pkg:pypi/click@{distribution('click').version}"
     assert [one.value for one in parts["Intel oneMKL"].properties if one.name == "oralhistory:admitted"]
     assert list((packed / sbom.TEXTS).glob("click-*/LICENSE*"))
+
+
+def test_each_part_is_told_with_the_room_it_takes_where_it_lies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    packed = tmp_path / "oralhistory"
+    (packed / INSIDE).mkdir(parents=True)
+    for file, octets in ((CLICK, 30), (FFMPEG, 2_000_000)):
+        (packed / INSIDE / file.name).write_bytes(b"x" * octets)  # smaller than where it came from
+    made = listing(tmp_path, CLICK, FFMPEG, TORCH)
+    room = room_of(sizes(made, packed), installed())
+    assert {(one.name, one.inside): octets for one, octets in room.items()} == {("click", ""): 30, ("FFmpeg", "av"): 2_000_000}
+    assert sbom.main([str(made), str(packed)]) == 0
+    told = capsys.readouterr().out
+    assert "2.0 MB  FFmpeg (in av): LGPL-3.0-or-later\n" in told and "click" not in told.partition("in all")[0]
+    written = Bom.from_json(json.loads((packed / sbom.LIST).read_text("utf-8"))).components  # type: ignore[attr-defined]
+    octets = {one.name: note.value for one in written for note in one.properties if note.name == "oralhistory:octets"}
+    assert octets == {"click": "30", "FFmpeg": "2000000"}
 
 
 def test_every_wheel_the_program_needs_has_a_licence_that_goes_together_with_its_own() -> None:

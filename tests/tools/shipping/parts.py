@@ -1,6 +1,7 @@
 """Which part each file of the frozen program belongs to: a wheel, a library inside of one or of the system, or this program.
 
-Reads the list that build.spec leaves: for every file its place in the program and where it came from.
+Reads the list that build.spec leaves: for every file its place in the program and where it came from. How much room each part
+takes is measured where the files lie: some were made smaller on the way.
 """
 
 import json
@@ -18,6 +19,8 @@ from tests.tools.shipping import licences
 
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM, PACKER = "oralhistory", "pyinstaller"
+INSIDE = "_internal"
+"""The packer's folder for everything but the program file."""
 _LIBRARY_ENDS = (".so", ".dylib", ".dll")
 
 
@@ -48,6 +51,13 @@ def listed(listing: Path) -> list[Path]:
     return [Path(source) for _, source, kind in entries if source and kind != "SYMLINK" and Path(source).is_absolute()]
 
 
+def sizes(listing: Path, packed: Path) -> dict[Path, int]:
+    """Octets that each file from `listed` takes in the program; what has no file of its own is in the program file."""
+    entries = json.loads(listing.read_text(encoding="utf-8"))
+    places = {Path(source): packed / INSIDE / name for name, source, kind in entries if source and kind != "SYMLINK"}
+    return {source: place.stat().st_size for source, place in places.items() if place.is_file()}
+
+
 @cache
 def installed() -> Mapping[Path, Part]:
     """Every file of a wheel in this environment, and the wheel. Each one's records are read once: there are many files."""
@@ -72,7 +82,19 @@ def parts_of(sources: Sequence[Path], wheels: Mapping[Path, Part]) -> tuple[list
     return sorted(found, key=lambda one: (one.name.lower(), one.inside)), unknown
 
 
+def room_of(taken: Mapping[Path, int], wheels: Mapping[Path, Part]) -> dict[Part, int]:
+    """Octets for each part; a library that came inside a wheel counts for itself."""
+    program = _wheel_part(distribution(PROGRAM))
+    room: dict[Part, int] = {}
+    for source, octets in taken.items():
+        owner = next(_of(source, wheels, program))
+        if isinstance(owner, Part):
+            room[owner] = room.get(owner, 0) + octets
+    return room
+
+
 def _of(source: Path, wheels: Mapping[Path, Part], program: Part) -> Iterator[Part | Unknown]:
+    """The part that the file itself is first, then what that came in and what was built into it."""
     wheel = wheels.get(source, program)
     if wheel != program:
         yield from _of_wheel(source, wheel)
@@ -87,15 +109,15 @@ def _of(source: Path, wheels: Mapping[Path, Part], program: Part) -> Iterator[Pa
 
 
 def _of_wheel(source: Path, part: Part) -> Iterator[Part | Unknown]:
-    yield part
-    for known in licences.BUILT_IN.get(canonicalize_name(part.name), ()):
-        yield Part(known.name, known.licence, inside=part.name)
     if source.name.startswith("lib") and _is_library(source):
         known_library = licences.library(source)
         if known_library is None:
             yield Unknown(f"{source.name} in {part.name}")
         elif known_library.name != licences.OF_ITS_WHEEL:
             yield Part(known_library.name, known_library.licence, inside=part.name)
+    yield part
+    for known in licences.BUILT_IN.get(canonicalize_name(part.name), ()):
+        yield Part(known.name, known.licence, inside=part.name)
 
 
 def _own(place: Path, program: Part) -> Iterator[Part | Unknown]:

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Everything that is in the frozen program, with its licence, as CycloneDX (https://cyclonedx.org); written by `dev.py build`.
+"""Everything that is in the frozen program, its licence and its size, as CycloneDX (https://cyclonedx.org), for `dev.py build`.
 
     python -m tests.tools.shipping.sbom LISTING PROGRAM
 
@@ -11,7 +11,7 @@ not go together with the program's own.
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
@@ -23,23 +23,26 @@ from cyclonedx.output.json import JsonV1Dot6
 from packageurl import PackageURL
 
 from tests.tools.shipping import licences
-from tests.tools.shipping.parts import PROGRAM, Part, Unknown, installed, listed, parts_of
+from tests.tools.shipping.parts import PROGRAM, Part, Unknown, installed, listed, parts_of, room_of, sizes
 
 LIST = "parts.cdx.json"
 TEXTS = "licences"
-_INSIDE, _ADMITTED = "oralhistory:inside", "oralhistory:admitted"
+_INSIDE, _ADMITTED, _OCTETS = "oralhistory:inside", "oralhistory:admitted", "oralhistory:octets"
+_MEGABYTE = 1_000_000
 
 
 def main(arguments: Sequence[str]) -> int:
     listing, packed = map(Path, arguments)
     sources = listed(listing)
     parts, unknown = parts_of(sources, installed())
+    room = room_of(sizes(listing, packed), installed())
+    report_sizes(parts, room, packed)
     refused = hindrances(parts, unknown)
     if refused:
         print("\n".join(["This program must not be given out:", *refused]), file=sys.stderr)
         (packed / LIST).unlink(missing_ok=True)
         return 1
-    (packed / LIST).write_text(written(parts), encoding="utf-8")
+    (packed / LIST).write_text(written(parts, room), encoding="utf-8")
     texts = keep_texts(parts, sources, packed / TEXTS)
     print(f"{len(parts)} parts with their licences: {packed / LIST}; {texts} licence texts: {packed / TEXTS}")
     for one in admitted(parts):
@@ -47,25 +50,33 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
+def report_sizes(parts: Sequence[Part], room: Mapping[Part, int], packed: Path) -> None:
+    """What takes a megabyte or more, the largest first, and the whole folder."""
+    for one in sorted(parts, key=lambda one: -room.get(one, 0)):
+        if room.get(one, 0) >= _MEGABYTE:
+            print(f"{room[one] / _MEGABYTE:8.1f} MB  {_named(one)}: {one.licence or 'its licence is unknown'}")
+    whole = sum(one.stat().st_size for one in packed.rglob("*") if one.is_file() and not one.is_symlink())
+    print(f"{whole / _MEGABYTE:8.1f} MB  in all, with the program file, which holds the compiled Python of every part")
+
+
 def hindrances(parts: Sequence[Part], unknown: Sequence[Unknown]) -> list[str]:
     """Why the program must not be given out, a line each; nothing when it may."""
-    told = [f"  nobody knows whose this file is: {one.file}" for one in unknown]
-    for one in parts:
-        if one.name not in licences.ADMITTED and not licences.is_compatible(one.licence):
-            where = f" (in {one.inside})" if one.inside else ""
-            told.append(f"  {one.name}{where}: {one.licence or 'its licence is unknown'}")
-    return told
+    refused = [one for one in parts if one.name not in licences.ADMITTED and not licences.is_compatible(one.licence)]
+    return [
+        *(f"  nobody knows whose this file is: {one.file}" for one in unknown),
+        *(f"  {_named(one)}: {one.licence or 'its licence is unknown'}" for one in refused),
+    ]
 
 
 def admitted(parts: Sequence[Part]) -> list[Part]:
     return [one for one in parts if one.name in licences.ADMITTED]
 
 
-def written(parts: Sequence[Part]) -> str:
+def written(parts: Sequence[Part], room: Mapping[Part, int]) -> str:
     """The list as CycloneDX 1.6, in JSON."""
     bom = Bom()
     for one in parts:
-        made = _component(one)
+        made = _component(one, room.get(one, 0))
         if one.name == PROGRAM:
             bom.metadata.component = made
         else:
@@ -76,8 +87,12 @@ def written(parts: Sequence[Part]) -> str:
     return JsonV1Dot6(bom).output_as_string(indent=1)
 
 
-def _component(part: Part) -> Component:
-    notes = {_INSIDE: part.inside, _ADMITTED: licences.ADMITTED.get(part.name, "")}
+def _named(part: Part) -> str:
+    return f"{part.name} (in {part.inside})" if part.inside else part.name
+
+
+def _component(part: Part, octets: int) -> Component:
+    notes = {_INSIDE: part.inside, _ADMITTED: licences.ADMITTED.get(part.name, ""), _OCTETS: str(octets or "")}
     return Component(
         name=part.name,
         version=part.version or None,
