@@ -79,6 +79,8 @@ def test_the_list_is_cyclonedx_and_says_what_was_admitted_and_why(tmp_path: Path
     assert str(parts["click"].purl) == f"pkg:pypi/click@{distribution('click').version}"
     assert [one.value for one in parts["Intel oneMKL"].properties if one.name == "oralhistory:admitted"]
     assert list((packed / sbom.TEXTS).glob("click-*/LICENSE*"))
+    brought = {one.name for one in (packed / sbom.TEXTS / "Intel oneMKL").iterdir()}
+    assert brought == {"LICENSE.txt", "third-party-programs.txt"}
 
 
 def test_each_part_is_told_with_the_room_it_takes_where_it_lies(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

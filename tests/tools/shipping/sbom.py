@@ -27,6 +27,8 @@ from tests.tools.shipping.parts import PROGRAM, Part, Unknown, installed, listed
 
 LIST = "parts.cdx.json"
 TEXTS = "licences"
+BROUGHT = Path(__file__).resolve().parent / "texts"
+"""Texts by the names of parts which ask that they go along, and do not bring them."""
 _INSIDE, _ADMITTED, _OCTETS = "oralhistory:inside", "oralhistory:admitted", "oralhistory:octets"
 _MEGABYTE = 1_000_000
 
@@ -105,9 +107,10 @@ def _component(part: Part, octets: int) -> Component:
 
 
 def keep_texts(parts: Sequence[Part], sources: Sequence[Path], folder: Path) -> int:
-    """Copy the licence texts of wheels and, on Debian, of the system's libraries; gives their number."""
+    """Copy the licence texts of wheels, of what is in them, and on Debian of the system's libraries; gives their number."""
     shutil.rmtree(folder, ignore_errors=True)
     texts = [(f"{one.name}-{one.version}", text) for one in parts if one.purl or one.name == PROGRAM for text in _texts(one.name)]
+    texts += [(name, text) for name in sorted({one.name for one in parts}) for text in (BROUGHT / name).glob("*")]
     libraries = [one for one in sources if one.is_relative_to("/lib") or one.is_relative_to("/usr/lib")]
     texts += [(f"debian-{package}", text) for package, text in _debian_texts(libraries)]
     for name, text in texts:
