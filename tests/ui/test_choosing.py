@@ -6,27 +6,32 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QTreeView, QWidget
 
 from oralhistory.ui.look import choosing
 
 NAMED = "김영희 면담"
 
 
-def type_in(app: QApplication, text: str) -> None:
-    """Type a path into the dialog in front and accept it, as soon as there is one."""
+def type_in(app: QApplication, text: str) -> list[bool]:
+    """Type a path into the dialog in front and accept it, as soon as there is one; whether kinds of files were hidden."""
+    hidden: list[bool] = []
 
     def answer() -> None:
         dialog = app.activeModalWidget()
         if not isinstance(dialog, QFileDialog):
             QTimer.singleShot(20, answer)
             return
+        files = dialog.findChild(QTreeView, "treeView")
+        assert isinstance(files, QTreeView)
+        hidden.append(files.isColumnHidden(2))
         field = dialog.findChild(QLineEdit, "fileNameEdit")
         assert field is not None
         field.setText(text)
         dialog.accept()
 
     QTimer.singleShot(0, answer)
+    return hidden
 
 
 @pytest.mark.parametrize(
@@ -46,8 +51,9 @@ def test_no_file_tells_where_somebody_looked(
     (place / "a.wav").write_bytes(b"RIFF")
     window = QWidget()
     wanted = str(place / name) if name else str(place)
-    type_in(app, wanted)
+    hidden = type_in(app, wanted)
     assert choose(window) == wanted
+    assert hidden == [True], "Qt's word for a folder has no translation"
     written = [path for path in Path(os.environ["HOME"]).rglob("*") if path.is_file()]
     spellings = (NAMED.encode(), NAMED.encode("utf-16-le"), b"%EA%B9%80", str(tmp_path).encode())
     assert [path for path in written if any(one in path.read_bytes() for one in spellings)] == []

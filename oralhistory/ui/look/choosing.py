@@ -9,12 +9,14 @@ from pathlib import Path
 
 import shiboken6
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QTreeView, QWidget
 
 from oralhistory.i18n import tr
 
 _KEPT_BY_QT = ("QtProject", "FileDialog")
 """Where Qt keeps what its dialogs remember: a file, a key of the registry or a property list, and the group in it."""
+_KIND_OF_FILE = 2
+"""The column of Qt's list of files that says “Folder” in every language, and nothing that the name does not say."""
 
 
 def file_to_open(parent: QWidget, title: str, kinds: str = "") -> str:
@@ -68,3 +70,5 @@ def _name(dialog: QFileDialog) -> None:
         (part.Accept, tr("Save") if saves else tr("Choose")),
     ):  # fmt: skip
         dialog.setLabelText(where, words)
+    for files in dialog.findChildren(QTreeView, "treeView"):
+        files.hideColumn(_KIND_OF_FILE)
