@@ -48,6 +48,7 @@ _HARDLY_KOREAN = frozenset(
         "퉁 퉈 티엔 팅 퍄오 펑 페이 폔 핑 하오 헝 후이 훙 훠"
     )
 )
+_A_STRANGE_ONE = re.compile(any_of(_HARDLY_KOREAN))
 _BEGINNINGS = frozenset((*_SURNAMES, *_NICKNAMED))
 _ONLY_CHINESE = listed(
     "리우 첸 자오 짜오 저우 조우 쉬 쑨 궈 가오 까오 린 뤄 쩡 량 셰 시에 쑹 펑 덩 차오 샤오 톈 티엔 둥 위안 차이 두 딩 루 "
@@ -94,7 +95,9 @@ class ChineseInHangul:
 
         A single syllable that no Korean word has, or one said twice, needs a cue.
         """
-        text, start = passage.text, word.start()
+        text, start, whole = passage.text, word.start(), word.group()
+        if not may_be_mandarin(whole) and whole[:1] != whole[1:2]:
+            return
         for length in range(min(_LONGEST_GIVEN, len(word.group())), 1, -1):
             said, end = word.group()[:length], start + length
             parts, strange = _parted(said), strangeness(said)
@@ -130,9 +133,14 @@ class ChineseInHangul:
         return 0.7 if passage.hints_at_name(start) else 0.55
 
 
+def may_be_mandarin(word: str) -> bool:
+    """Whether anything stands in it that Korean words hardly have: a quick look before a slow one."""
+    return _A_STRANGE_ONE.search(word) is not None
+
+
 def strangeness(said: str) -> int:
     """How many of two Mandarin syllables that `said` is made of no Korean word has; 0 if it is not made of two."""
-    parts = _parted(said)
+    parts = _parted(said) if may_be_mandarin(said) else ()
     return sum(part in _HARDLY_KOREAN for part in parts) if len(parts) == _GIVEN_PARTS else 0
 
 

@@ -7,7 +7,7 @@ always a name that no list has: of a person, of a village. What a determiner or 
 import re
 from collections.abc import Iterator
 
-from oralhistory.anonymise.detectors.chinese_in_hangul import strangeness
+from oralhistory.anonymise.detectors.chinese_in_hangul import may_be_mandarin, strangeness
 from oralhistory.anonymise.detectors.finding import NOUN_SWEEP, Passage
 from oralhistory.anonymise.detectors.kin import KOREAN_KIN
 from oralhistory.anonymise.matching import stands_free
@@ -97,7 +97,7 @@ class PiecedWords:
         if self._is_shaped_like_a_name(full) and full not in self._words and stands_free(text, start + 3):
             is_word = passage.is_common_noun(start, start + 2) or word.group()[:2] in self._words
             return None if is_word or passage.knows_beyond(start, start + 2) else start + 3
-        for length in range(min(_LONGEST_GIVEN, len(word.group())), 1, -1):
+        for length in range(min(_LONGEST_GIVEN, len(word.group())), 1, -1) if may_be_mandarin(word.group()) else ():
             if strangeness(word.group()[:length]) and self._is_no_word(passage, start, start + length):
                 return start + length
         said = word.group()[:2]
