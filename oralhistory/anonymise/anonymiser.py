@@ -69,7 +69,7 @@ from oralhistory.domain.redaction import (
 from oralhistory.domain.transcript import Segment
 from oralhistory.errors import WorkerFailed
 
-_VERSION = "13"
+_VERSION = "14"
 """Counts up with every change of what the detectors find: findings that are kept are then looked for again."""
 
 

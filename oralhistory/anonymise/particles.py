@@ -52,7 +52,7 @@ _FIXED_STEMS = listed(
 )
 
 _AFTER_FAMILIAR = listed(
-    "가 는 를 와 의 도 두 만 에게 에게서 한테 한테서 께 까지 부터 처럼 보다 하고 하구 네 조차 마저 같이 만큼 더러 로 밖에"
+    "가 는 를 르 와 의 도 두 만 에게 에게서 한테 한테서 께 까지 부터 처럼 보다 하고 하구 네 조차 마저 같이 만큼 더러 로 밖에"
 )
 
 
@@ -70,7 +70,7 @@ _DIRECTION_PAIRS = MappingProxyType(_forms(_DIRECTIONS))
 _FAMILIAR = MappingProxyType({"이" + particle: particle for particle in _AFTER_FAMILIAR})
 """The familiar 이 of a name that ends in a consonant, with what follows it: 지현 + 이 + 가."""
 
-FAMILIAR = frozenset(listed("이가 이는 이를 이한테 이도 이네 이하고 이하구 이에게 이의 이와 이만 이랑 이더러 이처럼"))
+FAMILIAR = frozenset(listed("이가 이는 이를 이르 이한테 이도 이네 이하고 이하구 이에게 이의 이와 이만 이랑 이더러 이처럼"))
 """What `tail` gives where a name with its familiar 이 is likely: nothing but a name of people has it."""
 ONLY_FAMILIAR = FAMILIAR - frozenset(listed("이네 이도 이랑 이만 이와 이의 이처럼"))
 """Where nothing else can be meant, so that even a plain word is a name: 혜성이는."""
