@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review.transcript_page import TranscriptPage
@@ -69,3 +70,23 @@ def test_a_handle_on_the_curve_is_pulled_and_a_click_beside_it_plays(
     QTest.mouseClick(waveform, Qt.MouseButton.LeftButton, pos=at(9_000))
     assert page.playback.playing
     page.playback.pause()
+
+
+def test_the_way_back_to_the_text_is_there_before_the_first_word_is_spoken(page: TranscriptPage, wait: Wait) -> None:
+    page.view.edit_here()
+    press(page, Key.Key_Right, Mod.AltModifier)
+    wait(lambda: settled(page) and page.text.segments[0].start_ms == 100)
+    page.playback.position_ms = 0
+    page.sign_off.setFocus()
+    press(page, Key.Key_J, Mod.ControlModifier)
+    assert page.view.editor.hasFocus()
+
+
+def test_a_click_on_what_asks_about_speakers_leaves_the_keyboard_in_the_text(page: TranscriptPage) -> None:
+    page.view.edit_here()
+    page._speakers.ask = lambda _question, _standing: ""
+    for name in ("other", "on", "rename"):
+        asks = page.findChild(QPushButton, f"review_speaker_{name}")
+        assert asks is not None
+        QTest.mouseClick(asks, Qt.MouseButton.LeftButton)
+        assert page.view.editor.hasFocus(), name

@@ -263,9 +263,8 @@ class TranscriptPage(Page):
         self._show_row()
 
     def _jump(self) -> None:
-        row = self.text.row_at(self.playback.position_ms)
-        if row >= 0:
-            self.view.go_to(row)
+        if self.text.segments:
+            self.view.go_to(max(self.text.row_at(self.playback.position_ms), 0))  # before the first word, too
             self.view.follow(True)
             self.view.edit_here()
 
