@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QTextLayout, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionComboBox, QStylePainter
 
@@ -68,3 +68,19 @@ def test_a_choice_without_room_ends_with_an_ellipsis_and_never_inside_a_letter(
     drawn.clear()
     box.grab()
     assert not drawn, "what fits is painted by Qt"
+
+
+def test_words_stand_in_the_middle_of_a_field_in_each_script(app: QApplication) -> None:
+    field = pieces.line_edit("a_name", Wording(), "Name")
+    height = field.sizeHint().height()
+    for words in ("어디에서", "文字", "Name", ""):
+        field.setText(words)
+        layout = QTextLayout(words, field.font())
+        layout.beginLayout()
+        layout.createLine()
+        layout.endLayout()
+        spare = layout.boundingRect().height() - field.fontMetrics().height()
+        margins = field.textMargins()
+        assert margins.top() == pytest.approx(max(spare, 0) / 2, abs=0.6), words
+        assert margins.top() + margins.bottom() == 0
+        assert field.sizeHint().height() == height

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from oralhistory.i18n import mark, tr
+from oralhistory.ui.look.text_field import TextField
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
@@ -89,7 +90,7 @@ def line_edit(name: str, says: Wording, message: str, *, secret: bool = False, c
 
     `clears`: with a small button that empties it.
     """
-    made = QLineEdit()
+    made = TextField()
     made.setObjectName(name)
     says(made.setAccessibleName, message)
     if secret:

@@ -1,0 +1,29 @@
+"""A one-line field in whose middle letters of every script stand.
+
+Where a font that steps in for them is higher than the field's own, `QLineEdit` draws the words higher by the difference.
+"""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QTextLayout
+from PySide6.QtWidgets import QLineEdit
+
+
+class TextField(QLineEdit):
+    def __init__(self) -> None:
+        super().__init__()
+        self.textChanged.connect(self._sink)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._sink()
+
+    def _sink(self) -> None:
+        words = QTextLayout(self.displayText(), self.font())
+        words.beginLayout()
+        words.createLine()
+        words.endLayout()
+        high = words.lineAt(0).height() if words.lineCount() else 0.0
+        above = max(0, round((high - self.fontMetrics().height()) / 2))
+        if self.textMargins().top() != above:
+            self.setTextMargins(0, above, 0, -above)  # the field stays as high as it is
