@@ -41,7 +41,8 @@ class CommentList(QWidget):
         says(self.field.setPlaceholderText, mark("A comment stays inside: it is in no export. Enter adds it."))
         self.field.given.connect(self._give)
         layout = column(self._title, self._scroll, self.field, spacing=GRID // 2)
-        layout.setStretch(1, 1)
+        layout.setStretch(1, 100)
+        layout.addStretch(1)  # where there are none the field stands below its title, not somewhere in the middle
         self.setLayout(layout)
 
     def show_comments(self, segment: Segment | None, title: str) -> None:
