@@ -180,6 +180,8 @@ class InterviewList(QWidget):
         new.clicked.connect(self.new_wanted)
         theme.changed.connect(self._view.doItemsLayout)
         layout = column(self._filter, margin=GRID)
+        for one in (self._status, self._sort):
+            one.setMinimumContentsLength(6)  # beside each other in letters of the usual size
         layout.addWidget(Wrapping([self._status, self._sort], spacing=GRID))
         more = row(self._more, self._clear)
         more.addStretch(1)
