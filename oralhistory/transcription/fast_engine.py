@@ -39,8 +39,8 @@ _DECODERS = {FAST: (conversion.DECODER, "float32", 4), LIGHT: (conversion.DECODE
 """In which form each engine keeps the decoder, what CTranslate2 computes it in, and the bytes that each of its numbers takes."""
 _TEMPERATURES = (0.0,)
 """What other engines draw by chance after that, this one looks for with more beams (see `FastModel.decode`)."""
-_BESIDES_MB = 550
-"""Libraries, and what is computed with: measured with the dimensions of small."""
+_BESIDES_MB = 500
+"""Libraries, and what is computed with: measured with the dimensions of small (tests/bench/transcribe.py)."""
 _MEGABYTE = 1 << 20
 
 
