@@ -133,14 +133,16 @@ class Typist(Person):
 
     def _walks_to(self, stable: str) -> Element:
         target = self.waits_for(stable)
+        others = self._answers(target)
         for _ in range(_STOPS):
             states = self.window.again(target)
             if states & FOCUSED:
                 return target
             if not states:
                 target = self.waits_for(stable)
+                others = self._answers(target)
                 continue
-            beside = next((one for one in self._answers(target) if self.window.again(one) & FOCUSED), None)
+            beside = next((one for one in others if self.window.again(one) & FOCUSED), None)
             if beside is None:
                 self.presses("Tab")
             else:

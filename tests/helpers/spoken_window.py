@@ -76,6 +76,8 @@ class SpokenWindow:
         self._pid = pid
         self._bus: DBusConnection = open_dbus_connection(address)
         self._name = ""
+        self._met: dict[str, Element] = {}
+        """Where each stable name was found last: a page of hundreds of elements is gone through once."""
 
     def close(self) -> None:
         self._bus.close()
@@ -93,7 +95,13 @@ class SpokenWindow:
 
     def find(self, stable: str) -> Element | None:
         """The shown element with this stable name."""
-        return next((one for one in self.elements() if one.stable == stable), None)
+        self._look_up()
+        found = self._still_there(self._met.get(stable))
+        if found is None:
+            found = next((one for one in self.elements() if one.stable == stable), None)
+        if found is not None:
+            self._met[stable] = found
+        return found
 
     def again(self, element: Element) -> int:
         """Its states now; 0 when it is gone."""
@@ -104,6 +112,16 @@ class SpokenWindow:
         """What stands in a field."""
         told = self._ask([self._call(element.path, "Text", "GetText", "ii", (0, -1))])[0]
         return str(told[0]) if told else ""
+
+    def _still_there(self, element: Element | None) -> Element | None:
+        """The element as it is now; None when it, or anything that it is in, is not shown under its name any more."""
+        if element is None or element.within is None:
+            return element
+        within = self._still_there(element.within) if element.within.within is not None else element.within
+        if within is None:
+            return None
+        now = next((one for one, _ in self._look([(element.path, within)])), None)
+        return now if now is not None and now.stable == element.stable else None
 
     def _look(self, level: Sequence[tuple[str, Element | None]]) -> Iterator[tuple[Element, list[str]]]:
         asked = [message for path, _ in level for message in self._questions(path)]

@@ -101,7 +101,7 @@ def _of(source: Path, wheels: Mapping[Path, Part], program: Part) -> Iterator[Pa
     elif source.is_relative_to(ROOT) and not source.is_relative_to(Path(sys.prefix)):
         yield from _own(source.relative_to(ROOT), program)
     elif _is_library(source) and (known := licences.library(source)) is not None:
-        yield Part(known.name, known.licence)
+        yield _python() if known.name == _python().name else Part(known.name, known.licence)
     elif source.is_relative_to(sysconfig.get_path("stdlib")):
         yield _python()
     else:
