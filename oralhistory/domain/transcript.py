@@ -176,8 +176,19 @@ def normalised(text: str) -> str:
 
     The joiners U+200C and U+200D are kept: some scripts need them to be spelled.
     """
-    seen = "".join(one for one in text if not _invisible(one))  # before composing: what nobody sees would keep letters apart
+    seen = text.translate(_SEEN)  # before composing: what nobody sees would keep letters apart
     return " ".join(unicodedata.normalize("NFC", seen).split())
+
+
+class _Seen(dict[int, int | None]):
+    """What becomes of each character, looked up once: a window asks this of a whole segment at each keystroke."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if _invisible(chr(code)) else code
+        return self[code]
+
+
+_SEEN = _Seen()
 
 
 def _invisible(character: str) -> bool:

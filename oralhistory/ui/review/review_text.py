@@ -62,12 +62,14 @@ class ReviewText(QObject):
         """Whether the interview's text was read, be it that there is none."""
         self.segments: list[Segment] = []
         self._doubts: list[bool] = []  # of each row: asked of 30,000 words, it takes too long for every keystroke
+        self.guessed = 0
+        """How many rows have guessed times: counted on, for the same reason."""
 
     def load(self, code: str) -> None:
         """Read the interview's text; `loaded` follows."""
         if code != self.code:
             self.finish()
-            self.code, self.segments, self._doubts, self.known = code, [], [], False
+            self.code, self.segments, self._doubts, self.guessed, self.known = code, [], [], 0, False
             self._moving, self._earlier_allowed = 0, False
             self._places.clear()
             self.loaded.emit()
@@ -75,7 +77,7 @@ class ReviewText(QObject):
         def show(segments: list[Segment]) -> None:
             if code == self.code and not (self.known and segments == self.segments):
                 self.segments, self.known = segments, True
-                self._doubts = [one.doubtful for one in segments]
+                self._doubts, self.guessed = [one.doubtful for one in segments], sum(one.guessed for one in segments)
                 self._places.clear()
                 self._places.seat(segments)
                 self.loaded.emit()
@@ -101,11 +103,6 @@ class ReviewText(QObject):
     def doubtful_times(self) -> list[int]:
         """When the doubtful rows begin, in ms."""
         return [one.start_ms for one, doubtful in zip(self.segments, self._doubts, strict=True) if doubtful]
-
-    @property
-    def guessed(self) -> int:
-        """How many rows have guessed times."""
-        return sum(one.guessed for one in self.segments)
 
     # --- at once ----------------------------------------------------------------------------------------------------
 
@@ -329,6 +326,7 @@ class ReviewText(QObject):
                 self.segments = apply(self.segments, splice)
                 end = splice.index + len(splice.removed)
                 self._doubts[splice.index : end] = [one.doubtful for one in splice.inserted]
+                self.guessed += sum(one.guessed for one in splice.inserted) - sum(one.guessed for one in splice.removed)
                 self._places.seat(splice.inserted)
                 self.spliced.emit(splice.index, len(splice.removed), len(splice.inserted))
         except EditRejected:

@@ -33,6 +33,11 @@ def points(text: str, units: int) -> int:
     return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
 
 
+_STEPS = {Qt.Key.Key_Left.value: "", Qt.Key.Key_Right.value: "", Qt.Key.Key_Up.value: "", Qt.Key.Key_Down.value: "",
+          Qt.Key.Key_PageUp.value: "page_up", Qt.Key.Key_PageDown.value: "page_down"}  # fmt: skip
+"""Keys that lead out of the segment: always, or (nothing) at its edges."""
+
+
 class SettledEdit(Settling, QTextEdit):  # type: ignore[misc]  # `Settling` is typed as the plain field it also serves
     """A text field that never loses what is being composed."""
 
@@ -203,10 +208,10 @@ class SegmentEditor(SettledEdit):
 
     def _step(self, event: QKeyEvent) -> str:
         """Arrows that leave the segment at its edges."""
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or self.composing:
+        key = event.key()
+        if key not in _STEPS or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or self.composing:
             return ""
         cursor = self.textCursor()
-        key = event.key()
         if key == Qt.Key.Key_Left and cursor.atStart():
             return "row_left"
         if key == Qt.Key.Key_Right and cursor.atEnd():
@@ -216,4 +221,4 @@ class SegmentEditor(SettledEdit):
             probe = QTextCursor(cursor)
             moved = probe.movePosition(QTextCursor.MoveOperation.Up if up else QTextCursor.MoveOperation.Down)
             return "" if moved else ("row_up" if up else "row_down")
-        return {Qt.Key.Key_PageUp: "page_up", Qt.Key.Key_PageDown: "page_down"}.get(Qt.Key(key), "")
+        return _STEPS[key]
