@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review.transcript_page import TranscriptPage
-from oralhistory.ui.review.waveform import PEAKS_PER_S, SPAN_MS, TILE_MS, peaks
+from oralhistory.ui.review.waveform import PEAKS_PER_S, SPAN_MS, TILE_MS, curve_image, peaks
 from tests.ui.conftest import Wait
 from tests.ui.material import Told
 from tests.ui.review import frame, furnished, loudspeaker, main, page, told
@@ -76,3 +77,15 @@ def test_the_segment_in_hand_is_seen_whole_and_the_sound_only_where_it_is(page: 
     waveform.show_position(90_000)
     waveform.show_row((0, 2_000), playing=True)
     assert waveform._first_ms <= 90_000 < waveform._first_ms + SPAN_MS
+
+
+@pytest.mark.parametrize("width", [500, 1000, 1700])
+def test_what_is_loud_silent_and_not_known_is_drawn_in_every_width(width: int) -> None:
+    curve = np.full(1000, -1, np.float32)
+    curve[500:] = 0.02
+    curve[700] = 1
+    image = curve_image(curve, width, 48, QColor("black"))
+    high = [sum(image.pixelColor(x, y).alpha() > 0 for y in range(48)) for x in range(width)]
+    assert set(high[: width // 2]) == {0}
+    assert set(high[width // 2 :]) == {2, 44}
+    assert 1 <= high.count(44) <= 2 and abs(high.index(44) - width * 7 // 10) <= 1

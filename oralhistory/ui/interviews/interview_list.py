@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from oralhistory.domain.library import Glance
@@ -16,6 +16,7 @@ from oralhistory.i18n import mark, tr
 from oralhistory.services import due_words
 from oralhistory.services.library.library_words import STATUS
 from oralhistory.ui.interviews.filter_panel import FilterPanel
+from oralhistory.ui.look.pictures import Pictures
 from oralhistory.ui.look.pieces import Choice, button, column, joined, label, line_edit, row, told
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
@@ -33,6 +34,7 @@ _SORTS: dict[str, tuple[str, Callable[[Glance], Any], bool]] = {
     "longest": (mark("longest first"), lambda one: one.line.testimony_ms, True),
 }
 GLANCE = Qt.ItemDataRole.UserRole
+_MOST_PICTURES = 40
 
 
 class InterviewModel(QAbstractListModel):
@@ -66,6 +68,7 @@ class InterviewDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._pictures = Pictures(_MOST_PICTURES)
         self._measure()
         theme.changed.connect(self._measure)
 
@@ -73,30 +76,39 @@ class InterviewDelegate(QStyledItemDelegate):
         return self._size
 
     def _measure(self) -> None:
-        """Every line is as high as every other."""
-        self._bold, self._plain, self._small = self._theme.font(bold=True), self._theme.font(), self._theme.font("small")
+        """Every line is as high as every other. Fonts and colours are asked for once: the list is painted at each move."""
+        self._pictures.forget()
+        fonts = self._theme.font(bold=True), self._theme.font(), self._theme.font("small")
+        self._bold, self._plain, self._small = ((font, QFontMetrics(font)) for font in fonts)
+        self._colors = {name: self._theme.color(name) for name in self._theme.tokens}
         lines = (self._plain, self._small, self._small)
-        self._size = QSize(26 * GRID, sum(QFontMetrics(font).height() for font in lines) + 4 * GRID)
+        self._size = QSize(26 * GRID, sum(metrics.height() for _, metrics in lines) + 4 * GRID)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         one: Glance = index.data(GLANCE)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area: QRect = option.rect.adjusted(4, 2, -4, -2)
+        place: QRect = option.rect
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        told = (one.code, one.pseudonyms, state_line(one), *chip_texts(one))
+        key = (told, one.allowed, chosen, hovered)
+        self._pictures.paint(
+            painter, place, self._colors["window"], key, lambda inside: self._draw(inside, place, one, chosen, hovered)
+        )
+
+    def _draw(self, painter: QPainter, place: QRect, one: Glance, chosen: bool, hovered: bool) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        area = place.adjusted(4, 2, -4, -2)
         if chosen or hovered:
             path = QPainterPath()
             path.addRoundedRect(area, 8, 8)
-            painter.fillPath(path, self._theme.color("accent_soft" if chosen else "hover"))
+            painter.fillPath(path, self._colors["accent_soft" if chosen else "hover"])
         self._lines(painter, area.adjusted(GRID + 4, GRID, -GRID - 4, -GRID), one, chosen)
-        painter.restore()
 
     def _lines(self, painter: QPainter, area: QRect, one: Glance, chosen: bool) -> None:
         strong, faint = ("on_accent_soft", "on_accent_soft") if chosen else ("text", "text_soft")
         bold, plain, small = self._bold, self._plain, self._small
         y = self._text(painter, area, area.x(), area.y(), one.code, bold, strong)[1]
-        x = area.x() + QFontMetrics(bold).horizontalAdvance(one.code) + GRID
+        x = area.x() + bold[1].horizontalAdvance(one.code) + GRID
         self._text(painter, area, x, area.y(), one.pseudonyms, plain, strong)
         y = self._text(painter, area, area.x(), y + GRID // 2, state_line(one), small, faint)[1] + GRID // 2
         x = area.x()
@@ -104,13 +116,13 @@ class InterviewDelegate(QStyledItemDelegate):
             x = self._text(painter, area, x, y, text, small, "good" if allowed else faint)[0] + GRID
 
     def _text(
-        self, painter: QPainter, area: QRect, x: int, y: int, text: str, font: Any, token: str
+        self, painter: QPainter, area: QRect, x: int, y: int, text: str, written: tuple[QFont, QFontMetrics], token: str
     ) -> tuple[int, int]:
         """Paint one line from (x, y), cut off at the right; give where it ended and the line below begins."""
-        metrics = QFontMetrics(font)
+        font, metrics = written
         fitting = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(area.right() - x, 0))
         painter.setFont(font)
-        painter.setPen(self._theme.color(token))
+        painter.setPen(self._colors[token])
         painter.drawText(x, y + metrics.ascent(), fitting)
         return x + metrics.horizontalAdvance(fitting), y + metrics.height()
 

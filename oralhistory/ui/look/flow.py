@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 from oralhistory.ui.look.theme import GRID
 
+_Places = list[tuple[QLayoutItem, QRect]]
+
 
 class Flow(QLayout):
     """Never asks for more width than its widest widget. What is hidden takes no place."""
@@ -16,7 +18,9 @@ class Flow(QLayout):
         super().__init__()
         self._items: list[QLayoutItem] = []
         # Qt asks for the height some eighty times while it lays a window out once.
-        self._known: dict[int, tuple[list[QLayoutItem], int]] = {}
+        self._known: dict[int, tuple[_Places, int]] = {}
+        self._wants: tuple[QSize, QSize] | None = None
+        self._widths: dict[QLayoutItem, int] = {}
         self.setContentsMargins(margin, margin, margin, margin)
         self.setSpacing(spacing)
         for one in widgets:
@@ -47,26 +51,34 @@ class Flow(QLayout):
 
     def invalidate(self) -> None:
         self._known.clear()
+        self._wants = None
+        self._widths.clear()
         super().invalidate()
 
     def sizeHint(self) -> QSize:
-        shown = [one.sizeHint() for one in self._items if not one.isEmpty()]
-        margins = self.contentsMargins()
-        width = sum(one.width() for one in shown) + self.spacing() * max(len(shown) - 1, 0)
-        height = max((one.height() for one in shown), default=0)
-        return QSize(width + margins.left() + margins.right(), height + margins.top() + margins.bottom())
+        return self._wanted()[0]
 
     def minimumSize(self) -> QSize:
-        size = QSize()
-        for one in self._items:
-            if not one.isEmpty():
-                size = size.expandedTo(one.minimumSize())
-        margins = self.contentsMargins()
-        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+        return self._wanted()[1]
+
+    def _wanted(self) -> tuple[QSize, QSize]:
+        """All in one line, and the least."""
+        if self._wants is None:
+            shown = [one for one in self._items if not one.isEmpty()]
+            sizes, least = [one.sizeHint() for one in shown], QSize()
+            for one in shown:
+                least = least.expandedTo(one.minimumSize())
+            width = sum(one.width() for one in sizes) + self.spacing() * max(len(sizes) - 1, 0)
+            height = max((one.height() for one in sizes), default=0)
+            margins = self.contentsMargins()
+            around = QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+            self._wants = QSize(width, height) + around, least + around
+        return self._wants
 
     def setGeometry(self, place: QRect) -> None:
         super().setGeometry(place)
-        self._lay(self.placed(place.width()), place, move=True)
+        for item, where in self._at(place.width())[0]:
+            item.setGeometry(where.translated(place.topLeft()))
 
     def standing(self, width: int) -> list[QLayoutItem]:
         """What has a place in lines of this width, in order."""
@@ -74,36 +86,35 @@ class Flow(QLayout):
 
     def placed(self, width: int) -> list[QLayoutItem]:
         """What has a place where the layout, margins included, is so wide."""
-        return self._at(width)[0]
+        return [item for item, _ in self._at(width)[0]]
 
-    def _at(self, width: int) -> tuple[list[QLayoutItem], int]:
-        """What has a place in this width, and the height that it takes."""
+    def _at(self, width: int) -> tuple[_Places, int]:
+        """What has a place in this width, seen from the upper left corner of all, and the height that it takes."""
         if width not in self._known:
             margins = self.contentsMargins()
             items = self.standing(width - margins.left() - margins.right())
-            self._known[width] = items, self._lay(items, QRect(0, 0, width, 0), move=False)
+            self._known[width] = self._lay(items, width)
         return self._known[width]
 
-    def _lay(self, items: list[QLayoutItem], place: QRect, *, move: bool) -> int:
-        """Put the widgets in lines within `place`; the height they take."""
-        inside = place.marginsRemoved(self.contentsMargins())
-        top, line = inside.top(), list[tuple[QLayoutItem, QSize]]()
-        width = 0
+    def _lay(self, items: list[QLayoutItem], width: int) -> tuple[_Places, int]:
+        """Put the widgets in lines of so much width, margins included; with the height they take."""
+        inside = QRect(0, 0, width, 0).marginsRemoved(self.contentsMargins())
+        places, top, line = _Places(), inside.top(), list[tuple[QLayoutItem, QSize]]()
+        filled = 0
         for item in items:
             size = item.sizeHint()
-            if line and width + size.width() > inside.width():
-                top += self._line(line, inside.left(), top, move=move) + self.spacing()
-                line, width = [], 0
+            if line and filled + size.width() > inside.width():
+                top += self._line(line, inside.left(), top, places) + self.spacing()
+                line, filled = [], 0
             line.append((item, size))
-            width += size.width() + self.spacing()
-        bottom = top + self._line(line, inside.left(), top, move=move)
-        return bottom - place.top() + self.contentsMargins().bottom()
+            filled += size.width() + self.spacing()
+        bottom = top + self._line(line, inside.left(), top, places)
+        return places, bottom + self.contentsMargins().bottom()
 
-    def _line(self, line: list[tuple[QLayoutItem, QSize]], left: int, top: int, *, move: bool) -> int:
+    def _line(self, line: list[tuple[QLayoutItem, QSize]], left: int, top: int, places: _Places) -> int:
         """One line, its widgets in the middle of its height, which it gives."""
         height = max((size.height() for _, size in line), default=0)
         for item, size in line:
-            if move:
-                item.setGeometry(QRect(QPoint(left, top + (height - size.height()) // 2), size))
+            places.append((item, QRect(QPoint(left, top + (height - size.height()) // 2), size)))
             left += size.width() + self.spacing()
         return height

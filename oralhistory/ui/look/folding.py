@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import cast
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLayoutItem, QMenu, QPushButton, QWidget
 
@@ -57,7 +57,15 @@ class Folding(Flow):
         return items
 
     def _breadth(self, items: Sequence[QLayoutItem]) -> int:
-        return sum(_size(one).width() + self.spacing() for one in items) - self.spacing()
+        return sum(self._width(one) + self.spacing() for one in items) - self.spacing()
+
+    def _width(self, item: QLayoutItem) -> int:
+        """What the item's widget wants, seen or not: the item of a hidden one wants nothing."""
+        if item not in self._widths:
+            widget = item.widget()
+            assert widget is not None
+            self._widths[item] = widget.sizeHint().expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize()).width()
+        return self._widths[item]
 
     def setGeometry(self, place: QRect) -> None:
         standing = {one.widget() for one in self.placed(place.width())}
@@ -84,10 +92,3 @@ class Folding(Flow):
         action.setEnabled(gone.isEnabled())
         action.triggered.connect(gone.click)
         return action
-
-
-def _size(item: QLayoutItem) -> QSize:
-    """What the item's widget wants, seen or not: the item of a hidden one wants nothing."""
-    widget = item.widget()
-    assert widget is not None
-    return widget.sizeHint().expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize())

@@ -17,6 +17,7 @@ from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import DISTRESSING, LOW_PROBABILITY, Segment
 from oralhistory.domain.word_times import located
 from oralhistory.i18n import tr
+from oralhistory.ui.look.pictures import Pictures
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.review.chip_faces import ChipFaces
 from oralhistory.ui.review.flag_words import notes, reasons
@@ -24,7 +25,10 @@ from oralhistory.ui.review.segment_editor import points, units
 from oralhistory.ui.review.translation_line import TranslationLine
 
 PAD = GRID
+_STRIPE = 3
+"""Pixels of the stripe beside the row in hand."""
 _MOST_LAYOUTS = 400
+_MOST_SIDES = 60
 _SPEAKER_COLOURS = 6
 _VEIL = 0.14
 """How much is seen of a passage that is hard to bear, until somebody goes there."""
@@ -40,19 +44,49 @@ class RowLook:
     speaker: int = 0
 
 
+@dataclass(slots=True)
+class _Laid:
+    """A segment's text in lines of `width`, so `height` together. Where it is one line that needs no more than `least`, it is the
+    same in every width from there on."""
+
+    segment: Segment
+    layout: QTextLayout
+    width: int = -1
+    height: int = 0
+    least: float | None = None
+
+    def fits(self, width: int) -> bool:
+        return width == self.width or (self.least is not None and self.least + 1 < width)
+
+    def lay(self, width: int) -> None:
+        layout, height, first = self.layout, 0.0, None
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(width)
+            line.setPosition(QPointF(0, height))
+            height += line.height()
+            first = first or line
+        layout.endLayout()
+        said = first.naturalTextRect() if first is not None and layout.lineCount() == 1 else None
+        self.least = said.width() if said is not None and said.left() == 0 else None  # from right to left it moves with the width
+        self.width, self.height = width, round(height)
+
+
 class RowPainter:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self.misheard: Callable[[Segment], Sequence[Place]] = lambda _segment: ()
         self.closed: Callable[[Segment], bool] = lambda _segment: False
         self.translation = TranslationLine(theme)
-        self._layouts: dict[str, tuple[Segment, QTextLayout, int]] = {}
-        self._width = 0
+        self._layouts: dict[str, _Laid] = {}
+        self._sides = Pictures(_MOST_SIDES)
+        self.width = 0
         self.refresh()
 
     def refresh(self) -> None:
         """Colours or sizes changed."""
         self._layouts.clear()
+        self._sides.forget()
         self.translation.refresh()
         self._colors = {name: self._theme.color(name) for name in self._theme.tokens}
         self.text_font = self._theme.font("large")
@@ -67,13 +101,12 @@ class RowPainter:
         self._em = self._metrics.horizontalAdvance("가")
 
     def resize(self, width: int) -> None:
-        if width != self._width:
-            self._width = width
-            self._layouts.clear()
+        """Rows are so wide from now on."""
+        self.width = width
 
     @property
     def text_width(self) -> int:
-        return max(self._width - self.side - 3 * GRID, 80)
+        return max(self.width - self.side - 3 * GRID, 80)
 
     def estimates(self, breadths: Sequence[int]) -> list[int]:
         """The rows' likely heights from the breadths of their texts (see `breadth`)."""
@@ -84,7 +117,7 @@ class RowPainter:
 
     def height(self, segment: Segment) -> int:
         """The row's exact height."""
-        return self.height_with(segment, self._layout(segment)[1])
+        return self.height_with(segment, self._layout(segment).height)
 
     def height_with(self, segment: Segment, text: int) -> int:
         """The height of a row whose text is so high."""
@@ -108,7 +141,7 @@ class RowPainter:
 
     def hit(self, segment: Segment, x: int, y: int) -> int:
         """The code point of the text at a place within its row."""
-        layout, _ = self._layout(segment)
+        layout = self._layout(segment).layout
         inside = y - PAD
         for n in range(layout.lineCount()):
             line = layout.lineAt(n)
@@ -116,27 +149,26 @@ class RowPainter:
                 return points(segment.text, line.xToCursor(float(x - self.side)))
         return 0
 
-    def _layout(self, segment: Segment) -> tuple[QTextLayout, int]:
-        kept = self._layouts.get(segment.id)
-        if kept is not None and kept[0] is segment:
-            return kept[1], kept[2]
+    def _layout(self, segment: Segment) -> _Laid:
+        """Made once for a text; for another width only its lines are laid anew, and a single line that fits stays as it is."""
+        kept, width = self._layouts.get(segment.id), self.text_width
+        if kept is None or kept.segment is not segment:
+            if len(self._layouts) > _MOST_LAYOUTS:
+                self._layouts.clear()
+            kept = self._layouts[segment.id] = _Laid(segment, self._unlaid(segment))
+        if not kept.fits(width):
+            kept.lay(width)
+        return kept
+
+    def _unlaid(self, segment: Segment) -> QTextLayout:
         layout = QTextLayout(segment.text, self.text_font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
+        layout.setCacheEnabled(True)  # else its letters are shaped anew each time it is painted
         looks = [*self.chips(segment), *self.underlined(segment)]
         layout.setFormats([self._range(segment.text, *one) for one in looks])
-        height = 0.0
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(self.text_width)
-            line.setPosition(QPointF(0, height))
-            height += line.height()
-        layout.endLayout()
-        if len(self._layouts) > _MOST_LAYOUTS:
-            self._layouts.clear()
-        self._layouts[segment.id] = (segment, layout, round(height))
-        return layout, round(height)
+        return layout
 
     def underlined(self, segment: Segment) -> list[tuple[int, int, QTextCharFormat]]:
         """Code points [start, end) of what the machine did not believe (a wavy line) and what was misheard (a dotted one)."""
@@ -171,10 +203,10 @@ class RowPainter:
 
     def paint(self, painter: QPainter, segment: Segment, top: int, height: int, look: RowLook) -> None:
         """One row with its upper edge at `top`; the text is left out where the editor shows it."""
-        area = QRect(0, top, self._width, height)
+        area = QRect(0, top, self.width, height)
         if look.current:
             painter.fillRect(area, self._colors["surface"])
-            painter.fillRect(QRect(0, top, 3, height), self._colors["accent"])
+            painter.fillRect(QRect(0, top, _STRIPE, height), self._colors["accent"])
         elif look.playing:
             painter.fillRect(area, self._colors["accent_soft"])
         self._paint_side(painter, segment, top, look)
@@ -182,7 +214,7 @@ class RowPainter:
         painter.setOpacity(_VEIL if veiled else 1.0)
         if not look.edited:
             painter.setPen(self._colors["on_accent_soft" if look.playing and not look.current else "text"])
-            layout, _ = self._layout(segment)
+            layout = self._layout(segment).layout
             spoken = [self._range(segment.text, *look.word, self.spoken())] if look.word else []
             at = QPointF(self.side, top + PAD)
             layout.draw(painter, at, spoken)
@@ -191,9 +223,21 @@ class RowPainter:
         self.translation.paint(painter, segment, self._said_rect(top, height))
         painter.setOpacity(1.0)
         painter.setPen(self._colors["line"])
-        painter.drawLine(self.side, top + height - 1, self._width - GRID, top + height - 1)
+        painter.drawLine(self.side, top + height - 1, self.width - GRID, top + height - 1)
 
     def _paint_side(self, painter: QPainter, segment: Segment, top: int, look: RowLook) -> None:
+        """Time, speaker and what is to be said of the row: it looks the same in every width."""
+        why, told = reasons(segment), self._notes(segment)
+        ground = "surface" if look.current else "accent_soft" if look.playing else "surface_alt"
+        place = QRect(_STRIPE, top, self.side - _STRIPE, self._side_height + len(told) * self._note_step + PAD)
+        key = (segment.start_ms, segment.speaker, look.speaker, look.playing, why, *told)
+        self._sides.paint(
+            painter, place, self._colors[ground], key, lambda one: self._draw_side(one, segment, top, look, why, told)
+        )
+
+    def _draw_side(
+        self, painter: QPainter, segment: Segment, top: int, look: RowLook, why: str, told: Sequence[str]
+    ) -> None:
         x, y = 2 * GRID, top + PAD
         painter.setFont(self._small_font)
         painter.setPen(self._colors["text_soft"])
@@ -210,8 +254,8 @@ class RowPainter:
             painter.setPen(color)
             name = speaker.elidedText(segment.speaker, Qt.TextElideMode.ElideRight, self.side - x - 6 * GRID)
             painter.drawText(QPointF(x + GRID, base + speaker.ascent()), name)
-        self._paint_flag(painter, reasons(segment), base, "caution")
-        for number, words in enumerate(self._notes(segment)):
+        self._paint_flag(painter, why, base, "caution")
+        for number, words in enumerate(told):
             self._paint_flag(painter, words, base + speaker.height() + GRID // 2 + number * self._note_step, "accent")
 
     def _paint_flag(self, painter: QPainter, words: str, top: int, color: str) -> None:

@@ -1,4 +1,10 @@
-"""A long list of segments of which only the visible rows are measured and painted. Knows nothing of editing or sound."""
+"""A long list of segments of which only the visible rows are measured and painted. Knows nothing of editing or sound.
+
+A row is measured once for a width and a text. When the width or all heights change, the row that is looked at stays where it is.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -10,8 +16,13 @@ from oralhistory.ui.review.row_heights import RowHeights
 from oralhistory.ui.review.row_painter import RowLook, RowPainter, breadth
 
 _LINE_STEP = 40
-_ROOM = 80
+ROOM = 80
 """Pixels left above or below a row that is brought into view."""
+_TRIES = 3
+
+
+_Held = tuple[int, int, int]
+"""The row that is to stay, where in the view the point that is looked at stands, and how high the row is."""
 
 
 class RowsView(QAbstractScrollArea):
@@ -20,11 +31,15 @@ class RowsView(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(_LINE_STEP)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else all that lies under it is painted as well
         self.text = text
         self._theme = theme
         self._painter = RowPainter(theme)
         self._heights = RowHeights()
         self._breadths: list[int] = []
+        self._held: _Held | None = None
+        self._stood: tuple[_Held, int, int] | None = None
+        """What was held last, where the view began then, and where the point stood in it."""
 
     def look_of(self, row: int) -> RowLook:
         """What is special about a row."""
@@ -32,6 +47,26 @@ class RowsView(QAbstractScrollArea):
 
     def exact_height(self, row: int) -> int:
         return self._painter.height(self.text.segments[row])
+
+    def changing(self, row: int) -> bool:
+        """Whether a row may have another height each time it is asked."""
+        return False
+
+    def held_row(self) -> int:
+        """The row that stays where it is when heights change: the first whose beginning is seen."""
+        top = self.verticalScrollBar().value()
+        row = self._heights.row_at(top)
+        following = self._heights.top(row + 1) if row + 1 < len(self._heights) else top + self.seen_height
+        return row + 1 if self._heights.top(row) < top and following - top < self.seen_height // 2 else row
+
+    def point_in(self, row: int) -> tuple[int, int]:
+        """How many pixels below a row's beginning what is looked at stands in it, and how high that is; 0: the row as such."""
+        return 0, 0
+
+    @property
+    def seen_height(self) -> int:
+        """As high as the view was when rows were arranged last."""
+        return self.verticalScrollBar().pageStep()
 
     def arranged(self) -> None:
         """Rows have moved: put what stands on them in its place."""
@@ -57,11 +92,63 @@ class RowsView(QAbstractScrollArea):
         self.fit_rows()
 
     def fit_rows(self) -> None:
-        """Rows have another width or other letters."""
-        self._painter.resize(self.viewport().width())
-        self._heights.reset(self._painter.estimates(self._breadths))
-        self.arrange()
+        """Rows have another width or other letters. What is looked at stays where it is."""
+        with self._holding():
+            self._painter.resize(self.viewport().width())
+            self._heights.reset(self._painter.estimates(self._breadths))
+
+    @contextmanager
+    def _holding(self) -> Iterator[None]:
+        """What is looked at stays where it is, whatever happens to the heights meanwhile."""
+        outer, self._held = self._held, self._held or self._hold()  # a scroll bar that comes or goes leads here once more
+        try:
+            yield
+            self._stand(*self._held)
+        finally:
+            self._held = outer
         self.viewport().update()
+
+    def _hold(self) -> _Held:
+        """What is held. As long as nobody scrolled or went elsewhere, the same: a window that is pulled to and fro leads back."""
+        if not len(self._heights):
+            return 0, 0, 0
+        row, begins = min(self.held_row(), len(self._heights) - 1), self.verticalScrollBar().value()
+        if self._stood is not None:
+            (before, *_), begun, stood = self._stood
+            same = row == before or not (self.changing(row) or before >= len(self._heights))
+            if same and begun == begins and self._point(before) - begins == stood:
+                return self._stood[0]
+        return row, self._point(row) - begins, self._heights.height(row)
+
+    def _point(self, row: int) -> int:
+        """How far below the beginning of all what is looked at in a row stands."""
+        return self._heights.top(row) + self.point_in(row)[0]
+
+    def _stand(self, row: int, y: int, height: int) -> None:
+        """Measure what is seen with `row` at `y` again, and scroll there once: a row on the way is neither measured nor shown."""
+        bar, view, place = self.verticalScrollBar(), self.viewport().height(), 0
+        for _ in range(_TRIES):  # measuring brings other rows into view, and a scroll bar makes all rows narrower
+            width, place = self._painter.text_width, self._place(row, y, height)
+            grown = self._measure_all(self._visible(place))
+            bar.setRange(0, max(self._heights.total - view, 0))
+            if not grown and width == self._painter.text_width:
+                break
+        bar.setPageStep(view)
+        bar.setValue(place)
+        self.arrange()
+        self._stood = ((row, y, height), bar.value(), self._point(row) - bar.value()) if row < len(self._heights) else None
+
+    def _place(self, row: int, y: int, height: int) -> int:
+        """Where the view is to begin for the held point to stand at `y`; it does not leave the view."""
+        if not 0 <= row < len(self._heights):
+            return 0
+        self._measure_all((row,))
+        view, top, high = self.viewport().height(), self._heights.top(row), self._heights.height(row)
+        point, line = self.point_in(row)
+        if not point:  # part of it is read
+            return top - (round(y * high / max(height, 1)) if y < 0 else y)
+        first, last = (top, top + high) if high <= view else (top + point, top + point + line)
+        return min(max(top + point - y, last - view), first)
 
     def splice_rows(self, row: int, removed: int, inserted: int) -> None:
         fresh = [breadth(one.text) for one in self.text.segments[row : row + inserted]]
@@ -74,14 +161,15 @@ class RowsView(QAbstractScrollArea):
         """A row's text was typed in: it may have become higher."""
         if 0 <= row < len(self._heights) and self._measure(row):
             self.arrange()
+            self.keep_in_view(row)
             self.viewport().update()
 
     def arrange(self) -> None:
         """Measure the rows that are seen and fit the scroll bar."""
         bar = self.verticalScrollBar()
-        for _ in range(3):  # measuring may bring other rows into view
+        for _ in range(_TRIES):  # measuring may bring other rows into view
             at_end = bar.value() == bar.maximum() > 0
-            grown = sum(self._measure(row) for row in self._visible())
+            grown = self._measure_all(self._visible())
             bar.setRange(0, max(self._heights.total - self.viewport().height(), 0))
             if not grown:
                 break
@@ -90,35 +178,52 @@ class RowsView(QAbstractScrollArea):
         bar.setPageStep(self.viewport().height())
         self.arranged()
 
+    def keep_in_view(self, row: int) -> None:
+        """Scroll no further than needed for the line to be seen that is looked at in a row; not at all, who reads elsewhere."""
+        if 0 <= row < len(self._heights) and row == self.held_row():
+            bar, top, line = self.verticalScrollBar(), self._point(row), self.point_in(row)[1]
+            bar.setValue(min(max(bar.value(), top + line - self.viewport().height()), top))
+
     def bring_into_view(self, row: int) -> None:
         bar, view = self.verticalScrollBar(), self.viewport().height()
-        for _ in range(3):  # rows on the way were only estimated
+        for _ in range(_TRIES):  # rows on the way were only estimated
             top, height, before = self._heights.top(row), self._heights.height(row), bar.value()
             if top < before:
-                bar.setValue(top - min(view // 4, _ROOM))
+                bar.setValue(top - min(view // 4, ROOM))
             elif top + height > before + view:
-                bar.setValue(top + height - view + min(view // 4, _ROOM))
+                bar.setValue(top + height - view + min(view // 4, ROOM))
             self.arrange()
             if bar.value() == before:
                 break
 
-    def _visible(self) -> range:
+    def _visible(self, top: int | None = None) -> range:
+        """The rows that are seen where the view begins at `top`: here, if nothing is said."""
         if not len(self._heights):
             return range(0)
-        top = self.verticalScrollBar().value()
+        top = self.verticalScrollBar().value() if top is None else top
         return range(self._heights.row_at(top), self._heights.row_at(top + self.viewport().height()) + 1)
+
+    def _measure_all(self, rows: Iterable[int]) -> int:
+        """How wrong the heights of these rows were; what is known is not asked again."""
+        return sum(self._measure(row) for row in rows if not self._heights.exact(row))
 
     def _measure(self, row: int) -> int:
         """How wrong the row's height was."""
-        return abs(self._heights.set(row, self.exact_height(row)))
+        return abs(self._heights.set(row, self.exact_height(row), lasting=not self.changing(row)))
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
-        self.arrange()
-        self.viewport().update()
+        if self._held is None:  # else it is on its way to another place
+            self.arrange()
+            self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if len(self._breadths) == len(self.text.segments):  # not between a new text and `reset_rows`
+        if len(self._breadths) != len(self.text.segments):  # between a new text and `reset_rows`
+            return
+        if self.viewport().width() != self._painter.width:
             self.fit_rows()
+        else:  # all rows are as high as before
+            with self._holding():
+                pass
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

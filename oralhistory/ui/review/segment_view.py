@@ -7,19 +7,18 @@ decides nothing about the transcript.
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
 from oralhistory.domain.replacing import Place, Wanted
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Segment, normalised
 from oralhistory.i18n import tr
 from oralhistory.ui.look.theme import Theme
+from oralhistory.ui.review.edited_rows import EditedRows
 from oralhistory.ui.review.flag_words import why
 from oralhistory.ui.review.review_keys import Keys
 from oralhistory.ui.review.review_text import ReviewText
 from oralhistory.ui.review.row_painter import RowLook, time_at, word_at
-from oralhistory.ui.review.rows_view import RowsView
-from oralhistory.ui.review.segment_editor import SegmentEditor
 
 SAVE_AFTER_MS = 500
 END = -1
@@ -30,7 +29,7 @@ _MOVES = {"next": (1, 0), "previous": (-1, 0), "row_up": (-1, END), "row_left": 
 """Rows to go, and where the caret stands then."""
 
 
-class SegmentView(RowsView):
+class SegmentView(EditedRows):
     """`commanded` carries commands that are not the view's own; `play_wanted` a time that was clicked."""
 
     commanded = Signal(str)
@@ -39,16 +38,13 @@ class SegmentView(RowsView):
     following_changed = Signal(bool)
 
     def __init__(self, text: ReviewText, theme: Theme, keys: Keys) -> None:
-        super().__init__(text, theme)
+        super().__init__(text, theme, keys)
         self.setObjectName("review_segments")
-        self.current = -1
         self._playing_ms: int | None = None
         self._playing_row = -1
         self._spoken: tuple[int, int] | None = None
         self.following = True
         self._speakers: dict[str, int] = {}
-        self.editor = SegmentEditor(keys, self.viewport())
-        self.editor.hide()
         self.setFocusProxy(self.editor)
         self._save = QTimer(self, singleShot=True, interval=SAVE_AFTER_MS)
         self._save_due = False
@@ -60,6 +56,7 @@ class SegmentView(RowsView):
     def _connect(self) -> None:
         self.editor.commanded.connect(self._command)
         self.editor.textChanged.connect(self._typed)
+        self.editor.cursorPositionChanged.connect(lambda: self.keep_in_view(self.current))
         self.editor.composed.connect(self._save_if_due)
         self._save.timeout.connect(self._autosave)
         self.text.loaded.connect(self._loaded)
@@ -94,8 +91,7 @@ class SegmentView(RowsView):
         self._give(segment.text, caret)
         self._save.stop()
         self._save_due = False
-        self.editor.setFont(self._painter.text_font)
-        self.editor.faces = self._painter.faces
+        self._dress()
         self._describe(segment)
         self._underline()
         self.arrange()
@@ -110,6 +106,10 @@ class SegmentView(RowsView):
         self.editor.set_text(text)
         self.editor.set_caret(len(text) if caret == END else caret)
         self.editor.blockSignals(False)
+
+    def _dress(self) -> None:
+        self.editor.setFont(self._painter.text_font)
+        self.editor.faces = self._painter.faces
 
     def correction(self) -> Wanted | None:
         """The one word that was corrected in this row, or else in the row before: to be looked for elsewhere."""
@@ -237,10 +237,11 @@ class SegmentView(RowsView):
 
     def _restyled(self) -> None:
         self._painter.refresh()
-        self.editor.setFont(self._painter.text_font)
         self.editor.settle_ime()
         self.commit()
-        self._loaded()
+        self._dress()
+        self.reset_rows()
+        self._underline()
 
     def _underline(self) -> None:
         segment = self.segment
@@ -262,25 +263,6 @@ class SegmentView(RowsView):
             word=self._spoken if playing else None,
             speaker=self._speakers.get(self.text.segments[row].speaker, 0),
         )
-
-    def exact_height(self, row: int) -> int:
-        if row != self.current or self.editor.isHidden():
-            return super().exact_height(row)
-        document = self.editor.document()
-        if document.textWidth() != self._painter.text_width:
-            self.editor.resize(self._painter.text_width, max(self.editor.height(), 1))
-        return self._painter.height_with(self.text.segments[row], round(document.size().height()))
-
-    def arranged(self) -> None:
-        if 0 <= self.current < len(self._heights):
-            place = self.row_rect(self.current)
-            segment = self.text.segments[self.current]
-            self.editor.setGeometry(self._painter.text_rect(segment, place.top(), place.height()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self.current >= 0:
-            self.bring_into_view(self.current)
 
     def follow(self, on: bool) -> None:
         """Scroll with the sound, or rest where one works."""

@@ -60,7 +60,7 @@ class TranscriptPage(Page):
         self._transport = TransportBar(self.says, context.theme, context.jobs, self._keys)
         self._sound = SoundCommands(context, self.playback, self.view, self._transport)
         self._source = SoundOpening(context, self.playback, self._transport, self)
-        self.panel = CheckPanel(self.says, CheckQueue(self.text, self))
+        self.panel = CheckPanel(self.says, context.theme, CheckQueue(self.text, self))
         self._text_commands = TextCommands(context, self, self.text, self.view, self.panel.queue, self._when_heard)
         self._remarks = RemarkCommands(context, self.text, self.view, self.playback, self.panel, self._fit_panel)
         self.glossary = GlossaryBar(self.says, self._keys, self)

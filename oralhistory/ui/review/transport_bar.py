@@ -29,7 +29,12 @@ class TimeShown(QWidget):
         self.setObjectName("review_time")
         self._theme = theme
         self._text = ""
-        theme.changed.connect(self.updateGeometry)
+        self._dress()
+        theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self._font, self._color = self._theme.font(), self._theme.color("text_soft")
+        self.updateGeometry()
 
     def show_time(self, text: str) -> None:
         if text != self._text:
@@ -38,7 +43,7 @@ class TimeShown(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        metrics = QFontMetrics(self._theme.font())
+        metrics = QFontMetrics(self._font)
         return QSize(metrics.horizontalAdvance("00:00:00 / 00:00:00") + GRID, metrics.height())
 
     def minimumSizeHint(self) -> QSize:
@@ -46,8 +51,8 @@ class TimeShown(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setFont(self._theme.font())
-        painter.setPen(self._theme.color("text_soft"))
+        painter.setFont(self._font)
+        painter.setPen(self._color)
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), self._text)
         painter.end()
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QLineF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from oralhistory.domain.sound import SoundFormat
@@ -76,6 +76,20 @@ def _loudest(pcm: bytes, sound: SoundFormat) -> Peaks:
     return loudest
 
 
+def curve_image(curve: Peaks, width: int, height: int, color: QColor, ratio: float = 1.0) -> QImage:
+    """`curve` (see `Waveform._seen`) in so many pixels of the screen, see-through where nothing is drawn; `ratio` of them make
+    one of the window. A thousand lines one by one would take several times as long, and it is drawn anew at each width."""
+    if not width:
+        return QImage()
+    highest = np.maximum.reduceat(curve, np.arange(width) * len(curve) // width)
+    middle, reach = height / 2, height / 2 - 2 * ratio
+    far = np.abs(np.arange(height, dtype=np.float32) + 0.5 - middle)
+    drawn = (far[:, None] <= np.where(highest < 0, -1, np.maximum(highest * reach, 0.5))) * np.uint32(color.rgba())
+    image = QImage(drawn.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied).copy()  # the data goes soon
+    image.setDevicePixelRatio(ratio)
+    return image
+
+
 class Waveform(QWidget):
     """`wanted` carries a time that was clicked, in ms; `retimed` where the segment in hand shall begin and end. Takes no focus:
     the keys for moving are the page's."""
@@ -97,7 +111,7 @@ class Waveform(QWidget):
         """The left edge."""
         self._row: tuple[int, int] | None = None
         self._pulled: tuple[int, int] | None = None  # which handle (0 or 1) of the row, and the ms where it is now
-        self._curve: list[QLineF] | None = None
+        self._curve: Peaks | None = None
         self._drawn: dict[str, QPixmap] = {}  # by the colour of the curve
         self._drawn_from = 0
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else all that lies under it is painted at each tick
@@ -221,27 +235,21 @@ class Waveform(QWidget):
 
     def _draw_curve(self, painter: QPainter, first_ms: int, color: QColor) -> None:
         if self._curve is None:
-            self._curve = self._lines(first_ms)
-        pen = QPen(color, 1)
-        pen.setCosmetic(True)
-        painter.save()
-        painter.setPen(pen)
-        painter.translate(0, self.height() / 2)
-        painter.scale(self.width() / _SEEN, self.height() / 2 - 2)
-        painter.drawLines(self._curve)
-        painter.restore()
+            self._curve = self._seen(first_ms)
+        screen = painter.device()
+        image = curve_image(self._curve, screen.width(), screen.height(), color, screen.devicePixelRatio())
+        painter.drawImage(QPointF(0, 0), image)
 
-    def _lines(self, first_ms: int) -> list[QLineF]:
-        """What is seen, a line for each peak: x counts peaks from the left edge, y goes from -1 to 1. It fits every width."""
-        lines = list[QLineF]()
+    def _seen(self, first_ms: int) -> Peaks:
+        """How far what is seen goes from the middle at each peak, 0.0 to 1.0; -1 where nothing is known yet."""
+        seen = np.full(_SEEN, -1, np.float32)
         for tile in range(first_ms // TILE_MS, (first_ms + SPAN_MS) // TILE_MS + 1):
             begins = (tile * TILE_MS - first_ms) * PEAKS_PER_S // 1000
-            heights = np.sqrt(self._peaks(tile)).tolist()  # quiet voices are seen too
-            for x, height in enumerate(heights, begins):
-                if 0 <= x < _SEEN:
-                    half = max(height, _QUIETEST)
-                    lines.append(QLineF(x, -half, x, half))
-        return lines
+            heights = np.sqrt(self._peaks(tile))  # quiet voices are seen too
+            first, last = max(begins, 0), min(begins + len(heights), _SEEN)
+            if first < last:
+                seen[first:last] = np.maximum(heights[first - begins : last - begins], _QUIETEST)
+        return seen
 
     def _peaks(self, tile: int) -> Peaks:
         """What is known of ten seconds; asks for them when nothing is yet."""

@@ -1,0 +1,53 @@
+"""Rows of which one is shown by a live editor: how high that one is, where the editor stands, what stays in sight.
+
+Knows nothing of what is typed.
+"""
+
+from oralhistory.ui.look.theme import Theme
+from oralhistory.ui.review.review_keys import Keys
+from oralhistory.ui.review.review_text import ReviewText
+from oralhistory.ui.review.row_painter import PAD
+from oralhistory.ui.review.rows_view import ROOM, RowsView
+from oralhistory.ui.review.segment_editor import SegmentEditor
+
+
+class EditedRows(RowsView):
+    """`current` is the row in hand, -1 when there is none."""
+
+    def __init__(self, text: ReviewText, theme: Theme, keys: Keys) -> None:
+        super().__init__(text, theme)
+        self.current = -1
+        self.editor = SegmentEditor(keys, self.viewport())
+        self.editor.hide()
+
+    def exact_height(self, row: int) -> int:
+        if row != self.current or self.editor.isHidden():
+            return super().exact_height(row)
+        document = self.editor.document()
+        if document.textWidth() != self._painter.text_width:
+            self.editor.resize(self._painter.text_width, max(self.editor.height(), 1))
+        return self._painter.height_with(self.text.segments[row], round(document.size().height()))
+
+    def arranged(self) -> None:
+        if 0 <= self.current < len(self._heights):
+            place = self.row_rect(self.current)
+            segment = self.text.segments[self.current]
+            self.editor.setGeometry(self._painter.text_rect(segment, place.top(), place.height()))
+
+    def changing(self, row: int) -> bool:
+        return row == self.current
+
+    def held_row(self) -> int:
+        """The row in hand, while it is near; else somebody reads elsewhere."""
+        if 0 <= self.current < len(self._heights):
+            place = self.row_rect(self.current)
+            if place.bottom() > -ROOM and place.top() < self.seen_height + ROOM:
+                return self.current
+        return super().held_row()
+
+    def point_in(self, row: int) -> tuple[int, int]:
+        """In the row in hand the caret is looked at."""
+        if row != self.current or self.editor.isHidden():
+            return 0, 0
+        caret = self.editor.cursorRect()
+        return PAD + caret.top() + self.editor.verticalScrollBar().value(), caret.height()

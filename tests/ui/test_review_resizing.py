@@ -1,0 +1,150 @@
+"""The window is pulled larger and smaller: what is looked at stays where it is, and no more is laid out than what is seen."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QColor, QImage, QInputMethodEvent, QPainter
+from PySide6.QtWidgets import QApplication
+
+from oralhistory.ui.look.pictures import Pictures
+from oralhistory.ui.main_window import MainWindow
+from oralhistory.ui.review import row_painter
+from oralhistory.ui.review.check_panel import _PassageDelegate
+from oralhistory.ui.review.segment_view import SegmentView
+from oralhistory.ui.review.transcript_page import TranscriptPage
+from tests.ui.conftest import Wait
+from tests.ui.material import LINES, Told, written
+from tests.ui.review import frame, furnished, loudspeaker, main, page, told
+
+__all__ = ["frame", "furnished", "loudspeaker", "main", "page", "told"]
+
+MANY = 300
+PULLED = [(1_180, 800), (1_021, 640), (1_400, 910), (937, 700), (1_299, 611)]
+
+
+@pytest.fixture
+def view(page: TranscriptPage, main: MainWindow, told: Told, wait: Wait) -> Iterator[SegmentView]:
+    lines = [f"{n} " + LINES[n % len(LINES)] * (1 + n % 4) for n in range(MANY)]
+    written(main.desk, told.code, lines, doubtful=range(0, MANY, 3))
+    page.text.load(told.code)
+    wait(lambda: len(page.text.segments) == MANY and page.text.queue.idle)
+    window, size, text = page.window(), page.window().size(), page.context.settings.current.text_size
+    pull(page.view, 1_280, 840)
+    yield page.view
+    window.resize(size)
+    page.context.settings.change(text_size=text)
+    page.context.theme.apply()
+
+
+def pull(view: SegmentView, width: int, height: int) -> None:
+    view.window().resize(width, height)
+    QApplication.processEvents()
+
+
+def caret(view: SegmentView) -> int:
+    """Where the caret stands in the view."""
+    return view.editor.mapTo(view.viewport(), view.editor.cursorRect().topLeft()).y()
+
+
+def compose(view: SegmentView, syllable: str) -> None:
+    QApplication.sendEvent(view.editor, QInputMethodEvent(syllable, []))
+
+
+def test_only_what_is_seen_is_laid_out_and_nothing_when_no_width_changes(
+    view: SegmentView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid, drawn = Counter[str](), Counter[str]()
+    lay, write = row_painter._Laid.lay, _PassageDelegate._write
+    monkeypatch.setattr(row_painter._Laid, "lay", lambda one, width: (laid.update([one.segment.id]), lay(one, width)))
+    monkeypatch.setattr(_PassageDelegate, "_write", lambda *given: (drawn.update([given[3]]), write(*given)))
+    view.go_to(150)
+    QApplication.processEvents()
+    for width, height in PULLED[:2]:
+        laid.clear()
+        pull(view, width, height)
+        assert 0 < len(laid) <= 2 * len(view._visible()), "the rows that are seen, and those that were until now"
+        assert laid.most_common(1)[0][1] == 1, "each of them once"
+    laid.clear()
+    drawn.clear()
+    pull(view, width, height - 40)
+    assert not laid and not drawn
+
+
+def test_one_line_that_fits_is_the_same_in_every_width(view: SegmentView) -> None:
+    short = view._painter._layout(view.text.segments[0])
+    assert short.layout.lineCount() == 1
+    before = short.width
+    pull(view, 1_180, 840)
+    assert view._painter._layout(view.text.segments[0]) is short
+    assert short.width == before
+    view._painter.resize(view._painter.side + 100)
+    assert view._painter._layout(view.text.segments[0]).layout.lineCount() > 1
+
+
+@pytest.mark.parametrize("row", [2, 150, MANY - 2])
+def test_the_caret_stays_where_it_is_and_what_is_composed_stays_open(view: SegmentView, row: int) -> None:
+    view.go_to(row, 12)
+    view.verticalScrollBar().setValue(view._heights.top(row) - 150)
+    before = caret(view)
+    assert before > 0
+    compose(view, "ㅎ")
+    for width, height in PULLED:
+        pull(view, width, height)
+        assert view.viewport().rect().contains(0, caret(view))
+        assert view.editor.composing
+        rows = view._visible()
+        assert all(view._heights.height(one) == view.exact_height(one) for one in rows)
+        assert all(view.row_rect(one).bottom() + 1 == view.row_rect(one + 1).top() for one in rows[:-1])
+    pull(view, 1_280, 840)
+    assert caret(view) == before
+    compose(view, "")
+
+
+def test_who_reads_elsewhere_goes_on_reading(view: SegmentView, page: TranscriptPage) -> None:
+    view.go_to(3)
+    view.verticalScrollBar().setValue(view._heights.top(200) - 5)
+    before = view.row_rect(200).top()
+    for width, height in PULLED:
+        pull(view, width, height)
+        assert 200 in view._visible()
+    pull(view, 1_280, 840)
+    assert view.row_rect(200).top() == before
+    for percent in (150, 80):
+        page.context.settings.change(text_size=percent)
+        page.context.theme.apply()
+        assert view.row_rect(200).top() == before
+    assert view.current == 3
+
+
+def test_a_line_that_is_typed_at_the_lower_edge_is_seen(view: SegmentView) -> None:
+    view.go_to(100)
+    view.verticalScrollBar().setValue(view.row_rect(101).top() + view.verticalScrollBar().value() - view.viewport().height())
+    view.editor.insertPlainText("많은 말을 한다 " * 40)
+    assert view.viewport().rect().contains(0, caret(view))
+    assert view.viewport().rect().contains(0, caret(view) + view.editor.cursorRect().height() - 1)
+
+
+def test_a_picture_is_drawn_once_for_what_it_shows() -> None:
+    pictures, drawn, place = Pictures(2), list[str](), QRect(3, 4, 20, 10)
+    canvas = QImage(40, 30, QImage.Format.Format_RGB32)
+    painter = QPainter(canvas)
+
+    def ask(key: str, ground: str = "white") -> None:
+        def draw(inside: QPainter) -> None:
+            drawn.append(key)
+            inside.fillRect(QRect(3, 4, 2, 2), QColor("red"))
+
+        pictures.paint(painter, place, QColor(ground), key, draw)
+
+    for key in ("a", "a", "b", "a"):
+        ask(key)
+    assert drawn == ["a", "b"]
+    assert canvas.pixelColor(QPoint(3, 4)) == QColor("red") and canvas.pixelColor(QPoint(22, 13)) == QColor("white")
+    ask("a", "yellow")
+    assert drawn == ["a", "b", "a"] and len(pictures) <= 2
+    pictures.forget()
+    ask("b")
+    assert drawn[-1] == "b" and len(pictures) == 1
+    painter.end()
