@@ -17,6 +17,8 @@ from oralhistory.errors import Damaged
 from oralhistory.i18n import mark, tr
 
 _CONSENT = re.compile(r"consent \w+ recorded")
+_NAMED_ANEW = re.compile(r"consent version (?P<number>\d+) names sound sealed anew")
+"""Removing minutes gives sound other ids, also a spoken consent that is the proof of a version."""
 _WITHDRAWN = re.compile(r"consent withdrawn")
 _ACT = re.compile(r"consent: \w+")
 _EXPORT = re.compile(r"(summary |sound )?exported .*")
@@ -37,16 +39,33 @@ def verify(records: Records, interviews: Iterable[Interview]) -> None:
                 )
 
 
+def consents(records: Records, interview: Interview) -> set[int]:
+    """The numbers of the consent versions that are what the log tells."""
+    kept = map(fingerprints.of_consent, records.consents.versions(interview.id))
+    logged = _of_consents(records.custody.of(interview.id))
+    return {number for number, (entry, row) in enumerate(zip(logged, kept, strict=False), start=1) if entry in ("", row)}
+
+
 def _held_against(
     records: Records, interview: Interview, told: Sequence[CustodyEvent]
 ) -> Iterator[tuple[str, list[str], list[str]]]:
     """What it is, the fingerprints that the log tells, and those of the rows, each in the order in which they were made."""
     consents, of = records.consents, interview.id
-    yield mark("its consents"), _hashes(told, _CONSENT), [*map(fingerprints.of_consent, consents.versions(of))]
+    yield mark("its consents"), _of_consents(told), [*map(fingerprints.of_consent, consents.versions(of))]
     yield mark("what was withdrawn"), _hashes(told, _WITHDRAWN), [*map(fingerprints.of_withdrawal, consents.withdrawals(of))]
     acts = [one for one in consents.events(of) if one.act not in _TOLD_OTHERWISE]
     yield mark("what was done about a consent"), _hashes(told, _ACT), [*map(fingerprints.of_act, acts)]
     yield mark("what was given out"), _hashes(told, _EXPORT), [one.sha256 for one in records.exports.of(of)]
+
+
+def _of_consents(told: Sequence[CustodyEvent]) -> list[str]:
+    """The fingerprint of each version, as the last entry about it tells it."""
+    hashes = _hashes(told, _CONSENT)
+    for one in told:
+        anew = _NAMED_ANEW.fullmatch(one.action)
+        if anew and int(anew["number"]) <= len(hashes):
+            hashes[int(anew["number"]) - 1] = one.object_hash
+    return hashes
 
 
 def _hashes(told: Iterable[CustodyEvent], action: re.Pattern[str]) -> list[str]:

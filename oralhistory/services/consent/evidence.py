@@ -4,15 +4,18 @@ The file that was handed in is not touched: whoever hands it in is told that it 
 """
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
+from oralhistory.domain import fingerprints
 from oralhistory.domain.consent import Act, ConsentEvent
 from oralhistory.domain.evidence import LARGEST, SUFFIXES, Attachment, EvidenceKind
-from oralhistory.domain.interview import Interview, TakePurpose
+from oralhistory.domain.interview import Interview, Recording, TakePurpose
 from oralhistory.domain.ports import Records, Vault
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import Damaged, MalformedInput, NotFound, StorageFailed
 from oralhistory.i18n import tr
+from oralhistory.services.archive import vouched
 from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.private_files import refuse_place, write_new
 from oralhistory.services.recording.filing import ensure_key
@@ -71,6 +74,18 @@ def attach(archive: OpenArchive, records: Records, interview: Interview, file: P
     records.attachments.add(made, archive.vault.seal(interview.id, _SEALED_AS, data))
     archive.record_custody(records, interview, f"evidence attached ({kind.value})", "done", sha256)
     return made
+
+
+def exchange_sound(archive: OpenArchive, records: Records, interview: Interview, anew: Mapping[str, Recording]) -> None:
+    """Put each recording in the place of the one with the old id that it stands under. A spoken consent is named by its id: the
+    custody log vouches anew for versions that name it, if it did before."""
+    vouched_for = vouched.consents(records, interview)
+    records.taking_out.exchange(anew)
+    spoken = {one.id for one in anew.values()}
+    for one in records.consents.versions(interview.id):
+        if one.evidence in spoken and one.number in vouched_for:
+            said = fingerprints.of_consent(one)
+            archive.record_custody(records, interview, f"consent version {one.number} names sound sealed anew", "done", said)
 
 
 def seal_anew(records: Records, interview: Interview, held: Vault, fresh: Vault) -> None:

@@ -54,6 +54,8 @@ _SHAPES = [
         (r"consent: (?P<act>\w+)", mark("about the consent: {act}")),
         (r"phantom sentences changed \((?P<language>[\w-]+)\)", mark("phantom sentences changed ({language})")),
         (r"second reader \((?P<profile>\w+)\)", mark("read by a second reader ({profile})")),
+        (r"consent version (?P<number>\S+) names sound sealed anew",
+         mark("consent version {number} names its sound, which was sealed anew")),
         (r"consent text (?P<text>\S+) made", mark("consent text {text} made")),
         (r"key slot (?P<kind>\S+) of (?P<owner>\S+) (?P<what>\w+)", mark("way in ({kind}) of {owner}: {what}")),
         (r"staff (?P<code>\S+) added", mark("{code} joined the staff")),

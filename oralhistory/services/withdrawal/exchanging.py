@@ -98,7 +98,7 @@ class Exchanging:
         archive, span = self._archive, (removal.start_ms, removal.end_ms)
         new_ids = {old: one.id for old, one in anew.items()}
         old_parts = parts_of(self._traces, interview.id)
-        records.taking_out.exchange(anew)
+        evidence.exchange_sound(archive, records, interview, anew)
         rows = records.taking_out.take_out(interview.id, span, self._notices(anew.values(), span), new_ids, archive.new_id)
         if records.transcripts.segments(interview.id, Layer.REVIEWED):
             records.transcripts.add_step(EditStep(archive.new_id(), interview.id, removal.by, REMOVED, ()))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text as sql
 
 from oralhistory.domain.consent import Stage
 from oralhistory.domain.edits import SetText
@@ -25,6 +26,7 @@ from oralhistory.services.recording.takes import TakeMemo, memo_key
 from oralhistory.services.review.transcripts import PlannedEdit
 from oralhistory.services.withdrawal import removal_words
 from oralhistory.services.withdrawal.exchanging import Exchanging
+from oralhistory.storage.store import Database
 from oralhistory.vault import KeyRing
 from oralhistory.vault.partkeys import PartKeys
 from oralhistory.vault.writer import PartWriter
@@ -45,6 +47,24 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 def sound(desk: Desk, code: str) -> list[bytes]:
     with desk.listening.timeline(code) as timeline:
         return [timeline.frames(one, 0, one.frames) for one in timeline.recordings]
+
+
+def test_a_consent_that_was_spoken_is_still_vouched_for_when_its_sound_is_sealed_anew(desk: Desk, tmp_path: Path) -> None:
+    code = add_interview(desk).code
+    [spoken] = desk.interviews.card(code).recordings
+    desk.consenting.record(code, consent(Stage.BEFORE, "record_audio", evidence=spoken.id))
+    desk.consenting.record(code, consent(Stage.BEFORE, "record_audio"))
+    for _ in range(2):
+        desk.removing.remove(code, 700, 800, WHY)
+        assert desk.consenting.on_file(code).versions[1].evidence == desk.interviews.card(code).recordings[0].id != spoken.id
+        desk.custody_log.verify()
+    store = desk.archive.store
+    assert isinstance(store, Database)
+    with store._engine.begin() as connection:  # as somebody with the key could
+        assert connection.execute(sql("UPDATE consent_versions SET witness = 'P-7' WHERE number = 2")).rowcount == 1
+    desk.removing.remove(code, 800, 900, WHY)
+    with pytest.raises(Damaged, match="consents"):  # removing minutes launders nothing
+        desk.custody_log.verify()
 
 
 def test_the_minutes_are_silent_and_everything_else_is_bit_for_bit_what_it_was(desk: Desk, tmp_path: Path) -> None:
