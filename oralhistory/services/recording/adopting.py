@@ -149,7 +149,7 @@ class Adopting:
         with self._archive.store.transaction() as records:
             memo = memo_of(records, take_id)
             records.notes.delete(memo_key(take_id))
-            self._archive.record_custody(records, interview, TAKEN_BACK, "", take_id)
+            self._archive.record_custody(records, interview, TAKEN_BACK, "removed", take_id)
         roots = [*self._places.reserves(memo.fallback if memo else ""), *([Path(memo.copy)] if memo and memo.copy else [])]
         for folder in (self.home(interview, take_id), *(self._places.inside(root, interview) / take_id for root in roots)):
             shutil.rmtree(folder, ignore_errors=True)

@@ -136,7 +136,7 @@ class RecordingService:
             self.take_back(new)
             raise
         with suppress(StorageFailed, InUse), self._archive.store.transaction() as records:  # it records, whatever that disk says
-            self._archive.record_custody(records, take.interview, WENT_ON, "", take.take_id)
+            self._archive.record_custody(records, take.interview, WENT_ON, "done", take.take_id)
         return new
 
     def take_back(self, take: RunningTake) -> None:
