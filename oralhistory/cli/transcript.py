@@ -212,12 +212,13 @@ def history(session: Session, code: str) -> None:
 @click.argument("text", type=Given())
 @click.argument("put", type=Given())
 @click.option("--anywhere", is_flag=True, help=tr("Inside of words too."))
+@click.option("--regex", is_flag=True, help=tr("What is to be found is a regular expression; no particle is fitted."))
 @click.option("--apply", "apply_", is_flag=True, help=tr("Do it, as one step that can be undone."))
 @click.pass_obj
-def replace(session: Session, code: str, text: str, put: str, anywhere: bool, apply_: bool) -> None:
+def replace(session: Session, code: str, text: str, put: str, anywhere: bool, regex: bool, apply_: bool) -> None:
     transcripts = session.desk().transcripts
     texts = {one.id: one.text for one in transcripts.segments(code)}
-    found = transcripts.places(code, Wanted(text, put, anywhere))
+    found = transcripts.places(code, Wanted(text, put, anywhere, regex))
     step = transcripts.put(code, found) if apply_ and found else None
     rows = [
         {

@@ -4,13 +4,14 @@ Whole words are meant unless said otherwise: 회령 is found in 회령에서 and
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 
 from oralhistory.domain.edits import SetText
-from oralhistory.domain.ports.release import Particles
+from oralhistory.domain.ports.release import Expressions, Particles
 from oralhistory.domain.transcript import Segment, normalised
 from oralhistory.domain.word_times import tokens
 
@@ -20,11 +21,13 @@ _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """`text` is to be found, `put` to stand there instead; `anywhere` means inside of words too."""
+    """`text` is to be found, `put` to stand there instead; `anywhere` means inside of words too. With `pattern` the text is a
+    regular expression, and no particle is fitted."""
 
     text: str
     put: str = ""
     anywhere: bool = False
+    pattern: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,18 @@ def places(segments: Iterable[Segment], wanted: Wanted, particles: Particles) ->
         for one in segments
         if text in one.text
         for start, end, becomes in _in(one.text, text, put, wanted.anywhere, particles)
+    ]
+
+
+def matches(segments: Iterable[Segment], wanted: Wanted, expressions: Expressions) -> list[Place]:
+    """As `places`, of what a regular expression means. MalformedInput when it is none, or takes too long."""
+    pattern, put = (unicodedata.normalize("NFC", one) for one in (wanted.text, wanted.put))
+    if not pattern:
+        return []
+    return [
+        Place(one.id, one.sha256, start, end, becomes)
+        for one in segments
+        for start, end, becomes in expressions.found(pattern, put, one.text)
     ]
 
 

@@ -1,6 +1,6 @@
 """The text as people correct it, and what they attest of it."""
 
-from oralhistory.anonymise import particles
+from oralhistory.anonymise import expressions, particles
 from oralhistory.services.desk import Desk
 from oralhistory.services.review.attesting import Attesting
 from oralhistory.services.review.channel_labels import ChannelLabels
@@ -9,7 +9,7 @@ from oralhistory.wiring.rooms import Rooms
 
 
 def transcripts(desk: Desk, _: Rooms) -> Transcripts:
-    return Transcripts(desk.archive, particles)
+    return Transcripts(desk.archive, particles, expressions)
 
 
 def channel_labels(desk: Desk, rooms: Rooms) -> ChannelLabels:

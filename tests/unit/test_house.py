@@ -32,6 +32,7 @@ ROOMS_OF = {
     "lxml": {"export"},
     "openpyxl": {"export"},
     "pdfminer": {"anonymise"},
+    "regex": {"anonymise"},
     "numpy": {"audio", "transcription", "ui"},
     "platformdirs": {"paths"},
     "sounddevice": {"audio"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -40,6 +40,13 @@ class Particles(Protocol):
 
     def tail(self, text: str, end: int) -> str | None: ...
     def fitted(self, particle: str, before: str) -> str: ...
+
+
+class Expressions(Protocol):
+    """Finds what a regular expression means."""
+
+    def found(self, pattern: str, put: str, text: str) -> Iterable[tuple[int, int, str]]:
+        """Begin, end and what would stand there instead, in order. MalformedInput."""
 
 
 class Resolution(Protocol):

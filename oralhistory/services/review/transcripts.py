@@ -22,8 +22,8 @@ from oralhistory.domain.edits import (
     guesses,
 )
 from oralhistory.domain.interview import Interview, Status
-from oralhistory.domain.ports import Particles, Records
-from oralhistory.domain.replacing import Place, Wanted, correction, places, replaced
+from oralhistory.domain.ports import Expressions, Particles, Records
+from oralhistory.domain.replacing import Place, Wanted, correction, matches, places, replaced
 from oralhistory.domain.review import Attestation, Attested, ListenedMap
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import FLAGS, Comment, Layer, Segment, normalised
@@ -97,9 +97,9 @@ class PlannedEdit:
 
 
 class Transcripts:
-    def __init__(self, archive: OpenArchive, particles: Particles) -> None:
+    def __init__(self, archive: OpenArchive, particles: Particles, expressions: Expressions) -> None:
         self._archive = archive
-        self._particles = particles
+        self._particles, self._expressions = particles, expressions
         self._began = archive.clock()
         self._taken_back: set[str] = set()  # the steps that were undone since unlocking
 
@@ -251,7 +251,12 @@ class Transcripts:
         return [_entry(step, at) for step, at in steps]
 
     def places(self, code: str, wanted: Wanted) -> list[Place]:
-        """Where a word stands in the reviewed text, and what would stand there instead."""
+        """Where a word stands in the reviewed text, and what would stand there instead.
+
+        MalformedInput when it is a regular expression that is none, or takes too long.
+        """
+        if wanted.pattern:
+            return matches(self.segments(code), wanted, self._expressions)
         return places(self.segments(code), wanted, self._particles)
 
     def same_error(self, before: str, after: str) -> Wanted | None:

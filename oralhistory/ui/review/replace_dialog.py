@@ -36,12 +36,17 @@ class ReplaceDialog(QDialog):
         self.setWindowTitle(tr("Find and replace"))
         self._text, self._settle = text, settle
         self._places: list[Place] = []
+        self._refused = ""
+        """Why nothing can be looked for."""
         says = Wording()
         self._find = line_edit("review_find", says, mark("Find"))
         self._put = line_edit("review_put", says, mark("Replace with"))
         self._anywhere = QCheckBox()
         self._anywhere.setObjectName("review_find_anywhere")
         says(self._anywhere.setText, mark("Inside of words too"))
+        self._pattern = QCheckBox()
+        self._pattern.setObjectName("review_find_pattern")
+        says(self._pattern.setText, mark("Regular expression"))
         self._told = label("soft")
         self._told.setObjectName("review_found")
         self._list = QListWidget()
@@ -57,6 +62,8 @@ class ReplaceDialog(QDialog):
         for one in (self._find, self._put):
             one.returnPressed.connect(self._next)
         self._anywhere.toggled.connect(lambda _on: self.look())
+        self._pattern.toggled.connect(self._anywhere.setDisabled)
+        self._pattern.toggled.connect(lambda _on: self.look())
         self._list.itemActivated.connect(self._go)
         self._list.itemChanged.connect(lambda _item: self._count())
         self._do.clicked.connect(self._replace)
@@ -66,7 +73,9 @@ class ReplaceDialog(QDialog):
         foot.setStretch(0, 1)
         layout = column(margin=2 * GRID)
         layout.addLayout(fields)
-        layout.addWidget(self._anywhere)
+        kinds = row(self._anywhere, self._pattern, spacing=2 * GRID)
+        kinds.addStretch(1)
+        layout.addLayout(kinds)
         layout.addWidget(self._list, 1)
         layout.addLayout(foot)
         self.setLayout(layout)
@@ -88,11 +97,11 @@ class ReplaceDialog(QDialog):
         """Find the places in the text as it stands now, what is being typed included."""
         self._soon.stop()
         self._settle()
-        wanted = Wanted(self._find.text(), self._put.text(), self._anywhere.isChecked())
-        self._text.find(wanted, lambda found: self._show(found) if isValid(self) else None)  # closed meanwhile
+        wanted = Wanted(self._find.text(), self._put.text(), self._anywhere.isChecked(), self._pattern.isChecked())
+        self._text.find(wanted, lambda found, why: self._show(found, why) if isValid(self) else None)  # closed meanwhile
 
-    def _show(self, places: Sequence[Place]) -> None:
-        self._places = list(places)
+    def _show(self, places: Sequence[Place], why: str) -> None:
+        self._places, self._refused = list(places), why
         segments = {one.id: one for one in self._text.segments}
         self._list.blockSignals(True)
         self._list.clear()
@@ -111,7 +120,7 @@ class ReplaceDialog(QDialog):
     def _count(self) -> None:
         found, ticked = len(self._places), len(self._ticked())
         words = ntr("{n} place", "{n} places", found) if self._find.text() else ""
-        self._told.setText(words)
+        self._told.setText(self._refused or words)
         self._do.setEnabled(bool(ticked) and bool(self._put.text()))
 
     def _go(self, item: QListWidgetItem) -> None:

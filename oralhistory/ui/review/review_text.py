@@ -28,7 +28,7 @@ from oralhistory.domain.edits import (
 from oralhistory.domain.replacing import Place, Wanted
 from oralhistory.domain.retiming import retiming
 from oralhistory.domain.transcript import ASKING, SEALED, Segment, normalised
-from oralhistory.errors import ProgramFault
+from oralhistory.errors import MalformedInput, ProgramFault
 from oralhistory.services.review.transcripts import EarlierStep, Passage, PlannedEdit, Transcripts
 from oralhistory.ui.in_order import InOrder
 from oralhistory.ui.jobs import Jobs
@@ -185,12 +185,17 @@ class ReviewText(QObject):
         code = self.code
         self._step(lambda: self._transcripts.put(code, chosen), then)
 
-    def find(self, wanted: Wanted, show: Callable[[list[Place]], None]) -> None:
-        """Where a word stands, behind everything that was asked before."""
+    def find(self, wanted: Wanted, show: Callable[[list[Place], str], None]) -> None:
+        """Where a word stands, behind everything that was asked before; and why nothing can be looked for, "" when it can."""
         code = self.code
-        self.queue.add(
-            lambda: self._transcripts.places(code, wanted), lambda found: show(found) if code == self.code else None
-        )
+
+        def look() -> tuple[list[Place], str]:
+            try:
+                return self._transcripts.places(code, wanted), ""
+            except MalformedInput as refused:  # told beside the field, at every letter that is typed
+                return [], refused.happened
+
+        self.queue.add(look, lambda found: show(*found) if code == self.code else None)
 
     def passage(self, row: int, show: Callable[[Passage], None]) -> None:
         code, segment = self.code, self.segments[row].id

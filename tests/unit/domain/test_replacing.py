@@ -2,10 +2,11 @@
 
 import pytest
 
-from oralhistory.anonymise import particles
+from oralhistory.anonymise import expressions, particles
 from oralhistory.domain.edits import apply, compile_edit
-from oralhistory.domain.replacing import Wanted, correction, differences, places, replaced
+from oralhistory.domain.replacing import Wanted, correction, differences, matches, places, replaced
 from oralhistory.domain.transcript import Segment
+from oralhistory.errors import MalformedInput
 
 
 def said(*texts: str) -> list[Segment]:
@@ -37,6 +38,31 @@ def changed(segments: list[Segment], wanted: Wanted) -> list[str]:
 )
 def test_a_word_is_found_and_replaced(text: str, wanted: Wanted, becomes: str) -> None:
     assert changed(said(text), wanted) == [becomes]
+
+
+@pytest.mark.parametrize(
+    ("text", "pattern", "put", "becomes"),
+    [
+        ("이천십오 년, 이천 년", r"이천(\S*) 년", r"2천\1년", "2천십오년, 2천년"),
+        ("음 그 음 집", r"\b음\b ?", "", "그 집"),
+        ("회령에서", "무산|온성", "x", "회령에서"),
+        ("가나다", "", "x", "가나다"),
+        ("가나다", "x*", "y", "가나다"),
+    ],
+)
+def test_a_regular_expression_finds_what_it_means(text: str, pattern: str, put: str, becomes: str) -> None:
+    segments = said(text)
+    found = matches(segments, Wanted(pattern, put, pattern=True), expressions)
+    for edit, _ in replaced(segments, found):
+        segments = apply(segments, compile_edit(segments, edit, (), str))
+    assert [one.text for one in segments] == [becomes]
+
+
+@pytest.mark.parametrize(("pattern", "put"), [("(", ""), ("가", r"\2"), (r"(?:가|가가)+$", "")])
+def test_an_expression_that_is_none_or_never_ends_is_refused(pattern: str, put: str) -> None:
+    with pytest.raises(MalformedInput, match=r"expression") as refused:
+        matches(said("가" * 400 + "나"), Wanted(pattern, put, pattern=True), expressions)
+    assert refused.value.safe == "Nothing was changed."
 
 
 def test_only_texts_with_the_word_change_and_nothing_is_found_for_nothing() -> None:
