@@ -1,6 +1,6 @@
 """Recordings on an interview's timeline, the marks set while recording, and the passages the narrator closed."""
 
-from sqlalchemy import RowMapping, Table, select, update
+from sqlalchemy import RowMapping, Table, func, select, update
 
 from oralhistory.domain.interview import OPEN_END_MS, Mark, Recording, SealedRange
 from oralhistory.domain.sound import Gap, GapReason, SoundFormat
@@ -43,11 +43,13 @@ class Recordings(Repository):
         """Keep a closed passage; one that was set by the same note of a take gets the limits of this one."""
         self._put_noted(sealed_ranges, {name: getattr(sealed, name) for name in _SEALED})
 
-    def end_sealing(self, interview_id: str, end_ms: int) -> None:
-        """Passages that a take's notes closed "from here on" end here; an interview that was closed as a whole stays so."""
+    def end_sealing(self, interview_id: str, end_ms: int, begun_before_ms: int | None = None) -> None:
+        """Passages that a take's notes closed "from here on" end here, or those alone that began before a moment; an interview
+        that was closed as a whole stays so."""
         table = sealed_ranges
         is_open = (table.c.interview_id == interview_id) & (table.c.end_ms == OPEN_END_MS) & (table.c.note_id != "")
-        self._run(update(table).where(is_open).values(end_ms=end_ms))
+        begun = () if begun_before_ms is None else (table.c.start_ms < begun_before_ms,)
+        self._run(update(table).where(is_open, *begun).values(end_ms=func.max(table.c.start_ms, end_ms)))
 
     def sealed_ranges(self, interview_id: str) -> list[SealedRange]:
         """The interview's closed passages along its timeline."""

@@ -27,6 +27,8 @@ class ScriptedTake:
     beats: list[Heartbeat] = field(default_factory=list)
     ends: Exception | None = None
     """Raised when the heartbeats are over: nobody said that the take was."""
+    gone: Exception | None = None
+    """Raised when something is noted: nobody hears it."""
 
     def events(self) -> Iterator[Heartbeat]:
         yield from self.beats
@@ -34,6 +36,8 @@ class ScriptedTake:
             raise self.ends
 
     def note(self, note: TakeNote) -> tuple[int, int]:
+        if self.gone:
+            raise self.gone
         self.notes.append(note)
         at = self.now_ms if note.at_ms is None else note.at_ms
         return at - note.back_ms, at

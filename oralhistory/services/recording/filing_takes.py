@@ -9,9 +9,10 @@ from oralhistory.domain.ports import Records
 from oralhistory.domain.sound import Gap, GapReason, PartSummary
 from oralhistory.i18n import mark
 from oralhistory.services.archive.opened import OpenArchive
-from oralhistory.services.recording.filing import as_recording, file_recording
+from oralhistory.services.recording.filing import AUDIO, as_recording, file_recording
+from oralhistory.services.recording.recording_places import folders
 from oralhistory.services.recording.take_notes import NotesOfTake, PartNotes
-from oralhistory.services.recording.takes import TakeMemo, memo_key
+from oralhistory.services.recording.takes import TakeMemo, memo_key, memo_of
 
 MISSING = mark("sound is missing that was safe on the disk")
 
@@ -49,7 +50,7 @@ def file_parts(
     with archive.store.transaction() as records:
         known = records.recordings.ids()
         parts = [one for one in parts if one.file_id not in known]
-        notes = NotesOfTake(records, interview)
+        notes = NotesOfTake(records, interview, _next_begins(archive, records, interview, take_id, memo))
         ends_ms = _end_of(records, interview, take_id, memo)
         device, started_at = memo.device, memo.started_at
         for one in parts:
@@ -89,6 +90,14 @@ def missing(archive: OpenArchive) -> list[Missing]:
 def _end_of(records: Records, interview: Interview, take_id: str, memo: TakeMemo) -> int:
     """Where on the timeline what is filed of the take ends; its beginning when nothing is."""
     return max((one.end_ms for one in records.recordings.of(interview.id) if one.take_id == take_id), default=memo.starts_ms)
+
+
+def _next_begins(archive: OpenArchive, records: Records, interview: Interview, take_id: str, memo: TakeMemo) -> int | None:
+    """Where on the timeline a take that was begun later, and is not filed yet, begins: it may be going on. None without one."""
+    filed = {one.take_id for one in records.recordings.of(interview.id)} | {take_id}
+    others = (memo_of(records, one) for one in folders(archive.folder / AUDIO / interview.id) if one not in filed)
+    later = (one for one in others if one is not None and one.started_at >= memo.started_at)
+    return min((one.starts_ms for one in later if one.purpose is TakePurpose.TESTIMONY), default=None)
 
 
 def _with_lost_end(summary: PartSummary, reached: int) -> PartSummary:

@@ -67,6 +67,12 @@ class GoingOn:
         if not self._wanted.is_set():
             self._recording.take_back(new)
             return None
+        if take.sealing:  # what was being sealed goes on being sealed; of a take that is taken back nothing is
+            try:
+                new.seal_from_here(at_ms=0)
+            except BaseException:
+                self._recording.take_back(new)
+                raise
         with self._filing:
             self._earlier.append(take)
         self._missing_s += time.monotonic() - take.heard_at

@@ -119,22 +119,13 @@ class RecordingService:
         return Trace(self._recorders, [home, *away], [home])
 
     def go_on_after(self, take: RunningTake) -> RunningTake:
-        """Begin a take in the place of one whose recorder died, as that was: what was being sealed goes on being sealed.
-
-        Raises what `start` does.
-        """
+        """Begin a take in the place of one whose recorder died, as that was. Raises what `start` does."""
         last = take.last
         heard = [one.name for one in self.microphones() if last is not None and one.name == last.device]
         new = self.start(
             take.interview.code, device=heard[0] if heard else take.device, channels=max(1, len(last.peaks) if last else 1),
             purpose=take.purpose, outlives_starter=True, after_ms=take.reaches_ms,
         )  # fmt: skip
-        try:
-            if last is not None and last.sealing_since_ms is not None:
-                new.seal_from_here(at_ms=0)
-        except BaseException:
-            self.take_back(new)
-            raise
         with suppress(StorageFailed, InUse), self._archive.store.transaction() as records:  # it records, whatever that disk says
             self._archive.record_custody(records, take.interview, WENT_ON, "done", take.take_id)
         return new

@@ -53,11 +53,15 @@ class PartNotes:
 
 
 class NotesOfTake:
-    """Goes through the parts of a take in order, within one transaction."""
+    """Goes through the parts of a take in order, within one transaction.
 
-    def __init__(self, records: Records, interview: Interview) -> None:
+    `next_ms`: where a take begins that may go on already; what that one seals is its own to end.
+    """
+
+    def __init__(self, records: Records, interview: Interview, next_ms: int | None = None) -> None:
         self._recordings = records.recordings
         self._interview = interview
+        self._next_ms = next_ms
 
     def file(self, found: PartNotes, starts_ms: int, sound: SoundFormat) -> None:
         """Store what the notes of a part say that begins at `starts_ms` on the timeline."""
@@ -70,14 +74,14 @@ class NotesOfTake:
     def end(self, at_ms: int | None) -> None:
         """The take is over: passages that nobody closed end with it, or stay open when some of the take is missing (None)."""
         if at_ms is not None:
-            self._recordings.end_sealing(self._interview.id, at_ms)
+            self._recordings.end_sealing(self._interview.id, at_ms, self._next_ms)
 
     def _store(self, kind: NoteKind, note_id: str, words: str, begins: int, ends: int) -> None:
         interview = self._interview.id
         if kind is NoteKind.MARK:
             self._recordings.put_mark(Mark(interview, begins, words, note_id))
         elif kind is NoteKind.SEAL_UNTIL:
-            self._recordings.end_sealing(interview, ends)
+            self._recordings.end_sealing(interview, ends, self._next_ms)
         else:
             self._recordings.put_sealed_range(SealedRange(interview, begins, ends, words, note_id=note_id))
 

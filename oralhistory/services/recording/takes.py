@@ -94,6 +94,8 @@ class TakeInHand:
         self._ended = False
         self._away = threading.Event()
         self._wished_at: float | None = None
+        self._sealing_asked: bool | None = None
+        """What was asked of sealing and no heartbeat has told yet."""
         self.last: Heartbeat | None = None
         """The last heartbeat that came, and when, by the machine's steady clock."""
         self.heard_at = time.monotonic()
@@ -112,6 +114,8 @@ class TakeInHand:
             for beat in self._take.events():
                 self._away.clear()
                 self.last, self.heard_at = beat, time.monotonic()
+                if (beat.sealing_since_ms is not None) is self._sealing_asked:
+                    self._sealing_asked = None
                 self._heard(beat)
                 yield beat
         except WorkerFailed as told:
@@ -176,9 +180,30 @@ class TakeInHand:
         self._away.set()
         return _out_of_reach(grows=grows)
 
+    @property
+    def sealing(self) -> bool:
+        """Whether the narrator wants what is said now sealed: what was asked since the last heartbeat is in no heartbeat yet."""
+        if self._sealing_asked is not None:
+            return self._sealing_asked
+        return self.last is not None and self.last.sealing_since_ms is not None
+
     def _note(self, kind: NoteKind, words: str = "", at_ms: int | None = None, back_ms: int = 0) -> None:
         note = TakeNote(urandom(16).hex(), kind, normalised(words), at_ms, back_ms)
-        self._noted(note, *self._take.note(note))
+        if kind is NoteKind.SEAL_FROM:
+            self._sealing_asked = True
+        try:
+            span = self._take.note(note)
+        except WorkerFailed:
+            if not self._unheard(note):
+                raise
+            return
+        if kind is NoteKind.SEAL_UNTIL:
+            self._sealing_asked = False
+        self._noted(note, *span)
+
+    def _unheard(self, note: TakeNote) -> bool:
+        """The recorder does not hear of `note`; whether that is kept all the same."""
+        return False
 
     def _noted(self, note: TakeNote, from_ms: int, until_ms: int) -> None:
         """The log has `note`; it means this stretch, from the take's beginning on (from before it: less than 0)."""
@@ -255,6 +280,17 @@ class RunningTake(TakeInHand):
             return  # it has no place on the timeline
         with suppress(StorageFailed, InUse):
             self._store(note, from_ms, until_ms)
+
+    def _unheard(self, note: TakeNote) -> bool:
+        """A recorder that has just died hears nothing: where it was by then is known well enough to close what was said."""
+        if self.purpose is TakePurpose.CONSENT or note.kind is NoteKind.SEAL_UNTIL or self.last is None:
+            return False
+        now_ms = self.last.elapsed_ms + round((time.monotonic() - self.heard_at) * 1000)
+        at_ms = now_ms if note.at_ms is None else note.at_ms
+        with suppress(StorageFailed, InUse):
+            self._store(note, at_ms - note.back_ms, at_ms)
+            return True
+        return False
 
     def _store(self, note: TakeNote, from_ms: int, until_ms: int) -> None:
         starts = self._memo.starts_ms
