@@ -41,11 +41,11 @@ class Unsaved(QObject):
     @property
     def codes(self) -> list[str]:
         """The interviews with answers that are not saved."""
-        return sorted({code for code, _ in self._answers})
+        return sorted({code for code, _ in tuple(self._answers)})  # another thread may take some off meanwhile
 
     def moment(self, code: str) -> str:
         """The moment of which the interview has answers; "" when it has none."""
-        return next((stage for one, stage in self._answers if one == code), "")
+        return next((stage for one, stage in tuple(self._answers) if one == code), "")
 
     def put(self, here: Here, answers: dict[str, Any]) -> None:
         self._answers[here] = answers
@@ -77,7 +77,9 @@ class Unsaved(QObject):
         with self._sealing:
             if self._answers.get(here) is answered:
                 self._store(here, None)
-                self._answers.pop(here, None)  # here, not when the answer arrives: a lock may come between
+                taken = self._answers.pop(here, None)  # here, not when the answer arrives: a lock may come between
+                if taken is not None and taken is not answered:  # answered while the disk took its time
+                    self._answers.setdefault(here, taken)
 
     def seal(self) -> None:
         """Seal what is not saved, before this returns."""
@@ -88,8 +90,11 @@ class Unsaved(QObject):
         self._jobs.run(self._seal, lambda _: None, lambda _: None, owner=self)  # a full disk is told by whatever is saved
 
     def _seal(self) -> None:
-        while self._to_seal:
-            here = self._to_seal.pop()
+        while True:
+            try:
+                here = self._to_seal.pop()
+            except KeyError:  # nothing is left, or somebody else took the last
+                return
             with self._sealing:
                 if (answers := self._answers.get(here)) is not None:
                     self._store(here, answers)
