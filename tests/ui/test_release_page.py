@@ -322,8 +322,12 @@ def test_the_door_opens_only_when_nothing_stands_against_it(
     assert "The narrator allowed publishing text" in text(find, "release_consent")
     target = tmp_path / "export.docx"
     page.way_out.choose_file = lambda _format: str(target)
-    export.click()
+    main.activateWindow()
+    export.setFocus()
+    wait(export.hasFocus)
+    QTest.keyClick(export, Qt.Key.Key_Space)
     wait(lambda: "Exported for A university" in text(find, "release_report"))
+    wait(find("release_report_close").hasFocus)
     with zipfile.ZipFile(target) as archive:
         assert "회령" not in archive.read("word/document.xml").decode()
     assert [one.recipient for one in main.desk.interviews.history(told.code).exports] == ["A university"]

@@ -53,7 +53,14 @@ class GiveOut(QFrame):
             one.setEnabled(False)
 
     def shut(self) -> None:
+        """An export is under way. The keyboard waits here for what is told of it, and does not go to the head of the window."""
+        if self._export.hasFocus():
+            self._told.setFocus()
         self._export.setEnabled(False)
+
+    @property
+    def keyboard_waits(self) -> bool:
+        return self._told.hasFocus()
 
     def show_state(self, state: ReleaseState, against: Sequence[Reason], order: Order, *, marked: int, exporting: bool) -> None:
         """`marked` passages wait for an answer that nothing but the window knows of: they are open like any other."""

@@ -99,7 +99,7 @@ class ReleasePage(Page):
         self._foot.back_wanted.connect(lambda: self._do(redacting.take_back))
         self._foot.again_wanted.connect(lambda: self._do(redacting.bring_back))
         self._foot.export_wanted.connect(self._export)
-        self.way_out.ended.connect(self._refresh)
+        self.way_out.ended.connect(self._exported)
         self.way_out.leaked.connect(self._show_leaks)
 
     # --- what the window asks ---------------------------------------------------------------------------------------
@@ -249,6 +249,11 @@ class ReleasePage(Page):
     def _export(self) -> None:
         self._foot.shut()
         self.way_out.give_out(self._order.order())
+
+    def _exported(self) -> None:
+        if self._foot.keyboard_waits:
+            self.way_out.take_keyboard()
+        self._refresh()
 
     def _show_leaks(self, findings: object) -> None:
         """Those of the file that was refused just now; none when one has left."""

@@ -37,7 +37,7 @@ class WayOut(QFrame):
         self._report.setObjectName("release_report")
         self._report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._says = Wording()
-        close = button("release_report_close", self._says, mark("Close"), role="link")
+        self._close = close = button("release_report_close", self._says, mark("Close"), role="link")
         close.clicked.connect(self.hide)
         layout = row(self._report, margin=GRID)
         layout.setStretch(0, 1)
@@ -51,6 +51,11 @@ class WayOut(QFrame):
 
     def retranslate(self) -> None:
         self._says.again()
+
+    def take_keyboard(self) -> None:
+        """To what was told, if something was."""
+        if self.isVisible():
+            self._close.setFocus()
 
     def give_out(self, order: Order) -> None:
         """Ask where to, write, search; the archive keeps the register."""
