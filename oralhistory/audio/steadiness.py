@@ -4,7 +4,8 @@ A device that is late catches up; what it lost it never delivers. So the smalles
 where it is for a device that loses nothing, whatever the jitter, and rises for good by what was lost. Clocks of sound cards drift
 too slowly (0.5 ms in 5 s at 100 ppm) to be taken for a loss. After a long wait for a block, or when the driver says that it lost
 some, a second without catching up is enough to see what will not come any more. How much was lost is never known at once: what
-the driver still holds comes after it said that it ran over.
+the driver still holds comes after it said that it ran over. Where one stumble follows the other without such a second, what the
+last one left behind is judged every few seconds all the same.
 """
 
 from dataclasses import dataclass
@@ -46,6 +47,7 @@ class Steadiness:
         self._behind: float | None = None
         """After a stumble, the lag from which catching up is to be seen."""
         self._told = False
+        self._stumbling_since: float | None = None
 
     def took(self, now: float, frames: int, *, told: bool = False) -> Loss:
         """A block came; `told`: the driver says that something before it was lost. NOTHING mostly."""
@@ -53,7 +55,12 @@ class Steadiness:
             self._anchor = now - frames / self._rate
             self._last, self._closes_at = now, now + WINDOW_S
         waited, self._last, before = now - self._last, now, self._delivered
+        loss = NOTHING
         if told or waited >= STUMBLE_S:
+            if self._stumbling_since is None:
+                self._stumbling_since = now
+            elif now - self._stumbling_since >= WINDOW_S and self._low < float("inf"):
+                loss, self._stumbling_since = self._closed_window(now, before), now
             self._floor, self._low = min(self._floor, self._low), float("inf")
             self._behind = float("inf")
         if told:
@@ -64,14 +71,14 @@ class Steadiness:
         if self._behind is not None and lag < self._behind - CATCHING_UP_S * self._rate:
             self._behind, self._closes_at = lag, now + AFTER_STUMBLE_S
         self._low = min(self._low, lag)
-        return self._closed_window(now, before) if now >= self._closes_at else NOTHING
+        return self._closed_window(now, before) if now >= self._closes_at else loss
 
     def _closed_window(self, now: float, before: int) -> Loss:
         assert self._anchor is not None
         low, jump, told = self._low, max(self._jump, self._jump_before), self._told
         self._jump_before, self._jump = self._jump, (0.0, 0)
         self._low, self._closes_at = float("inf"), now + WINDOW_S
-        self._behind, self._told = None, False
+        self._behind, self._told, self._stumbling_since = None, False, None
         rise = low - self._floor
         if rise < (LEAST_TOLD_S if told else LEAST_S) * self._rate:  # also in the first window, with nothing to compare
             self._floor = low

@@ -106,6 +106,12 @@ def text(find: Find, name: str) -> str:
     return found.text()
 
 
+def said(find: Find, name: str) -> str:
+    key = find(name)
+    assert isinstance(key, QPushButton)
+    return key.text()
+
+
 def strike(page: RecordPage, key: Qt.Key) -> None:
     QTest.keyClick(page.window(), key)
 
@@ -322,8 +328,11 @@ def test_a_recorder_that_does_not_answer_is_no_dead_one_while_it_has_the_take_in
     page: RecordPage, studio: Studio, find: Find, wait: Wait, main: MainWindow, code: str
 ) -> None:
     begin(page, studio, find, wait)
+    studio.beat("off_record")
+    wait(lambda: said(find, "record_off_record") == "Back on the record  (F8)")
     studio.beats.put(WorkerFailed("The recorder ended unexpectedly."))
     wait(lambda: text(find, "record_state") == "The recorder does not answer")
+    assert said(find, "record_off_record") == "Off the record  (F8)", "what it does now is to end it"
     assert page.recording
     assert "nothing more of it reaches the disk" in text(find, "record_trouble")
     assert not find("record_safe").isVisible(), "what was safe is not known any more"

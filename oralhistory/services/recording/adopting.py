@@ -148,11 +148,12 @@ class Adopting:
         """Remove a take that nobody wanted, with what was sealed of it, wherever that is."""
         with self._archive.store.transaction() as records:
             memo = memo_of(records, take_id)
-            records.notes.delete(memo_key(take_id))
-            self._archive.record_custody(records, interview, TAKEN_BACK, "removed", take_id)
         roots = [*self._places.reserves(memo.fallback if memo else ""), *([Path(memo.copy)] if memo and memo.copy else [])]
         for folder in (self.home(interview, take_id), *(self._places.inside(root, interview) / take_id for root in roots)):
             shutil.rmtree(folder, ignore_errors=True)
+        with self._archive.store.transaction() as records:  # behind it: a kill in between leaves no sound to be filed
+            records.notes.delete(memo_key(take_id))
+            self._archive.record_custody(records, interview, TAKEN_BACK, "removed", take_id)
 
     def discard_empty(self, interview: Interview, take_id: str) -> None:
         """Remove the shell of a take that never began."""

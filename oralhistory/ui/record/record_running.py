@@ -160,6 +160,8 @@ class RecordRunning(QWidget):
         self._beat = None
         for key in self._every_key():
             key.setEnabled(key in (self._stop, self._off))
+        self._theme.dress(self._off, "off-record")
+        _say(self._off, tr("Off the record  (F8)"))  # also where it was: nobody comes back on it now
         self.panel.show_away(state or tr("The recorder does not answer"))
         self._show_trouble([one for one in (told.happened, told.safe, told.todo) if one], grave=True)
 

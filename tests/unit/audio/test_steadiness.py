@@ -77,3 +77,17 @@ def test_what_the_driver_told_is_not_found_again() -> None:
     late = [now + (1.0 if number >= 500 else 0.0) for number, now in enumerate(steady(30))]
     found = [watch.took(now, BLOCK, told=number == 500).frames for number, now in enumerate(late)]
     assert list(filter(None, found)) == [pytest.approx(RATE, abs=1)]
+
+
+def test_what_is_lost_over_and_over_is_counted_while_it_goes_on() -> None:
+    """Each half second the driver says that it ran over: the second without a stumble never comes."""
+    watch, shift, found = Steadiness(RATE), 0.0, 0
+    for number, now in enumerate(steady(60)):
+        told = number >= 500 and number % 25 == 0
+        shift += 0.05 if told else 0.0
+        found += watch.took(now + shift, BLOCK, told=told).frames
+    assert 0 <= shift * RATE - found < 0.65 * RATE
+
+
+def test_a_device_that_delivers_in_bursts_lost_nothing() -> None:
+    assert losses([-(-now // 0.4) * 0.4 for now in steady(60)]) == []

@@ -8,8 +8,10 @@ import pytest
 from oralhistory.domain.consent import Stage
 from oralhistory.domain.interview import NoteKind
 from oralhistory.domain.ports import Device, Heartbeat, RecorderOrder, TakeState
-from oralhistory.errors import WorkerFailed
+from oralhistory.errors import StorageFailed, WorkerFailed
+from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.desk import Desk
+from oralhistory.services.recording.adopting import TAKEN_BACK
 from oralhistory.services.recording.going_on import GoingOn
 from oralhistory.services.recording.recording import RecordingService
 from oralhistory.services.recording.takes import RunningTake
@@ -97,6 +99,25 @@ def test_nothing_stays_sealed_by_a_take_that_nobody_wanted(desk: Desk) -> None:
     dies(take)
     assert recorders.going_on.begin_again(take) is None
     assert sealed(desk, take) == []
+
+
+def test_sound_that_nobody_wanted_is_gone_before_anything_else_can_fail(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorders = Hasty(Device("Built-in", 1, True))
+    recording = service(desk, recorders)
+    take, recorders.going_on = begun(desk, recording, recorders), GoingOn(recording)
+    recorders.going_on.begin()
+    dies(take)
+    recorded = OpenArchive.record_custody
+
+    def full(*said: object) -> None:
+        if TAKEN_BACK in said:
+            raise StorageFailed("The disk is full.")
+        recorded(*said)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(OpenArchive, "record_custody", full)
+    with pytest.raises(StorageFailed):
+        recorders.going_on.begin_again(take)
+    assert not recorders.takes[1].order.folder.exists()
 
 
 def test_what_was_asked_to_be_sealed_since_the_last_heartbeat_goes_on_being_sealed(
