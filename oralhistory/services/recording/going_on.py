@@ -35,9 +35,9 @@ class GoingOn:
         self._missing_s = 0.0
 
     def begin(self) -> None:
-        """A person has a take in hand."""
+        """A person has a take in hand. What broke off before and could not be filed yet is filed with what comes next."""
         self._wanted.set()
-        self._earlier, self._filed, self._begun_at, self._missing_s = [], [], [], 0.0
+        self._filed, self._begun_at, self._missing_s = [], [], 0.0
 
     def asked(self, order: str) -> None:
         """What a person asks for (`Following.order`), at the moment in which it is asked."""
@@ -76,6 +76,8 @@ class GoingOn:
         with self._filing:
             self._earlier.append(take)
         self._missing_s += time.monotonic() - take.heard_at
+        if not self._wanted.is_set():  # since it began; whoever locks the window now does not come to order it any more
+            new.stop()
         return new
 
     def file(self, take: RunningTake | None = None) -> list[Recording]:
@@ -84,9 +86,11 @@ class GoingOn:
         What `RunningTake.file` raises; InUse when the recorder of `take` still has its hand on it.
         """
         with self._filing:
-            while self._earlier and not self._earlier[0].goes_on:
-                self._filed += self._earlier[0].file()
-                self._earlier.pop(0)
+            for one in [one for one in self._earlier if take is None or one.interview.id == take.interview.id]:
+                if one.goes_on:
+                    break
+                self._filed += one.file()
+                self._earlier.remove(one)
             if take is not None:
                 self._filed += take.file()
                 if take.goes_on:
@@ -95,7 +99,7 @@ class GoingOn:
                         safe=tr("What it recorded is sealed on the disk."),
                         todo=tr("Record on first if you want to, then try again."),
                     )
-            return list(self._filed)
+            return [one for one in self._filed if take is None or one.interview_id == take.interview.id]
 
     @property
     def told(self) -> str:

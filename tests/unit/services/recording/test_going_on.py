@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from oralhistory.domain.consent import Stage
-from oralhistory.domain.interview import NoteKind
+from oralhistory.domain.interview import NoteKind, Recording, TakeNote
 from oralhistory.domain.ports import Device, Heartbeat, RecorderOrder, TakeState
 from oralhistory.errors import StorageFailed, WorkerFailed
 from oralhistory.services.archive.opened import OpenArchive
@@ -148,3 +148,45 @@ def test_what_a_dead_recorder_does_not_hear_of_is_sealed_all_the_same(
     [mark] = desk.interviews.marks(take.interview.code)
     assert (mark.at_ms, mark.word) == (250, "경계")
     assert take.sealing, "and what follows in the next take, too"
+
+
+def test_what_broke_off_and_could_not_be_filed_is_filed_with_what_a_person_records_next(
+    desk: Desk, recording: RecordingService, recorders: ScriptedRecorders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take, going_on = begun(desk, recording, recorders), GoingOn(recording)
+    going_on.begin()
+    dies(take)
+    new = going_on.begin_again(take)
+    assert new is not None
+    for one in recorders.takes:
+        order = one.order
+        record = bytes(order.sound.frames_per_record * order.sound.bytes_per_frame)
+        seal_part(desk, order.folder, order.keys[0], order.sound, [record], finish=False)
+
+    def full(_take: RunningTake) -> list[Recording]:
+        raise StorageFailed("The disk is full.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(RunningTake, "file", full)
+        with pytest.raises(StorageFailed):
+            going_on.file(new)
+    going_on.begin()
+    assert [one.take_id for one in going_on.file(new)] == [take.take_id, new.take_id]
+
+
+def test_stop_is_obeyed_in_the_last_moment_before_the_next_take_is_in_hand(
+    desk: Desk, recording: RecordingService, recorders: ScriptedRecorders, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take, going_on = begun(desk, recording, recorders), GoingOn(recording)
+    going_on.begin()
+    recorders.takes[0].beats = [beat(sealing_since_ms=0)]
+    dies(take)
+    note = ScriptedTake.note
+
+    def asked_meanwhile(new: ScriptedTake, one: TakeNote) -> tuple[int, int]:
+        going_on.asked("stop")
+        return note(new, one)
+
+    monkeypatch.setattr(ScriptedTake, "note", asked_meanwhile)
+    assert going_on.begin_again(take) is not None
+    assert recorders.takes[1].told == ["stop"]
