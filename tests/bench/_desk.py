@@ -22,6 +22,7 @@ from oralhistory.audio.playback import Player
 from oralhistory.audio.system import SoundSystem
 from oralhistory.settings import SettingsFile
 from oralhistory.successor import Handed
+from oralhistory.ui import pace
 from oralhistory.ui.app import Frame
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review.transcript_page import TranscriptPage
@@ -91,6 +92,7 @@ def measure(ms_long: dict[str, int], folder: Path) -> dict[str, dict[str, Any]]:
     frame.begin(Handed(str(folder / "archive")))
     frame.resize(1280, 900)
     frame.show()
+    pace.keep(app)  # as the program does
     frame.open_archive(archive)
     window = frame.main
     assert window is not None

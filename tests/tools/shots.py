@@ -24,6 +24,7 @@ from oralhistory.services.demonstrating import MODEL, PASSPHRASE, demonstrate
 from oralhistory.services.program import Program
 from oralhistory.settings import THEMES, SettingsFile
 from oralhistory.successor import Handed
+from oralhistory.ui import pace
 from oralhistory.ui.app import Frame
 from oralhistory.vault.passphrase import Argon2Cost
 from oralhistory.wiring import program as real_program
@@ -59,6 +60,7 @@ def main(arguments: Sequence[str]) -> int:
     folder = (MANUAL if given.manual else given.folder).absolute()
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication(["archive"])
+    pace.keep(app)
     with tempfile.TemporaryDirectory(prefix="oh-shots-") as place:
         os.chdir(place)
         program = real_program(cost=Argon2Cost(64, 1, 1), models=Path(place) / "models")
