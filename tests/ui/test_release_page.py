@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -21,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oralhistory.domain.consent import Purpose
+from oralhistory.domain.consent import Purpose, Stage
 from oralhistory.domain.edits import SetText
 from oralhistory.domain.redaction import Action, Decisions, Entity, EntityType, IdentifierClass
 from oralhistory.domain.roles import Part
@@ -30,6 +31,7 @@ from oralhistory.services.review.transcripts import PlannedEdit
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.release.card_view import CardView
 from oralhistory.ui.release.release_page import ReleasePage
+from tests.helpers.archives import consent
 from tests.ui.conftest import Wait
 from tests.ui.material import Told, agreed, taped, written
 from tests.ui.one_window import frame, furnished, main
@@ -343,6 +345,48 @@ def test_a_purpose_that_was_refused_is_told_and_shut(page: ReleasePage, find: Fi
     purpose.activated.emit(purpose.currentIndex())
     wait(lambda: "The narrator refused press and broadcasting" in text(find, "release_consent"))
     assert not find("release_export").isEnabled()
+
+
+def expired(document: dict[str, Any]) -> None:
+    for one in document["permissions"]:
+        one["from"], one["until"] = "2020-01-01", "2020-12-31"
+
+
+def unspoken(document: dict[str, Any]) -> None:
+    """A third person of whom nobody said yet how to treat them."""
+    document["third_parties"] = [{"person": "the neighbour", "relation": "neighbour", "risk": "still there", "decision": ""}]
+
+
+def under_embargo(document: dict[str, Any]) -> None:
+    document["embargo_until"] = "2090-01-01"
+
+
+@pytest.mark.parametrize(
+    ("what", "told_why"),
+    [
+        (expired, "publishing text: the permission ended on 2020-12-31. Ask for a renewal."),
+        (unspoken, "For a third person who is named, it is not decided yet how to treat them."),
+        (under_embargo, "Nothing may be released before 2090-01-01"),
+        (None, "The text was edited after it was signed off."),
+    ],
+)
+def test_what_stands_against_it_is_told_and_the_door_shut(
+    page: ReleasePage, main: MainWindow, told: Told, find: Find, wait: Wait,
+    what: Callable[[dict[str, Any]], None] | None, told_why: str,
+) -> None:  # fmt: skip
+    desk = main.desk
+    replace_everything(page, wait)
+    receive(find, "A university")
+    wait(find("release_export").isEnabled)
+    if what is not None:
+        document = consent(Stage.AFTER, "publish_text")
+        what(document)
+        desk.consenting.record(told.code, document)
+    else:
+        last = desk.transcripts.segments(told.code)[-1]
+        desk.transcripts.edit(told.code, [PlannedEdit(SetText(last.id, "지금은 딸과 살고 있습니다."), last.sha256)])
+    wait(lambda: not find("release_export").isEnabled())
+    wait(lambda: any(told_why in one.text() for one in page.findChildren(QLabel) if one.isVisible()))
 
 
 def test_a_file_that_is_there_is_never_written_over(page: ReleasePage, find: Find, wait: Wait, tmp_path: Path) -> None:
