@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from oralhistory.domain.seams import seam
 from oralhistory.domain.transcript import ASKING, DOUBTS, FLAGS, Comment, Segment, Translation, Word, normalised
-from oralhistory.domain.word_times import clamped, halves, in_order, retexted, words_within
+from oralhistory.domain.word_times import clamped, halves, in_order, one_after_the_other, retexted, words_within
 
 NewId = Callable[[], str]
 _HARDLY_MS = 100
@@ -299,12 +299,13 @@ def _loose(segment: Segment, before: Sequence[Word], after: Sequence[Word]) -> b
 
 def _joined(before: Segment, after: Segment) -> Segment:
     start_ms, end_ms = min(before.start_ms, after.start_ms), max(before.end_ms, after.end_ms)
+    text = f"{before.text}{seam(before.text, after.text)}{after.text}"
     joined = replace(
         before,
         start_ms=start_ms,
         end_ms=end_ms,
-        text=f"{before.text}{seam(before.text, after.text)}{after.text}",
-        words=(*before.words, *after.words),
+        text=text,
+        words=one_after_the_other(before.words, after.words, text),
         flags=before.flags | after.flags,
         guessed=before.guessed or after.guessed,
         comments=(*before.comments, *after.comments),

@@ -88,6 +88,15 @@ def clamped(segment: Segment, start_ms: int, end_ms: int) -> Segment:
     return replace(segment, start_ms=start_ms, end_ms=end_ms, words=words)
 
 
+def one_after_the_other(first: Sequence[Word], second: Sequence[Word], text: str) -> tuple[Word, ...]:
+    """The words of two texts that were joined to `text`; where nothing stands between them, two words are one there."""
+    if first and second and len(tokens(text)) < len(first) + len(second):
+        last, met = first[-1], second[0]
+        one = replace(last, text=last.text + met.text, end_ms=max(last.end_ms, met.end_ms))
+        return (*first[:-1], one, *second[1:])
+    return (*first, *second)
+
+
 def halves(segment: Segment, offset: int) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
     """The words before and behind a place of the text; one that is cut there gives each half its part of the time."""
     before, after = [], []

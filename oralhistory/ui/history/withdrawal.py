@@ -73,6 +73,7 @@ class WithdrawalForm(QFrame):
         grid = QGridLayout()
         for place, (purpose, box) in enumerate(self._boxes.items()):
             box.setObjectName(f"history_withdraw_{purpose.value}")
+            self.says(box.setText, PURPOSES[purpose.value])
             box.clicked.connect(self._show)
             grid.addWidget(box, place // _COLUMNS, place % _COLUMNS)
         shown = QWidget()

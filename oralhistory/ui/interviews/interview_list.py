@@ -165,7 +165,6 @@ class InterviewList(QWidget):
         self._status = Choice("interviews_status", self.says, mark("Only this state"), states)
         self._model = InterviewModel()
         self._make_view(theme)
-        self.setFocusProxy(self._view)
         self._empty = label("soft")
         new = button(
             "interviews_new",
@@ -236,6 +235,10 @@ class InterviewList(QWidget):
     def count(self) -> int:
         """How many interviews are shown."""
         return self._model.rowCount()
+
+    def take_keyboard(self) -> None:
+        """To the interviews: an arrow and Return are enough then. No focus proxy, by which Tab would pass the filters over."""
+        self._view.setFocus()
 
     def filter_by(self, text: str) -> None:
         self._filter.setText(text)

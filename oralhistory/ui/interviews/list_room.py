@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from oralhistory.settings import SettingsFile
+from oralhistory.ui.interviews.interview_list import InterviewList
 from oralhistory.ui.look.settling import typed_into
 
 
@@ -18,7 +19,7 @@ class ListRoom:
 
     def __init__(
         self,
-        shelf: QWidget,
+        shelf: InterviewList,
         settings: SettingsFile,
         places: QStackedWidget,
         welcome: QWidget,
@@ -39,7 +40,7 @@ class ListRoom:
         had_keyboard = focused is not None and self._shelf.isAncestorOf(focused)
         self._shelf.setVisible(not filled and (self._needed or self._settings.current.interview_list == "shown"))
         if self._needed and not had_keyboard and not typed_into(focused):
-            self._shelf.setFocus()  # an arrow and Return are enough then
+            self._shelf.take_keyboard()
         if had_keyboard and self._shelf.isHidden():
             self._hand_on()  # Qt gives it to what comes next: a button that changes the interview, and Return was just pressed
 
