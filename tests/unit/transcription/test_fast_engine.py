@@ -159,6 +159,7 @@ def test_the_times_of_words_are_the_references(found: Checkpoint, folder: Path) 
             assert word.probability == pytest.approx(wanted.probability, abs=1e-3)
 
 
+@pytest.mark.full
 def test_a_prompt_stands_before_every_window_and_no_text_does(found: Checkpoint, folder: Path) -> None:
     """In both engines the same, in front of each stretch of a window; of a long one the last whole words that are read."""
     fast_model.use_in_whisper()

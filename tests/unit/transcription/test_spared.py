@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[3]
 MODEL = ROOT / "resources" / "demo" / "tiny-interview.pt"
 HEARD = """
@@ -23,6 +25,7 @@ print([one for one in ("llvmlite", "sympy", "torch._dynamo", "torch._inductor") 
 """
 
 
+@pytest.mark.full
 def test_both_engines_hear_words_and_their_times_without_a_compiler(tmp_path: Path) -> None:
     command = [sys.executable, "-W", "ignore", "-c", HEARD, str(MODEL), str(tmp_path)]
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

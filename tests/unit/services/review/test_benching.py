@@ -17,6 +17,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         yield desk
 
 
+@pytest.mark.full
 def test_a_model_is_measured_and_its_figure_kept_for_that_engine_alone(desk: Desk) -> None:
     (before,) = desk.models.all()
     assert before.speeds == {}

@@ -243,6 +243,7 @@ def test_it_gives_way_to_a_recording_and_goes_on_behind_it(desk: Desk, monkeypat
     desk.transcribing.let_be(waiting)
 
 
+@pytest.mark.full
 def test_with_a_microphone_each_the_channel_says_who_speaks(desk: Desk, tmp_path: Path) -> None:
     """Every other sentence is said at the second microphone; the first one hears it from across the table."""
     heard, rate = soundfile.read(SHORT, dtype="float32")
