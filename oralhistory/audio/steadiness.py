@@ -19,8 +19,6 @@ LEAST_TOLD_S = 0.02
 """The smallest loss that is told from jitter: unasked, and where the driver says that there is one."""
 
 
-
-
 @dataclass(frozen=True, slots=True)
 class Loss:
     """`frames` turn out to be lost, `back` frames before the block at which that was seen; `told`: the driver said so, too."""

@@ -352,7 +352,7 @@ def expired(document: dict[str, Any]) -> None:
         one["from"], one["until"] = "2020-01-01", "2020-12-31"
 
 
-def unspoken(document: dict[str, Any]) -> None:
+def undecided(document: dict[str, Any]) -> None:
     """A third person of whom nobody said yet how to treat them."""
     document["third_parties"] = [{"person": "the neighbour", "relation": "neighbour", "risk": "still there", "decision": ""}]
 
@@ -365,7 +365,7 @@ def under_embargo(document: dict[str, Any]) -> None:
     ("what", "told_why"),
     [
         (expired, "publishing text: the permission ended on 2020-12-31. Ask for a renewal."),
-        (unspoken, "For a third person who is named, it is not decided yet how to treat them."),
+        (undecided, "For a third person who is named, it is not decided yet how to treat them."),
         (under_embargo, "Nothing may be released before 2090-01-01"),
         (None, "The text was edited after it was signed off."),
     ],
