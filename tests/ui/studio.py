@@ -62,6 +62,8 @@ class Studio:
         self.may_begin = threading.Event()
         """Cleared: a recorder takes its time to begin."""
         self.may_begin.set()
+        self.asked_to_begin = threading.Semaphore(0)
+        """Released for every recorder that is to begin, before it takes its time."""
         self.listens = threading.Event()
         """Set: a test ends at once, as with ten seconds gone by."""
 
@@ -70,6 +72,7 @@ class Studio:
     def start(self, order: RecorderOrder) -> Take:
         if self.fails:
             raise self.fails
+        self.asked_to_begin.release()
         self.may_begin.wait()
         self.obeyed = [one for one in self.obeyed if one != "died"]
         self.orders.append(order)

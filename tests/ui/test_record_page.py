@@ -378,10 +378,12 @@ def test_stop_is_obeyed_while_another_recorder_begins(
     page: RecordPage, studio: Studio, find: Find, wait: Wait, main: MainWindow, code: str
 ) -> None:
     begin(page, studio, find, wait)
+    assert studio.asked_to_begin.acquire(blocking=False)
     studio.may_begin.clear()
     studio.seal()
     studio.die()
     wait(lambda: text(find, "record_state") == "One moment: nothing is being recorded")
+    wait(lambda: studio.asked_to_begin.acquire(blocking=False))
     strike(page, Key.Key_F9)
     wait(lambda: page._following._orders.idle)
     studio.may_begin.set()
