@@ -21,6 +21,7 @@ from oralhistory.successor import Handed
 from oralhistory.ui.app import Frame
 from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.helpers.archives import PASSPHRASE, cheap_program
+from tests.helpers.waiting import live
 
 EVERY_MS = 100
 LETTERS = "abc defghij klm nopqrst uvw xyz "
@@ -70,7 +71,7 @@ def main(folder: Path, code: str) -> None:
     page = window.page
     assert isinstance(page, TranscriptPage)
     while not page.text.segments:
-        QTest.qWait(5)
+        live(5)
     typist = Typist(page)
     app.exec()
     del typist

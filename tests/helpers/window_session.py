@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
@@ -27,6 +27,7 @@ from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.record.record_page import RecordPage
 from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.helpers.archives import PASSPHRASE, cheap_program, consent
+from tests.helpers.waiting import until
 
 PATIENCE_MS = 90_000
 
@@ -52,20 +53,7 @@ class Session:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def wait(self, condition: Callable[[], object]) -> None:
-        """In an event loop of its own: waiting in QTest keeps the program's other threads from their work."""
-        loop, look, clock, came = QEventLoop(), QTimer(interval=5), QElapsedTimer(), []
-
-        def see() -> None:
-            if condition():
-                came.append(True)
-            if came or clock.elapsed() > PATIENCE_MS:
-                loop.quit()
-
-        clock.start()
-        look.timeout.connect(see)
-        look.start()
-        loop.exec()
-        assert came, "what was waited for never came"
+        assert until(condition, PATIENCE_MS), "what was waited for never came"
 
     def find(self, name: str) -> QWidget:
         found = self.frame.findChild(QWidget, name)

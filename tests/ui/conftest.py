@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -20,6 +20,7 @@ from oralhistory.ui.app import Frame
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.vault.passphrase import Argon2Cost
 from oralhistory.wiring import program as real_program
+from tests.helpers import waiting
 
 PASSPHRASE = "four words for tests"
 PATIENCE_MS = 20_000
@@ -50,13 +51,9 @@ def wait(app: QApplication) -> Wait:
     """Let the window live until a condition holds; fail when it never does, and say where everything stands."""
 
     def until(condition: Callable[[], object]) -> None:
-        clock = QElapsedTimer()
-        clock.start()
-        while not condition():
-            if clock.elapsed() >= PATIENCE_MS:
-                faulthandler.dump_traceback(sys.__stderr__)
-                raise AssertionError(f"what was waited for never came; the window says: {shown_words(app)}")
-            QTest.qWait(5)
+        if not waiting.until(condition, PATIENCE_MS):
+            faulthandler.dump_traceback(sys.__stderr__)
+            raise AssertionError(f"what was waited for never came; the window says: {shown_words(app)}")
 
     return until
 

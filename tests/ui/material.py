@@ -4,6 +4,7 @@ import math
 import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from oralhistory.domain.consent import CHECKLIST, Purpose, Stage
 from oralhistory.domain.consent_document import template
@@ -74,6 +75,11 @@ def taped(desk: Desk, code: str, seconds: int, parts: int = 1) -> list[Recording
     return [_part(desk, code, seconds) for _ in range(parts)]
 
 
+@cache
+def _tone(frames: int) -> bytes:
+    return b"".join(struct.pack("<i", int(math.sin(n / 9) * 4_000_000) * 256)[1:] for n in range(frames))
+
+
 def _part(desk: Desk, code: str, seconds: int) -> Recording:
     archive = desk.archive
     with archive.store.transaction() as records:
@@ -82,8 +88,7 @@ def _part(desk: Desk, code: str, seconds: int) -> Recording:
     take = archive.new_id()
     target = take_folder(archive.folder, interview, take) / f"{keys.file_id}.oha"
     writer = archive.vault.create_part(target, keys, SOUND)
-    frames = range(SOUND.rate * seconds)
-    pcm = b"".join(struct.pack("<i", int(math.sin(n / 9) * 4_000_000) * 256)[1:] for n in frames)
+    pcm = _tone(SOUND.rate * seconds)
     record = SOUND.frames_per_record * SOUND.bytes_per_frame
     for at in range(0, len(pcm), record):
         writer.append(pcm[at : at + record])

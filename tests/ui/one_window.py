@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from oralhistory import i18n
@@ -18,6 +17,7 @@ from oralhistory.ui.app import Frame
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.vault.passphrase import Argon2Cost
 from oralhistory.wiring import program as real_program
+from tests.helpers.waiting import live
 
 Furnish = Callable[[Program], Program]
 
@@ -56,5 +56,5 @@ def main(frame: Frame) -> MainWindow:
     window = frame.main
     assert window is not None
     while window.jobs.busy:
-        QTest.qWait(5)
+        live(5)
     return window

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QElapsedTimer, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from shiboken6 import isValid
@@ -17,6 +17,7 @@ from oralhistory.ui.app import Frame
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review.segment_editor import SegmentEditor
 from tests.helpers.accessibility import TOLD, Met, met
+from tests.helpers.waiting import until
 from tests.tools.record_shots import with_studio
 from tests.tools.views import Views
 from tests.ui.conftest import PATIENCE_MS
@@ -104,11 +105,7 @@ def found(
 
 
 def settle(condition: Callable[[], object]) -> None:
-    clock = QElapsedTimer()
-    clock.start()
-    while not condition():
-        assert clock.elapsed() < PATIENCE_MS, "what was waited for never came"
-        QTest.qWait(5)
+    assert until(condition, PATIENCE_MS), "what was waited for never came"
 
 
 def test_whatever_can_be_acted_on_has_a_name_and_a_kind(found: Found) -> None:

@@ -25,6 +25,7 @@ from oralhistory.ui.review.key_sheet import KeySheet
 from oralhistory.ui.review.review_keys import KEYS, Keys, read_keys
 from oralhistory.ui.review.segment_editor import points, units
 from oralhistory.ui.review.transcript_page import TranscriptPage
+from tests.helpers.waiting import live
 from tests.ui.conftest import Wait
 from tests.ui.material import LINES, Told, agreed, taped, written
 from tests.ui.review import frame, furnished, loudspeaker, main, page, told
@@ -275,7 +276,7 @@ def test_a_draft_is_made_behind_the_window(main: MainWindow, find: Find, wait: W
     assert code in page.hindrance()
     assert find("review_draft_progress").isVisible()
     while page.draft.working:  # a busy machine takes its time: the test's own limit counts
-        QTest.qWait(20)
+        live(20)
     assert page.hindrance() == ""
     wait(lambda: page.draft.isVisible() and "This interview has no text yet" in words(find))
     with main.archive.store.transaction() as records:
