@@ -456,3 +456,6 @@ CREATE TABLE written_sessions (
     text TEXT NOT NULL
 ) STRICT;
 CREATE INDEX ix_written_sessions_interview_id ON written_sessions (interview_id);
+INSERT INTO machine_bigrams (machine_bigrams, rank) VALUES ('secure-delete', 1);
+INSERT INTO reviewed_bigrams (reviewed_bigrams, rank) VALUES ('secure-delete', 1);
+INSERT INTO alembic_version VALUES ('0023');

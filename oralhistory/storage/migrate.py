@@ -1,9 +1,11 @@
 """Bringing a database up to date, in one transaction: it is either as old as it was or as new as this program.
 
+A new one is made from the schema as it is written out (see `schema`), without going through what earlier programs had.
 Refuses a database from a newer program.
 """
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, select, table
@@ -18,20 +20,31 @@ if TYPE_CHECKING:
 
 NEWEST = "0023"
 """The last migration there is. Known here so that an up-to-date database opens without reading the migrations."""
+SCHEMA_FILE = "schema.sql"
+"""Beside the migrations: what they lead to."""
 
 
 def to_newest(engine: Engine, keep: Callable[[str], None] = lambda _revision: None) -> None:
     """Carry out every migration that the database has not seen; `keep` puts the older one aside by its revision first."""
     with engine.begin() as connection:
         at = revision(connection)
-    if at == NEWEST:
-        return
+        if at is None:
+            for statement in _statements((paths.migrations() / SCHEMA_FILE).read_text(encoding="utf-8")):
+                connection.exec_driver_sql(statement)
+    if at not in (None, NEWEST):
+        carry_out(engine, lambda: keep(at))
+
+
+def carry_out(engine: Engine, first: Callable[[], None] = lambda: None) -> None:
+    """Every migration that the database has not seen, behind `first`."""
     from alembic import command
 
     config = _config()
+    with engine.begin() as connection:
+        at = revision(connection)
     if at is not None:
         _refuse_newer(config, at)
-        keep(at)
+    first()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
@@ -44,6 +57,15 @@ def revision(connection: Connection) -> str | None:
     version = table("alembic_version", column("version_num"))
     found = connection.execute(select(version.c.version_num)).scalar()
     return None if found is None else str(found)
+
+
+def _statements(script: str) -> Iterator[str]:
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 def _config() -> "Config":

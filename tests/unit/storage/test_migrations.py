@@ -54,7 +54,7 @@ def test_the_newest_migration_is_the_one_the_program_knows() -> None:
 
 
 def test_the_migrations_lead_to_the_tables(engine: Engine) -> None:
-    migrate.to_newest(engine)
+    migrate.carry_out(engine)
     assert differences(engine) == []
     with engine.connect() as connection:
         strict = connection.exec_driver_sql("SELECT name FROM pragma_table_list WHERE type = 'table' AND strict").all()
@@ -70,7 +70,28 @@ def test_the_comparison_sees_a_difference(engine: Engine) -> None:
 
 def test_the_written_schema_is_that_of_the_migrations() -> None:
     """Renewed with `python -m oralhistory.storage.schema`."""
-    assert (paths.migrations() / schema.SCHEMA_FILE).read_text(encoding="utf-8") == schema.schema()
+    assert (paths.migrations() / migrate.SCHEMA_FILE).read_text(encoding="utf-8") == schema.schema()
+
+
+def test_a_new_database_holds_what_the_migrations_lead_to(engine: Engine, tmp_path: Path) -> None:
+    """To the last row, also of what the full-text indexes keep for themselves."""
+    migrated = open_engine(tmp_path / "migrated.db", KEY)
+    migrate.to_newest(engine)
+    migrate.carry_out(migrated)
+    made, led_to = content(engine), content(migrated)
+    migrated.dispose()
+    assert made == led_to
+    assert ("secure-delete", 1) in made["machine_bigrams_config"]
+    assert made["alembic_version"] == [(migrate.NEWEST,)]
+
+
+def content(engine: Engine) -> dict[str, list[object]]:
+    """What a database is made of: its schema and the rows of every table that can be read."""
+    with engine.connect() as connection:
+        told = connection.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name").all()
+        tables = connection.exec_driver_sql("SELECT name FROM pragma_table_list WHERE type <> 'virtual'").scalars().all()
+        rows = {name: list(map(tuple, connection.exec_driver_sql(f'SELECT * FROM "{name}"'))) for name in tables}
+    return {**rows, "sqlite_schema": list(map(tuple, told))}
 
 
 def test_withdrawals_that_were_dealt_with_by_their_day_are_counted(engine: Engine) -> None:
