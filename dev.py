@@ -25,6 +25,8 @@ VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "installed-for"
+NOTHING_TO_TEST = 5
+"""What pytest ends with when it was given no test."""
 PYTHON_VERSION = f"python{sys.version_info.major}.{sys.version_info.minor}"
 
 CHECKS = {"ruff": ["ruff", "check"], "mypy": ["mypy"], "lint-imports": ["lint-imports", "--no-logo"]}
@@ -62,11 +64,15 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Check style, types and imports, then run pytest without network; --full adds the slow fault tests."""
+    """Check style, types and imports, then run pytest without network; --full adds the slow fault tests.
+
+    Of those, what needs the machine for itself comes last, one after the other.
+    """
     prepare(RUNTIME + TESTING, extras="dev")
-    whole = "--full" in arguments
-    if whole:
-        arguments = ["-m", "full or not full", *(word for word in arguments if word != "--full")]
+    runs = {"pytest": side_by_side(beside=1)}
+    if "--full" in arguments:
+        arguments = [word for word in arguments if word != "--full"]
+        runs = {"pytest": ["-m", "not alone", *side_by_side(beside=0)], "pytest, one at a time": ["-m", "alone"]}
     codes = {}
     for name, (tool, *options) in CHECKS.items():
         say(name)
@@ -75,8 +81,10 @@ def test(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="oh-", ignore_cleanup_errors=True) as scratch:
         # Compiled modules are kept: the tests start hundreds of processes.
         surroundings = {"TMPDIR": scratch, "PYTHONDONTWRITEBYTECODE": ""}
-        pytest = [str(PYTHON), "-m", "pytest", *side_by_side(beside=0 if whole else 1), *arguments]
-        codes["pytest"] = call([*without_network(), *pytest], **surroundings)
+        for name, options in runs.items():
+            codes[name] = call([*without_network(), str(PYTHON), "-m", "pytest", *options, *arguments], **surroundings)
+    if any(codes[name] == 0 for name in runs):  # in the other there may be nothing of what was asked for
+        codes = {name: 0 if code == NOTHING_TO_TEST else code for name, code in codes.items()}
     return next((code for code in codes.values() if code), 0)
 
 

@@ -78,6 +78,7 @@ def follow(take: RunningTake, beat: threading.Event, live: object, seconds: floa
 
 
 @pytest.mark.full
+@pytest.mark.alone
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("seconds", [75, 600])
 def test_a_draft_made_meanwhile_costs_no_sample(microphone: SoundServer, tmp_path: Path, seconds: int) -> None:

@@ -28,6 +28,7 @@ def resident_mb(pid: int) -> float:
 
 
 @pytest.mark.full
+@pytest.mark.alone
 @pytest.mark.timeout(7200)
 @pytest.mark.skipif(sys.platform != "linux", reason="the memory of another process is read from /proc")
 def test_two_hours_take_no_more_memory_than_the_first_minutes(tmp_path: Path) -> None:
