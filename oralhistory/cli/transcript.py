@@ -249,3 +249,5 @@ def import_(session: Session, code: str, file: Path) -> None:
     text = session.read_text(str(file))
     count = session.desk().transcripts.import_file(code, file.name, text)
     session.show({"code": code, "segments": count}, ntr("{n} segment.", "{n} segments.", count))
+    place = str(file.absolute())
+    session.say(tr("The file itself still lies there, unencrypted: {place}. Delete it when you are sure.", place=place))

@@ -1,7 +1,8 @@
 """Things to do one after another beside the window's thread: what was asked first is done first.
 
 Keeps what could not be written because the disk refused, and tries it again every few seconds, before anything that was
-asked later: whoever stopped typing to think has nothing that hangs on their next key.
+asked later: whoever stopped typing to think has nothing that hangs on their next key. Where the program itself is at fault,
+what was typed is tried once more; then whoever asked is told, so that nobody waits for it for ever.
 """
 
 import threading
@@ -12,7 +13,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from oralhistory.errors import OralHistoryError, StorageFailed
+from oralhistory.errors import OralHistoryError, ProgramFault, StorageFailed
 from oralhistory.ui.jobs import Jobs
 
 _AGAIN_MS = 2_000
@@ -22,7 +23,7 @@ _AGAIN_MS = 2_000
 class _Thing:
     work: Callable[[], Any]
     done: Callable[[Any], None]
-    failed: Callable[[OralHistoryError], None]
+    failed: Callable[[Exception], None]
     stubborn: bool
 
 
@@ -42,6 +43,8 @@ class InOrder(QObject):
         self._busy = False
         self._told = False
         """Of what the disk refuses; it is not told at every try."""
+        self._faulty: _Thing | None = None
+        """What met a fault of the program the last time."""
         self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
         self._again.timeout.connect(self.go_on)
 
@@ -59,13 +62,14 @@ class InOrder(QObject):
         self,
         work: Callable[[], Any],
         done: Callable[[Any], None],
-        failed: Callable[[OralHistoryError], None] = lambda _error: None,
+        failed: Callable[[Exception], None] = lambda _error: None,
         *,
         stubborn: bool = False,
     ) -> None:
         """Do `work` behind what is waiting; then `done` or `failed` here. The banner tells of failures.
 
-        What is `stubborn` stays first in line while the disk refuses it, and has not failed before that ends.
+        What is `stubborn` stays first in line while the disk refuses it, and has not failed before that ends. `failed` is told
+        of a fault of the program, too: as a ProgramFault without words, for its own may be a person's.
         """
         self._told = False
         self._waiting.append(_Thing(work, done, failed, stubborn))
@@ -78,10 +82,16 @@ class InOrder(QObject):
             self._jobs.run(self._first, self._answered, self._broken, owner=self)
 
     def finish(self) -> None:
-        """Do everything that waits before this returns; what the disk refuses stays waiting."""
+        """Do everything that waits before this returns; what the disk refuses stays waiting. A fault of the program keeps
+        nothing behind it from being done, and is raised then."""
         self._told = refused = False
         while self._waiting and not refused:
-            outcome = self._first()
+            try:
+                outcome = self._first()
+            except BaseException:
+                self._give_up()
+                self.finish()
+                raise
             if outcome is not None:
                 self._tell(outcome)
                 refused = _kept(outcome)
@@ -101,6 +111,9 @@ class InOrder(QObject):
                 return _Outcome(thing, None, error)
             except OralHistoryError as error:
                 return _Outcome(thing, None, error)
+            except BaseException:
+                keep, self._faulty = thing.stubborn and thing is not self._faulty, thing
+                raise
             finally:
                 if not keep:
                     self._waiting.popleft()
@@ -117,7 +130,15 @@ class InOrder(QObject):
     def _broken(self, _error: Exception) -> None:
         """A fault of the program, told by the job runner."""
         self._busy = False
+        self._give_up()
         self.go_on()
+
+    def _give_up(self) -> None:
+        """Behind a fault of the program: what is not tried once more has failed."""
+        thing = self._faulty
+        if thing is not None and not any(one is thing for one in self._waiting):
+            self._faulty = None
+            thing.failed(ProgramFault())
 
     def _tell(self, outcome: _Outcome) -> None:
         kept = _kept(outcome)

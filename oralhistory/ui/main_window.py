@@ -25,7 +25,7 @@ from oralhistory.settings import SettingsFile
 from oralhistory.ui import resuming, window_keys
 from oralhistory.ui.banner import Banner
 from oralhistory.ui.idle_reading import IdleReading
-from oralhistory.ui.interviews.header import InterviewHeader
+from oralhistory.ui.interviews.header import STEPS, InterviewHeader
 from oralhistory.ui.interviews.interview_form import InterviewForm
 from oralhistory.ui.interviews.interview_list import InterviewList
 from oralhistory.ui.interviews.list_room import ListRoom
@@ -35,6 +35,7 @@ from oralhistory.ui.interviews.welcome_page import WelcomePage
 from oralhistory.ui.jobs import Jobs
 from oralhistory.ui.look.pieces import column, row
 from oralhistory.ui.look.theme import GRID, Theme
+from oralhistory.ui.outset_step import outset_step
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.preferences.settings_page import SettingsPage
 from oralhistory.ui.steps import Steps
@@ -68,6 +69,7 @@ class MainWindow(QWidget):
         self._make_player = program.player
         self._player: Player | None = None
         self._code = ""
+        self._left_at: dict[str, str] = {}  # the step at which each interview was seen last, by its code, until locking
         self.jobs = Jobs(self)
         self.jobs.trouble.connect(banner.trouble)
         self.jobs.fault.connect(banner.fault)
@@ -117,16 +119,15 @@ class MainWindow(QWidget):
         self._go(self.form if self.desk.drafts.new() and self.form.begin_again() else self.welcome)
         self.jobs.run(self.desk.recording.running, self._attach, owner=self)
 
-    def open_interview(self, code: str) -> None:
-        """Take an interview in hand, at the step that is in front, or at its consent."""
-        if self.page not in self.steps.values() or not self._code:
-            self._pages.setCurrentWidget(self.steps["consent"])
-        elif code != self._code:
-            self.page.leave()
+    def open_interview(self, code: str, step: str = "") -> None:
+        """Take an interview in hand, at this `step`, or where somebody left it, or where its work stands."""
+        page = self.steps[step or self._left_at.get(code) or outset_step(self.desk, code)]
+        if code != self._code and self.page is page:
+            page.leave()
         self._code = code
         self._list.select(code)
-        self._header.show_interview(self.desk.interviews.card(code))
-        self._show_step(self.page if self.page in self.steps.values() else self.steps["consent"])
+        self._header.show_interview(self._card())
+        self._show_step(page)
 
     def open_step(self, name: str) -> None:
         """Go to a step of the interview in hand: consent, record, transcript, release or history."""
@@ -251,17 +252,19 @@ class MainWindow(QWidget):
         for keys, action in ((window_keys.NEW_INTERVIEW, self._new_interview), (window_keys.SEARCH, self._top.focus_search),
                              (window_keys.LOCK, self.lock_wanted.emit), (window_keys.LIST, self._room.turn)):  # fmt: skip
             QShortcut(QKeySequence(keys), self).activated.connect(action)
+        for number, name in enumerate(STEPS, 1):  # the tabs' own would wait for an animated click, and not be there beside a form
+            QShortcut(QKeySequence(window_keys.step(number)), self).activated.connect(
+                lambda n=name: None if self._header.isHidden() else self.open_step(n)  # a take has the whole window
+            )
 
     def _attach(self, running: RunningTake | None) -> None:
         if running is not None:
-            self.open_interview(running.interview.code)
-            self.open_step("record")
+            self.open_interview(running.interview.code, "record")
             self.steps.record.attach(running)
 
     def _open_due(self, item: Item) -> None:
         if item.code:
-            self.open_interview(item.code)
-            self.open_step("history" if item.kind is DueKind.WITHDRAWAL else "consent")
+            self.open_interview(item.code, "history" if item.kind is DueKind.WITHDRAWAL else "consent")
         else:
             self._go(self.settings_page)
 
@@ -290,7 +293,8 @@ class MainWindow(QWidget):
     def _show_step(self, step: Page) -> None:
         if self.page is not step:
             self._leave()
-        self._header.show_step(next(name for name, page in self.steps.items() if page is step))
+        name = self._left_at[self._code] = next(name for name, page in self.steps.items() if page is step)
+        self._header.show_step(name)
         self._pages.setCurrentWidget(step)
         self._places.setCurrentWidget(self._interview)
         self._top.show_place("interviews")
@@ -310,17 +314,13 @@ class MainWindow(QWidget):
             self._player.rest()
 
     def _show_interviews(self) -> None:
-        if self.page is (self._current_step() if self._code else self.welcome):
+        step = self.steps[self._left_at[self._code]] if self._code else self.welcome
+        if self.page is step:
             self._room.turn()  # whoever is there already wants their list to go, or to come
         elif self._code:
-            self._show_step(self._current_step())
+            self._show_step(step)
         else:
-            self._go(self.welcome)
-
-    def _current_step(self) -> Page:
-        step = self._pages.currentWidget()
-        assert isinstance(step, Page)
-        return step
+            self._go(step)
 
     def _new_interview(self) -> None:
         if self.recording or (self.page is self.form and self.form.is_new):  # a take has the whole window; what was typed stays
@@ -337,8 +337,7 @@ class MainWindow(QWidget):
         self.search.search(wanted)
 
     def _open_hit(self, code: str, segment: str) -> None:
-        self.open_interview(code)
-        self.open_step("transcript")
+        self.open_interview(code, "transcript")
         self.steps["transcript"].show_segment(segment)
 
 

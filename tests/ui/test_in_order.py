@@ -36,3 +36,48 @@ def test_what_is_refused_when_all_is_to_be_finished_is_tried_again_by_itself(job
     full.clear()
     wait(lambda: stored == ["kept"])
     assert queue.idle
+
+
+def test_what_was_typed_is_tried_once_more_where_the_program_is_at_fault(
+    jobs: Jobs, wait: Wait, caplog: pytest.LogCaptureFixture
+) -> None:
+    owner, tries, stored, failed = QObject(), list[int](), list[str](), list[Exception]()
+    queue = InOrder(jobs, owner)
+
+    def store() -> str:
+        tries.append(1)
+        if len(tries) == 1:
+            raise KeyError("a word of somebody's")
+        return "kept"
+
+    queue.add(store, stored.append, failed.append, stubborn=True)
+    wait(lambda: queue.idle)
+    assert (stored, failed) == (["kept"], [])
+    assert [one.getMessage() for one in caplog.records] == ["work failed: KeyError"]
+    caplog.clear()
+
+
+def test_whoever_asked_is_told_of_a_fault_and_what_waits_behind_it_is_done(
+    jobs: Jobs, wait: Wait, caplog: pytest.LogCaptureFixture
+) -> None:
+    owner, stored, failed = QObject(), list[str](), list[Exception]()
+    queue = InOrder(jobs, owner)
+
+    def broken() -> str:
+        raise KeyError("a word of somebody's")
+
+    for stubborn in (True, False):
+        queue.add(broken, stored.append, failed.append, stubborn=stubborn)
+        queue.add(lambda: "behind it", stored.append)
+        wait(lambda: queue.idle)
+    assert stored == ["behind it", "behind it"]
+    assert [repr(one) for one in failed] == ["ProgramFault()", "ProgramFault()"]
+    assert {one.getMessage() for one in caplog.records} == {"work failed: KeyError"}
+    caplog.clear()
+    jobs.close()
+    queue.add(broken, stored.append, failed.append)
+    queue.add(lambda: "at the end", stored.append)
+    with pytest.raises(KeyError):
+        queue.finish()
+    assert stored[2:] == ["at the end"], "a lock stores what can be stored"
+    assert len(failed) == 3

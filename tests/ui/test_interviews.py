@@ -64,6 +64,22 @@ def test_a_second_press_makes_no_second_interview_and_a_key_throws_nothing_away(
     assert len(main.desk.interviews.cards()) == before + 1
 
 
+def test_the_keys_of_the_steps_work_beside_the_form_and_what_was_typed_stays(main: MainWindow, find: Find, wait: Wait) -> None:
+    code = main.desk.interviews.create(("ko",), "Plover").code
+    main.open_interview(code)
+    QTest.mouseClick(find("interview_change"), Qt.MouseButton.LeftButton)
+    QTest.keyClicks(find("interview_pseudonym"), " and Wren")
+    QTest.keyClick(main.window(), Qt.Key.Key_6, Qt.KeyboardModifier.AltModifier)
+    assert main.page is main.steps["about"]
+    other = main.desk.interviews.create(("ko",), "Dunlin").code
+    for opened, stands in ((other, "Dunlin"), (code, "Plover and Wren")):
+        main.open_interview(opened)
+        QTest.mouseClick(find("interview_change"), Qt.MouseButton.LeftButton)
+        assert find("interview_pseudonym").text() == stands  # type: ignore[attr-defined]
+    find("interview_cancel").click()  # type: ignore[attr-defined]
+    wait(lambda: not main.jobs.busy)
+
+
 def test_changing_one_field_changes_only_that(main: MainWindow, find: Find, wait: Wait) -> None:
     code = main.desk.interviews.create(("zh",), "Crane", Route.STRAIGHT).code
     main.open_interview(code)

@@ -111,11 +111,14 @@ def test_split_and_join_are_each_other_undone(hands: Hands) -> None:
     assert hands.page.view.editor.caret() == len(halves[0]) + 1
 
 
-def test_a_key_that_is_held_down_empties_one_segment_and_attests_one(hands: Hands) -> None:
-    """Backspace held goes on at the very beginning; Alt and Return held would find passage after passage right."""
+def test_a_key_that_is_held_down_empties_one_segment_attests_one_and_takes_one_step_back(hands: Hands) -> None:
+    """Backspace held goes on at the very beginning; Alt and Return held would find passage after passage right; Ctrl and Z held
+    would go on behind the hand that let them go, and past what was done before the archive was unlocked."""
     editor = hands.page.view.editor
     hands.page.view.go_to(1)
-    for key, modifier in ((Key.Key_Backspace, Mod.NoModifier), (Key.Key_Return, Mod.AltModifier)):
+    for key, modifier in (
+        (Key.Key_Backspace, Mod.NoModifier), (Key.Key_Return, Mod.AltModifier), (Key.Key_Z, Mod.ControlModifier),
+    ):  # fmt: skip
         held = QKeyEvent(QEvent.Type.KeyPress, key, modifier, "", autorep=True)
         QCoreApplication.sendEvent(editor, held)
         assert held.isAccepted() and not editor.holding

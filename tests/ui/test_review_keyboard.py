@@ -20,6 +20,7 @@ from tests.ui.review import frame, furnished, loudspeaker, main, page, told
 __all__ = ["frame", "furnished", "loudspeaker", "main", "page", "told"]
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
+Find = Callable[[str], QWidget]
 
 
 class Keyboard:
@@ -169,7 +170,7 @@ def test_from_the_draft_to_the_signature(
     assert desk.interviews.card(told.code).interview.status is Status.SECOND_CHECKED
 
 
-def test_a_transcript_is_brought_along(main: MainWindow, wait: Wait, tmp_path: Path) -> None:
+def test_a_transcript_is_brought_along(main: MainWindow, find: Find, wait: Wait, tmp_path: Path) -> None:
     code = main.desk.interviews.create(("ko",), "Kestrel").code
     agreed(main.desk, code)
     taped(main.desk, code, 4)
@@ -192,6 +193,13 @@ def test_a_transcript_is_brought_along(main: MainWindow, wait: Wait, tmp_path: P
     page.bring.choose = lambda: str(file)
     button.click()
     wait(lambda: len(page.text.segments) == 2)
+    told, known = find("review_brought_file"), find("review_brought_known")
+    assert isinstance(told, QLabel)
+    assert isinstance(known, QPushButton)
+    wait(told.isVisible)
+    assert f"unencrypted: {file}." in told.text()
+    assert not button.isVisible()
+    known.click()
     assert page.bring.isHidden()
     assert [(one.start_ms, one.text) for one in page.text.segments] == [(1_000, "저는 회령에서 왔습니다."), (2_500, "네.")]
     assert page.view.row_rect(0).isValid()

@@ -97,7 +97,7 @@ class Attesting:
         return self.state(code)
 
     def state(self, code: str) -> ReviewState:
-        with self._archive.store.transaction() as records:
+        with self._archive.store.reading() as records:
             interview = self._archive.interview(records, code)
             segments = records.transcripts.outline(interview.id)
             text = digest(segments)

@@ -7,7 +7,7 @@ all but the one in hand: no word is ever cut.
 from enum import Enum, auto
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame
 
 from oralhistory.i18n import mark, tr
@@ -68,9 +68,6 @@ class InterviewHeader(QFrame):
         for number, (name, words) in enumerate(STEPS.items()):
             tab = button(f"step_{name}", self.says, words, role="tab", icon=lambda b, n=name: self._dress(b, n))  # type: ignore[misc]
             tab.setCheckable(True)
-            keys = window_keys.step(number + 1)
-            # The button's own shortcut would wait for an animated click.
-            QShortcut(QKeySequence(keys), self).activated.connect(lambda n=name: self.step_chosen.emit(n))
             self._steps.addButton(tab, number)
             tabs.addWidget(tab)
         tabs.addStretch(1)

@@ -31,6 +31,8 @@ class InterviewForm(Page):
         self._code = ""
         self._open = False
         """Whether somebody is filling it in."""
+        self._typed: dict[str, tuple[dict[str, str], str]] = {}
+        """Fields and names as they stood when somebody went elsewhere without storing, by the code ("": a new interview)."""
         self._saving = False
         self._storing = threading.Lock()
         """Held while it is decided whether what stands here is stored or is a draft: a lock may come in the middle of a save."""
@@ -43,6 +45,7 @@ class InterviewForm(Page):
 
     def begin_new(self) -> None:
         self._fill("", ["ko"], "", Route.UNKNOWN)
+        self._put_typed()
 
     def begin_again(self) -> bool:
         """Show what was typed when the archive was locked; False when nothing was."""
@@ -60,15 +63,26 @@ class InterviewForm(Page):
         self._names.setPlainText(names)
         return True
 
+    def leave(self) -> None:
+        """Another page comes to the front: what was typed stands here again when somebody comes back for it."""
+        if self._changed and not self._saving:
+            self._typed[self._code] = self._fields(), self._names.toPlainText()
+
     def end(self) -> None:
-        fields, names = self._fields(), self._names.toPlainText()
         with self._storing:
-            if self._open and (fields != self._known or names.strip()):
-                self.context.desk.drafts.keep_new({**fields, "code": self._code, "names": names})
+            if self._changed:
+                self.context.desk.drafts.keep_new(
+                    {**self._fields(), "code": self._code, "names": self._names.toPlainText()}
+                )
+
+    @property
+    def _changed(self) -> bool:
+        return self._open and (self._fields() != self._known or bool(self._names.toPlainText().strip()))
 
     def begin_change(self, known: InterviewCard) -> None:
         narrator = known.narrators[0]
         self._fill(known.interview.code, known.interview.languages, narrator.pseudonym, narrator.route)
+        self._put_typed()
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -124,6 +138,11 @@ class InterviewForm(Page):
         self._known = self._fields()
         self._say_title()
         self._pseudonym.setFocus()
+
+    def _put_typed(self) -> None:
+        fields, names = self._typed.pop(self._code, (self._known, ""))
+        self._put(fields["languages"].split(","), fields["pseudonym"], fields["route"])
+        self._names.setPlainText(names)
 
     def _put(self, languages: Collection[str], pseudonym: str, route: str) -> None:
         for language, box in self._languages.items():

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget
 
 from oralhistory.domain.redaction import Decisions
-from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import Changed, Notice
 from oralhistory.services.release.cards import Card
@@ -223,7 +222,7 @@ class ReleasePage(Page):
         """Store something; where the page is seen, the notice of the change shows it. `undo` is called if it was refused."""
         code = self._code
 
-        def refused(_error: OralHistoryError) -> None:
+        def refused(_error: Exception) -> None:
             undo()
             self._cards.reopen()
             self._refresh()

@@ -1,16 +1,19 @@
-"""A transcript that exists already, brought along as a file while an interview has no text: heard by nobody yet."""
+"""A transcript that exists already, brought along as a file while an interview has no text: heard by nobody yet.
+
+Once it is in, this tells that the file still lies where it lay, for anybody to read, until somebody says that they know.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.desk import Desk
 from oralhistory.ui.look import choosing
-from oralhistory.ui.look.pieces import button, label, row
+from oralhistory.ui.look.pieces import button, column, label, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
@@ -34,14 +37,40 @@ class BringBar(QFrame):
         bring.clicked.connect(self._bring)
         kinds = label("soft")
         says(kinds.setText, mark("Plain text, VTT, SRT, or JSON of this program; times in it are laid on the sound."))
-        layout = row(bring, kinds)
+        self._offer, self._left = QWidget(), QWidget()
+        self._told = label("caution")
+        self._told.setObjectName("review_brought_file")
+        known = button("review_brought_known", says, mark("Understood"))
+        known.clicked.connect(self._forget)
+        for inside, parts, stretched in ((self._offer, (bring, kinds), 1), (self._left, (self._told, known), 0)):
+            line = row(*parts)
+            line.setStretch(stretched, 1)
+            inside.setLayout(line)
+        layout = column(self._offer, self._left)
         layout.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
-        layout.setStretch(1, 1)
         self.setLayout(layout)
-        self.hide()
+        self._has_text = True
+        self._forget()
 
     def show_interview(self, code: str) -> None:
-        self._code = code
+        if code != self._code:
+            self._code = code
+            self._forget()
+
+    def show_offer(self, has_text: bool) -> None:
+        """Where there is no text yet one can be brought along."""
+        self._has_text = has_text
+        self._offer.setVisible(not has_text)
+        self.setVisible(not has_text or bool(self._told.text()))
+
+    def _tell(self, file: Path) -> None:
+        self._told.setText(_still_there(file))
+        self._left.show()
+
+    def _forget(self) -> None:
+        self._told.clear()
+        self._left.hide()
+        self.show_offer(self._has_text)
 
     def _bring(self) -> None:
         chosen, code, desk = self.choose(), self._code, self._context.desk
@@ -50,6 +79,10 @@ class BringBar(QFrame):
 
         def done(count: int) -> None:
             self._context.notify(ntr("{n} segment was brought along.", "{n} segments were brought along.", count))
+            if code == self._code:
+                self._tell(Path(chosen))
+            else:
+                self._context.notify(_still_there(Path(chosen)))
             self.brought.emit(code)
 
         self._context.jobs.run(lambda: bring(desk, code, Path(chosen)), done, self._failed, owner=self)
@@ -60,6 +93,10 @@ class BringBar(QFrame):
     def _choose(self) -> str:
         kinds = tr("Transcripts (*.txt *.vtt *.srt *.json)")
         return choosing.file_to_open(self, tr("Bring along a transcript"), kinds)
+
+
+def _still_there(file: Path) -> str:
+    return tr("The file itself still lies there, unencrypted: {place}. Delete it when you are sure.", place=str(file))
 
 
 def bring(desk: Desk, code: str, file: Path) -> int:

@@ -24,6 +24,7 @@ class DraftTurns(QObject):
         super().__init__(parent)
         self._context = context
         self._left_out: set[str] = set()
+        self._asking = False
 
     def tell_of(self, code: str, told: Told) -> None:
         desk = self._context.desk
@@ -41,15 +42,23 @@ class DraftTurns(QObject):
         self._context.jobs.run(work, lambda found: _tell(code, found, told), owner=self)
 
     def go_on(self) -> None:
-        """A draft is made: it is the next one's turn, if any waits."""
+        """No draft is being made: it is the next one's turn, if any waits."""
+        if self._asking:  # an answer that came behind a draft which was short would begin it anew
+            return
+        self._asking = True
         waiting = self._context.desk.transcribing.waiting
 
         def next_one(ready: list[str]) -> None:
+            self._asking = False
             code = next((one for one in ready if one not in self._left_out), "")
             if code:
                 self.come.emit(code)
 
-        self._context.jobs.run(waiting.ready, next_one, owner=self)
+        def failed(error: Exception) -> None:
+            self._asking = False
+            self._context.jobs.tell(error)
+
+        self._context.jobs.run(waiting.ready, next_one, failed, owner=self)
 
     def go_on_after(self, code: str, error: Exception) -> None:
         """What hinders one interview alone leaves the others their turn; without memory or room none is made."""

@@ -1,6 +1,7 @@
 """What the machine heard and did not write, and where it found no voice to hear: each place a button that plays it.
 
-Hidden while there is nothing to tell. Long silence is told in one figure too, because it is what these interviews are made of.
+Hidden while there is nothing to tell. What somebody has heard is ticked off; when all is, this is one line that can be opened.
+Long silence is told in one figure too, because it is what these interviews are made of.
 Where the window is low it is one line that opens, and can be scrolled: what it tells must not push the text and the signature out
 of the window.
 """
@@ -12,7 +13,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from oralhistory.domain.coverage import Coverage
-from oralhistory.domain.spans import Span
+from oralhistory.domain.spans import Span, joined, length, without
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.ui.look.flow import Flow
@@ -30,6 +31,8 @@ _LEAST_LINES = 8
 """Of the text: where fewer would be left, all this is one line."""
 _LEAST_HEIGHT = 11 * GRID
 """A sentence and one line of places."""
+_UNHEARD_MS = 500
+"""A place of which no more than this is missing was heard: nobody stops to the millisecond."""
 
 
 class Places(QWidget):
@@ -40,6 +43,7 @@ class Places(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._spans: Sequence[Span] = ()
+        self._heard: frozenset[Span] = frozenset()
         self._first = 0
         self._told = label()
         self._told.setObjectName(f"{name}s")
@@ -55,10 +59,11 @@ class Places(QWidget):
         layout.addLayout(Flow(self._before, *self._buttons, self._after))
         self.setLayout(layout)
 
-    def tell(self, sentence: str, spans: Sequence[Span]) -> None:
-        """Offer these places, the first ones first; hidden when there are none."""
+    def tell(self, sentence: str, spans: Sequence[Span], heard: frozenset[Span]) -> None:
+        """Offer these places, the first ones first and those that were `heard` ticked off; hidden when there are none."""
         if spans != self._spans:
             self._spans, self._first = spans, 0
+        self._heard = heard
         self._told.setText(sentence)
         self._turn(0)
         self.setVisible(bool(spans))
@@ -69,7 +74,9 @@ class Places(QWidget):
         for number, place in enumerate(self._buttons):
             place.setVisible(number < len(shown))
             if number < len(shown):
-                place.setText("–".join(clock(ms) for ms in shown[number]))
+                span = "–".join(clock(ms) for ms in shown[number])
+                place.setText(f"✓ {span}" if shown[number] in self._heard else span)
+                place.setAccessibleName(tr("{time}, heard", time=span) if shown[number] in self._heard else span)
         after = len(self._spans) - self._first - len(shown)
         for turn, count, says in ((self._before, self._first, tr("{n} before these")), (self._after, after, tr("{n} more"))):
             turn.setVisible(count > 0)
@@ -115,7 +122,11 @@ class GapBar(QFrame):
         self._context, self._text = context, text
         page.installEventFilter(self)
         self._code = ""
-        self._opened = False
+        self._opened = self._low = False
+        self._found = Coverage()
+        self._stretches: list[Span] = []
+        self._heard: frozenset[Span] = frozenset()
+        """The places that somebody has heard."""
         self._missing, self._unheard = Places("review_gap"), Places("review_unheard")
         self._quiet, self._unknown = label("soft"), label("soft")
         self._quiet.setObjectName("review_silence")
@@ -144,9 +155,11 @@ class GapBar(QFrame):
     def fit(self, room: int, text: int) -> None:
         """`room`: the height there is for this and the text together, of which the `text` is to have so much."""
         wanted, line = self._told.wanted_height(self.width()), self._line.sizeHint().height()
-        self._fold(little=room - wanted < text and wanted > 2 * line)
+        self._low = room - wanted < text and wanted > 2 * line
+        self._fold()
 
-    def _fold(self, *, little: bool) -> None:
+    def _fold(self) -> None:
+        little = self._low or (bool(self._places) and not self._left)
         self._line.setVisible(little)
         self._line.setMinimumHeight(self._line.sizeHint().height())  # or a low window cuts its letters
         self._line.setChecked(self._opened)
@@ -155,11 +168,34 @@ class GapBar(QFrame):
 
     def _turn(self) -> None:
         self._opened = not self._opened
-        self._fold(little=True)
+        self._fold()
+
+    @property
+    def _places(self) -> tuple[Span, ...]:
+        return (*self._found.missing, *self._found.unheard)
+
+    @property
+    def _left(self) -> int:
+        """How many places nobody has heard yet."""
+        return sum(one not in self._heard for one in self._places)
+
+    def show_heard(self, stretches: Sequence[Span]) -> None:
+        """What was ever heard of the interview, in ms."""
+        self._stretches = joined(stretches)
+        if self._look():
+            self._say()
+
+    def _look(self) -> bool:
+        """Whether other places than before are heard."""
+        before = self._heard
+        self._heard = frozenset(
+            one for one in self._places if length(without([one], self._stretches)) <= min(_UNHEARD_MS, (one[1] - one[0]) // 2)
+        )
+        return self._heard != before
 
     def show_interview(self, code: str) -> None:
         if code != self._code:
-            self._code, self._opened = code, False
+            self._code, self._opened, self._found, self._stretches = code, False, Coverage(), []
             self.hide()
         desk = self._context.desk
         self._context.jobs.run(lambda: desk.transcribing.coverage(code), lambda found: self._show(code, found), owner=self)
@@ -167,15 +203,21 @@ class GapBar(QFrame):
     def _show(self, code: str, found: Coverage) -> None:
         if code != self._code:
             return
+        self._found = found
+        self._look()
+        self._say()
+
+    def _say(self) -> None:
+        found, left = self._found, self._left
         count, unheard = len(found.missing), len(found.unheard)
         self._missing.tell(
             ntr("At {n} place somebody speaks and there is no text. Hear it:",
-                "At {n} places somebody speaks and there is no text. Hear them:", count), found.missing,
+                "At {n} places somebody speaks and there is no text. Hear them:", count), found.missing, self._heard,
         )  # fmt: skip
         self._unheard.tell(
             ntr("At {n} place the machine found no voice and wrote nothing. Hear whether somebody speaks:",
                 "At {n} places the machine found no voice and wrote nothing. Hear whether somebody speaks:", unheard),
-            found.unheard,
+            found.unheard, self._heard,
         )  # fmt: skip
         quiet, unknown = _length(found.silent), _length(found.unknown)
         self._quiet.setText(
@@ -186,15 +228,15 @@ class GapBar(QFrame):
             tr("Whether the text is whole is not known for {duration} of the sound.", duration=clock(unknown))
         )
         self._unknown.setVisible(unknown > 0)
-        places = count + unheard
         self._line.setText(
-            ntr("Where text may be missing: {n} place …", "Where text may be missing: {n} places …", places)
-            if places
-            else tr("Where nothing was written …")
+            ntr("Where text may be missing: {n} place …", "Where text may be missing: {n} places …", left)
+            if left
+            else tr("Where text may be missing, all was heard …") if self._places else tr("Where nothing was written …")
         )
         self._line.setAccessibleName(self._line.text())
         self._told.updateGeometry()
-        self.setVisible(bool(places or quiet or unknown))
+        self._fold()
+        self.setVisible(bool(self._places or quiet or unknown))
 
 
 def _length(spans: Sequence[Span]) -> int:

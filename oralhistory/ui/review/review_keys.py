@@ -89,8 +89,8 @@ KEYS = (
     Key("keys", ("F1",), mark("Show these keys")),
 )
 
-ONCE = frozenset((PEDAL, "right", "times_right", "times_right_before", "split", "resolve"))
-"""A key that is held down does these one time: nobody attests what they have not read."""
+ONCE = frozenset((PEDAL, "right", "times_right", "times_right_before", "split", "resolve", "undo", "redo"))
+"""A key that is held down does these one time: nobody attests what they have not read, or takes back what they do not see."""
 
 HEADINGS: Mapping[str, str] = MappingProxyType(
     {

@@ -113,6 +113,7 @@ class TranscriptPage(Page):
         self.draft.made.connect(self._drafted)
         self.bring.brought.connect(lambda code: self.text.load(code) if code == self._code else None)
         self.sign_off.listened.connect(self._transport.strip.show_heard)
+        self.sign_off.listened.connect(self.gaps.show_heard)
         self.care.told.connect(self._transport.show_today)
         self.care.again()
         self._state_soon.timeout.connect(self.sign_off.refresh)
@@ -295,7 +296,7 @@ class TranscriptPage(Page):
     def _show_draft_bar(self) -> None:
         has_text = bool(self.text.segments) or not self.text.known  # offers no draft before it is known that there is no text
         self.draft.show_interview(self._code, has_text)
-        self.bring.setVisible(not has_text)
+        self.bring.show_offer(has_text)
 
     def _go_to_wanted(self) -> None:
         row = self.text.row_of(self._wanted) if self._wanted else None

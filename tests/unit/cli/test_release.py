@@ -155,6 +155,12 @@ def test_a_flag_of_another_name_would_withhold_nothing_and_is_refused(shell: She
     assert segments(shell, code)[1]["flags"] == []
 
 
+def test_who_brings_a_file_along_is_told_where_it_still_lies(shell: Shell) -> None:
+    file = shell.file("plain.txt", TEXT)
+    said = shell.type("transcript", "import", shell.new(), file).stderr
+    assert f"unencrypted: {file}." in said
+
+
 def test_what_is_printed_can_be_brought_back(shell: Shell, code: str) -> None:
     marks = [{"op": "flag", "segment": segments(shell, code)[0]["id"], "flag": one} for one in ("sealed", "distressing")]
     lay(shell, {"edits": marks}, "transcript", "edit", code)

@@ -1,5 +1,6 @@
 """What is done about a consent after it was given: by whom, with a second person, once, and shown in custody."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -286,3 +287,13 @@ def test_a_stranger_gives_no_consent(shared: Desk, code: str) -> None:
     own = shared.interviews.card(code).narrators[0].code
     assert shared.consenting.record(code, consent(Stage.BEFORE, "record_audio", narrator=own.lower())).narrator == own
     assert codes(shared, code, Operation.RECORD) == set()
+
+
+def test_half_characters_are_refused_and_nothing_of_them_is_stored(shared: Desk, code: str) -> None:
+    good = consent(Stage.BEFORE, "record_audio")
+    listed = [{**good["permissions"][0], "recipient": "Press\udc00"}, *good["permissions"][1:]]
+    for field, document in (("embargo_condition", {**good, "embargo_condition": "bis\ud800"}),
+                            ("permissions[0].recipient", {**good, "permissions": listed})):  # fmt: skip
+        with pytest.raises(MalformedInput, match=re.escape(field)):
+            shared.consenting.record(code, document)
+    assert shared.consenting.on_file(code).versions == ()

@@ -1,0 +1,23 @@
+"""At which step an interview is opened: where its work stands, when nobody was there before."""
+
+from oralhistory.domain.consent import Allowed, Operation
+from oralhistory.domain.interview import Status, TakePurpose
+from oralhistory.services.desk import Desk
+
+_REVIEWED = (Status.CORRECTED, Status.SECOND_CHECKED, Status.NARRATOR_REVIEWED, Status.RELEASED)
+
+
+def outset_step(desk: Desk, code: str) -> str:
+    """No consent, or one that was taken back: consent. Nothing said and nothing written yet: record, or consent where neither
+    recording nor taking notes is allowed. Signed off as it stands: release. Else: transcript."""
+    consent, card = desk.consenting.on_file(code), desk.interviews.card(code)
+    if not consent.versions or consent.frozen:
+        return "consent"
+    status = card.interview.status
+    if status in _REVIEWED:  # it tells what once was done; the text may have been changed since
+        return "release" if desk.attesting.state(code).signed_off else "transcript"
+    spoken = any(one.purpose is TakePurpose.TESTIMONY for one in card.recordings)
+    if spoken or status is Status.DRAFTED:
+        return "transcript"
+    answers = (desk.consenting.why(code, one) for one in (Operation.RECORD, Operation.TAKE_NOTES))
+    return "record" if any(isinstance(one, Allowed) for one in answers) else "consent"
