@@ -98,6 +98,14 @@ def test_enter_goes_to_the_next_segment_and_stores_what_was_typed(hands: Hands) 
     hands.is_stored(lines((0, "A" + LINES[0])))
 
 
+def test_a_letter_beside_alt_is_a_key_that_was_missed_and_no_word(hands: Hands) -> None:
+    for modifier in (Mod.AltModifier, Mod.AltModifier | Mod.ShiftModifier):
+        missed = QKeyEvent(QEvent.Type.KeyPress, Key.Key_C, modifier, "c")
+        QCoreApplication.sendEvent(hands.page.view.editor, missed)
+    hands.type("x")
+    hands.is_stored([f"x{LINES[0]}", *LINES[1:]])
+
+
 def test_split_and_join_are_each_other_undone(hands: Hands) -> None:
     hands.page.view.editor.set_caret(LINES[0].index("태어"))
     hands.key(Key.Key_Return, Mod.ControlModifier)

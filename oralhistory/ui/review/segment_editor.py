@@ -4,6 +4,7 @@ What is being composed is brought in before anything reads, replaces or leaves t
 Undo is not the editor's: every change is an edit of the transcript.
 """
 
+import sys
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt, Signal
@@ -31,6 +32,12 @@ def units(text: str, points: int) -> int:
 def points(text: str, units: int) -> int:
     """Code points of the first `units` UTF-16 units."""
     return len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
+
+
+def _is_no_letter(event: QKeyEvent) -> bool:
+    """A letter beside Alt is a key that means nothing here; Qt would write it into the testimony. On a Mac it is a letter."""
+    alone = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier == Qt.KeyboardModifier.AltModifier
+    return alone and sys.platform != "darwin" and event.text().isprintable() and bool(event.text())
 
 
 _STEPS = {Qt.Key.Key_Left.value: "", Qt.Key.Key_Right.value: "", Qt.Key.Key_Up.value: "", Qt.Key.Key_Down.value: "",
@@ -183,6 +190,9 @@ class SegmentEditor(SettledEdit):
             return True
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):  # Tab never reaches keyPressEvent
             command = self._command(event)
+            if not command and _is_no_letter(event):
+                event.ignore()
+                return False
             if command:
                 self.settle_ime()
                 event.accept()

@@ -181,8 +181,8 @@ class SignOffBar(QFrame):
         if state.second_checked:
             parts.append(tr("Checked by a second person."))
         self._told.setText("  ".join(parts))
-        self._sign.setEnabled(not state.signed_off)
         self._second.setEnabled(state.signed_off and not state.second_checked)
+        self._sign.setEnabled(not state.signed_off)  # last: Qt hands its keyboard on, and not to what the narrator answers
         if not self._second.isEnabled():
             self._ask_no_other()
         if state.signed_off:
