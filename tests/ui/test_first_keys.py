@@ -35,10 +35,27 @@ def test_from_the_list_to_the_text_by_keys_alone(main: MainWindow, wait: Wait) -
     press(main, Key.Key_Down)
     press(main, Key.Key_Return)
     assert main._list.isHidden()
-    assert focus().startswith("step_"), "Return once more changes nothing"
-    press(main, Key.Key_Return)
-    press(main, Key.Key_3, Mod.AltModifier)
+    page = main.page
+    assert isinstance(page, TranscriptPage), "it opens where its work stands"
     wait(lambda: focus() == "review_text")
+    steps = len(main.desk.transcripts.history(code))
+    press(main, Key.Key_Return)
+    assert page.view.current == 1
+    wait(lambda: not main.jobs.busy)
+    assert len(main.desk.transcripts.history(code)) == steps, "Return once more changes nothing"
+
+
+def test_where_the_list_goes_return_once_more_changes_nothing(main: MainWindow, wait: Wait) -> None:
+    code = main.desk.interviews.create(("ko",), "Heron").code
+    main._go(main.welcome)
+    wait(lambda: [one.code for one in main._list.everything].count(code) and not main._list.isHidden())
+    main._list.select(code)
+    main._list.take_keyboard()
+    wait(lambda: focus() == "interviews_list")
+    press(main, Key.Key_Return)
+    assert main.code == code
+    assert main._list.isHidden()
+    assert focus() == "step_consent"
 
 
 def test_without_a_text_the_keyboard_is_where_it_can_be_made(main: MainWindow, wait: Wait) -> None:
