@@ -30,7 +30,8 @@ def schema() -> str:
             migrate.carry_out(engine)
             with engine.connect() as connection:
                 statements = [str(sql) for sql in connection.execute(text(_STATEMENTS)).scalars()]
-                statements += [*_options(connection), f"INSERT INTO alembic_version VALUES ('{migrate.NEWEST}')"]
+                version = f"INSERT INTO alembic_version VALUES ('{migrate.NEWEST}')"  # noqa: S608
+                statements += [*_options(connection), version]
         finally:
             engine.dispose()
     return "".join(f"{statement};\n" for statement in statements)
@@ -39,9 +40,11 @@ def schema() -> str:
 def _options(connection: Connection) -> list[str]:
     """How the full-text indexes were set."""
     return [
-        f"INSERT INTO {index} ({index}, rank) VALUES ('{key}', {value})"
+        f"INSERT INTO {index} ({index}, rank) VALUES ('{key}', {value})"  # noqa: S608
         for index in connection.execute(text(_INDEXES)).scalars()
-        for key, value in connection.execute(text(f"SELECT k, v FROM {index}_config WHERE k <> 'version' ORDER BY k"))
+        for key, value in connection.execute(
+            text(f"SELECT k, v FROM {index}_config WHERE k <> 'version' ORDER BY k")  # noqa: S608
+        )
     ]
 
 
