@@ -4,7 +4,6 @@ Where there is a text already, another draft is made only after saying what beco
 time; what waits, also from before the program was started, is made after it, one interview after the other.
 """
 
-import time
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
@@ -25,10 +24,9 @@ from oralhistory.ui.look.words import CHINESE_BRIEFLY, LANGUAGE
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.review.another_draft import AnotherDraft
 from oralhistory.ui.review.draft_turns import DraftTurns
-from oralhistory.ui.review.first_wait import FirstWait
+from oralhistory.ui.review.how_far import HowFar
 from oralhistory.ui.review.outset import FIND_OUT, LONGEST_SCRIPT, Outset, outset
 from oralhistory.ui.review.review_keys import Keys, shown
-from oralhistory.ui.work_bar import time_left
 
 
 class DraftBar(QFrame):
@@ -50,10 +48,8 @@ class DraftBar(QFrame):
         self._tried = False
         """Whether what is shown was begun here and failed."""
         self._job: Job | None = None
-        self._began, self._began_ms = 0.0, 0
-        self._how_far = ""
-        self._percent = self._kept = 0
-        """How much of the draft is made, and how much was when it was stopped here, in percent."""
+        self._kept = 0
+        """How much of the draft was made when it was stopped here, in percent."""
         self._told = label("large")
         self._told.setObjectName("review_draft_told")
         self._more = label()
@@ -79,8 +75,8 @@ class DraftBar(QFrame):
         self._queue.hide()
         self._asking = (self._make, self._language, self._chinese, self._record, self._queue)
         self._turns = DraftTurns(context, self)
-        self._first = FirstWait(lambda: context.desk.transcribing.making, self)
-        self._first.told.connect(self._say_how_far)
+        self._far = HowFar(lambda: context.desk.transcribing.making, self)
+        self._far.told.connect(self._say_how_far)
         self._turns.come.connect(lambda code: None if self._working else self._begin(code, "", ""))
         self._make.clicked.connect(self.start)
         self._stop.clicked.connect(self._stop_for_good)
@@ -136,16 +132,14 @@ class DraftBar(QFrame):
     def _begin(self, code: str, language: str, script: str) -> None:
         desk, jobs, chinese = self._context.desk, self._context.jobs, ChineseScript(script) if script else None
         self._working, self._beside = code, code if self._has_text and code == self._code else ""
-        self._began, self._began_ms, self._percent = time.monotonic(), -1, 0
-        self._first.begin(code)
-        self._how_far = self._first.words
+        self._far.begin(code)
 
         def work(cancelled: Asked) -> Draft:
             def tell(done_ms: int, whole_ms: int) -> None:
                 jobs.post(self, lambda: self._tell(done_ms, whole_ms))
 
             def held(resting: bool) -> None:
-                jobs.post(self, lambda: self._show_resting(resting))
+                jobs.post(self, lambda: self._far.rest(resting))
 
             return desk.transcribing.run(
                 code, language=language or None, chinese=chinese, progress=tell, held=held, cancelled=cancelled
@@ -236,7 +230,7 @@ class DraftBar(QFrame):
             if here
             else tr("The draft of {code} is being made.", code=self._working)
         )
-        self._say_how_far(self._how_far)
+        self._say_how_far(self._far.words)
         self._show_progress()
         self._stop.setEnabled(True)
         self._stop.setVisible(here)
@@ -256,15 +250,6 @@ class DraftBar(QFrame):
         self._keep_keyboard()
         self._queue.hide()
         self._turns.ask_for(self._code, self._show_turn)
-
-    def _show_resting(self, resting: bool) -> None:
-        """A take is being recorded, here or by a recorder that outlived its window."""
-        self._began_ms = -1  # what passed meanwhile tells nothing of the time that is left
-        if resting:
-            self._first.end()
-        else:  # its memory went back: the model is opened anew
-            self._first.begin(self._working)
-        self._say_how_far(tr("The draft waits until the recording is over.") if resting else self._first.words)
 
     def _show_progress(self) -> None:
         """In the place of what could be chosen."""
@@ -291,27 +276,17 @@ class DraftBar(QFrame):
     def _tell(self, done_ms: int, whole_ms: int) -> None:
         if not self._working:
             return
-        self._first.end()
-        if self._began_ms < 0:
-            self._began, self._began_ms = time.monotonic(), done_ms
         self._progress.setRange(0, max(whole_ms, 1))
         self._progress.setValue(done_ms)
-        percent = self._percent = round(100 * done_ms / max(whole_ms, 1))
-        advanced = done_ms - self._began_ms
-        if advanced <= 0:
-            self._say_how_far(f"{percent} %")
-            return
-        left = time_left((time.monotonic() - self._began) * (whole_ms - done_ms) / advanced)
-        self._say_how_far(f"{percent} %  ·  {left}")
+        self._far.at(done_ms, whole_ms)
 
     def _say_how_far(self, how_far: str) -> None:
-        self._how_far = how_far
         words = tr("Another draft is being made. The text stays as it is.") if self._beside == self._code else ""
         self._more.setText(joined([words, how_far]))
 
     def _done(self) -> None:
         code, beside = self._working, self._beside
-        self._first.end()
+        self._far.end()
         self._working, self._job, self._beside = "", None, ""
         self._go()
         if code != self._code:  # it is this interview's turn now
@@ -327,8 +302,8 @@ class DraftBar(QFrame):
 
     def _failed(self, error: Exception) -> None:
         failed, self._tried = self._working, self._working == self._code
-        self._kept = self._percent if self._tried and isinstance(error, Cancelled) else 0
-        self._first.end()
+        self._kept = self._far.percent if self._tried and isinstance(error, Cancelled) else 0
+        self._far.end()
         self._working, self._job, self._beside = "", None, ""
         self.show_interview(self._code, self._has_text)
         if isinstance(error, Cancelled):
