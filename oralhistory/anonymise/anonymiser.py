@@ -82,10 +82,9 @@ def shipped_detectors(lists: Path) -> tuple[tuple[Detector, ...], tuple[Detector
     """
     words, names, places = read_words(lists), read_names(lists), read_places(lists)
     pieced = PiecedWords(names, words)
-    chinese = ChineseWords(partial(read_chinese, lists))
     by_letters = (
         Codes(), Dates(), Ages(), Gazetteer(places), Units(words), SpelledNames(names), ChineseNames(names),
-        ChineseShapes(names, chinese), ChinesePlaces(places, chinese), ChineseSweep(names, places, chinese),
+        ChineseShapes(names), ChinesePlaces(places), ChineseSweep(names, places),
         EnglishNames(words), EnglishSweep(), Kin(), NumberSweep(),
     )  # fmt: skip
     by_words = (
@@ -93,6 +92,12 @@ def shipped_detectors(lists: Path) -> tuple[tuple[Detector, ...], tuple[Detector
         ProperNouns(names, words, places, pieced), NounSweep(names, words, places), pieced,
     )  # fmt: skip
     return by_letters, by_words
+
+
+@cache
+def shipped_words(lists: Path) -> ChineseWords:
+    """What parts Chinese into words, made once a process like the detectors that look at them."""
+    return ChineseWords(partial(read_chinese, lists))
 
 
 class Anonymise:
@@ -139,7 +144,8 @@ class Anonymise:
         with ThreadPoolExecutor(1, "words") as beside:  # the analysis runs in a process of its own: no time is lost waiting
             waiting = beside.submit(self._analysed, texts)
             by_letters, by_words = self._detectors
-            first = [self._found(Passage(text), by_letters) for text in texts]
+            chinese = shipped_words(self._folder)
+            first = [self._found(Passage(text, chinese=chinese.runs(text)), by_letters) for text in texts]
             analysed, whole = waiting.result()
         return [
             Looked((*found, *self._found(Passage(text, morphemes), by_words)), whole or not _korean(text))

@@ -4,11 +4,12 @@ The sound decides Korean particles. It is read as a Korean reads it aloud: closi
 letters have their Korean names. A text that nobody can read aloud ends in no sound at all, like one that ends in a vowel.
 """
 
+import re
 import unicodedata
 from enum import Enum
 from functools import cache
 
-_FIRST_SYLLABLE, _LAST_SYLLABLE = 0xAC00, 0xD7A3
+_FIRST_SYLLABLE = 0xAC00
 _FINALS = 28
 _FINAL_RIEUL = 8
 
@@ -30,7 +31,7 @@ def final(text: str) -> Final:
     """The sound that `text` ends in, read aloud."""
     for character in reversed(text):
         if is_syllable(character):
-            return _of_syllable(character)
+            return final_of(character)
         plain = folded(character).upper()
         if "0" <= plain <= "9" or "A" <= plain <= "Z":
             return _of_name(plain)
@@ -39,7 +40,8 @@ def final(text: str) -> Final:
     return Final.VOWEL
 
 
-def _of_syllable(syllable: str) -> Final:
+def final_of(syllable: str) -> Final:
+    """What that Korean syllable closes with."""
     jamo = (ord(syllable) - _FIRST_SYLLABLE) % _FINALS
     if jamo == 0:
         return Final.VOWEL
@@ -57,7 +59,7 @@ def _is_silent(character: str) -> bool:
 
 
 def is_syllable(character: str) -> bool:
-    return _FIRST_SYLLABLE <= ord(character) <= _LAST_SYLLABLE
+    return "가" <= character <= "힣"
 
 
 LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
@@ -66,7 +68,10 @@ LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
 
 def is_hangul(character: str) -> bool:
     """A syllable or a lone jamo."""
-    return is_syllable(character) or 0x1100 <= ord(character) <= 0x11FF or 0x3130 <= ord(character) <= 0x318F
+    return "가" <= character <= "힣" or "\u1100" <= character <= "\u11ff" or "\u3130" <= character <= "\u318f"
+
+
+_NO_HANGUL = re.compile("[^가-힣\u1100-\u11ff\u3130-\u318f]")
 
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -100,7 +105,5 @@ def _plain(character: str) -> str:
 
 def word_end(text: str, start: int) -> int:
     """Where the run of Hangul that `start` stands in (or before) ends."""
-    end = start
-    while end < len(text) and is_hangul(text[end]):
-        end += 1
-    return end
+    stop = _NO_HANGUL.search(text, start)
+    return stop.start() if stop is not None else len(text)

@@ -7,7 +7,7 @@ share, or that stands inside a longer word is a question and never replaced by i
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from oralhistory.anonymise.hangul import folded, is_han, is_hangul, is_latin
@@ -18,8 +18,8 @@ from oralhistory.domain.redaction import Entity, Question, VariantKind
 
 _JOINERS = "\u200c\u200d"
 _SEPARATORS = re.compile(rf"[\s\-‐‑–'’ʼ.·{_JOINERS}]+")
-_TIGHT_GAP = rf"[{_JOINERS}]?[\s·]?[{_JOINERS}]?"
-_LOOSE_GAP = rf"[{_JOINERS}]?[\s\-‐‑–'’ʼ.,]{{0,2}}[{_JOINERS}]?"
+_TIGHT_GAP = re.compile(rf"[{_JOINERS}]?[\s·]?[{_JOINERS}]?")
+_LOOSE_GAP = re.compile(rf"[{_JOINERS}]?[\s\-‐‑–'’ʼ.,]{{0,2}}[{_JOINERS}]?")
 _SUFFIXES = frozenset((*TITLES, *PLACE_KINDS, *FACILITY_KINDS, *TIME_TAILS))
 _BY_FIRST = {one[0]: tuple(two for two in _SUFFIXES if two[0] == one[0]) for one in _SUFFIXES}
 
@@ -44,13 +44,15 @@ class Occurrence:
 class Form:
     """One spelling, ready to be searched for; `gaps` are the places in its letters where it has a separator itself.
 
-    `always_asked`: people said of this form that it may mean something else as well.
+    `between` says for each letter but the first what may stand before it in a text. A pattern of the whole would be compiled for
+    each of hundreds of names, which takes longer than all the searching. `always_asked`: people said of this form that it may
+    mean something else as well.
     """
 
     entity: str
     letters: str
     gaps: frozenset[int]
-    pattern: re.Pattern[str]
+    between: tuple[re.Pattern[str], ...] = field(compare=False, repr=False)
     always_asked: bool = False
 
     @property
@@ -83,11 +85,26 @@ def forms_of(entity: Entity) -> Iterable[Form]:
 
 def found_in(form: Form, text: str, plain: str, words: Words) -> Iterable[Occurrence]:
     """Where `form` stands in `text`; `plain` is the folded text."""
-    if form.letters[0] in plain:
-        for match in form.pattern.finditer(plain):
-            occurrence = _judged(form, text, match.start(1), match.end(1), words)
-            if occurrence is not None:
-                yield occurrence
+    start = plain.find(form.letters[0])
+    while start >= 0:
+        end = _end(form, plain, start)
+        occurrence = _judged(form, text, start, end, words) if end is not None else None
+        if occurrence is not None:
+            yield occurrence
+        start = plain.find(form.letters[0], start + 1)
+
+
+def _end(form: Form, plain: str, start: int) -> int | None:
+    """Where the form ends whose first letter stands at `start`; None where other letters follow than its own."""
+    end = start + 1
+    for letter, gap in zip(form.letters[1:], form.between, strict=True):
+        if not plain.startswith(letter, end):
+            parted = gap.match(plain, end)
+            end = parted.end() if parted is not None else end
+            if not plain.startswith(letter, end):
+                return None
+        end += 1
+    return end
 
 
 def _judged(form: Form, text: str, start: int, end: int, words: Words) -> Occurrence | None:
@@ -121,11 +138,9 @@ def _form(entity: str, variant: str, always_asked: bool) -> Form | None:
     for piece in pieces:
         length += len(piece)
         gaps.add(length)
-    pattern = re.escape(letters[0])
-    for before, after in pairwise(letters):
-        tight = {script(before), script(after)} & {"hangul", "han"}
-        pattern += (_TIGHT_GAP if tight else _LOOSE_GAP) + re.escape(after)
-    return Form(entity, letters, frozenset(gaps), re.compile(f"(?=({pattern}))"), always_asked)
+    tight = [script(letter) in ("hangul", "han") for letter in letters]
+    between = tuple(_TIGHT_GAP if either or other else _LOOSE_GAP for either, other in pairwise(tight))
+    return Form(entity, letters, frozenset(gaps), between, always_asked)
 
 
 def _starts_here(form: Form, text: str, start: int) -> bool:

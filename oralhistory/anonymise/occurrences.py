@@ -3,6 +3,7 @@
 Looks only for what is new: one decision among hundreds costs the time of one form.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from oralhistory.anonymise.hangul import folded
@@ -16,10 +17,10 @@ class Occurrences:
         self._texts = texts
         self._plain = [folded(text) for text in texts]
         self._words = words
-        self._with_letter: dict[str, list[int]] = {}
+        self._with_letter: defaultdict[str, list[int]] = defaultdict(list)
         for at, plain in enumerate(self._plain):
             for letter in set(plain):
-                self._with_letter.setdefault(letter, []).append(at)
+                self._with_letter[letter].append(at)
         self._found: dict[Form, dict[int, list[Occurrence]]] = {}
         self._forms: dict[object, tuple[Form, ...]] = {}
         self._of_text: dict[int, dict[Form, None]] = {}

@@ -4,9 +4,10 @@ Keeps one table. What is not in it is an unknown tail and stays as it was said. 
 bracketed tag is told from a name only because nobody adds the familiar 이 to a tag.
 """
 
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from oralhistory.anonymise.hangul import Final, final, is_hangul, is_syllable, word_end
+from oralhistory.anonymise.hangul import Final, final, final_of, is_hangul, is_syllable, word_end
 from oralhistory.anonymise.wordlists import listed
 
 # (after a consonant, after a vowel)
@@ -79,14 +80,31 @@ _NOTHING_FOLLOWS = frozenset((*_forms(_LAST), *_FIXED_LAST))
 _ANYTHING_FOLLOWS = frozenset((*_forms(_STEMS), *(pair[0] for pair in _AFTER_CONSONANTS), *_FIXED_STEMS, "이네"))
 
 
-def _by_first_syllable() -> dict[str, tuple[str, ...]]:
-    """Every form under the syllable it begins with, longest first."""
-    forms = {*_PAIRS, *_DIRECTION_PAIRS, *_FAMILIAR, *_FIXED_LAST, *_FIXED_LINKS, *_FIXED_STEMS}
-    ordered = sorted(forms, key=lambda form: (-len(form), form))
-    return {first: tuple(form for form in ordered if form[0] == first) for first in {form[0] for form in forms}}
+_FORMS = frozenset((*_PAIRS, *_DIRECTION_PAIRS, *_FAMILIAR, *_FIXED_LAST, *_FIXED_LINKS, *_FIXED_STEMS))
 
 
-_KNOWN = MappingProxyType(_by_first_syllable())
+def _follows(form: str, sound: Final) -> bool:
+    """Whether people say `form` after a Hangul syllable that closes with this sound."""
+    if form in _FAMILIAR:
+        return sound is not Final.VOWEL
+    after_consonant, after_vowel = _PAIRS.get(form, (form, form))
+    if sound is Final.VOWEL:  # the copula keeps its 이 in careful speech
+        return form == after_vowel or form.startswith("이")
+    return form == after_consonant
+
+
+def _by_first_syllable(forms: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """The forms under the syllable that each begins with, longest first."""
+    known: dict[str, tuple[str, ...]] = {}
+    for form in sorted(forms, key=lambda form: (-len(form), form)):
+        known[form[0]] = (*known.get(form[0], ()), form)
+    return MappingProxyType(known)
+
+
+_AFTER_VOWEL = _by_first_syllable(form for form in _FORMS if _follows(form, Final.VOWEL))
+_AFTER_CONSONANT = _by_first_syllable(form for form in _FORMS if _follows(form, Final.CONSONANT))
+_NOT_FAMILIAR = _by_first_syllable(_FORMS - _FAMILIAR.keys())
+"""What follows foreign letters and digits, which are read in more ways than one, and what may follow another particle."""
 
 
 def tail(text: str, end: int) -> str | None:
@@ -95,12 +113,12 @@ def tail(text: str, end: int) -> str | None:
     The longest known form that agrees with the sound before it, provided that the rest of the word can follow it. The
     familiar 이 is part of the answer: 이가.
     """
-    word = text[end : word_end(text, end)]
-    if not word:
+    if end >= len(text):
         return None
-    before = text[max(0, end - 8) : end]
-    possible = (form for form in _KNOWN.get(word[0], ()) if word.startswith(form))
-    return next((form for form in possible if _agrees(form, before) and _may_precede(form, word)), None)
+    for form in _after(text, end).get(text[end], ()):
+        if text.startswith(form, end) and _may_precede(form, text[end : word_end(text, end)]):
+            return form
+    return None
 
 
 def ends_here(text: str, end: int) -> bool:
@@ -108,17 +126,11 @@ def ends_here(text: str, end: int) -> bool:
     return end >= len(text) or not is_hangul(text[end]) or tail(text, end) is not None
 
 
-def _agrees(form: str, before: str) -> bool:
-    """Whether people say `form` after that Hangul syllable; foreign letters and digits are read in more ways than one."""
-    if not before or not is_syllable(before[-1]):
-        return form not in _FAMILIAR
-    vowel = final(before) is Final.VOWEL
-    if form in _FAMILIAR:
-        return not vowel
-    after_consonant, after_vowel = _PAIRS.get(form, (form, form))
-    if vowel:  # the copula keeps its 이 in careful speech
-        return form == after_vowel or form.startswith("이")
-    return form == after_consonant
+def _after(text: str, end: int) -> Mapping[str, tuple[str, ...]]:
+    """The forms that agree with the sound before `end`."""
+    if end == 0 or not is_syllable(text[end - 1]):
+        return _NOT_FAMILIAR
+    return _AFTER_VOWEL if final_of(text[end - 1]) is Final.VOWEL else _AFTER_CONSONANT
 
 
 def _may_precede(form: str, word: str) -> bool:
@@ -129,10 +141,7 @@ def _may_precede(form: str, word: str) -> bool:
     last = _FAMILIAR.get(form, form)
     if last in _NOTHING_FOLLOWS:
         return rest == "요"
-    return any(
-        rest.startswith(following) and following not in _FAMILIAR and _may_precede(following, rest)
-        for following in _KNOWN.get(rest[0], ())
-    )
+    return any(rest.startswith(one) and _may_precede(one, rest) for one in _NOT_FAMILIAR.get(rest[0], ()))
 
 
 def fitted(particle: str, before: str) -> str:

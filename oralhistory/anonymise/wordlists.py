@@ -136,7 +136,9 @@ def read_words(folder: Path) -> Words:
 
 def read_chinese(folder: Path) -> ChineseList:
     raw = _json(folder / "words_chinese.json")
-    words = {one: (key[0], int(key[1:])) for key, lines in raw["words"].items() for one in _split(lines)}
+    words: dict[str, tuple[str, int]] = {}
+    for key, lines in raw["words"].items():  # fifty thousand words of a few dozen kinds
+        words.update(dict.fromkeys(_split(lines), (key[0], int(key[1:]))))
     gazetteer = {form for forms in _entries(folder) for form in forms if is_han(form[0])}
     short = {form[:-1] for form in gazetteer if len(form) > _SHORTEST and form[-1] in _KINDS}
     letters = _json(folder / "letters_chinese.json")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from oralhistory.anonymise.detectors.finding import Passage
+from oralhistory.anonymise.detectors.guarded import Guarded
 from oralhistory.anonymise.detectors.name_cues import announces
 from oralhistory.anonymise.detectors.spelled_names import OFFICES
 from oralhistory.anonymise.matching import stands_free
@@ -54,13 +55,13 @@ _ONLY_CHINESE = listed(
     "리우 첸 자오 짜오 저우 조우 쉬 쑨 궈 가오 까오 린 뤄 쩡 량 셰 시에 쑹 펑 덩 차오 샤오 톈 티엔 둥 위안 차이 두 딩 루 "
     "야오 쟝 쨩 웨이 쉐 얀 쉬에 다이 뤼 훠 완 바이 마오 치엔 퍄오 피아오 진 황 왕 류 장 마 양 후"
 )
-_SURNAME_ALONE = re.compile(
-    rf"(?<![가-힣])(?:{any_of(_ONLY_CHINESE)})"
+_NOTHING_BUT_A_SURNAME = (
+    rf"(?:{any_of(_ONLY_CHINESE)})"
     rf"(?=\s?씨(?![가-힣]{{3}})|가네|가라는|\s(?:커장|뚜이장|쉬지|슈지|스푸|따거|다거|따제|다제|다이푸|영감|로인|노인|로반|라오반|공안|{'|'.join(OFFICES)})|라는\s(?:사람|남자|한족|여자|녀자|영감|집|놈))"
 )
+_SURNAME_ALONE = Guarded(_NOTHING_BUT_A_SURNAME, rf"(?<![가-힣]){_NOTHING_BUT_A_SURNAME}")
 """저우씨네, 쉬라는 남자: a surname that only Chinese people have, with what is said behind a surname."""
 _BY_FIRST = {one[0]: tuple(two for two in _BEGINNINGS if two[0] == one[0]) for one in _BEGINNINGS}
-_HANGUL = re.compile(r"[가-힣]+")
 _LONGEST = 5
 _SURE_ENOUGH = 2
 _GIVEN_PARTS = 2
@@ -78,12 +79,13 @@ class ChineseInHangul:
 
     def find(self, passage: Passage) -> Iterator[Finding]:
         text = passage.text
-        for match in _SURNAME_ALONE.finditer(text):
+        for match in _SURNAME_ALONE.matches(text):
             yield Finding(*match.span(), EntityType.PERSON, IdentifierClass.DIRECT, 0.55)
-        for word in _HANGUL.finditer(text):
-            if not text[: word.start()][-1:].isalnum():
-                yield from self._without_surname(passage, word)
-            if word.group()[0] not in _BY_FIRST and word.group()[0] not in self._surnames:
+        for word in passage.words:
+            yield from self._without_surname(passage, word)
+        for word in passage.syllables:
+            first = word.group()[0]
+            if (first not in _BY_FIRST and first not in self._surnames) or not may_be_mandarin(word.group()):
                 continue
             length = next((n for n in range(min(_LONGEST, len(word.group())), 1, -1) if self._is_name(passage, word, n)), 0)
             if length:
@@ -96,7 +98,7 @@ class ChineseInHangul:
         A single syllable that no Korean word has, or one said twice, needs a cue.
         """
         text, start, whole = passage.text, word.start(), word.group()
-        if not may_be_mandarin(whole) and whole[:1] != whole[1:2]:
+        if whole[:1] != whole[1:2] and not may_be_mandarin(whole):
             return
         for length in range(min(_LONGEST_GIVEN, len(word.group())), 1, -1):
             said, end = word.group()[:length], start + length

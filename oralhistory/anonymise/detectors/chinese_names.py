@@ -56,6 +56,7 @@ _ENDS_A_NAME = frozenset(
 _BEFORE_A_NAME = frozenset("的和跟与同叫是给对向找让请把被")
 _NO_TITLED_NAME = frozenset("大小老二三四五六七八九十这那个位名")
 _LONGEST_GIVEN = 2
+_ANY = re.compile(f"[{HAN}]")
 
 
 class ChineseNames:
@@ -67,6 +68,8 @@ class ChineseNames:
 
     def find(self, passage: Passage) -> Iterator[Finding]:
         text = passage.text
+        if _ANY.search(text) is None:
+            return
         for cue in _CUES.finditer(text):
             end = self._name_end(text, cue.end())
             sure = bool(_SURE_CUES.search(cue.group()))

@@ -7,7 +7,7 @@ nothing.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from oralhistory.anonymise.chinese_words import ChineseWords, Kind, Word
+from oralhistory.anonymise.chinese_words import Kind, Word
 from oralhistory.anonymise.detectors.finding import Passage
 from oralhistory.anonymise.wordlists import Place, any_of, listed
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
@@ -45,12 +45,11 @@ _EVERYDAY = 12
 class ChinesePlaces:
     name = "chinese_places"
 
-    def __init__(self, places: Mapping[str, Place], words: ChineseWords) -> None:
+    def __init__(self, places: Mapping[str, Place]) -> None:
         self._countries = {form for form, place in places.items() if place.identifier is IdentifierClass.CONTEXT}
-        self._words = words
 
     def find(self, passage: Passage) -> Iterator[Finding]:
-        for run in self._words.runs(passage.text):
+        for run in passage.chinese:
             for at, word in enumerate(run):
                 if word.kind is Kind.PLACE and word.said not in self._countries and _is_said_of_a_place(run, at):
                     yield _found(word.start, word.end, EntityType.PLACE)

@@ -6,7 +6,7 @@ A surname and one or two such characters (许军, 董志刚), a surname before a
 
 from collections.abc import Iterator, Sequence
 
-from oralhistory.anonymise.chinese_words import ChineseWords, Kind, Word
+from oralhistory.anonymise.chinese_words import Kind, Word
 from oralhistory.anonymise.detectors.finding import Passage
 from oralhistory.anonymise.suffixes import CHINESE_ELDERS, CHINESE_OFFICES
 from oralhistory.anonymise.wordlists import GivenNames, listed
@@ -39,13 +39,12 @@ _COMMON = 12
 class ChineseShapes:
     name = "chinese_shapes"
 
-    def __init__(self, names: GivenNames, words: ChineseWords) -> None:
+    def __init__(self, names: GivenNames) -> None:
         self._surnames = frozenset(one for one in names.chinese_surnames if len(one) == 1)
         self._given = names.chinese_given
-        self._words = words
 
     def find(self, passage: Passage) -> Iterator[Finding]:
-        for run in self._words.runs(passage.text):
+        for run in passage.chinese:
             at = 0
             while at < len(run):
                 count, score = self._name(run, at)

@@ -7,7 +7,7 @@ written with the characters of given names alone (金花).
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from oralhistory.anonymise.chinese_words import ChineseWords, Kind, Word
+from oralhistory.anonymise.chinese_words import Kind, Word
 from oralhistory.anonymise.detectors.finding import NOUN_SWEEP, Passage
 from oralhistory.anonymise.wordlists import GivenNames, Place
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
@@ -25,16 +25,15 @@ _OFFICES = frozenset("队所局处科总工爷婶嫂姐哥导")
 class ChineseSweep:
     name = NOUN_SWEEP
 
-    def __init__(self, names: GivenNames, places: Mapping[str, Place], words: ChineseWords) -> None:
+    def __init__(self, names: GivenNames, places: Mapping[str, Place]) -> None:
         self._given = names.chinese_given
         self._surnames = frozenset(one for one in names.chinese_surnames if len(one) == 1)
         self._well_known = {
             form for form, place in places.items() if place.identifier is IdentifierClass.CONTEXT and not place.on_the_way
         }
-        self._words = words
 
     def find(self, passage: Passage) -> Iterator[Finding]:
-        for run in self._words.runs(passage.text):
+        for run in passage.chinese:
             yield from self._loose(run)
             for before, one in pairwise(run):
                 if before.said in _FAMILIAR and len(one.said) == 2 and one.kind is Kind.NOUN and one.common < _FUNCTION:

@@ -20,6 +20,8 @@ _ANNOUNCES = re.compile(
     r"|\bcall(?:ed)?\s(?:me|him|her)|\bintroduced\sas|\bknown\sas|\bnickname\swas)[,:]?\s+(?:mr\.?\s|mrs\.?\s|ms\.?\s|miss\s|dr\.?\s)?$",
     re.IGNORECASE,
 )
+_ANNOUNCING = re.compile("name|call|introduced|known")
+"""In small letters, what `_ANNOUNCES` cannot do without."""
 _TITLED = re.compile(
     r"\b(?:mr|mrs|ms|miss|dr|pastor|comrade|captain|colonel|officer|aunt|uncle|auntie)\.?\s+$", re.IGNORECASE
 )
@@ -36,26 +38,27 @@ class EnglishNames:
     def find(self, passage: Passage) -> Iterator[Finding]:
         text = passage.text
         words = list(_WORD.finditer(text))
+        may_announce = bool(words) and _ANNOUNCING.search(passage.plain) is not None
         done = 0
         for i, first in enumerate(words):
             if first.start() < done:
                 continue
-            score = self._score(text, first)
+            score = self._score(text, first, may_announce)
             if score:
                 end = self._end(text, words[i:])
                 done = end
                 yield Finding(first.start(), end, EntityType.PERSON, IdentifierClass.DIRECT, score)
 
-    def _score(self, text: str, word: re.Match[str]) -> float:
+    def _score(self, text: str, word: re.Match[str], may_announce: bool) -> float:
         said, before = word.group(), text[: word.start()]
-        plain = self._is_plain(said)
         capital = said[0].isupper()
         if said == "I" or said.lower().startswith(("i'", "i’")):
             return 0.0
-        if _ANNOUNCES.search(before):
-            return 0.95 if capital else 0.0 if plain else 0.6
+        if may_announce and _ANNOUNCES.search(before):
+            return 0.95 if capital else 0.0 if self._is_plain(said) else 0.6
         if not capital:
             return 0.0
+        plain = self._is_plain(said)
         if _TITLED.search(before):
             return 0.0 if plain else 0.85
         if _RELATED.search(before):

@@ -1,8 +1,11 @@
 """What a detector is and what it gives."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Protocol
 
+from oralhistory.anonymise.chinese_words import Word
 from oralhistory.anonymise.hangul import folded
 from oralhistory.domain.morpheme import Morpheme, Part
 from oralhistory.domain.redaction import Finding
@@ -13,23 +16,42 @@ NOUN_SWEEP = "noun_sweep"
 _SELDOM = 20_000
 """A word less common than this tells nothing against a name: so many words there are that hardly anybody says."""
 _NO_NOUNS = (Part.OTHER, Part.MODIFIER)
+_SYLLABLES = re.compile("[가-힣]+")
 
 
 class Passage:
     """The text of one segment, and what morphological analysis says of it (nothing where it did not run).
 
-    `plain` is the text in small letters without marks, letter for letter.
+    `chinese` are the words of each of its stretches of Chinese characters (see `chinese_words`). What several detectors need
+    is found out here once: they look one after the other.
     """
 
-    def __init__(self, text: str, morphemes: tuple[Morpheme, ...] = ()) -> None:
+    def __init__(
+        self, text: str, morphemes: tuple[Morpheme, ...] = (), chinese: Sequence[Sequence[Word]] = ()
+    ) -> None:
         self.text = text
-        self.plain = folded(text)
         self.morphemes = morphemes
+        self.chinese = chinese
         known = [one for one in morphemes if one.rank is not None and one.rank < _SELDOM]
         self._common = frozenset((one.start, one.end) for one in known if one.part is Part.NOUN)
         self._no_nouns = frozenset(one.start for one in known if one.part in _NO_NOUNS and one.end - one.start > 1)
         self._hints = frozenset(one.start for one in morphemes if _is_hint(one))
         self._at = {one.start: one for one in morphemes}
+
+    @cached_property
+    def plain(self) -> str:
+        """The text in small letters without marks, letter for letter."""
+        return folded(self.text)
+
+    @cached_property
+    def syllables(self) -> tuple[re.Match[str], ...]:
+        """Each unbroken run of Korean syllables: a word with its endings, most of the time."""
+        return tuple(_SYLLABLES.finditer(self.text))
+
+    @cached_property
+    def words(self) -> tuple[re.Match[str], ...]:
+        """The same without what only goes on from a number or from other letters: 이라고 in `KBS이라고`."""
+        return tuple(one for one in self.syllables if not self.text[one.start() - 1 : one.start()].isalnum())
 
     def is_common_noun(self, start: int, end: int) -> bool:
         """Whether the analysis knows just this stretch as one noun that names nobody."""

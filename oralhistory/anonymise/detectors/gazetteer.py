@@ -5,6 +5,7 @@ is a plain word too needs a case or a kind of place after it.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 from oralhistory.anonymise.detectors.finding import Passage
@@ -39,8 +40,12 @@ class Gazetteer:
         places = {form: place for form, place in places.items() if not place.on_the_way}  # the sweep shows those
         self._latin = {_key(form): place for form, place in places.items() if is_latin(form[0])}
         self._others = {form: place for form, place in places.items() if not is_latin(form[0])}
-        self._lengths = sorted({len(form) for form in self._others}, reverse=True)
-        self._firsts = frozenset(form[0] for form in self._others)
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        """Of the forms that begin with these two letters, longest first: none has fewer."""
+        for form in sorted(self._others, key=len, reverse=True):
+            lengths = self._lengths.get(form[:2], ())
+            self._lengths[form[:2]] = lengths if len(form) in lengths else (*lengths, len(form))
+        self._in_order = sorted(self._latin)
 
     def find(self, passage: Passage) -> Iterator[Finding]:
         text = passage.text
@@ -48,13 +53,10 @@ class Gazetteer:
         yield from self._in_letters(text)
 
     def _in_syllables(self, text: str) -> Iterator[Finding]:
-        for start, first in enumerate(text):
-            if first not in self._firsts:
-                continue
-            for length in self._lengths:
-                form = text[start : start + length]
-                place = self._others.get(form) if len(form) == length else None
-                if place is None or _is_kin(text, start, length):
+        for start in range(len(text) - 1):
+            for length in self._lengths.get(text[start : start + 2], ()):
+                place = self._others.get(text[start : start + length])
+                if place is None or start + length > len(text) or _is_kin(text, start, length):
                     continue
                 finding = _judged(text, start, start + length, place)
                 if finding is None and place.also_word and self._beside_another(text, start, start + length):
@@ -79,7 +81,7 @@ class Gazetteer:
     def _in_letters(self, text: str) -> Iterator[Finding]:
         words = list(_LATIN_WORD.finditer(text))
         for i, first in enumerate(words):
-            if not is_latin(first.group()[0]):
+            if not is_latin(first.group()[0]) or not self._begins_a_place(_key(first.group())):
                 continue
             for count in range(min(_MOST_WORDS, len(words) - i), 0, -1):
                 last = words[i + count - 1]
@@ -89,6 +91,10 @@ class Gazetteer:
                     score = 0.9 if form[0].isupper() else 0.6
                     yield Finding(first.start(), last.end(), place.type, place.identifier, score)
                     break
+
+    def _begins_a_place(self, key: str) -> bool:
+        at = bisect_left(self._in_order, key)
+        return at < len(self._in_order) and self._in_order[at].startswith(key)
 
 
 def _is_kin(text: str, start: int, length: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from oralhistory.anonymise.detectors.finding import Passage
+from oralhistory.anonymise.detectors.guarded import Guarded
 from oralhistory.anonymise.particles import ends_here
 from oralhistory.anonymise.wordlists import any_of, listed
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
@@ -34,15 +35,11 @@ CHINESE_KIN = listed(
 )
 _ROLES = listed("broker missionary pastor")
 _CHINESE_ROLES = listed("公安 中介 牧师")
-_WORD = re.compile(
-    "|".join(
-        (
-            rf"(?<![가-힣])(?:{any_of((*KOREAN_KIN, *KOREAN_ROLES))})",
-            rf"(?<![a-z])(?:{any_of((*ENGLISH_KIN, *_ROLES))})(?:-in-law)?(?![a-z])",
-            any_of((*CHINESE_KIN, *_CHINESE_ROLES)),
-        )
-    )
-)
+_KOREAN = frozenset((*KOREAN_KIN, *KOREAN_ROLES))
+_LONGEST = max(map(len, _KOREAN))
+_IN_ENGLISH = any_of((*ENGLISH_KIN, *_ROLES))
+_ENGLISH = Guarded(_IN_ENGLISH, rf"(?<![a-z])(?:{_IN_ENGLISH})(?:-in-law)?(?![a-z])")
+_CHINESE = re.compile(any_of((*CHINESE_KIN, *_CHINESE_ROLES)))
 
 
 class Kin:
@@ -50,6 +47,13 @@ class Kin:
 
     def find(self, passage: Passage) -> Iterator[Finding]:
         text = passage.text
-        for match in _WORD.finditer(passage.plain):
-            if ends_here(text, match.end()):
-                yield Finding(*match.span(), EntityType.PERSON, IdentifierClass.CONTEXT, 0.3)
+        korean = ((word.start(), word.start() + _length(word.group())) for word in passage.syllables)
+        others = (match.span() for pattern in (_ENGLISH.matches, _CHINESE.finditer) for match in pattern(passage.plain))
+        for start, end in (*korean, *others):
+            if end > start and ends_here(text, end):
+                yield Finding(start, end, EntityType.PERSON, IdentifierClass.CONTEXT, 0.3)
+
+
+def _length(word: str) -> int:
+    """How many syllables of the word are one for a relative or a role, at its beginning; the most that are."""
+    return next((n for n in range(min(_LONGEST, len(word)), 0, -1) if word[:n] in _KOREAN), 0)

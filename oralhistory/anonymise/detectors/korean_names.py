@@ -10,19 +10,29 @@ import re
 from collections.abc import Iterator
 
 from oralhistory.anonymise.detectors.finding import Passage
+from oralhistory.anonymise.detectors.guarded import Guarded
 from oralhistory.anonymise.detectors.kin import KOREAN_KIN, KOREAN_ROLES
-from oralhistory.anonymise.detectors.name_cues import CALLED_PERSON, IS_CALLED, NAMED, RELATED, SELF_ENDS, announces
+from oralhistory.anonymise.detectors.name_cues import (
+    CALLED_PERSON,
+    IS_CALLED,
+    NAMED,
+    RELATED,
+    SELF_ENDS,
+    announces,
+    word_before,
+)
 from oralhistory.anonymise.detectors.spelled_names import OFFICES
 from oralhistory.anonymise.matching import stands_free
 from oralhistory.anonymise.particles import FAMILIAR, ONLY_FAMILIAR, ends_here, tail
 from oralhistory.anonymise.suffixes import TITLES
-from oralhistory.anonymise.wordlists import GivenNames, GivenShape, Words, any_of, listed
+from oralhistory.anonymise.wordlists import GivenNames, GivenShape, Words, listed
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 _WORTH_PROPOSING = 0.3
 _FOREIGN_NEEDS = 0.25
 _STRONG_CUE = 0.4
 _HINT = 0.15
+_LONGEST = 5
 _LONGEST_NICKNAME = 5
 _ENDS_A_SENTENCE = "요다까네죠지"
 _STOPS = ("", ".", ",")
@@ -34,7 +44,11 @@ _LINKS_ON = frozenset("이,하랑와과")
 """What a link in a list ends, or begins, with."""
 _IN_A_LIST = 0.25
 """What a name before it adds: 금희, 은옥이, 만미 이렇게."""
-_HANGUL = re.compile(r"[가-힣]+")
+_LINK_BEHIND = re.compile(r"이?(?:,|하고|하구|이?랑|와|과)\s")
+_LINK_BEFORE = re.compile(r"(이{0,2})(,|하고|하구|랑|와|과)\s$")
+_APART = re.compile(r"(?<![가-힣])([가-힣]{1,2}) $")
+_AROUND_APART = 5
+"""So far back `_APART` looks: two syllables, the space, a line's end, and what may stand before them."""
 _SURE_SURNAMES = frozenset(listed("김 박 최 윤 임 림 권 황 홍 곽 엄 허 류 리 정 강 조 남궁 황보 제갈"))
 _SUREST_SURNAMES = frozenset(listed("김 박 최 권 황 곽 허 홍"))
 _LIKE_PARTICLES = frozenset(listed("은 이 가 의 도 만 나 아 지 고 로 인 해 한 하 일 들 네 기 서 진 면"))
@@ -42,8 +56,9 @@ _LIKE_PARTICLES = frozenset(listed("은 이 가 의 도 만 나 아 지 고 로 
 _COPULA = re.compile(
     r"[\"'”’]?(?:이고|고\s|인데|이라|라고|라는|라구|이었|이였|였|예요|이에요|입니다|임다|이야|인\s|이던|임니다|이요|이오|이지|이란|란|이올|[.,]|$)"
 )
-_NICKNAMED = re.compile(
-    r"(?:나를|날|저를|우리를|그를|그애를|걔를|얘를|놈을|년을|사람을|[가-힣](?:이|씨)를)\s(?:다들\s|늘\s|그냥\s|모두\s)?[\"'“‘]?$"
+_NICKNAMED = Guarded(
+    "[를을날]",
+    r"(?:나를|날|저를|우리를|그를|그애를|걔를|얘를|놈을|년을|사람을|[가-힣](?:이|씨)를)\s(?:다들\s|늘\s|그냥\s|모두\s)?[\"'“‘]?$",
 )
 _SAID_SO = re.compile(r"[\"'”’]?(?:이라고|라고|이라구|라구)(?:들)?\s?(?:했|하[고며는던였더]|합|그랬|그러|놀렸|놀리|해)")
 """A nickname without its word: 나를 꼬맹이라고 했고."""
@@ -72,6 +87,8 @@ _VERBS = frozenset(listed(
     "하니 하여 하지 하기 해서 하면서 하길래 하더니 하는데 한데요 하였는데 하셨"
 ))
 """What joins what somebody said to the rest, and looks like a surname with a syllable: 살아라 하고 어머니가."""
+_NEVER_A_NAME = _VERBS | _COUNTRIES | _NOBODY
+_NEVER_ANNOUNCED = frozenset((*_UNNAMED, *KOREAN_KIN, *KOREAN_ROLES, *TITLES))
 
 
 class KoreanNames:
@@ -80,15 +97,14 @@ class KoreanNames:
     def __init__(self, names: GivenNames, words: Words) -> None:
         self._names = names
         self._words = words.korean
+        self._also_words = words.korean | names.also_words
+        self._any_surname = names.surnames | names.rare_surnames
         self._given = GivenShape(names)
-        self._listed_before = re.compile(rf"이?(?:,|하고|하구|이?랑|와|과)\s(?:{any_of(names.given)})")
-        self._listed_after = re.compile(rf"(?:{any_of(names.given)})이?(?:,|하고|하구|이?랑|와|과)\s$")
+        self._given_lengths = sorted({len(one) for one in names.given})
 
     def find(self, passage: Passage) -> Iterator[Finding]:
         text = passage.text
-        for word in _HANGUL.finditer(text):
-            if text[: word.start()][-1:].isalnum():
-                continue  # 이라고 after a number or Latin letters
+        for word in passage.words:
             found = [*self._candidates(passage, word), *_announced(passage, word, self._surname_apart(text, word.start()))]
             best = max(found, default=None, key=lambda one: (one.score, one.end - one.start))
             if best is not None and best.score >= _WORTH_PROPOSING:
@@ -96,13 +112,11 @@ class KoreanNames:
 
     def _candidates(self, passage: Passage, word: re.Match[str]) -> Iterator[Finding]:
         text, start = passage.text, word.start()
-        for length in (5, 4, 3, 2):
-            if length > len(word.group()):
-                continue
+        for length in range(min(_LONGEST, len(word.group())), 1, -1):
             end, said = start + length, word.group()[:length]
-            if said in _VERBS or said in _COUNTRIES or said in _NOBODY or said.startswith(_UNKNOWN):
+            if said in _NEVER_A_NAME or said.startswith(_UNKNOWN):
                 continue
-            is_word = said in self._words or said in self._names.also_words
+            is_word = said in self._also_words
             shape, is_foreign = self._shape(said), self._is_foreign(said)
             if shape <= _FAINT and length == 2 and self._is_made_like_a_name(passage, start, end):
                 shape = _PIECED
@@ -132,13 +146,25 @@ class KoreanNames:
 
     def _is_listed(self, text: str, start: int, end: int) -> bool:
         """Whether a common given name stands beside it in a list: 금희, 은옥이, 만미 이렇게."""
-        after = text[max(0, start - 2) : start - 1] in _LINKS and self._listed_after.search(text[max(0, start - 8) : start])
-        return bool(after or (text[end : end + 1] in _LINKS_ON and self._listed_before.match(text, end)))
+        if text[max(0, start - 2) : start - 1] in _LINKS and self._ends_in_a_list(text[max(0, start - 8) : start]):
+            return True
+        link = _LINK_BEHIND.match(text, end) if text[end : end + 1] in _LINKS_ON else None
+        return link is not None and any(text[link.end() : link.end() + n] in self._names.given for n in self._given_lengths)
+
+    def _ends_in_a_list(self, before: str) -> bool:
+        """Whether `before` ends in a given name and a link: the 이 between them belongs to the one or to the other."""
+        link = _LINK_BEFORE.search(before)
+        if link is None:
+            return False
+        added = len(link.group(1)) if link.group(2) == "랑" else min(1, len(link.group(1)))
+        stems = (before[: link.end(1) - n] for n in range(added + 1))
+        return any(stem[-n:] in self._names.given for stem in stems for n in self._given_lengths)
 
     def _is_made_like_a_name(self, passage: Passage, start: int, end: int) -> bool:
         """Two syllables that given names begin and end with, which the analysis cannot read as one word."""
-        unread = passage.is_pieced(start, end) or passage.is_unmet(start, end)
-        return unread and self._given.fits(passage.text[start:end])
+        if not self._given.fits(passage.text[start:end]):
+            return False
+        return passage.is_pieced(start, end) or passage.is_unmet(start, end)
 
     def _is_known_word(self, passage: Passage, start: int, end: int) -> bool:
         """A hint alone: what is a common given name as well stays one."""
@@ -149,7 +175,7 @@ class KoreanNames:
     def _of_a_word(self, passage: Passage, start: int, end: int, cue: float) -> float:
         """How likely a plain word is somebody's name here: only where it is announced, or known to be a given name too."""
         text = passage.text
-        if NAMED.search(text[:start]) and SELF_ENDS.match(text, end):
+        if SELF_ENDS.match(text, end) and NAMED.stands_in(text[:start]):
             return cue + 0.2
         if text[start:end] not in self._names.also_words:
             return 0.0
@@ -168,8 +194,10 @@ class KoreanNames:
                 return 0.25
             return 0.2 if surname_and_one or self._are_syllables(said) else 0.0
         surname, given = said[:-2], said[-2:]
+        if surname not in self._any_surname:
+            return 0.0
         common = given in self._names.given
-        if len(surname) > 2 or not (common or self._are_syllables(given)):
+        if not (common or self._are_syllables(given)):
             return 0.0
         if surname in self._names.surnames:
             if common:
@@ -177,16 +205,14 @@ class KoreanNames:
             if given[-1] in _LIKE_PARTICLES:
                 return 0.6 if surname in _SUREST_SURNAMES else 0.3
             return 0.7 if surname in _SURE_SURNAMES else 0.5
-        if surname in self._names.rare_surnames:
-            return 0.6 if common else 0.3 if self._given.fits(given) else 0.2
-        return 0.0
+        return 0.6 if common else 0.3 if self._given.fits(given) else 0.2
 
     def _is_foreign(self, said: str) -> bool:
         """A Chinese name as Koreans hear it: a surname that both have, then anything (왕리쥔)."""
-        return len(said) == 3 and said[1] != "씨" and said[0] in self._names.surnames | self._names.rare_surnames
+        return len(said) == 3 and said[1] != "씨" and said[0] in self._any_surname
 
     def _are_syllables(self, said: str) -> bool:
-        return all(one in self._names.syllables for one in said)
+        return self._names.syllables.issuperset(said)
 
     def _is_plain_word(self, text: str, start: int, length: int) -> bool:
         """Whether the beginning is a plain word and the rest its ending: 지금 + 은, 노력 + 해."""
@@ -201,9 +227,9 @@ class KoreanNames:
 
     def _surname_apart(self, text: str, start: int) -> int:
         """Where a surname written apart begins (김 영희), else `start`."""
-        before = text[:start]
-        apart = re.search(r"(?<![가-힣])([가-힣]{1,2}) $", before)
-        return apart.start() if apart and apart.group(1) in self._names.surnames else start
+        begin = max(0, start - _AROUND_APART)
+        apart = _APART.search(text[begin:start])
+        return begin + apart.start() if apart and apart.group(1) in self._names.surnames else start
 
 
 def _announced(passage: Passage, word: re.Match[str], begin: int) -> Iterator[Finding]:
@@ -212,32 +238,38 @@ def _announced(passage: Passage, word: re.Match[str], begin: int) -> Iterator[Fi
     `begin` is where a surname begins that stands apart before it (김 달막), else where the word does.
     """
     text, start = passage.text, word.start()
-    named = bool(NAMED.search(text[:begin]))
-    related = bool(RELATED.search(text[:start]))
-    nicknamed = bool(_NICKNAMED.search(text[:start]))
+    named = NAMED.stands_in(text[:begin])
     for length in range(min(_LONGEST_NICKNAME, len(word.group())), 1, -1):
         said, end = word.group()[:length], start + length
         if said.endswith("이라") and text[end : end + 1] in _AFTER_COPULA:
             continue
         if begin != start and length == _GIVEN_AND_FAMILIAR and said[-1] == "이":
             continue
-        if said in _UNNAMED or said.startswith(_UNKNOWN) or said in KOREAN_KIN or said in KOREAN_ROLES or said in TITLES:
+        if said in _NEVER_ANNOUNCED or said.startswith(_UNKNOWN):
             return
         copula = _COPULA.match(text, end) if named else None
-        if (copula and (copula.group() not in _STOPS or said[-1] not in _ENDS_A_SENTENCE)) or IS_CALLED.match(text, end):
+        called = text[end : end + 1] in _AFTER_CALLED
+        if (copula and (copula.group() not in _STOPS or said[-1] not in _ENDS_A_SENTENCE)) or (
+            called and IS_CALLED.match(text, end)
+        ):
             yield Finding(begin if named else start, end, EntityType.PERSON, IdentifierClass.DIRECT, 0.5)
             return
-        if text[end : end + 1] in _AFTER_CALLED and CALLED_PERSON.match(text, end) and not _is_no_nickname(passage, start, end):
+        if called and CALLED_PERSON.match(text, end) and not _is_no_nickname(passage, start, end):
             yield Finding(start, end, EntityType.PERSON, IdentifierClass.DIRECT, 0.4)
             return
-        particle = tail(text, end) or ""
-        familiar = related and length == 2 and particle in FAMILIAR and not passage.is_common_noun(start, end)
-        if familiar or (length == 2 and particle in ONLY_FAMILIAR and passage.is_noun(start, end)):
+        if length == 2 and _is_said_familiarly(passage, start, end):
             yield Finding(start, end, EntityType.PERSON, IdentifierClass.DIRECT, 0.45)
             return
-        if nicknamed and _SAID_SO.match(text, end):
+        if called and _SAID_SO.match(text, end) and _NICKNAMED.stands_in(text[:start]):
             yield Finding(start, end, EntityType.PERSON, IdentifierClass.DIRECT, 0.5)
             return
+
+
+def _is_said_familiarly(passage: Passage, start: int, end: int) -> bool:
+    """Whether a name's familiar 이 follows: behind a relative, or where nothing else can be meant."""
+    particle = tail(passage.text, end)
+    related = particle in FAMILIAR and not passage.is_common_noun(start, end) and word_before(passage.text, start) in RELATED
+    return related or (particle in ONLY_FAMILIAR and passage.is_noun(start, end))
 
 
 def _is_no_nickname(passage: Passage, start: int, end: int) -> bool:

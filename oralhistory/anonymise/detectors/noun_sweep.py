@@ -6,14 +6,15 @@ thousand words are what a person can look through. Countries on the way are swep
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from oralhistory.anonymise.detectors.finding import NOUN_SWEEP, Passage
+from oralhistory.anonymise.detectors.guarded import Guarded
 from oralhistory.anonymise.detectors.kin import KOREAN_KIN, KOREAN_ROLES
 from oralhistory.anonymise.detectors.name_cues import announces
 from oralhistory.anonymise.hangul import is_hangul, is_latin
 from oralhistory.anonymise.suffixes import FACILITY_KINDS, PLACE_KINDS, TIME_TAILS, TITLES
-from oralhistory.anonymise.wordlists import GivenNames, GivenShape, Place, Words, listed
+from oralhistory.anonymise.wordlists import GivenNames, GivenShape, Place, Words, any_of, listed
 from oralhistory.domain.morpheme import Morpheme, Part
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
@@ -46,8 +47,7 @@ class NounSweep:
         self._everyday = frozenset(
             (*words.korean, *_EVERYWHERE, *KOREAN_KIN, *KOREAN_ROLES, *TITLES, *PLACE_KINDS, *FACILITY_KINDS, *TIME_TAILS)
         )
-        countries = sorted((form for form, place in places.items() if place.on_the_way), key=len, reverse=True)
-        self._countries = re.compile("|".join(map(_alone, countries)) or "(?!)")
+        self._countries = _alone(form for form, place in places.items() if place.on_the_way)
 
     def find(self, passage: Passage) -> Iterator[Finding]:
         text, last = passage.text, None
@@ -77,11 +77,19 @@ class NounSweep:
         return one.rank is None or one.rank > EVERYDAY_RANK or one.part is Part.PROPER_NOUN or said in self._also_names
 
     def _on_the_way(self, text: str) -> Iterator[Finding]:
-        for match in self._countries.finditer(text):
+        for match in self._countries.matches(text):
             yield Finding(*match.span(), EntityType.PLACE, IdentifierClass.QUASI, _SCORE)
 
 
-def _alone(form: str) -> str:
-    """A pattern for the form at the beginning of a word; Latin ones as whole words, Chinese characters anywhere."""
-    before = "(?<![가-힣])" if is_hangul(form[0]) else r"\b" if is_latin(form[0]) else ""
-    return before + re.escape(form) + (r"\b" if is_latin(form[0]) else "")
+def _alone(forms: Iterable[str]) -> Guarded:
+    """The forms at the beginning of a word; Latin ones as whole words, Chinese characters anywhere."""
+    known = [*forms]
+    korean = [re.escape(form) for form in known if is_hangul(form[0])]
+    latin = [re.escape(form) for form in known if is_latin(form[0])]
+    chinese = [re.escape(form) for form in known if not is_hangul(form[0]) and not is_latin(form[0])]
+    patterns = (
+        *([rf"(?<![가-힣])(?:{any_of(korean)})"] if korean else ()),
+        *([rf"\b(?:{any_of(latin)})\b"] if latin else ()),
+        *([any_of(chinese)] if chinese else ()),
+    )
+    return Guarded(any_of((*korean, *latin, *chinese)) or "(?!)", *patterns)

@@ -17,7 +17,6 @@ from oralhistory.domain.morpheme import Morpheme, Part
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 _SCORE = 0.2
-_WORD = re.compile(r"[가-힣]+")
 _LONGEST = 5
 _LONGEST_GIVEN = 4
 _BEGINS_A_PHRASE = frozenset(listed("그 이 저 한 두 세 네 몇 새 헌 각 매 온 첫 옛 별 뭔 웬 못 안 더 잘 또 다 막 꼭"))
@@ -39,9 +38,7 @@ class PiecedWords:
 
     def find(self, passage: Passage) -> Iterator[Finding]:
         text = passage.text
-        for word in _WORD.finditer(text):
-            if text[: word.start()][-1:].isalnum():
-                continue
+        for word in passage.words:
             pieces = self._stem(passage, word)
             if pieces and self._is_worth_a_look(text, pieces):
                 yield Finding(pieces[0].start, pieces[-1].end, EntityType.OTHER, IdentifierClass.QUASI, _SCORE)
@@ -52,7 +49,7 @@ class PiecedWords:
 
     def stems(self, passage: Passage) -> Iterator[Morpheme]:
         """Each word that is known in pieces alone, as one noun that the analysis has never met."""
-        for word in _WORD.finditer(passage.text):
+        for word in passage.syllables:
             pieces = self._stem(passage, word)
             if pieces[1:] and self._is_worth_a_look(passage.text, pieces):
                 yield Morpheme(pieces[0].start, pieces[-1].end, Part.NOUN, None)
@@ -101,9 +98,9 @@ class PiecedWords:
             if strangeness(word.group()[:length]) and self._is_no_word(passage, start, start + length):
                 return start + length
         said = word.group()[:2]
-        is_word = said in self._words or passage.is_common_noun(start, start + 2)
-        named = self._given.fits(said) and not is_word and tail(text, start + 2) in FAMILIAR
-        return start + 2 if named else None
+        if not self._given.fits(said) or said in self._words or passage.is_common_noun(start, start + 2):
+            return None
+        return start + 2 if tail(text, start + 2) in FAMILIAR else None
 
     def _is_no_word(self, passage: Passage, start: int, end: int) -> bool:
         """하오위, 이헝: Mandarin syllables where the analysis begins no word, with nothing behind them but particles."""

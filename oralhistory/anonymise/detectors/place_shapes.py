@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from oralhistory.anonymise.detectors.finding import Passage
+from oralhistory.anonymise.detectors.guarded import Guarded
 from oralhistory.anonymise.hangul import is_hangul
 from oralhistory.anonymise.matching import stands_free
 from oralhistory.anonymise.suffixes import FACILITY_KINDS
@@ -24,23 +25,24 @@ _WHERE = (
     r"|이(?:였|었|라|에요|고|야)|였|라(?:는|고)|인데|[이가]\s고향|\s집|임다|입니다"
     rf"|\s{_NUMBER}\s?(?:(?:인민)?반|번지|호)(?![가-힣]*장))"
 )
-_VILLAGE = re.compile(
-    rf"(?<![가-힣])([가-힣]{{2,5}}(?:리|동|읍|군|시|구역|로동자구|노동자구"
-    rf"|촌|진|현|향|툰|둔|도구|령|포|골|구))({_WHERE})"
-)
-_WORKERS_SETTLEMENT = re.compile(r"(?<![가-힣])[가-힣]{2,4}(?:로|노)동자구")
+_VILLAGES = "(?:리|동|읍|군|시|구역|로동자구|노동자구|촌|진|현|향|툰|둔|도구|령|포|골|구)"
+_VILLAGE = Guarded(_VILLAGES + _WHERE, rf"(?<![가-힣])([가-힣]{{2,5}}{_VILLAGES})({_WHERE})")
+_WORKERS_SETTLEMENT = Guarded("[로노]동자구", r"(?<![가-힣])[가-힣]{2,4}(?:로|노)동자구")
 """A kind of place that only the North has: whatever stands before it is its name."""
-_IN_A_COUNTY = re.compile(
-    r"(?<![가-힣])[가-힣]{2,4}(?:군|구역|현)\s([가-힣]{1,4}(?:리|동|읍|진|향|촌))(?=[^가-힣]|[가이는은를에로의도](?![가-힣]{2}))"
+_STOPS = "(?=[^가-힣]|[가이는은를에로의도](?![가-힣]{2}))"
+_IN_A_COUNTY = Guarded(
+    r"(?:군|구역|현)\s",
+    r"(?<![가-힣])[가-힣]{2,4}(?:군|구역|현)\s([가-힣]{1,4}(?:리|동|읍|진|향|촌))" + _STOPS,
 )
 """Right behind its county even a village of one syllable is one: 명천군 사리."""
-_IN_A_PLACE = re.compile(
-    r"(?<![가-힣])([가-힣]{2,5})\s([가-힣]{2,4}(?:동|리|구|읍|면|진|촌|툰))(?=[^가-힣]|[가이는은를에로의도](?![가-힣]{2}))"
+_IN_A_PLACE = Guarded(
+    f"[동리구읍면진촌툰]{_STOPS}", rf"(?<![가-힣])([가-힣]{{2,5}})\s([가-힣]{{2,4}}(?:동|리|구|읍|면|진|촌|툰)){_STOPS}",
 )
 """Right behind a known place nothing else is needed: 울산 방어동."""
-_TO_SOMEWHERE = re.compile(r"(?<![가-힣])([가-힣]{2,5})\s([가-힣]{2,4}?)(?<!으)(?=(?:에서|에|으로|로|까지)(?:[\s.,]|$))")
+_THERE = r"(?:에서|에|으로|로|까지)(?:[\s.,]|$)"
+_TO_SOMEWHERE = Guarded(_THERE, rf"(?<![가-힣])([가-힣]{{2,5}})\s([가-힣]{{2,4}}?)(?<!으)(?={_THERE})")
 """The same for any word with a case that places have: 대련 보란점으로."""
-_WARD_AND_UNIT = re.compile(rf"(?<![가-힣])[가-힣]{{2,4}}(?:동|리|구|읍)\s?({_NUMBER}\s?(?:인민)?반)(?![가-힣]*장)")
+_WARD_AND_UNIT = Guarded("반", rf"(?<![가-힣])[가-힣]{{2,4}}(?:동|리|구|읍)\s?({_NUMBER}\s?(?:인민)?반)(?![가-힣]*장)")
 _ENDS_LIKE_A_WORD = re.compile(
     r"(?:소리|자리|머리|다리|거리|마리|우리|꼬리|고리|무리|도리|나리|보리|오리|부리|수리|처리|관리|정리|논리|심리|원리|권리"
     r"|승리|진리|항아리|도시|감시|표시|무시|지시|당시|동시|임시|역시|일시|혹시|전시|몇시|한시|두시|세시|네시|열시|다섯시|여섯시|일곱시|여덟시|아홉시"
@@ -65,21 +67,24 @@ _NOT_BEFORE_A_KIND = frozenset(
         "나중에 거기서 여기서 세관 행정 사회 인민보안 국가안전 국가보위 여성 노동자 로동자 새 옛 큰 작은 무서운"
     )
 )
-_NAMED_FACILITY = re.compile(rf"(?<![가-힣])([가-힣]{{2,6}})(\s?)((?:{_KINDS}))")
-_NUMBERED = re.compile(
+_NAMED_FACILITY = Guarded(_KINDS, rf"(?<![가-힣])([가-힣]{{2,6}})(\s?)((?:{_KINDS}))")
+_NUMBERED = Guarded(
+    "호|교화소|관리소|농장",
     rf"(?<![가-힣\d])(?:제\s?)?{_NUMBER}\s?호\s?(?:{_KINDS}|농장|초소)|(?<![가-힣\d])(?:제\s?)?{_NUMBER}\s?(?:교화소|관리소)"
     r"|(?<![가-힣\d])\d{1,2}[.·]\d{1,2}\s?(?:교화소|농장|관리소)"
-    r"|(?<![가-힣\d])(?:1[1-8]|2[2-6]|십[일이사오육팔]|이십[이오])\s?호(?=[로에]?\s(?:갔|가서|들어|보내|끌려|잡혀|실려))"
+    r"|(?<![가-힣\d])(?:1[1-8]|2[2-6]|십[일이사오육팔]|이십[이오])\s?호(?=[로에]?\s(?:갔|가서|들어|보내|끌려|잡혀|실려))",
 )
-_ON_THE_WAY = re.compile(
-    r"(?<![가-힣])(?:태국|타이|라오스|베트남|윁남|월남|몽골|미얀마|버마|캄보디아|로씨야|러시아)\s?"
+_HELD = (
+    r"(?:태국|타이|라오스|베트남|윁남|월남|몽골|미얀마|버마|캄보디아|로씨야|러시아)\s?"
     r"(?:이민국\s?수용소|이민국|이민수용소|난민수용소|수용소|보호소|대사관|영사관|경찰서|감옥)"
 )
+_ON_THE_WAY = Guarded(_HELD, f"(?<![가-힣]){_HELD}")
 """Where somebody was held or sheltered on the way: which country it was tells the route."""
-_CALLED = re.compile(
+_CALLED = Guarded(
+    "이름|라는|란|마을|부락",
     r"(?:마을|동네|부락|촌|도시|고장|곳|데|시골|농촌)\s?이름(?:은|이|도)\s?[\"'“‘]?([가-힣]{2,6}?)(?=이(?:였|었|라|고|에요)|라(?:고|는)|였|인데|[.,]|$)"
     r"|(?<![가-힣])([가-힣]{2,5}?)(?:이라는|라는|이란|란)\s?(?:데|곳|마을|동네|시골|농촌|촌|도시|고장|섬|산|강)(?=[^가-힣]|[에로서까이]|$)"
-    r"|(?<![가-힣])([가-힣]{2,4})\s(?:마을|부락)(?=[^가-힣]|[에로서까의]|$)"
+    r"|(?<![가-힣])([가-힣]{2,4})\s(?:마을|부락)(?=[^가-힣]|[에로서까의]|$)",
 )
 _ANY_VILLAGE = frozenset(
     listed(
@@ -88,13 +93,14 @@ _ANY_VILLAGE = frozenset(
         "조선 이름 그쪽 이쪽 한국 북한 시집 본가 친정 남의 새 옛 첫 여러"
     )
 )
-_ENGLISH_FACILITY = re.compile(
+_ENGLISH_FACILITY = Guarded(
+    "[Cc]amp|prison|center|centre|facility|station|shelter|jail|office|called|named|of",
     r"\b((?:[A-Z][\w’'-]+\s){1,3}(?:County\s)?(?:prison camp|prison|detention (?:center"
     r"|centre|facility)|holding (?:center|centre)|labou?r camp|"
     r"political prison camp|re-?education camp|camp|police station"
     r"|interrogation (?:center|centre)|shelter|jail|immigration office))\b"
     r"|\b([Cc]amp (?:[Nn]o\.\s?|[Nn]umber\s)?(?:\d{1,3}|twelve|eleven|fifteen|fourteen|sixteen|eighteen|twenty-(?:two|five)))\b"
-    r"|\b(?:village|town|city|county|place|hamlet|farm)\s(?:called|named|of)\s([A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)"
+    r"|\b(?:village|town|city|county|place|hamlet|farm)\s(?:called|named|of)\s([A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)",
 )
 _NOT_A_NAME = frozenset(listed(
     "The A An This That My Our In At From To We They He She It When After Before Then No Chinese North South Korean "
@@ -116,33 +122,33 @@ class PlaceShapes:
 
     def find(self, passage: Passage) -> Iterator[Finding]:
         text = passage.text
-        for match in _VILLAGE.finditer(text):
+        for match in _VILLAGE.matches(text):
             said = match.group(1)
             start, end = match.span(1)
             compound = end - start > _SHORT_VILLAGE and passage.is_common_noun(start, end - 2)
             known = passage.begins_no_noun(start) or compound or said in self._words or _ends_like_a_word(said)
             if not known and self._is_no_common_noun(passage, match):
                 yield Finding(start, end, EntityType.PLACE, IdentifierClass.QUASI, 0.5)
-        for match in _WORKERS_SETTLEMENT.finditer(text):
+        for match in _WORKERS_SETTLEMENT.matches(text):
             yield Finding(*match.span(), EntityType.PLACE, IdentifierClass.QUASI, 0.7)
-        for match in _IN_A_COUNTY.finditer(text):
+        for match in _IN_A_COUNTY.matches(text):
             if not _ENDS_LIKE_A_WORD.search(match.group(1)):
                 yield Finding(*match.span(1), EntityType.PLACE, IdentifierClass.QUASI, 0.5)
-        for match in _IN_A_PLACE.finditer(text):
+        for match in _IN_A_PLACE.matches(text):
             if match.group(1) in self._places and not _ENDS_LIKE_A_WORD.search(match.group(2)):
                 yield Finding(*match.span(2), EntityType.PLACE, IdentifierClass.QUASI, 0.5)
-        for match in _TO_SOMEWHERE.finditer(text):
+        for match in _TO_SOMEWHERE.matches(text) if passage.morphemes else ():
             start, end = match.span(2)
             plain = match.group(2) in self._words or passage.is_common_noun(start, end) or passage.begins_no_noun(start)
-            if match.group(1) in self._places and not plain and passage.morphemes:
+            if match.group(1) in self._places and not plain:
                 yield Finding(start, end, EntityType.PLACE, IdentifierClass.QUASI, 0.4)
-        for match in _WARD_AND_UNIT.finditer(text):
+        for match in _WARD_AND_UNIT.matches(text):
             yield Finding(*match.span(1), EntityType.PLACE, IdentifierClass.QUASI, 0.6)
-        for match in _ON_THE_WAY.finditer(text):
+        for match in _ON_THE_WAY.matches(text):
             yield Finding(*match.span(), EntityType.FACILITY, IdentifierClass.QUASI, 0.55)
-        for match in _NUMBERED.finditer(text):
+        for match in _NUMBERED.matches(text):
             yield Finding(*match.span(), EntityType.FACILITY, IdentifierClass.QUASI, 0.85)
-        for match in _NAMED_FACILITY.finditer(text):
+        for match in _NAMED_FACILITY.matches(text):
             if self._names(match.group(1)) and stands_free(text, match.end(3)):
                 yield Finding(match.start(1), match.end(3), EntityType.FACILITY, IdentifierClass.QUASI, 0.5)
         yield from self._called(passage)
@@ -154,7 +160,7 @@ class PlaceShapes:
         return said[-1] not in "은는을를의에던인된할간한서로고가이도"
 
     def _called(self, passage: Passage) -> Iterator[Finding]:
-        for match in _CALLED.finditer(passage.text):
+        for match in _CALLED.matches(passage.text):
             group = next(i for i in (1, 2, 3) if match.group(i))
             said = match.group(group)
             known = said.startswith(_SAID) or (
@@ -176,7 +182,7 @@ def _ends_like_a_word(said: str) -> bool:
 
 
 def _in_english(text: str) -> Iterator[Finding]:
-    for match in _ENGLISH_FACILITY.finditer(text):
+    for match in _ENGLISH_FACILITY.matches(text):
         group = next(i for i in (1, 2, 3) if match.group(i))
         start, end = match.span(group)
         while text[start:end].split(maxsplit=1)[0] in _NOT_A_NAME and len(text[start:end].split()) > 1:

@@ -17,6 +17,8 @@ from oralhistory.anonymise.wordlists import GivenNames, GivenShape, Place, Words
 from oralhistory.domain.morpheme import Morpheme, Part
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
+_LONG_TITLES = tuple(one for one in TITLES if len(one) > 1)
+_SHORT_TITLES = tuple(one for one in TITLES if len(one) == 1)
 _TO_A_PLACE = frozenset(listed("에 에서 에서부터 으로 로 까지 부터"))
 _TO_A_PERSON = frozenset(listed(
     "한테 에게 한테서 에게서 께 께서 이가 이는 이를 이도 이한테 이하고 이하구 이네 이랑 랑 야 아 이라는 라는 이란 란 더러 "
@@ -52,6 +54,7 @@ class ProperNouns:
 
     def __init__(self, names: GivenNames, words: Words, places: Mapping[str, Place], pieced: PiecedWords) -> None:
         self._names = names
+        self._any_surname = names.surnames | names.rare_surnames
         self._places = frozenset(form for form in places if len(form) > 1 and is_hangul(form[0]))
         self._given = GivenShape(names)
         self._pieced = pieced
@@ -61,9 +64,10 @@ class ProperNouns:
 
     def find(self, passage: Passage) -> Iterator[Finding]:
         for one in (*passage.morphemes, *self._pieced.stems(passage)):
+            if one.end - one.start == 1 or not _is_hint(one, passage.text) or not _begins(passage.text, one.start):
+                continue
             said = passage.text[one.start : one.end]
-            hint = _is_hint(one, passage.text) and _begins(passage.text, one.start)
-            if hint and one.end - one.start > 1 and said not in self._left_alone:
+            if said not in self._left_alone:
                 finding = self._judged(passage.text, one, said)
                 if finding is not None:
                     yield finding
@@ -76,7 +80,8 @@ class ProperNouns:
             or bool(_RELATIVE_BEFORE.search(before))
             or particle in _TO_A_PERSON
             or bool(_CALLED_AFTER.match(after))
-            or any(after.lstrip().startswith(title) for title in TITLES if len(title) > 1 or after.startswith(title))
+            or after.lstrip().startswith(_LONG_TITLES)
+            or after.startswith(_SHORT_TITLES)
         )
         place = particle in _TO_A_PLACE or after.startswith(PLACE_KINDS) or bool(_OF_THERE.match(after))
         if person:
@@ -99,8 +104,7 @@ class ProperNouns:
         return known_before or known_behind or bool(_A_PLACE_BEHIND.match(after))
 
     def _looks_like_a_name(self, said: str) -> bool:
-        known = self._names.surnames | self._names.rare_surnames
-        return len(said) in (3, 4) and (said[0] in known or said[:2] in known)
+        return len(said) in (3, 4) and (said[0] in self._any_surname or said[:2] in self._any_surname)
 
 
 def _is_hint(one: Morpheme, text: str) -> bool:

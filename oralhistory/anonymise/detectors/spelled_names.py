@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from oralhistory.anonymise.detectors.finding import Passage
+from oralhistory.anonymise.detectors.guarded import Guarded
 from oralhistory.anonymise.detectors.kin import KOREAN_ROLES
 from oralhistory.anonymise.wordlists import GivenNames, any_of, listed
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
@@ -85,8 +86,9 @@ _HONOURED = listed(
 _NO_SURNAME = "그이저내제새옛첫두세네다또한온큰웬너나남몇각전현본잘더못안왜참꼭늘막곧좀딱저걔얘당"
 """Syllables that stand apart before 동무 or 씨 and name nobody."""
 _AFTER = r"(?=[^가-힣]|$|[은는이가을를의도과와님네에한께하라랑만였인임뿐처보조])"
-_ANY_SURNAME = re.compile(
-    r"(?<![가-힣])(?![날솜글말불아맵마홀꽃풀볍종뭔])[가-힣]씨(?=네|\s|가\s|는|도\s|라[고는]|한테|에게|[.,]|$)"
+_ANY_SURNAME = Guarded(
+    "씨",
+    r"(?<![가-힣])(?![날솜글말불아맵마홀꽃풀볍종뭔])[가-힣]씨(?=네|\s|가\s|는|도\s|라[고는]|한테|에게|[.,]|$)",
 )
 
 
@@ -97,43 +99,54 @@ class SpelledNames:
         surnames = names.surnames | names.rare_surnames
         before_office = any_of(surnames - _NOT_A_SURNAME)
         before_elder = any_of(surnames - _NOT_A_SURNAME_BEFORE_ELDERS)
-        office = re.compile(rf"(?<![가-힣])(?:{before_office})\s?부?(?:{any_of(OFFICES)}){_AFTER}")
-        elder = re.compile(rf"(?<![가-힣])(?:(?:{before_elder})|동(?=\s영감))\s(?:{any_of(ELDERS)}){_AFTER}")
+        office = Guarded(any_of(OFFICES), rf"(?<![가-힣])(?:{before_office})\s?부?(?:{any_of(OFFICES)}){_AFTER}")
+        elder = Guarded(any_of(ELDERS), rf"(?<![가-힣])(?:(?:{before_elder})|동(?=\s영감))\s(?:{any_of(ELDERS)}){_AFTER}")
         held = any_of(surnames - _NOT_A_SURNAME_BEFORE_ELDERS - _NOT_A_SURNAME)
         nobody = rf"(?:{any_of(_NOBODYS)})(?:에서?|의)?\s"
-        parent = re.compile(
-            rf"(?<![가-힣])(?!{nobody})[가-힣]{{2,3}}(?<!는)\s(?:{any_of(_PARENTS)})(?=이?라[고는구]|로\s(?:불|통[하해했]))"
+        parent = Guarded(
+            rf"\s(?:{any_of(_PARENTS)})(?:이?라|로)",
+            rf"(?<![가-힣])(?!{nobody})[가-힣]{{2,3}}(?<!는)\s(?:{any_of(_PARENTS)})(?=이?라[고는구]|로\s(?:불|통[하해했]))",
         )
-        told = re.compile(r"(?<![가-힣])(?:성이|성은|성씨가|성씨는)\s[가-힣]{1,2}?(?=씨|가|이|인|였|라|예|입|임|[.,]|$)")
-        craft = re.compile(rf"(?<![가-힣])(?:{held})\s(?:{any_of(CRAFTS)}){_AFTER}")
-        in_church = re.compile(
-            rf"(?<![가-힣])(?!{nobody})[가-힣]{{0,2}}(?![에은는이의도만서로])[가-힣]\s(?:자매님?|형제님){_AFTER}"
+        told = Guarded(
+            "성이|성은|성씨",
+            r"(?<![가-힣])(?:성이|성은|성씨가|성씨는)\s[가-힣]{1,2}?(?=씨|가|이|인|였|라|예|입|임|[.,]|$)",
         )
-        low = re.compile(
+        craft = Guarded(any_of(CRAFTS), rf"(?<![가-힣])(?:{held})\s(?:{any_of(CRAFTS)}){_AFTER}")
+        in_church = Guarded(
+            "자매|형제",
+            rf"(?<![가-힣])(?!{nobody})[가-힣]{{0,2}}(?![에은는이의도만서로])[가-힣]\s(?:자매님?|형제님){_AFTER}",
+        )
+        low = Guarded(
+            r"가(?:\s|놈|년|네|새끼|란\s|라는|라고|였|이였|인데|입니다|임다|이고\s)",
             rf"(?<![가-힣])(?:{before_elder})가(?:\s?(?:놈|년|네|새끼|란\s|라는|라고)"
-            r"|(?=\s성[을이씨도인]|였|이였|인데|입니다|임다|이고\s))"
+            r"|(?=\s성[을이씨도인]|였|이였|인데|입니다|임다|이고\s))",
         )
         everybody = any_of(surnames - frozenset(listed("그 저 내 제 하")))
-        plainly = re.compile(rf"(?<![가-힣])(?:{everybody})\s?씨(?!야|[가-힣]{{3}})")
+        plainly = Guarded("씨", rf"(?<![가-힣])(?:{everybody})\s?씨(?!야|[가-힣]{{3}})")
         syllable = f"[{''.join(names.syllables - {'씨', '가', '나', '이', '의'})}]"
         surest = any_of(names.surnames - frozenset(listed("이 전 한 안 신")))
-        apart = re.compile(
+        apart = Guarded(
+            r"\s[가-힣]\s[가-힣]",
             rf"(?<![가-힣])(?:{surest})\s{syllable}\s{syllable}(?=\s?(?:이라"
-            rf"|라[고는구]|이렇|씨|이[에예요였]|입니다|임다)|[\s.,!?]|$)"
+            rf"|라[고는구]|이렇|씨|이[에예요였]|입니다|임다)|[\s.,!?]|$)",
         )
         no_syllables = rf"(?!(?:{any_of(_EVERYBODYS_IN_JA)})\s[가-힣]자(?!\s[가-힣]자|(?:를\s|\s)?(?:쓰|입|임|예|라)))"
-        polite = re.compile(
-            rf"(?<![가-힣]){no_syllables}[가-힣]자\s[가-힣]자(?:\s[가-힣]자)?(?=[\s,.]|이|를|라|입|임|예|쓰|$)"
+        polite = Guarded(
+            r"자\s[가-힣]자",
+            rf"(?<![가-힣]){no_syllables}[가-힣]자\s[가-힣]자(?:\s[가-힣]자)?(?=[\s,.]|이|를|라|입|임|예|쓰|$)",
         )
 
-        joined = re.compile(rf"(?<![가-힣])(?:{held})(?:로인|령감|영감|로파|아바이|아매|로친|노친){_AFTER}")
-        alone = re.compile(
-            rf"(?<![가-힣])(?![뭐너나저걔얘개이그])[가-힣](?=이?라는\s(?:(?:{any_of(_OF_WHERE)})\s)?(?:{any_of(_PEOPLE)}))"
+        elders = "로인|령감|영감|로파|아바이|아매|로친|노친"
+        joined = Guarded(elders, rf"(?<![가-힣])(?:{held})(?:{elders}){_AFTER}")
+        alone = Guarded(
+            r"라는\s",
+            rf"(?<![가-힣])(?![뭐너나저걔얘개이그])[가-힣](?=이?라는\s(?:(?:{any_of(_OF_WHERE)})\s)?(?:{any_of(_PEOPLE)}))",
         )
-        forgotten = re.compile(
-            rf"(?<![가-힣])(?:{held})\s?(?:뭐|머|무어)(?:시기|시깽이|라는|라고\s하는|라든|라던|더라|이?지|였더라)"
+        forgotten = Guarded(
+            "[뭐머무]",
+            rf"(?<![가-힣])(?:{held})\s?(?:뭐|머|무어)(?:시기|시깽이|라는|라고\s하는|라든|라던|더라|이?지|였더라)",
         )
-        wife = re.compile(rf"(?<![가-힣])(?!(?:{any_of(_WIVES)}))[가-힣]{{2,3}}댁{_AFTER}")
+        wife = Guarded("댁", rf"(?<![가-힣])(?!(?:{any_of(_WIVES)}))[가-힣]{{2,3}}댁{_AFTER}")
         self._of_any_word = (parent, in_church)
         self._patterns = (
             *_in_office(surnames, held), (forgotten, 0.5), (wife, 0.5),
@@ -144,7 +157,7 @@ class SpelledNames:
 
     def find(self, passage: Passage) -> Iterator[Finding]:
         for pattern, score in self._patterns:
-            for match in pattern.finditer(passage.text):
+            for match in pattern.matches(passage.text):
                 if pattern in self._of_any_word and passage.begins_no_noun(match.start()):
                     continue
                 if match.group() in _WHOLE_OFFICES:
@@ -154,16 +167,20 @@ class SpelledNames:
                 yield Finding(*match.span(), EntityType.PERSON, IdentifierClass.DIRECT, score)
 
 
-def _in_office(surnames: frozenset[str], held: str) -> tuple[tuple[re.Pattern[str], float], ...]:
+def _in_office(surnames: frozenset[str], held: str) -> tuple[tuple[Guarded, float], ...]:
     """A surname with an office, a rank or 동무, apart or before 님; `held` are the surnames that stand before most of them."""
-    honoured = re.compile(
-        rf"(?<![가-힣])(?!(?:{any_of(_HONOURED)})\s?님)(?:{held})\s?[가-힣]{{1,4}}(?=님{_AFTER})"
+    honoured = Guarded(
+        "님",
+        rf"(?<![가-힣])(?!(?:{any_of(_HONOURED)})\s?님)(?:{held})\s?[가-힣]{{1,4}}(?=님{_AFTER})",
     )
     officer_of_any_kind = rf"(?!(?:{any_of(_NO_OFFICERS)})(?!장))[가-힣]{{1,4}}(?:장|원|관|사|위|좌|령|병)"
-    ranked = re.compile(rf"(?<![가-힣])(?:{held})\s(?:{officer_of_any_kind}|교도|간부|비서|기사){_AFTER}")
+    ranked = Guarded(
+        r"\s(?:[가-힣]{1,4}[장원관사위좌령병]|교도|간부|비서|기사)",
+        rf"(?<![가-힣])(?:{held})\s(?:{officer_of_any_kind}|교도|간부|비서|기사){_AFTER}",
+    )
     seldom = any_of((surnames & _ALSO_PREFIXES) | _SELDOM_SURNAMES)
-    seldom_office = re.compile(rf"(?<![가-힣])(?:{seldom})\s부?(?:{any_of(OFFICES)}){_AFTER}")
-    comrade = re.compile(rf"(?<![가-힣{_NO_SURNAME}])(?![{_NO_SURNAME}])[가-힣]\s(?:동무|동지|씨){_AFTER}")
+    seldom_office = Guarded(any_of(OFFICES), rf"(?<![가-힣])(?:{seldom})\s부?(?:{any_of(OFFICES)}){_AFTER}")
+    comrade = Guarded(r"\s(?:동무|동지|씨)", rf"(?<![가-힣{_NO_SURNAME}])(?![{_NO_SURNAME}])[가-힣]\s(?:동무|동지|씨){_AFTER}")
     ranks = any_of(surnames - frozenset(listed("그 저 내 제 두 세 네")))
-    officer = re.compile(rf"(?<![가-힣])(?:{ranks})\s(?:{any_of(RANKS)}){_AFTER}")
+    officer = Guarded(any_of(RANKS), rf"(?<![가-힣])(?:{ranks})\s(?:{any_of(RANKS)}){_AFTER}")
     return (officer, 0.5), (seldom_office, 0.4), (comrade, 0.45), (honoured, 0.5), (ranked, 0.45)

@@ -3,18 +3,19 @@
 What only says of which kind a workplace is (국수공장, 협동농장, 인민병원) names nobody and is left alone.
 """
 
-import re
 from collections.abc import Iterator
 
 from oralhistory.anonymise.detectors.finding import Passage
+from oralhistory.anonymise.detectors.guarded import Guarded
 from oralhistory.anonymise.matching import stands_free
 from oralhistory.anonymise.wordlists import Words, any_of, listed
 from oralhistory.domain.redaction import EntityType, Finding, IdentifierClass
 
 _NUMBER = r"(?:\d{1,4}|[일이삼사오육륙칠팔구십백공]{1,6})"
 _FORMATIONS = "군단|사단|여단|려단|련대|연대|대대|중대|총국|훈련소|돌격대|군부대|부대|정찰국|기계화군단"
-_FORMATION = re.compile(
-    rf"(?<![가-힣\d.])(?:(?:국경경비(?:대|총국)?|경비대?|조선인민군|인민군|해군|공군|제)\s?)?(?:제\s?)?{_NUMBER}\s?(?:호\s?)?(?:{_FORMATIONS})(?:\s?{_NUMBER}\s?(?:대대|중대|소대))?"
+_FORMATION = Guarded(
+    _FORMATIONS,
+    rf"(?<![가-힣\d.])(?:(?:국경경비(?:대|총국)?|경비대?|조선인민군|인민군|해군|공군|제)\s?)?(?:제\s?)?{_NUMBER}\s?(?:호\s?)?(?:{_FORMATIONS})(?:\s?{_NUMBER}\s?(?:대대|중대|소대))?",
 )
 _WORKPLACES = listed(
     "련합기업소 연합기업소 기업소 탄광 광산 제철소 제강소 제련소 공장 농장 목장 담배농장 발전소 조선소 돌격대 사업소 "
@@ -24,25 +25,30 @@ _WORKPLACES = listed(
     "요양병원 어린이집 초등학교 중학교 고등학교 고등중학교 소학교 대학원 전문학교 복지회관 아파트 빌라 연구원 약국 분식 김밥 "
     "반점 치킨 가족회 동지회 연합회 협의회 상담소 관리대 시장 방송통신대 사이버대 의원 치과 한의원 여대 의대"
 )
-_WORKPLACE = re.compile(
-    rf"(?<![가-힣])([가-힣]{{2,8}}?)(\s?)({any_of(_WORKPLACES)})"
+_WORKPLACE = Guarded(any_of(_WORKPLACES), rf"(?<![가-힣])([가-힣]{{2,8}}?)(\s?)({any_of(_WORKPLACES)})")
+_BY_DATE = Guarded(
+    r"\d[.·]\d",
+    rf"(?<![\d.])\d{{1,2}}[.·]\d{{1,2}}\s?[가-힣]{{0,6}}(?:{any_of(_WORKPLACES)}|농장|돌격대)",
 )
-_BY_DATE = re.compile(
-    rf"(?<![\d.])\d{{1,2}}[.·]\d{{1,2}}\s?[가-힣]{{0,6}}(?:{any_of(_WORKPLACES)}|농장|돌격대)"
+_COHORT = Guarded(
+    r"[\d일이삼사오육칠팔구십백]\s?기",
+    r"(?<![\d가-힣])(?:제\s?)?(?:\d{1,3}|[일이삼사오육칠팔구십백]{2,6})\s?기(?![가-힣]{3})",
 )
-_COHORT = re.compile(r"(?<![\d가-힣])(?:제\s?)?(?:\d{1,3}|[일이삼사오육칠팔구십백]{2,6})\s?기(?![가-힣]{3})")
-_COHORT_ALONE = re.compile(
+_COHORT_ALONE = Guarded(
+    r"[\d일이삼사오육칠팔구십백]\s*기",
     r"(?<![\d가-힣])(?:제\s?)?(?:[1-3]?\d\d|[이삼]?백[이삼사오육칠팔구]?십?\s?[일이삼사오육칠팔구]?|[이삼사오육칠팔구]십\s?[일이삼사오육칠팔구]?)\s?기"
-    r"(?=예요|이에요|입니다|임다|였|이었|인데|이고|로\s|\s?(?:졸업|수료|동기|생)|[.,]|$)"
+    r"(?=예요|이에요|입니다|임다|였|이었|인데|이고|로\s|\s?(?:졸업|수료|동기|생)|[.,]|$)",
 )
 """A year of the settlement school by its number, where the school is not named: 이백이십 기예요."""
-_SECTION = re.compile(r"(?<![가-힣\d])\d{1,2}과(?=[에의로였이]|에서|[\s.,]|$)")
-_BY_NUMBER = re.compile(
+_SECTION = Guarded(r"\d과", r"(?<![가-힣\d])\d{1,2}과(?=[에의로였이]|에서|[\s.,]|$)")
+_BY_NUMBER = Guarded(
+    r"[\d일이삼사오육륙칠팔구십백공]\s?호",
     rf"(?<![가-힣\d])(?:제\s?)?{_NUMBER}\s?호\s?[가-힣]{{0,3}}(?:농장"
-    rf"|작업반|직장|공장|관리국|돌격대|창고|사업소)"
+    rf"|작업반|직장|공장|관리국|돌격대|창고|사업소)",
 )
-_NUMBERED_SECTION = re.compile(
-    r"(?<![가-힣])(?:[가-힣]{2,4}\s?)?(?<![\d가-힣])(?:제\s?)?\d{1,2}\s?(?:작업반|직장|인민반|분조|소대|중대|갱|구대)(?![가-힣]{3})"
+_PARTS = r"\d\s?(?:작업반|직장|인민반|분조|소대|중대|갱|구대)"
+_NUMBERED_SECTION = Guarded(
+    _PARTS, rf"(?<![가-힣])(?:[가-힣]{{2,4}}\s?)?(?<![\d가-힣])(?:제\s?)?\d?{_PARTS}(?![가-힣]{{3}})",
 )
 """A part of a workplace by its number: 피복 3직장, 제2갱."""
 _OF_A_KIND = frozenset(
@@ -61,16 +67,19 @@ _OF_A_KIND = frozenset(
         "오빠 동생 재래 도매 농산물 야채 과일 전통 골목 새벽 임대 고층 주공 국민임대 신축 방직 피복 공동 연립 한방 동네 농촌 도시"
     )
 )
-_ENGLISH = re.compile(
+_ENGLISH = Guarded(
+    "Corps|Division|Brigade|Regiment|Battalion|Company|Unit|Bureau|Department|Squad|Team|Ministry|Works|Mine|Factory|Plant|Farm"
+    "|Hospital|University|School|Church|Restaurant|Mill|Complex|Shelter|Foundation",
     r"\b(?:the\s)?(\d{1,4}(?:st|nd|rd|th)\s(?:[A-Z][a-z]+\s){0,2}(?:Corps|Division|Brigade|Regiment|Battalion|Company|Unit|Bureau|Department|Squad|Team))\b"
     r"|\b((?:the\s)?Ministry\sof\s(?:[A-Z][a-z]+)(?:\sand\s[A-Z][a-z]+)?)\b"
     r"|\b(Unit\s(?:No\.\s?)?\d{2,5})\b"
-    r"|\b((?:[A-Z][a-z]+(?:-[A-Z]?[a-z]+)?\s){1,4}(?:Works|Mine|Mines|Factory|Plant|Farm|Hospital|University|School|Church|Restaurant|Mill|Complex|Company|Shelter|Foundation))\b"
+    r"|\b((?:[A-Z][a-z]+(?:-[A-Z]?[a-z]+)?\s){1,4}(?:Works|Mine|Mines|Factory|Plant|Farm|Hospital|University|School|Church|Restaurant|Mill|Complex|Company|Shelter|Foundation))\b",
 )
-_CHINESE = re.compile(
+_CHINESE = Guarded(
+    "军团|师|旅|团|大队|工厂|农场|矿|期",
     r"第?[一二三四五六七八九十百\d]{1,4}(?:军团|师|旅|团|大队)(?!结)"
     r"|第[一二三四五六七八九十\d]{1,3}(?:工厂|农场|矿)"
-    r"|第?(?:[一二三四五六七八九十百]{2,6}|\d{2,3})期(?!间|望|待|限)"
+    r"|第?(?:[一二三四五六七八九十百]{2,6}|\d{2,3})期(?!间|望|待|限)",
 )
 
 
@@ -92,21 +101,21 @@ class Units:
     def find(self, passage: Passage) -> Iterator[Finding]:
         text = passage.text
         for pattern, score in ((_FORMATION, 0.75), (_BY_DATE, 0.8), (_BY_NUMBER, 0.7), (_SECTION, 0.5), (_NUMBERED_SECTION, 0.5)):
-            for match in pattern.finditer(text):
+            for match in pattern.matches(text):
                 yield _unit(*match.span(), score)
         if "하나원" in text:
-            for match in _COHORT.finditer(text):
+            for match in _COHORT.matches(text):
                 yield Finding(*match.span(), EntityType.OTHER, IdentifierClass.QUASI, 0.6)
-        for match in _COHORT_ALONE.finditer(text):
+        for match in _COHORT_ALONE.matches(text):
             yield Finding(*match.span(), EntityType.OTHER, IdentifierClass.QUASI, 0.5)
-        for match in _WORKPLACE.finditer(text):
+        for match in _WORKPLACE.matches(text):
             if not match.group(2) and self._names(match.group(1)) and stands_free(text, match.end(3)):
                 yield _unit(match.start(1), match.end(3), 0.5)
-        for match in _ENGLISH.finditer(text):
+        for match in _ENGLISH.matches(text):
             group = next(i for i in (1, 2, 3, 4) if match.group(i))
             if match.group(group).split()[0] not in ("The", "A", "An", "My", "Our", "His", "Her", "Their", "This", "That"):
                 yield _unit(*match.span(group), 0.7)
-        for match in _CHINESE.finditer(text):
+        for match in _CHINESE.matches(text):
             yield _unit(*match.span(), 0.6)
 
     def _names(self, said: str) -> bool:

@@ -1,6 +1,7 @@
 """Chinese text parted into words, and the names that fall out of it."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,8 @@ from oralhistory.anonymise.detectors.finding import Detector, Passage
 from oralhistory.anonymise.hangul import HAN, is_han
 from oralhistory.anonymise.wordlists import read_chinese, read_names, read_places
 
+Found = Callable[..., list[str]]
+
 
 @pytest.fixture(scope="module")
 def chinese(lists: Path) -> ChineseWords:
@@ -21,19 +24,24 @@ def chinese(lists: Path) -> ChineseWords:
 
 
 @pytest.fixture(scope="module")
-def by_shape(lists: Path, chinese: ChineseWords) -> tuple[Detector, ...]:
+def by_shape(lists: Path) -> tuple[Detector, ...]:
     names, places = read_names(lists), read_places(lists)
-    return ChineseNames(names), ChineseShapes(names, chinese), ChinesePlaces(places, chinese)
+    return ChineseNames(names), ChineseShapes(names), ChinesePlaces(places)
 
 
 @pytest.fixture(scope="module")
-def sweep(lists: Path, chinese: ChineseWords) -> ChineseSweep:
-    return ChineseSweep(read_names(lists), read_places(lists), chinese)
+def sweep(lists: Path) -> ChineseSweep:
+    return ChineseSweep(read_names(lists), read_places(lists))
 
 
-def found(text: str, *detectors: Detector) -> list[str]:
-    spans = {(one.start, one.end) for detector in detectors for one in detector.find(Passage(text))}
-    return [text[start:end] for start, end in sorted(spans)]
+@pytest.fixture(scope="module")
+def found(chinese: ChineseWords) -> Found:
+    def said(text: str, *detectors: Detector) -> list[str]:
+        passage = Passage(text, chinese=chinese.runs(text))
+        spans = {(one.start, one.end) for detector in detectors for one in detector.find(passage)}
+        return [text[start:end] for start, end in sorted(spans)]
+
+    return said
 
 
 def test_a_text_is_parted_into_words_and_what_nothing_explains(chinese: ChineseWords) -> None:
@@ -69,7 +77,7 @@ def test_every_stretch_of_characters_has_its_place_in_the_text(chinese: ChineseW
         ("住在富平区", "富平区"), ("丈夫在茂山铁矿开车", "茂山铁矿"), ("我被关进丹东看守所", "丹东看守所"),
     ],
 )  # fmt: skip
-def test_names_by_their_shape(by_shape: tuple[Detector, ...], text: str, said: str) -> None:
+def test_names_by_their_shape(found: Found, by_shape: tuple[Detector, ...], text: str, said: str) -> None:
     assert any(said in one or one in said for one in found(text, *by_shape))
 
 
@@ -78,26 +86,26 @@ def test_names_by_their_shape(by_shape: tuple[Detector, ...], text: str, said: s
     ["那时候家里一点粮食都没有，妈妈天天上山挖野菜。", "他们把我关在一间小屋子里，白天锁着门。",
      "孩子上不了户口，也上不了学。", "邻居看了直掉眼泪。", "医生说我的病要慢慢养，可是我得挣钱。"],
 )  # fmt: skip
-def test_plain_talk_asks_nothing(by_shape: tuple[Detector, ...], text: str) -> None:
+def test_plain_talk_asks_nothing(found: Found, by_shape: tuple[Detector, ...], text: str) -> None:
     assert found(text, *by_shape) == []
 
 
-def test_what_is_left_over_is_swept(sweep: ChineseSweep) -> None:
+def test_what_is_left_over_is_swept(found: Found, sweep: ChineseSweep) -> None:
     assert found("向导岩温说快走", sweep) == ["岩温"]
     assert found("金花的卡上没有钱", sweep) == ["金花"]
 
 
-def test_where_names_stand_dense_every_one_is_swept(sweep: ChineseSweep) -> None:
+def test_where_names_stand_dense_every_one_is_swept(found: Found, sweep: ChineseSweep) -> None:
     assert found("那里有倮倮、佧佤、岩铓、玉囡、依珑、咪糯", sweep) == ["倮倮", "佧佤", "岩铓", "玉囡", "依珑", "咪糯"]
 
 
-def test_names_and_what_is_left_over_in_old_characters(by_shape: tuple[Detector, ...], sweep: ChineseSweep) -> None:
+def test_names_and_what_is_left_over_in_old_characters(found: Found, by_shape: tuple[Detector, ...], sweep: ChineseSweep) -> None:
     text = "後來我病得很重，村裡的人就把我送進縣醫院，許軍說他不會付錢給醫生的，嚮導巖溫說快走"
     assert found(text, *by_shape) == ["許軍"]
     assert found(text, sweep) == ["許軍", "巖溫"]
 
 
-def test_old_characters_are_not_swept_all_over(sweep: ChineseSweep) -> None:
+def test_old_characters_are_not_swept_all_over(found: Found, sweep: ChineseSweep) -> None:
     assert found("這個國家發生過許多讓人難過與憤怒並傷心絕望無奈的事情", sweep) == []
 
 
