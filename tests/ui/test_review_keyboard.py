@@ -170,6 +170,13 @@ def test_from_the_draft_to_the_signature(
     assert desk.interviews.card(told.code).interview.status is Status.SECOND_CHECKED
 
 
+def test_the_keys_of_the_page_are_its_own_on_a_button_too(main: MainWindow, page: TranscriptPage, wait: Wait) -> None:
+    page.view.go_to(0)
+    page.sign_off.setFocus()
+    Keyboard(main, wait).press(Key.Key_Down, Mod.AltModifier)
+    assert page.view.current == 1, "the next passage to check"
+
+
 def test_a_transcript_is_brought_along(main: MainWindow, find: Find, wait: Wait, tmp_path: Path) -> None:
     code = main.desk.interviews.create(("ko",), "Kestrel").code
     agreed(main.desk, code)

@@ -66,6 +66,8 @@ class _Button(QPushButton):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
             if not event.isAutoRepeat():  # a key held down for one thing does not do the next one too
                 self.click()
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()  # a key of the page: for an arrow beside Alt, too, Qt would go to the next button
         else:
             super().keyPressEvent(event)
 
