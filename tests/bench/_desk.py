@@ -140,7 +140,7 @@ class Sitting:
 
     def _open(self) -> dict[str, float]:
         window, page = self._window, self._page
-        window.open_interview(self._told.code)
+        window.open_interview(self._told.code, "consent")
         shown: list[float] = []
         told = page.text.loaded.connect(lambda: shown.append(time.perf_counter()) if page.text.segments else None)
         began = time.perf_counter()

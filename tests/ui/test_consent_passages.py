@@ -46,7 +46,7 @@ def test_passages_are_found_by_keys_listed_heard_again_taken_off_and_closed(
     main.desk.consenting.record(code, before)
     [recording] = taped(main.desk, code, 8)
     rate = recording.format.rate
-    main.open_interview(code)
+    main.open_interview(code, "consent")
     frame.activateWindow()
     wait(frame.isActiveWindow)
     reason = find("consent_passage_reason")

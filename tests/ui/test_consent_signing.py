@@ -63,7 +63,7 @@ def test_a_doubt_is_cleared_by_a_second_person_beside_the_sentence(
     two: MainWindow, frame: Frame, find: Find, wait: Wait, code: str
 ) -> None:
     two.desk.consenting.record(code, consent(Stage.BEFORE, "record_audio", capacity_concern="distress"))
-    two.open_interview(code)
+    two.open_interview(code, "consent")
     opener = find("consent_sign_clear")
     assert opener.isVisibleTo(two.page)
     assert not find("consent_sign_approve").isVisibleTo(two.page)
@@ -92,7 +92,7 @@ def test_a_doubt_is_cleared_by_a_second_person_beside_the_sentence(
 
 def test_a_day_that_is_none_is_refused_in_words(two: MainWindow, frame: Frame, find: Find, wait: Wait, code: str) -> None:
     two.desk.consenting.record(code, consent(Stage.AFTER, "publish_text"))
-    two.open_interview(code)
+    two.open_interview(code, "consent")
     page = two.page
     assert isinstance(page, ConsentPage)
     page._state._acts.offer(code, {"risk"})
@@ -107,7 +107,7 @@ def test_a_day_that_is_none_is_refused_in_words(two: MainWindow, frame: Frame, f
 
 def test_a_name_that_comes_after_the_page_was_left_is_not_shown(two: MainWindow, find: Find, wait: Wait, code: str) -> None:
     two.desk.interviews.set_field(code, "names", "김복순")
-    two.open_interview(code)
+    two.open_interview(code, "consent")
     type_into(find("consent_reveal_reason"), "to call her back")
     press(find("consent_reveal"))
     press(find("consent_reveal"))
@@ -127,7 +127,7 @@ def test_of_several_narrators_the_one_is_chosen_whose_consent_is_signed_for(
     for narrator in (first, second):
         given = consent(Stage.AFTER, "publish_text", embargo_condition="peace")
         two.desk.consenting.record(code, given | {"narrator": narrator})
-    two.open_interview(code)
+    two.open_interview(code, "consent")
     whose = find("consent_sign_narrator")
     assert whose.isVisibleTo(two.page)
     whose.pick(first)  # type: ignore[attr-defined]
@@ -144,7 +144,7 @@ def test_case_by_case_is_asked_for_the_recipient_that_stands_there(two: MainWind
     given = consent(Stage.AFTER)
     given["permissions"] = [{"purpose": "media", "decision": "conditional", "identity": "named", "form": "full"}]
     two.desk.consenting.record(code, given)
-    two.open_interview(code)
+    two.open_interview(code, "consent")
     purpose = find("consent_ask_purpose")
     purpose.pick("media")  # type: ignore[attr-defined]
     purpose.picked.emit()  # type: ignore[attr-defined]
@@ -162,7 +162,7 @@ def test_proof_is_attached_and_named(
 ) -> None:
     scan = tmp_path / "form.png"
     scan.write_bytes(b"\x89PNG a scan")
-    two.open_interview(code)
+    two.open_interview(code, "consent")
     page = two.steps["consent"]
     assert isinstance(page, ConsentPage)
     monkeypatch.setattr(page, "_choose_file", lambda: str(scan))
@@ -182,7 +182,7 @@ def test_proof_is_attached_and_named(
 def test_another_proof_takes_the_place_of_the_one_that_is_named_only_when_somebody_says_so(
     two: MainWindow, find: Find, wait: Wait, code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    two.open_interview(code)
+    two.open_interview(code, "consent")
     page = two.steps["consent"]
     assert isinstance(page, ConsentPage)
 
@@ -205,7 +205,7 @@ def test_another_proof_takes_the_place_of_the_one_that_is_named_only_when_somebo
 
 
 def test_a_spoken_consent_takes_no_other_proofs_place_unasked(two: MainWindow, find: Find, code: str) -> None:
-    two.open_interview(code)
+    two.open_interview(code, "consent")
     page = two.steps["consent"]
     assert isinstance(page, ConsentPage)
     how = page._form.how
@@ -238,7 +238,7 @@ def test_what_is_sealed_is_told_apart_and_named_by_no_word_that_only_begins_like
 
 
 def test_questions_about_a_minor_and_an_interpreter_stand_there_when_there_is_one(two: MainWindow, find: Find, code: str) -> None:
-    two.open_interview(code)
+    two.open_interview(code, "consent")
     page = two.page
     assert not find("consent_guardian").isVisibleTo(page)
     concern, interpreter = find("consent_concern"), find("consent_interpreter")
@@ -256,7 +256,7 @@ def test_a_real_name_is_shown_for_a_reason_and_hidden_when_the_page_is_left(
     two: MainWindow, find: Find, wait: Wait, code: str
 ) -> None:
     two.desk.interviews.set_field(code, "names", "김복순")
-    two.open_interview(code)
+    two.open_interview(code, "consent")
     assert not find("consent_reveal").isEnabled()
     type_into(find("consent_reveal_reason"), "to call her back")
     press(find("consent_reveal"))
@@ -280,7 +280,7 @@ def test_a_copy_for_the_narrator_is_printed_with_codes(
         printer.setOutputFileName(str(file))
         return put_on(printer, paper)
 
-    two.open_interview(code)
+    two.open_interview(code, "consent")
     assert not find("consent_print").isVisibleTo(two.page), "nothing is on file"
     two.desk.consenting.record(code, consent(Stage.BEFORE, "record_audio"))
     two.steps["consent"].show_interview(code)
@@ -302,7 +302,7 @@ def test_transfer_abroad_is_answered_and_asked_about_for_itself(two: MainWindow,
         one for one in given["permissions"] if one["purpose"] != "overseas_transfer" or one["decision"] == "conditional"
     ]
     two.desk.consenting.record(code, given)
-    two.open_interview(code)
+    two.open_interview(code, "consent")
     purpose = find("consent_ask_purpose")
     purpose.pick("media")  # type: ignore[attr-defined]
     purpose.picked.emit()  # type: ignore[attr-defined]

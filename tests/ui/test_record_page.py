@@ -666,7 +666,7 @@ def test_the_head_names_the_interview_that_is_recorded_and_nothing_else_comes_in
 ) -> None:
     code = page._code
     strike(page, Key.Key_F5)
-    main.open_interview(main.desk.interviews.create(("ko",), "Heron").code)
+    main.open_interview(main.desk.interviews.create(("ko",), "Heron").code, "record")
     assert main.page is page
     wait(lambda: page.recording)
     assert main.code == code

@@ -477,7 +477,7 @@ def test_a_name_of_one_interview_is_not_decided_in_another(page: ReleasePage, ma
     QTest.keyClick(name, Qt.Key.Key_Return)
     assert find("release_entity_save").isVisible()
     other = main.desk.interviews.create(("ko",), "Heron").code
-    main.open_interview(other)
+    main.open_interview(other, "release")
     page._stages.turn("known")
     wait(lambda: not main.jobs.busy)
     assert page._known.findChild(QPushButton, "release_entity_save") is None or not find("release_entity_save").isVisible()
