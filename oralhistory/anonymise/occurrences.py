@@ -17,10 +17,10 @@ class Occurrences:
         self._texts = texts
         self._plain = [folded(text) for text in texts]
         self._words = words
-        self._with_letter: defaultdict[str, list[int]] = defaultdict(list)
+        self._with_letter: defaultdict[str, set[int]] = defaultdict(set)
         for at, plain in enumerate(self._plain):
             for letter in set(plain):
-                self._with_letter[letter].append(at)
+                self._with_letter[letter].add(at)
         self._found: dict[Form, dict[int, list[Occurrence]]] = {}
         self._forms: dict[object, tuple[Form, ...]] = {}
         self._of_text: dict[int, dict[Form, None]] = {}
@@ -53,7 +53,7 @@ class Occurrences:
         return self._forms[key]
 
     def _look_for(self, form: Form) -> dict[int, list[Occurrence]]:
-        places = (self._with_letter.get(letter, []) for letter in set(form.letters))
-        rarest = min(places, key=len, default=[])
-        found = ((at, list(found_in(form, self._texts[at], self._plain[at], self._words))) for at in rarest)
+        places = sorted((self._with_letter.get(letter, set()) for letter in set(form.letters)), key=len)
+        with_all = sorted(set.intersection(*places))
+        found = ((at, list(found_in(form, self._texts[at], self._plain[at], self._words))) for at in with_all)
         return {at: occurrences for at, occurrences in found if occurrences}

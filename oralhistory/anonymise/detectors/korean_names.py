@@ -105,6 +105,8 @@ class KoreanNames:
     def find(self, passage: Passage) -> Iterator[Finding]:
         text = passage.text
         for word in passage.words:
+            if word.group().startswith(_UNKNOWN):
+                continue
             found = [*self._candidates(passage, word), *_announced(passage, word, self._surname_apart(text, word.start()))]
             best = max(found, default=None, key=lambda one: (one.score, one.end - one.start))
             if best is not None and best.score >= _WORTH_PROPOSING:
@@ -114,7 +116,7 @@ class KoreanNames:
         text, start = passage.text, word.start()
         for length in range(min(_LONGEST, len(word.group())), 1, -1):
             end, said = start + length, word.group()[:length]
-            if said in _NEVER_A_NAME or said.startswith(_UNKNOWN):
+            if said in _NEVER_A_NAME:
                 continue
             is_word = said in self._also_words
             shape, is_foreign = self._shape(said), self._is_foreign(said)
@@ -245,7 +247,7 @@ def _announced(passage: Passage, word: re.Match[str], begin: int) -> Iterator[Fi
             continue
         if begin != start and length == _GIVEN_AND_FAMILIAR and said[-1] == "이":
             continue
-        if said in _NEVER_ANNOUNCED or said.startswith(_UNKNOWN):
+        if said in _NEVER_ANNOUNCED:
             return
         copula = _COPULA.match(text, end) if named else None
         called = text[end : end + 1] in _AFTER_CALLED
