@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from oralhistory.domain.due import DueKind
 from oralhistory.domain.library import Glance
@@ -34,6 +34,7 @@ from oralhistory.ui.interviews.shelf import Shelf
 from oralhistory.ui.interviews.welcome_page import WelcomePage
 from oralhistory.ui.jobs import Jobs
 from oralhistory.ui.look.pieces import column, row
+from oralhistory.ui.look.stack import Stack
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.outset_step import outset_step
 from oralhistory.ui.page import Page, PageContext
@@ -80,7 +81,7 @@ class MainWindow(QWidget):
         # Read while the window is being built, and shown as soon as it stands.
         self._shelf = Shelf(self.desk, self.jobs, self)
         self._shelf.refresh(lambda: resuming.go_on(self.desk, self.jobs, banner, self))  # beside it the list would be slow
-        self._pages, self._places, self._interview = QStackedWidget(), QStackedWidget(), QWidget()
+        self._pages, self._places, self._interview = Stack(), Stack(), QWidget()
         self.steps = Steps(self.context, self._pages, self.lock_wanted.emit)
         self.welcome = self._place(WelcomePage(self.context))
         self._lay_out(theme)

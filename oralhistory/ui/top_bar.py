@@ -1,10 +1,12 @@
 """The places of the window, the search box, the lock; and, between them, the quiet line that says what was just done."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy
 
 from oralhistory.i18n import mark
 from oralhistory.ui import window_keys
+from oralhistory.ui.look.drawn_once import stand_on
 from oralhistory.ui.look.pieces import button, label, line_edit, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
@@ -51,6 +53,7 @@ class TopBar(QFrame):
         layout = row(interviews, voices, settings, self._said, self._search, lock, margin=GRID)
         layout.setStretch(3, 1)
         self.setLayout(layout)
+        stand_on(QPalette.ColorRole.Base, self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # a page that needs room takes none of its own
 
     def show_place(self, name: str) -> None:

@@ -2,13 +2,16 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from math import inf
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QColor, QImage, QInputMethodEvent, QPainter
+from PySide6.QtGui import QColor, QImage, QInputMethodEvent, QPainter, QPalette
 from PySide6.QtWidgets import QApplication
 
+from oralhistory.ui.look.drawn_once import Button
 from oralhistory.ui.look.pictures import Pictures
+from oralhistory.ui.look.pieces import restyle
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review import row_painter
 from oralhistory.ui.review.check_panel import _PassageDelegate
@@ -75,12 +78,59 @@ def test_only_what_is_seen_is_laid_out_and_nothing_when_no_width_changes(
 def test_one_line_that_fits_is_the_same_in_every_width(view: SegmentView) -> None:
     short = view._painter._layout(view.text.segments[0])
     assert short.layout.lineCount() == 1
-    before = short.width
     pull(view, 1_180, 840)
     assert view._painter._layout(view.text.segments[0]) is short
-    assert short.width == before
+    assert short.most == inf
     view._painter.resize(view._painter.side + 100)
     assert view._painter._layout(view.text.segments[0]).layout.lineCount() > 1
+
+
+def test_lines_are_laid_anew_only_where_they_would_break_elsewhere(view: SegmentView) -> None:
+    painter, segment, asked = view._painter, view.text.segments[3], range(900, 300, -7)
+    anew, seen = 0, set[tuple[int, ...]]()
+    for width in (*asked, *reversed(asked)):
+        painter.resize(width)
+        known = painter._layout(segment)
+        fresh = row_painter._Laid(segment, painter._unlaid(segment))
+        fresh.lay(painter.text_width)
+        assert (known.breaks, known.height, known.breadth) == (fresh.breaks, fresh.height, fresh.breadth)
+        seen.add(known.breaks)
+    lay = row_painter._Laid.lay
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(row_painter._Laid, "lay", lambda one, width: (laid.append(width), lay(one, width)))
+        laid: list[int] = []
+        for width in asked:
+            painter.resize(width)
+            painter._layout(segment)
+        anew = len(laid)
+    assert 1 < len(seen) and anew <= len(seen) + 1 < len(asked)
+
+
+def test_a_button_is_drawn_once_for_what_is_seen_of_it(page: TranscriptPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn, draw = Counter[str](), Button._draw
+    monkeypatch.setattr(Button, "_draw", lambda one, *given: (drawn.update([one.objectName()]), draw(one, *given)))
+    bar = page.sign_off
+    parts = [one for one in bar.findChildren(Button) if one.isVisible()]
+    bar.grab()
+    drawn.clear()
+    bar.grab()
+    assert len(parts) > 2 and not drawn
+    sign = bar._sign
+    for change in (lambda: sign.setText("…"), lambda: sign.setEnabled(not sign.isEnabled()), lambda: restyle(sign, "danger")):
+        before = _picture(sign)
+        drawn.clear()
+        change()
+        now = _picture(sign)
+        assert drawn[sign.objectName()] == 1 and now != before
+        monkeypatch.setattr(sign, "ground", None)
+        assert _picture(sign) == now, "as Qt paints it"
+        monkeypatch.setattr(sign, "ground", QPalette.ColorRole.Base)
+
+
+def _picture(button: Button) -> QImage:
+    """A button on the ground of its bar."""
+    bar = button.parentWidget()
+    return bar.grab(button.geometry()).toImage()
 
 
 @pytest.mark.parametrize("row", [2, 150, MANY - 2])

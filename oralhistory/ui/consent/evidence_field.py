@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from oralhistory.domain.evidence import SUFFIXES, Attachment, EvidenceKind
 from oralhistory.i18n import mark, tr
+from oralhistory.ui.look.drawn_once import DropDown
 from oralhistory.ui.look.flow import Flow
-from oralhistory.ui.look.pieces import DropDown, button, column, label
+from oralhistory.ui.look.pieces import button, column, label
 from oralhistory.ui.look.question import Question
 from oralhistory.ui.look.wording import Wording
 

@@ -11,7 +11,8 @@ from oralhistory.domain.voices import UNKNOWN, By
 from oralhistory.i18n import language, mark, tr
 from oralhistory.services.library.fact_words import GENDER, REGION
 from oralhistory.services.library.library_words import ROUTE
-from oralhistory.ui.look.pieces import Choice, DropDown, button, column, line_edit, row
+from oralhistory.ui.look.drawn_once import DropDown
+from oralhistory.ui.look.pieces import Choice, button, column, line_edit, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 

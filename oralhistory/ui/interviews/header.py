@@ -7,13 +7,14 @@ all but the one in hand: no word is ever cut.
 from enum import Enum, auto
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame
 
 from oralhistory.i18n import mark, tr
 from oralhistory.services.library.interviews import InterviewCard
 from oralhistory.services.library.library_words import ROUTE, STATUS
 from oralhistory.ui import window_keys
+from oralhistory.ui.look.drawn_once import stand_on
 from oralhistory.ui.look.pieces import button, column, joined, label, row, told
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
@@ -75,6 +76,7 @@ class InterviewHeader(QFrame):
         self._name_tabs()
         theme.changed.connect(self._fit)
         self.setLayout(column(about, tabs, spacing=GRID // 2))
+        stand_on(QPalette.ColorRole.Base, self)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(_LEAST_WIDTH, super().minimumSizeHint().height())

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPalette
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from oralhistory.domain.library import Glance
@@ -16,6 +16,7 @@ from oralhistory.i18n import mark, tr
 from oralhistory.services import due_words
 from oralhistory.services.library.library_words import STATUS
 from oralhistory.ui.interviews.filter_panel import FilterPanel
+from oralhistory.ui.look.drawn_once import stand_on
 from oralhistory.ui.look.pictures import Pictures
 from oralhistory.ui.look.pieces import Choice, button, column, joined, label, line_edit, row, told
 from oralhistory.ui.look.theme import GRID, Theme
@@ -205,6 +206,7 @@ class InterviewList(QWidget):
         layout.addWidget(self._due)
         layout.addWidget(new)
         self.setLayout(layout)
+        stand_on(QPalette.ColorRole.Window, self._status, self._sort, self._more, self._clear, self._due, new)
         self.show_due(0)
 
     def _make_view(self, theme: Theme) -> None:

@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QBoxLayout,
     QButtonGroup,
@@ -19,15 +18,13 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QSpinBox,
-    QStyle,
-    QStyleOptionComboBox,
-    QStylePainter,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from oralhistory.i18n import mark, tr
+from oralhistory.ui.look.drawn_once import Button, DropDown
 from oralhistory.ui.look.text_field import TextField
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -58,25 +55,11 @@ def field(says: Wording, message: str, widget: QWidget) -> QVBoxLayout:
     return column(named, widget, spacing=GRID // 2)
 
 
-class _Button(QPushButton):
-    """Return presses it as the space bar does, but only where the keyboard is on it: a field's Return means the field's own."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-            if not event.isAutoRepeat():  # a key held down for one thing does not do the next one too
-                self.click()
-        elif event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            event.ignore()  # a key of the page: for an arrow beside Alt, too, Qt would go to the next button
-        else:
-            super().keyPressEvent(event)
-
-
 def button(
     name: str, says: Wording, message: str, *, role: str = "", icon: Callable[[QPushButton], None] | None = None
 ) -> QPushButton:
     """A push button with its stable name; its words are also its accessible name."""
-    made = _Button()
+    made = Button()
     made.setObjectName(name)
     made.setProperty("role", role)
     made.setAutoDefault(False)
@@ -168,34 +151,6 @@ def restyle(widget: QWidget, role: str) -> None:
         widget.setProperty("role", role)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
-
-
-class DropDown(QComboBox):
-    """A list to choose from. A scroll over it is left to the page: it must neither change an answer nor take the keyboard."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    def wheelEvent(self, event: object) -> None:
-        event.ignore()  # type: ignore[attr-defined]
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Qt's own; but what has no room ends with "…" instead of in the middle of a letter."""
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        part = QStyle.SubControl.SC_ComboBoxEditField
-        place = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
-        fitting = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, place.width())
-        if self.isEditable() or fitting == option.currentText:
-            return super().paintEvent(event)
-        option.currentText = fitting
-        painter = QStylePainter(self)
-        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-        painter.end()
-        return None
 
 
 class Choice(DropDown):

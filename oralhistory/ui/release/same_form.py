@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 from oralhistory.domain.redaction import Entity, Question
 from oralhistory.i18n import mark, tr
 from oralhistory.services.release.cards import Card
-from oralhistory.ui.look.pieces import Choice, DropDown, button, column, row
+from oralhistory.ui.look.drawn_once import DropDown
+from oralhistory.ui.look.pieces import Choice, button, column, row
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.release.kinds import FORMS
 

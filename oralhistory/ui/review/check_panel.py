@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Segment
 from oralhistory.i18n import mark, ntr, tr
+from oralhistory.ui.look.drawn_once import stand_on
 from oralhistory.ui.look.pictures import Pictures
 from oralhistory.ui.look.pieces import Choice, column, label
 from oralhistory.ui.look.theme import GRID, Theme
@@ -108,6 +109,7 @@ class CheckPanel(QFrame):
         layout.setStretch(2, 1)
         layout.setStretch(3, 1)
         self.setLayout(layout)
+        stand_on(QPalette.ColorRole.Window, self._kind)
         self._tell()
 
     def begin(self) -> None:
@@ -128,6 +130,7 @@ class CheckPanel(QFrame):
     def again(self) -> None:
         """Say everything again in the language now in use."""
         self._tell()
+        self.queue.say_again()
         self._list.viewport().update()
         self.comments.again()
 

@@ -44,6 +44,8 @@ class CheckQueue(QAbstractListModel):
         self.kind = WAITING
         self._misheard: Callable[[Segment], bool] = lambda _segment: False
         self.rows: list[int] = []
+        self._said: dict[int, str] = {}
+        """What is shown of a row that was asked for already: the list asks at each move of the window."""
         text.loaded.connect(self._look)
         text.spliced.connect(self._spliced)
 
@@ -77,10 +79,19 @@ class CheckQueue(QAbstractListModel):
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
         if role != Qt.ItemDataRole.DisplayRole or not 0 <= index.row() < len(self.rows):
             return None
-        segment = self._text.segments[self.rows[index.row()]]
+        row = self.rows[index.row()]
+        if row not in self._said:
+            self._said[row] = self._words(self._text.segments[row])
+        return self._said[row]
+
+    def _words(self, segment: Segment) -> str:
         reasons = filter(None, (why(segment), tr("misheard?") if self._misheard(segment) else ""))
         words = "…" if DISTRESSING in segment.flags else read(segment.text)[:_SHOWN_LETTERS]  # nobody comes upon it unprepared
         return f"{clock(segment.start_ms)}  {', '.join(reasons)}\n{words}"
+
+    def say_again(self) -> None:
+        """Another language is in use."""
+        self._said.clear()
 
     # --- the text changed -------------------------------------------------------------------------------------------
 
@@ -92,6 +103,7 @@ class CheckQueue(QAbstractListModel):
         belongs, first, last = self._belongs(), bisect_left(self.rows, row), bisect_left(self.rows, row + removed)
         fresh = [at for at in range(row, row + inserted) if belongs(self._text.segments[at])]
         shift = inserted - removed
+        self._said.clear()
         if fresh == self.rows[first:last] and not shift:
             if fresh:
                 self.dataChanged.emit(self.index(first), self.index(last - 1))
@@ -107,5 +119,6 @@ class CheckQueue(QAbstractListModel):
 
     def _take(self, rows: list[int]) -> None:
         self.beginResetModel()
+        self._said.clear()
         self.rows = rows
         self.endResetModel()

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QPushButton
 
 from oralhistory.domain.conventions import CONVENTIONS, inserted, written
+from oralhistory.ui.look.drawn_once import stand_on
 from oralhistory.ui.look.folding import Folding
 from oralhistory.ui.look.pieces import button
 from oralhistory.ui.look.theme import GRID
@@ -37,6 +39,7 @@ class InsertBar(QFrame):
         )  # fmt: skip
         layout.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         self.setLayout(layout)
+        stand_on(QPalette.ColorRole.Base, self)
         glossary.commanded.connect(self.commanded)
         self.again()
 

@@ -7,6 +7,7 @@ as distressing is veiled until it is the row in hand.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import ceil, inf
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPolygonF, QTextCharFormat, QTextLayout, QTextOption
@@ -29,6 +30,7 @@ _STRIPE = 3
 """Pixels of the stripe beside the row in hand."""
 _MOST_LAYOUTS = 400
 _MOST_SIDES = 60
+_MOST_TEXTS = 40
 _SPEAKER_COLOURS = 6
 _VEIL = 0.14
 """How much is seen of a passage that is hard to bear, until somebody goes there."""
@@ -44,32 +46,39 @@ class RowLook:
     speaker: int = 0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Laid:
-    """A segment's text in lines of `width`, so `height` together. Where it is one line that needs no more than `least`, it is the
-    same in every width from there on."""
+    """A segment's text in lines, `height` high together and the broadest `breadth` wide; `breaks` are where they begin. They begin
+    there in each width from `least` to `most`: what a line had no room for in `most` has none in less."""
 
     segment: Segment
     layout: QTextLayout
-    width: int = -1
     height: int = 0
-    least: float | None = None
+    least: int = 0
+    most: float = -1
+    breaks: tuple[int, ...] = ()
+    breadth: int = 0
 
     def fits(self, width: int) -> bool:
-        return width == self.width or (self.least is not None and self.least + 1 < width)
+        return self.least <= width <= self.most
 
     def lay(self, width: int) -> None:
-        layout, height, first = self.layout, 0.0, None
+        layout, height, breaks, right, moves = self.layout, 0.0, list[int](), 0.0, False
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
             line.setLineWidth(width)
             line.setPosition(QPointF(0, height))
             height += line.height()
-            first = first or line
+            breaks.append(line.textStart())
+            said = line.naturalTextRect()
+            right, moves = max(right, said.right()), moves or said.left() != 0  # from right to left it stands at the other edge
         layout.endLayout()
-        said = first.naturalTextRect() if first is not None and layout.lineCount() == 1 else None
-        self.least = said.width() if said is not None and said.left() == 0 else None  # from right to left it moves with the width
-        self.width, self.height = width, round(height)
+        before, self.breaks = self.breaks, tuple(breaks)
+        self.height, self.breadth = round(height), ceil(right)
+        self.least = width if moves else min(self.breadth + 2, width)
+        if moves or self.breaks != before:
+            self.most = width
+        self.most = inf if len(breaks) < 2 and not moves else max(self.most, width)
 
 
 class RowPainter:
@@ -79,7 +88,7 @@ class RowPainter:
         self.closed: Callable[[Segment], bool] = lambda _segment: False
         self.translation = TranslationLine(theme)
         self._layouts: dict[str, _Laid] = {}
-        self._sides = Pictures(_MOST_SIDES)
+        self._sides, self._texts = Pictures(_MOST_SIDES), Pictures(_MOST_TEXTS)
         self.width = 0
         self.refresh()
 
@@ -87,6 +96,7 @@ class RowPainter:
         """Colours or sizes changed."""
         self._layouts.clear()
         self._sides.forget()
+        self._texts.forget()
         self.translation.refresh()
         self._colors = {name: self._theme.color(name) for name in self._theme.tokens}
         self.text_font = self._theme.font("large")
@@ -213,26 +223,37 @@ class RowPainter:
         veiled = DISTRESSING in segment.flags and not look.current
         painter.setOpacity(_VEIL if veiled else 1.0)
         if not look.edited:
-            painter.setPen(self._colors["on_accent_soft" if look.playing and not look.current else "text"])
-            layout = self._layout(segment).layout
-            spoken = [self._range(segment.text, *look.word, self.spoken())] if look.word else []
-            at = QPointF(self.side, top + PAD)
-            layout.draw(painter, at, spoken)
-            if not veiled:  # what is veiled covers nothing
-                self.faces.paint(painter, layout, at, segment.text, partial(units, segment.text))
+            laid, ink = self._layout(segment), "on_accent_soft" if look.playing and not look.current else "text"
+            if look.word or veiled:
+                self._draw_text(painter, laid, top, ink, look.word, veiled=veiled)
+            else:
+                around = PAD // 2  # letters and lines below them may reach beyond
+                place = QRect(self.side, top + PAD, laid.breadth, laid.height).adjusted(-around, -around, around, around)
+                self._texts.paint(
+                    painter, place, self._colors[_ground(look)], (laid, laid.breaks, ink),
+                    lambda one: self._draw_text(one, laid, top, ink, None, veiled=False),
+                )  # fmt: skip
         self.translation.paint(painter, segment, self._said_rect(top, height))
         painter.setOpacity(1.0)
         painter.setPen(self._colors["line"])
         painter.drawLine(self.side, top + height - 1, self.width - GRID, top + height - 1)
 
+    def _draw_text(
+        self, painter: QPainter, laid: _Laid, top: int, ink: str, word: tuple[int, int] | None, *, veiled: bool
+    ) -> None:
+        painter.setPen(self._colors[ink])
+        text, at = laid.segment.text, QPointF(self.side, top + PAD)
+        laid.layout.draw(painter, at, [self._range(text, *word, self.spoken())] if word else [])
+        if not veiled:  # what is veiled covers nothing
+            self.faces.paint(painter, laid.layout, at, text, partial(units, text))
+
     def _paint_side(self, painter: QPainter, segment: Segment, top: int, look: RowLook) -> None:
         """Time, speaker and what is to be said of the row: it looks the same in every width."""
         why, told = reasons(segment), self._notes(segment)
-        ground = "surface" if look.current else "accent_soft" if look.playing else "surface_alt"
         place = QRect(_STRIPE, top, self.side - _STRIPE, self._side_height + len(told) * self._note_step + PAD)
         key = (segment.start_ms, segment.speaker, look.speaker, look.playing, why, *told)
         self._sides.paint(
-            painter, place, self._colors[ground], key, lambda one: self._draw_side(one, segment, top, look, why, told)
+            painter, place, self._colors[_ground(look)], key, lambda one: self._draw_side(one, segment, top, look, why, told)
         )
 
     def _draw_side(
@@ -278,6 +299,11 @@ class RowPainter:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color)
         painter.drawPolygon(QPolygonF([QPointF(x, y - size), QPointF(x, y + size), QPointF(x + 1.5 * size, y)]))
+
+
+def _ground(look: RowLook) -> str:
+    """The colour that a row stands on."""
+    return "surface" if look.current else "accent_soft" if look.playing else "surface_alt"
 
 
 def breadth(text: str) -> int:

@@ -177,9 +177,12 @@ class SegmentEditor(SettledEdit):
     def event(self, event: QEvent) -> bool:
         kind = event.type()
         pressed = kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
-        if pressed and isinstance(event, QKeyEvent) and self._command(event) == PEDAL:
+        if pressed and isinstance(event, QKeyEvent) and self._keys.command(event, in_text=True) == PEDAL:
             event.ignore()  # the page's: it must see every press and every release, whatever the text waits for
             return False
+        if kind == QEvent.Type.KeyRelease:  # nobody else waits for it, and it would climb through the whole window
+            event.accept()
+            return True
         if self._held is not None and isinstance(event, QKeyEvent | QInputMethodEvent):
             if kind in (QEvent.Type.KeyPress, QEvent.Type.InputMethod):
                 self._held.append(event.clone())

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QPalette
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from oralhistory.errors import NotAllowed, OralHistoryError
@@ -11,6 +11,7 @@ from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
 from oralhistory.services.review.attesting import ReviewState
 from oralhistory.ui.in_order import InOrder
+from oralhistory.ui.look.drawn_once import stand_on
 from oralhistory.ui.look.folding import Folding
 from oralhistory.ui.look.pieces import button, column, label, line_edit
 from oralhistory.ui.look.question import Question
@@ -66,6 +67,7 @@ class SignOffBar(QFrame):
         layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         layout.addLayout(actions)
         self.setLayout(layout)
+        stand_on(QPalette.ColorRole.Base, self)
 
     def show_interview(self, code: str) -> None:
         if code != self._code:

@@ -4,9 +4,11 @@ their voice sounds."""
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QInputDialog, QPushButton, QWidget
 
 from oralhistory.i18n import mark, tr
+from oralhistory.ui.look.drawn_once import Button, stand_on
 from oralhistory.ui.look.folding import Folding
 from oralhistory.ui.look.pieces import button, clear, label, row
 from oralhistory.ui.look.theme import GRID, Theme
@@ -54,6 +56,7 @@ class SpeakerBar(QFrame):
         self._line = Folding("review_speaker_more", says, title, known, *wishes, foldable=wishes)
         self._line.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
         self.setLayout(self._line)
+        stand_on(QPalette.ColorRole.Base, self)
         self.offer_channels(False)
 
     def name(self, number: int) -> str:
@@ -84,7 +87,8 @@ class SpeakerBar(QFrame):
                 one.setToolTip(shown(self._keys.key(f"{SPEAKER}{at + 1}")))
 
     def _button(self, number: int, name: str) -> QPushButton:
-        made = QPushButton(f"{number}  {name}".replace("&", "&&"))
+        made = Button(f"{number}  {name}".replace("&", "&&"))
+        stand_on(QPalette.ColorRole.Base, made)
         made.setObjectName(f"review_speaker_{number}")
         made.setAccessibleName(tr("Speaker {n}", n=name))
         made.setProperty("role", "place")

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from oralhistory.ui.look.theme import GRID, Theme
@@ -30,6 +31,7 @@ class TimeStrip(QWidget):
         theme.changed.connect(self._redraw)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else all that lies under it is painted when the place moves
 
     def sizeHint(self) -> QSize:
         return QSize(30 * GRID, 3 * GRID)
@@ -88,7 +90,7 @@ class TimeStrip(QWidget):
         ratio = self.devicePixelRatioF()
         drawn = QPixmap(self.size() * ratio)
         drawn.setDevicePixelRatio(ratio)
-        drawn.fill(Qt.GlobalColor.transparent)
+        drawn.fill(self._theme.color("surface"))
         painter = QPainter(drawn)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         middle = self.height() / 2
@@ -98,21 +100,21 @@ class TimeStrip(QWidget):
         painter.setBrush(self._theme.color("accent"))
         for start, end in self._heard:
             painter.drawRect(QRectF(self._x(start), middle - 2, max(self._x(end) - self._x(start), 1), 4))
-        doubt, top = self._theme.color("caution"), round(middle) - 4
-        for left, right in self._doubtful():
-            painter.fillRect(left, top, right - left, 8, doubt)
+        doubtful = self._doubtful()
+        line = QImage(doubtful.data, len(doubtful), 1, QImage.Format.Format_ARGB32_Premultiplied)
+        painter.drawImage(QRect(0, round(middle) - 4, self.width(), 8), line)
         painter.end()
         return drawn
 
-    def _doubtful(self) -> list[list[int]]:
-        """From where to where marks of doubts stand, those that touch as one: a thousand one by one are slow to paint."""
-        if not self._duration_ms:
-            return []
-        times, scale = np.array(self._doubts, np.float64), (self.width() - 4) / self._duration_ms
-        places = np.unique(np.rint(times * scale).astype(np.int64)) + 2
-        apart = np.flatnonzero(np.diff(places) > 2)  # each mark is two pixels wide
-        firsts, lasts = np.append(places[:1], places[apart + 1]), np.append(places[apart], places[-1:]) + 2
-        return [list(mark) for mark in zip(firsts.tolist(), lasts.tolist(), strict=True)]
+    def _doubtful(self) -> NDArray[np.uint32]:
+        """A line of pixels in which the marks of doubts stand, two wide each: a thousand one by one are slow to paint."""
+        line = np.zeros(self.width(), np.uint32)
+        if self._duration_ms:
+            scale = (self.width() - 4) / self._duration_ms
+            places = np.rint(np.array(self._doubts, np.float64) * scale).astype(np.int64) + 2
+            places = places[(places >= 0) & (places < len(line) - 1)]
+            line[places] = line[places + 1] = self._theme.color("caution").rgba()
+        return line
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._duration_ms:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QMenu, QPushButton, QWidget
 
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark
 from oralhistory.settings import SPEEDS
 from oralhistory.ui.jobs import Jobs
+from oralhistory.ui.look.drawn_once import stand_on
 from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import button, column, label, row
 from oralhistory.ui.look.theme import GRID, Theme
@@ -29,11 +30,12 @@ class TimeShown(QWidget):
         self.setObjectName("review_time")
         self._theme = theme
         self._text = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else all that lies under it is painted each time
         self._dress()
         theme.changed.connect(self._dress)
 
     def _dress(self) -> None:
-        self._font, self._color = self._theme.font(), self._theme.color("text_soft")
+        self._font, self._color, self._ground = self._theme.font(), self._theme.color("text_soft"), self._theme.color("surface")
         self.updateGeometry()
 
     def show_time(self, text: str) -> None:
@@ -51,6 +53,7 @@ class TimeShown(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        painter.fillRect(event.rect(), self._ground)
         painter.setFont(self._font)
         painter.setPen(self._color)
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), self._text)
@@ -107,6 +110,7 @@ class TransportBar(QFrame):
         layout.addLayout(where)
         layout.addWidget(self.waveform)
         self.setLayout(layout)
+        stand_on(QPalette.ColorRole.Base, self)
         self.begin(0)
 
     def _button(self, says: Wording, command: str, icon: str) -> QPushButton:
