@@ -48,8 +48,8 @@ class RowLook:
 
 @dataclass(slots=True, eq=False)
 class _Laid:
-    """A segment's text in lines, `height` high together and the broadest `breadth` wide; `breaks` are where they begin. They begin
-    there in each width from `least` to `most`: what a line had no room for in `most` has none in less."""
+    """A segment's text in lines, `height` high together and the broadest `breadth` wide; `breaks` are where they begin: in each
+    width from `least` to `most`, as what a line had no room for in `most` has none in less."""
 
     segment: Segment
     layout: QTextLayout
