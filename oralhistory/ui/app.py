@@ -108,8 +108,8 @@ class Frame(QMainWindow):
             program, self.jobs, settings, self.theme, self.banner, self.open_archive, self.speak, self.choose_folder
         )
         self.idle = IdleWatch(
-            lambda: settings.current.auto_lock_minutes, lambda: self._main is not None and self._main.listening, self
-        )
+            lambda: settings.current.auto_lock_minutes, lambda: self._main is not None and self._main.listening, self,
+            opening=self._opening)  # fmt: skip
         self.idle.due.connect(self.lock)
 
     @property
@@ -140,6 +140,7 @@ class Frame(QMainWindow):
             main.passphrase_wanted.connect(self._change_passphrase)
             self._main = main
             self._show(main)
+        self.idle.touched()  # however long the opening took
         main.begin()
         question = archive.calendar.question()
         if question:
@@ -171,6 +172,10 @@ class Frame(QMainWindow):
                 room.forget()
         else:
             self._hand_over(self._main)
+
+    def _opening(self) -> bool:
+        room = self._rooms.currentWidget()
+        return isinstance(room, UnlockPage | KeylessPage) and room.opening
 
     def _handed(self, folder: Path, take: str, told: tuple[str, ...] = ()) -> Handed:
         place = bytes(self.saveGeometry().toBase64().data()).decode()

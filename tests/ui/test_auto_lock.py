@@ -40,10 +40,16 @@ def listening() -> list[bool]:
 
 
 @pytest.fixture
-def watch(app: QApplication, clocks: Clocks, listening: list[bool]) -> Iterator[IdleWatch]:
+def opening() -> list[bool]:
+    return [False]
+
+
+@pytest.fixture
+def watch(app: QApplication, clocks: Clocks, listening: list[bool], opening: list[bool]) -> Iterator[IdleWatch]:
     parent = QObject()
     yield IdleWatch(
-        lambda: 5, lambda: listening[0], parent, clock=lambda: clocks.now, awake=lambda: clocks.awake
+        lambda: 5, lambda: listening[0], parent, opening=lambda: opening[0],
+        clock=lambda: clocks.now, awake=lambda: clocks.awake,
     )
     parent.deleteLater()
 
@@ -96,6 +102,26 @@ def test_a_passage_that_plays_to_an_empty_room_does_not_keep_the_archive_open(
     clocks.pass_by(29 * 60)
     watch.look()
     assert due.count() == 1, "a touch begins the half hour anew"
+
+
+def test_the_time_begins_when_the_archive_stands_open(
+    watch: IdleWatch, due: QSignalSpy, clocks: Clocks, opening: list[bool]
+) -> None:
+    opening[0] = True
+    for _ in range(10):
+        clocks.pass_by(120)
+        watch.look()
+    opening[0] = False
+    clocks.pass_by(299)
+    watch.look()
+    assert due.count() == 0
+    clocks.pass_by(1)
+    watch.look()
+    assert due.count() == 1
+    opening[0] = True
+    clocks.now += 20
+    watch.look()
+    assert due.count() == 2, "whoever shuts the lid has gone, whatever is being opened"
 
 
 @pytest.mark.parametrize("listens", [False, True])

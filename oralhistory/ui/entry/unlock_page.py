@@ -85,6 +85,11 @@ class UnlockPage(QWidget):
         self._forms.setCurrentIndex(form)
         self._focus()
 
+    @property
+    def opening(self) -> bool:
+        """Whether an archive is being opened or made for this page."""
+        return not self._open.isEnabled()
+
     def offer_recording(self) -> None:
         """A recording goes on that this window has in hand: offer the way back to it."""
         self._recording.offer_back()
@@ -192,7 +197,8 @@ class UnlockPage(QWidget):
     def _opened(self, archive: OpenArchive) -> None:
         self._wait("")
         if self._left:
-            return archive.close()
+            archive.close()
+            return self.show_folder(archive.folder)  # which may be another than the one that was shown
         self.forget()
         return self._door.opened(archive)
 

@@ -2,7 +2,8 @@
 
 Touching is a key, the mouse, or text from an input method, in any of the program's windows. Listening to a recording is
 activity too, but not for ever: a passage that is played over and over plays to an empty room as well. Time counts while the
-machine sleeps; a jump between the clock that sleeps and the one that does not is a sleep.
+machine sleeps; a jump between the clock that sleeps and the one that does not is a sleep. While an archive is being opened
+nothing lies open yet, and whoever asked for it may watch for long: the time begins when it stands open.
 """
 
 import time
@@ -24,6 +25,10 @@ _TOUCHES = {
 Clock = Callable[[], float]
 
 
+def _never() -> bool:
+    return False
+
+
 def counting_sleep() -> float:
     """Seconds of a clock that goes on while the machine sleeps; where the system has none, the time of day."""
     boot = getattr(time, "CLOCK_BOOTTIME", None)
@@ -31,7 +36,8 @@ def counting_sleep() -> float:
 
 
 class IdleWatch(QObject):
-    """`minutes` says how long nobody may be there, `listening` whether a recording is being heard right now."""
+    """`minutes` says how long nobody may be there, `listening` whether a recording is being heard right now, `opening` whether
+    an archive is being opened or made."""
 
     due = Signal()
 
@@ -41,11 +47,13 @@ class IdleWatch(QObject):
         listening: Callable[[], bool],
         parent: QObject,
         *,
+        opening: Callable[[], bool] = _never,
         clock: Clock = counting_sleep,
         awake: Clock = time.monotonic,
     ) -> None:
         super().__init__(parent)
-        self._minutes, self._listening, self._clock, self._awake = minutes, listening, clock, awake
+        self._minutes, self._listening, self._opening = minutes, listening, opening
+        self._clock, self._awake = clock, awake
         self._touched_at = self._there_at = self._looked_at = clock()
         self._awake_at = awake()
         self._look = QTimer(self, interval=_LOOK_EVERY_MS)
@@ -66,7 +74,8 @@ class IdleWatch(QObject):
         now, awake = self._clock(), self._awake()
         slept = abs((now - self._looked_at) - (awake - self._awake_at)) > _SLEPT_S
         self._looked_at, self._awake_at = now, awake
-        if not slept and self._listening() and now - self._touched_at < LONGEST_LISTENING_S:
+        listens = self._listening() and now - self._touched_at < LONGEST_LISTENING_S
+        if not slept and (listens or self._opening()):
             self._there_at = now
         if slept or now - self._there_at >= self._minutes() * 60:
             self._there_at = now

@@ -58,6 +58,11 @@ class KeylessPage(QWidget):
     def folder(self) -> Path:
         return self._folder
 
+    @property
+    def opening(self) -> bool:
+        """Whether an archive is being opened for this page."""
+        return not self._open.isEnabled()
+
     def let_go(self) -> None:
         """The recording goes on without this page."""
         self._following.let_go()
