@@ -122,10 +122,13 @@ def fail_everywhere(ring: KeyRing, tmp_path: Path, monkeypatch: pytest.MonkeyPat
         # For ever: the disk of the own folder is gone. Once: whichever it is.
         where = tmp_path / name / ("" if times else "own")
         failing = take(name, Fault(str(where), CALLS, number, first=first, times=times))
-        assert failing.disk.failed_at, name
         assert failing.heard() == failing.put, name
+        if failing.disk.calls < first:  # a busy machine puts more into one call, so that a take has fewer of them
+            continue
+        assert failing.disk.failed_at, name
         tried, slowest = tried + 1, max(slowest, failing.moved_on_after_s())
         shutil.rmtree(tmp_path / name)
+    assert tried >= 3 * whole.disk.calls // step
     assert slowest <= FALLBACK_WITHIN_S
     return {"tried": tried, "lost_ms": 0, "fallback_s_at_most": round(slowest, 3)}
 

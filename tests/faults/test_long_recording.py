@@ -33,6 +33,7 @@ def test_two_minutes_beside_two_busy_programs() -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "tests.faults.long_take", "--minutes", "2"], capture_output=True, text=True, check=False
     )
+    assert ran.stdout, ran.stderr
     told = json.loads(ran.stdout)
     assert (told["lost_samples"], told["wrong_samples"], told["noted_lost_frames"]) == (0, 0, 0), told
     assert told["heard_samples"] > 100 * 48_000

@@ -389,7 +389,7 @@ def test_stop_is_obeyed_while_another_recorder_begins(
     studio.may_begin.set()
     wait(lambda: not page.recording)
     assert len(kept(main, code)) == 1
-    assert len(studio.orders) == 2 and not studio.orders[1].folder.exists(), "nothing stays of what nobody wanted"
+    wait(lambda: len(studio.orders) == 2 and not studio.orders[1].folder.exists())  # nothing stays of what nobody wanted
 
 
 def test_a_microphone_that_stopped_is_no_recording_and_what_is_missing_stays_told(
