@@ -46,6 +46,11 @@ def ntr(singular: str, plural: str, n: int, /, **params: object) -> str:
     return _voice.catalogue.ngettext(singular, plural, n).format(n=n, **params)
 
 
+def listed(words: Iterable[str]) -> str:
+    """Several things in a line, set apart as the language in use does it: with the small comma of lists in Chinese."""
+    return ("、" if _voice.language.startswith("zh") else ", ").join(words)
+
+
 def said_in(language: str, message: str) -> str:
     """The sentence in another language than the one in use ("zh" means simplified Chinese), for what others are to read."""
     known = next((one for one in LANGUAGES if one[:2] == language[:2]), "en")

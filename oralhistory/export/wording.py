@@ -17,7 +17,7 @@ from oralhistory.domain.redaction import (
 )
 from oralhistory.domain.roles import Part, withheld
 from oralhistory.domain.transcript import normalised
-from oralhistory.i18n import mark, tr
+from oralhistory.i18n import listed, mark, tr
 
 LANGUAGE_NAMES = {
     "ko": mark("Korean"),
@@ -103,7 +103,7 @@ def facts(transcript: ReleasedTranscript) -> list[tuple[str, str]]:
         made = [(tr("Status"), tr("A summary in the organisation's own words; pseudonymised"))]
     return [
         (tr("Code"), clean(transcript.code)),
-        (tr("Languages"), ", ".join(language_name(one) for one in transcript.languages)),
+        (tr("Languages"), listed(language_name(one) for one in transcript.languages)),
         *made,
         *_left_out(transcript),
         (tr("Made for"), tr(READERS[transcript.profile])),
@@ -128,4 +128,4 @@ def conventions(transcript: ReleasedTranscript) -> list[tuple[str, str]]:
 def _left_out(transcript: ReleasedTranscript) -> list[tuple[str, str]]:
     """What is not there at all is told once, in the head."""
     told = [tr("{notice}: {n}", notice=tr(withheld(Part(part))), n=count) for part, count in transcript.left_out.items()]
-    return [(tr("Left out"), ", ".join(told))] if told else []
+    return [(tr("Left out"), listed(told))] if told else []

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from oralhistory.domain.consent import Reason
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Segment
-from oralhistory.i18n import mark, tr
+from oralhistory.i18n import listed, mark, tr
 from oralhistory.services.consent.consent_words import IDENTITY
 from oralhistory.services.library.fact_words import PART
 
@@ -198,7 +198,7 @@ def times_guessed(adrift: Sequence[Segment]) -> tuple[Reason, ...]:
 
 def some_clocks(segments: Sequence[Segment]) -> str:
     """Where the first of them stand in the transcript, as its page shows the time."""
-    told = ", ".join(clock(one.start_ms) for one in segments[:_TOLD])
+    told = listed(clock(one.start_ms) for one in segments[:_TOLD])
     return told if len(segments) <= _TOLD else f"{told} …"
 
 
@@ -212,7 +212,7 @@ def sentence(reason: Reason) -> str:
 def _told(name: str, value: str) -> str:
     words = _DETAILS.get(name, {})
     if name == "profiles":
-        return ", ".join(tr(words.get(one, one)) for one in value.split(", "))
+        return listed(tr(words.get(one, one)) for one in value.split(", "))
     return tr(words[value]) if value in words else value
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from oralhistory.i18n import tr
+from oralhistory.i18n import listed, tr
 from oralhistory.services.progress import Asked
 from oralhistory.services.recording.fixity import FixityService
 from oralhistory.ui.banner import Banner
@@ -77,7 +77,7 @@ class IdleReading(QObject):
             self._not_before = time.monotonic() + _NOTHING_DUE_S
         elif damaged:
             self._banner.tell(
-                tr("Sound is not as it was written: {codes}.", codes=", ".join(damaged)),
+                tr("Sound is not as it was written: {codes}.", codes=listed(damaged)),
                 [
                     tr("What can still be read of it is untouched, and so is every other recording."),
                     tr("The interview’s History says which part. Bring it back from a backup."),

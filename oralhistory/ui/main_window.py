@@ -35,7 +35,7 @@ from oralhistory.ui.interviews.welcome_page import WelcomePage
 from oralhistory.ui.jobs import Jobs
 from oralhistory.ui.look.pieces import column, row
 from oralhistory.ui.look.stack import Stack
-from oralhistory.ui.look.theme import GRID, Theme
+from oralhistory.ui.look.theme import Theme
 from oralhistory.ui.outset_step import outset_step
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.preferences.settings_page import SettingsPage
@@ -203,6 +203,7 @@ class MainWindow(QWidget):
     def voices(self) -> VoicesPage:
         voices = self._place(VoicesPage(self.context))
         voices.chosen.connect(self._list.only)
+        voices.chosen.connect(lambda *_: self._room.come())
         self._list.filtered.connect(lambda query: voices.show_library(self._list.everything, query))
         voices.show_library(self._list.everything, self._list.narrowed)
         return voices
@@ -218,7 +219,6 @@ class MainWindow(QWidget):
 
     def _lay_out(self, theme: Theme) -> None:
         self._top, self._list, self._header = TopBar(theme), InterviewList(theme), InterviewHeader(theme)
-        self._list.setFixedWidth(38 * GRID)
         self._interview.setLayout(column(self._header, self._pages, spacing=0))
         self._places.addWidget(self._interview)
         below = row(self._list, spacing=0)
@@ -226,7 +226,7 @@ class MainWindow(QWidget):
         layout = column(self._top, spacing=0)
         layout.addLayout(below, 1)
         self.setLayout(layout)
-        self._room = ListRoom(self._list, self.context.settings, self._places, self.welcome, self._header.setFocus)
+        self._room = ListRoom(self._list, self.context, self._places, self.welcome, self._header.setFocus)
 
     def _connect(self) -> None:
         self._top.interviews_wanted.connect(self._show_interviews)

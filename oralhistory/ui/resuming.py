@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
 
-from oralhistory.i18n import tr
+from oralhistory.i18n import listed, tr
 from oralhistory.services.desk import Desk
 from oralhistory.services.recording.adopting import Unopened
 from oralhistory.services.recording.filing_takes import Missing
@@ -37,10 +37,10 @@ def tell(banner: Banner, found: Resumed) -> None:
     unopened = [one for one in found.unopened if not one.refused]
     refused = [one for one in found.unopened if one.refused]
     if unopened:
-        wrong.append(tr("A sound file does not open and was left as it is: {codes}.", codes=", ".join(_codes(unopened))))
+        wrong.append(tr("A sound file does not open and was left as it is: {codes}.", codes=listed(_codes(unopened))))
     if refused:
         wrong.append(tr("An import broke off; its sound waits unfiled until a consent covers recording: {codes}.",
-                        codes=", ".join(_codes(refused))))  # fmt: skip
+                        codes=listed(_codes(refused))))  # fmt: skip
     for error in found.troubles:
         wrong += [error.happened, error.safe, error.todo]
     if wrong:
@@ -55,7 +55,7 @@ def missing_sentence(codes: Sequence[str]) -> str:
     return tr(
         "Sound that was safe on a disk is not to be found: {codes}. Plug in every disk and stick that was used, then lock and "
         "open the archive again.",
-        codes=", ".join(codes),
+        codes=listed(codes),
     )
 
 

@@ -1,15 +1,21 @@
-"""The places of the window, the search box, the lock; and, between them, the quiet line that says what was just done."""
+"""The places of the window, the search box, the lock; and the quiet line that says what was just done.
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPalette
+The line stands between them where it has room, and otherwise below them for its moment, over what is there: it makes no window
+grow, moves nothing and lets every click through.
+"""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy
 
 from oralhistory.i18n import mark
 from oralhistory.ui import window_keys
 from oralhistory.ui.look.drawn_once import stand_on
-from oralhistory.ui.look.pieces import button, label, line_edit, row
+from oralhistory.ui.look.pieces import button, label, line_edit, restyle, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
+
+_SEARCH, _LEAST_SEARCH = 34 * GRID, 24 * GRID
 
 
 class TopBar(QFrame):
@@ -36,12 +42,16 @@ class TopBar(QFrame):
         for place in self._places.values():
             place.setCheckable(True)
             group.addButton(place)
-        self._said = label("soft", wrap=False)
+        self._theme = theme
+        self._said = label("soft")
         self._said.setObjectName("status_line")
+        self._said.setParent(self)
+        self._said.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._said.hide()
         self._search = line_edit("search", says, mark("Search in the transcripts"), clears=True)
         says(self._search.setPlaceholderText, mark("Search in the transcripts"))
         self._search.setToolTip(window_keys.SEARCH)
-        self._search.setFixedWidth(34 * GRID)
+        self._search.setMinimumWidth(_LEAST_SEARCH)
         lock = button("lock", says, mark("Lock"), icon=lambda b: theme.dress(b, "lock"))
         lock.setToolTip(window_keys.LOCK)
         says(interviews.setToolTip, mark("Interviews; once more: their list goes, or comes ({key})"), key=window_keys.LIST)
@@ -50,10 +60,13 @@ class TopBar(QFrame):
         settings.clicked.connect(self.settings_wanted)
         self._search.returnPressed.connect(self._ask)
         lock.clicked.connect(self.lock_wanted)
-        layout = row(interviews, voices, settings, self._said, self._search, lock, margin=GRID)
-        layout.setStretch(3, 1)
+        layout = row(interviews, voices, settings, self._search, lock, margin=GRID)
+        layout.insertStretch(3, 1)
+        layout.setStretch(4, 1_000)  # as broad as it may be, and the rest is left free
         self.setLayout(layout)
         stand_on(QPalette.ColorRole.Base, self)
+        theme.changed.connect(self._fit)
+        self._fit()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # a page that needs room takes none of its own
 
     def show_place(self, name: str) -> None:
@@ -62,6 +75,7 @@ class TopBar(QFrame):
     def say(self, message: str) -> None:
         self._said.setText(message)
         self._said.setAccessibleName(message)
+        self._place_said()
 
     def focus_search(self) -> None:
         self._search.setFocus()
@@ -69,6 +83,41 @@ class TopBar(QFrame):
 
     def retranslate(self) -> None:
         self.says.again()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_said()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._place_said()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._said.hide()
+
+    def _fit(self) -> None:
+        self._search.setMaximumWidth(round(_SEARCH * max(self._theme.scale, 1)))
+
+    def _place_said(self) -> None:
+        """Where what was said is seen whole."""
+        within, said = self.parentWidget(), self._said
+        if not said.text() or within is None or not self.isVisible():
+            said.hide()
+            return
+        if said.parentWidget() is not within:
+            said.setParent(within)
+        left, right = self._places["settings"].geometry().right() + 2 * GRID, self._search.x() - GRID
+        fits = said.fontMetrics().horizontalAdvance(said.text()) + GRID <= right - left
+        restyle(said, "soft" if fits else "said")
+        said.setContentsMargins(*((0, 0, 0, 0) if fits else (2 * GRID, GRID, 2 * GRID, GRID)))
+        if fits:
+            place = QRect(self.pos() + QPoint(left, 0), QSize(right - left, self.height()))
+        else:
+            place = QRect(self.geometry().bottomLeft(), QSize(self.width(), said.heightForWidth(self.width())))
+        said.setGeometry(place)
+        said.show()
+        said.raise_()
 
     def _ask(self) -> None:
         if self._search.text().strip():

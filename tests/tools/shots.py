@@ -55,6 +55,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--manual", action="store_true", help="only what the manual shows")
     parser.add_argument("--language", choices=i18n.LANGUAGES, help="only in this one")
     parser.add_argument("--theme", choices=LOOKS, help="only in this one")
+    parser.add_argument("--size", choices=[f"{width}x{height}" for width, height in SIZES], help="only in this one")
     parser.add_argument("--text-size", type=int, default=100, help="of the letters, in per cent of the usual one")
     given = parser.parse_args(arguments)
     folder = (MANUAL if given.manual else given.folder).absolute()
@@ -75,7 +76,10 @@ def main(arguments: Sequence[str]) -> int:
                 continue
             for theme in [given.theme] if given.theme else LOOKS:
                 for size in SIZES:
-                    before = f"{size[0]}x{size[1]}-{language}-{theme}"
+                    named = f"{size[0]}x{size[1]}"
+                    if given.size not in (None, named):
+                        continue
+                    before = f"{named}-{language}-{theme}"
                     photographer.take(language, theme, size, code, words, lambda view, b=before: folder / f"{b}-{view}.png")
         os.chdir(ROOT)
     return 0

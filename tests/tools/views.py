@@ -100,7 +100,7 @@ class Views:
         window.open_interview(self.code)
         self._press("interview_change")
         yield "change-interview", frame
-        self._press("interviews_new")
+        window._new_interview()
         yield "new-interview", frame
         self._type("search", self.words)
         window._search(self.words)

@@ -1,10 +1,10 @@
 """A table in a narrow window: no column is cut off unseen."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from oralhistory.ui.look.table import Table, fitting
+from oralhistory.ui.look.table import _AROUND, Table, fitting
 from oralhistory.ui.look.wording import Wording
 
 
@@ -80,4 +80,23 @@ def test_no_word_is_cut_while_there_is_room_for_all(app: QApplication) -> None:
         QTest.qWait(1)
         assert all(table.columnWidth(x) > metrics.horizontalAdvance(word) for x, word in enumerate(words))
     assert table.horizontalScrollBar().maximum() > 0, "what has no room is scrolled to"
+    table.close()
+
+
+def test_what_turns_the_line_has_the_height_for_it(app: QApplication) -> None:
+    words = ["Brokers and cost of the way", "브로커와 길의 비용", "中间人与路费"]
+    table = Table("a_table", Wording(), "Topics", ["English", "Korean", "Chinese"], wraps=True)
+    table.fill([words])
+    table.show()
+    metrics, flags = table.fontMetrics(), Qt.TextFlag.TextWordWrap
+    for room in (600, 420, 380, 340, 320):
+        table.resize(room, 200)
+        QTest.qWait(1)
+        needed = [
+            metrics.boundingRect(QRect(0, 0, table.columnWidth(x) - _AROUND, 1_000), flags, one).height()
+            for x, one in enumerate(words)
+        ]
+        assert table.rowHeight(0) > max(needed)
+    assert max(needed) > 2 * metrics.height(), "it does turn the line"
+    assert table.textElideMode() is Qt.TextElideMode.ElideNone
     table.close()

@@ -253,6 +253,7 @@ def test_the_window_fits_a_small_screen_whatever_is_said(frame: Frame, main: Mai
         for name in PAGES:
             main.open_step(name)
         frame.banner.tell("An interrupted recording was found and kept.", ["Every whole record is there."] * 4)
+        main.notify("A sentence that is longer than what is left beside the places at the top of the window. " * 2)
         QCoreApplication.processEvents()
         least[language] = frame.minimumSizeHint()
     frame._settings.change(text_size=100)

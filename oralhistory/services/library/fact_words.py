@@ -1,6 +1,6 @@
 """The words that people read for what is known of interviews: fields, provinces, events, parts. Values are stable."""
 
-from oralhistory.i18n import mark, tr
+from oralhistory.i18n import listed, mark, tr
 
 FIELD = {
     "abstract": mark("What it is about"),
@@ -126,4 +126,4 @@ def told(field: str, value: object) -> str:
     """A value of the field as people read it."""
     words = VALUES.get(field, {})
     many = value if isinstance(value, list) else [value]
-    return ", ".join(tr(words[str(one)]) if str(one) in words else str(one) for one in many)
+    return listed(tr(words[str(one)]) if str(one) in words else str(one) for one in many)

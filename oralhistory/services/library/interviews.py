@@ -9,7 +9,7 @@ from oralhistory.domain.person import Identity, Narrator
 from oralhistory.domain.ports import CustodyEvent, ExportRecord, Records
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import MalformedInput
-from oralhistory.i18n import tr
+from oralhistory.i18n import listed, tr
 from oralhistory.services.archive.opened import Changed, OpenArchive
 
 LANGUAGES = ("ko", "zh", "en", "ja", "ru", "vi", "th", "mn", "km", "lo", "my")
@@ -180,8 +180,8 @@ def _check_languages(languages: Sequence[str]) -> None:
     unknown = [one for one in languages if one not in LANGUAGES]
     if unknown or not languages:
         raise MalformedInput(
-            tr("Not a language this program knows: {language}.", language=", ".join(unknown) or "–"),
-            todo=tr("Known: {known}.", known=", ".join(LANGUAGES)),
+            tr("Not a language this program knows: {language}.", language=listed(unknown) or "–"),
+            todo=tr("Known: {known}.", known=listed(LANGUAGES)),
         )
 
 
@@ -191,7 +191,7 @@ def _verbatim(value: str) -> Verbatim:
     except ValueError:
         raise MalformedInput(
             tr("Not a level of verbatim that this program knows: {level}.", level=value),
-            todo=tr("Known: {known}.", known=", ".join(Verbatim)),
+            todo=tr("Known: {known}.", known=listed(Verbatim)),
         ) from None
 
 
@@ -199,5 +199,5 @@ def _route(value: str) -> Route:
     try:
         return Route(value)
     except ValueError:
-        known = ", ".join(Route)
+        known = listed(Route)
         raise MalformedInput(tr("Not an arrival route: {value}. Known: {known}.", value=value, known=known)) from None

@@ -12,7 +12,7 @@ from pathlib import Path
 from oralhistory.domain.topics import LANGUAGES, Topic, TopicMention, is_code
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import MalformedInput, NotFound
-from oralhistory.i18n import language, tr
+from oralhistory.i18n import language, listed, tr
 from oralhistory.services.archive.opened import Changed, OpenArchive
 
 _IN_A_TITLE = 3
@@ -85,7 +85,7 @@ class Topics:
         told = list(dict.fromkeys(names[one.topic] for one in self.told(code) if one.topic in names))[:_IN_A_TITLE]
         if not told:
             return tr("Interview {code}", code=code.strip().upper())
-        return tr("Interview {code}: {topics}", code=code.strip().upper(), topics=", ".join(told))
+        return tr("Interview {code}: {topics}", code=code.strip().upper(), topics=listed(told))
 
     def assign(self, code: str, topic: str, passage: tuple[int, int] | None = None) -> TopicMention:
         """Say that the interview, or the passage from .. to .. ms of its timeline, tells of `topic`."""

@@ -11,7 +11,7 @@ from oralhistory.domain.ports import DecodedFile, PartWriter, Records, Sound
 from oralhistory.domain.sound import PartSummary
 from oralhistory.durable import sha256_of
 from oralhistory.errors import Incomplete, MalformedInput, NotFound, OralHistoryError, StorageFailed
-from oralhistory.i18n import tr
+from oralhistory.i18n import listed, tr
 from oralhistory.places import require_room
 from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.consent_acts import refuse_begun
@@ -58,7 +58,7 @@ def remarks(brought: Imported) -> list[str]:
         mixed = tr("Its {n} channels were mixed into two; keep the file for the separate ones.", n=brought.channels)
         told.append(mixed)
     if brought.elsewhere:
-        told.append(tr("The same file is in interview {code} too.", code=", ".join(brought.elsewhere)))
+        told.append(tr("The same file is in interview {code} too.", code=listed(brought.elsewhere)))
     return told
 
 

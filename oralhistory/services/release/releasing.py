@@ -25,7 +25,7 @@ from oralhistory.domain.roles import Part
 from oralhistory.domain.transcript import digest
 from oralhistory.durable import sync_data
 from oralhistory.errors import LeakFound, MalformedInput, NotAllowed, StorageFailed
-from oralhistory.i18n import tr
+from oralhistory.i18n import listed, tr
 from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.consenting import consent_file
 from oralhistory.services.refusal import PURPOSES, times_guessed
@@ -169,13 +169,13 @@ class Releasing:
         if exporter is None:
             raise MalformedInput(
                 tr("There is no export format “{name}”.", name=name),
-                todo=tr("Known: {known}.", known=", ".join(self._exporters)),
+                todo=tr("Known: {known}.", known=listed(self._exporters)),
             )
         if content is Content.SUMMARY and not exporter.for_summaries:
             raise MalformedInput(
                 tr("A summary has no times and no speakers: there is none of it as “{name}”.", name=name),
                 safe=tr("Nothing was written."),
-                todo=tr("Known: {known}.", known=", ".join(self.summary_formats)),
+                todo=tr("Known: {known}.", known=listed(self.summary_formats)),
             )
         if order.leave_out and not exporter.has_head:
             raise MalformedInput(

@@ -28,7 +28,7 @@ from oralhistory.domain.review import Attestation, Attested, ListenedMap
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import FLAGS, Comment, Layer, Segment, normalised
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
-from oralhistory.i18n import mark, tr
+from oralhistory.i18n import listed, mark, tr
 from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.consenting import require, require_editing
 from oralhistory.services.library.interviews import LANGUAGES
@@ -327,7 +327,7 @@ def _stays_closed() -> NotAllowed:
 
 def rejection(rejected: EditRejected) -> MalformedInput:
     sentence = tr(_PROBLEMS[rejected.problem])
-    flags = ", ".join(sorted(FLAGS))
+    flags = listed(sorted(FLAGS))
     told = sentence.format(segment=rejected.segment, flags=flags, at=clock(rejected.at_ms))
     todo = tr("Listen to it to its end first.") if rejected.problem in ("not_heard", "times_not_heard") else ""
     return MalformedInput(told, safe=tr("Nothing was changed."), todo=todo)

@@ -112,7 +112,7 @@ class AboutPage(Page):
         self._sessions.held.connect(self._hold)
         self._timeline = Table("about_timeline", says, mark("Timeline"), [
             mark("At"), mark("Until"), mark("What"), mark("Which"), mark("In the part"),
-        ])  # fmt: skip
+        ], wraps=True)  # fmt: skip
         self._nothing = sentence(says, mark("Nothing was recorded, marked or told of at a time yet."), "soft")
         further = row(self._further)
         further.addStretch(1)

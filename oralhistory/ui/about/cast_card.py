@@ -28,7 +28,7 @@ class CastCard(QFrame):
         self._parts: list[Participant] = []
         self._table = Table("about_parts", says, mark("Who took part"), [
             mark("Part"), mark("Code"), mark("Speaker's label"), mark("In exports, their words are to be"),
-        ])  # fmt: skip
+        ], wraps=True)  # fmt: skip
         self._part = Choice("about_part", says, mark("Part"), values_of(Part, PART))
         self._who = line_edit("about_part_who", says, mark("Code, never a name"))
         self._label = line_edit("about_part_label", says, mark("Speaker's label in the transcript"))
@@ -81,7 +81,7 @@ class SessionCard(QFrame):
         self._sessions: list[Meeting] = []
         self._table = Table("about_sessions", says, mark("Sessions"), [
             mark("Session"), mark("Began"), mark("Ended"), mark("Where"), mark("Present"), mark("For safety"),
-        ])  # fmt: skip
+        ], wraps=True)  # fmt: skip
         self._words = {
             "started_at": line_edit("about_session_from", says, mark("Began")),
             "ended_at": line_edit("about_session_to", says, mark("Ended")),

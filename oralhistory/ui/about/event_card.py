@@ -27,7 +27,7 @@ class EventCard(QFrame):
         self._events: list[Event] = []
         self._table = Table("about_events", says, mark("What is told of"), [
             mark("Number"), mark("Event"), mark("When"), mark("Where"), mark("How it is known"),
-        ])  # fmt: skip
+        ], wraps=True)  # fmt: skip
         self._fields: dict[str, Choice] = {
             "type": Choice("about_event_type", says, mark("Event"), values_of(EventType, EVENT_TYPE)),
             "calendar": Choice("about_event_calendar", says, mark("Calendar"), values_of(Calendar, CALENDAR)),

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from oralhistory.domain.facts import FIELDS, About, Field, written
 from oralhistory.i18n import mark
@@ -17,8 +17,7 @@ from oralhistory.ui.look.form_grid import form_grid
 from oralhistory.ui.look.pieces import Choice, column, line_edit, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
-
-_COLUMNS = 2
+from oralhistory.ui.look.wrapping import Wrapping
 
 
 def explained(says: Wording, widget: QWidget, signs: str) -> QVBoxLayout:
@@ -52,15 +51,13 @@ class Boxes(QWidget):
         super().__init__()
         self.setObjectName(name)
         self._boxes: dict[str, QCheckBox] = {}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        for at, (value, message) in enumerate(words.items()):
+        for value, message in words.items():
             box = QCheckBox()
             box.setObjectName(f"{name}_{value}")
             says(box.setText, message)
             box.clicked.connect(lambda _checked: self.picked.emit())
             self._boxes[value] = box
-            grid.addWidget(box, at // _COLUMNS, at % _COLUMNS)
+        self.setLayout(column(Wrapping(list(self._boxes.values()), spacing=GRID)))
 
     @property
     def value(self) -> str:

@@ -30,7 +30,7 @@ class TopicCard(QFrame):
         self._grid = QGridLayout()
         self._passages = Table("about_passages", says, mark("Passages that tell of a topic"), [
             mark("Begins at"), mark("Ends at"), mark("Topic"),
-        ])  # fmt: skip
+        ], wraps=True)  # fmt: skip
         self._topic = Choice("about_passage_topic", says, mark("Topic"), [])
         self._from = line_edit("about_passage_from", says, mark("Begins at"))
         self._until = line_edit("about_passage_until", says, mark("Ends at"))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from oralhistory.domain.consent import CHECKLIST
 from oralhistory.domain.form_text import FormText, places_in
-from oralhistory.i18n import mark, tr
+from oralhistory.i18n import listed, mark, tr
 from oralhistory.services.refusal import CHECKLIST as ITEMS
 from oralhistory.ui.look.pieces import card, column, label, restyle, sentence
 from oralhistory.ui.look.wording import Wording
@@ -39,7 +39,7 @@ class ChecklistView(QWidget):
     def read_from(self, text: FormText) -> None:
         for item, paragraph in self._paragraphs.items():
             words = text.checklist.get(item, "")
-            places = ", ".join(places_in(words))
+            places = listed(places_in(words))
             paragraph.setText(words)
             restyle(paragraph, "soft" if places else "reading")
             self._open[item].setText(tr("Not for reading aloud yet. Still to be filled in: {places}", places=places))

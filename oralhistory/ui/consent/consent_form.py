@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from oralhistory.domain.consent import WORK_PURPOSES, Purpose, Stage
 from oralhistory.domain.form_text import FormText
-from oralhistory.i18n import mark, tr
+from oralhistory.i18n import listed, mark, tr
 from oralhistory.ui.consent.checklist_view import ChecklistView
 from oralhistory.ui.consent.consent_details import BeforeRelease, GivenHow
 from oralhistory.ui.consent.permission_row import PermissionRow
@@ -105,7 +105,7 @@ class ConsentForm(QWidget):
         places = self._text.places if self._text is not None else ()
         self._to_fill.setText(
             tr("This text is not ready to be read aloud: what stands in brackets is your organisation's to fill in. {places}",
-               places=", ".join(places))
+               places=listed(places))
         )  # fmt: skip
         for one, wanted in ((self._unfilled, bool(places)), (self._own, not places)):
             one.setVisible(wanted and self._part in (None, 0))

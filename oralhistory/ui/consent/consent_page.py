@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame
 
 from oralhistory import i18n
 from oralhistory.domain.consent import Allowed, ConsentVersion, Context, Operation, Stage
@@ -28,10 +28,10 @@ from oralhistory.ui.consent.passages import PassagesCard
 from oralhistory.ui.consent.turner import Turner
 from oralhistory.ui.consent.unsaved import Unsaved
 from oralhistory.ui.look import choosing
-from oralhistory.ui.look.pieces import Answers, Choice, button, column, label, restyle, row, scrolling, values_of
+from oralhistory.ui.look.flow import Flow
+from oralhistory.ui.look.pieces import Answers, Choice, boxed, button, column, label, restyle, row, scrolling, values_of
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.words import LANGUAGE, STAGE
-from oralhistory.ui.look.wrapping import Wrapping
 from oralhistory.ui.page import Page, PageContext
 
 _STATE_WIDTH = 42 * GRID
@@ -68,10 +68,9 @@ class ConsentPage(Page):
         self._beside.setCheckable(True)
         self._beside.toggled.connect(self._share_room)
         self._form.filling_wanted.connect(self._adapt)
-        parts = [_left(self._stage), _left(self._turner), _left(self._language, self._beside)]
         middle = row(self._area, self._state, spacing=0)
         middle.setStretch(0, 1)
-        head = column(Wrapping(parts, spacing=GRID), margin=GRID)
+        head = boxed(Flow(self._stage, self._turner, boxed(row(self._language, self._beside)), margin=GRID))
         whole = column(head, middle, self._foot(), spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
@@ -330,10 +329,3 @@ class ConsentPage(Page):
 
 
 
-def _left(*widgets: QWidget) -> QWidget:
-    """Widgets beside each other at the left of what room there is."""
-    made = QWidget()
-    layout = row(*widgets)
-    layout.addStretch(1)
-    made.setLayout(layout)
-    return made

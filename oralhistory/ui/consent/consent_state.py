@@ -15,7 +15,7 @@ from oralhistory.domain.consent import (
     Refused,
     Withdrawal,
 )
-from oralhistory.i18n import mark, tr
+from oralhistory.i18n import listed, mark, tr
 from oralhistory.services import refusal
 from oralhistory.ui.consent.act_form import ActForm
 from oralhistory.ui.consent.identity_card import IdentityCard
@@ -175,7 +175,7 @@ class ConsentState(QWidget):
 
 def withdrawn(one: Withdrawal) -> str:
     """A withdrawal in a line: when, what, and from whom when not from everybody."""
-    what = ", ".join(tr(refusal.PURPOSES[purpose.value]) for purpose in sorted(one.purposes)) or tr("everything")
+    what = listed(tr(refusal.PURPOSES[purpose.value]) for purpose in sorted(one.purposes)) or tr("everything")
     day = one.requested_on.isoformat()
     if one.recipient and one.lasting:
         return tr("Withdrawn on {day} from {recipient} alone: {what}", day=day, recipient=one.recipient, what=what)

@@ -14,7 +14,7 @@ from oralhistory import i18n
 from oralhistory.domain.consent import CHECKLIST, Purpose
 from oralhistory.domain.form_text import FormText
 from oralhistory.errors import OralHistoryError
-from oralhistory.i18n import mark, tr
+from oralhistory.i18n import listed, mark, tr
 from oralhistory.services.refusal import CHECKLIST as ITEMS
 from oralhistory.services.refusal import PURPOSES, STAGES
 from oralhistory.ui.look.pieces import button, card, column, field, label, line_edit, row, scrolling, sentence, stacked
@@ -158,7 +158,7 @@ class OwnText(QDialog):
     def _keep(self) -> None:
         text, texts = self.text(), self._context.desk.form_texts
         if text.places:
-            named = ", ".join(text.places)
+            named = listed(text.places)
             self._refuse(tr("Fill these in, or take them out; nobody should hear them read: {places}", places=named))
             return
 

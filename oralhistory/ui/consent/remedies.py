@@ -6,7 +6,7 @@ from functools import partial
 
 from oralhistory.domain.consent import Act, ConsentFile, Purpose, Stage
 from oralhistory.errors import MalformedInput
-from oralhistory.i18n import mark, tr
+from oralhistory.i18n import listed, mark, tr
 from oralhistory.services.consent.consent_acts import ConsentActs
 from oralhistory.ui.consent.act_form import Signature, Signed
 
@@ -79,7 +79,7 @@ def signed_lines(file: ConsentFile) -> list[tuple[Act, str, str, str, date]]:
     told = [
         (
             one.act, " + ".join(filter(None, (one.by, one.second))), one.note,
-            ", ".join(filter(None, (one.narrator, one.recipient))), one.at.astimezone().date(),
+            listed(filter(None, (one.narrator, one.recipient))), one.at.astimezone().date(),
         )
         for one in file.events
     ]  # fmt: skip

@@ -10,7 +10,7 @@ from oralhistory.domain.consent import Act, ConsentFile, ConsentVersion, Decisio
 from oralhistory.domain.destruction import Destruction
 from oralhistory.domain.ports import ExportRecord
 from oralhistory.errors import OralHistoryError
-from oralhistory.i18n import mark, ntr, tr
+from oralhistory.i18n import listed, mark, ntr, tr
 from oralhistory.services.archive.opened import Notice
 from oralhistory.services.consent.consent_words import DECISION
 from oralhistory.services.library import custody_words
@@ -56,13 +56,13 @@ class HistoryPage(Page):
         self._exports = Table("history_exports", says, mark("What left the building"), [
             mark("When"), mark("Recipient"), mark("Purpose"), mark("Format"), mark("Profile"), mark("Code there"),
             mark("SHA-256"),
-        ], whole=(0,), wraps=True)  # fmt: skip
+        ], wraps=True)  # fmt: skip
         self._no_exports = sentence(says, mark("Nothing has left the building."), "soft")
         self._versions = column()
         self._no_versions = sentence(says, mark("No consent is on file yet."), "soft")
         self._custody = Table("history_custody", says, mark("What was done"), [
             mark("When"), mark("Who"), mark("What"), mark("Outcome"), mark("SHA-256"),
-        ], whole=(0,))  # fmt: skip
+        ], whole=(0,), wraps=True)  # fmt: skip
         self._looks = Table("history_looks", says, mark("Who looked at the real name or the signed paper, and why"), [
             mark("When"), mark("Who"), mark("Why"),
         ], whole=(0,), wraps=True)  # fmt: skip
@@ -184,7 +184,7 @@ class HistoryPage(Page):
 
         def done(_: object) -> None:
             self._withdrawal.begin()
-            what = ", ".join(tr(PURPOSES[one.value]) for one in purposes) or tr("everything")
+            what = listed(tr(PURPOSES[one.value]) for one in purposes) or tr("everything")
             self.context.notify(tr("Withdrawn and refused from now on: {what}.", what=what))
 
         self.context.jobs.run(lambda: consenting.withdraw(code, purposes, recipient=recipient), done, owner=self)
@@ -248,7 +248,7 @@ class HistoryPage(Page):
     def _verified(self, checked: list[Checked]) -> None:
         damaged = [one for one in checked if not one.unchanged]
         if damaged:
-            parts = ", ".join(str(one.recording.part) for one in damaged)
+            parts = listed(str(one.recording.part) for one in damaged)
             self._say(tr("Damaged parts: {parts}. Restore them from a backup; what is whole can be heard.", parts=parts),
                       "danger")  # fmt: skip
         else:
@@ -267,7 +267,7 @@ def _version(version: ConsentVersion) -> QFrame:
     def answered(decision: Decision) -> str:
         asked = [_asked(one) for one in version.permissions if one.decision is decision]
         return (
-            tr("{decision}: {purposes}", decision=told(DECISION, decision), purposes=", ".join(asked)) if asked else ""
+            tr("{decision}: {purposes}", decision=told(DECISION, decision), purposes=listed(asked)) if asked else ""
         )
 
     head, answers = label(), label("soft")

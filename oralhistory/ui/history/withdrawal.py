@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
 
 from oralhistory.domain.consent import WORK_PURPOSES, ConsentFile, Decision, Purpose
-from oralhistory.i18n import mark, ntr, tr
+from oralhistory.i18n import listed, mark, ntr, tr
 from oralhistory.services.consent.consent_words import DECISION
 from oralhistory.services.refusal import PURPOSES
 from oralhistory.ui.look.pieces import Answers, button, column, field, label, line_edit, row, sentence
@@ -111,7 +111,7 @@ class WithdrawalForm(QFrame):
         self._sure.hide()
 
     def _ask(self) -> None:
-        what = ", ".join(tr(PURPOSES[one.value]) for one in self._chosen()) or tr("everything")
+        what = listed(tr(PURPOSES[one.value]) for one in self._chosen()) or tr("everything")
         whom = self._whom()
         if whom:
             self._asked.setText("\n".join([

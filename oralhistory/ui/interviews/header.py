@@ -10,7 +10,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame
 
-from oralhistory.i18n import mark, tr
+from oralhistory.i18n import listed, mark, tr
 from oralhistory.services.library.interviews import InterviewCard
 from oralhistory.services.library.library_words import ROUTE, STATUS
 from oralhistory.ui import window_keys
@@ -128,9 +128,9 @@ class InterviewHeader(QFrame):
     def show_interview(self, card: InterviewCard) -> None:
         self._card = card
         self._code.setText(card.interview.code)
-        self._who.setText(", ".join(one.pseudonym or one.code for one in card.narrators))
-        languages = ", ".join(told(LANGUAGE, one) for one in card.interview.languages)
-        routes = ", ".join(told(ROUTE, one.route.value) for one in card.narrators)
+        self._who.setText(listed(one.pseudonym or one.code for one in card.narrators))
+        languages = listed(told(LANGUAGE, one) for one in card.interview.languages)
+        routes = listed(told(ROUTE, one.route.value) for one in card.narrators)
         self._more.setText(joined([languages, routes, told(STATUS, card.interview.status.value)]))
         self._more.setAccessibleName(tr("About this interview"))
 

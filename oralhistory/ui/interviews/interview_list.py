@@ -12,7 +12,7 @@ from oralhistory.domain.library import Glance
 from oralhistory.domain.query import Query
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.voices import By
-from oralhistory.i18n import mark, tr
+from oralhistory.i18n import listed, mark, tr
 from oralhistory.services import due_words
 from oralhistory.services.library.library_words import STATUS
 from oralhistory.ui.interviews.filter_panel import FilterPanel
@@ -130,7 +130,7 @@ class InterviewDelegate(QStyledItemDelegate):
 
 def state_line(one: Glance) -> str:
     interview = one.interview
-    languages = ", ".join(told(LANGUAGE, language) for language in interview.languages)
+    languages = listed(told(LANGUAGE, language) for language in interview.languages)
     length = clock(one.line.testimony_ms) if one.line.testimony_ms else ""
     interrupted = tr("interrupted, kept") if one.line.interrupted else ""
     return joined([told(STATUS, interview.status.value), length, interrupted, languages])

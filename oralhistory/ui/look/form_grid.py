@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QGridLayout, QLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from oralhistory.ui.look.pieces import label
 from oralhistory.ui.look.theme import GRID
@@ -20,7 +20,9 @@ def form_grid(says: Wording, fields: Sequence[tuple[str, QWidget | QLayout]], *,
     for at, (words, field) in enumerate(fields):
         name = label("soft", wrap=False)
         says(name.setText, words)
-        top = isinstance(field, QPlainTextEdit)
+        top = isinstance(field, QPlainTextEdit | QVBoxLayout)  # high, or with something below it
+        if top:
+            name.setContentsMargins(0, GRID, 0, 0)
         grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag.AlignVCenter)
         if isinstance(field, QWidget):
             grid.addWidget(field, at, 1)

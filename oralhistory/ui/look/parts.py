@@ -14,6 +14,8 @@ from oralhistory.ui.look.pieces import Choice, column, row, scrolling, stacked
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
+_LEAST_CARDS = 28
+"""Of width for the cards, in heights of a line: with less the tables and fields in them are too narrow to be read."""
 _SHOWN_OR_HIDDEN = (QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
 
 
@@ -104,7 +106,8 @@ class Parts(QWidget):
         """The list stands beside the cards if they keep the width that they need."""
         width = self._list.sizeHintForColumn(0) + 4 * GRID
         self._list.setFixedWidth(width)
-        beside = self.width() - width >= self._inner.minimumSizeHint().width() + 2 * GRID
+        needed = max(self._inner.minimumSizeHint().width() + 2 * GRID, _LEAST_CARDS * self.fontMetrics().height())
+        beside = self.width() - width >= needed
         self._list.setVisible(beside)
         self._above.setVisible(not beside)
 

@@ -52,7 +52,11 @@ def field(says: Wording, message: str, widget: QWidget) -> QVBoxLayout:
     """A widget with its name above it."""
     named = sentence(says, message, "small")
     named.setBuddy(widget)
-    return column(named, widget, spacing=GRID // 2)
+    made = column(named, widget, spacing=GRID // 2)
+    if widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Fixed:
+        # Else Qt reckons the name's height for the width of the widget, and takes what that is too much from another field.
+        made.setAlignment(widget, Qt.AlignmentFlag.AlignLeft)
+    return made
 
 
 def button(

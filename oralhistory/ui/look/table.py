@@ -3,9 +3,10 @@
 Where there is no room for all of them the broadest give way first, and show how their texts begin: none is cut off unseen.
 """
 
+import re
 from collections.abc import Collection, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QRect, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
@@ -14,6 +15,11 @@ from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
 _MOST_ROWS_SHOWN = 12
+_WORD = re.compile(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+")
+"""What stays in one line: a word, or a Chinese character; a line may end between two of those."""
+_HIGHEST_SCRIPT = 1.2
+"""How much higher a line of Korean or Chinese is than one of the font's own letters."""
+_HIGHEST = 10_000
 _AROUND = 3 * GRID
 """Pixels around the words of a cell: what the style sheet and Qt leave free, and a little more."""
 
@@ -31,6 +37,8 @@ class Table(QTableWidget):
         self._whole = whole
         self._wanted: list[int] = []
         self._least: list[int] = []
+        self._advances: list[list[int]] = []
+        """Of each cell's text in one line, for a table that wraps."""
         self._tight = False
         self.setObjectName(name)
         self.setProperty("role", "plain")
@@ -41,6 +49,8 @@ class Table(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.setWordWrap(wraps)
+        if wraps:
+            self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setShowGrid(False)
         self.verticalHeader().hide()
         head = self.horizontalHeader()
@@ -90,7 +100,12 @@ class Table(QTableWidget):
 
     def _measure(self) -> None:
         head = self.horizontalHeader()
-        self._wanted = [max(self.sizeHintForColumn(x), head.sectionSizeHint(x)) for x in range(self.columnCount())]
+        if self.wordWrap():  # Qt would give what a text needs in the width that its column has just now
+            self._advances = [[self.fontMetrics().horizontalAdvance(one) for one in row] for row in self._texts()]
+            longest = [max(column) + _AROUND for column in zip(*self._advances, strict=True)] or [0] * self.columnCount()
+        else:
+            longest = [self.sizeHintForColumn(x) for x in range(self.columnCount())]
+        self._wanted = [max(wanted, head.sectionSizeHint(x)) for x, wanted in enumerate(longest)]
         words = [wanted if x in self._whole else self._longest_word(x) for x, wanted in enumerate(self._wanted)]
         self._least = words if self.wordWrap() else []
         self._share_width()
@@ -98,7 +113,7 @@ class Table(QTableWidget):
     def _longest_word(self, x: int) -> int:
         """The width below which a word of this column, or its head, is cut."""
         texts = (self.item(y, x) for y in range(self.rowCount()))
-        words = (word for one in texts if one is not None for word in one.text().split())
+        words = (word for one in texts if one is not None for word in _WORD.findall(one.text()))
         longest = max((self.fontMetrics().horizontalAdvance(word) for word in words), default=0)
         return min(self._wanted[x], max(longest + _AROUND, self.horizontalHeader().sectionSizeHint(x)))
 
@@ -126,12 +141,30 @@ class Table(QTableWidget):
 
     def _fit(self) -> None:
         """As high as its rows, up to a number of them; the page scrolls the rest."""
-        self.resizeRowsToContents()
+        if self.wordWrap():
+            self._fit_rows()
+        else:
+            self.resizeRowsToContents()
         shown = min(self.rowCount(), _MOST_ROWS_SHOWN)
         head = self.horizontalHeader().sizeHint().height()
         if self._tight:
             head += self.horizontalScrollBar().sizeHint().height()
         self.setFixedHeight(head + sum(self.rowHeight(y) for y in range(shown)) + 4)
+
+
+    def _fit_rows(self) -> None:
+        """As high as what is turned over into further lines. Qt leaves out what the sheet keeps free around the words, finds that
+        they fit where they do not, and cuts them."""
+        metrics, flags = self.fontMetrics(), Qt.TextFlag.TextWordWrap
+        usual = round(metrics.height() * _HIGHEST_SCRIPT)
+        widths = [self.columnWidth(x) - _AROUND for x in range(self.columnCount())]
+        for y, advances in enumerate(self._advances):
+            high = usual
+            for x, advance in enumerate(advances):
+                if advance > widths[x] and (cell := self.item(y, x)) is not None:
+                    place = metrics.boundingRect(QRect(0, 0, max(widths[x], 1), _HIGHEST), flags, cell.text())
+                    high = max(high, place.height())
+            self.setRowHeight(y, high + 2 * GRID)
 
 
 def _told(text: str, tip: str = "") -> QTableWidgetItem:

@@ -22,6 +22,11 @@ GRID = 8
 _BASE_POINTS = 10.5
 _SIZES = {"small": 0.9, "body": 1.0, "large": 1.25, "title": 1.5, "sign": 2.4, "reading": 1.4,
           "reading_alone": 1.9, "clock": 4.6, "clock_small": 2.8}  # fmt: skip
+_LINE = 20
+_LINES = {"field_line": 20.0, "button_line": 17.5}
+"""The least height of a line in pixels, for letters of the usual size. Qt takes what a sheet gives as the least, even below what
+the letters need, and those of Korean are higher than the font's own: in a field, where nothing around them is theirs, they have
+to fit."""
 _ICON = "lineIcon"
 
 
@@ -55,9 +60,14 @@ class Theme(QObject):
     def color(self, token: str) -> QColor:
         return QColor(self.tokens[token])
 
+    @property
+    def scale(self) -> float:
+        """How large the letters are, 1 is the usual size."""
+        return self._settings.current.text_size / 100
+
     def points(self, role: str = "body") -> float:
         """The size of text for `role` (small, body, large, title, reading, clock), in points."""
-        return _BASE_POINTS * _SIZES[role] * self._settings.current.text_size / 100
+        return _BASE_POINTS * _SIZES[role] * self.scale
 
     def font(self, role: str = "body", *, bold: bool = False) -> QFont:
         font = QFont(self._app.font())
@@ -85,6 +95,8 @@ class Theme(QObject):
         self._app.setFont(font)
         self._app.setPalette(self._palette())
         sizes = {f"size_{role}": f"{self.points(role):.1f}pt" for role in _SIZES}
+        for name, least in _LINES.items():
+            sizes[name] = f"{max(_LINE, round(least * self.scale))}px"
         scheme = {
             "check": (self._icon_folder / f"tick-{'dark' if self.dark else 'light'}.svg").as_posix(),
             "arrow": (self._icon_folder / f"open-{'dark' if self.dark else 'light'}.svg").as_posix(),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from oralhistory.ui.look.theme import GRID
@@ -20,6 +20,7 @@ class Wrapping(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(spacing)
+        self._grid.setVerticalSpacing(min(spacing, GRID))
         self._arrange(len(self._widgets))
 
     def minimumSizeHint(self) -> QSize:
@@ -29,8 +30,18 @@ class Wrapping(QWidget):
         super().resizeEvent(event)
         self.fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit()
+
     def fit(self) -> None:
-        """Arrange anew: the width, the words or what is shown have changed."""
+        """Arrange anew: the width, the words or what is shown have changed.
+
+        What nobody sees has no width yet that counts: in rows for the least one it would ask for more height than there is, and
+        the window would grow.
+        """
+        if not self.isVisible():
+            return
         count = len(self._shown())
         most = next((n for n in range(count, self._fewest, -1) if self._width_of(n) <= self.width()), self._fewest)
         rows = -(-count // max(most, 1))
@@ -41,7 +52,7 @@ class Wrapping(QWidget):
 
     def _width_of(self, count: int) -> int:
         widest = max((one.sizeHint().width() for one in self._shown()), default=0)
-        return count * widest + (count - 1) * self._grid.spacing()
+        return count * widest + (count - 1) * self._grid.horizontalSpacing()
 
     def _arrange(self, columns: int) -> None:
         shown = self._shown()

@@ -11,7 +11,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QFrame
 
 from oralhistory.errors import Cancelled, OralHistoryError
-from oralhistory.i18n import mark, ntr, tr
+from oralhistory.i18n import listed, mark, ntr, tr
 from oralhistory.services.backup import backup_words
 from oralhistory.services.backup.backing_up import BackupCheck, BackupOutcome, BackupsStanding, BackupStanding
 from oralhistory.services.backup.proving import ProofReport
@@ -46,7 +46,7 @@ class BackupsView(QFrame):
         self._last.setObjectName("settings_backup_last")
         self._table = Table("settings_backups", says, mark("Backups"), [
             mark("Folder"), mark("Last made"), mark("Size"), mark("Here now"), mark("Can still open"),
-        ])  # fmt: skip
+        ], wraps=True)  # fmt: skip
         self._add = button("settings_backup_add", says, mark("Back up to a folder …"))
         self._again = button("settings_backup_again", says, mark("Back up again"))
         self._verify = button("settings_backup_verify", says, mark("Read and compare it"))
@@ -241,7 +241,7 @@ def last_words(standing: BackupsStanding) -> str:
 def _cells(one: BackupStanding) -> list[str | tuple[str, str]]:
     known = one.known
     when = known.finished_at.astimezone().strftime("%Y-%m-%d %H:%M") if known.finished_at else tr("never finished")
-    still = ", ".join(one.still_opens)
+    still = listed(one.still_opens)
     return [
         (Path(known.place).name or known.place, known.place), when, tr("{n} MB", n=round(known.size / _MEGABYTE)),
         tr("yes") if one.attached else tr("no"),

@@ -3,13 +3,14 @@
 from PySide6.QtWidgets import QFrame
 
 from oralhistory.domain.glossary import Term
-from oralhistory.i18n import mark, tr
+from oralhistory.i18n import listed, mark, tr
 from oralhistory.services.library.glossary import LANGUAGES
-from oralhistory.ui.look.pieces import Choice, button, column, field, line_edit, row, sentence, told
+from oralhistory.ui.look.pieces import Choice, boxed, button, column, field, line_edit, row, sentence, told
 from oralhistory.ui.look.table import Table
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import LANGUAGE
+from oralhistory.ui.look.wrapping import Wrapping
 from oralhistory.ui.page import PageContext
 
 _ANY = mark("any language")
@@ -24,7 +25,7 @@ class GlossaryView(QFrame):
         self.says = says = Wording()
         self._table = Table("settings_glossary", says, mark("Glossary"), [
             mark("Written like this"), mark("Misheard as"), mark("Language"), mark("Note"),
-        ])  # fmt: skip
+        ], wraps=True)  # fmt: skip
         self._text = line_edit("settings_glossary_text", says, mark("Written like this"))
         self._variants = line_edit("settings_glossary_variants", says, mark("Misheard as, with commas between"))
         languages = [(one, LANGUAGE[one] if one else _ANY) for one in LANGUAGES]
@@ -38,11 +39,11 @@ class GlossaryView(QFrame):
         self._table.itemSelectionChanged.connect(self._choose)
         self._keep.clicked.connect(self._put)
         self._remove.clicked.connect(self._take_out)
-        fields = row(
+        fields = Wrapping([boxed(one) for one in (
             field(says, mark("Written like this"), self._text),
             field(says, mark("Misheard as, with commas between"), self._variants),
-            field(says, mark("Language"), self._language), field(says, mark("Note"), self._note), spacing=2 * GRID,
-        )  # fmt: skip
+            field(says, mark("Language"), self._language), field(says, mark("Note"), self._note),
+        )])  # fmt: skip
         buttons = row(self._keep, self._remove)
         buttons.addStretch(1)
         self.setLayout(column(
@@ -69,7 +70,7 @@ class GlossaryView(QFrame):
     def _show(self, terms: list[Term]) -> None:
         self._terms = terms
         self._table.fill([
-            (one.text, ", ".join(one.variants), told(LANGUAGE, one.language) if one.language else tr(_ANY), one.note)
+            (one.text, listed(one.variants), told(LANGUAGE, one.language) if one.language else tr(_ANY), one.note)
             for one in terms
         ])  # fmt: skip
         self._enable()

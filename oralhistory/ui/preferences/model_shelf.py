@@ -23,7 +23,7 @@ from oralhistory.ui.look.words import CHINESE
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.preferences.removals import model_question
 
-_SHORT_HASH = 16
+_SHORT_HASH, _GROUP = 16, 8
 _MEGABYTE = 1_000_000
 _ENGINES = {"whisper": mark("the reference: openai-whisper, exact and slow"),
             "fast": mark("fast: the same models, computed more quickly"),
@@ -53,7 +53,7 @@ class ModelShelfView(QFrame):
                                           "(.pt), bring it on a USB stick, and add it here."))  # fmt: skip
         self._table = Table("settings_models", says, mark("Speech models"), [
             mark("Name"), mark("Used"), mark("Known as"), mark("Size"), mark("One hour of speech"), mark("SHA-256"),
-        ])  # fmt: skip
+        ], wraps=True)  # fmt: skip
         add = button("settings_model_add", says, mark("Add a model file …"))
         self._use = button("settings_model_default", says, mark("Use this one"))
         self._use_quick = button("settings_model_quick", says, mark("Use it while recording"))
@@ -79,8 +79,7 @@ class ModelShelfView(QFrame):
         buttons = Flow(add, self._use, self._use_quick, self._measure, self._remove)
         self.setLayout(column(
             sentence(says, mark("Speech models"), "large"), self._empty, self._table, self._said, buttons,
-            row(field(says, mark("How drafts are made"), self._engine),
-                field(says, mark("When drafts are made"), self._when), spacing=2 * GRID),
+            field(says, mark("How drafts are made"), self._engine), field(says, mark("When drafts are made"), self._when),
             chinese, margin=2 * GRID
         ))  # fmt: skip
         self._enable()
@@ -173,7 +172,7 @@ class ModelShelfView(QFrame):
         self._table.fill([
             (one.name, self._used(one.name), one.official or tr("not an official file"),
              tr("{n} MB", n=round(one.size / _MEGABYTE)), _minutes(one.speeds.get(engine)),
-             (one.sha256[:_SHORT_HASH], one.sha256))
+             (f"{one.sha256[:_GROUP]} {one.sha256[_GROUP:_SHORT_HASH]}", one.sha256))
             for one in self._models
         ])  # fmt: skip
         names = [one.name for one in self._models]

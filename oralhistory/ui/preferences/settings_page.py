@@ -1,5 +1,7 @@
 """Settings: language, look, listening, recording, locking, speech models, glossary, topics, passphrase, the archive's safety."""
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
@@ -95,7 +97,9 @@ class SettingsPage(Page):
         theme = Choice("settings_theme", says, mark("Light or dark"), [(one, _THEMES[one]) for one in THEMES])
         theme.pick(now.theme)
         theme.picked.connect(lambda: self._restyle(theme=theme.value))
-        size = Choice("settings_text_size", says, mark("Size of the text"), [(str(n), f"{n} %") for n in TEXT_SIZES])
+        size = Choice("settings_text_size", says, mark("Size of the text"), [(str(n), "") for n in TEXT_SIZES])
+        for at, per_cent in enumerate(TEXT_SIZES):
+            says(partial(size.setItemText, at), mark("{percent} %"), percent=per_cent)
         size.pick(str(now.text_size))
         size.picked.connect(lambda: self._restyle(text_size=int(size.value)))
         return card(

@@ -27,7 +27,7 @@ class StaffView(QFrame):
         self.says = says = Wording()
         self._table = Table("settings_staff", says, mark("People of the organisation"), [
             mark("Staff code"), mark("Name"), mark("Mainly"), mark("Here"),
-        ])  # fmt: skip
+        ], wraps=True)  # fmt: skip
         self._code = line_edit("settings_staff_code", says, mark("Staff code"))
         self._name = line_edit("settings_staff_name", says, mark("Name (stays encrypted)"))
         self._role = Choice("settings_staff_role", says, mark("What they mainly do"), values_of(Role, STAFF_ROLE))

@@ -5,11 +5,12 @@ from PySide6.QtWidgets import QFrame
 from oralhistory.domain.topics import LANGUAGES, Topic
 from oralhistory.i18n import mark, tr
 from oralhistory.ui.look.flow import Flow
-from oralhistory.ui.look.pieces import button, column, field, line_edit, row, sentence
+from oralhistory.ui.look.pieces import boxed, button, column, field, line_edit, sentence
 from oralhistory.ui.look.table import Table
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import LANGUAGE
+from oralhistory.ui.look.wrapping import Wrapping
 from oralhistory.ui.page import PageContext
 
 
@@ -24,7 +25,7 @@ class TopicsView(QFrame):
         self.says = says = Wording()
         self._table = Table("settings_topics", says, mark("Topics"), [
             mark("Code"), mark("Offered"), *(LANGUAGE[one] for one in LANGUAGES),
-        ])  # fmt: skip
+        ], wraps=True)  # fmt: skip
         self._code = line_edit("settings_topic_code", says, mark("Code, in small letters"))
         self._names = {one: line_edit(f"settings_topic_{one}", says, LANGUAGE[one]) for one in LANGUAGES}
         self._keep = button("settings_topic_keep", says, mark("Add"))
@@ -123,8 +124,8 @@ class TopicsView(QFrame):
             self._context.jobs.run(lambda: arrange(codes), lambda _: self.refresh(), owner=self)
 
     def _lay_out(self, says: Wording) -> None:
-        names = row(field(says, mark("Code, in small letters"), self._code),
-                    *(field(says, LANGUAGE[one], line) for one, line in self._names.items()), spacing=2 * GRID)  # fmt: skip
+        named = (field(says, LANGUAGE[one], line) for one, line in self._names.items())
+        names = Wrapping([boxed(one) for one in (field(says, mark("Code, in small letters"), self._code), *named)])
         buttons = Flow(self._keep, self._other, self._up, self._down, self._retire)
         self.setLayout(column(
             sentence(says, mark("Topics"), "large"),

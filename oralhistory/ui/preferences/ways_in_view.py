@@ -38,7 +38,7 @@ class WaysInView(QFrame):
         self.says = says = Wording()
         self._table = Table("settings_slots", says, mark("Ways into the archive"), [
             mark("Whose"), mark("Opens with"), mark("Since"), mark("Work to guess"),
-        ])  # fmt: skip
+        ], wraps=True)  # fmt: skip
         self._remove = button("settings_slot_remove", says, mark("Take it away"), role="danger")
         self._whose = Choice("settings_slot_whose", says, mark("For whom"), [])
         self._new = line_edit("settings_slot_passphrase", says, mark("Their passphrase"), secret=True)

@@ -5,7 +5,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame
 
 from oralhistory.errors import Cancelled, OralHistoryError
-from oralhistory.i18n import mark, ntr, tr
+from oralhistory.i18n import listed, mark, ntr, tr
 from oralhistory.services.progress import Asked
 from oralhistory.services.recording.checking_microphone import CHECK_SECONDS, MicrophoneCheck
 from oralhistory.services.recording.take_words import finding_sentence
@@ -129,7 +129,7 @@ class MicrophoneTest(QFrame):
         self._listen.setVisible(not running and self._check is not None)
 
     def _show_check(self, check: MicrophoneCheck) -> None:
-        levels = ", ".join(f"{decibels(one.peak):.0f} dB" for one in check.channels)
+        levels = listed(f"{decibels(one.peak):.0f} dB" for one in check.channels)
         heard = tr("{device}: loudest at {levels}.", device=check.device, levels=levels)
         if check.good:
             self._say(tr("The voice is heard well."), heard, good=True)

@@ -6,7 +6,6 @@ Closing the window does not end a take; the next window takes it in hand again.
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QStackedLayout
 
 from oralhistory.domain.interview import Recording, TakePurpose, WrittenSession
 from oralhistory.domain.timecode import clock
@@ -15,6 +14,7 @@ from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import Changed, Notice
 from oralhistory.services.recording.going_on import GoingOn
 from oralhistory.services.recording.takes import RunningTake
+from oralhistory.ui.look.turning import Turning
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.record.bringing_in import BringingIn
 from oralhistory.ui.record.drafting import Drafting
@@ -46,7 +46,7 @@ class RecordPage(Page):
         self._prepare = RecordPrepare(context, self.says)
         self._running = RecordRunning(context.theme, self.says)
         self._notes = NotesView(context, self.says)
-        self._stack = QStackedLayout(self)  # given its page first: it would show the first part as a window of its own
+        self._stack = Turning(self)  # given its page first: it would show the first part as a window of its own
         for part in (self._prepare, self._running, self._notes):
             self._stack.addWidget(part)
         self._prepare.start_wanted.connect(self._start)

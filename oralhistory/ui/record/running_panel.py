@@ -41,13 +41,16 @@ class RunningPanel(QFrame):
         policy.setRetainSizeWhenHidden(True)
         self.meter.setSizePolicy(policy)
         self._sign.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.setLayout(column(self._sign, self._state, self._clock, self.meter, self._sealing, self._safe, self._again,
-                              self._missing, self._copy, self._left, self._break, margin=2 * GRID, spacing=GRID))  # fmt: skip
+        self._lines = column(self._sign, self._state, self._clock, self.meter, self._sealing, self._safe, self._again,
+                             self._missing, self._copy, self._left, self._break, margin=2 * GRID, spacing=GRID)  # fmt: skip
+        self.setLayout(self._lines)
         self.begin()
 
     def fit(self, height: int) -> None:
         """Let the clock be smaller where there is little height, so that nothing below it is out of sight."""
-        restyle(self._clock, "clock" if height >= _ROOMY * self._theme.points() else "clock_small")
+        roomy = height >= _ROOMY * self._theme.points()
+        restyle(self._clock, "clock" if roomy else "clock_small")
+        self._lines.setSpacing(GRID if roomy else GRID // 4)
 
     def begin(self) -> None:
         """A take has begun, or was found running; its first heartbeat is on the way."""

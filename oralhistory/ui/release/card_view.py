@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QWidget
 
 from oralhistory.domain.redaction import Decisions, Entity, Profile, Question, VariantKind
-from oralhistory.i18n import mark, ntr, tr
+from oralhistory.i18n import listed, mark, ntr, tr
 from oralhistory.services.release import answers
 from oralhistory.services.release.cards import Card
 from oralhistory.ui.look.pieces import button, column, joined, label, line_edit, restyle, row
@@ -69,7 +69,7 @@ class CardView(QFrame):
         notes = [about]
         if self.card.elsewhere:
             note = label("small")
-            note.setText(tr("Another interview knows: {forms}", forms=", ".join(self.card.elsewhere)))
+            note.setText(tr("Another interview knows: {forms}", forms=listed(self.card.elsewhere)))
             notes.append(note)
         if self.card.hidden:
             note = label("small")

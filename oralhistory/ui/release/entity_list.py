@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from oralhistory.domain.redaction import Decisions, Entity
-from oralhistory.i18n import mark, tr
+from oralhistory.i18n import listed, mark, tr
 from oralhistory.ui.look.pieces import column, label, scrolling
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -29,6 +29,7 @@ class EntityList(QWidget):
         self._list = QListWidget()
         self._list.setObjectName("release_entities")
         self._list.setWordWrap(True)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideNone)  # what wraps is never cut short
         self._list.setResizeMode(QListWidget.ResizeMode.Adjust)  # the rows are as high as their words need at this width
         self._list.setSpacing(2)
         says(self._list.setAccessibleName, mark("Decided names and places"))
@@ -75,7 +76,7 @@ class EntityList(QWidget):
         self._list.clear()
         for one in self._entities:
             text = one.replacement.get("public", "–")
-            item = QListWidgetItem(f"{text}   ←   {', '.join(one.variants)}   ({tr(TYPES[one.type.value])})")
+            item = QListWidgetItem(f"{text}   ←   {listed(one.variants)}   ({tr(TYPES[one.type.value])})")
             item.setData(Qt.ItemDataRole.UserRole, one.id)
             self._list.addItem(item)
         self._show_whether_any()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from oralhistory.domain.redaction import Decisions, Entity, EntityType
 from oralhistory.domain.transcript import normalised
-from oralhistory.i18n import mark, ntr, tr
+from oralhistory.i18n import listed, mark, ntr, tr
 from oralhistory.services.release import answers
 from oralhistory.services.release.entity_book import Offered
 from oralhistory.ui.look.pieces import (
@@ -96,7 +96,7 @@ class KnownView(QWidget):
 
     def _offer(self, number: int, one: Offered) -> QWidget:
         told, about = label("large"), label("small")
-        told.setText(", ".join(one.entity.variants))
+        told.setText(listed(one.entity.variants))
         here = ntr("{n} time here", "{n} times here", one.places)
         there = ntr("decided in {n} other interview", "decided in {n} other interviews", one.interviews)
         about.setText(f"{here}  ·  {there}")

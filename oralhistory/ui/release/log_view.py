@@ -5,11 +5,11 @@ The whole of it is the key back to every name. It can be written into a file for
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QStackedWidget, QWidget
 
 from oralhistory.domain.redaction import Decided, Entity
-from oralhistory.i18n import mark, ntr, tr
+from oralhistory.i18n import listed, mark, ntr, tr
 from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import Answers, button, column, joined
 from oralhistory.ui.look.theme import GRID
@@ -36,6 +36,7 @@ class LogView(QWidget):
         self._log = QListWidget()
         self._log.setObjectName("release_log")
         self._log.setWordWrap(True)
+        self._log.setTextElideMode(Qt.TextElideMode.ElideNone)  # what wraps is never cut short
         self._log.setResizeMode(QListWidget.ResizeMode.Adjust)
         self._log.setSpacing(2)
         says(self._log.setAccessibleName, mark("Everything that was decided, the latest first"))
@@ -75,11 +76,11 @@ def _line(one: Decided, log: Sequence[Decided]) -> str:
 
 
 def _told(one: Decided) -> list[str]:
-    told = [f"{', '.join(e.variants)} → {e.replacement.get('public', '–')}" for e in one.document.entities]
+    told = [f"{listed(e.variants)} → {e.replacement.get('public', '–')}" for e in one.document.entities]
     for action, words in _ACTION.items():
         said = [m for m in one.document.mentions if m.action.value == action]
         if said:
-            forms = ", ".join(dict.fromkeys(m.surface for m in said if m.surface)) or "…"
+            forms = listed(dict.fromkeys(m.surface for m in said if m.surface)) or "…"
             told.append(tr(words, words=forms, reason=said[0].reason))
     count = len(one.document.dismissed)
     if count:

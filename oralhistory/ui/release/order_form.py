@@ -18,6 +18,7 @@ from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
 
 _AFTER_TYPING_MS = 400
+_LONGEST_CONTENT = 11
 
 FORMATS = {
     "docx": mark("Word (.docx)"),
@@ -139,6 +140,7 @@ class OrderForm(QFrame):
         says(self._abroad.setText, mark("The recipient is in another country"))
         self._abroad.clicked.connect(self.changed)
         self._content = Choice("release_content", says, mark("What leaves"), list(CONTENT.items()))
+        self._content.setMinimumContentsLength(_LONGEST_CONTENT)
         self._content.picked.connect(self._take_content)
         self._mask = MaskButton(says)
         self._mask.picked.connect(self.changed)

@@ -9,7 +9,7 @@ from oralhistory.domain.redaction import RenderedSegment
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, tr
 from oralhistory.services.release.combining import Combination
-from oralhistory.ui.look.pieces import column, joined, sentence
+from oralhistory.ui.look.pieces import column, ground, joined, scrolling, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
@@ -32,6 +32,7 @@ class ReadingView(QWidget):
         self._list = QListWidget()
         self._list.setObjectName("release_combinations")
         self._list.setWordWrap(True)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideNone)  # what wraps is never cut short
         self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self._list.setSpacing(2)
         says(self._list.setAccessibleName, mark("Passages that tell much together"))
@@ -50,7 +51,9 @@ class ReadingView(QWidget):
         )  # fmt: skip
         layout.addWidget(self._list, 100)
         layout.addStretch(1)
-        self.setLayout(layout)
+        inner = ground()
+        inner.setLayout(layout)
+        self.setLayout(column(scrolling(inner)))  # with large letters the page has not even room for what is to be done
 
     def show_passages(self, found: Sequence[Combination], rendered: Sequence[RenderedSegment]) -> None:
         texts = {one.segment: one.text for one in rendered}

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from oralhistory.domain.redaction import Entity, Question
-from oralhistory.i18n import mark, tr
+from oralhistory.i18n import listed, mark, tr
 from oralhistory.services.release.cards import Card
 from oralhistory.ui.look.drawn_once import DropDown
 from oralhistory.ui.look.pieces import Choice, button, column, row
@@ -30,7 +30,7 @@ class SameForm(QWidget):
         self._who.setAccessibleName(tr("Same as"))
         self._who.setSizeAdjustPolicy(DropDown.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         for one in entities:
-            self._who.addItem(f"{one.replacement.get('public', '–')}  ({', '.join(one.variants[:_SHOWN])})", one.id)
+            self._who.addItem(f"{one.replacement.get('public', '–')}  ({listed(one.variants[:_SHOWN])})", one.id)
         likely = card.entity or next((one.entity for one in card.alike if one.entity), "")
         self._who.setCurrentIndex(max(self._who.findData(likely), 0))
         self._kind = Choice("release_same_kind", says, mark("What sort of form"), list(FORMS.items()))

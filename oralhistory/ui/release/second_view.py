@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from oralhistory.domain.redaction import RenderedSegment
 from oralhistory.domain.timecode import clock
-from oralhistory.i18n import mark, ntr, tr
+from oralhistory.i18n import listed, mark, ntr, tr
 from oralhistory.services.release.second_reading import ReadingState
 from oralhistory.ui.look.pieces import button, card, clear, column, label, row, scrolling, sentence, stacked
 from oralhistory.ui.look.theme import GRID
@@ -67,7 +67,7 @@ class SecondView(QWidget):
         for one in state.wanted.kept:
             reasons.setdefault(one.segment, []).append(one.reason)
         for segment in state.kept:
-            self._kept.addWidget(_passage(segment, ", ".join(dict.fromkeys(reasons.get(segment.segment, ())))))
+            self._kept.addWidget(_passage(segment, listed(dict.fromkeys(reasons.get(segment.segment, ())))))
         for segment in state.wanted.segments:
             self._drawn.addWidget(_passage(segment, ""))
 

@@ -17,10 +17,17 @@ from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.review.check_queue import KIND_WORDS, WAITING, CheckQueue
 from oralhistory.ui.review.comment_list import CommentList
 
-WIDTH = 36 * GRID
+_WIDTH = 36 * GRID
+_FOR_LETTERS = 22 * GRID
+"""Of it, what grows with the size of the text: a line holds a few words less then, and the text keeps most of the room."""
 _MOST_PICTURES = 60
 _SIDE = 3
 """Pixels left free at either side of a line."""
+
+
+def width(theme: Theme) -> int:
+    """Of the panel, in pixels, with letters of the size in use."""
+    return _WIDTH + round(_FOR_LETTERS * max(theme.scale - 1, 0))
 
 
 class _Passages(QListView):
@@ -84,7 +91,9 @@ class CheckPanel(QFrame):
         super().__init__()
         self.setObjectName("review_panel")
         self.setProperty("role", "side")
-        self.setFixedWidth(WIDTH)
+        self._theme = theme
+        self._fit()
+        theme.changed.connect(self._fit)
         self.queue = queue
         self._kind = Choice("review_queue_kind", says, mark("What the list shows"), list(KIND_WORDS.items()))
         self._kind.picked.connect(lambda: queue.show_kind(self._kind.value))
@@ -111,6 +120,9 @@ class CheckPanel(QFrame):
         self.setLayout(layout)
         stand_on(QPalette.ColorRole.Window, self._kind)
         self._tell()
+
+    def _fit(self) -> None:
+        self.setFixedWidth(width(self._theme))
 
     def begin(self) -> None:
         """Another interview is in hand: everything that waits."""

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import DISTRESSING, MARKS, Segment
-from oralhistory.i18n import mark, tr
+from oralhistory.i18n import listed, mark, tr
 from oralhistory.ui.review.chip_faces import read
 from oralhistory.ui.review.flag_words import why
 from oralhistory.ui.review.review_text import ReviewText
@@ -87,7 +87,7 @@ class CheckQueue(QAbstractListModel):
     def _words(self, segment: Segment) -> str:
         reasons = filter(None, (why(segment), tr("misheard?") if self._misheard(segment) else ""))
         words = "…" if DISTRESSING in segment.flags else read(segment.text)[:_SHOWN_LETTERS]  # nobody comes upon it unprepared
-        return f"{clock(segment.start_ms)}  {', '.join(reasons)}\n{words}"
+        return f"{clock(segment.start_ms)}  {listed(reasons)}\n{words}"
 
     def say_again(self) -> None:
         """Another language is in use."""

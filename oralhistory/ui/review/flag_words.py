@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from oralhistory.domain.transcript import MARKS, Segment
-from oralhistory.i18n import mark, ntr, tr
+from oralhistory.i18n import listed, mark, ntr, tr
 
 REASONS = {
     "check": mark("check"),
@@ -51,8 +51,8 @@ def notes(segment: Segment) -> list[str]:
 def why(segment: Segment) -> str:
     """Everything for which the segment stands in a list of passages to check, as one line."""
     words = "" if segment.flags or not segment.doubtful else tr("unsure words")
-    return ", ".join(filter(None, (reasons(segment), words, *notes(segment))))
+    return listed(filter(None, (reasons(segment), words, *notes(segment))))
 
 
 def _listed(flags: Iterable[str], words: dict[str, str]) -> str:
-    return ", ".join(tr(words[one]) for one in flags)
+    return listed(tr(words[one]) for one in flags)

@@ -15,6 +15,10 @@ from oralhistory.ui.review.review_keys import HEADINGS, SPEAKER, Clash, Key, Key
 _PEDALS = [("toggle", mark("plays or pauses")), ("hold", mark("plays while it is held down"))]
 
 
+_WIDE, _WIDEST = 45, 120 * GRID
+"""Of the sheet: in heights of a line, and in pixels."""
+
+
 class KeySheet(QDialog):
     def __init__(self, parent: QWidget, keys: Keys, settings: SettingsFile) -> None:
         super().__init__(parent)
@@ -53,7 +57,7 @@ class KeySheet(QDialog):
         layout.addLayout(foot)
         self.setLayout(layout)
         self._show()
-        self.resize(96 * GRID, 78 * GRID)
+        self.resize(min(_WIDE * self.fontMetrics().height(), _WIDEST), 78 * GRID)
 
     def _head(self, command: str) -> None:
         """What this key and those behind it are for, where others are begun."""
@@ -66,7 +70,6 @@ class KeySheet(QDialog):
 
     def _add(self, place: int, key: Key) -> None:
         keys, words = label("large"), label()
-        keys.setMinimumWidth(16 * GRID)
         words.setText(self._meaning(key))
         change = button(f"review_key_{key.command}", Wording(), "", role="link")
         change.setText(tr("Change …"))
@@ -83,7 +86,11 @@ class KeySheet(QDialog):
 
     def _show(self) -> None:
         for key in self._keys.table:
-            self._labels[key.command].setText(shown(key))
+            told, keys = self._labels[key.command], shown(key)
+            told.setText(keys)
+            told.ensurePolished()  # else it is measured in letters of another size
+            longest = max(told.fontMetrics().horizontalAdvance(one) for one in f"{keys},".split(" "))
+            told.setMinimumWidth(max(longest, 16 * GRID))  # it wraps between two keys, never within one
 
     def _ask(self, command: str, place: int, change: QPushButton) -> None:
         """Take the next key that is pressed."""

@@ -8,6 +8,7 @@ from oralhistory.ui.look.settling import Settling
 
 _RESTS_AFTER_MS = 500
 _USUAL_POINTS = 10.5
+_LEAST_HEIGHT = 36
 
 
 class NoteField(Settling, QPlainTextEdit):
@@ -33,7 +34,9 @@ class NoteField(Settling, QPlainTextEdit):
             self._fit()
 
     def _fit(self) -> None:
-        self.setFixedHeight(round(self._usual_height * max(self.font().pointSizeF() / _USUAL_POINTS, 1)))
+        larger = max(self.font().pointSizeF() / _USUAL_POINTS, 1)
+        self.setMinimumHeight(round(_LEAST_HEIGHT * larger))  # a line of it, where there is no room for more
+        self.setMaximumHeight(round(self._usual_height * larger))
 
     def event(self, event: QEvent) -> bool:
         """Undo is the field's own while one writes in it; everything else that is a key of the page stays one."""

@@ -53,6 +53,7 @@ class ReplaceDialog(QDialog):
         self._list.setObjectName("review_places")
         says(self._list.setAccessibleName, mark("Places found"))
         self._list.setWordWrap(True)
+        self._list.setTextElideMode(Qt.TextElideMode.ElideNone)  # what wraps is never cut short
         self._do = button("review_replace_do", says, mark("Replace what is ticked"), role="primary")
         close = button("review_replace_close", says, mark("Close"))
         self._soon = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)

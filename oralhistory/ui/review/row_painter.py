@@ -273,11 +273,16 @@ class RowPainter:
             painter.fillRect(QRect(x, base + 2, 3, speaker.height() - 4), color)
             painter.setFont(self._speaker_font)
             painter.setPen(color)
-            name = speaker.elidedText(segment.speaker, Qt.TextElideMode.ElideRight, self.side - x - 6 * GRID)
+            name = speaker.elidedText(segment.speaker, Qt.TextElideMode.ElideRight, self._name_room(x, why))
             painter.drawText(QPointF(x + GRID, base + speaker.ascent()), name)
         self._paint_flag(painter, why, base, "caution")
         for number, words in enumerate(told):
             self._paint_flag(painter, words, base + speaker.height() + GRID // 2 + number * self._note_step, "accent")
+
+    def _name_room(self, left: int, why: str) -> int:
+        """What the flag at the right leaves to the name, but never less than the first few letters of it."""
+        flag = self._small.horizontalAdvance(why) + 2 * GRID if why else 0
+        return max(self.side - left - 3 * GRID - flag, self.side // 3)
 
     def _paint_flag(self, painter: QPainter, words: str, top: int, color: str) -> None:
         """What is to be said of a row, at the right edge of its side."""

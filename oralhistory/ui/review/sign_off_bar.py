@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QPalette
+from PySide6.QtGui import QHideEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from oralhistory.errors import NotAllowed, OralHistoryError
@@ -18,6 +18,9 @@ from oralhistory.ui.look.question import Question
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
+
+_MOST_SHARE = 0.4
+"""Of the bar's width: what is attested leaves the rest to the buttons."""
 
 
 class SignOffBar(QFrame):
@@ -40,6 +43,7 @@ class SignOffBar(QFrame):
         """Of the text, as far as this was told: an answer that knows of fewer says nothing of the text as it stands."""
         self._known = 0
         """How many of them the state that is shown knows of."""
+        self._parts: tuple[str, ...] = ()
         self._told = label(wrap=False)
         self._told.setObjectName("review_state")
         self._why = label("caution")
@@ -69,10 +73,21 @@ class SignOffBar(QFrame):
         self.setLayout(layout)
         stand_on(QPalette.ColorRole.Base, self)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell(*self._parts)
+
+    def _tell(self, *parts: str) -> None:
+        """What is attested, in lines below each other where the buttons would have no room beside all of it."""
+        self._parts = parts
+        line = "  ".join(parts)
+        long = self._told.fontMetrics().horizontalAdvance(line) > _MOST_SHARE * self.width()
+        self._told.setText("\n".join(parts) if long else line)
+
     def show_interview(self, code: str) -> None:
         if code != self._code:
             self._code, self._heard, self._signed = code, 0.0, False  # until it is known: never what is so of another interview
-            self._told.clear()
+            self._tell()
             self._second.setEnabled(False)
             self._why.hide()
             self._ask_no_other()
@@ -97,7 +112,7 @@ class SignOffBar(QFrame):
         if self._signed:
             self._signed = False
             self._second.setEnabled(False)
-            self._told.setText(tr("Listened to: {percent} %.", percent=int(self._heard * 100)))
+            self._tell(tr("Listened to: {percent} %.", percent=int(self._heard * 100)))
             self.refresh()
 
     def add_heard(self, start_ms: int, end_ms: int) -> None:
@@ -182,7 +197,7 @@ class SignOffBar(QFrame):
         parts.append(tr("Signed off as it stands.") if state.signed_off else tr("Not signed off."))
         if state.second_checked:
             parts.append(tr("Checked by a second person."))
-        self._told.setText("  ".join(parts))
+        self._tell(*parts)
         self._second.setEnabled(state.signed_off and not state.second_checked)
         self._sign.setEnabled(not state.signed_off)  # last: Qt hands its keyboard on, and not to what the narrator answers
         if not self._second.isEnabled():

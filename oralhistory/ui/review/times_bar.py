@@ -31,8 +31,12 @@ class TimesBar(QFrame):
         self._count = 0
         self._told = label()
         self._told.setObjectName("review_times_guessed")
-        layout = column(self._told, margin=2 * GRID)
+        self._briefly = label("soft", wrap=False)
+        self._briefly.hide()
+        layout = column(self._told)
+        layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         layout.addLayout(Flow(
+            self._briefly,
             self._button(says, "times_right", mark("The times of this segment are right")),
             self._button(says, "times_right_before", mark("All up to here are right")),
         ))  # fmt: skip
@@ -46,6 +50,11 @@ class TimesBar(QFrame):
         says(lambda _words: made.setToolTip(shown(self._keys.key(command))), "")  # the key may be another by then
         return made
 
+    def give_way(self, briefly: bool) -> None:
+        """Say it in a few words, the whole to whoever points at them: there is little room, and the text needs it."""
+        self._told.setHidden(briefly)
+        self._briefly.setVisible(briefly)
+
     def show_count(self, count: int) -> None:
         """So many segments of the text have guessed times."""
         if count != self._count:
@@ -53,6 +62,7 @@ class TimesBar(QFrame):
             self._tell()
 
     def _tell(self) -> None:
+        self._briefly.setText(ntr("{n} time is guessed", "{n} times are guessed", self._count))
         self._told.setText(
             ntr(
                 "The times of {n} segment are guessed: nobody said yet when it was said. Where a passage is closed, nothing of it"
@@ -62,6 +72,8 @@ class TimesBar(QFrame):
                 self._count,
             )
         )
+        self._briefly.setToolTip(self._told.text())
+        self._briefly.setAccessibleDescription(self._told.text())
         self.setVisible(self._count > 0)
 
 

@@ -1,6 +1,5 @@
 """Step 3: from the machine's draft to a text that a person stands for. Both hands stay on the keyboard."""
 
-
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
@@ -15,7 +14,7 @@ from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.review.bring_bar import BringBar
 from oralhistory.ui.review.care_bar import CareBar
-from oralhistory.ui.review.check_panel import WIDTH, CheckPanel
+from oralhistory.ui.review.check_panel import CheckPanel, width
 from oralhistory.ui.review.check_queue import CheckQueue
 from oralhistory.ui.review.closed_passages import ClosedPassages
 from oralhistory.ui.review.draft_bar import DraftBar
@@ -45,6 +44,8 @@ from oralhistory.ui.review.verbatim_choice import VerbatimChoice
 _STATE_AFTER_MS = 3000
 _LEAST_TEXT = 44 * GRID
 """Where less than this would be left for the text, no list stands beside it."""
+_ROOMY_LINES = 28
+"""A page that is so many lines high has room to explain itself above the text."""
 
 
 class TranscriptPage(Page):
@@ -316,8 +317,9 @@ class TranscriptPage(Page):
 
     def _fit_panel(self) -> None:
         """The list stands beside the text where it is wanted and there is room for both."""
-        room = self.width() - WIDTH >= _LEAST_TEXT
+        room = self.width() - width(self.context.theme) >= _LEAST_TEXT
         self.panel.setVisible(room and self._remarks.panel_wanted and bool(self.text.segments))
+        self.times.give_way(self.height() < _ROOMY_LINES * self.fontMetrics().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

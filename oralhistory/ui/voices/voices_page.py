@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QVBoxLayout, QWidg
 from oralhistory.domain.library import Glance
 from oralhistory.domain.query import Query
 from oralhistory.domain.voices import THRESHOLD, UNKNOWN, By
-from oralhistory.i18n import mark, ntr, tr
+from oralhistory.i18n import listed, mark, ntr, tr
 from oralhistory.services.library.voices import TITLE, Voiced
 from oralhistory.ui.look import choosing
 from oralhistory.ui.look.flow import Flow
@@ -67,7 +67,7 @@ class GroupCard(QFrame):
             bar = self._shown.get(shown.key) or self._bar(shown, most)
             bar.tell(shown, most, chart)
             bar.setChecked(shown.key == chosen)
-        missing = ", ".join(voiced.names[self._by][key] for key in voiced.missing[self._by])
+        missing = listed(voiced.names[self._by][key] for key in voiced.missing[self._by])
         self._missing.setText(tr("Nobody: {groups}", groups=missing) if missing else "")
         self._missing.setVisible(bool(missing))
         for wanted in (self._table, self._picture):

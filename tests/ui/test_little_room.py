@@ -1,0 +1,103 @@
+"""What there is little room for, in small windows and large letters: it gives way, turns the line or asks for no more."""
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
+
+from oralhistory import i18n
+from oralhistory.ui.app import Frame
+from oralhistory.ui.look.pieces import Answers, column, field, label
+from oralhistory.ui.look.turning import Turning
+from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.look.wrapping import Wrapping
+from oralhistory.ui.main_window import MainWindow
+from oralhistory.ui.release.aids import Aids
+from oralhistory.ui.release.entity_list import EntityList
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "a, b"), ("ko", "a, b"), ("zh_CN", "a、b")])
+def test_several_things_are_set_apart_as_the_language_does_it(language: str, told: str) -> None:
+    i18n.use(language)
+    assert i18n.listed(["a", "b"]) == told
+    i18n.use("en")
+
+
+def test_the_list_comes_and_goes_where_there_is_no_room_for_both(frame: Frame, main: MainWindow, app: QApplication) -> None:
+    code = main.desk.interviews.create(("ko",), "Crane").code
+    shelf, interviews = main.findChild(QWidget, "interviews"), main.findChild(QAbstractButton, "place_interviews")
+    usual = shelf.width()
+    frame.resize(1_024, 700)
+    app.processEvents()
+    main.open_interview(code)
+    assert not shelf.isHidden()
+    frame._settings.change(text_size=150)
+    main._room._fit()
+    assert shelf.isHidden()
+    interviews.click()
+    assert not shelf.isHidden() and shelf.width() > usual
+    main._list.chosen.emit(code)
+    assert shelf.isHidden() and main.code == code
+    main._go(main.welcome)
+    assert not shelf.isHidden(), "there it is what one chooses from"
+    main.open_interview(code)
+    frame.resize(1_500, 900)
+    app.processEvents()
+    assert not shelf.isHidden() and frame._settings.current.interview_list == "shown"
+
+
+def test_what_is_said_is_seen_whole_and_lets_clicks_through(frame: Frame, main: MainWindow, app: QApplication) -> None:
+    said, search = main.findChild(QLabel, "status_line"), main.findChild(QLineEdit, "search")
+    main.notify("Done.")
+    assert said.isVisible() and said.geometry().right() < search.mapTo(main, search.rect().topLeft()).x()
+    main.notify("A sentence that has no room beside the places at the top, however broad the window may be. " * 3)
+    app.processEvents()
+    assert said.width() == main.width() and said.y() >= main._top.geometry().bottom()
+    assert said.height() >= said.heightForWidth(said.width())
+    beneath = main.childAt(said.geometry().center())
+    assert beneath is not None and beneath is not said
+    main._top.say("")
+    assert not said.isVisible()
+
+
+def test_only_the_part_that_is_seen_asks_for_room(app: QApplication) -> None:
+    page, small, large = QWidget(), QWidget(), QWidget()
+    small.setMinimumSize(100, 50)
+    large.setMinimumSize(100, 900)
+    parts = Turning(page)
+    parts.addWidget(small)
+    parts.addWidget(large)
+    assert page.minimumSizeHint().height() == 50
+    parts.setCurrentWidget(large)
+    assert page.minimumSizeHint().height() == 900
+
+
+def test_keys_that_nobody_sees_stand_in_one_row(app: QApplication) -> None:
+    keys = Wrapping([QPushButton(f"key {n}") for n in range(4)])
+    keys.resize(20, 20)
+    high = keys.minimumSizeHint().height()
+    keys.fit()
+    assert keys.minimumSizeHint().height() == high
+    keys.setFixedWidth(90)
+    keys.show()
+    app.processEvents()
+    assert keys.minimumSizeHint().height() > high, "where it is seen in so little width it has rows"
+    keys.close()
+
+
+def test_answers_take_no_height_from_what_stands_below_them(app: QApplication) -> None:
+    says, below = Wording(), QWidget()
+    below.setMinimumHeight(80)
+    outer = QWidget()
+    asked = Answers("asked", says, "asked", [("no", "no"), ("yes", "yes")])
+    outer.setLayout(column(label(), field(says, "a name that is longer than both answers", asked), below))
+    outer.resize(600, 1)
+    outer.show()
+    outer.resize(600, outer.layout().minimumHeightForWidth(600))
+    app.processEvents()
+    assert below.height() == 80
+    outer.close()
+
+
+def test_a_decided_name_is_never_cut_short(main: MainWindow) -> None:
+    made = EntityList(Wording(), Aids(lambda *_: None, lambda *_: None))  # type: ignore[arg-type]
+    shown = made.findChild(QListWidget, "release_entities")
+    assert shown is not None and shown.wordWrap() and shown.textElideMode().name == "ElideNone"
