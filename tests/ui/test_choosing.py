@@ -38,7 +38,7 @@ def type_in(app: QApplication, text: str) -> list[bool]:
     ("choose", "name"),
     [
         (lambda parent: choosing.file_to_open(parent, "Import", "Sound (*.wav)"), "a.wav"),
-        (lambda parent: choosing.file_to_write(parent, "Export", "export.txt", "*.txt"), "b.txt"),
+        (lambda parent: choosing.file_to_write(parent, "Export", "export.txt", "*.txt", begin=os.environ["HOME"]), "b.txt"),
         (lambda parent: choosing.folder(parent, "Backup"), ""),
     ],
     ids=["open", "write", "folder"],
@@ -57,6 +57,42 @@ def test_no_file_tells_where_somebody_looked(
     written = [path for path in Path(os.environ["HOME"]).rglob("*") if path.is_file()]
     spellings = (NAMED.encode(), NAMED.encode("utf-16-le"), b"%EA%B9%80", str(tmp_path).encode())
     assert [path for path in written if any(one in path.read_bytes() for one in spellings)] == []
+
+
+def test_a_file_for_somebody_begins_in_the_persons_documents_and_never_in_the_archive(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home" / ".config"))
+    documents, archive, stick = tmp_path / "home" / "Documents", tmp_path / "archive", tmp_path / "stick"
+    for one in (documents, archive / "within", stick):
+        one.mkdir(parents=True)
+    monkeypatch.chdir(stick)
+    assert choosing.folder_to_begin_in(archive) == str(documents)
+    assert choosing.folder_to_begin_in(archive, stick) == str(stick)
+    assert choosing.folder_to_begin_in(archive, archive / "within") == str(documents)
+    assert choosing.folder_to_begin_in(documents) == str(tmp_path / "home")
+    documents.rmdir()
+    assert choosing.folder_to_begin_in(archive, tmp_path / "pulled") == str(tmp_path / "home")
+    assert choosing.folder_to_begin_in(tmp_path / "home") == str(tmp_path)
+
+
+def test_the_dialog_offers_the_name_in_the_folder_it_begins_in(app: QApplication, tmp_path: Path) -> None:
+    offered: list[str] = []
+
+    def look() -> None:
+        dialog = app.activeModalWidget()
+        if not isinstance(dialog, QFileDialog):
+            QTimer.singleShot(20, look)
+            return
+        offered.extend(dialog.selectedFiles())
+        dialog.reject()
+
+    QTimer.singleShot(0, look)
+    (tmp_path / "E-9V5F.txt").touch()
+    name = choosing.free_name(tmp_path, "E-9V5F.txt")
+    assert choosing.file_to_write(QWidget(), "Export", name, "*.txt", begin=str(tmp_path)) == ""
+    assert offered == [str(tmp_path / "E-9V5F-2.txt")]
 
 
 def test_every_dialog_is_one_of_these() -> None:

@@ -265,7 +265,7 @@ def test_a_finding_is_explained_and_no_longer_blocks_and_the_report_lies_apart(
     page._order._recipient.setText("A university")
     page._order.changed.emit()
     wait(find("release_export").isEnabled)
-    page.way_out.choose_file = lambda _format: str(given / "export.txt")
+    page.way_out.choose_file = lambda _name: str(given / "export.txt")
     page._order._format.pick("txt")
     click(page, "release_export")
     wait(lambda: findings(page))

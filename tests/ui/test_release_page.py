@@ -322,8 +322,8 @@ def test_the_door_opens_only_when_nothing_stands_against_it(
     receive(find, "A university")
     wait(export.isEnabled)
     assert "The narrator allowed publishing text" in text(find, "release_consent")
-    target = tmp_path / "export.docx"
-    page.way_out.choose_file = lambda _format: str(target)
+    target, names = tmp_path / "export.docx", list[str]()
+    page.way_out.choose_file = lambda name: names.append(name) or str(target)  # type: ignore[func-returns-value]
     main.activateWindow()
     export.setFocus()
     wait(export.hasFocus)
@@ -332,8 +332,14 @@ def test_the_door_opens_only_when_nothing_stands_against_it(
     wait(find("release_report_close").hasFocus)
     with zipfile.ZipFile(target) as archive:
         assert "회령" not in archive.read("word/document.xml").decode()
-    assert [one.recipient for one in main.desk.interviews.history(told.code).exports] == ["A university"]
+    (given,) = main.desk.interviews.history(told.code).exports
+    assert given.recipient == "A university" and names == [f"{given.code}.docx"], "the name that is offered is what they know"
     assert not page.way_out.isHidden()
+    assert f"The file: export.docx\nIn the folder: {tmp_path}" in text(find, "release_report")
+    opened: list[Path] = []
+    page.way_out.open_folder = lambda folder: not opened.append(folder)  # type: ignore[func-returns-value]
+    find("release_report_folder").click()  # type: ignore[attr-defined]
+    assert opened == [tmp_path] == [page.way_out._last]
 
 
 def test_a_purpose_that_was_refused_is_told_and_shut(page: ReleasePage, find: Find, wait: Wait) -> None:
@@ -397,7 +403,7 @@ def test_a_file_that_is_there_is_never_written_over(page: ReleasePage, find: Fin
     wait(export.isEnabled)
     target = tmp_path / "there.docx"
     target.write_text("mine")
-    page.way_out.choose_file = lambda _format: str(target)
+    page.way_out.choose_file = lambda _name: str(target)
     export.click()
     wait(lambda: "There is already a file of that name" in text(find, "release_report"))
     assert target.read_text() == "mine"

@@ -108,12 +108,15 @@ def register(
     return record
 
 
-def code_for(archive: OpenArchive, records: Records, interview: Interview, recipient: str) -> str:
-    """The interview's code for this recipient: the same one each time, and another one for everybody else."""
+def code_for(archive: OpenArchive, records: Records, interview: Interview, recipient: str, drawn: str = "") -> str:
+    """The interview's code for this recipient: the same one each time, and another one for everybody else.
+
+    `drawn` is one that this gave before for the same recipient, to whom nothing may have been given since.
+    """
     meant = same_recipient(recipient)
     exports = records.exports.of(interview.id)
     earlier = next((one.code for one in exports if meant(one.recipient)), None)
-    return earlier or public_code("E", archive.entropy(8))
+    return earlier or drawn or public_code("E", archive.entropy(8))
 
 
 def _refuse_taken(to: Path) -> None:

@@ -117,26 +117,31 @@ class Releasing:
         reasons += reading.open if reading.needed else ()
         return Outlook(tuple(reasons), state, rendered, reading)
 
-    def export(self, code: str, order: Order, to: Path) -> ExportRecord:
+    def public_code(self, code: str, recipient: str) -> str:
+        """Under which code the interview would leave for this recipient: the one they know, or one drawn now (see `export`)."""
+        with self._archive.store.reading() as records:
+            return code_for(self._archive, records, self._archive.interview(records, code), recipient)
+
+    def export(self, code: str, order: Order, to: Path, drawn: str = "") -> ExportRecord:
         """Write the released text to `to` and register who got it. NotAllowed with every reason, or LeakFound with every
-        finding, and no file, otherwise."""
+        finding, and no file, otherwise. `drawn`: what `public_code` gave for the same recipient."""
         self._redacting.prepare(code, order.content)
         findings: list[LeakFinding] = []
         try:
             with waiting_file(self._archive, to, order.recipient) as file:
-                return self._written(code, order, file, findings)
+                return self._written(code, order, file, findings, drawn)
         except LeakFound:
             self._checking.remember(code, findings)
             raise
 
-    def _written(self, code: str, order: Order, file: Path, findings: list[LeakFinding]) -> ExportRecord:
+    def _written(self, code: str, order: Order, file: Path, findings: list[LeakFinding], drawn: str) -> ExportRecord:
         archive, exporter = self._archive, self._exporter(order)
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
             outlook = self._outlook(records, interview, order)
             if outlook.reasons:
                 raise NotAllowed(tr("This export is not allowed."), outlook.reasons, safe=tr("Nothing was written."))
-            public = code_for(archive, records, interview, order.recipient)
+            public = code_for(archive, records, interview, order.recipient, drawn)
             left_out = [one.masked for one in outlook.rendered if order.leave_out and one.masked]
             released = ReleasedTranscript(
                 public, interview.languages, order.profile,

@@ -232,7 +232,8 @@ class HistoryPage(Page):
         self.context.jobs.run(lambda: fixity.verify(code), verified, failed, owner=self)
 
     def _ask_for_file(self) -> None:
-        to = choosing.file_to_write(self, tr("Write to a file"), f"{self._code}.csv", tr("Table (*.csv)"))
+        begin = choosing.folder_to_begin_in(self.context.desk.archive.folder)
+        to = choosing.file_to_write(self, tr("Write to a file"), f"{self._code}.csv", tr("Table (*.csv)"), begin=begin)
         if to:
             self.write(Path(to if to.endswith(".csv") else f"{to}.csv"))
 

@@ -1,14 +1,15 @@
 """Choosing a file or a folder: Qt's own dialog, and no trace of what was chosen.
 
 Folders of recordings and of signed forms are often named after people. The systems' own dialogs put what was chosen into lists of
-recent places, and Qt writes folders into a settings file of its own; neither is to happen.
+recent places, and Qt writes folders into a settings file of its own; neither is to happen. Who chooses a place for a file begins
+where people keep theirs, and not where the program happened to be started.
 """
 
 import os
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QTreeView, QWidget
 
 from oralhistory.i18n import tr
@@ -26,14 +27,34 @@ def file_to_open(parent: QWidget, title: str, kinds: str = "") -> str:
     return _chosen(dialog)
 
 
-def file_to_write(parent: QWidget, title: str, name: str, kinds: str, *, asks: bool = True) -> str:
-    """Where to write a file, first offered as `name`; empty when nobody chose. `asks`: whether before one is written over."""
-    dialog = QFileDialog(parent, title, name, kinds)
+def file_to_write(parent: QWidget, title: str, name: str, kinds: str, *, begin: str, asks: bool = True) -> str:
+    """Where to write a file, first offered as `name` in the folder `begin` (see `folder_to_begin_in`); empty when nobody chose.
+    `asks`: whether before one is written over."""
+    dialog = QFileDialog(parent, title, begin, kinds)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setFileMode(QFileDialog.FileMode.AnyFile)
     dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, not asks)
     dialog.selectFile(name)
     return _chosen(dialog)
+
+
+def folder_to_begin_in(archive: Path, last: Path | None = None) -> str:
+    """Where a file for somebody may lie: the `last` such folder, else the person's documents, else their home; never within the
+    archive's folder."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    kept = archive.resolve()
+    for one in (last, Path(documents) if documents else None, Path.home()):
+        if one is not None and one.is_dir() and not one.resolve().is_relative_to(kept):
+            return str(one)
+    return str(kept.parent)
+
+
+def free_name(folder: Path, name: str) -> str:
+    """`name`, or with a number behind it where the folder has such a file already."""
+    path, number = Path(name), 2
+    while (folder / name).exists():
+        name, number = f"{path.stem}-{number}{path.suffix}", number + 1
+    return name
 
 
 def folder(parent: QWidget, title: str, begin: str = "") -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame
 
 from oralhistory.domain.ports import ExportRecord
@@ -31,16 +32,24 @@ class WayOut(QFrame):
         self.busy = False
         """Whether an export is under way."""
         self.choose_file: Callable[[str], str] = self._choose_file
-        """Asks where to: (format) -> path, empty when nobody says."""
+        """Asks where to: (name to offer) -> path, empty when nobody says."""
         self.choose_report: Callable[[], str] = self._choose_report
+        self.open_folder: Callable[[Path], bool] = _open_folder
+        self._last: Path | None = None
+        """The folder that was last exported to. Folders are named after people, too: a lock forgets it."""
+        self._file: Path | None = None
+        """What was told of as written."""
         self._report = label()
         self._report.setObjectName("release_report")
         self._report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._says = Wording()
         self._close = close = button("release_report_close", self._says, mark("Close"), role="link")
         close.clicked.connect(self.hide)
+        self._folder = button("release_report_folder", self._says, mark("Open the folder"), role="link")
+        self._folder.clicked.connect(self._show_folder)
         layout = row(self._report, margin=GRID)
         layout.setStretch(0, 1)
+        layout.addWidget(self._folder, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self.setLayout(layout)
         self.hide()
@@ -58,17 +67,26 @@ class WayOut(QFrame):
             self._close.setFocus()
 
     def give_out(self, order: Order) -> None:
-        """Ask where to, write, search; the archive keeps the register."""
-        chosen = self.choose_file(order.format)
-        if not chosen:
-            return self.ended.emit()
-        path, code, releasing = Path(chosen), self._code, self._context.desk.releasing
-        to = path if path.suffix else path.with_suffix(f".{order.format}")
+        """Ask where to, write, search; the archive keeps the register. What is offered as the file's name is the code by which
+        the recipient knows the interview: it stands in the text as well, and nothing else would say less."""
+        code, releasing = self._code, self._context.desk.releasing
         self.busy = True
         self.hide()
+        self._context.jobs.run(
+            lambda: releasing.public_code(code, order.recipient), lambda public: self._write(code, order, public),
+            lambda error: self._not_given_out(code, error), owner=self,
+        )  # fmt: skip
+
+    def _write(self, code: str, order: Order, public: str) -> None:
+        chosen = self.choose_file(f"{public}.{order.format}") if code == self._code else ""
+        if not chosen:
+            self.busy = False
+            return self.ended.emit()
+        path, releasing = Path(chosen), self._context.desk.releasing
+        to = path if path.suffix else path.with_suffix(f".{order.format}")
         self._context.notify(tr("The file is written and searched for names …"))
         self._context.jobs.run(
-            lambda: releasing.export(code, order, to), lambda made: self._given_out(code, made),
+            lambda: releasing.export(code, order, to, public), lambda made: self._given_out(code, made, to),
             lambda error: self._not_given_out(code, error), owner=self,
         )  # fmt: skip
         return None
@@ -82,11 +100,13 @@ class WayOut(QFrame):
         to = path if path.suffix else path.with_suffix(".json")
         self.hide()
         self._context.jobs.run(
-            lambda: logs.write(code, to), self._reported, lambda error: self._refused(code, error), owner=self
-        )
+            lambda: logs.write(code, to), lambda made: self._reported(made, to),
+            lambda error: self._refused(code, error), owner=self,
+        )  # fmt: skip
 
-    def _given_out(self, code: str, record: ExportRecord) -> None:
+    def _given_out(self, code: str, record: ExportRecord, to: Path) -> None:
         self.busy = False
+        self._last = to.parent
         if code != self._code:  # of the interview that is in front by now it would say something untrue
             self._context.notify(tr("Exported from {code}. It stands in the history of that interview.", code=code))
             return self.ended.emit()
@@ -95,7 +115,7 @@ class WayOut(QFrame):
                recipient=record.recipient),
             tr("Its fingerprint (SHA-256): {hash}", hash=record.sha256),
             tr("It stands in the history of this interview."),
-        ])  # fmt: skip
+        ], to)  # fmt: skip
         self.leaked.emit(())
         return self.ended.emit()
 
@@ -106,11 +126,11 @@ class WayOut(QFrame):
             self.leaked.emit(error.findings)
         self.ended.emit()
 
-    def _reported(self, sha256: str) -> None:
+    def _reported(self, sha256: str, to: Path) -> None:
         self._tell("note_good", [
             tr("This file leads back to every name. Keep it where only you can read it."),
             tr("Its fingerprint (SHA-256): {hash}", hash=sha256),
-        ])  # fmt: skip
+        ], to)  # fmt: skip
 
     def _refused(self, code: str, error: Exception) -> None:
         if code != self._code:
@@ -122,18 +142,33 @@ class WayOut(QFrame):
             self._tell("note_caution", [error.happened, *reasons, error.safe, error.todo])
         return None
 
-    def _tell(self, role: str, lines: list[str]) -> None:
+    def _tell(self, role: str, lines: list[str], file: Path | None = None) -> None:
+        """`file` is where it lies now: nothing keeps that but this message."""
         self._context.notify("")
         restyle(self, role)
+        self._file = file
+        self._folder.setVisible(file is not None)
+        if file is not None:
+            lines = [*lines, tr("The file: {file}", file=file.name), tr("In the folder: {folder}", folder=str(file.parent))]
         self._report.setText("\n".join(line for line in lines if line))
         self.show()
 
-    def _choose_file(self, format_: str) -> str:
-        """The offered name says nothing of whose story it is."""
-        return self._asked_for(tr("Export to"), f"export.{format_}", f"*.{format_}")
+    def _show_folder(self) -> None:
+        if self._file is not None and not self.open_folder(self._file.parent):
+            self._context.notify(tr("The folder could not be opened."))
+
+    def _choose_file(self, name: str) -> str:
+        return self._asked_for(tr("Export to"), name, self._last)
 
     def _choose_report(self) -> str:
-        return self._asked_for(tr("Internal report to"), "report.json", "*.json")
+        """Not where exports went: the report leads back from them."""
+        return self._asked_for(tr("Internal report to"), "report.json", None)
 
-    def _asked_for(self, title: str, name: str, pattern: str) -> str:
-        return choosing.file_to_write(self, title, name, pattern, asks=False)
+    def _asked_for(self, title: str, name: str, last: Path | None) -> str:
+        begin = choosing.folder_to_begin_in(self._context.desk.archive.folder, last)
+        free = choosing.free_name(Path(begin), name)
+        return choosing.file_to_write(self, title, free, f"*{Path(name).suffix}", begin=begin, asks=False)
+
+
+def _open_folder(folder: Path) -> bool:
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -175,7 +175,8 @@ class VoicesPage(Page):
         """Ask for a file and write the masked table or picture of the whole archive to it."""
         names = {"csv": tr("Table (*.csv)"), "png": tr("Picture (*.png)")}
         suggested = f"{by.value}.{kind}"
-        to = choosing.file_to_write(self, tr("Write to a file"), suggested, names[kind])
+        begin = choosing.folder_to_begin_in(self.context.desk.archive.folder)
+        to = choosing.file_to_write(self, tr("Write to a file"), suggested, names[kind], begin=begin)
         if to and self._voiced is not None:
             self.write(by, Path(to if to.endswith(f".{kind}") else f"{to}.{kind}"))
 
