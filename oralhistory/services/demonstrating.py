@@ -7,6 +7,7 @@ the sentences of the demonstration and nothing else.
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -67,31 +68,42 @@ def demonstrate(program: Program, folder: Path, say: Callable[[str], None]) -> D
     try:
         exports.mkdir(exist_ok=True)
         narrators = json.loads((program.demo_folder / "narrators.json").read_text("utf-8"))["narrators"]
-        done = tuple(_journey(desk, program.demo_folder, exports, narrator, say) for narrator in narrators)
+        done = tuple(
+            _journey(desk, program.demo_folder, exports, narrator,
+                     partial(_tell, say, pseudonym=narrator["pseudonym"], number=number, whole=len(narrators)))
+            for number, narrator in enumerate(narrators, 1)
+        )  # fmt: skip
     finally:
         desk.close()
     return DemonstrationReport(archive_folder, PASSPHRASE, recovery_code, done)
 
 
+def _tell(say: Callable[[str], None], step: str, *, pseudonym: str, number: int, whole: int) -> None:
+    """Whose interview is at which step: in a list by pseudonyms, nobody knows a code yet."""
+    say(tr(step, pseudonym=pseudonym, number=number, whole=whole))
+
+
 def _journey(
-    desk: Desk, demo: Path, exports: Path, narrator: dict[str, Any], say: Callable[[str], None]
+    desk: Desk, demo: Path, exports: Path, narrator: dict[str, Any], tell: Callable[[str], None]
 ) -> DemonstratedInterview:
     interview = desk.interviews.create(narrator["languages"], narrator["pseudonym"], Route(narrator["route"]))
     code = interview.code
-    say(tr("{code}: consent, sound, draft …", code=code))
+    tell(mark("{pseudonym} ({number}/{whole}): the consent and the sound are filed …"))
     desk.interviews.set_field(code, "names", "\n".join(narrator["real_names"]))
     desk.consenting.record(code, _consent(narrator, "before"))
     desk.importing.import_file(code, demo / narrator["file"])
+    tell(mark("{pseudonym} ({number}/{whole}): the machine writes the draft …"))
     desk.transcribing.run(code, model=str(demo / MODEL))
     desk.consenting.record(code, _consent(narrator, "after"))
     for seal in narrator["seals"]:
         said = next(one for one in narrator["sentences"] if one["text"] == seal["sentence"])
         desk.interviews.seal(code, said["start_ms"], said["end_ms"], _said(seal["reason"]))
-    say(tr("{code}: review, redaction, export …", code=code))
+    tell(mark("{pseudonym} ({number}/{whole}): the draft is reviewed and names are covered …"))
     _name_speakers(desk, code, narrator["sentences"])
     desk.attesting.heard(code)
     desk.attesting.sign_off(code)
     _redact(desk, code, narrator)
+    tell(mark("{pseudonym} ({number}/{whole}): what may leave is exported …"))
     purpose, recipient = Purpose(narrator["release"]["purpose"]), _said(narrator["release"]["recipient"])
     made = []
     for format_ in _FORMATS:

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from oralhistory.services import demonstrating
 from oralhistory.services.program import Program
 from oralhistory.ui.app import Frame
 from oralhistory.ui.entry.unlock_page import DEMO_FOLDER, UnlockPage
-from tests.ui.conftest import Wait
+from tests.ui.conftest import PASSPHRASE, Wait
 
 Find = Callable[[str], QWidget]
 
@@ -29,6 +29,7 @@ class Making:
         self.begun, self.go_on = threading.Event(), threading.Event()
 
     def __call__(self, program: Program, folder: Path, say: Callable[[str], None]) -> None:
+        say("Crane (1/2)")
         self.begun.set()
         self.go_on.wait(30)
         archive, _ = program.archives.create(folder / "archive", demonstrating.PASSPHRASE, "demo")
@@ -36,11 +37,17 @@ class Making:
 
 
 @pytest.fixture
-def folder(program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def program(program: Program, tmp_path: Path) -> Program:
+    """The program of somebody whose documents are empty."""
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    return program.but(default_archive=documents / "archive")
+
+
+@pytest.fixture
+def folder(program: Program) -> Path:
     """Where the demonstration's archive comes to be."""
-    monkeypatch.setattr(program, "default_archive", tmp_path / "documents" / "archive")
-    (tmp_path / "documents").mkdir()
-    return tmp_path / "documents" / DEMO_FOLDER / "archive"
+    return program.default_archive.parent / DEMO_FOLDER / "archive"
 
 
 @pytest.fixture
@@ -64,6 +71,11 @@ def pass_by(frame: Frame, monkeypatch: pytest.MonkeyPatch) -> Callable[[float], 
         frame.idle.look()
 
     return seconds
+
+
+def words_of(widget: QWidget) -> str:
+    assert isinstance(widget, QLabel | QPushButton)
+    return widget.text()
 
 
 def at(frame: Frame) -> Path:
@@ -99,3 +111,38 @@ def test_whoever_left_while_it_was_made_finds_the_door_at_its_folder(
     wait(lambda: not frame.jobs.busy)
     wait(lambda: at(frame) == folder)
     assert frame.main is None
+
+
+def test_how_long_it_takes_stands_beside_how_far_it_is(frame: Frame, find: Find, wait: Wait, making: Making) -> None:
+    click(find("unlock_demo"))
+    assert "one to two minutes" in words_of(find("unlock_busy"))
+    wait(lambda: "Crane (1/2)" in words_of(find("unlock_busy")))
+    assert "one to two minutes" in words_of(find("unlock_busy"))
+    making.go_on.set()
+    wait(lambda: frame.main)
+
+
+def test_the_demonstration_opens_again_without_a_passphrase(
+    frame: Frame, find: Find, wait: Wait, program: Program, folder: Path
+) -> None:
+    program.archives.create(folder, demonstrating.PASSPHRASE, "demo")[0].close()
+    frame.show_door(folder)
+    assert not find("unlock_passphrase").isVisible() and not find("unlock_lost").isVisible()
+    frame.speak("en")
+    assert words_of(find("unlock_demo")) == "Open the demonstration again"
+    wait(find("unlock_demo").hasFocus)
+    click(find("unlock_demo"))
+    assert words_of(find("unlock_busy")) == "The demonstration is being opened …"
+    wait(lambda: frame.main)
+
+
+def test_a_demonstration_whose_passphrase_was_changed_asks_for_it(
+    frame: Frame, find: Find, wait: Wait, program: Program, folder: Path
+) -> None:
+    program.archives.create(folder, PASSPHRASE, "demo")[0].close()
+    frame.show_door(folder)
+    click(find("unlock_demo"))
+    wait(find("unlock_passphrase").isVisible)
+    QTest.keyClicks(find("unlock_passphrase"), PASSPHRASE)
+    click(find("unlock_open"))
+    wait(lambda: frame.main)

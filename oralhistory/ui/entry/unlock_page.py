@@ -8,7 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
 
 from oralhistory import i18n
-from oralhistory.errors import NotFound, OralHistoryError
+from oralhistory.errors import NotFound, OralHistoryError, WrongPassphrase
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.archive.passphrases import SHORTEST_PASSPHRASE
@@ -33,7 +33,8 @@ class UnlockPage(QWidget):
         self.says = Wording()
         self._door = door
         self.folder = folder
-        self._left = False
+        self._demonstration = door.program.default_archive.parent / DEMO_FOLDER / "archive"
+        self._left = self._opens_itself = False
         self._forms = QStackedWidget()
         self._forms.addWidget(self._open_form())
         self._forms.addWidget(self._recover_form())
@@ -56,15 +57,22 @@ class UnlockPage(QWidget):
         self.setLayout(layout)
         self.show_folder(folder)
 
-    def show_folder(self, folder: Path) -> None:
-        """Offer to open the archive in `folder`, or say that there is none yet."""
+    def show_folder(self, folder: Path, *, asking: bool = False) -> None:
+        """Offer to open the archive in `folder`, or say that there is none yet.
+
+        The demonstration opens without a passphrase, which nobody was ever told; `asking`: it was changed, and is asked for.
+        """
         self.folder = folder
         self._where.setText(tr("Folder: {folder}", folder=str(folder)))
         there = self._is_archive(folder)
+        self._opens_itself = there and folder == self._demonstration and not asking
         self._missing.setVisible(not there)
+        self._fictional.setVisible(self._opens_itself)
         for widget in (self._passphrase, self._open, self._lost):
-            widget.setVisible(there)
+            widget.setVisible(there and not self._opens_itself)
         restyle(self._create, "" if there else "primary")
+        restyle(self._demo, "primary" if self._opens_itself else "")
+        self._name_demonstration()
         self._forms.setCurrentIndex(0)
         self._recording.look_at(self.folder)
         self._focus()
@@ -98,10 +106,18 @@ class UnlockPage(QWidget):
     def _focus(self) -> None:
         """The keyboard goes where the next words belong: never to a link that shows them in another field."""
         recovering = self._forms.currentIndex() == 1
-        (self._code if recovering else self._create if self._passphrase.isHidden() else self._passphrase).setFocus()
+        first = self._demo if self._opens_itself else self._create
+        (self._code if recovering else first if self._passphrase.isHidden() else self._passphrase).setFocus()
+
+    def _name_demonstration(self) -> None:
+        there = self._is_archive(self._demonstration)
+        words = tr("Open the demonstration again") if there else tr("Try the demonstration")
+        self._demo.setText(words)
+        self._demo.setAccessibleName(words)
 
     def retranslate(self) -> None:
         self.says.again()
+        self._name_demonstration()
         self._recording.retranslate()
         self._where.setText(tr("Folder: {folder}", folder=str(self.folder)))
         self._judge()
@@ -132,6 +148,9 @@ class UnlockPage(QWidget):
             mark("There is no archive here yet. Make a new one, open one elsewhere, or try the demonstration first: "
                  "two fictional narrators with whom everything can be tried without a real voice."),
         )  # fmt: skip
+        self._fictional = label()
+        says(self._fictional.setText,
+             mark("This is the demonstration: two fictional narrators. It opens without a passphrase."))  # fmt: skip
         self._passphrase = line_edit("unlock_passphrase", says, mark("Passphrase"), secret=True)
         says(self._passphrase.setPlaceholderText, mark("Passphrase"))
         self._open = button(
@@ -142,6 +161,7 @@ class UnlockPage(QWidget):
         other = button("unlock_other", says, mark("Another archive …"))
         self._demo = button("unlock_demo", says, mark("Try the demonstration"))
         self._busy = label("soft")
+        self._busy.setObjectName("unlock_busy")
         self._passphrase.returnPressed.connect(self._open.click)
         self._open.clicked.connect(self._unlock)
         self._lost.clicked.connect(lambda: self._turn(1))
@@ -149,7 +169,7 @@ class UnlockPage(QWidget):
         other.clicked.connect(self._choose_other)
         self._demo.clicked.connect(self._demonstrate)
         return card(
-            title, self._where, self._missing, self._passphrase, self._open, self._lost, self._busy,
+            title, self._where, self._missing, self._fictional, self._passphrase, self._open, self._lost, self._busy,
             row(self._create, other), self._demo,
         )  # fmt: skip
 
@@ -223,9 +243,13 @@ class UnlockPage(QWidget):
             self.show_folder(chosen)
 
     def _demonstrate(self) -> None:
-        """Open the demonstration archive; the first time it is made, which takes a minute."""
-        program, folder = self._door.program, self._door.program.default_archive.parent / DEMO_FOLDER
-        jobs = self._door.jobs
+        """Open the demonstration archive; the first time it is made, which takes a minute or two."""
+        program, jobs, archive = self._door.program, self._door.jobs, self._demonstration
+        there = self._is_archive(archive)
+        making = tr("The demonstration is being made. This takes one to two minutes, longer on a slow computer.")
+
+        def say(line: str) -> None:
+            jobs.post(self, lambda: self._busy.setText(f"{making}\n{line}"))
 
         def work() -> OpenArchive:
             from oralhistory.services.demonstrating import (  # every service at once, for this button
@@ -233,14 +257,19 @@ class UnlockPage(QWidget):
                 demonstrate,
             )
 
-            if not self._is_archive(folder / "archive"):
-                demonstrate(program, folder, lambda line: jobs.post(self, lambda: self._busy.setText(line)))
-            return program.archives.unlock(folder / "archive", PASSPHRASE)
+            if not there:
+                demonstrate(program, archive.parent, say)
+            return program.archives.unlock(archive, PASSPHRASE)
 
-        self._wait(tr("Making the demonstration. This takes a minute the first time."))
+        def failed(error: Exception) -> None:
+            self._failed(error)
+            if isinstance(error, WrongPassphrase):
+                self.show_folder(archive, asking=True)
+
+        self._wait(tr("The demonstration is being opened …") if there else making)
         self._left = False
         self._door.banner.hide()
-        self._door.open_with(self, work, self._opened, self._failed)
+        self._door.open_with(self, work, self._opened, failed)
 
 
 def judge_passphrase(new: QLineEdit, again: QLineEdit, judged: QWidget, go: QWidget) -> None:
