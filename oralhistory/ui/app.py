@@ -141,6 +141,7 @@ class Frame(QMainWindow):
             self._main = main
             self._show(main)
         self.idle.touched()  # however long the opening took
+        self.banner.let_give_way_to_staying(True)
         main.begin()
         question = archive.calendar.question()
         if question:
@@ -290,6 +291,7 @@ class Frame(QMainWindow):
             return self._main.close_archive(patience_ms)
         finally:
             self._main = None
+            self.banner.let_give_way_to_staying(False)
             forget_copies(QGuiApplication.clipboard())
 
     def _change_passphrase(self, old: str, new: str) -> None:

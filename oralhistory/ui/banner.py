@@ -1,8 +1,9 @@
 """The calm card at the upper edge of the window: what happened, what is safe, what to do. Takes no focus and never blinks.
 
-It lies over the page, so that nothing moves because of it; only a running recording, of which every word counts, gives way to
-it instead of being covered. Good news goes by itself; what a person should act on stays until
-it is closed or the person has gone on to another place; a refusal goes with the next act that succeeds.
+Good news goes by itself and lies over the page meanwhile, so that nothing moves because of it. What a person should act on stays
+until it is closed or the person has gone on to another place: an open archive gives way to it, as far as there is room, so that
+no tab and no button is covered; a running recording, of which every word counts, gives way to any. A refusal goes with the
+next act that succeeds.
 """
 
 from collections.abc import Sequence
@@ -56,7 +57,7 @@ class Banner(QFrame):
         self._passing.timeout.connect(self.hide)
         self._since = QElapsedTimer()
         self._refused = False
-        self._gives_way = False
+        self._gives_way = self._gives_way_to_staying = self._stays = False
         over.installEventFilter(self)
         self.hide()
 
@@ -69,10 +70,11 @@ class Banner(QFrame):
         self._more.setVisible(any(lines))
         self.setAccessibleName(happened)
         self._since.start()
-        if role in _PASSING and not stays:
-            self._passing.start()
-        else:
+        self._stays = stays or role not in _PASSING
+        if self._stays:
             self._passing.stop()
+        else:
+            self._passing.start()
         self.show()
         self._place()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
@@ -97,6 +99,11 @@ class Banner(QFrame):
         self._make_room()
         if self.isVisible():
             self._place()
+
+    def let_give_way_to_staying(self, gives_way: bool) -> None:
+        """The same for a card that stays: whether there are pages below with something to be covered."""
+        self._gives_way_to_staying = gives_way
+        self._make_room()
 
     def went_on(self) -> None:
         """The person has gone to another place: what could be read by now is no longer shown."""
@@ -126,14 +133,22 @@ class Banner(QFrame):
         width = min(max(_WIDTH, round(_WIDTH * self._theme.points() / 10.5)), room.width() - 2 * _MARGIN)
         self.setFixedWidth(width)
         self.layout().activate()  # type: ignore[union-attr]
-        top = _MARGIN if self._gives_way else _TOP
-        high = min(max(self.heightForWidth(width), self.minimumSizeHint().height()), room.height() - top - _MARGIN)
+        wanted = max(self.heightForWidth(width), self.minimumSizeHint().height())
+        top = _MARGIN if self._has_line(wanted) else _TOP
+        high = min(wanted, room.height() - top - _MARGIN)
         self.resize(width, high)
         self.move(room.width() - width - _MARGIN, top)
         self._make_room()
         self.raise_()
 
     def _make_room(self) -> None:
-        above = self.height() + _MARGIN if self._gives_way and self.isVisible() else 0
+        above = self.height() + _MARGIN if self.isVisible() and self._has_line(self.height()) else 0
         if self._over.contentsMargins().top() != above:
             self._over.setContentsMargins(0, above, 0, 0)
+
+    def _has_line(self, high: int) -> bool:
+        """Whether what is below gives way to a card so high: never so that the window would have to grow."""
+        if self._gives_way or not (self._gives_way_to_staying and self._stays):
+            return self._gives_way
+        least = self._over.minimumSizeHint().height() - self._over.contentsMargins().top()
+        return least + high + _MARGIN <= self._over.height()

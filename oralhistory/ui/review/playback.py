@@ -12,7 +12,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from oralhistory.domain.interview import Recording
 from oralhistory.domain.ports.sound import PcmSource
 from oralhistory.domain.sound import SoundFormat
-from oralhistory.errors import OralHistoryError
+from oralhistory.errors import DeviceFailed, OralHistoryError
+from oralhistory.i18n import tr
 from oralhistory.services.program import Player
 from oralhistory.services.recording.listening import Timeline
 
@@ -184,7 +185,7 @@ class Playback(QObject):
             self._player.play(self._softened(sound), sound.frame_at(from_ms), self._speed)
         except OralHistoryError as error:
             self._halt()
-            self.troubled.emit(error)
+            self.troubled.emit(_nothing_to_hear_with() if isinstance(error, DeviceFailed) else error)
             return None
         began = self._sound is None
         self._sound = sound
@@ -302,3 +303,12 @@ class Playback(QObject):
         if self._sound is not None and self.position_ms > self._heard_from:
             self.heard.emit(self._heard_from, self.position_ms)
             self._heard_from = self.position_ms
+
+
+def _nothing_to_hear_with() -> DeviceFailed:
+    """What a device that does not open means to somebody who listens: what the room of sound says of it is meant of recording."""
+    return DeviceFailed(
+        tr("No device to hear with was found: no loudspeaker and no headphones."),
+        safe=tr("The recording is as it was."),
+        todo=tr("Plug in headphones or a loudspeaker, see that no other program holds them, and play again."),
+    )
