@@ -3,13 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from oralhistory.domain.interview import Status
 from oralhistory.domain.review import Heard
 from oralhistory.domain.staff import Role
+from oralhistory.errors import DeviceFailed
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review.playback import JoinedSound
 from oralhistory.ui.review.transcript_page import TranscriptPage
@@ -267,12 +268,40 @@ def test_leaving_the_page_is_silence(page: TranscriptPage, main: MainWindow, lou
     assert loudspeaker.source is None
 
 
+def test_without_a_loudspeaker_it_says_so_and_covers_nothing(
+    page: TranscriptPage, loudspeaker: Loudspeaker, find: Find, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise DeviceFailed("The device could not be opened.", safe="Nothing that was recorded before is touched.")
+
+    monkeypatch.setattr(loudspeaker, "play", refuse)
+    page.playback.play(0)
+    banner, happened = find("banner"), find("banner_happened")
+    wait(banner.isVisible)
+    assert isinstance(happened, QLabel) and "no loudspeaker and no headphones" in happened.text()
+
+    def rectangle(widget: QWidget) -> QRect:
+        return QRect(widget.mapTo(page.window(), QPoint()), widget.size())
+
+    controls = (find("review_saved"), find("step_release"), find("review_sign_off"), find("lock"))
+    wait(lambda: not any(rectangle(one).intersects(rectangle(banner)) for one in controls))
+    stood = page.window().size()
+    find("banner_close").click()  # type: ignore[attr-defined]
+    wait(lambda: rectangle(find("review_saved")).top() < banner.height() + 100)
+    assert page.window().size() == stood
+
+
 def test_sign_off_needs_the_doubtful_passages_heard(
     page: TranscriptPage, main: MainWindow, told: Told, loudspeaker: Loudspeaker, find: Find, wait: Wait
 ) -> None:
     sign, refused = find("review_sign_off"), find("review_refused")
     assert isinstance(sign, QPushButton)
     assert isinstance(refused, QLabel)
+    state, second, narrator = find("review_state"), find("review_second"), find("review_narrator")
+    assert isinstance(state, QLabel)
+    wait(lambda: "Nobody has listened" in state.text())
+    assert "Nobody has listened" in sign.toolTip()
+    stood = [one.x() for one in (sign, second, narrator)]
     sign.click()
     wait(lambda: "Nobody has listened" in refused.text())
     page.playback.play(1_900)
@@ -292,13 +321,18 @@ def test_sign_off_needs_the_doubtful_passages_heard(
     assert refused.isHidden()
     assert main.desk.interviews.card(told.code).interview.status is Status.CORRECTED
     assert main.desk.transcripts.segments(told.code)[0].text == "!" + LINES[0]
-    state, second = find("review_state"), find("review_second")
-    assert isinstance(state, QLabel) and "Signed off as it stands" in state.text() and second.isEnabled()
+    assert "Signed off as it stands" in state.text() and second.isEnabled()
+    assert "signed off as it stands" in sign.toolTip(), "a button that cannot be pressed says why"
+    assert [one.x() for one in (sign, second, narrator)] == stood, "no button moves because of what is told"
+    assert state.height() >= state.heightForWidth(state.width()), "it is cut"
     QTest.keyClicks(page.view.editor, "?")
     page.view.commit()
     assert "Signed off" not in state.text() and not second.isEnabled(), "not a moment longer than the text stands so"
-    wait(sign.isEnabled)
-    assert "Not signed off" in state.text() and not second.isEnabled()
+    assert sign.isEnabled(), "the signature comes behind the change"
+    assert "the text was changed since" in state.text() and not second.isEnabled()
+    page.sign_off.refresh()
+    wait(lambda: page.sign_off._known == page.sign_off._changes)
+    assert "the text was changed since" in state.text() and "the text was changed since" in sign.toolTip()
 
 
 @pytest.mark.full

@@ -33,13 +33,14 @@ _STATUS = {
 class ReviewState:
     """`heard` is the share of the text that was listened to, 0.0 to 1.0, and `stretches` are the parts of the timeline.
 
-    `signed_off` is true of the text as it stands.
+    `signed_off` is true of the text as it stands, `signed_before` says that only an earlier text was.
     """
 
     heard: float
     signed_off: bool
     second_checked: bool
     stretches: tuple[Heard, ...] = ()
+    signed_before: bool = False
 
 
 class Attesting:
@@ -101,12 +102,13 @@ class Attesting:
             interview = self._archive.interview(records, code)
             segments = records.transcripts.outline(interview.id)
             text = digest(segments)
-            attested = [one for one in standing(records.attestations.of(interview.id)) if one.text_digest == text]
+            ever = standing(records.attestations.of(interview.id))
             heard = records.attestations.heard(interview.id)
-        kinds = {one.kind for one in attested}
+        kinds = {one.kind for one in ever if one.text_digest == text}
         listened = ListenedMap(heard)
         signed, second = Attestation.SIGN_OFF in kinds, Attestation.SECOND in kinds
-        return ReviewState(listened.share(segments), signed, second, listened.stretches)
+        before = not signed and any(one.kind is Attestation.SIGN_OFF for one in ever)
+        return ReviewState(listened.share(segments), signed, second, listened.stretches, before)
 
 
 def _check(records: Records, interview: Interview, segments: Sequence[Segment], wanted: Attested) -> None:

@@ -1,11 +1,13 @@
 """What a person attests of a transcript: heard, corrected, second-checked, approved by the narrator. Refusals in plain words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QHideEvent, QPalette, QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QPalette
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
+from oralhistory.domain.review import hinders_sign_off
+from oralhistory.domain.transcript import Segment
 from oralhistory.errors import NotAllowed, OralHistoryError
 from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
@@ -13,28 +15,28 @@ from oralhistory.services.review.attesting import ReviewState
 from oralhistory.ui.in_order import InOrder
 from oralhistory.ui.look.drawn_once import stand_on
 from oralhistory.ui.look.folding import Folding
-from oralhistory.ui.look.pieces import button, column, label, line_edit
+from oralhistory.ui.look.pieces import button, column, label, line_edit, row
 from oralhistory.ui.look.question import Question
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
 
-_MOST_SHARE = 0.4
-"""Of the bar's width: what is attested leaves the rest to the buttons."""
-
 
 class SignOffBar(QFrame):
     """A signature comes behind what was heard and, through `edits`, behind the corrections that were made before it.
 
-    `listened` carries the stretches that were ever heard, as (from, to) in ms.
+    `listened` carries the stretches that were ever heard, as (from, to) in ms. `segments` gives the text as it is in front.
     """
 
     listened = Signal(list)
 
-    def __init__(self, context: PageContext, says: Wording, edits: InOrder, settle: Callable[[], None]) -> None:
+    def __init__(
+        self, context: PageContext, says: Wording, edits: InOrder, settle: Callable[[], None],
+        segments: Callable[[], Sequence[Segment]],
+    ) -> None:  # fmt: skip
         super().__init__()
         self.setProperty("role", "foot")
-        self._context, self._edits, self._settle = context, edits, settle
+        self._context, self._edits, self._settle, self._segments = context, edits, settle, segments
         self._listened = InOrder(context.jobs, self)  # apart, so that no correction waits for it
         self._code = ""
         self._heard = 0.0
@@ -43,8 +45,7 @@ class SignOffBar(QFrame):
         """Of the text, as far as this was told: an answer that knows of fewer says nothing of the text as it stands."""
         self._known = 0
         """How many of them the state that is shown knows of."""
-        self._parts: tuple[str, ...] = ()
-        self._told = label(wrap=False)
+        self._told = label()
         self._told.setObjectName("review_state")
         self._why = label("caution")
         self._why.setObjectName("review_refused")
@@ -64,30 +65,26 @@ class SignOffBar(QFrame):
         narrator = button("review_narrator", says, mark("Narrator …"))
         narrator.setMenu(self._narrator_menu(says))
         actions = Folding(
-            "review_sign_off_more", says, self._told, heard, self._sign, self._other, self._second, narrator,
+            "review_sign_off_more", says, heard, self._sign, self._other, self._second, narrator,
             foldable=(self._second, narrator),
         )  # fmt: skip
         layout = column(self._why)
         layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        layout.addLayout(actions)
+        # What is told takes a third whatever it says, in as many lines as it needs: no button moves because of it.
+        self._told.setMinimumWidth(20 * GRID)
+        self._told.setAlignment(Qt.AlignmentFlag.AlignVCenter)
+        line = row(actions, self._told, spacing=2 * GRID)
+        line.setStretch(0, 2)
+        line.setStretch(1, 1)
+        layout.addLayout(line)
         self.setLayout(layout)
         stand_on(QPalette.ColorRole.Base, self)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._tell(*self._parts)
-
-    def _tell(self, *parts: str) -> None:
-        """What is attested, in lines below each other where the buttons would have no room beside all of it."""
-        self._parts = parts
-        line = "  ".join(parts)
-        long = self._told.fontMetrics().horizontalAdvance(line) > _MOST_SHARE * self.width()
-        self._told.setText("\n".join(parts) if long else line)
 
     def show_interview(self, code: str) -> None:
         if code != self._code:
             self._code, self._heard, self._signed = code, 0.0, False  # until it is known: never what is so of another interview
-            self._tell()
+            self._tell([])
+            self._sign.setToolTip("")
             self._second.setEnabled(False)
             self._why.hide()
             self._ask_no_other()
@@ -105,15 +102,17 @@ class SignOffBar(QFrame):
         self._edits.add(lambda: None, lambda _: ask())
 
     def text_changed(self) -> None:
-        """What was said of the text before holds no more, until it is asked again."""
+        """What was said of the text before holds no more, until it is asked again (`refresh`) when the change is stored: before,
+        the answer would be that of the text as it was."""
         self._changes += 1
         if not self._other.isVisible():
             self._why.hide()  # what stood in the way may be what was done now
         if self._signed:
             self._signed = False
             self._second.setEnabled(False)
-            self._tell(tr("Listened to: {percent} %.", percent=int(self._heard * 100)))
-            self.refresh()
+            self._tell([tr("Not signed off: the text was changed since.")])
+            self._sign.setToolTip("")
+            self._sign.setEnabled(True)  # the signature comes behind the change
 
     def add_heard(self, start_ms: int, end_ms: int) -> None:
         """A stretch was really played."""
@@ -193,17 +192,30 @@ class SignOffBar(QFrame):
         if knows != self._changes:
             return
         self._known, self._signed = knows, state.signed_off
-        parts = [tr("Listened to: {percent} %.", percent=int(state.heard * 100))]
-        parts.append(tr("Signed off as it stands.") if state.signed_off else tr("Not signed off."))
-        if state.second_checked:
-            parts.append(tr("Checked by a second person."))
-        self._tell(*parts)
+        self._say_why(state)
         self._second.setEnabled(state.signed_off and not state.second_checked)
         self._sign.setEnabled(not state.signed_off)  # last: Qt hands its keyboard on, and not to what the narrator answers
         if not self._second.isEnabled():
             self._ask_no_other()
         if state.signed_off:
             self._why.hide()
+
+    def _say_why(self, state: ReviewState) -> None:
+        """How far it is, and why it can or cannot be signed off now."""
+        if state.signed_off:
+            self._tell([
+                tr("Signed off as it stands."), tr("Checked by a second person.") if state.second_checked else "",
+            ])  # fmt: skip
+            return self._sign.setToolTip(tr("The text is signed off as it stands. It can be signed off again after a change."))
+        waits = [refusal.sentence(one) for one in hinders_sign_off(self._segments(), state.stretches)]
+        changed = tr("Not signed off: the text was changed since.") if state.signed_before else tr("Not signed off.")
+        self._tell([changed, *waits])
+        return self._sign.setToolTip("\n".join([changed, *waits]) if state.signed_before or waits else "")
+
+    def _tell(self, parts: list[str]) -> None:
+        heard = [tr("Listened to: {percent} %.", percent=int(self._heard * 100))] if parts else []
+        self._told.setText("  ".join(filter(None, [*heard, *parts])))
+        self._told.setToolTip(self._told.text())
 
     def _narrator_menu(self, says: Wording) -> QMenu:
         menu = QMenu(self)

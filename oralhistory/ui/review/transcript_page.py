@@ -83,7 +83,7 @@ class TranscriptPage(Page):
         self.care = CareBar(context.settings, self.says)
         self.gaps = GapBar(context, self.view, self)
         self.bring = BringBar(context, self.says)
-        self.sign_off = SignOffBar(context, self.says, self.text.queue, self.view.commit)
+        self.sign_off = SignOffBar(context, self.says, self.text.queue, self.view.commit, lambda: self.text.segments)
         self._state_soon = QTimer(self, singleShot=True, interval=_STATE_AFTER_MS)
         layout = column(
             self._transport, self.care, self._speakers, self.draft, self.bring, self.gaps, self.times, spacing=0
