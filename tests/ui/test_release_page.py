@@ -322,6 +322,8 @@ def test_the_door_opens_only_when_nothing_stands_against_it(
     receive(find, "A university")
     wait(export.isEnabled)
     assert "The narrator allowed publishing text" in text(find, "release_consent")
+    unasked = text(find, "release_unasked")
+    assert "No second reader is asked for: nobody else can open this archive." in unasked and "“Read through”" in unasked
     target, names = tmp_path / "export.docx", list[str]()
     page.way_out.choose_file = lambda name: names.append(name) or str(target)  # type: ignore[func-returns-value]
     main.activateWindow()

@@ -6,10 +6,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton
 
 from oralhistory.domain.consent import Allowed, Reason
+from oralhistory.domain.redaction import Profile
 from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
 from oralhistory.services.consent.consent_words import FORM, IDENTITY
 from oralhistory.services.release.release_state import ReleaseState
+from oralhistory.services.release.releasing import Order
 from oralhistory.services.release.subtitle_times import told_of_times
 from oralhistory.ui.look.pieces import button, column, label, restyle, row
 from oralhistory.ui.look.theme import GRID
@@ -30,6 +32,9 @@ class ConsentNote(QFrame):
         self._besides = label("caution")
         self._besides.setObjectName("release_times_missing")
         self._besides.hide()
+        self._unasked = label("soft")
+        self._unasked.setObjectName("release_unasked")
+        self._unasked.hide()
         self._ways: dict[str, QPushButton] = {}
         ways = row()
         for name, words in (("consent", mark("To the consent")), ("transcript", mark("To the transcript")),
@@ -40,15 +45,17 @@ class ConsentNote(QFrame):
             self._ways[name] = made
             ways.addWidget(made)
         ways.addStretch(1)
-        layout = column(self._told, self._besides, margin=GRID, spacing=0)
+        layout = column(self._told, self._besides, self._unasked, margin=GRID, spacing=0)
         layout.addLayout(ways)
         self.setLayout(layout)
 
-    def show_state(self, state: ReleaseState, against: Sequence[Reason], form: str) -> None:
-        """`form` is the format that is wanted: what it cannot show well is said below, and stands against nothing."""
+    def show_state(self, state: ReleaseState, against: Sequence[Reason], order: Order) -> None:
+        """What the wanted format cannot show well is said below, and what else stands against nothing, with the reason."""
         restyle(self, "note_caution" if against else "note_good")
-        self._besides.setText(told_of_times(form, state.outlook.state.segments))
+        self._besides.setText(told_of_times(order.format, state.outlook.state.segments))
         self._besides.setVisible(bool(self._besides.text()))
+        self._unasked.setText("" if against else "\n".join(_unasked(state, order)))
+        self._unasked.setVisible(bool(self._unasked.text()))
         ways = {_way(one) for one in against}
         for name, way in self._ways.items():
             way.setVisible(name in ways)
@@ -67,6 +74,22 @@ class ConsentNote(QFrame):
             )
         else:
             self._told.setText(tr("The narrator allowed it, and has answered about the text."))
+
+
+def _unasked(state: ReleaseState, order: Order) -> list[str]:
+    """What is open at a stage and stands against nothing all the same: nobody is to take it for forgotten."""
+    lines = []
+    if not state.reading.needed and not state.reading.done:
+        lines.append(
+            tr("No second reader is asked for: nobody else can open this archive.")
+            if order.profile is Profile.PUBLIC
+            else tr("No second reader is asked for: this text is not made for the public.")
+        )
+    lines.append(
+        tr("Whether somebody read the text through, the program cannot know: “Read through” stands against nothing."
+           " After a change, read it again.")
+    )  # fmt: skip
+    return lines
 
 
 def _way(reason: Reason) -> str:

@@ -165,7 +165,7 @@ class ReleasePage(Page):
         self._state = state
         redaction, entities = state.outlook.state, state.outlook.state.decisions.entities
         against = [one for one in state.outlook.reasons if one.field != "decisions"]
-        self._consent.show_state(state, against, order.format)
+        self._consent.show_state(state, against, order)
         self._known.show_known(entities, state.offered, state.language)
         self._marked.look_again(self._code, redaction)
         waiting = self._marked.of(self._code)
