@@ -148,6 +148,7 @@ class Studio:
     def tidy(self) -> None:
         self.orders, self.obeyed, self.fails, self.beats = [], [], None, queue.Queue()
         self.listens.clear()
+        self.asked_to_begin = threading.Semaphore(0)
 
     def die(self) -> None:
         """The recorder is gone, whatever it had in hand."""
