@@ -17,7 +17,7 @@ from oralhistory.domain.replacing import Place
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import DISTRESSING, LOW_PROBABILITY, Segment
 from oralhistory.domain.word_times import located
-from oralhistory.i18n import tr
+from oralhistory.i18n import language, tr
 from oralhistory.ui.look.pictures import Pictures
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.review.chip_faces import ChipFaces
@@ -230,7 +230,7 @@ class RowPainter:
                 around = PAD // 2  # letters and lines below them may reach beyond
                 place = QRect(self.side, top + PAD, laid.breadth, laid.height).adjusted(-around, -around, around, around)
                 self._texts.paint(
-                    painter, place, self._colors[_ground(look)], (laid, laid.breaks, ink),
+                    painter, place, self._colors[_ground(look)], (laid, laid.breaks, ink, language()),
                     lambda one: self._draw_text(one, laid, top, ink, None, veiled=False),
                 )  # fmt: skip
         self.translation.paint(painter, segment, self._said_rect(top, height))
