@@ -34,7 +34,7 @@ def check(told: dict[str, dict[str, Any]], *, whole: bool) -> None:
 
 
 def test_a_few_steps_of_every_change_of_keys() -> None:
-    check(killed("--few", "3"), whole=False)
+    check(killed("--few", "2"), whole=False)
 
 
 @pytest.mark.full

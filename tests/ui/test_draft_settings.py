@@ -131,6 +131,7 @@ class Measuring:
         return speed
 
 
+@pytest.mark.full
 def test_the_speed_of_a_model_is_measured_and_stands_beside_it(main: MainWindow, find: Find, wait: Wait) -> None:
     desk = main.desk
     desk.benching = measuring = Measuring(desk.models)
