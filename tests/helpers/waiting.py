@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QElapsedTimer, QEvent, QEventLoop, QTimer
 
-LOOK_EVERY_MS = 3
+LOOK_EVERY_MS = 5
 
 
 def live(milliseconds: int) -> None:
