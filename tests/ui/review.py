@@ -2,6 +2,7 @@
 
 import pytest
 
+from oralhistory.ui.banner import Banner
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.ui.conftest import Wait
@@ -31,6 +32,8 @@ def told(main: MainWindow) -> Told:
 
 @pytest.fixture
 def page(main: MainWindow, told: Told, wait: Wait) -> TranscriptPage:
+    for banner in main.window().findChildren(Banner):
+        banner.hide()  # what another test was told takes no room from this one
     main.open_interview(told.code)
     main.open_step("transcript")
     page = main.page
