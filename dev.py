@@ -73,7 +73,7 @@ def test(arguments: list[str]) -> int:
     if "--full" in arguments:
         arguments = [word for word in arguments if word != "--full"]
         runs = {"pytest": ["-m", "not alone", *side_by_side(beside=0)], "pytest, one at a time": ["-m", "alone"]}
-    codes = {}
+    codes, ran = {}, {}
     for name, (tool, *options) in CHECKS.items():
         say(name)
         codes[name] = call([str(BIN / tool), *options])
@@ -82,10 +82,10 @@ def test(arguments: list[str]) -> int:
         # Compiled modules are kept: the tests start hundreds of processes.
         surroundings = {"TMPDIR": scratch, "PYTHONDONTWRITEBYTECODE": ""}
         for name, options in runs.items():
-            codes[name] = call([*without_network(), str(PYTHON), "-m", "pytest", *options, *arguments], **surroundings)
-    if any(codes[name] == 0 for name in runs):  # in the other there may be nothing of what was asked for
-        codes = {name: 0 if code == NOTHING_TO_TEST else code for name, code in codes.items()}
-    return next((code for code in codes.values() if code), 0)
+            ran[name] = call([*without_network(), str(PYTHON), "-m", "pytest", *options, *arguments], **surroundings)
+    if 0 in ran.values():  # in the other there may be nothing of what was asked for
+        ran = {name: code for name, code in ran.items() if code != NOTHING_TO_TEST}
+    return next((code for code in [*codes.values(), *ran.values()] if code), 0)
 
 
 def check(arguments: list[str]) -> int:

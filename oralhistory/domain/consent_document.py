@@ -29,7 +29,7 @@ from oralhistory.domain.consent import (
     ThirdParty,
 )
 from oralhistory.domain.consent_terms import folded
-from oralhistory.domain.transcript import normalised
+from oralhistory.domain.transcript import is_whole, normalised
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _FIELDS = frozenset({
@@ -229,7 +229,7 @@ def _text(fields: Mapping[str, Any], name: str, prefix: str = "") -> str:
     value = fields.get(name)
     if value is None:
         return ""
-    if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
+    if not isinstance(value, str) or len(value) > _LONGEST_TEXT or not is_whole(value):
         raise MalformedConsent(prefix + name, "text")
     return value.strip()
 

@@ -15,7 +15,7 @@ from oralhistory.domain.redaction import (
     Profile,
     VariantKind,
 )
-from oralhistory.domain.transcript import normalised
+from oralhistory.domain.transcript import is_whole, normalised
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
 _MOST = 100_000
@@ -145,7 +145,7 @@ def _list(fields: Mapping[str, Any], name: str, prefix: str) -> Sequence[Any]:
 
 
 def _string(value: object, where: str) -> str:
-    if not isinstance(value, str) or len(value) > _LONGEST_TEXT:
+    if not isinstance(value, str) or len(value) > _LONGEST_TEXT or not is_whole(value):
         raise MalformedDecisions(where, "text")
     return value
 

@@ -171,6 +171,11 @@ _IGNORED = frozenset(
 """Letters and marks without a shape (of Unicode's Default_Ignorable_Code_Point): fillers, selectors of a variant."""
 
 
+def is_whole(text: str) -> bool:
+    """Whether it holds no half of a character (a lone surrogate): such a text can be written nowhere."""
+    return text.isascii() or not any("\ud800" <= one <= "\udfff" for one in text)
+
+
 def normalised(text: str) -> str:
     """Text as it is kept: NFC, without bidirectional controls and other characters that nobody sees, no line breaks.
 

@@ -31,20 +31,17 @@ def to_newest(engine: Engine, keep: Callable[[str], None] = lambda _revision: No
         if at is None:
             for statement in _statements((paths.migrations() / SCHEMA_FILE).read_text(encoding="utf-8")):
                 connection.exec_driver_sql(statement)
-    if at not in (None, NEWEST):
-        carry_out(engine, lambda: keep(at))
+    if at is not None and at != NEWEST:
+        _refuse_newer(at)
+        keep(at)
+        carry_out(engine)
 
 
-def carry_out(engine: Engine, first: Callable[[], None] = lambda: None) -> None:
-    """Every migration that the database has not seen, behind `first`."""
+def carry_out(engine: Engine) -> None:
+    """Every migration that the database has not seen; of an empty one all of them, to see where they lead."""
     from alembic import command
 
     config = _config()
-    with engine.begin() as connection:
-        at = revision(connection)
-    if at is not None:
-        _refuse_newer(config, at)
-    first()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
@@ -76,10 +73,10 @@ def _config() -> "Config":
     return config
 
 
-def _refuse_newer(config: "Config", at: str) -> None:
+def _refuse_newer(at: str) -> None:
     from alembic.script import ScriptDirectory
 
-    if at not in {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}:
+    if at not in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}:
         raise MalformedInput(
             tr("This archive was made by a newer version of the program."),
             safe=tr("Nothing was changed."),

@@ -130,7 +130,7 @@ class Banner(QFrame):
 
     def _place(self) -> None:
         room = self._over.size()
-        width = min(max(_WIDTH, round(_WIDTH * self._theme.points() / 10.5)), room.width() - 2 * _MARGIN)
+        width = min(max(_WIDTH, round(_WIDTH * self._theme.scale)), room.width() - 2 * _MARGIN)
         self.setFixedWidth(width)
         self.layout().activate()  # type: ignore[union-attr]
         wanted = max(self.heightForWidth(width), self.minimumSizeHint().height())

@@ -40,21 +40,27 @@ def show(main: MainWindow, code: str) -> TranscriptPage:
     return main.page
 
 
-def test_what_waits_is_made_after_it_one_after_the_other(
-    main: MainWindow, codes: list[str], find: Find, wait: Wait, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first, second, third = codes
+def held_drafts(main: MainWindow, monkeypatch: pytest.MonkeyPatch, refused: str = "") -> tuple[list[str], threading.Event]:
+    """The codes of drafts that were begun, in order, and what lets them end; of one the narrator took the consent back."""
     begun, go = list[str](), threading.Event()
 
     def run(_transcribing: Transcribing, code: str, **_rest: object) -> Draft:
         begun.append(code)
         go.wait(20)
-        if code == second:
+        if code == refused:
             raise NotAllowed("The narrator took it back.", ())
         main.desk.transcribing.let_be(code)
         return Draft(code, "", "fast", "small", "0" * 64, "ko", True)
 
     monkeypatch.setattr(Transcribing, "run", run)
+    return begun, go
+
+
+def test_what_waits_is_made_after_it_one_after_the_other(
+    main: MainWindow, codes: list[str], find: Find, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third = codes
+    begun, go = held_drafts(main, monkeypatch, refused=second)
     page, make, queue = show(main, first), find("review_draft"), find("review_draft_queue")
     wait(lambda: make.isVisible() and make.isEnabled())
     assert queue.isHidden()
@@ -77,15 +83,7 @@ def test_to_look_at_one_that_waits_passes_over_none_that_has_waited_longer(
     main: MainWindow, codes: list[str], find: Find, wait: Wait, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second, _ = codes
-    begun, go = list[str](), threading.Event()
-
-    def run(_transcribing: Transcribing, code: str, **_rest: object) -> Draft:
-        begun.append(code)
-        go.wait(20)
-        main.desk.transcribing.let_be(code)
-        return Draft(code, "", "fast", "small", "0" * 64, "ko", True)
-
-    monkeypatch.setattr(Transcribing, "run", run)
+    begun, go = held_drafts(main, monkeypatch)
     for code in (first, second):
         main.desk.transcribing.waiting.ask(code)
     page = show(main, second)

@@ -65,15 +65,13 @@ class Consenting:
             interview = archive.interview(records, code)
             number = len(records.consents.versions(interview.id)) + 1
             try:
-                given = self._with_evidence(records, interview, document)
                 version = parse(
-                    given,
+                    self._with_evidence(records, interview, document),
                     number=number,
                     recorded_at=archive.clock(),
                     recorded_by=archive.actor,
                     forms=self._texts.hashes(records),
                 )
-                _refuse_half_characters(given)
                 _refuse_stranger(records, interview, version)
             except MalformedConsent as malformed:
                 raise MalformedInput(
@@ -142,18 +140,6 @@ def _is_file(text: str) -> bool:
         return Path(text).is_file()
     except (OSError, ValueError):  # too long for a path, or with characters that none has
         return False
-
-
-def _refuse_half_characters(given: object, field: str = "") -> None:
-    """Of a document that was parsed: a lone surrogate is no text, and nothing could be kept of it."""
-    if isinstance(given, Mapping):
-        for name, value in given.items():
-            _refuse_half_characters(value, f"{field}.{name}" if field else str(name))
-    elif isinstance(given, list):
-        for place, value in enumerate(given):
-            _refuse_half_characters(value, f"{field}[{place}]")
-    elif isinstance(given, str) and any("\ud800" <= one <= "\udfff" for one in given):
-        raise MalformedConsent(field, "text")
 
 
 def _refuse_stranger(records: Records, interview: Interview, version: ConsentVersion) -> None:

@@ -151,7 +151,6 @@ class Table(QTableWidget):
             head += self.horizontalScrollBar().sizeHint().height()
         self.setFixedHeight(head + sum(self.rowHeight(y) for y in range(shown)) + 4)
 
-
     def _fit_rows(self) -> None:
         """As high as what is turned over into further lines. Qt leaves out what the sheet keeps free around the words, finds that
         they fit where they do not, and cuts them."""

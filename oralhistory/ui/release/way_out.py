@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame
 
 from oralhistory.domain.ports import ExportRecord
@@ -34,22 +33,16 @@ class WayOut(QFrame):
         self.choose_file: Callable[[str], str] = self._choose_file
         """Asks where to: (name to offer) -> path, empty when nobody says."""
         self.choose_report: Callable[[], str] = self._choose_report
-        self.open_folder: Callable[[Path], bool] = _open_folder
         self._last: Path | None = None
         """The folder that was last exported to. Folders are named after people, too: a lock forgets it."""
-        self._file: Path | None = None
-        """What was told of as written."""
         self._report = label()
         self._report.setObjectName("release_report")
         self._report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._says = Wording()
         self._close = close = button("release_report_close", self._says, mark("Close"), role="link")
         close.clicked.connect(self.hide)
-        self._folder = button("release_report_folder", self._says, mark("Open the folder"), role="link")
-        self._folder.clicked.connect(self._show_folder)
         layout = row(self._report, margin=GRID)
         layout.setStretch(0, 1)
-        layout.addWidget(self._folder, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         self.setLayout(layout)
         self.hide()
@@ -143,19 +136,14 @@ class WayOut(QFrame):
         return None
 
     def _tell(self, role: str, lines: list[str], file: Path | None = None) -> None:
-        """`file` is where it lies now: nothing keeps that but this message."""
+        """`file` is where it lies now: nothing keeps that but this message, whose words can be copied. No button opens the
+        folder: the system's own programs would be told its name, which may be a person's, and remember it."""
         self._context.notify("")
         restyle(self, role)
-        self._file = file
-        self._folder.setVisible(file is not None)
         if file is not None:
             lines = [*lines, tr("The file: {file}", file=file.name), tr("In the folder: {folder}", folder=str(file.parent))]
         self._report.setText("\n".join(line for line in lines if line))
         self.show()
-
-    def _show_folder(self) -> None:
-        if self._file is not None and not self.open_folder(self._file.parent):
-            self._context.notify(tr("The folder could not be opened."))
 
     def _choose_file(self, name: str) -> str:
         return self._asked_for(tr("Export to"), name, self._last)
@@ -168,7 +156,3 @@ class WayOut(QFrame):
         begin = choosing.folder_to_begin_in(self._context.desk.archive.folder, last)
         free = choosing.free_name(Path(begin), name)
         return choosing.file_to_write(self, title, free, f"*{Path(name).suffix}", begin=begin, asks=False)
-
-
-def _open_folder(folder: Path) -> bool:
-    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -64,6 +64,7 @@ def test_a_filled_document_round_trips() -> None:
         ({"risk": {"level": "huge"}}, "risk.level"),
         ({"mode": 7}, "mode"),
         ({"witness": ["x"]}, "witness"),
+        ({"third_parties": [{"risk": "half a letter \ud800"}]}, "third_parties[0].risk"),
     ],
 )
 def test_what_is_not_right_is_named(change: dict[str, Any], field: str) -> None:

@@ -2,10 +2,12 @@
 
 import json
 from pathlib import Path
-from unittest.mock import MagicMock
+
+import pytest
 
 from oralhistory import i18n, paths
 from oralhistory.services import demonstrating
+from tests.helpers.archives import cheap_program
 
 
 def test_whatever_is_no_narrators_word_is_said_in_the_language_in_use() -> None:
@@ -16,16 +18,14 @@ def test_whatever_is_no_narrators_word_is_said_in_the_language_in_use() -> None:
     assert said == set(demonstrating._SAID)
 
 
-def test_how_far_it_is_names_the_narrator_and_the_step(tmp_path: Path) -> None:
-    """Only what is said is looked at here, with parts that do nothing; the journey itself is made by the window and the shell."""
+@pytest.mark.full
+def test_it_is_made_and_tells_of_whom_and_at_which_step(tmp_path: Path) -> None:
     i18n.use("en")
-    program = MagicMock(demo_folder=paths.resources() / "demo")
-    program.archives.create.return_value = (MagicMock(), "code")
-    program.desk.return_value.redacting.propose.return_value = []
     said: list[str] = []
-    demonstrating.demonstrate(program, tmp_path, said.append)
+    made = demonstrating.demonstrate(cheap_program(tmp_path), tmp_path, said.append)
+    assert all((tmp_path / "exports" / file).exists() for one in made.interviews for file, _ in one.exports)
     narrators = json.loads((paths.resources() / "demo" / "narrators.json").read_text("utf-8"))["narrators"]
-    assert len(said) == 8
+    assert len(said) == 8 and len(made.interviews) == len(narrators) == 2
     for number, narrator in enumerate(narrators, 1):
         steps = said[4 * number - 4 : 4 * number]
         assert all(one.startswith(f"{narrator['pseudonym']} ({number}/2): ") for one in steps)
