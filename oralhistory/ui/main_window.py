@@ -122,12 +122,13 @@ class MainWindow(QWidget):
 
     def open_interview(self, code: str, step: str = "") -> None:
         """Take an interview in hand, at this `step`, or where somebody left it, or where its work stands."""
-        page = self.steps[step or self._left_at.get(code) or outset_step(self.desk, code)]
+        card = self.desk.interviews.card(code)
+        page = self.steps[step or self._left_at.get(code) or outset_step(self.desk, card)]
         if code != self._code and self.page is page:
             page.leave()
         self._code = code
         self._list.select(code)
-        self._header.show_interview(self._card())
+        self._header.show_interview(card)
         self._show_step(page)
 
     def open_step(self, name: str) -> None:
@@ -318,10 +319,8 @@ class MainWindow(QWidget):
         step = self.steps[self._left_at[self._code]] if self._code else self.welcome
         if self.page is step:
             self._room.turn()  # whoever is there already wants their list to go, or to come
-        elif self._code:
-            self._show_step(step)
         else:
-            self._go(step)
+            (self._show_step if self._code else self._go)(step)
 
     def _new_interview(self) -> None:
         if self.recording or (self.page is self.form and self.form.is_new):  # a take has the whole window; what was typed stays

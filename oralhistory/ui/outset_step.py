@@ -3,14 +3,16 @@
 from oralhistory.domain.consent import Allowed, Operation
 from oralhistory.domain.interview import Status, TakePurpose
 from oralhistory.services.desk import Desk
+from oralhistory.services.library.interviews import InterviewCard
 
 _REVIEWED = (Status.CORRECTED, Status.SECOND_CHECKED, Status.NARRATOR_REVIEWED, Status.RELEASED)
 
 
-def outset_step(desk: Desk, code: str) -> str:
+def outset_step(desk: Desk, card: InterviewCard) -> str:
     """No consent, or one that was taken back: consent. Nothing said and nothing written yet: record, or consent where neither
     recording nor taking notes is allowed. Signed off as it stands: release. Else: transcript."""
-    consent, card = desk.consenting.on_file(code), desk.interviews.card(code)
+    code = card.interview.code
+    consent = desk.consenting.on_file(code)
     if not consent.versions or consent.frozen:
         return "consent"
     status = card.interview.status

@@ -17,7 +17,7 @@ def test_it_opens_where_its_work_stands(main: MainWindow) -> None:
     code = desk.interviews.create(("ko",), "Crane").code
 
     def opened() -> str:
-        steps.append(outset_step(desk, code))
+        steps.append(outset_step(desk, desk.interviews.card(code)))
         return steps[-1]
 
     assert opened() == "consent"
@@ -39,7 +39,7 @@ def test_it_opens_where_its_work_stands(main: MainWindow) -> None:
 def test_where_sound_is_refused_notes_are_taken_at_the_step_record(main: MainWindow) -> None:
     code = main.desk.interviews.create(("ko",), "Wren").code
     agreed(main.desk, code, Purpose.RECORD_AUDIO)
-    assert outset_step(main.desk, code) == "record"
+    assert outset_step(main.desk, main.desk.interviews.card(code)) == "record"
 
 
 def test_once_somebody_was_there_it_opens_where_they_left_it(main: MainWindow, wait: Wait) -> None:
