@@ -23,7 +23,8 @@ class Markdown:
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         blocks = [f"# {literal(title(transcript))}"]
         blocks.append("\n".join(f"- **{literal(label)}:** {literal(value)}" for label, value in facts(transcript)))
-        blocks.append("\n".join(f"- **{literal(sign)}** – {literal(meaning)}" for sign, meaning in conventions(transcript)))
+        if marks := conventions(transcript):
+            blocks.append("\n".join(f"- **{literal(sign)}** – {literal(meaning)}" for sign, meaning in marks))
         blocks.append("---")
         blocks += [self._paragraph(turn, layout) for turn in paragraphs(transcript)]
         return ("\n\n".join(blocks) + "\n").encode()

@@ -16,7 +16,8 @@ class Plain:
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         head = [title(transcript), ""]
         head += [f"{label}: {value}" for label, value in facts(transcript)]
-        head += ["", *(f"{sign} – {meaning}" for sign, meaning in conventions(transcript))]
+        if marks := conventions(transcript):
+            head += ["", *(f"{sign} – {meaning}" for sign, meaning in marks)]
         body = (self._paragraph(turn, layout) for turn in paragraphs(transcript))
         return ("\n\n".join(["\n".join(head), *body]) + "\n").encode()
 

@@ -67,8 +67,9 @@ class PortableDocument:
         with _Pages(clean(transcript.code), _LARGE if layout.large else _USUAL) as pages:
             pages.heading(title(transcript))
             pages.rows(facts(transcript))
-            pages.subheading(tr("Conventions"))
-            pages.rows(conventions(transcript))
+            if marks := conventions(transcript):
+                pages.subheading(tr("Conventions"))
+                pages.rows(marks)
             pages.turn_over()
             pages.subheading(heading(transcript))
             for turn in paragraphs(transcript):

@@ -50,8 +50,9 @@ class Word:
     def _cover(self, document: "Open", transcript: ReleasedTranscript) -> None:
         document.add_paragraph(title(transcript), style="Title")
         _rows(document, facts(transcript))
-        document.add_paragraph(tr("Conventions"), style="Heading 1")
-        _rows(document, conventions(transcript))
+        if marks := conventions(transcript):
+            document.add_paragraph(tr("Conventions"), style="Heading 1")
+            _rows(document, marks)
         begins = document.add_paragraph(heading(transcript), style="Heading 1")
         begins.paragraph_format.page_break_before = True
 

@@ -112,17 +112,25 @@ def facts(transcript: ReleasedTranscript) -> list[tuple[str, str]]:
 
 
 def conventions(transcript: ReleasedTranscript) -> list[tuple[str, str]]:
-    """What the marks in the text mean: the mark and its meaning."""
-    marks = [
-        ("[ ]", tr("stands for a name, place, date or number that was replaced")),
-        (REDACTED_TEXT, tr("words that were taken out")),
-    ]
-    if transcript.content is Content.TRANSCRIPT:
+    """What the marks mean that stand in this text, and no others: the mark and its meaning. Nothing where there is none."""
+    texts = [spoken(one) for one in transcript.segments]
+    marks = []
+    if any(_put_in_brackets(one) for one in transcript.segments):
+        marks.append(("[ ]", tr("stands for a name, place, date or number that was replaced")))
+    if any(REDACTED_TEXT in one for one in texts):
+        marks.append((REDACTED_TEXT, tr("words that were taken out")))
+    if any(one.sealed for one in transcript.segments):
         marks.append((tr(SEALED_TEXT), tr("a passage that the narrator closed")))
-    said = dict.fromkeys(one.code for segment in transcript.segments for *_, one, _ in known(spoken(segment)))
+    said = {one.code for text in texts for *_, one, _ in known(text)}
     marks += [(one.example, tr(MEANINGS[one.code])) for one in CONVENTIONS if one.code in said]
     hidden = dict.fromkeys(withheld(Part(one.masked)) for one in transcript.segments if one.masked)
     return [*marks, *((tr(notice), tr("a passage whose speaker's words stay here")) for notice in hidden)]
+
+
+def _put_in_brackets(segment: RenderedSegment) -> bool:
+    """Whether something in brackets stands in it for a name; what a reviewer noted in brackets does not."""
+    new = () if segment.withheld else (segment.text[one.start : one.end] for one in segment.changes)
+    return any("[" in one and one != REDACTED_TEXT for one in new)
 
 
 def _left_out(transcript: ReleasedTranscript) -> list[tuple[str, str]]:

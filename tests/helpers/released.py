@@ -1,9 +1,14 @@
 """Released transcripts for tests of what comes behind the release service, which alone makes them in the program."""
 
+import html
+import io
 import json
+import zipfile
 from collections.abc import Iterable
 from itertools import cycle, islice
 from pathlib import Path
+
+from pdfminer.high_level import extract_text
 
 from oralhistory.domain.redaction import Change, Profile, ReleasedTranscript, RenderedSegment
 
@@ -37,3 +42,14 @@ def spoken_sentences(language: str) -> list[str]:
     """The sentences of the held-out interview in `language` ("ko" or "en")."""
     content = json.loads((SPEECH / f"{language}_interview.json").read_text(encoding="utf-8"))
     return [one["text"].strip() for one in content["segments"] if one["text"].strip()]
+
+
+def readable(name: str, document: bytes) -> str:
+    """All text of a document, the XML of packages included; that of a PDF without its lines."""
+    if name == "pdf":
+        return extract_text(io.BytesIO(document)).replace("\n", " ").replace("\N{WHITE SQUARE}", "\N{REPLACEMENT CHARACTER}")
+    if name not in ("docx", "xlsx"):
+        return document.decode("utf-8")
+    with zipfile.ZipFile(io.BytesIO(document)) as package:
+        text = "\n".join(package.read(part).decode("utf-8") for part in package.namelist())
+    return html.unescape(text) if name == "xlsx" else text

@@ -5,7 +5,7 @@ Cut off at any moment, either nothing left the archive, or its register says wha
 
 import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,7 +13,7 @@ from oralhistory.domain.consent import Purpose, same_recipient
 from oralhistory.domain.interview import Interview, public_code
 from oralhistory.domain.ports import ExportRecord, Records
 from oralhistory.domain.transcript import normalised
-from oralhistory.durable import sha256_of, sync_folder
+from oralhistory.durable import PRIVATE, sha256_of, sync_folder
 from oralhistory.errors import MalformedInput, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services.archive import vouched
@@ -28,8 +28,8 @@ NOTHING_COUNTED: Mapping[str, int] = MappingProxyType({})
 
 @contextmanager
 def waiting_file(archive: OpenArchive, to: Path, recipient: str) -> Iterator[Path]:
-    """Where to write what shall become `to`; it gets that name when the block ends well. Otherwise it is overwritten, as far as
-    the medium lets us, and deleted.
+    """Where to write what shall become `to`; it gets that name when the block ends well, and is for its owner alone to read: to
+    whom it goes on is theirs to decide. Otherwise it is overwritten, as far as the medium lets us, and deleted.
 
     MalformedInput when nobody receives it, there is a file of that name, or a decision log or another file that says who
     somebody is lies there; StorageFailed when the disk refuses.
@@ -49,6 +49,8 @@ def waiting_file(archive: OpenArchive, to: Path, recipient: str) -> Iterator[Pat
         _made(waiting)
         yield waiting / to.name
         _refuse_taken(to)
+        with suppress(OSError):  # not every stick knows of owners
+            (waiting / to.name).chmod(PRIVATE)
         (waiting / to.name).rename(to)
         sync_folder(to.absolute().parent)
     except OSError as error:

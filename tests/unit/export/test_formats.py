@@ -1,30 +1,15 @@
 """What every format keeps: the same bytes for the same transcript, NFC in UTF-8, and nothing of what was taken out."""
 
-import html
-import io
 import unicodedata
-import zipfile
 
 import pytest
-from pdfminer.high_level import extract_text
 
 from oralhistory.domain.ports import Layout
 from oralhistory.domain.redaction import SEALED_TEXT, Change
 from oralhistory.export.formats import formats
-from tests.helpers.released import in_a_row, released, segment
+from tests.helpers.released import in_a_row, readable, released, segment
 
 NAMES = ["txt", "md", "docx", "pdf", "vtt", "srt", "csv", "xlsx", "json"]
-
-
-def readable(name: str, document: bytes) -> str:
-    """All text of a document, the XML of packages included; that of a PDF without its lines."""
-    if name == "pdf":
-        return extract_text(io.BytesIO(document)).replace("\n", " ").replace("\N{WHITE SQUARE}", "\N{REPLACEMENT CHARACTER}")
-    if name not in ("docx", "xlsx"):
-        return document.decode("utf-8")
-    with zipfile.ZipFile(io.BytesIO(document)) as package:
-        text = "\n".join(package.read(part).decode("utf-8") for part in package.namelist())
-    return html.unescape(text) if name == "xlsx" else text
 
 
 def test_the_command_line_finds_them_under_its_names() -> None:

@@ -6,11 +6,13 @@ import pytest
 
 from oralhistory.domain.conventions import CONVENTIONS
 from oralhistory.domain.interview import Verbatim
+from oralhistory.domain.redaction import SEALED_TEXT, Change
+from oralhistory.export.formats import formats
 from oralhistory.export.markdown import Markdown, literal
 from oralhistory.export.plain import Plain
 from oralhistory.export.turns import LONG_TURN, turns
 from oralhistory.export.wording import conventions
-from tests.helpers.released import released, segment
+from tests.helpers.released import readable, released, segment
 
 
 def paragraphs(document: bytes) -> list[str]:
@@ -58,6 +60,24 @@ def test_every_form_of_noting_that_occurs_is_explained_in_the_form_it_has() -> N
         "[inaudible 00:00:00]", "[?]", "[pause 0 s]", "[overlap]", "[laughter]", "[crying]", "[sigh]", "[interpreter:]"
     ]  # fmt: skip
     assert len({meaning for _, meaning in explained}) == len(CONVENTIONS)
+
+
+def test_only_marks_that_stand_in_the_text_are_explained() -> None:
+    noted = segment("문이 [쾅] 닫혔어요. […]", changes=(Change(14, 17, "김영희"),))
+    assert [form for form, _ in conventions(released([noted]))] == ["[…]"], "a bracket of the reviewer's stands for no name"
+    named = segment("[여동생 1]이 왔어요.", changes=(Change(0, 7, "김영희"),))
+    assert [form for form, _ in conventions(released([named]))] == ["[ ]"]
+    hidden = segment("[여동생 1]이 왔어요. […]", changes=(Change(0, 7, "김영희"),), sealed=True)
+    assert [form for form, _ in conventions(released([hidden]))] == [SEALED_TEXT], "what is withheld holds the notice alone"
+
+
+@pytest.mark.parametrize("form", ["txt", "md", "docx", "pdf", "xlsx"])
+def test_a_text_without_marks_explains_none(form: str) -> None:
+    document = formats()[form].document(released([segment("그냥 갔어요.")]))
+    text = readable(form, document)
+    assert "Rights" in text and "그냥 갔어요." in text
+    assert not [one for one in ("Conventions", "stands for", "taken out", "narrator closed") if one in text]
+    assert form not in ("txt", "md") or "\n\n\n" not in text
 
 
 def test_silence_is_no_turn() -> None:

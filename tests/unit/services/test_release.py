@@ -102,6 +102,8 @@ def test_the_text_leaves_with_every_name_replaced_and_particles_repaired(desk: D
     assert "제 이름은 [구술자]입니다." in text
     assert not any(name in text for name in NAMES)
     assert code not in text
+    assert "[ ] – stands for a name" in text and "taken out" not in text and "narrator closed" not in text
+    assert (out / "talk.txt").stat().st_mode & 0o777 == 0o600, "for nobody else on this machine to read"
     assert record.code in text or record.code != code
     assert desk.interviews.history(code).exports[0].sha256 == record.sha256
     assert desk.interviews.card(code).interview.status is Status.RELEASED

@@ -75,6 +75,7 @@ def test_all_parts_are_one_file_sample_for_sample(desk: Desk, code: str, out: Pa
     assert (record.recipient, record.purpose, record.format) == ("Radio", "publish_audio", "wav")
     assert record.sha256 == given.sha256
     assert [one.name for one in out.iterdir()] == ["x.wav"]
+    assert (out / "x.wav").stat().st_mode & 0o777 == 0o600, "for nobody else on this machine to read"
 
 
 def test_one_part_and_a_stretch_across_two(desk: Desk, code: str, out: Path) -> None:
