@@ -2,13 +2,23 @@
 
 import os
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QTreeView, QWidget
+from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QListView,
+    QStyleOptionViewItem,
+    QTreeView,
+    QWidget,
+)
 
-from oralhistory.ui.look import choosing
+from oralhistory.ui.look import choosing, file_dialog
 
 NAMED = "김영희 면담"
 
@@ -93,6 +103,77 @@ def test_the_dialog_offers_the_name_in_the_folder_it_begins_in(app: QApplication
     name = choosing.free_name(tmp_path, "E-9V5F.txt")
     assert choosing.file_to_write(QWidget(), "Export", name, "*.txt", begin=str(tmp_path)) == ""
     assert offered == [str(tmp_path / "E-9V5F-2.txt")]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A person's own folder, with one for documents in it."""
+    home = tmp_path / "home"
+    (home / "Documents" / "old").mkdir(parents=True)
+    (home / "Documents" / "a.wav").write_bytes(b"RIFF")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / ".config"))
+    return home
+
+
+def seen(app: QApplication, look: Callable[[QFileDialog], bool], choose: Callable[[], str]) -> None:
+    """Hold what `look` wants to see against the dialog in front until it is there; then the dialog is closed."""
+    waited = [0]
+
+    def answer() -> None:
+        dialog = app.activeModalWidget()
+        if not isinstance(dialog, QFileDialog) or not (look(dialog) or waited[0] > 500):
+            waited[0] += 1
+            QTimer.singleShot(20, answer)
+            return
+        dialog.reject()
+
+    QTimer.singleShot(0, answer)
+    assert choose() == ""
+    assert waited[0] <= 500, "it never came to be seen"
+
+
+def shown(view: QAbstractItemView, index: QModelIndex) -> str:
+    option = QStyleOptionViewItem()
+    view.itemDelegate().initStyleOption(option, index)  # type: ignore[attr-defined]
+    return str(option.text)
+
+
+def test_a_dialog_begins_in_the_documents_and_offers_the_places_that_a_person_knows(app: QApplication, home: Path) -> None:
+    changed = datetime(2026, 11, 2, 9, 5).astimezone().timestamp()
+    os.utime(home / "Documents" / "a.wav", (changed, changed))
+
+    def look(dialog: QFileDialog) -> bool:
+        files, side = dialog.findChild(QTreeView, "treeView"), dialog.findChild(QListView, "sidebar")
+        assert isinstance(files, QTreeView) and isinstance(side, QListView)
+        model, root = files.model(), files.rootIndex()
+        rows = [[shown(files, model.index(n, at, root)) for at in (0, 3)] for n in range(model.rowCount(root))]
+        places = [shown(side, side.model().index(n, 0)) for n in range(side.model().rowCount())]
+        dates = files.fontMetrics().horizontalAdvance("2026-11-02 09:05")
+        return (
+            ["a.wav", "2026-11-02 09:05"] in rows and [name for name, _ in rows] == ["old", "a.wav"]
+            and places[:2] == ["Home", "Documents"] and places[-1] == "Computer" and files.columnWidth(3) > dates
+        )  # fmt: skip
+
+    seen(app, look, lambda: choosing.file_to_open(QWidget(), "Import", "Sound (*.wav)"))
+
+
+@pytest.mark.parametrize("folders", [True, False])
+def test_whoever_chooses_a_folder_is_asked_for_no_kind_of_file(app: QApplication, home: Path, folders: bool) -> None:
+    def look(dialog: QFileDialog) -> bool:
+        return dialog.isVisible() and all(
+            dialog.findChild(QWidget, name).isHidden() is folders for name in ("fileTypeLabel", "fileTypeCombo")
+        )
+
+    seen(app, look, lambda: (choosing.folder if folders else choosing.file_to_open)(QWidget(), "Backup"))
+
+
+def test_what_is_plugged_in_is_a_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stick, mine = tmp_path / "STICK", tmp_path / Path.home().name / "CARD"
+    for one in (stick, mine, tmp_path / "left over"):
+        one.mkdir(parents=True)
+    monkeypatch.setattr(os.path, "ismount", lambda one: Path(one) in (stick, mine))
+    assert file_dialog.plugged_in((tmp_path, tmp_path / "gone")) == sorted([stick, mine])
 
 
 def test_every_dialog_is_one_of_these() -> None:
