@@ -285,9 +285,15 @@ def _split(segment: Segment, offset: int, at_ms: int | None, second_id: str) -> 
         at_ms = after[0].start_ms if after else before[-1].end_ms if before else middle
     if not segment.start_ms <= at_ms <= segment.end_ms:
         raise EditRejected("times_out_of_order", segment.id)
-    first = _retimed(replace(segment, words=before), segment.start_ms, at_ms)
-    second = _retimed(replace(segment, id=second_id, words=after, comments=(), translations=()), at_ms, segment.end_ms)
-    return retexted(first, left), retexted(second, right)
+    first = _retimed(replace(segment, text=segment.text[:offset], words=before), segment.start_ms, at_ms)
+    rest = replace(segment, id=second_id, text=segment.text[offset:], words=after, comments=(), translations=())
+    second = _retimed(rest, at_ms, segment.end_ms)
+    return _guessed_without_length(retexted(first, left)), _guessed_without_length(retexted(second, right))
+
+
+def _guessed_without_length(half: Segment) -> Segment:
+    """Typed words have no time left at the end of a segment: where they are cut off, nobody knows when they were said."""
+    return half if half.start_ms < half.end_ms else replace(half, guessed=True)
 
 
 def _loose(segment: Segment, before: Sequence[Word], after: Sequence[Word]) -> bool:
@@ -299,13 +305,14 @@ def _loose(segment: Segment, before: Sequence[Word], after: Sequence[Word]) -> b
 
 def _joined(before: Segment, after: Segment) -> Segment:
     start_ms, end_ms = min(before.start_ms, after.start_ms), max(before.end_ms, after.end_ms)
-    text = f"{before.text}{seam(before.text, after.text)}{after.text}"
+    between = seam(before.text, after.text)
+    text = f"{before.text}{between}{after.text}"
     joined = replace(
         before,
         start_ms=start_ms,
         end_ms=end_ms,
         text=text,
-        words=one_after_the_other(before.words, after.words, text),
+        words=one_after_the_other(before, after, between),
         flags=before.flags | after.flags,
         guessed=before.guessed or after.guessed,
         comments=(*before.comments, *after.comments),

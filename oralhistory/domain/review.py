@@ -71,9 +71,9 @@ def hinders_sign_off(segments: Sequence[Segment], heard: Sequence[Heard]) -> tup
     """Sign-off needs a text, somebody who listened, and every doubtful passage heard."""
     if not segments:
         return (NO_TRANSCRIPT,)
-    if not heard:
-        return (Reason("not_heard", "review.heard"),)
     listened = ListenedMap(heard)
+    if not heard or (not listened.stretches and any(one.start_ms < one.end_ms for one in segments)):
+        return (Reason("not_heard", "review.heard"),)
     unheard = [one for one in segments if one.doubtful and not listened.covers(one.start_ms, one.end_ms)]
     return (Reason("doubtful_not_heard", "review.heard", {"count": str(len(unheard))}),) if unheard else ()
 

@@ -30,6 +30,51 @@ def located(segment: Segment) -> Iterable[tuple[Word, int]]:
             at = found + len(word.text)
 
 
+def as_written(segment: Segment) -> tuple[Word, ...]:
+    """The words of a segment as `tokens` cuts its text. An engine cuts otherwise: 我们 is one word to it, 1,000명 are two.
+
+    What it gave as one shares its time by letters; what it gave apart lasts from the first part to the last, and is believed as
+    little as the least of them. Where it gave nothing, words share the time between their neighbours.
+    """
+    spans = [one.span() for one in _TOKEN.finditer(segment.text)]
+    if [word.text for word in segment.words] == [segment.text[start:end] for start, end in spans]:
+        return segment.words
+    parts: list[list[Word]] = [[] for _ in spans]
+    first = 0
+    for word, at in located(segment):
+        while spans[first][1] <= at:
+            first += 1
+        for (start, end), into in zip(spans[first:], parts[first:], strict=True):
+            if start >= at + len(word.text):
+                break
+            into.append(_part(word, max(start - at, 0), min(end - at, len(word.text))))
+    return _filled(segment, [segment.text[start:end] for start, end in spans], parts) if any(parts) else ()
+
+
+def _part(word: Word, start: int, end: int) -> Word:
+    """The letters [start, end) of a word, with their share of its time."""
+    first, last = (word.start_ms + (word.end_ms - word.start_ms) * one // len(word.text) for one in (start, end))
+    return replace(word, text=word.text[start:end], start_ms=first, end_ms=last)
+
+
+def _filled(segment: Segment, texts: Sequence[str], parts: Sequence[Sequence[Word]]) -> tuple[Word, ...]:
+    """One word for each text, of its parts; those without any share what time is left for them."""
+    words: list[Word] = []
+    untold: list[str] = []
+    for text, these in zip([*texts, ""], [*parts, ()], strict=True):
+        if text and not these:
+            untold.append(text)
+            continue
+        begin, end = words[-1].end_ms if words else segment.start_ms, these[0].start_ms if these else segment.end_ms
+        words += _shared(untold, begin, max(begin, end))
+        untold.clear()
+        if these:
+            beliefs = [one.probability for one in these if one.probability is not None]
+            believed = min(beliefs) if len(beliefs) == len(these) else None
+            words.append(Word(text, these[0].start_ms, these[-1].end_ms, believed))
+    return tuple(words)
+
+
 def retexted(segment: Segment, text: str) -> Segment:
     """`segment` saying `text` (normalised), with the word times carried over."""
     text = normalised(text)
@@ -38,7 +83,7 @@ def retexted(segment: Segment, text: str) -> Segment:
 
 def _carried(segment: Segment, text: str) -> tuple[Word, ...]:
     """The words of `text`: those that begin and end as before keep their times whatever repeats between them."""
-    fresh, kept = tokens(text), segment.words
+    fresh, kept = tokens(text), as_written(segment)
     same = _same_from_the_start(kept, fresh)
     tail = _same_from_the_start(kept[same:][::-1], fresh[same:][::-1])
     first, last = kept[:same], kept[len(kept) - tail :]
@@ -88,9 +133,11 @@ def clamped(segment: Segment, start_ms: int, end_ms: int) -> Segment:
     return replace(segment, start_ms=start_ms, end_ms=end_ms, words=words)
 
 
-def one_after_the_other(first: Sequence[Word], second: Sequence[Word], text: str) -> tuple[Word, ...]:
-    """The words of two texts that were joined to `text`; where nothing stands between them, two words are one there."""
-    if first and second and len(tokens(text)) < len(first) + len(second):
+def one_after_the_other(before: Segment, after: Segment, between: str) -> tuple[Word, ...]:
+    """The words of two texts that were joined with this `between` them; where nothing is, two words may be one there."""
+    first, second = before.words, after.words
+    meet = not between and len(tokens(before.text[-1:] + after.text[:1])) == 1
+    if meet and first and second and before.text.endswith(first[-1].text) and after.text.startswith(second[0].text):
         last, met = first[-1], second[0]
         one = replace(last, text=last.text + met.text, end_ms=max(last.end_ms, met.end_ms))
         return (*first[:-1], one, *second[1:])

@@ -12,6 +12,7 @@ from oralhistory.domain.edits import (
     Edit,
     EditRejected,
     EditStep,
+    Flag,
     Resolve,
     Restore,
     SetTimes,
@@ -26,7 +27,7 @@ from oralhistory.domain.ports import Expressions, Particles, Records
 from oralhistory.domain.replacing import Place, Wanted, correction, matches, places, replaced
 from oralhistory.domain.review import Attestation, Attested, ListenedMap
 from oralhistory.domain.timecode import clock
-from oralhistory.domain.transcript import FLAGS, Comment, Layer, Segment, normalised
+from oralhistory.domain.transcript import CHECK, DOUBTS, FLAGS, Comment, Layer, Segment, normalised
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
 from oralhistory.i18n import listed, mark, tr
 from oralhistory.services.archive.opened import Changed, OpenArchive
@@ -361,6 +362,9 @@ def _check_heard(records: Records, interview: Interview, segments: Sequence[Segm
     match edit:
         case Confirm():
             problem, targets = "not_heard", [one for one in segments if one.id == edit.segment]
+        case Flag(flag=flag, on=False) if flag in DOUBTS:  # a mark of a person alone is that person's to take away
+            doubted = [one for one in segments if one.id == edit.segment and not one.flags.isdisjoint(DOUBTS - {CHECK})]
+            problem, targets = "not_heard", doubted
         case ConfirmTimes():
             problem, targets = "times_not_heard", guesses(segments, edit)
         case SetTimes(guess_stays=False):

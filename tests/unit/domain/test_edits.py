@@ -79,6 +79,16 @@ def test_splitting_between_two_han_characters() -> None:
     assert [split[2].text, split[3].text] == ["我在图", "们江边等了三天。"]
 
 
+def test_where_a_split_leaves_a_half_no_time_nobody_knows_when_it_was_said() -> None:
+    before = draft()
+    typed = run(before, SetText("s0", f"{before[0].text} 그때였어요"))  # the machine's last word ends with the segment
+    split = run(typed, SetTimes("s0", before[0].start_ms, before[0].words[-1].end_ms))
+    split = run(split, Split("s0", len(before[0].text)))
+    assert [(one.text, one.start_ms < one.end_ms, one.guessed) for one in split[:2]] == [
+        (before[0].text, True, False), ("그때였어요", False, True),
+    ]  # fmt: skip
+
+
 def test_speaker_flag_times_and_restore() -> None:
     segments = run(draft(), SetSpeaker("s3", " I1 "))
     assert segments[3].speaker == "I1"

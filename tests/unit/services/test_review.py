@@ -108,6 +108,13 @@ def test_a_doubt_is_none_only_for_whoever_listened(desk: Desk, code: str) -> Non
     with pytest.raises(MalformedInput, match="not listened to"):
         desk.transcripts.edit(code, [PlannedEdit(Confirm(one.id))])
     assert desk.transcripts.segments(code)[0].doubtful
+    desk.transcripts.edit(code, [PlannedEdit(Flag(one.id, "check", on=False))])  # a person's own mark
+    assert not desk.transcripts.segments(code)[0].doubtful
+    desk.transcripts.edit(code, [PlannedEdit(Flag(one.id, flag)) for flag in ("silence", "check")])
+    for flag in ("check", "silence"):  # the machine's doubt is no mark of a person
+        with pytest.raises(MalformedInput, match="not listened to"):
+            desk.transcripts.edit(code, [PlannedEdit(Flag(one.id, flag, on=False))])
+    assert desk.transcripts.segments(code)[0].doubtful
 
 
 def test_an_edit_made_for_another_text_changes_nothing(desk: Desk, code: str) -> None:
@@ -118,13 +125,22 @@ def test_an_edit_made_for_another_text_changes_nothing(desk: Desk, code: str) ->
     assert desk.transcripts.segments(code)[0] == segment
 
 
-def test_sign_off_needs_a_listener_and_every_doubtful_passage_heard(desk: Desk, code: str) -> None:
-    with pytest.raises(NotAllowed) as refused:
-        desk.attesting.sign_off(code)
-    assert [one.code for one in refused.value.reasons] == ["not_heard"]
-    segments = desk.transcripts.segments(code)
-    desk.transcripts.edit(code, [PlannedEdit(Flag(segments[2].id, "check"))])
-    desk.attesting.heard(code, 0, 0)
+def test_sign_off_needs_a_listener_and_every_doubtful_passage_heard(desk: Desk) -> None:
+    code = desk.interviews.create().code
+    srt = "1\n00:00:01,000 --> 00:00:02,000\n네.\n\n2\n00:00:03,000 --> 00:00:05,000\n아니요."
+    desk.transcripts.import_file(code, "talk.srt", srt)
+
+    def hindered() -> list[str]:
+        with pytest.raises(NotAllowed) as refused:
+            desk.attesting.sign_off(code)
+        return [one.code for one in refused.value.reasons]
+
+    assert hindered() == ["not_heard"]
+    desk.attesting.heard(code, 500, 500)
+    assert hindered() == ["not_heard"], "nothing was heard in no time"
+    desk.transcripts.edit(code, [PlannedEdit(Flag(desk.transcripts.segments(code)[1].id, "check"))])
+    desk.attesting.heard(code, 0, 4_999)
+    assert hindered() == ["doubtful_not_heard"]
     desk.attesting.heard(code)
     state = desk.attesting.sign_off(code)
     assert state.signed_off
