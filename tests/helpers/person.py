@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from tests.helpers.screen import Screen
-from tests.helpers.spoken_window import CHECKABLE, CHECKED, ENABLED, FOCUSED, Element, Gone, SpokenWindow
+from tests.helpers.spoken_window import CHECKABLE, CHECKED, ENABLED, FOCUSED, SELECTED, Element, Gone, SpokenWindow
 
 PATIENCE_S = 900.0
 """A draft on a machine that has much else to do."""
@@ -86,6 +86,11 @@ class Person:
         self.presses("ctrl+a")
         self.types(text)
 
+    def opens(self, stable: str, begins: str) -> None:
+        """Take the line of a list which begins with these words."""
+        self.faces_the_window()
+        self.screen.click(*self._line(stable, begins).place.middle)
+
     def types(self, text: str) -> None:
         self.faces_the_window()
         self.screen.type(text)
@@ -98,6 +103,13 @@ class Person:
     def faces_the_window(self) -> None:
         """As a window manager does: the window that came last has the keyboard."""
         self.screen.face(self.pid)
+
+    def _line(self, stable: str, begins: str) -> Element:
+        def there() -> Element | None:
+            lines = (one for one in self.window.elements() if one.within is not None and one.within.stable == stable)
+            return next((one for one in lines if one.words.startswith(begins)), None)
+
+        return self.until(there, f"{begins} in {stable}")
 
     def _in_view(self, stable: str) -> Element:
         """The wheel is turned until it is there."""
@@ -130,6 +142,15 @@ class Typist(Person):
 
     def goes_to(self, stable: str) -> None:
         self._walks_to(stable)
+
+    def opens(self, stable: str, begins: str) -> None:
+        line = self._line(stable, begins)
+        self._walks_to(stable)
+        for _ in range(_STOPS):
+            self.presses("Down")
+            if self.window.again(line) & SELECTED:
+                return self.presses("Return")
+        raise NotThere(f"the keyboard never came to {begins} in {stable}")
 
     def _walks_to(self, stable: str) -> Element:
         target = self.waits_for(stable)

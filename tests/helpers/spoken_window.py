@@ -20,7 +20,7 @@ _ATSPI = "org.a11y.atspi."
 _ON_THE_SCREEN = 0
 _ANSWERS_WITHIN_S = 60.0
 
-CHECKED, ENABLED, FOCUSED, SHOWING, CHECKABLE = 1 << 4, 1 << 8, 1 << 12, 1 << 25, 1 << 41
+CHECKED, ENABLED, FOCUSED, SELECTED, SHOWING, CHECKABLE = 1 << 4, 1 << 8, 1 << 12, 1 << 23, 1 << 25, 1 << 41
 
 
 @dataclass(frozen=True, slots=True)

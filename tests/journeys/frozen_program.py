@@ -47,16 +47,22 @@ class Journey:
 
     def __init__(self, me: Person, server: SoundServer, folder: Path) -> None:
         self.me, self.server = me, server
-        self.archive, self.exported = folder / "archive", folder / "given" / "statement.docx"
-        self.exported.parent.mkdir()
+        self.archive, self.documents = folder / "archive", folder / "home" / "Documents"
+        self.documents.mkdir()
         self.code = ""
+        self.exported = self.documents
         me.screen.give_keys("".join((*NARRATOR, *REPLACED.values(), PSEUDONYM, RECIPIENT, ADDED, *NAMELESS)))
 
     def steps(self) -> list[Callable[[], None]]:
         return [
-            self.make_the_archive, self.add_the_model, self.begin_the_interview, self.take_consent_before, self.record,
-            self.listen, self.correct, self.take_consent_after, self.redact, self.export, self.lock,
+            self.arrive, self.make_the_archive, self.add_the_model, self.begin_the_interview, self.take_consent_before,
+            self.record, self.listen, self.correct, self.take_consent_after, self.redact, self.export, self.lock,
+            self.come_back,
         ]  # fmt: skip
+
+    def arrive(self) -> None:
+        """The program was started just now: its seconds are those until somebody can act at the door."""
+        self.me.waits_for("unlock_create")
 
     def make_the_archive(self) -> None:
         me = self.me
@@ -88,7 +94,7 @@ class Journey:
         me.types("\n".join(NARRATOR))
         me.chooses("interview_save")
         me.waits_for("consent_save", usable=False)
-        self.code = me.reads("status_line").partition(":")[0]
+        self.code = me.reads("interview_code")
 
     def take_consent_before(self) -> None:
         self.me.chooses("consent_sensitive_yes")
@@ -155,12 +161,27 @@ class Journey:
         me.writes("release_recipient", RECIPIENT)
         me.waits_for("release_export")
         me.chooses("release_export")
-        self._answer_with(self.exported)
+        offered = me.until(lambda: me.window.text(me.waits_for("fileNameEdit")), "a name for the file")
+        assert re.fullmatch(r"E-\w+\.docx", offered), offered
+        self.exported = self.documents / offered
+        me.goes_to("fileNameEdit")
+        self._accept()
         me.until(lambda: self._says("release_report", RECIPIENT), "the exported file")
+        assert self._says("release_report", str(self.documents)), me.reads("release_report")
 
     def lock(self) -> None:
         self.me.presses("ctrl+shift+l")
         self.me.waits_for("unlock_passphrase")
+
+    def come_back(self) -> None:
+        """What was given out is where its work stands; then nobody is at the desk."""
+        me = self.me
+        me.writes("unlock_passphrase", PASSPHRASE)
+        me.presses("Return")
+        me.opens("interviews_list", self.code)
+        me.waits_for("release_recipient")
+        assert me.reads("interview_code") == self.code
+        self.lock()
 
     def _take_consent(self, *granted: str) -> None:
         """Everything was told; what is `granted` is answered with yes, nothing else is asked."""
@@ -176,8 +197,11 @@ class Journey:
 
     def _answer_with(self, file: Path) -> None:
         """In the dialog that asks for a file."""
+        self.me.writes("fileNameEdit", str(file))
+        self._accept()
+
+    def _accept(self) -> None:
         me = self.me
-        me.writes("fileNameEdit", str(file))
         me.presses("Return")
         me.until(lambda: me.sees("fileNameEdit") is None, "the end of the question for a file")
 
@@ -203,12 +227,14 @@ def judged(journey: Journey, program: Path, env: dict[str, str]) -> dict[str, An
     spoken_ms = soundfile.info(speech.FOLDER / f"{SPOKEN}.flac").duration * 1000
     assert recording["duration_ms"] >= spoken_ms, recording
     assert asked("redact", "check", str(journey.exported), "--code", journey.code) == {"findings": []}
+    assert list(journey.documents.iterdir()) == [journey.exported]
+    unpacked = journey.archive.parent / "unpacked"
     with zipfile.ZipFile(journey.exported) as document:
-        document.extractall(journey.exported.parent / "unpacked")
+        document.extractall(unpacked)
         body = re.sub("<[^>]+>", "", document.read("word/document.xml").decode())
     expected = [*NAMELESS, ADDED.strip(), *REPLACED.values()]
     assert not (lacking := [one for one in expected if one not in body]), (lacking, body)
-    assert residue.found(residue.spellings(LEFT_OUT_OF_THE_TEXT), journey.exported.parent) == []
+    assert residue.found(residue.spellings((*LEFT_OUT_OF_THE_TEXT, journey.code)), unpacked, journey.documents) == []
     left_lying = residue.spellings((*LEFT_OUT_OF_THE_TEXT, PASSPHRASE))
     assert residue.found(left_lying, journey.archive, Path(env["HOME"])) == []
     size = journey.exported.stat().st_size
@@ -243,11 +269,11 @@ def taken(program: Path, keyboard: bool, pictures: Path | None) -> dict[str, Any
             try:
                 step()
             finally:
-                way["seconds"][step.__name__] = round(time.monotonic() - begin, 1)
+                way["seconds"][step.__name__] = round(time.monotonic() - begin, 2)
                 if pictures is not None:
                     name = pictures / f"{'keys' if keyboard else 'mouse'}-{number:02}-{step.__name__}.png"
                     subprocess.run(["import", "-window", "root", str(name)], env=env)
-                    print(f"{way['seconds'][step.__name__]:8.1f} s  {step.__name__}", file=sys.stderr, flush=True)
+                    print(f"{way['seconds'][step.__name__]:8.2f} s  {step.__name__}", file=sys.stderr, flush=True)
         way |= judged(journey, program, env)
     return way
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review.key_sheet import KeySheet
@@ -54,6 +54,7 @@ def test_where_the_list_goes_return_once_more_changes_nothing(main: MainWindow, 
     wait(lambda: focus() == "interviews_list")
     press(main, Key.Key_Return)
     assert main.code == code
+    assert main.findChild(QLabel, "interview_code").text() == code  # type: ignore[union-attr]
     assert main._list.isHidden()
     assert focus() == "step_consent"
 

@@ -55,6 +55,7 @@ class InterviewHeader(QFrame):
         self._theme = theme
         self._form: _Form | None = None
         self._code, self._who, self._more = label("title", wrap=False), label("large", wrap=False), label("soft")
+        self._code.setObjectName("interview_code")
         self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         change = button("interview_change", self.says, mark("Change"), role="link",
                         icon=lambda b: theme.dress(b, "edit", "accent"))  # fmt: skip
