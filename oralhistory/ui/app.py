@@ -141,7 +141,6 @@ class Frame(QMainWindow):
             self._main = main
             self._show(main)
         self.idle.touched()  # however long the opening took
-        self.banner.let_give_way_to_staying(True)
         main.begin()
         question = archive.calendar.question()
         if question:
@@ -212,6 +211,7 @@ class Frame(QMainWindow):
         """Switch the whole window to `language`, now and at the next start."""
         self._settings.change(language=language)
         i18n.use(language)
+        self.theme.speak()
         self._load_qt_words()
         self.says.again()
         self.banner.says.again()
@@ -291,7 +291,6 @@ class Frame(QMainWindow):
             return self._main.close_archive(patience_ms)
         finally:
             self._main = None
-            self.banner.let_give_way_to_staying(False)
             forget_copies(QGuiApplication.clipboard())
 
     def _change_passphrase(self, old: str, new: str) -> None:

@@ -1,9 +1,9 @@
 """The calm card at the upper edge of the window: what happened, what is safe, what to do. Takes no focus and never blinks.
 
 Good news goes by itself and lies over the page meanwhile, so that nothing moves because of it. What a person should act on stays
-until it is closed or the person has gone on to another place: an open archive gives way to it, as far as there is room, so that
-no tab and no button is covered; a running recording, of which every word counts, gives way to any. A refusal goes with the
-next act that succeeds.
+until it is closed or the person has gone on to another place: what is below gives way to it, as far as there is room, so that
+no tab, no button and nothing of the door is covered; a running recording, of which every word counts, gives way to any. A
+refusal goes with the next act that succeeds.
 """
 
 from collections.abc import Sequence
@@ -57,7 +57,7 @@ class Banner(QFrame):
         self._passing.timeout.connect(self.hide)
         self._since = QElapsedTimer()
         self._refused = False
-        self._gives_way = self._gives_way_to_staying = self._stays = False
+        self._gives_way = self._stays = False
         over.installEventFilter(self)
         self.hide()
 
@@ -94,16 +94,11 @@ class Banner(QFrame):
         )
 
     def let_give_way(self, gives_way: bool) -> None:
-        """Whether what is below gives way to the card from now on, or is lain upon."""
+        """Whether what is below gives way from now on to a card that does not stay, too, or is lain upon."""
         self._gives_way = gives_way
         self._make_room()
         if self.isVisible():
             self._place()
-
-    def let_give_way_to_staying(self, gives_way: bool) -> None:
-        """The same for a card that stays: whether there are pages below with something to be covered."""
-        self._gives_way_to_staying = gives_way
-        self._make_room()
 
     def went_on(self) -> None:
         """The person has gone to another place: what could be read by now is no longer shown."""
@@ -148,7 +143,7 @@ class Banner(QFrame):
 
     def _has_line(self, high: int) -> bool:
         """Whether what is below gives way to a card so high: never so that the window would have to grow."""
-        if self._gives_way or not (self._gives_way_to_staying and self._stays):
+        if self._gives_way or not self._stays:
             return self._gives_way
         least = self._over.minimumSizeHint().height() - self._over.contentsMargins().top()
         return least + high + _MARGIN <= self._over.height()

@@ -1,12 +1,13 @@
 """From the closed door to the open archive: first start, new archive, wrong passphrase, recovery, lock, new passphrase."""
 
 import contextlib
+import itertools
 import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QClipboard
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
@@ -22,6 +23,7 @@ from oralhistory.ui.entry.unlock_page import UnlockPage
 from oralhistory.ui.lock.clipboard import forget_copies
 from oralhistory.ui.look.printing import Printed, PrintRow
 from oralhistory.ui.look.question import Question
+from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.main_window import MainWindow
 from tests.ui.answering import answering
 from tests.ui.conftest import PASSPHRASE, Wait
@@ -49,6 +51,11 @@ def test_where_no_archive_is_the_door_offers_to_make_one_and_asks_no_passphrase(
     assert find("unlock_create").isVisible()
     assert find("unlock_demo").isVisible()
     assert not find("unlock_passphrase").isVisible()
+    said = [one for one in find("unlock_create").parentWidget().findChildren(QLabel) if one.isVisible() and one.text()]
+    assert len(said) == 3
+    for above, below in itertools.pairwise(said):
+        assert below.y() - above.geometry().bottom() <= GRID + 1, "the words stand together"
+        assert above.height() <= above.heightForWidth(above.width()) + 1
 
 
 def test_a_new_archive_from_the_first_click_to_the_empty_list(frame: Frame, find: Find, wait: Wait, tmp_path: Path) -> None:
@@ -103,6 +110,7 @@ def test_giving_up_the_wizard_lets_go_of_the_archive(frame: Frame, find: Find, w
 
 
 def test_a_wrong_passphrase_says_so_and_the_right_one_opens(frame: Frame, main: MainWindow, find: Find, wait: Wait) -> None:
+    frame.resize(1_024, 600)
     frame.lock()
     assert frame.main is None
     type_into(find("unlock_passphrase"), "not the right words")
@@ -110,8 +118,9 @@ def test_a_wrong_passphrase_says_so_and_the_right_one_opens(frame: Frame, main: 
     wait(lambda: find("banner").isVisible())
     assert frame.main is None
     assert words_of(find("banner_happened"))
-    language, banner = find("unlock_language"), find("banner")
-    assert banner.y() >= language.mapTo(frame, language.rect().bottomLeft()).y(), "it lies on the choice of language"
+    banner, form = find("banner"), find("unlock_open").parentWidget()
+    for one in (find("unlock_language"), form):
+        assert not banner.geometry().intersects(QRect(one.mapTo(frame, QPoint()), one.size())), f"it lies on {one}"
     type_into(find("unlock_passphrase"), PASSPHRASE)
     QTest.keyClick(find("unlock_passphrase"), Qt.Key.Key_Return)
     wait(lambda: frame.main)

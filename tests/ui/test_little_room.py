@@ -4,8 +4,10 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
 
 from oralhistory import i18n
+from oralhistory.services.due_list import Duty, Item
 from oralhistory.ui.app import Frame
 from oralhistory.ui.look.pieces import Answers, column, field, label
+from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.turning import Turning
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.wrapping import Wrapping
@@ -101,3 +103,28 @@ def test_a_decided_name_is_never_cut_short(main: MainWindow) -> None:
     made = EntityList(Wording(), Aids(lambda *_: None, lambda *_: None))  # type: ignore[arg-type]
     shown = made.findChild(QListWidget, "release_entities")
     assert shown is not None and shown.wordWrap() and shown.textElideMode().name == "ElideNone"
+
+
+def test_what_is_due_stands_in_columns_however_long_the_codes_are(frame: Frame, main: MainWindow, app: QApplication) -> None:
+    main._go(main.welcome)
+    codes = ("I-A", "", "A-MUCH-LONGER-CODE")
+    main.welcome.show_due([Item(Duty.SECOND_MOMENT if one else Duty.BACKUP, one) for one in codes])
+    app.processEvents()
+    card = main.findChild(QPushButton, "due_0").parentWidget()
+    said = [one for one in card.findChildren(QLabel) if one.isVisible() and one.objectName() != "due_head"]
+    assert len(said) == 3 and len({one.x() for one in said}) == 1
+
+
+def test_a_form_that_is_too_high_for_its_window_scrolls_and_presses_nothing_together(
+    frame: Frame, main: MainWindow, app: QApplication
+) -> None:
+    frame.resize(1_800, 480)
+    main._new_interview()
+    app.processEvents()
+    save = main.findChild(QPushButton, "interview_save")
+    form = save.parentWidget()
+    assert form.height() >= form.heightForWidth(form.width())
+    assert all(one.height() >= one.heightForWidth(one.width()) for one in form.findChildren(QLabel))
+    assert form.width() <= 92 * GRID < main.page.width()
+    assert save.height() >= save.sizeHint().height()
+

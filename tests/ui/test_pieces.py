@@ -4,10 +4,13 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QTextLayout, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QStyle, QStyleOptionComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QStyle, QStyleOptionComboBox, QToolButton
 
+from oralhistory import paths
+from oralhistory.settings import SettingsFile
 from oralhistory.ui.look import pieces
-from oralhistory.ui.look.pieces import DropDown, button
+from oralhistory.ui.look.pieces import Choice, DropDown, button
+from oralhistory.ui.look.theme import Theme
 from oralhistory.ui.look.wording import Wording
 
 Key = Qt.Key
@@ -77,3 +80,21 @@ def test_words_stand_in_the_middle_of_a_field_in_each_script(app: QApplication) 
         assert margins.top() == pytest.approx(max(spare, 0) / 2, abs=0.6), words
         assert margins.top() + margins.bottom() == 0
         assert field.sizeHint().height() == height
+
+
+def test_a_choice_that_is_to_stand_whole_asks_for_the_room_of_its_longest_words(app: QApplication) -> None:
+    ways = [("a", "a passphrase"), ("b", "the recovery code as it was printed on paper")]
+    broad, usual = (Choice("ways", Wording(), "What opens it", ways, whole=one) for one in (True, False))
+    assert broad.minimumSizeHint().width() > broad.fontMetrics().horizontalAdvance(ways[1][1]) > usual.minimumSizeHint().width()
+
+
+def test_the_button_that_empties_a_field_takes_the_colours_of_the_window(app: QApplication, settings: SettingsFile) -> None:
+    theme = Theme(app, settings, paths.resources())
+    field, drawn = pieces.line_edit("search", Wording(), "Search", clears=True), []
+    for look in ("dark", "light"):
+        settings.change(theme=look)
+        theme.apply()
+        drawn += [one.icon().pixmap(16).toImage() for one in field.findChildren(QToolButton)]
+    app.setStyleSheet("")
+    assert len(drawn) == 2 and drawn[0] != drawn[1]
+    assert {one.pixelColor(0, 0).alpha() for one in drawn} == {0}, "its own drawing, without a ground"

@@ -2,9 +2,10 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from oralhistory.ui.look.question import Question
+from oralhistory.ui.look.theme import GRID
 
 
 def test_a_key_that_is_held_down_answers_nothing(app: QApplication) -> None:
@@ -23,4 +24,15 @@ def test_a_key_that_is_held_down_answers_nothing(app: QApplication) -> None:
         assert question.isVisible()
     press("some_question_no", held=False)
     assert not question.isVisible()
+    over.deleteLater()
+
+
+def test_the_words_begin_where_everything_begins(app: QApplication) -> None:
+    over = QWidget()
+    question = Question(
+        over, "some_question", "Remove it?", yes=("yes", "Remove it"), no=("no", "Keep it as it stands here"), told="For good."
+    )
+    question.open()
+    assert {one.x() for one in question.findChildren(QLabel) if one.isVisible() and one.text()} == {2 * GRID}
+    question.close()
     over.deleteLater()

@@ -526,6 +526,7 @@ def test_ten_seconds_are_heard_judged_played_back_and_forgotten(
     assert "Room on the disk" in text(find, "record_test_lasts")
     assert speaker.source is studio.test.sound
     assert find("record_test_listen").text() == "Stop listening"  # type: ignore[attr-defined]
+    assert str(find("record_test_listen").property("lineIcon")).startswith("stop"), "it shows what a press does"
     speaker.run_to(None)
     wait(lambda: find("record_test_listen").text() == "Listen")  # type: ignore[attr-defined]
     assert not speaker.open, "a microphone that is plugged in now is seen"

@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from oralhistory.ui.look.table import _AROUND, Table, fitting
+from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
 
@@ -99,4 +100,16 @@ def test_what_turns_the_line_has_the_height_for_it(app: QApplication) -> None:
         assert table.rowHeight(0) > max(needed)
     assert max(needed) > 2 * metrics.height(), "it does turn the line"
     assert table.textElideMode() is Qt.TextElideMode.ElideNone
+    table.close()
+
+
+def test_what_comes_in_two_lines_has_the_height_for_both_wherever_there_is_room(app: QApplication) -> None:
+    table = Table("a_table", Wording(), "Exports", ["When", "Recipient"], whole=(0,), wraps=True)
+    table.fill([("2026-11-29\n13:52", "Readers")])
+    table.resize(900, 200)
+    table.show()
+    QTest.qWait(1)
+    metrics = table.fontMetrics()
+    assert table.rowHeight(0) > 2 * metrics.lineSpacing() + GRID
+    assert table.columnWidth(0) == metrics.horizontalAdvance("2026-11-29") + _AROUND, "as broad as its longer line"
     table.close()

@@ -30,7 +30,7 @@ class EventCard(QFrame):
         ], wraps=True)  # fmt: skip
         self._fields: dict[str, Choice] = {
             "type": Choice("about_event_type", says, mark("Event"), values_of(EventType, EVENT_TYPE)),
-            "calendar": Choice("about_event_calendar", says, mark("Calendar"), values_of(Calendar, CALENDAR)),
+            "calendar": Choice("about_event_calendar", says, mark("Calendar"), values_of(Calendar, CALENDAR), whole=True),
             "level": Choice("about_event_level", says, mark("How finely the place is named"), values_of(PlaceLevel, LEVEL)),
             "perspective": Choice("about_event_perspective", says, mark("How the narrator knows it"),
                                   values_of(Perspective, PERSPECTIVE)),

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
 from oralhistory import i18n
 from oralhistory.errors import NotFound, OralHistoryError, WrongPassphrase
@@ -168,10 +168,13 @@ class UnlockPage(QWidget):
         self._create.clicked.connect(self.create_wanted)
         other.clicked.connect(self._choose_other)
         self._demo.clicked.connect(self._demonstrate)
-        return card(
+        form = card(
             title, self._where, self._missing, self._fictional, self._passphrase, self._open, self._lost, self._busy,
             row(self._create, other), self._demo,
         )  # fmt: skip
+        self._busy.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        self._busy.setAlignment(Qt.AlignmentFlag.AlignTop)  # the other form may be higher: what is above stays together
+        return form
 
     def _recover_form(self) -> QFrame:
         says = self.says

@@ -17,7 +17,7 @@ from oralhistory.ui.look.words import LANGUAGE
 from oralhistory.ui.page import Page, PageContext
 
 _COLUMNS = 4
-_WIDTH = 88 * GRID
+_WIDTH = 92 * GRID
 
 
 class InterviewForm(Page):
@@ -118,8 +118,9 @@ class InterviewForm(Page):
                                 "them again gives a reason, which is kept. Left empty, nothing is changed."), "small"),
             buttons,
         )  # fmt: skip
-        form.setMaximumWidth(_WIDTH)
-        self.setLayout(pieces.column(pieces.scrolling(pieces.stacked(form))))
+        inner = pieces.stacked(form)
+        inner.setMaximumWidth(_WIDTH)  # of the whole: a narrower form would be given the height that it needs when it is wide
+        self.setLayout(pieces.column(pieces.scrolling(inner)))
 
     def _language_boxes(self) -> QGridLayout:
         self._languages = {code: QCheckBox() for code in LANGUAGES}

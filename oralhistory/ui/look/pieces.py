@@ -139,7 +139,7 @@ def scrolling(inner: QWidget) -> QScrollArea:
     return area
 
 
-def clear(layout: QBoxLayout) -> None:
+def clear(layout: QLayout) -> None:
     """Take everything out of a layout and let it go."""
     while layout.count():
         item = layout.takeAt(0)
@@ -158,15 +158,18 @@ def restyle(widget: QWidget, role: str) -> None:
 
 
 class Choice(DropDown):
-    """Picks one of several values; their words follow the language."""
+    """Picks one of several values; their words follow the language. `whole`: it is never too narrow for the longest of them."""
 
     picked = Signal()
 
-    def __init__(self, name: str, says: Wording, accessible: str, values: Sequence[tuple[str, str]]) -> None:
+    def __init__(
+        self, name: str, says: Wording, accessible: str, values: Sequence[tuple[str, str]], *, whole: bool = False
+    ) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
+        policies = QComboBox.SizeAdjustPolicy
+        self.setSizeAdjustPolicy(policies.AdjustToContents if whole else policies.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(0 if whole else 8)
         says(self.setAccessibleName, accessible)
         for index, (value, message) in enumerate(values):
             self.addItem("", value)

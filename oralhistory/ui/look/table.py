@@ -38,7 +38,7 @@ class Table(QTableWidget):
         self._wanted: list[int] = []
         self._least: list[int] = []
         self._advances: list[list[int]] = []
-        """Of each cell's text in one line, for a table that wraps."""
+        """Of the longest line of each cell's text, before it is turned, for a table that wraps."""
         self._tight = False
         self.setObjectName(name)
         self.setProperty("role", "plain")
@@ -101,7 +101,7 @@ class Table(QTableWidget):
     def _measure(self) -> None:
         head = self.horizontalHeader()
         if self.wordWrap():  # Qt would give what a text needs in the width that its column has just now
-            self._advances = [[self.fontMetrics().horizontalAdvance(one) for one in row] for row in self._texts()]
+            self._advances = [[self._advance(one) for one in row] for row in self._texts()]
             longest = [max(column) + _AROUND for column in zip(*self._advances, strict=True)] or [0] * self.columnCount()
         else:
             longest = [self.sizeHintForColumn(x) for x in range(self.columnCount())]
@@ -109,6 +109,9 @@ class Table(QTableWidget):
         words = [wanted if x in self._whole else self._longest_word(x) for x, wanted in enumerate(self._wanted)]
         self._least = words if self.wordWrap() else []
         self._share_width()
+
+    def _advance(self, text: str) -> int:
+        return max((self.fontMetrics().horizontalAdvance(line) for line in text.split("\n")), default=0)
 
     def _longest_word(self, x: int) -> int:
         """The width below which a word of this column, or its head, is cut."""
@@ -160,7 +163,8 @@ class Table(QTableWidget):
         for y, advances in enumerate(self._advances):
             high = usual
             for x, advance in enumerate(advances):
-                if advance > widths[x] and (cell := self.item(y, x)) is not None:
+                cell = self.item(y, x)
+                if cell is not None and (advance > widths[x] or "\n" in cell.text()):
                     place = metrics.boundingRect(QRect(0, 0, max(widths[x], 1), _HIGHEST), flags, cell.text())
                     high = max(high, place.height())
             self.setRowHeight(y, high + 2 * GRID)

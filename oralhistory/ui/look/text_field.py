@@ -1,11 +1,12 @@
-"""A one-line field in whose middle letters of every script stand.
+"""A one-line field in whose middle letters of every script stand, and whose button to empty it has the colour of the window.
 
-Where a font that steps in for them is higher than the field's own, `QLineEdit` draws the words higher by the difference.
+Where a font that steps in for the letters is higher than the field's own, `QLineEdit` draws the words higher by the difference;
+and it asks for the drawing of its button only once.
 """
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QTextLayout
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QStyle, QToolButton
 
 
 class TextField(QLineEdit):
@@ -17,6 +18,10 @@ class TextField(QLineEdit):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._sink()
+        if event.type() is QEvent.Type.StyleChange and self.isClearButtonEnabled():
+            drawing = self.style().standardIcon(QStyle.StandardPixmap.SP_LineEditClearButton, None, self)
+            for clearing in self.findChildren(QToolButton):
+                clearing.setIcon(drawing)
 
     def _sink(self) -> None:
         words = QTextLayout(self.displayText(), self.font())

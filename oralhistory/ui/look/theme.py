@@ -14,8 +14,10 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from oralhistory import i18n
 from oralhistory.settings import SettingsFile
 from oralhistory.ui.look.icons import Icons
+from oralhistory.ui.look.letters import dressed
 
 GRID = 8
 """Distances are multiples of this, in device-independent pixels."""
@@ -27,6 +29,8 @@ _LINES = {"field_line": 20.0, "button_line": 17.5}
 """The least height of a line in pixels, for letters of the usual size. Qt takes what a sheet gives as the least, even below what
 the letters need, and those of Korean are higher than the font's own: in a field, where nothing around them is theirs, they have
 to fit."""
+_SIDES = {"arrow_side": 16, "box_side": 18}
+"""Of what is drawn in fields, in pixels, beside letters of the usual size or smaller ones."""
 _ICON = "lineIcon"
 
 
@@ -90,23 +94,30 @@ class Theme(QObject):
 
     def apply(self) -> None:
         """Use the colours and sizes that the settings (or the system) say."""
-        font = QFont(self._app.font())
+        font = dressed(self._app.font(), i18n.language())
         font.setPointSizeF(self.points())
         self._app.setFont(font)
         self._app.setPalette(self._palette())
         sizes = {f"size_{role}": f"{self.points(role):.1f}pt" for role in _SIZES}
         for name, least in _LINES.items():
             sizes[name] = f"{max(_LINE, round(least * self.scale))}px"
-        scheme = {
-            "check": (self._icon_folder / f"tick-{'dark' if self.dark else 'light'}.svg").as_posix(),
-            "arrow": (self._icon_folder / f"open-{'dark' if self.dark else 'light'}.svg").as_posix(),
-        }
+        for name, side in _SIDES.items():
+            sizes[name] = f"{max(side, round(side * self.scale))}px"
+        shade = "dark" if self.dark else "light"
+        drawings = {"check": "tick", "arrow": "open", "empty": "close"}
+        scheme = {name: (self._icon_folder / f"{drawn}-{shade}.svg").as_posix() for name, drawn in drawings.items()}
         self._app.setStyleSheet("")  # from one sheet to another without this takes Qt five times as long
         self._app.setStyleSheet(self._sheet.substitute(self.tokens, **sizes, **scheme))
         for widget in self._app.allWidgets():
             if isinstance(widget, QAbstractButton) and widget.property(_ICON):
                 self._dress(widget)
         self.changed.emit()
+
+    def speak(self) -> None:
+        """Another language is in use: its letters come from its own fonts."""
+        font = dressed(self._app.font(), i18n.language())
+        if font != self._app.font():
+            self._app.setFont(font)
 
     @contextmanager
     def undressed(self) -> Iterator[None]:

@@ -51,7 +51,7 @@ class BackupsView(QFrame):
         self._again = button("settings_backup_again", says, mark("Back up again"))
         self._verify = button("settings_backup_verify", says, mark("Read and compare it"))
         self._forget = button("settings_backup_forget", says, mark("Take it off the list"), role="danger")
-        self._with = Choice("settings_drill_with", says, mark("What opens it"), _WAYS)
+        self._with = Choice("settings_drill_with", says, mark("What opens it"), _WAYS, whole=True)
         self._secret = line_edit("settings_drill_secret", says, mark("Passphrase or printed recovery code"), secret=True)
         self._drill = button("settings_drill", says, mark("Prove that it would come back"))
         self._work = WorkBar("settings_backup", says)

@@ -162,18 +162,19 @@ class MicrophoneTest(QFrame):
                 self._context.jobs.tell(error)
                 return
             self._playing.start()
-            self._say_listen(tr("Stop listening"))
+            self._say_listen(tr("Stop listening"), "stop")
 
     def _stop_playing(self) -> None:
         if self._playing.isActive():
             self._context.player().rest()  # on this page microphones are looked for
         self._playing.stop()
-        self._say_listen(tr("Listen"))
+        self._say_listen(tr("Listen"), "play")
 
     def _show_playing(self) -> None:
         if self._context.player().position is None:
             self._stop_playing()
 
-    def _say_listen(self, words: str) -> None:
+    def _say_listen(self, words: str, icon: str) -> None:
+        self._context.theme.dress(self._listen, icon)
         self._listen.setText(words)
         self._listen.setAccessibleName(words)
