@@ -98,3 +98,28 @@ def test_the_button_that_empties_a_field_takes_the_colours_of_the_window(app: QA
     app.setStyleSheet("")
     assert len(drawn) == 2 and drawn[0] != drawn[1]
     assert {one.pixelColor(0, 0).alpha() for one in drawn} == {0}, "its own drawing, without a ground"
+
+
+def test_words_in_a_panel_take_the_colour_of_what_it_becomes(app: QApplication, settings: SettingsFile) -> None:
+    theme, words = Theme(app, settings, paths.resources()), pieces.label()
+    theme.apply()
+    panel = pieces.card(words, role="note")
+    panel.ensurePolished()
+    words.ensurePolished()
+    before = words.palette().color(words.foregroundRole())
+    pieces.restyle(panel, "note_caution")
+    now = words.palette().color(words.foregroundRole())
+    app.setStyleSheet("")
+    assert (before, now) == (theme.color("on_accent_soft"), theme.color("text"))
+
+
+def test_all_fields_of_one_line_are_level(app: QApplication, settings: SettingsFile) -> None:
+    theme, says = Theme(app, settings, paths.resources()), Wording()
+    made = [pieces.line_edit("a", says, "A"), Choice("b", says, "B", [("c", "c")]), pieces.Number("d", says, "D", 1, 9)]
+    heights = []
+    for size in (100, 150):
+        settings.change(text_size=size)
+        theme.apply()
+        heights += [{one.sizeHint().height() for one in made}]
+    app.setStyleSheet("")
+    assert [len(one) for one in heights] == [1, 1], heights

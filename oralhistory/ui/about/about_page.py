@@ -111,7 +111,7 @@ class AboutPage(Page):
         self._cast.uncast.connect(self._take_off)
         self._sessions.held.connect(self._hold)
         self._timeline = Table("about_timeline", says, mark("Timeline"), [
-            mark("At"), mark("Until"), mark("What"), mark("Which"), mark("In the part"),
+            mark("At"), mark("Ends at"), mark("What"), mark("Which"), mark("In the part"),
         ], wraps=True)  # fmt: skip
         self._nothing = sentence(says, mark("Nothing was recorded, marked or told of at a time yet."), "soft")
         further = row(self._further)

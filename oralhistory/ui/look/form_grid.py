@@ -20,7 +20,8 @@ def form_grid(says: Wording, fields: Sequence[tuple[str, QWidget | QLayout]], *,
     for at, (words, field) in enumerate(fields):
         name = label("soft", wrap=False)
         says(name.setText, words)
-        top = isinstance(field, QPlainTextEdit | QVBoxLayout)  # high, or with something below it
+        parts = field.layout() if isinstance(field, QWidget) else field
+        top = isinstance(field, QPlainTextEdit) or isinstance(parts, QVBoxLayout)  # high, or with something below it
         if top:
             name.setContentsMargins(0, GRID, 0, 0)
         grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop if top else Qt.AlignmentFlag.AlignVCenter)

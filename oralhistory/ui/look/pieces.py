@@ -150,11 +150,12 @@ def clear(layout: QLayout) -> None:
 
 
 def restyle(widget: QWidget, role: str) -> None:
-    """Change the role of a widget that is already shown."""
+    """Change the role of a widget that is already shown, and with it the colour of the words in it."""
     if widget.property("role") != role:
         widget.setProperty("role", role)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
+        for one in (widget, *widget.findChildren(QLabel)):
+            one.style().unpolish(one)
+            one.style().polish(one)
 
 
 class Choice(DropDown):

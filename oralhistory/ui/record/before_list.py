@@ -25,7 +25,7 @@ class BeforeList(QFrame):
         for (name, words), tick in zip(ITEMS.items(), self._ticks, strict=True):
             tick.setObjectName(f"record_before_{name}")
             says(tick.setAccessibleName, words)
-            line = row(tick, sentence(says, words))  # beside it, because the words of a check box do not wrap
+            line = row(tick, sentence(says, words), spacing=0)  # beside it, because the words of a check box do not wrap
             line.setStretch(1, 1)
             lines.append(line)
         self.setLayout(column(sentence(says, mark("Before it begins"), "large"), *lines, margin=2 * GRID))
