@@ -1,26 +1,40 @@
 """Regular expressions that a person wrote, for finding in a transcript: none of them can hold the program up."""
 
-from collections.abc import Iterator
+import math
+import re
+import time
+from collections.abc import Iterable, Iterator
 
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
 
 _MOST_S = 0.5
 """For one text of a few sentences; what takes longer tries every way through it, and would for hours."""
+_MOST_IN_ALL_S = 2.0
+"""For a whole interview: corrections wait to be stored meanwhile."""
+_LONGEST = 1_000
+_MOST_REPEATS = 10_000
+"""Of counted repeats, one inside of the other: reading (a{1000}){1000} alone takes seconds in which nothing else goes on."""
+_COUNTED = re.compile(r"\{\s*(\d*)\s*,?\s*(\d*)\s*\}")
 
 
-def found(pattern: str, put: str, text: str) -> Iterator[tuple[int, int, str]]:
-    """Begin, end and what would stand there instead (`\\\\1` for the first group), in order; nothing that is empty.
+def found(pattern: str, put: str, texts: Iterable[str]) -> Iterator[tuple[int, int, int, str]]:
+    """Which text, begin, end and what would stand there instead (`\\\\1` for the first group), in order; nothing that is empty.
 
     MalformedInput when the expression, or what is to be put, is not right, or when it takes too long.
     """
     import regex  # 28 ms, which only who finds in this way pays
 
     try:
-        for one in regex.compile(pattern).finditer(text, timeout=_MOST_S, concurrent=True):
-            if one.end() > one.start():
-                yield one.start(), one.end(), one.expand(put)
-    except TimeoutError:
+        if len(pattern) > _LONGEST or _repeats(pattern) > _MOST_REPEATS:
+            raise TimeoutError
+        compiled, until = regex.compile(pattern), time.monotonic() + _MOST_IN_ALL_S
+        for number, text in enumerate(texts):
+            left = min(_MOST_S, max(until - time.monotonic(), 0.001))
+            for one in compiled.finditer(text, timeout=left, concurrent=True):
+                if one.end() > one.start():
+                    yield number, one.start(), one.end(), one.expand(put)
+    except (TimeoutError, RecursionError):
         raise MalformedInput(
             tr("This expression takes too long."),
             safe=tr("Nothing was changed."),
@@ -30,3 +44,7 @@ def found(pattern: str, put: str, text: str) -> Iterator[tuple[int, int, str]]:
         raise MalformedInput(
             tr("This is not a regular expression: {why}", why=str(error)), safe=tr("Nothing was changed."),
         ) from None  # fmt: skip
+
+
+def _repeats(pattern: str) -> int:
+    return math.prod(max(int(least or 1), int(most or 1), 1) for least, most in _COUNTED.findall(pattern))

@@ -54,16 +54,13 @@ def places(segments: Iterable[Segment], wanted: Wanted, particles: Particles) ->
     ]
 
 
-def matches(segments: Iterable[Segment], wanted: Wanted, expressions: Expressions) -> list[Place]:
+def matches(segments: Sequence[Segment], wanted: Wanted, expressions: Expressions) -> list[Place]:
     """As `places`, of what a regular expression means. MalformedInput when it is none, or takes too long."""
     pattern, put = (unicodedata.normalize("NFC", one) for one in (wanted.text, wanted.put))
     if not pattern:
         return []
-    return [
-        Place(one.id, one.sha256, start, end, becomes)
-        for one in segments
-        for start, end, becomes in expressions.found(pattern, put, one.text)
-    ]
+    found = expressions.found(pattern, put, (one.text for one in segments))
+    return [Place(segments[at].id, segments[at].sha256, start, end, becomes) for at, start, end, becomes in found]
 
 
 def _in(said: str, text: str, put: str, anywhere: bool, particles: Particles) -> Iterator[tuple[int, int, str]]:

@@ -45,8 +45,8 @@ class Particles(Protocol):
 class Expressions(Protocol):
     """Finds what a regular expression means."""
 
-    def found(self, pattern: str, put: str, text: str) -> Iterable[tuple[int, int, str]]:
-        """Begin, end and what would stand there instead, in order. MalformedInput."""
+    def found(self, pattern: str, put: str, texts: Iterable[str]) -> Iterable[tuple[int, int, int, str]]:
+        """Which text, begin, end and what would stand there instead, in order. MalformedInput."""
 
 
 class Resolution(Protocol):

@@ -2,7 +2,8 @@
 
 Everything in such a file is foreign: sizes, times, texts and ids are checked, and what could hide or mislead is refused:
 characters that turn the direction of text, half characters, recordings of another interview. Segments get ids of their own.
-What was marked comes back marked: a passage that was sealed is sealed here too.
+What was marked comes back marked: a passage that was sealed is sealed here too. No word is passed over: what stands where none
+is expected belongs to what stands before it, or the file is refused.
 A text without times is laid over the sound by the lengths of its lines, and its times are known as guessed from then on.
 """
 
@@ -24,9 +25,14 @@ MOST_SEGMENTS = 50_000
 LONGEST_SEGMENT = 20_000
 LATEST_MS = 100 * 3600 * 1000
 _LABEL = re.compile(r"\s*([^\s:：][^:：]{0,39})[:：]\s+(\S.*)")
-_ARROW = re.compile(r"\s*([\d:.,]+)\s+-->\s+([\d:.,]+)(?:\s.*)?")
+_ARROW = re.compile(r"\s*([\d:.,]+)\s*-->\s*([\d:.,]+)(?:\s+[\w-]+:\S+)*\s*")
+_ALMOST = re.compile(r".*-->.*|[\s\d:.,-]+[-=–—]>[\s\d:.,-]+")
+"""No words: something like an arrow between times that is none."""
+_HEADER = "WEBVTT"
+_ASIDE = re.compile(rf"(?:{_HEADER}|NOTE)(?:\s.*)?|(?:STYLE|REGION)\s*")
 _VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s([^<>]+)>")
-_TAG = re.compile(r"<[^<>]*>")
+_TAG = re.compile(r"</?(?:[biucsv]|lang|ruby|rt|font)(?:[.\s][^<>]*)?>|<\d[\d:.]*>", re.IGNORECASE)
+"""Of WebVTT and SubRip; what else stands in such brackets somebody wrote down: <crying>."""
 _PRINTED = {
     "id", "recording", "start_ms", "end_ms", "speaker", "language", "text", "sha256", "words", "flags",
     "times_guessed",
@@ -79,21 +85,35 @@ def _plain(text: str) -> list[_Line]:
 
 
 def _cues(text: str) -> list[_Line]:
-    lines = []
-    for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
-        rows = block.split("\n")
-        at = next((i for i, row in enumerate(rows) if _ARROW.fullmatch(row)), None)
-        if at is None:
-            continue
-        arrow = _ARROW.fullmatch(rows[at])
-        assert arrow is not None
-        start_ms, end_ms = (_time(one) for one in arrow.groups())
-        body = " ".join(rows[at + 1 :])
-        voice = _VOICE.search(body)
-        said = _said(unescape(_TAG.sub("", body)))
-        if said:
-            lines.append(_Line(said, _said(unescape(voice.group(1))) if voice else "", start_ms, end_ms))
+    lines: list[_Line] = []
+    for (start, end), rows in _timed_rows(text.replace("\r\n", "\n").replace("\r", "\n")):
+        start_ms, end_ms = _time(start), _time(end)
+        first, *voices = _VOICE.split(" ".join(rows))
+        for speaker, words in (("", first), *zip(voices[::2], voices[1::2], strict=True)):
+            said = _said(unescape(_TAG.sub("", words)))
+            if said:
+                lines.append(_Line(said, _said(unescape(speaker)), start_ms, end_ms))
     return lines
+
+
+def _timed_rows(text: str) -> list[tuple[tuple[str, str], list[str]]]:
+    """From and to, and the rows behind, up to the next such; without the numbers and names of cues, headers and notes."""
+    found: list[tuple[tuple[str, str], list[str]]] = []
+    blocks = [block.split("\n") for block in re.split(r"\n\s*\n", text)]
+    for block, following in zip(blocks, [*blocks[1:], [""]], strict=True):
+        number = len(block) == 1 and block[0].strip().isdigit() and _ARROW.fullmatch(following[0])
+        aside = text.startswith(_HEADER) and _ASIDE.fullmatch(block[0])
+        first = next((at for at, row in enumerate(block) if _ARROW.fullmatch(row)), len(block)) if number or aside else 0
+        for at, row in enumerate(block[first:], first):
+            if arrow := _ARROW.fullmatch(row):
+                found.append(((arrow[1], arrow[2]), []))
+            elif _ALMOST.fullmatch(row):
+                raise _wrong(tr("A time in the file is not a time."))
+            elif row.strip() and not ((at == 0 or row.strip().isdigit()) and _ARROW.fullmatch("".join(block[at + 1 : at + 2]))):
+                if not found:
+                    raise _wrong(tr("The file has words before its first time."))
+                found[-1][1].append(row)
+    return found
 
 
 def _said(text: str) -> str:

@@ -58,11 +58,19 @@ def test_a_regular_expression_finds_what_it_means(text: str, pattern: str, put: 
     assert [one.text for one in segments] == [becomes]
 
 
-@pytest.mark.parametrize(("pattern", "put"), [("(", ""), ("가", r"\2"), (r"(?:가|가가)+$", "")])
+@pytest.mark.parametrize(
+    ("pattern", "put"),
+    [("(", ""), ("가", r"\2"), (r"(?:가|가가)+$", ""), ("(가{1000}){1000}", ""), ("(" * 400 + ")" * 400, ""), ("가" * 2_000, "")],
+)
 def test_an_expression_that_is_none_or_never_ends_is_refused(pattern: str, put: str) -> None:
     with pytest.raises(MalformedInput, match=r"expression") as refused:
         matches(said("가" * 400 + "나"), Wanted(pattern, put, pattern=True), expressions)
     assert refused.value.safe == "Nothing was changed."
+
+
+def test_an_expression_may_not_take_a_little_too_long_in_every_text() -> None:
+    with pytest.raises(MalformedInput, match="takes too long"):
+        matches(said(*["가" * 22 + "나"] * 2_500), Wanted(r"(?:가|가가)+$", "", pattern=True), expressions)
 
 
 def test_only_texts_with_the_word_change_and_nothing_is_found_for_nothing() -> None:

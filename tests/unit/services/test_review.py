@@ -204,6 +204,10 @@ def test_a_narrator_says_nothing_of_a_text_that_is_not_there(desk: Desk) -> None
         ("t.json", "{}"),
         ("t.vtt", "WEBVTT\n\n00:00:05.000 --> 00:00:01.000\nhello\n"),
         ("t.vtt", "WEBVTT\n\n99:99:99.000 --> 00:00:01.000\nhello\n"),
+        ("t.srt", "1\n00:00:01,000 --> 00:00:02,000\nx\n\n2\n00:00:02,000 -> 00:00:03,000\ny\n"),
+        ("t.srt", "1\n00:00:01,000 --> 00:00:02,000\nx\n\n2\n-00:00:02,000 --> 00:00:03,000\ny\n"),
+        ("t.srt", "1\n00:00:01,000 --> 00:00:02,000\nx\n\n2\n00:00:02,000 --> 00:00:03,000 words behind\ny\n"),
+        ("t.srt", "What was said first\n\n1\n00:00:01,000 --> 00:00:02,000\nx\n"),
         ("t.vtt", f"WEBVTT\n\n00:01.000 --> 00:02.000\n{'<' * 500_000}말\n"),
         ("t.srt", f"1\n00:00:01,000 --> 00:00:02,000\n<v{' 말' * 200_000}\n"),
         ("t.txt", "\n \n"),
@@ -231,6 +235,35 @@ def test_subtitles_bring_times_and_voices(desk: Desk) -> None:
     srt_code = desk.interviews.create().code
     desk.transcripts.import_file(srt_code, "talk.srt", "1\r\n00:00:01,500 --> 00:00:02,500\r\nhello\r\n")
     assert [(one.start_ms, one.text) for one in desk.transcripts.segments(srt_code)] == [(1500, "hello")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("t.srt", "1\n00:00:01,000-->00:00:02,000\nhello\n", [(1_000, "", "hello")]),
+        ("t.srt", "1\n00:00:01,000 --> 00:00:02,000 X1:10 Y1:20\nhello\n", [(1_000, "", "hello")]),
+        (  # a paragraph, and a year
+            "t.srt", "1\n00:00:01,000 --> 00:00:02,000\none\n\ntwo\n\n1987\n\n2\n\n00:00:03,000 --> 00:00:04,000\nthree\n",
+            [(1_000, "", "one two 1987"), (3_000, "", "three")],
+        ),
+        (  # no empty line between them
+            "t.srt", "1\n00:00:01,000 --> 00:00:02,000\none\n2\n00:00:03,000 --> 00:00:04,000\ntwo\n",
+            [(1_000, "", "one"), (3_000, "", "two")],
+        ),
+        (
+            "t.srt", "1\n00:00:01,000 --> 00:00:02,000\nNOTE <b>3</b> < 5 > 4\n\nNOTE <crying>\n",
+            [(1_000, "", "NOTE 3 < 5 > 4 NOTE <crying>")],
+        ),
+        (
+            "t.vtt", "WEBVTT\nKind: x\n\nSTYLE\n::cue {}\n\nname\n00:01.000 --> 00:02.000\n<v Kim>yes</v> <v Lee><c>no</c>",
+            [(1_000, "Kim", "yes"), (1_000, "Lee", "no")],
+        ),
+    ],
+)  # fmt: skip
+def test_subtitles_of_other_programs_lose_no_word(desk: Desk, name: str, text: str, said: list[tuple[int, str, str]]) -> None:
+    code = desk.interviews.create().code
+    desk.transcripts.import_file(code, name, text)
+    assert [(one.start_ms, one.speaker, one.text) for one in desk.transcripts.segments(code)] == said
 
 
 def test_what_is_printed_comes_back_with_its_words(desk: Desk) -> None:
