@@ -39,6 +39,8 @@ class InOrder(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._waiting: deque[_Thing] = deque()
+        self._outcomes: deque[_Outcome] = deque()
+        """What is done and not told yet: `finish` tells it too where another thread did it."""
         self._turn = threading.Lock()
         self._busy = False
         self._told = False
@@ -85,32 +87,30 @@ class InOrder(QObject):
         """Do everything that waits before this returns; what the disk refuses stays waiting. A fault of the program keeps
         nothing behind it from being done, and is raised then."""
         self._told = refused = False
-        while self._waiting and not refused:
+        while (self._waiting or self._outcomes) and not refused:
             try:
-                outcome = self._first()
+                self._first()
             except BaseException:
                 self._give_up()
                 self.finish()
                 raise
-            if outcome is not None:
-                self._tell(outcome)
-                refused = _kept(outcome)
+            refused = self._tell_all()
         if refused:
             self._again.start()
 
-    def _first(self) -> _Outcome | None:
+    def _first(self) -> None:
         with self._turn:
             if not self._waiting:
-                return None
+                return
             thing = self._waiting[0]
             keep = False
             try:
-                return _Outcome(thing, thing.work())
+                self._outcomes.append(_Outcome(thing, thing.work()))
             except StorageFailed as error:
                 keep = thing.stubborn
-                return _Outcome(thing, None, error)
+                self._outcomes.append(_Outcome(thing, None, error))
             except OralHistoryError as error:
-                return _Outcome(thing, None, error)
+                self._outcomes.append(_Outcome(thing, None, error))
             except BaseException:
                 keep, self._faulty = thing.stubborn and thing is not self._faulty, thing
                 raise
@@ -118,11 +118,9 @@ class InOrder(QObject):
                 if not keep:
                     self._waiting.popleft()
 
-    def _answered(self, outcome: _Outcome | None) -> None:
+    def _answered(self, _done: None) -> None:
         self._busy = False
-        if outcome is not None:
-            self._tell(outcome)
-        if outcome is not None and _kept(outcome):
+        if self._tell_all():
             self._again.start()
         else:
             self.go_on()
@@ -139,6 +137,15 @@ class InOrder(QObject):
         if thing is not None and not any(one is thing for one in self._waiting):
             self._faulty = None
             thing.failed(ProgramFault())
+
+    def _tell_all(self) -> bool:
+        """Whether the last of it was refused by the disk, and is kept."""
+        refused = False
+        while self._outcomes:
+            outcome = self._outcomes.popleft()
+            refused = _kept(outcome)
+            self._tell(outcome)
+        return refused
 
     def _tell(self, outcome: _Outcome) -> None:
         kept = _kept(outcome)

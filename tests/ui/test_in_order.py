@@ -1,5 +1,6 @@
 """Things done one after another: what the disk refuses while everything is finished is not forgotten."""
 
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -36,6 +37,25 @@ def test_what_is_refused_when_all_is_to_be_finished_is_tried_again_by_itself(job
     full.clear()
     wait(lambda: stored == ["kept"])
     assert queue.idle
+
+
+def test_what_another_thread_did_is_told_before_all_is_finished(jobs: Jobs, wait: Wait) -> None:
+    owner, told, begun, go_on = QObject(), list[str](), threading.Event(), threading.Event()
+    queue = InOrder(jobs, owner)
+
+    def store() -> str:
+        begun.set()
+        go_on.wait(20)
+        return "first"
+
+    queue.add(store, told.append)
+    queue.add(lambda: "second", told.append)
+    wait(begun.is_set)
+    threading.Timer(0.01, go_on.set).start()
+    queue.finish()
+    assert told == ["first", "second"]
+    wait(lambda: queue.idle)
+    assert told == ["first", "second"], "once"
 
 
 def test_what_was_typed_is_tried_once_more_where_the_program_is_at_fault(

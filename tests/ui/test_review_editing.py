@@ -1,10 +1,13 @@
 """Correcting a transcript with the keyboard: no key lost, no syllable lost, everything stored, everything undone."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
@@ -142,6 +145,78 @@ def test_what_is_typed_while_a_split_is_being_stored_lands_behind_it(hands: Hand
     hands.compose("하")
     hands.compose("", "하")
     hands.is_stored(["저는 회령에서", "ab하태어났습니다.", *LINES[1:]])
+
+
+@contextmanager
+def slow(hands: Hands, what: str, *, of: str = "") -> Iterator[threading.Event]:
+    """The archive takes its time for this, until the block ends: the event says that it has begun."""
+    service, begun, go_on = hands.page.text._transcripts, threading.Event(), threading.Event()
+    real = getattr(service, what)
+
+    def work(code: str, *given: Any, **more: Any) -> Any:
+        if of and given[0][0].edit.kind != of:
+            return real(code, *given, **more)
+        early = real(code, *given, **more) if what == "segments" else None  # what was read is old when it comes
+        begun.set()
+        go_on.wait(20)
+        return early if early is not None else real(code, *given, **more)
+
+    setattr(service, what, work)
+    try:
+        yield begun
+    finally:
+        go_on.set()
+        delattr(service, what)
+
+
+def _to_another_interview(hands: Hands) -> None:
+    other = hands.main.desk.interviews.create(("ko",)).code
+    written(hands.main.desk, other)
+    hands.main.open_interview(other)
+
+
+@pytest.mark.parametrize("leave", [lambda hands: hands.page.end(), _to_another_interview], ids=["locks", "goes elsewhere"])
+def test_what_is_typed_behind_a_step_is_not_lost_to_whoever(hands: Hands, leave: Callable[[Hands], None]) -> None:
+    hands.page.view.editor.set_caret(LINES[0].index("태어"))
+    hands.key(Key.Key_Return, Mod.ControlModifier)
+    hands.type("ab ")
+    hands.key(Key.Key_Return, Mod.ControlModifier)  # one more step among what waits
+    hands.type("c")
+    assert hands.page.view.editor.holding
+    leave(hands)
+    hands.is_stored(["저는 회령에서", "ab", "c태어났습니다.", *LINES[1:]])
+
+
+def test_what_is_pasted_or_noted_while_a_split_is_being_stored_lands_behind_it(hands: Hands) -> None:
+    pasted = QMimeData()
+    pasted.setText("one\ntwo ")
+    hands.page.view.editor.set_caret(LINES[0].index("태어"))
+    hands.key(Key.Key_Return, Mod.ControlModifier)
+    hands.page.view.editor.insertFromMimeData(pasted)  # by the menu: no key that waits
+    hands.page.command("insert_crying")
+    hands.is_stored(["저는 회령에서", "one two [crying] 태어났습니다.", *LINES[1:]])
+
+
+def test_what_is_typed_between_two_steps_that_are_stored_is_kept(hands: Hands) -> None:
+    text = hands.page.text
+    hands.page.view.editor.set_caret(LINES[0].index("태어"))
+    with slow(hands, "edit", of="set_speaker"):
+        hands.key(Key.Key_Return, Mod.ControlModifier)
+        hands.page._speakers.renamed.emit("N1", "여성 A")
+        hands.wait(lambda: len(text.segments) == len(LINES) + 1)
+        hands.type("ab")
+    hands.wait(lambda: text.stored and not hands.page.view.editor.holding)
+    hands.is_stored(["저는 회령에서", "ab태어났습니다.", *LINES[1:]])
+
+
+def test_a_text_that_was_read_before_a_correction_does_not_take_it_off_the_screen(hands: Hands) -> None:
+    with slow(hands, "segments") as begun:
+        hands.page.text.load(hands.code)
+        hands.wait(begun.is_set)
+        hands.type("A")
+        hands.key(Key.Key_Return)
+    hands.is_stored(lines((0, "A" + LINES[0])))
+    assert hands.shown() == hands.stored()
 
 
 def test_a_wait_ends_with_the_interview_it_was_for(hands: Hands, main: MainWindow) -> None:

@@ -1,6 +1,6 @@
 """The second line: typed by a person in a field of its own, from segment to segment, no syllable lost, undone like everything."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -70,3 +70,15 @@ def test_a_translation_is_typed_from_row_to_row_and_undone(
     assert field.toPlainText() == ""
     page._translating._use("")
     assert view.row_rect(0).height() == high
+
+
+def test_whoever_types_on_without_a_rest_loses_no_more_than_a_moment(
+    page: TranscriptPage, main: MainWindow, told: Told, wait: Wait
+) -> None:
+    press(page, Key.Key_T, Mod.ControlModifier)
+    field, typist = page.translation.field, QTimer(interval=100)
+    typist.timeout.connect(lambda: QTest.keyClicks(field, "a"))
+    typist.start()
+    wait(lambda: main.desk.transcripts.segments(told.code)[0].translations)
+    typist.stop()
+    assert set(field.toPlainText()) == {"a"}

@@ -66,6 +66,9 @@ class Inserting:
         return {INSERT + one.code: partial(self._insert, at) for at, one in enumerate(CONVENTIONS)}
 
     def _insert(self, which: int) -> None:
+        self._view.editor.in_turn(partial(self._insert_now, which))
+
+    def _insert_now(self, which: int) -> None:
         view = self._view
         segment, editor = view.segment, view.editor
         if segment is None or editor.isHidden():

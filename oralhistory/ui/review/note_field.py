@@ -12,7 +12,8 @@ _LEAST_HEIGHT = 36
 
 
 class NoteField(Settling, QPlainTextEdit):
-    """`given` when Enter is pressed; Shift+Enter begins a line. `rested` when nothing was typed for a moment."""
+    """`given` when Enter is pressed; Shift+Enter begins a line. `rested` a moment after something was typed, between syllables.
+    """
 
     given = Signal()
     rested = Signal()
@@ -26,7 +27,7 @@ class NoteField(Settling, QPlainTextEdit):
         self._fit()
         self._rest = QTimer(self, singleShot=True, interval=_RESTS_AFTER_MS)
         self._rest.timeout.connect(self._tell_rest)
-        self.textChanged.connect(self._rest.start)
+        self.textChanged.connect(lambda: None if self._rest.isActive() else self._rest.start())  # whoever types on is kept, too
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

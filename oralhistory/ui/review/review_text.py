@@ -75,7 +75,9 @@ class ReviewText(QObject):
             self.loaded.emit()
 
         def show(segments: list[Segment]) -> None:
-            if code == self.code and not (self.known and segments == self.segments):
+            if code == self.code and not self.stored:  # read before what was asked since: that would go from the screen
+                self.load(code)
+            elif code == self.code and not (self.known and segments == self.segments):
                 self.segments, self.known = segments, True
                 self._doubts, self.guessed = [one.doubtful for one in segments], sum(one.guessed for one in segments)
                 self._places.clear()

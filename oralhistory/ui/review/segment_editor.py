@@ -5,7 +5,7 @@ Undo is not the editor's: every change is an edit of the transcript.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
@@ -75,6 +75,9 @@ class SettledEdit(Settling, QTextEdit):  # type: ignore[misc]  # `Settling` is t
         self.insertPlainText(" ".join(source.text().split()))
 
 
+_Kept = QKeyEvent | QInputMethodEvent | Callable[[], None]
+
+
 class SegmentEditor(SettledEdit):
     """`commanded` carries the command of a key; `composed` tells that a composition ended."""
 
@@ -84,7 +87,7 @@ class SegmentEditor(SettledEdit):
     def __init__(self, keys: Keys, parent: QWidget) -> None:
         super().__init__(parent)
         self._keys = keys
-        self._held: list[QKeyEvent | QInputMethodEvent] | None = None
+        self._held: list[_Kept] | None = None
         self.setObjectName("review_text")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -102,6 +105,11 @@ class SegmentEditor(SettledEdit):
     def holding(self) -> bool:
         return self._held is not None
 
+    @property
+    def held(self) -> int:
+        """How much of what was typed is kept."""
+        return len(self._held or ())
+
     def hold(self) -> None:
         """Keep what is typed from now on until `let_go`: the text under it is about to change."""
         self.settle_ime()
@@ -114,15 +122,35 @@ class SegmentEditor(SettledEdit):
             if self.holding:  # one of them began another wait
                 self._keep(held[place:])
                 break
-            QCoreApplication.sendEvent(self, event)
+            if isinstance(event, QEvent):
+                QCoreApplication.sendEvent(self, event)
+            else:
+                event()
 
     def forget(self) -> None:
         """Keep nothing any more: nobody will say that the wait is over."""
         self._held = None
 
-    def _keep(self, events: list[QKeyEvent | QInputMethodEvent]) -> None:
+    def _keep(self, more: list[_Kept]) -> None:
         if self._held is not None:
-            self._held += events
+            self._held += more
+
+    def in_turn(self, do: Callable[[], None]) -> None:
+        """Change the text now, or behind what is kept."""
+        if self._held is None:
+            do()
+        else:
+            self._held.append(do)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        words = source.text()  # what is behind `source` may be gone when its turn comes
+
+        def insert() -> None:
+            pasted = QMimeData()
+            pasted.setText(words)
+            SettledEdit.insertFromMimeData(self, pasted)
+
+        self.in_turn(insert)
 
     def before(self, stored: str) -> int | None:
         """How many spaces stand here before the text that is stored; None while another text does."""

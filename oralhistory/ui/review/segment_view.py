@@ -51,6 +51,7 @@ class SegmentView(EditedRows):
         self._entered = ("", "")  # the row in hand, and its text when it was taken in hand
         self._placed = ""  # what the editor was given: when it holds something else, somebody typed
         self._last_correction: Wanted | None = None
+        self._waits = 0  # steps of which nobody said yet that they are laid
         self._connect()
 
     def _connect(self) -> None:
@@ -130,6 +131,15 @@ class SegmentView(EditedRows):
         if self.segment is not None and not self.editor.isHidden() and not self.editor.holding:
             self.text.set_text(self.current, self.editor.settled_text())
 
+    def hand_in(self, *finish: Callable[[], None]) -> None:
+        """Hand in what was typed, and what is kept too: `finish` ends the steps that it waits for."""
+        left = -1
+        while self.editor.holding and self.editor.held != left:  # a key may be a step too; where the disk refuses none is done
+            left = self.editor.held
+            for one in finish:
+                one()
+        self.commit()
+
     def settle(self) -> None:
         """What the editor holds is handed in: when the text is read anew, the text counts."""
         self.commit()
@@ -138,14 +148,17 @@ class SegmentView(EditedRows):
     def wait(self) -> None:
         """Hand in what was typed and keep further typing until `go_on`."""
         self.commit()
+        self._waits += 1
         self.editor.hold()
 
     def go_on(self, row: int | None, caret: int = 0) -> None:
-        """The text has changed under the editor: stand there and type what was kept."""
+        """The text has changed under the editor: stand there and, when no other step is awaited, type what was kept."""
+        self._waits = max(self._waits - 1, 0)
         if row is not None or self.segment is not None:
             last = len(self.text.segments) - 1
             self.place(min(self.current if row is None else row, last), self.editor.caret() if row is None else caret)
-        self.editor.let_go()
+        if not self._waits:
+            self.editor.let_go()
 
     def _describe(self, segment: Segment) -> None:
         self.editor.setAccessibleName(tr("Segment {n} of {count}", n=self.current + 1, count=len(self.text.segments)))
@@ -192,6 +205,7 @@ class SegmentView(EditedRows):
         never come to rest.
         """
         if not self.text.known:  # another interview's: an answer to what was asked of the one before comes no more
+            self._waits = 0
             self.editor.forget()
         shown = not self.editor.isHidden()
         caret, typed = (self.editor.caret(), self.editor.settled_text()) if shown else (0, self._placed)

@@ -64,9 +64,8 @@ class SpeakerCommands:
             self._label(self._text.code, [SetSpeaker(one.id, segment.speaker) for one in alike if one.speaker != segment.speaker])
 
     def _rename(self, old: str, new: str) -> None:
-        row = self._view.current
         self._view.wait()
-        self._text.rename_speaker(old, new, lambda _at: self._view.go_on(row if row >= 0 else None))
+        self._text.rename_speaker(old, new, lambda _at: self._view.go_on(None))
 
     # --- the voice --------------------------------------------------------------------------------------------------
 
@@ -97,10 +96,9 @@ class SpeakerCommands:
     def _label(self, code: str, edits: Sequence[SetSpeaker]) -> None:
         if code != self._text.code:
             return
-        row = self._view.current
 
         def labelled(_at: int | None) -> None:
-            self._view.go_on(row if row >= 0 else None)
+            self._view.go_on(None)
             self._context.notify(ntr("{n} segment was labelled.", "{n} segments were labelled.", len(edits)))
 
         self._view.wait()

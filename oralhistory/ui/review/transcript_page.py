@@ -154,7 +154,7 @@ class TranscriptPage(Page):
     def leave(self) -> None:
         self.translation.hand_in()
         self.panel.comments.hand_in()
-        self.view.commit()
+        self.view.hand_in(self.sign_off.finish, self.text.finish)
         self.playback.pause()
         self.care.keep()
 
