@@ -1,6 +1,7 @@
 """The one executable: window, command line, or one of its own children, chosen from the arguments. Imports nothing heavy.
 
-A window that locks becomes this program anew, with one hidden argument (see `successor`).
+A window that locks becomes this program anew, with one hidden argument (see `successor`); another one keeps up what it showed
+last meanwhile (see `curtain`).
 """
 
 import gc
@@ -9,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from oralhistory import hardening, successor
+from oralhistory import curtain, hardening, successor
 from oralhistory.domain.holder import COMMAND, WINDOW
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def main(arguments: list[str] | None = None) -> int:
     if words and words[0].removeprefix("__") in WORKERS and words[0].startswith("__"):
         child = importlib.import_module(f"oralhistory.workers.{words[0].removeprefix('__')}")
         return int(child.main())
+    if words == [curtain.WORD]:
+        return curtain.keep_up()
     if words == [successor.WORD]:
         return _take_over()
     from oralhistory.cli.main import run

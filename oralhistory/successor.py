@@ -11,11 +11,11 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
-from oralhistory import paths
+from oralhistory import curtain, paths
 
 WORD = "__window"
 """The hidden first argument of a window that takes another one's place."""
@@ -26,7 +26,7 @@ _STDIN = 0
 class Handed:
     """What the next window is told: `folder` of the archive; `take`, the address of a recorder that goes on (whoever has it
     can stop the take); `language`; `place` of the window on the screen, as Qt writes it, in base64; `told`, the sentences of
-    a message that the old window could not show any more.
+    a message that the old window could not show any more; `curtain`, the descriptor to close when the new window is seen.
     """
 
     folder: str
@@ -34,6 +34,7 @@ class Handed:
     language: str = ""
     place: str = ""
     told: tuple[str, ...] = ()
+    curtain: int = -1
 
 
 def become(handed: Handed) -> NoReturn:
@@ -41,7 +42,6 @@ def become(handed: Handed) -> NoReturn:
 
     OSError when the program cannot be started again: then nothing has changed.
     """
-    message = json.dumps(asdict(handed)).encode()
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError, AttributeError):
             stream.flush()
@@ -49,15 +49,21 @@ def become(handed: Handed) -> NoReturn:
     if sys.platform == "win32":  # an exec there leaves the old process's handles and starts another one anyway
         successor = subprocess.Popen(words, env=environment, stdin=subprocess.PIPE)
         assert successor.stdin is not None
-        successor.stdin.write(message)
+        successor.stdin.write(_message(handed))
         successor.stdin.close()
         os._exit(0)
-    reading, writing = os.pipe()
-    os.write(writing, message)  # a few hundred bytes: a pipe takes them at once
-    os.close(writing)
     _inherit_nothing()
+    hung = curtain.hang(_open_descriptors())
+    reading, writing = os.pipe()
+    os.write(writing, _message(replace(handed, curtain=hung)))  # a few hundred bytes: a pipe takes them at once
+    os.close(writing)
+    if hung >= 0:
+        os.set_inheritable(hung, True)
     os.dup2(reading, _STDIN)
-    os.execve(words[0], words, environment)  # noqa: S606  the program itself
+    try:
+        os.execve(words[0], words, environment)  # noqa: S606  the program itself
+    finally:  # it is gone from the disk
+        curtain.lift(hung)
 
 
 def received() -> Handed | None:
@@ -75,12 +81,21 @@ def received() -> Handed | None:
         return None
 
 
+def _message(handed: Handed) -> bytes:
+    return json.dumps(asdict(handed)).encode()
+
+
 def _parsed(found: Any) -> Handed | None:
     if not isinstance(found, dict) or type(found.get("folder")) is not str:
         return None
     known = {one.name: found[one.name] for one in fields(Handed) if type(found.get(one.name)) is str}
-    told = found.get("told", ())
-    return Handed(**known, told=tuple(str(line) for line in told) if isinstance(told, list) else ())
+    told, hung = found.get("told", ()), found.get("curtain")
+    handed = Handed(**known, told=tuple(str(line) for line in told) if isinstance(told, list) else ())
+    if type(hung) is not int or hung <= _STDIN:
+        return handed
+    with suppress(OSError):
+        os.set_inheritable(hung, False)
+    return replace(handed, curtain=hung)
 
 
 def _inherit_nothing() -> None:

@@ -6,6 +6,7 @@ window is loaded, which goes on while the passphrase is typed.
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from oralhistory import i18n, paths
+from oralhistory import curtain, i18n, paths
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive import brought_back
@@ -33,6 +34,7 @@ from oralhistory.ui.entry.unlock_page import UnlockPage
 from oralhistory.ui.jobs import Jobs
 from oralhistory.ui.lock.clipboard import KeptOutOfHistories, forget_copies
 from oralhistory.ui.lock.cover import Cover
+from oralhistory.ui.lock.first_seen import FirstSeen
 from oralhistory.ui.lock.idle import IdleWatch
 from oralhistory.ui.lock.keyless_page import KeylessPage
 from oralhistory.ui.lock.system_signals import SystemSignals
@@ -67,6 +69,8 @@ def run(program: Program, handed: Handed | None) -> int:
     signals = SystemSignals(frame)
     signals.leaving.connect(frame.lock)
     frame.show()
+    if handed:
+        FirstSeen(frame, partial(curtain.lift, handed.curtain))
     frame.make_ready()
     try:
         return app.exec()

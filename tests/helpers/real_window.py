@@ -29,10 +29,10 @@ class RealWindow:
         return str(self.archive / DATABASE) in self._open_files()
 
     def was_locked(self) -> bool:
-        """Whether it is a window that took another one's place, and is on the screen."""
+        """Whether it is a window that took another one's place, and stands on the screen alone: the picture of that one is gone."""
         with suppress(OSError):
             words = Path(f"/proc/{self.pid}/cmdline").read_bytes().split(b"\0")
-            return successor.WORD.encode() in words and bool(self.screen.windows(self.pid))
+            return successor.WORD.encode() in words and len(self.screen.windows(self.pid)) == 1
         return False
 
     def focus(self) -> None:

@@ -20,6 +20,8 @@ from oralhistory import paths, successor
 kept = os.open({__file__!r}, os.O_RDONLY)
 os.set_inheritable(kept, True)  # a library that opened it without care
 paths.itself = lambda word: [sys.executable, "-c", sys.argv[1], str(os.getpid()), str(kept), word]
+reading, writing = os.pipe()
+successor.curtain.hang = lambda descriptors: writing if kept in descriptors else -1
 successor.become(successor.Handed({HANDED.folder!r}, {HANDED.take!r}, "ko", "AdnQywAD", ("하나", "둘")))
 """
 AFTER = """
@@ -32,7 +34,9 @@ try:
     open_still = True
 except OSError:
     open_still = False
-told = {"handed": dataclasses.asdict(handed), "same": pid == str(os.getpid()), "word": word, "open": open_still,
+up, handed = handed.curtain, dataclasses.replace(handed, curtain=-1)
+os.fstat(up)  # what keeps up the old window's picture is this one's to close, and no child's
+told = {"handed": dataclasses.asdict(handed), "up": os.get_inheritable(up), "same": pid == str(os.getpid()), "word": word, "open": open_still,
         "stdin": sys.stdin.read(), "environment": [v for v in os.environ.values() if "c0ffee" in v]}
 print(json.dumps(told))
 """
@@ -48,7 +52,7 @@ def test_the_next_process_has_the_number_of_this_one_and_what_was_handed_over_an
     told = json.loads(ran.stdout)
     handed = told.pop("handed")
     assert Handed(**{**handed, "told": tuple(handed["told"])}) == HANDED
-    assert told == {"same": True, "word": successor.WORD, "open": False, "stdin": "", "environment": []}
+    assert told == {"up": False, "same": True, "word": successor.WORD, "open": False, "stdin": "", "environment": []}
 
 
 @pytest.mark.parametrize("said", [b"", b"{", b"[]", b'{"folder": 7}', b"\xff", b'{"take": "x"}'])
