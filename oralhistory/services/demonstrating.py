@@ -2,12 +2,17 @@
 
 The sound, consents and decisions are shipped data (`resources/demo/narrators.json`). The model that transcribes knows only
 the sentences of the demonstration and nothing else.
+
+It is made aside and gets its place when it is whole: one that was broken off never counts as one. What is left of it goes when
+the next is begun, but nothing that is not surely of a demonstration.
 """
 
 import json
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from functools import partial
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -15,17 +20,22 @@ from oralhistory.domain.consent import Purpose
 from oralhistory.domain.edits import SetSpeaker
 from oralhistory.domain.interview import Route
 from oralhistory.domain.redaction import Decisions, Profile
-from oralhistory.errors import NotAllowed
+from oralhistory.errors import Cancelled, Damaged, MalformedInput, NotAllowed, NotFound, StorageFailed, WrongPassphrase
 from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
+from oralhistory.services.archive.archives import make_empty
 from oralhistory.services.desk import Desk
 from oralhistory.services.program import Program
+from oralhistory.services.progress import Asked, Progress, never, silent
 from oralhistory.services.release.releasing import Order
 from oralhistory.services.review.transcripts import PlannedEdit
 
 PASSPHRASE = "only a demonstration"
 """Printed for everyone to see: nothing in this archive is a secret."""
+OWNER = "demo"
+ARCHIVE = "archive"
 EXPORTS = "exports"
+ASIDE = ".demonstration in the making"
 MODEL = "tiny-interview.pt"
 _FORMATS = ("txt", "docx")
 _SAID = (
@@ -59,51 +69,138 @@ class DemonstrationReport:
         return told
 
 
-def demonstrate(program: Program, folder: Path, say: Callable[[str], None]) -> DemonstrationReport:
-    """Make the archive in `folder`/archive and its exports in `folder`/exports; the archive is closed afterwards."""
-    archive_folder = folder / "archive"
-    exports = folder / EXPORTS
-    opened, recovery_code = program.archives.create(archive_folder, PASSPHRASE, "demo")
-    desk = program.desk(opened)
+def demonstrate(
+    program: Program, folder: Path, say: Callable[[str], None], cancelled: Asked = never, progress: Progress = silent
+) -> DemonstrationReport:
+    """Make the archive in `folder`/archive and its exports in `folder`/exports; the archive is closed afterwards.
+
+    `progress` counts shares of the usual time. Cancelled soon after `cancelled` says so. Whatever broke it off, nothing of it
+    is left; MalformedInput where an archive has its place already.
+    """
+    narrators = json.loads((program.demo_folder / "narrators.json").read_text("utf-8"))["narrators"]
+    with _made_aside(program, folder) as aside:
+        opened, recovery_code = program.archives.create(aside / ARCHIVE, PASSPHRASE, OWNER)
+        desk = program.desk(opened)
+        try:
+            (aside / EXPORTS).mkdir()
+            done = tuple(
+                _journey(desk, program.demo_folder, aside / EXPORTS, narrator,
+                         _Steps(say, cancelled, progress, narrator["pseudonym"], number, len(narrators)))
+                for number, narrator in enumerate(narrators)
+            )  # fmt: skip
+        finally:
+            desk.close()
+        placed = _put_in_place(aside, folder)
+    interviews = (replace(one, exports=tuple((placed[file], sha256) for file, sha256 in one.exports)) for one in done)
+    return DemonstrationReport(folder / ARCHIVE, PASSPHRASE, recovery_code, tuple(interviews))
+
+
+@contextmanager
+def _made_aside(program: Program, folder: Path) -> Iterator[Path]:
+    """Where it is made, and from where it is put in its place; what is still there when the block ends goes."""
+    aside = folder / ASIDE
+    _sweep(program, aside)
+    make_empty(folder / ARCHIVE)
     try:
-        exports.mkdir(exist_ok=True)
-        narrators = json.loads((program.demo_folder / "narrators.json").read_text("utf-8"))["narrators"]
-        done = tuple(
-            _journey(desk, program.demo_folder, exports, narrator,
-                     partial(_tell, say, pseudonym=narrator["pseudonym"], number=number, whole=len(narrators)))
-            for number, narrator in enumerate(narrators, 1)
-        )  # fmt: skip
+        aside.mkdir(mode=0o700)
+        yield aside
+    except OSError as error:
+        raise StorageFailed(
+            tr("The demonstration could not be made."),
+            safe=tr("Nothing of it was left behind."),
+            todo=tr("Check that the disk is not full and may be written to."),
+        ) from error
     finally:
-        desk.close()
-    return DemonstrationReport(archive_folder, PASSPHRASE, recovery_code, done)
+        shutil.rmtree(aside, ignore_errors=True)
+        for empty in (folder / ARCHIVE, folder / EXPORTS):
+            with suppress(OSError):
+                empty.rmdir()  # which takes away nothing but an empty folder
 
 
-def _tell(say: Callable[[str], None], step: str, *, pseudonym: str, number: int, whole: int) -> None:
-    """Whose interview is at which step: in a list by pseudonyms, nobody knows a code yet."""
-    say(tr(step, pseudonym=pseudonym, number=number, whole=whole))
+def _sweep(program: Program, aside: Path) -> None:
+    """Take away what was broken off: fictional voices under a passphrase that everybody knows. InUse while another window makes
+    it; MalformedInput when an archive lies there that is none of a demonstration, and then it stays."""
+    kept = aside / ARCHIVE
+    try:
+        if any(slot.owner != OWNER for slot in program.archives.slots(kept)):
+            raise _not_ours(aside)
+        with suppress(Damaged):  # broken off before it had a database
+            program.archives.unlock(kept, PASSPHRASE).close()
+    except NotFound:
+        pass  # without a key there is no archive
+    except (Damaged, WrongPassphrase):
+        raise _not_ours(aside) from None
+    shutil.rmtree(aside, ignore_errors=True)
 
 
-def _journey(
-    desk: Desk, demo: Path, exports: Path, narrator: dict[str, Any], tell: Callable[[str], None]
-) -> DemonstratedInterview:
+def _not_ours(aside: Path) -> MalformedInput:
+    return MalformedInput(
+        tr("An archive that is not the demonstration lies in the folder {folder}.", folder=str(aside)),
+        safe=tr("Nothing in it was changed."),
+        todo=tr("Choose another folder."),
+    )
+
+
+def _put_in_place(aside: Path, folder: Path) -> dict[str, str]:
+    """The archive first: it is whole without the exports. Gives where each export lies, by where it was made."""
+    (folder / ARCHIVE).rmdir()  # not every system lets a folder take an empty one's place
+    (aside / ARCHIVE).rename(folder / ARCHIVE)
+    (folder / EXPORTS).mkdir(exist_ok=True)
+    return {str(one): str(one.rename(_free(folder / EXPORTS, one))) for one in sorted((aside / EXPORTS).iterdir())}
+
+
+def _free(exports: Path, file: Path) -> Path:
+    """Its place among exports that may be there from before; they stay."""
+    names = (f"{file.stem}-{number}{file.suffix}" for number in count(2))
+    return next(exports / name for name in chain([file.name], names) if not (exports / name).exists())
+
+
+class _Steps:
+    """The steps of one narrator's journey. `number` counts the narrators from 0."""
+
+    def __init__(
+        self, say: Callable[[str], None], cancelled: Asked, progress: Progress, pseudonym: str, number: int, whole: int
+    ) -> None:
+        self._say = say
+        self.cancelled = cancelled
+        self._progress = progress
+        self._pseudonym, self._number, self._whole = pseudonym, number, whole
+        self._done = 0
+        self._share = 0
+
+    def tell(self, step: str, share: int) -> None:
+        """The next step begins, which takes about so many hundredths of the journey. Cancelled when somebody asked to stop."""
+        if self.cancelled():
+            raise Cancelled(tr("Stopped."), safe=tr("Nothing of it was left behind."))
+        self._done, self._share = self._done + self._share, share
+        self.part_done(0, 1)
+        # Whose interview is at which step: in a list by pseudonyms, nobody knows a code yet.
+        self._say(tr(step, pseudonym=self._pseudonym, number=self._number + 1, whole=self._whole))
+
+    def part_done(self, done: int, whole: int) -> None:
+        """How much of the step is done."""
+        self._progress(100 * self._number + self._done + self._share * done // max(whole, 1), 100 * self._whole)
+
+
+def _journey(desk: Desk, demo: Path, exports: Path, narrator: dict[str, Any], steps: _Steps) -> DemonstratedInterview:
     interview = desk.interviews.create(narrator["languages"], narrator["pseudonym"], Route(narrator["route"]))
     code = interview.code
-    tell(mark("{pseudonym} ({number}/{whole}): the consent and the sound are filed …"))
+    steps.tell(mark("{pseudonym} ({number}/{whole}): the consent and the sound are filed …"), 10)
     desk.interviews.set_field(code, "names", "\n".join(narrator["real_names"]))
     desk.consenting.record(code, _consent(narrator, "before"))
     desk.importing.import_file(code, demo / narrator["file"])
-    tell(mark("{pseudonym} ({number}/{whole}): the machine writes the draft …"))
-    desk.transcribing.run(code, model=str(demo / MODEL))
+    steps.tell(mark("{pseudonym} ({number}/{whole}): the machine writes the draft …"), 60)
+    desk.transcribing.run(code, model=str(demo / MODEL), progress=steps.part_done, cancelled=steps.cancelled)
     desk.consenting.record(code, _consent(narrator, "after"))
     for seal in narrator["seals"]:
         said = next(one for one in narrator["sentences"] if one["text"] == seal["sentence"])
         desk.interviews.seal(code, said["start_ms"], said["end_ms"], _said(seal["reason"]))
-    tell(mark("{pseudonym} ({number}/{whole}): the draft is reviewed and names are covered …"))
+    steps.tell(mark("{pseudonym} ({number}/{whole}): the draft is reviewed and names are covered …"), 15)
     _name_speakers(desk, code, narrator["sentences"])
     desk.attesting.heard(code)
     desk.attesting.sign_off(code)
     _redact(desk, code, narrator)
-    tell(mark("{pseudonym} ({number}/{whole}): what may leave is exported …"))
+    steps.tell(mark("{pseudonym} ({number}/{whole}): what may leave is exported …"), 15)
     purpose, recipient = Purpose(narrator["release"]["purpose"]), _said(narrator["release"]["recipient"])
     made = []
     for format_ in _FORMATS:

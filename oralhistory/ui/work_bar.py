@@ -51,6 +51,7 @@ class WorkBar(QFrame):
 
     def begin(self, words: str) -> None:
         self._words.setText(words)
+        self._words.setVisible(bool(words))  # where the page says it elsewhere
         self._left.clear()
         self._bar.setValue(0)
         self._stop.setEnabled(True)

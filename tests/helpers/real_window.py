@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from oralhistory import successor
 from oralhistory.services.archive.archives import DATABASE
 from tests.helpers.screen import Screen
 
@@ -28,13 +27,6 @@ class RealWindow:
         """Whether it holds the archive's database open: unlocked."""
         return str(self.archive / DATABASE) in self._open_files()
 
-    def was_locked(self) -> bool:
-        """Whether it is a window that took another one's place, and stands on the screen alone: the picture of that one is gone."""
-        with suppress(OSError):
-            words = Path(f"/proc/{self.pid}/cmdline").read_bytes().split(b"\0")
-            return successor.WORD.encode() in words and len(self.screen.windows(self.pid)) == 1
-        return False
-
     def focus(self) -> None:
         until(lambda: self.screen.windows(self.pid))
         self.screen.focus(self.screen.windows(self.pid)[-1])
@@ -48,8 +40,10 @@ class RealWindow:
 
     def lock(self) -> None:
         """As the person does; the window that took this one's place has the focus then, as a window manager would give it."""
+        before = set(self.screen.windows(self.pid))
         self.screen.press("ctrl+shift+l")
-        until(lambda: self.was_locked() and not self.is_open())
+        until(lambda: (now := set(self.screen.windows(self.pid))) and not now & before)
+        assert not self.is_open()
         self.focus()
 
     def kill(self) -> None:

@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QWidget
 
+from oralhistory.errors import Cancelled
 from oralhistory.services import demonstrating
 from oralhistory.services.program import Program
+from oralhistory.services.progress import Asked, Progress
 from oralhistory.ui.app import Frame
-from oralhistory.ui.entry.unlock_page import DEMO_FOLDER, UnlockPage
+from oralhistory.ui.entry.demonstration import FOLDER
+from oralhistory.ui.entry.unlock_page import UnlockPage
 from tests.ui.conftest import PASSPHRASE, Wait
 
 Find = Callable[[str], QWidget]
@@ -28,10 +31,15 @@ class Making:
     def __init__(self) -> None:
         self.begun, self.go_on = threading.Event(), threading.Event()
 
-    def __call__(self, program: Program, folder: Path, say: Callable[[str], None]) -> None:
+    def __call__(
+        self, program: Program, folder: Path, say: Callable[[str], None], cancelled: Asked, progress: Progress
+    ) -> None:
         say("Crane (1/2)")
+        progress(1, 4)
         self.begun.set()
-        self.go_on.wait(30)
+        while not self.go_on.wait(0.05):
+            if cancelled():
+                raise Cancelled("Stopped.")
         archive, _ = program.archives.create(folder / "archive", demonstrating.PASSPHRASE, "demo")
         archive.close()
 
@@ -47,7 +55,7 @@ def program(program: Program, tmp_path: Path) -> Program:
 @pytest.fixture
 def folder(program: Program) -> Path:
     """Where the demonstration's archive comes to be."""
-    return program.default_archive.parent / DEMO_FOLDER / "archive"
+    return program.default_archive.parent / FOLDER / "archive"
 
 
 @pytest.fixture
@@ -119,6 +127,26 @@ def test_how_long_it_takes_stands_beside_how_far_it_is(frame: Frame, find: Find,
     wait(lambda: "Crane (1/2)" in words_of(find("unlock_busy")))
     assert "one to two minutes" in words_of(find("unlock_busy"))
     making.go_on.set()
+    wait(lambda: frame.main)
+
+
+def test_the_making_can_be_stopped_and_the_door_is_as_it_was(frame: Frame, find: Find, wait: Wait, making: Making) -> None:
+    click(find("unlock_demo"))
+    wait(making.begun.is_set)
+    bar = find("unlock_demo_progress")
+    assert isinstance(bar, QProgressBar)
+    wait(lambda: bar.value() == bar.maximum() // 4)
+    find("unlock_demo_stop").setFocus()
+    wait(lambda: "Crane (1/2)" in words_of(find("unlock_busy")))
+    assert find("unlock_demo_stop").hasFocus() and not find("unlock_demo").isEnabled()
+    click(find("unlock_demo_stop"))
+    wait(lambda: not frame.jobs.busy)
+    assert not bar.isVisible() and words_of(find("unlock_busy")) == ""
+    assert words_of(find("unlock_demo")) == "Try the demonstration"
+    assert find("unlock_demo").isEnabled() and find("unlock_create").isEnabled() and frame.main is None
+    making.begun.clear()
+    making.go_on.set()
+    click(find("unlock_demo"))
     wait(lambda: frame.main)
 
 

@@ -39,7 +39,7 @@ def connect(monkeypatch: pytest.MonkeyPatch) -> Iterator[Connect]:
         one.close()
 
 
-@pytest.mark.parametrize("name", [f"/tmp/.X11-unix/X{os.getpid()}", f"/run/user/{os.getpid()}/wayland-0"])  # noqa: S108
+@pytest.mark.parametrize("name", [f"/tmp/.X11-unix/X{os.getpid()}", f"/run/user/{os.getpid()}/wayland-0"])
 def test_the_display_sees_no_end_until_the_next_window_stands(connect: Connect, name: str) -> None:
     line, display = connect(name)
     hung = curtain.hang([line.fileno()])
@@ -61,7 +61,7 @@ def test_lines_to_others_and_files_are_not_kept_open(connect: Connect, tmp_path:
 
 
 def test_a_program_that_is_gone_keeps_nothing_up(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
-    line, _ = connect(f"/tmp/.X11-unix/X{os.getpid()}")  # noqa: S108
+    line, _ = connect(f"/tmp/.X11-unix/X{os.getpid()}")
     monkeypatch.setattr(paths, "itself", lambda word: ["/nowhere/program", word])
     assert curtain.hang([line.fileno()]) == -1
 

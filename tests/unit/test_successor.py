@@ -36,7 +36,8 @@ except OSError:
     open_still = False
 up, handed = handed.curtain, dataclasses.replace(handed, curtain=-1)
 os.fstat(up)  # what keeps up the old window's picture is this one's to close, and no child's
-told = {"handed": dataclasses.asdict(handed), "up": os.get_inheritable(up), "same": pid == str(os.getpid()), "word": word, "open": open_still,
+told = {"handed": dataclasses.asdict(handed), "up": os.get_inheritable(up),
+        "same": pid == str(os.getpid()), "word": word, "open": open_still,
         "stdin": sys.stdin.read(), "environment": [v for v in os.environ.values() if "c0ffee" in v]}
 print(json.dumps(told))
 """

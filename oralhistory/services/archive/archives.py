@@ -67,7 +67,7 @@ class Archives:
         check_passphrase(passphrase)
         owner = checked_code(owner)
         self._check_place(folder)
-        _make_folder(folder)
+        make_empty(folder)
         hold = self._lock(folder)
         try:
             keys, recovery_code = self._keys.create(folder, passphrase, owner)
@@ -217,7 +217,8 @@ class Archives:
         return self._open_store(database, others[0])
 
 
-def _make_folder(folder: Path) -> None:
+def make_empty(folder: Path) -> None:
+    """Make the folder of a new archive. StorageFailed; MalformedInput when there is one with something in it."""
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         occupied = any(folder.iterdir())

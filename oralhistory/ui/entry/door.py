@@ -9,9 +9,10 @@ from shiboken6 import isValid
 
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.program import Program
+from oralhistory.services.progress import Asked
 from oralhistory.settings import SettingsFile
 from oralhistory.ui.banner import Banner
-from oralhistory.ui.jobs import Jobs
+from oralhistory.ui.jobs import Job, Jobs
 from oralhistory.ui.look.theme import Theme
 
 
@@ -35,6 +36,16 @@ class Door:
         opened: Callable[[OpenArchive], None],
         failed: Callable[[Exception], None],
     ) -> None:
+        """As `open_stoppable`, what nobody stops."""
+        self.open_stoppable(page, lambda _: work(), opened, failed)
+
+    def open_stoppable(
+        self,
+        page: QWidget,
+        work: Callable[[Asked], OpenArchive],
+        opened: Callable[[OpenArchive], None],
+        failed: Callable[[Exception], None],
+    ) -> Job:
         """Open an archive for `page`. Whoever left the page meanwhile does not want it any more: it is closed again, or it would
         be in use for as long as the window stands, by nobody."""
 
@@ -48,4 +59,4 @@ class Door:
             if isValid(page):
                 failed(error)
 
-        self.jobs.run(work, arrived, refused, owner=self.jobs)
+        return self.jobs.run_stoppable(work, arrived, refused, owner=self.jobs)

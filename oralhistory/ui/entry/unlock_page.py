@@ -8,10 +8,11 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
 from oralhistory import i18n
-from oralhistory.errors import NotFound, OralHistoryError, WrongPassphrase
+from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.archive.passphrases import SHORTEST_PASSPHRASE
+from oralhistory.ui.entry.demonstration import Demonstration, is_archive
 from oralhistory.ui.entry.door import Door
 from oralhistory.ui.entry.recording_note import RecordingNote
 from oralhistory.ui.entry.strength import STRONG, strength
@@ -19,7 +20,6 @@ from oralhistory.ui.look.pieces import Choice, OwnNames, button, card, column, l
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
-DEMO_FOLDER = "Oral history demonstration"
 _WIDTH = 60 * GRID
 
 
@@ -33,7 +33,6 @@ class UnlockPage(QWidget):
         self.says = Wording()
         self._door = door
         self.folder = folder
-        self._demonstration = door.program.default_archive.parent / DEMO_FOLDER / "archive"
         self._left = self._opens_itself = False
         self._forms = QStackedWidget()
         self._forms.addWidget(self._open_form())
@@ -64,15 +63,15 @@ class UnlockPage(QWidget):
         """
         self.folder = folder
         self._where.setText(tr("Folder: {folder}", folder=str(folder)))
-        there = self._is_archive(folder)
-        self._opens_itself = there and folder == self._demonstration and not asking
+        there = is_archive(self._door, folder)
+        self._opens_itself = there and folder == self._demo.folder and not asking
         self._missing.setVisible(not there)
         self._fictional.setVisible(self._opens_itself)
         for widget in (self._passphrase, self._open, self._lost):
             widget.setVisible(there and not self._opens_itself)
         restyle(self._create, "" if there else "primary")
-        restyle(self._demo, "primary" if self._opens_itself else "")
-        self._name_demonstration()
+        restyle(self._demo.button, "primary" if self._opens_itself else "")
+        self._demo.name()
         self._forms.setCurrentIndex(0)
         self._recording.look_at(self.folder)
         self._focus()
@@ -106,30 +105,15 @@ class UnlockPage(QWidget):
     def _focus(self) -> None:
         """The keyboard goes where the next words belong: never to a link that shows them in another field."""
         recovering = self._forms.currentIndex() == 1
-        first = self._demo if self._opens_itself else self._create
+        first = self._demo.button if self._opens_itself else self._create
         (self._code if recovering else first if self._passphrase.isHidden() else self._passphrase).setFocus()
-
-    def _name_demonstration(self) -> None:
-        there = self._is_archive(self._demonstration)
-        words = tr("Open the demonstration again") if there else tr("Try the demonstration")
-        self._demo.setText(words)
-        self._demo.setAccessibleName(words)
 
     def retranslate(self) -> None:
         self.says.again()
-        self._name_demonstration()
+        self._demo.name()
         self._recording.retranslate()
         self._where.setText(tr("Folder: {folder}", folder=str(self.folder)))
         self._judge()
-
-    def _is_archive(self, folder: Path) -> bool:
-        try:
-            self._door.program.archives.slots(folder)
-        except NotFound:
-            return False
-        except OralHistoryError:
-            return True  # damaged: opening it says what is wrong
-        return True
 
     def _language(self) -> Choice:
         choice = OwnNames("unlock_language", self.says, mark("Language"), i18n.LANGUAGES)
@@ -159,7 +143,7 @@ class UnlockPage(QWidget):
         self._lost = button("unlock_lost", says, mark("I lost the passphrase"), role="link")
         self._create = button("unlock_create", says, mark("New archive …"))
         other = button("unlock_other", says, mark("Another archive …"))
-        self._demo = button("unlock_demo", says, mark("Try the demonstration"))
+        self._demo = Demonstration(self._door, says, self._opened, self._failed)
         self._busy = label("soft")
         self._busy.setObjectName("unlock_busy")
         self._passphrase.returnPressed.connect(self._open.click)
@@ -167,7 +151,10 @@ class UnlockPage(QWidget):
         self._lost.clicked.connect(lambda: self._turn(1))
         self._create.clicked.connect(self.create_wanted)
         other.clicked.connect(self._choose_other)
-        self._demo.clicked.connect(self._demonstrate)
+        self._demo.begun.connect(self._begin)
+        self._demo.said.connect(self._busy.setText)
+        self._demo.stopped.connect(lambda: self._wait(""))
+        self._demo.other_passphrase.connect(lambda: self.show_folder(self._demo.folder, asking=True))
         form = card(
             title, self._where, self._missing, self._fictional, self._passphrase, self._open, self._lost, self._busy,
             row(self._create, other), self._demo,
@@ -212,10 +199,13 @@ class UnlockPage(QWidget):
         self._open_with(lambda: self._door.program.archives.recover(folder, code, new))
 
     def _open_with(self, work: Callable[[], OpenArchive]) -> None:
-        self._wait(tr("Opening …"))
-        self._left = False
+        self._begin(tr("Opening …"))
         self._door.banner.hide()
         self._door.open_with(self, work, self._opened, self._failed)
+
+    def _begin(self, what: str) -> None:
+        self._wait(what)
+        self._left = False
 
     def _opened(self, archive: OpenArchive) -> None:
         self._wait("")
@@ -236,7 +226,7 @@ class UnlockPage(QWidget):
         self._busy.setText(why)
         self._passphrase.setReadOnly(bool(why))  # a field that is switched off would hand the keyboard on
         self._focus()
-        for widget in (self._open, self._lost, self._create, self._demo, self._recover, self._recording.back):
+        for widget in (self._open, self._lost, self._create, self._demo.button, self._recover, self._recording.back):
             widget.setEnabled(not why)
 
     def _choose_other(self) -> None:
@@ -244,35 +234,6 @@ class UnlockPage(QWidget):
         if chosen is not None:
             self._door.banner.hide()
             self.show_folder(chosen)
-
-    def _demonstrate(self) -> None:
-        """Open the demonstration archive; the first time it is made, which takes a minute or two."""
-        program, jobs, archive = self._door.program, self._door.jobs, self._demonstration
-        there = self._is_archive(archive)
-        making = tr("The demonstration is being made. This takes one to two minutes, longer on a slow computer.")
-
-        def say(line: str) -> None:
-            jobs.post(self, lambda: self._busy.setText(f"{making}\n{line}"))
-
-        def work() -> OpenArchive:
-            from oralhistory.services.demonstrating import (  # every service at once, for this button
-                PASSPHRASE,
-                demonstrate,
-            )
-
-            if not there:
-                demonstrate(program, archive.parent, say)
-            return program.archives.unlock(archive, PASSPHRASE)
-
-        def failed(error: Exception) -> None:
-            self._failed(error)
-            if isinstance(error, WrongPassphrase):
-                self.show_folder(archive, asking=True)
-
-        self._wait(tr("The demonstration is being opened …") if there else making)
-        self._left = False
-        self._door.banner.hide()
-        self._door.open_with(self, work, self._opened, failed)
 
 
 def judge_passphrase(new: QLineEdit, again: QLineEdit, judged: QWidget, go: QWidget) -> None:
