@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPlainTextEdit,
+    QProgressBar,
     QPushButton,
     QWidget,
 )
@@ -137,6 +138,28 @@ def test_a_name_on_file_is_said_to_be_the_narrators_own(main: MainWindow, wait: 
     wait(lambda: len(cards(page)) == 2)
     assert card(page, "김복순").accessibleName() == "김복순: The narrator's own name that is on file, or a part of it"
     assert card(page, "최명호").accessibleName() == "최명호: May name somebody or something"
+
+
+def test_a_search_that_takes_long_is_told_of_and_can_be_stopped_and_gone_on_with(
+    main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    looking = main.desk.redacting._proposing
+    with looking._turn(lambda *_: None, lambda: False):  # the machine looks through another interview
+        looking._far = 1, 4
+        main.open_interview(told.code, "release")
+        page, bar = main.page, find("release_search_progress")
+        assert isinstance(page, ReleasePage) and isinstance(bar, QProgressBar)
+        assert not find("release_searching").isVisible()
+        wait(lambda: bar.isVisible() and bar.value() == bar.maximum() // 4)
+        find("release_search_stop").setFocus()
+        click = Qt.MouseButton.LeftButton
+        QTest.mouseClick(find("release_search_stop"), click)
+        wait(find("release_search_again").isVisible)
+        assert not bar.isVisible() and "stopped" in text(find, "release_open")
+        assert not find("release_export").isEnabled() and find("release_search_again").hasFocus()
+    QTest.mouseClick(find("release_search_again"), click)
+    wait(lambda: len(cards(page)) == 2)
+    assert not find("release_searching").isVisible()
 
 
 def test_what_is_open_comes_as_cards_the_most_frequent_first(page: ReleasePage, find: Find) -> None:

@@ -6,8 +6,8 @@ known early that somebody will ask. An edited segment is looked at alone. Withou
 """
 
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 
 from oralhistory.domain.facts import latest
@@ -16,9 +16,14 @@ from oralhistory.domain.ports import Anonymiser, Morphology, Records, Resolution
 from oralhistory.domain.redaction import Content, Looked, Proposal
 from oralhistory.domain.summary import paragraphs
 from oralhistory.domain.transcript import Layer, Segment
-from oralhistory.errors import OralHistoryError
+from oralhistory.errors import Cancelled, OralHistoryError
+from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import Changed, Notice, OpenArchive
+from oralhistory.services.progress import Asked, Progress, never, silent
 
+_AT_A_TIME = 4_000
+"""Letters: about a fifth of a second of looking, and as much of waiting for who wants it stopped."""
+_TELL_EVERY_S = 0.2
 _HELD = 3
 """Texts that are held in memory at a time: transcript and summary of the interview in hand, and one of the one before."""
 
@@ -48,6 +53,8 @@ class Proposing:
         self._held: dict[tuple[str, Content], Prepared] = {}
         self._partly: dict[str, Looked] = {}
         self._looking = threading.Lock()
+        self._far = 0, 0
+        """Letters that whoever looks just now has looked at, and all that are to be."""
         self._ahead: threading.Thread | None = None
         self._stop_hearing: Callable[[], None] = lambda: None
 
@@ -83,25 +90,64 @@ class Proposing:
             if status in (Status.CORRECTED, Status.SECOND_CHECKED, Status.NARRATOR_REVIEWED):
                 self.prepare(code)
 
-    def prepare(self, code: str, content: Content = Content.TRANSCRIPT) -> None:
+    def prepare(
+        self, code: str, content: Content = Content.TRANSCRIPT, progress: Progress = silent, cancelled: Asked = never
+    ) -> None:
         """Look at every text of the interview that nobody has looked at, and keep what was found. At once when there is none,
-        or when the state of `content` is in memory."""
+        or when the state of `content` is in memory.
+
+        `progress` counts letters. Cancelled soon after `cancelled` says so; what was found by then is kept.
+        """
         archive, version = self._archive, self._anonymiser.version
-        with self._looking:
+        with self._turn(progress, cancelled):
             with archive.store.transaction() as records:
                 interview = archive.interview(records, code)
                 if self._holds(records, interview, content):
                     return
                 texts = _texts([one for each in Content for one in _read(records, interview, each)])
                 kept = records.looked.of(interview.id, version)
-            missing = [sha256 for sha256 in texts if sha256 not in kept and sha256 not in self._partly]
+            missing = {sha256: text for sha256, text in texts.items() if sha256 not in kept and sha256 not in self._partly}
             if not missing:
                 return
-            found = dict(zip(missing, self._anonymiser.look([texts[one] for one in missing]), strict=True))
-            self._partly.update((sha256, one) for sha256, one in found.items() if not one.whole)
-            with archive.store.transaction() as records:
+            found: dict[str, Looked] = {}
+            try:
+                for some in self._going_on(missing, progress, cancelled):
+                    found.update(zip(some, self._anonymiser.look([missing[one] for one in some]), strict=True))
+            finally:
+                self._partly.update((sha256, one) for sha256, one in found.items() if not one.whole)
                 whole = {sha256: one for sha256, one in found.items() if one.whole}
-                records.looked.keep(interview.id, version, whole, texts)
+                if whole:
+                    with archive.store.transaction() as records:
+                        records.looked.keep(interview.id, version, whole, texts)
+
+    @contextmanager
+    def _turn(self, progress: Progress, cancelled: Asked) -> Iterator[None]:
+        """Only one looks at a time: who waits for that is told how far it is. Cancelled."""
+        while not self._looking.acquire(timeout=_TELL_EVERY_S):
+            _go_on(cancelled)
+            progress(*self._far)
+        try:
+            yield
+        finally:
+            self._far = 0, 0
+            self._looking.release()
+
+    def _going_on(self, texts: Mapping[str, str], progress: Progress, cancelled: Asked) -> Iterator[list[str]]:
+        """The texts, some at a time, and between them how far it is. Cancelled."""
+        self._far = 0, sum(map(len, texts.values()))
+        some: list[str] = []
+        letters = 0
+        for sha256, text in texts.items():
+            if some and letters + len(text) > _AT_A_TIME:
+                _go_on(cancelled)
+                yield some
+                self._far = self._far[0] + letters, self._far[1]
+                progress(*self._far)
+                some, letters = [], 0
+            some.append(sha256)
+            letters += len(text)
+        _go_on(cancelled)
+        yield some
 
     def of(self, records: Records, interview: Interview, content: Content = Content.TRANSCRIPT) -> Prepared:
         """The proposals for today's text. Call `prepare` before the transaction: what is missing is looked for here, slowly."""
@@ -150,6 +196,11 @@ def names_on_file(records: Records, interview: Interview) -> tuple[str, ...]:
     """The real names and aliases that were written down for whoever speaks in the interview."""
     identities = (records.people.identity(one.id) for one in records.people.narrators(interview.id))
     return tuple(name for one in identities if one is not None for name in one.names)
+
+
+def _go_on(cancelled: Asked) -> None:
+    if cancelled():
+        raise Cancelled(tr("Stopped."), safe=tr("What was found is kept: the next search goes on from there."))
 
 
 def _read(records: Records, interview: Interview, content: Content) -> list[Segment]:

@@ -27,6 +27,7 @@ from oralhistory.domain.transcript import Segment
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.opened import Changed, OpenArchive
+from oralhistory.services.progress import Asked, Progress, never, silent
 from oralhistory.services.release.entity_book import EntityBook, Offered
 from oralhistory.services.release.naming import Naming
 from oralhistory.services.release.proposing import Proposing
@@ -92,9 +93,11 @@ class Redacting:
         """From now on find the names of an interview as soon as it is signed off, in the background."""
         self._proposing.look_ahead()
 
-    def prepare(self, code: str, content: Content = Content.TRANSCRIPT) -> None:
-        """Do what is slow before a transaction; `state_of` is fast afterwards."""
-        self._proposing.prepare(code, content)
+    def prepare(
+        self, code: str, content: Content = Content.TRANSCRIPT, progress: Progress = silent, cancelled: Asked = never
+    ) -> None:
+        """Do what is slow before a transaction; `state_of` is fast afterwards. Told and stopped as `Proposing.prepare` is."""
+        self._proposing.prepare(code, content, progress, cancelled)
 
     def close(self) -> None:
         self._proposing.close()

@@ -48,7 +48,14 @@ class GiveOut(QFrame):
 
     def wait(self) -> None:
         """Nothing is known yet of the interview."""
-        self._told.setText(tr("Looking for names and places …"))
+        self._hold_back(tr("Looking for names and places …"))
+
+    def wait_for_search(self) -> None:
+        """Nothing is known, and nobody looks."""
+        self._hold_back(tr("The search for names and places was stopped."))
+
+    def _hold_back(self, why: str) -> None:
+        self._told.setText(why)
         for one in (self._back, self._again, self._export):
             one.setEnabled(False)
 

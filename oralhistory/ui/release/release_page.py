@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget
 
 from oralhistory.domain.redaction import Decisions
+from oralhistory.errors import Cancelled
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import Changed, Notice
 from oralhistory.services.release.cards import Card
@@ -28,6 +29,7 @@ from oralhistory.ui.release.marked_words import Kept, MarkedWords
 from oralhistory.ui.release.order_form import OrderForm
 from oralhistory.ui.release.reading_view import ReadingView
 from oralhistory.ui.release.result_view import ResultView
+from oralhistory.ui.release.searching import Searching
 from oralhistory.ui.release.second_view import SecondView
 from oralhistory.ui.release.sounding import Sounding
 from oralhistory.ui.release.stages import StageBar
@@ -58,6 +60,7 @@ class ReleasePage(Page):
         self._reading, self._log = ReadingView(self.says), LogView(self.says, aids)
         self._second, self._found = SecondView(self.says), FindingView(self.says)
         self._result = ResultView(self.says, context.theme)
+        self._searching = Searching(context, self.says)
         stack = QStackedWidget()
         self._stages = StageBar(stack, {
             "known": self._known, "decide": self._cards, "read": self._reading, "decided": self._log,
@@ -77,12 +80,14 @@ class ReleasePage(Page):
         layout = column(self._order, spacing=0)
         layout.addLayout(column(self._consent, self.way_out, margin=GRID))
         layout.addWidget(self._stages)
+        layout.addWidget(self._searching)
         layout.addWidget(both, 1)
         layout.addWidget(self._foot)
         self.setLayout(layout)
 
     def _connect(self, redacting: Redacting) -> None:
         self._order.changed.connect(self._refresh)
+        self._searching.again_wanted.connect(self._search)
         self._consent.elsewhere.connect(self._go_elsewhere)
         self._cards.decided.connect(self._decide)
         for part in (self._known, self._log.entities):
@@ -119,8 +124,9 @@ class ReleasePage(Page):
             self._found.show_last(())
             self._found.show_findings(())
             self._stages.turn("decide")
-            self._foot.wait()
-        self._refresh()
+            self._search()
+        else:
+            self._refresh()
 
     def leave(self) -> None:
         self._sounding.end()
@@ -146,6 +152,12 @@ class ReleasePage(Page):
 
     # --- looking ----------------------------------------------------------------------------------------------------
 
+    def _search(self) -> None:
+        """Look at the interview for the first time, or go on with what was stopped."""
+        self._foot.wait()
+        self._searching.begin()
+        self._refresh()
+
     def _refresh(self) -> None:
         """Ask what stands against it now. Only the latest question's answer is shown."""
         self._asked += 1
@@ -153,12 +165,28 @@ class ReleasePage(Page):
         if not code:
             return
 
+        stopped, progress = self._searching.search.cancelled, self._searching.progress()
+
+        def work() -> tuple[Kept | None, ReleaseState]:
+            desk.redacting.prepare(code, order.content, progress, stopped)
+            return words.kept(code), release_state(desk, code, order)
+
         def found(answer: tuple[Kept | None, ReleaseState]) -> None:
             if number == self._asked:
+                self._searching.end()
                 words.take_up(code, answer[0])
                 self._show(order, answer[1])
 
-        self.context.jobs.run(lambda: (words.kept(code), release_state(desk, code, order)), found, owner=self)
+        def failed(error: Exception) -> None:
+            if number == self._asked and isinstance(error, Cancelled):
+                self._searching.stop()
+                self._foot.wait_for_search()
+                return
+            if number == self._asked:
+                self._searching.end()
+            self.context.jobs.tell(error)
+
+        self.context.jobs.run(work, found, failed, owner=self)
 
     def _show(self, order: Order, state: ReleaseState) -> None:
         first = self._state is None

@@ -9,8 +9,9 @@ import pytest
 from oralhistory.anonymise.anonymiser import Anonymise
 from oralhistory.domain.edits import SetText
 from oralhistory.domain.redaction import Decisions, Entity, EntityType, IdentifierClass, Looked
-from oralhistory.errors import MalformedInput, WorkerFailed
+from oralhistory.errors import Cancelled, MalformedInput, WorkerFailed
 from oralhistory.services.desk import Desk
+from oralhistory.services.release import proposing
 from oralhistory.services.release.combining import combinations
 from oralhistory.services.release.naming import Naming
 from oralhistory.services.release.proposing import Proposing
@@ -59,6 +60,38 @@ def test_each_text_is_looked_at_once_and_an_edited_one_again(tmp_path: Path) -> 
         redacting, anonymise = counting(desk)
         assert redacting.state(code).proposals == edited.proposals
         assert anonymise.looked_at == 0
+
+
+def test_a_search_tells_how_far_it_is_and_goes_on_where_it_was_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proposing, "_AT_A_TIME", 20)
+    letters = [len(line.partition(": ")[2]) for line in TEXT.splitlines()]
+    with new_desk(tmp_path) as desk:
+        code = interview(desk)
+        redacting, anonymise = counting(desk)
+        far: list[tuple[int, int]] = []
+        with pytest.raises(Cancelled):
+            redacting.prepare(code, progress=lambda *told: far.append(told), cancelled=lambda: bool(far))
+        assert far == [(letters[0], sum(letters))] and anonymise.looked_at == 1
+        with pytest.raises(Cancelled):
+            redacting.prepare(code, cancelled=lambda: True)
+        redacting.prepare(code, progress=lambda *told: far.append(told))
+        assert far[1:] == [(letters[1], sum(letters[1:]))] and anonymise.looked_at == 3
+        redacting.prepare(code, cancelled=lambda: True)  # nothing is left to stop
+
+
+def test_whoever_waits_for_another_search_is_told_of_it_and_can_stop_waiting(tmp_path: Path) -> None:
+    with new_desk(tmp_path) as desk:
+        code = interview(desk)
+        looking = Proposing(desk.archive, Anonymise())
+        far: list[tuple[int, int]] = []
+        with looking._turn(lambda *_: None, lambda: False):
+            looking._far = 3, 9
+            with pytest.raises(Cancelled):
+                looking.prepare(code, progress=lambda *told: far.append(told), cancelled=lambda: bool(far))
+        assert far == [(3, 9)]
+        looking.prepare(code)
 
 
 def test_a_signed_interview_is_looked_at_before_anybody_asks(tmp_path: Path) -> None:
