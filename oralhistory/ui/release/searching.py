@@ -5,7 +5,7 @@ wants it to, and not by itself.
 """
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QWidget
 
 from oralhistory.i18n import mark
 from oralhistory.services.progress import Progress
@@ -36,10 +36,9 @@ class Searching(QFrame):
         self._again.clicked.connect(self.again_wanted)
         again = row(self._again)
         again.addStretch(1)
-        explained = label()
-        says(explained.setText, mark("Names and places are being looked for in the whole text, the first time it is opened here."))
-        self._explained = explained
-        self.setLayout(column(explained, self._work, self._stopped, again, margin=2 * GRID))
+        self._explained = label()
+        says(self._explained.setText, mark("Names and places are being looked for: the text is opened here for the first time."))
+        self.setLayout(column(self._explained, self._work, self._stopped, again, margin=2 * GRID))
         self._soon = QTimer(self, singleShot=True, interval=_AFTER_MS)
         self._soon.timeout.connect(self._show_work)
         self.hide()
@@ -68,7 +67,8 @@ class Searching(QFrame):
 
     def stop(self) -> None:
         """It was stopped: say so, and offer to go on."""
-        keyboard = self._work.isAncestorOf(self.focusWidget()) if self.focusWidget() else False
+        focused: QWidget | None = self.focusWidget()
+        keyboard = focused is not None and self._work.isAncestorOf(focused)
         self._soon.stop()
         self._work.end()
         self._show(True)
