@@ -1,15 +1,15 @@
 """What holds for every button of the program."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QImage, QKeyEvent, QTextLayout, QWheelEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QFocusEvent, QImage, QInputMethodEvent, QKeyEvent, QTextLayout, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QStyle, QStyleOptionComboBox, QToolButton
 
 from oralhistory import paths
 from oralhistory.settings import SettingsFile
 from oralhistory.ui.look import pieces
-from oralhistory.ui.look.pieces import Choice, DropDown, button
+from oralhistory.ui.look.pieces import Choice, DropDown, button, line_edit
 from oralhistory.ui.look.theme import Theme
 from oralhistory.ui.look.wording import Wording
 
@@ -123,3 +123,21 @@ def test_all_fields_of_one_line_are_level(app: QApplication, settings: SettingsF
         heights += [{one.sizeHint().height() for one in made}]
     app.setStyleSheet("")
     assert [len(one) for one in heights] == [1, 1], heights
+
+
+@pytest.mark.parametrize("leave", ["another", "click", "hide"])
+def test_a_line_keeps_the_syllable_that_is_being_composed_when_it_is_left(app: QApplication, leave: str) -> None:
+    field = line_edit("name", Wording(), "Name")
+    field.show()
+    QTest.keyClicks(field, "a")
+    QCoreApplication.sendEvent(field, QInputMethodEvent("한", []))
+    assert field.text() == "a"
+    if leave == "another":
+        QCoreApplication.sendEvent(field, QFocusEvent(QEvent.Type.FocusOut))
+    elif leave == "click":
+        QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+    else:
+        field.hide()
+    assert field.text() == "a한"
+    field.hide()
+    assert field.text() == "a한", "once"

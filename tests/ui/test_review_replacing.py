@@ -9,11 +9,29 @@ from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.ui.conftest import Wait
 from tests.ui.material import LINES
 from tests.ui.review import frame, furnished, loudspeaker, main, page, told
-from tests.ui.test_review_remarks import press, settled
+from tests.ui.test_review_remarks import compose, press, settled
 
 __all__ = ["frame", "furnished", "loudspeaker", "main", "page", "told"]
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
+
+
+def test_nothing_is_replaced_by_words_that_stood_there_before(page: TranscriptPage, wait: Wait) -> None:
+    press(page, Key.Key_F, Mod.ControlModifier)
+    dialog = page.findChild(ReplaceDialog, "review_replace")
+    assert dialog is not None
+    dialog._find.setText("연길")
+    dialog._put.setText("도")
+    wait(lambda: dialog._list.count() == 1 and "→ 도에서" in dialog._list.item(0).text())
+    dialog._put.setFocus()
+    QTest.keyClick(dialog._put, Key.Key_End)
+    compose(dialog._put, "문")  # the last syllable is still being composed
+    QTest.mouseClick(dialog._do, Qt.MouseButton.LeftButton)
+    assert dialog._put.text() == "도문"
+    wait(lambda: dialog._list.count() == 1 and "→ 도문에서" in dialog._list.item(0).text())
+    QTest.mouseClick(dialog._do, Qt.MouseButton.LeftButton)
+    wait(lambda: settled(page) and [one.text for one in page.text.segments] == [one.replace("연길", "도문") for one in LINES])
+    dialog.reject()
 
 
 def test_a_word_or_an_expression_is_replaced_everywhere_and_undone_as_one(page: TranscriptPage, wait: Wait) -> None:

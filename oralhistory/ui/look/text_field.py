@@ -1,18 +1,48 @@
-"""A one-line field in whose middle letters of every script stand, and whose button to empty it has the colour of the window.
+"""A one-line field that loses no syllable, in whose middle letters of every script stand, and whose button to empty it has the
+colour of the window.
 
+What is being composed when the field is left is no part of its text yet, and Qt drops it (see `settling`).
 Where a font that steps in for the letters is higher than the field's own, `QLineEdit` draws the words higher by the difference;
 and it asks for the drawing of its button only once.
 """
 
-from PySide6.QtCore import QEvent
-from PySide6.QtGui import QTextLayout
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QHideEvent, QInputMethodEvent, QMouseEvent, QTextLayout
 from PySide6.QtWidgets import QLineEdit, QStyle, QToolButton
 
 
 class TextField(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
+        self._composed = ""
         self.textChanged.connect(self._sink)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        self._composed = event.preeditString()
+        super().inputMethodEvent(event)
+
+    def settle_ime(self) -> None:
+        """Commit what is being composed: ask the input method, then do it ourselves if it did not."""
+        if not self._composed:
+            return
+        QGuiApplication.inputMethod().commit()
+        if self._composed:
+            event = QInputMethodEvent()
+            event.setCommitString(self._composed)
+            QCoreApplication.sendEvent(self, event)
+        QGuiApplication.inputMethod().reset()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.settle_ime()
+        super().focusOutEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.settle_ime()
+        super().mousePressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.settle_ime()
+        super().hideEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -38,6 +38,8 @@ class ReplaceDialog(QDialog):
         self._places: list[Place] = []
         self._refused = ""
         """Why nothing can be looked for."""
+        self._fresh = False
+        """Whether the places are those of what stands in the fields."""
         says = Wording()
         self._find = line_edit("review_find", says, mark("Find"))
         self._put = line_edit("review_put", says, mark("Replace with"))
@@ -58,9 +60,8 @@ class ReplaceDialog(QDialog):
         close = button("review_replace_close", says, mark("Close"))
         self._soon = QTimer(self, singleShot=True, interval=_LOOK_AFTER_MS)
         self._soon.timeout.connect(self.look)
-        self._find.textChanged.connect(lambda _text: self._soon.start())
-        self._put.textChanged.connect(lambda _text: self._soon.start())
         for one in (self._find, self._put):
+            one.textChanged.connect(lambda _text: self._look_soon())
             one.returnPressed.connect(self._next)
         self._anywhere.toggled.connect(lambda _on: self.look())
         self._pattern.toggled.connect(self._anywhere.setDisabled)
@@ -98,11 +99,25 @@ class ReplaceDialog(QDialog):
         """Find the places in the text as it stands now, what is being typed included."""
         self._soon.stop()
         self._settle()
-        wanted = Wanted(self._find.text(), self._put.text(), self._anywhere.isChecked(), self._pattern.isChecked())
-        self._text.find(wanted, lambda found, why: self._show(found, why) if isValid(self) else None)  # closed meanwhile
+        wanted = self._wanted()
+
+        def show(found: Sequence[Place], why: str) -> None:
+            if isValid(self) and wanted == self._wanted():  # else closed meanwhile, or an answer to what stood there before
+                self._show(found, why)
+
+        self._text.find(wanted, show)
+
+    def _wanted(self) -> Wanted:
+        return Wanted(self._find.text(), self._put.text(), self._anywhere.isChecked(), self._pattern.isChecked())
+
+    def _look_soon(self) -> None:
+        """Nothing is replaced by other words than those that stand there now."""
+        self._fresh = False
+        self._do.setEnabled(False)
+        self._soon.start()
 
     def _show(self, places: Sequence[Place], why: str) -> None:
-        self._places, self._refused = list(places), why
+        self._places, self._refused, self._fresh = list(places), why, True
         segments = {one.id: one for one in self._text.segments}
         self._list.blockSignals(True)
         self._list.clear()
@@ -122,7 +137,7 @@ class ReplaceDialog(QDialog):
         found, ticked = len(self._places), len(self._ticked())
         words = ntr("{n} place", "{n} places", found) if self._find.text() else ""
         self._told.setText(self._refused or words)
-        self._do.setEnabled(bool(ticked) and bool(self._put.text()))
+        self._do.setEnabled(self._fresh and bool(ticked) and bool(self._put.text()))
 
     def _go(self, item: QListWidgetItem) -> None:
         self.wanted.emit(*item.data(Qt.ItemDataRole.UserRole))
