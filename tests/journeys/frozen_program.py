@@ -10,6 +10,7 @@ with 1 when anything was not as it must be.
 """
 
 import argparse
+import hashlib
 import json
 import os
 import re
@@ -167,7 +168,8 @@ class Journey:
         me.goes_to("fileNameEdit")
         self._accept()
         me.until(lambda: self._says("release_report", RECIPIENT), "the exported file")
-        assert self._says("release_report", str(self.documents)), me.reads("release_report")
+        digest = hashlib.sha256(self.exported.read_bytes()).hexdigest()
+        assert all(self._says("release_report", told) for told in (digest, str(self.documents))), me.reads("release_report")
 
     def lock(self) -> None:
         self.me.presses("ctrl+shift+l")
@@ -228,6 +230,9 @@ def judged(journey: Journey, program: Path, env: dict[str, str]) -> dict[str, An
     assert recording["duration_ms"] >= spoken_ms, recording
     assert asked("redact", "check", str(journey.exported), "--code", journey.code) == {"findings": []}
     assert list(journey.documents.iterdir()) == [journey.exported]
+    [registered] = asked("interview", "history", journey.code)["exports"]
+    digest = hashlib.sha256(journey.exported.read_bytes()).hexdigest()
+    assert (registered["recipient"], registered["sha256"]) == (RECIPIENT, digest), registered
     unpacked = journey.archive.parent / "unpacked"
     with zipfile.ZipFile(journey.exported) as document:
         document.extractall(unpacked)
