@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from oralhistory.domain.seams import seam
-from oralhistory.domain.transcript import ASKING, DOUBTS, FLAGS, Comment, Segment, Translation, Word, normalised
+from oralhistory.domain.transcript import ASKING, DOUBTS, FLAGS, Comment, Segment, Translation, Word, digest, normalised
 from oralhistory.domain.word_times import clamped, halves, in_order, one_after_the_other, retexted, words_within
 
 NewId = Callable[[], str]
@@ -162,6 +162,12 @@ class Splice:
     def closes(self) -> bool:
         """Whether words are closed behind it that were open."""
         return _gives_up(self.inserted, self.removed)
+
+    @property
+    def unsigns(self) -> bool:
+        """Whether a signature of the text before is none of the text behind it: marks and what is written beside change nothing
+        that was signed, but who signed has to have seen which passages are open."""
+        return self.opens or digest(self.removed) != digest(self.inserted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,15 +79,27 @@ def hinders_sign_off(segments: Sequence[Segment], heard: Sequence[Heard]) -> tup
 
 
 def hinders_release(attested: Sequence[Attested], text_digest: str) -> tuple[Reason, ...]:
-    """Release needs the sign-off of exactly this text, by somebody who saw which passages are open."""
+    """Release needs the sign-off of exactly this text, by somebody who saw which passages are open (see `signers`)."""
+    if signers(attested, text_digest):
+        return ()
     if not _signed(attested):
         return (Reason("not_signed_off", "review.sign_off"),)
-    signed = _signed(standing(attested))
-    if not signed:
-        return (Reason("opened_since_sign_off", "review.sign_off"),)
-    if signed[-1].text_digest != text_digest:
-        return (Reason("edited_since_sign_off", "review.sign_off"),)
-    return ()
+    edited = _signed(standing(attested))
+    return (Reason("edited_since_sign_off" if edited else "opened_since_sign_off", "review.sign_off"),)
+
+
+def signers(attested: Sequence[Attested], text_digest: str) -> frozenset[str]:
+    """Who stands for exactly this text: the one rule of what counts as signed off, wherever that is asked.
+
+    Whichever signature came later: who signed another text since took back nothing, and when that one is undone, the words are
+    again those that somebody stood for. So it is with the second check and the narrator's word (see `attested_of`).
+    """
+    return frozenset(one.by for one in _signed(attested_of(attested, text_digest)))
+
+
+def attested_of(attested: Sequence[Attested], text_digest: str) -> list[Attested]:
+    """What counts of exactly this text, oldest first."""
+    return [one for one in standing(attested) if one.text_digest == text_digest]
 
 
 def _signed(attested: Iterable[Attested]) -> list[Attested]:

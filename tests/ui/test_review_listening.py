@@ -10,10 +10,12 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 from oralhistory.domain.interview import Status
 from oralhistory.domain.review import Heard
 from oralhistory.domain.staff import Role
+from oralhistory.domain.transcript import SEALED
 from oralhistory.errors import DeviceFailed
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review.playback import JoinedSound
 from oralhistory.ui.review.transcript_page import TranscriptPage
+from tests.helpers.releases import ORDER
 from tests.ui.answering import answering
 from tests.ui.conftest import Wait
 from tests.ui.material import LINES, SOUND, Loudspeaker, Told, agreed, taped, written
@@ -350,6 +352,49 @@ def test_undoing_back_to_the_signed_text_shows_the_signature_again(
     state = find("review_state")
     assert isinstance(state, QLabel)
     assert "Signed off as it stands" in state.text()
+
+
+def test_what_is_marked_or_written_beside_the_text_never_says_that_it_was_changed(
+    page: TranscriptPage, main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    main.desk.attesting.heard(told.code)
+    sign, state = find("review_sign_off"), find("review_state")
+    assert isinstance(state, QLabel)
+    page.sign_off._attest(main.desk.attesting.sign_off)
+    wait(lambda: not sign.isEnabled() and page.text.stored)
+    said = list[str]()
+    page.text.saving.connect(lambda _saving: said.append(f"{sign.isEnabled()} {state.text()}"))
+    page.text.toggle_flag(0, "quote")
+    page.text.translate(1, "en", "My father worked in a mine.", lambda _row: None)
+    page.text.undo(lambda _row: None)
+    wait(lambda: page.text.stored)
+    assert len(said) == 6
+    assert {one for one in said if "Signed off as it stands" not in one or one.startswith("True")} == set()
+    page.text.toggle_flag(0, SEALED)
+    page.text.open_passage(0)
+    assert sign.isEnabled() and "the text was changed since" in state.text(), "who signed did not see these words open"
+
+
+def test_back_at_a_text_that_was_signed_release_has_nothing_against_it(
+    page: TranscriptPage, main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    desk, sign = main.desk, find("review_sign_off")
+    desk.attesting.heard(told.code)
+    desk.attesting.sign_off(told.code)
+    QTest.keyClicks(page.view.editor, "x")
+    sign.click()
+    wait(lambda: not sign.isEnabled() and page.text.stored)
+    more = main._header._more
+    wait(lambda: "corrected" in more.text())
+    press(page, Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    wait(lambda: page.text.stored and page.text.segments[0].text == LINES[0])
+    page.sign_off.refresh()
+    wait(lambda: not sign.isEnabled() and page.sign_off._known == page.sign_off._changes)
+    reasons = desk.releasing.outlook(told.code, ORDER).reasons
+    assert {one.code for one in reasons if one.field == "review.sign_off"} == set()
+    QTest.keyClicks(page.view.editor, "y")
+    page.view.commit()
+    wait(lambda: "draft made" in more.text())
 
 
 def test_attesting_all_of_it_asks_when_little_was_played(

@@ -20,7 +20,7 @@ from oralhistory.domain.masking import NOBODY, counted
 from oralhistory.domain.ports import AS_USUAL, Exporter, Exporters, ExportRecord, Layout, Records
 from oralhistory.domain.redaction import Action, Content, Profile, ReleasedTranscript, RenderedSegment
 from oralhistory.domain.release import RULES, hinders_profile, text_digest
-from oralhistory.domain.review import NO_TRANSCRIPT, Attestation, Attested, hinders_release, standing
+from oralhistory.domain.review import NO_TRANSCRIPT, Attestation, Attested, attested_of, hinders_release
 from oralhistory.domain.roles import Part
 from oralhistory.domain.transcript import digest
 from oralhistory.durable import sync_data
@@ -98,11 +98,9 @@ class Releasing:
     def _outlook(self, records: Records, interview: Interview, order: Order) -> Outlook:
         state = self._redacting.state_of(records, interview, order.content, order.masked)
         attested, transcript = records.attestations.of(interview.id), order.content is Content.TRANSCRIPT
-        text = digest(state.segments)
+        said = attested_of(attested, digest(state.segments))
         # What a narrator says of the transcript is no word on the summary: that one is approved in a document.
-        answered = transcript and any(
-            one.kind is Attestation.NARRATOR and one.text_digest == text for one in standing(attested)
-        )
+        answered = transcript and any(one.kind is Attestation.NARRATOR for one in said)
         context = Context(order.purpose, order.recipient, narrator_answered=answered, abroad=order.abroad)
         answer = may(order.operation, consent_file(records, interview), context, self._archive.today())
         reasons = list(answer.reasons) if isinstance(answer, Refused) else []

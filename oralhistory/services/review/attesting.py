@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from oralhistory.domain.interview import Interview, Status
+from oralhistory.domain.interview import Interview
 from oralhistory.domain.ports import Records
 from oralhistory.domain.review import (
     NO_TRANSCRIPT,
@@ -11,8 +11,10 @@ from oralhistory.domain.review import (
     Attested,
     Heard,
     ListenedMap,
+    attested_of,
     hinders_release,
     hinders_sign_off,
+    signers,
     standing,
 )
 from oralhistory.domain.transcript import Layer, Segment, digest
@@ -20,13 +22,9 @@ from oralhistory.errors import MalformedInput, NotAllowed, NotFound
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.recording.filing import testimony
+from oralhistory.services.review.text_state import REACHED
 
 NARRATOR_OUTCOMES = ("approved", "waived")
-_STATUS = {
-    Attestation.SIGN_OFF: Status.CORRECTED,
-    Attestation.SECOND: Status.SECOND_CHECKED,
-    Attestation.NARRATOR: Status.NARRATOR_REVIEWED,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +90,7 @@ class Attesting:
             attested = Attested(kind, by or archive.actor, digest(segments), outcome)
             _check(records, interview, segments, attested)
             records.attestations.add(interview.id, attested)
-            records.interviews.set_status(interview.id, _STATUS[kind])
+            records.interviews.set_status(interview.id, REACHED[kind])
             archive.record_custody(records, interview, f"review {kind.value} {outcome}".strip(), by=by)
         archive.announce(Changed.REVIEW, interview.code)
         return self.state(code)
@@ -102,12 +100,12 @@ class Attesting:
             interview = self._archive.interview(records, code)
             segments = records.transcripts.outline(interview.id)
             text = digest(segments)
-            ever = standing(records.attestations.of(interview.id))
+            attested = records.attestations.of(interview.id)
             heard = records.attestations.heard(interview.id)
-        kinds = {one.kind for one in ever if one.text_digest == text}
         listened = ListenedMap(heard)
-        signed, second = Attestation.SIGN_OFF in kinds, Attestation.SECOND in kinds
-        before = not signed and any(one.kind is Attestation.SIGN_OFF for one in ever)
+        signed = bool(signers(attested, text))
+        second = any(one.kind is Attestation.SECOND for one in attested_of(attested, text))
+        before = not signed and any(one.kind is Attestation.SIGN_OFF for one in standing(attested))
         return ReviewState(listened.share(segments), signed, second, listened.stretches, before)
 
 
@@ -124,7 +122,7 @@ def _check(records: Records, interview: Interview, segments: Sequence[Segment], 
 
 def _check_second(attested: Sequence[Attested], wanted: Attested) -> None:
     """There is a first one who stands for exactly this text, and it is somebody else."""
-    signed = {one.by for one in standing(attested) if one.kind is Attestation.SIGN_OFF and one.text_digest == wanted.text_digest}
+    signed = signers(attested, wanted.text_digest)
     if not signed:
         raise NotAllowed(
             tr("This transcript cannot be checked by a second person yet."),

@@ -32,6 +32,7 @@ from oralhistory.services.review.one_engine import OneEngine
 from oralhistory.services.review.orders import Prompt, TranscribeOrder, nothing_to_know
 from oralhistory.services.review.phantoms import Phantoms
 from oralhistory.services.review.prepared import Prepared, PreparedWindows
+from oralhistory.services.review.text_state import follow_text
 from oralhistory.services.review.waiting import WaitingDrafts
 
 Progress = Callable[[int, int], None]
@@ -310,6 +311,8 @@ def begin_review(records: Records, interview: Interview) -> None:
     ]
     if "" not in known:  # a text that came without sound tells of no recording, so perhaps of all
         records.transcripts.splice(interview.id, Splice(len(reviewed), (), tuple(later)))
+        if later:
+            follow_text(records, interview)
 
 
 def _spans(segments: Iterable[Segment]) -> list[Span]:

@@ -34,6 +34,7 @@ from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.consenting import require, require_editing
 from oralhistory.services.library.interviews import LANGUAGES
 from oralhistory.services.recording.filing import testimony
+from oralhistory.services.review.text_state import follow_text
 from oralhistory.services.review.transcript_files import read_transcript
 
 _LAST_SOUND_MS = 500
@@ -134,11 +135,12 @@ class Transcripts:
                 splices.append(replace(splice, index=splice.index + begins))
             kind = edits[0].edit.kind if edits else ""
             step = EditStep(archive.new_id(), interview.id, archive.actor, kind, tuple(splices))
+            restated = False
             if splices:
                 records.transcripts.drop_undone(interview.id)
-                self._carry_out(records, interview, step.splices, opening=opening)
+                restated = self._carry_out(records, interview, step.splices, opening=opening)
                 records.transcripts.add_step(step)
-        archive.announce(Changed.TEXT, interview.code)
+        self._announce(interview, restated)
         return step
 
     def comment(self, code: str, segment: str, text: str, of: Segment | None = None) -> EditStep:
@@ -198,10 +200,10 @@ class Transcripts:
             step, at = found
             if at < since:
                 return EarlierStep(at, step.by)
-            self._carry_out(records, interview, step.inverse())
+            restated = self._carry_out(records, interview, step.inverse())
             records.transcripts.set_undone(step.id, True)
         self._taken_back.add(step.id)
-        archive.announce(Changed.TEXT, interview.code)
+        self._announce(interview, restated)
         return step
 
     def redo(self, code: str) -> EditStep | None:
@@ -222,15 +224,16 @@ class Transcripts:
             if found is None or not may(found[0]):
                 return None
             step, _ = found
-            self._carry_out(records, interview, step.splices)
+            restated = self._carry_out(records, interview, step.splices)
             records.transcripts.set_undone(step.id, False)
-        archive.announce(Changed.TEXT, interview.code)
+        self._announce(interview, restated)
         return step
 
     def _carry_out(
         self, records: Records, interview: Interview, splices: Sequence[Splice], *, opening: bool = False
-    ) -> None:
-        """The one road by which the text changes, there and back: what opens or closes a passage is seen here."""
+    ) -> bool:
+        """The one road by which the text changes, there and back: what opens or closes a passage is seen here. Whether the
+        interview's state is another one because of it."""
         opens = any(one.opens for one in splices)
         if opens and not opening:
             raise _stays_closed()
@@ -244,6 +247,12 @@ class Transcripts:
             self._archive.record_custody(records, interview, "opened a closed passage")
         if any(one.closes for one in splices):
             self._archive.record_custody(records, interview, "sealed a passage")
+        return any(one.unsigns for one in splices) and follow_text(records, interview)
+
+    def _announce(self, interview: Interview, restated: bool) -> None:
+        self._archive.announce(Changed.TEXT, interview.code)
+        if restated:
+            self._archive.announce(Changed.INTERVIEW, interview.code)
 
     def history(self, code: str) -> list[HistoryEntry]:
         """Every step, oldest first: when, by whom, what kind, which segments."""

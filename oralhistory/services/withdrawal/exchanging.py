@@ -29,6 +29,7 @@ from oralhistory.services.consent.consent_acts import refuse_on_hold
 from oralhistory.services.progress import Progress
 from oralhistory.services.recording.filing import ensure_key, import_note
 from oralhistory.services.recording.takes import TakeMemo, memo_key, memo_of
+from oralhistory.services.review.text_state import follow_text
 from oralhistory.services.withdrawal.resealing import COMING, OUTLINE, Resealing
 from oralhistory.services.withdrawal.traces import Traces, recall
 
@@ -102,6 +103,7 @@ class Exchanging:
         rows = records.taking_out.take_out(interview.id, span, self._notices(anew.values(), span), new_ids, archive.new_id)
         if records.transcripts.segments(interview.id, Layer.REVIEWED):
             records.transcripts.add_step(EditStep(archive.new_id(), interview.id, removal.by, REMOVED, ()))
+            follow_text(records, archive.interview(records, interview.code))
         records.interviews.set_wrapped_key(interview.id, wrapped)
         evidence.seal_anew(records, interview, archive.vault, fresh)
         drafts.seal_anew(records, interview, archive.vault, fresh)

@@ -40,10 +40,11 @@ Then = Callable[[int | None], None]
 
 
 class ReviewText(QObject):
-    """`spliced(row, removed, inserted)` tells what changed; `saving` whether everything is stored."""
+    """`spliced(row, removed, inserted)` tells what changed, `unsigned` that what was signed did; `saving` if all is stored."""
 
     loaded = Signal()
     spliced = Signal(int, int, int)
+    unsigned = Signal()
     saving = Signal(bool)
     earlier_next = Signal(object)
     """An `EarlierStep`: undoing once more takes it back."""
@@ -58,12 +59,10 @@ class ReviewText(QObject):
         self._earlier_allowed = False
         self._places = SpeakerPlaces()
         self.code = ""
-        self.known = False
-        """Whether the interview's text was read, be it that there is none."""
+        self.known = False  # whether the interview's text was read, be it that there is none
         self.segments: list[Segment] = []
         self._doubts: list[bool] = []  # of each row: asked of 30,000 words, it takes too long for every keystroke
-        self.guessed = 0
-        """How many rows have guessed times: counted on, for the same reason."""
+        self.guessed = 0  # how many rows have guessed times: counted on, for the same reason
 
     def load(self, code: str) -> None:
         """Read the interview's text; `loaded` follows."""
@@ -336,6 +335,8 @@ class ReviewText(QObject):
                 self.guessed += sum(one.guessed for one in splice.inserted) - sum(one.guessed for one in splice.removed)
                 self._places.seat(splice.inserted)
                 self.spliced.emit(splice.index, len(splice.removed), len(splice.inserted))
+                if splice.unsigns:
+                    self.unsigned.emit()
         except EditRejected:
             self.load(self.code)  # somebody else changed the text
 

@@ -101,12 +101,15 @@ class SignOffBar(QFrame):
 
         self._edits.add(lambda: None, lambda _: ask())
 
-    def text_changed(self) -> None:
-        """What was said of the text before holds no more, until it is asked again (`refresh`) when the change is stored: before,
-        the answer would be that of the text as it was."""
+    def changing(self) -> None:
+        """Something is being stored: an answer of before may be that of the text as it was, and is not shown. What is asked
+        behind it is (`refresh`)."""
         self._changes += 1
         if not self._other.isVisible():
             self._why.hide()  # what stood in the way may be what was done now
+
+    def text_changed(self) -> None:
+        """What was signed is another text now: what was said of it holds no more, until it is asked again."""
         if self._signed:
             self._signed = False
             self._second.setEnabled(False)

@@ -85,9 +85,7 @@ class TranscriptPage(Page):
         self.bring = BringBar(context, self.says)
         self.sign_off = SignOffBar(context, self.says, self.text.queue, self.view.commit, lambda: self.text.segments)
         self._state_soon = QTimer(self, singleShot=True, interval=_STATE_AFTER_MS)
-        layout = column(
-            self._transport, self.care, self._speakers, self.draft, self.bring, self.gaps, self.times, spacing=0
-        )
+        layout = column(self._transport, self.care, self._speakers, self.draft, self.bring, self.gaps, self.times, spacing=0)
         work = column(self.view, self.translation, self._insert_bar, spacing=0)
         work.setStretch(0, 1)
         body = row(work, self.panel, spacing=0)
@@ -102,6 +100,7 @@ class TranscriptPage(Page):
         self.text.loaded.connect(self._loaded)
         self.text.spliced.connect(lambda *_: None if self.view.editor.holding else self._show_row())  # else: when it goes on
         self.text.saving.connect(self._show_saving)
+        self.text.unsigned.connect(self.sign_off.text_changed)
         self.view.commanded.connect(self.command)
         self.view.play_wanted.connect(self._sound.play)
         self._source.opened.connect(self._speaking.show_sound)
@@ -333,7 +332,7 @@ class TranscriptPage(Page):
         self._transport.show_saved(tr("saving …") if saving else tr("everything is saved"))
         self._state_soon.start()
         if saving:
-            self.sign_off.text_changed()
+            self.sign_off.changing()
 
     def _moved(self, ms: int) -> None:
         self._transport.show_position(ms)

@@ -175,6 +175,15 @@ def test_what_is_printed_can_be_brought_back(shell: Shell, code: str) -> None:
     assert shell.type("transcript", "import", again, shell.folder / "again.json").code == 2
 
 
+def test_a_text_that_was_signed_is_signed_whatever_was_signed_since(shell: Shell, ready: str) -> None:
+    *_, last = segments(shell, ready)
+    edits = [{"op": "set_text", "segment": last["id"], "sha256": last["sha256"], "text": "그랬습니까?"}]
+    lay(shell, {"edits": edits}, "transcript", "edit", ready)
+    shell.ask("review", "sign-off", ready)
+    shell.ask("transcript", "edit", ready, "--undo")
+    assert shell.type(*order(shell, ready, shell.folder / "again.txt")).code == 0
+
+
 def test_proposals_and_decisions_have_their_documented_shape(shell: Shell, code: str) -> None:
     proposed = shell.ask("redact", "propose", code)
     assert isinstance(proposed, dict)

@@ -141,6 +141,23 @@ def test_an_edit_after_the_sign_off(desk: Desk, code: str, out: Path) -> None:
     assert refusal_of(desk, code, ORDER, out / "x.txt") == {"edited_since_sign_off"}
 
 
+def test_a_text_that_was_signed_leaves_though_another_one_was_signed_since_and_its_state_ends_with_it(
+    desk: Desk, code: str, out: Path
+) -> None:
+    segment = desk.transcripts.segments(code)[2]
+    desk.transcripts.edit(code, [PlannedEdit(SetText(segment.id, "그 다음에는요?"))])
+    desk.attesting.sign_off(code)
+    desk.transcripts.undo(code)
+    assert desk.attesting.state(code).signed_off
+    desk.releasing.export(code, ORDER, out / "x.txt")
+    assert "언제 체포되었습니까?" in (out / "x.txt").read_text("utf-8")
+    assert desk.interviews.card(code).interview.status is Status.RELEASED
+    desk.transcripts.edit(code, [PlannedEdit(SetText(segment.id, "그 다음에는요?"))])
+    assert desk.interviews.card(code).interview.status is Status.CORRECTED, "these words were signed, and have not left"
+    desk.transcripts.edit(code, [PlannedEdit(SetText(segment.id, "그래서요?"))])
+    assert desk.interviews.card(code).interview.status is Status.DRAFTED
+
+
 def test_an_open_decision(desk: Desk, out: Path) -> None:
     code = desk.interviews.create().code
     desk.transcripts.import_file(code, "talk.txt", TEXT)

@@ -9,7 +9,10 @@ import pytest
 from oralhistory.domain.edits import Confirm, Flag, Join, SetSpeaker, SetText, Split
 from oralhistory.domain.interview import Status
 from oralhistory.domain.replacing import Wanted
+from oralhistory.domain.review import hinders_release
+from oralhistory.domain.transcript import digest
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
+from oralhistory.services.archive.opened import Changed
 from oralhistory.services.desk import Desk
 from oralhistory.services.review.attesting import NARRATOR_OUTCOMES
 from oralhistory.services.review.transcripts import EarlierStep, PlannedEdit
@@ -155,6 +158,59 @@ def test_an_edit_after_the_sign_off_takes_it_away(desk: Desk, code: str) -> None
     assert not desk.attesting.state(code).signed_off
     desk.transcripts.undo(code)
     assert desk.attesting.state(code).signed_off
+
+
+def test_whoever_signed_exactly_this_text_stands_for_it_whatever_was_signed_since(tmp_path: Path) -> None:
+    with new_desk(tmp_path) as desk:
+        code = desk.interviews.create().code
+        desk.transcripts.import_file(code, "talk.txt", TEXT)
+        desk.attesting.heard(code)
+        desk.attesting.sign_off(code)
+        segment = desk.transcripts.segments(code)[0]
+        desk.transcripts.edit(code, [PlannedEdit(SetText(segment.id, "다른 말입니다."))])
+        desk.attesting.sign_off(code)
+        assert desk.attesting.second(code, "LEE").second_checked
+        desk.transcripts.undo(code)
+    with open_desk(tmp_path) as desk:
+        state = desk.attesting.state(code)
+        assert state.signed_off and not state.second_checked, "the second check was of the other text"
+        with desk.archive.store.reading() as records:
+            attested = records.attestations.of(desk.archive.interview(records, code).id)
+        text = digest(desk.transcripts.segments(code))
+        assert hinders_release(attested, text) == (), "what the transcript says and what release says is one"
+        with pytest.raises(NotAllowed):
+            desk.attesting.second(code, desk.archive.actor)
+        desk.transcripts.edit(code, [PlannedEdit(SetText(segment.id, "또 다른 말입니다."))])
+        assert not desk.attesting.state(code).signed_off
+        [reason] = hinders_release(attested, digest(desk.transcripts.segments(code)))
+        assert reason.code == "edited_since_sign_off"
+
+
+def test_the_state_is_that_of_the_text_as_it_stands(desk: Desk, code: str) -> None:
+    def status() -> Status:
+        return desk.interviews.card(code).interview.status
+
+    told = list[Changed]()
+    desk.archive.notices.subscribe(lambda notice: told.append(notice.what))
+    desk.attesting.heard(code)
+    desk.attesting.sign_off(code)
+    desk.attesting.second(code, "LEE")
+    segment = desk.transcripts.segments(code)[0]
+    desk.transcripts.edit(code, [PlannedEdit(Flag(segment.id, "quote"))])
+    assert status() is Status.SECOND_CHECKED, "a mark is nothing that was signed"
+    assert Changed.INTERVIEW not in told
+    desk.transcripts.edit(code, [PlannedEdit(SetText(segment.id, "다른 말입니다."))])
+    assert status() is Status.DRAFTED, "nobody stands for it, and no second one checked it"
+    assert told.count(Changed.INTERVIEW) == 1, "list and header are told"
+    desk.transcripts.edit(code, [PlannedEdit(SetText(segment.id, "다른 말."))])
+    assert told.count(Changed.INTERVIEW) == 1
+    desk.transcripts.undo(code)
+    desk.transcripts.undo(code)
+    assert status() is Status.SECOND_CHECKED
+    desk.transcripts.redo(code)
+    assert status() is Status.DRAFTED
+    desk.attesting.sign_off(code)
+    assert status() is Status.CORRECTED
 
 
 def test_nobody_is_second_where_nobody_was_first(desk: Desk, code: str) -> None:
