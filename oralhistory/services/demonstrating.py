@@ -107,7 +107,7 @@ def _made_aside(program: Program, folder: Path) -> Iterator[Path]:
     except OSError as error:
         raise StorageFailed(
             tr("The demonstration could not be made."),
-            safe=tr("Nothing of it was left behind."),
+            safe=tr("Nothing was left behind."),
             todo=tr("Check that the disk is not full and may be written to."),
         ) from error
     finally:
@@ -171,7 +171,7 @@ class _Steps:
     def tell(self, step: str, share: int) -> None:
         """The next step begins, which takes about so many hundredths of the journey. Cancelled when somebody asked to stop."""
         if self.cancelled():
-            raise Cancelled(tr("Stopped."), safe=tr("Nothing of it was left behind."))
+            raise Cancelled(tr("Stopped."), safe=tr("Nothing was left behind."))
         self._done, self._share = self._done + self._share, share
         self.part_done(0, 1)
         # Whose interview is at which step: in a list by pseudonyms, nobody knows a code yet.

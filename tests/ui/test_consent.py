@@ -19,6 +19,7 @@ from oralhistory.ui.consent.consent_page import ConsentPage
 from oralhistory.ui.consent.own_text import OwnText
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.main_window import MainWindow
+from tests.helpers.archives import consent
 from tests.ui.answering import answering
 from tests.ui.conftest import Wait
 from tests.ui.one_window import frame, furnished, main
@@ -198,6 +199,19 @@ def test_what_a_release_would_be_answered(main: MainWindow, find: Find, wait: Wa
     assert isinstance(answer, Refused)
     sentence = refusal.sentence(answer.reasons[0])
     wait(lambda: sentence in shown(main))
+
+
+def test_what_may_leave_today_is_told_with_form_name_and_end(main: MainWindow, find: Find, wait: Wait, code: str) -> None:
+    wait(lambda: any("asked after the interview" in one for one in shown(main)))
+    document = consent(Stage.AFTER, "publish_text", "machine_transcribe")
+    for one in document["permissions"]:
+        if one["decision"] == "granted":
+            one["until"] = "2999-12-31"
+    main.desk.consenting.record(code, document)
+    wait(lambda: "✓ publishing text: allowed" in shown(main))
+    assert "Text, Summary, Sound  ·  under the chosen name  ·  until 2999-12-31" in shown(main)
+    assert "✓ Transcription by machine: allowed until 2999-12-31" in shown(main)
+    assert "Nothing else may leave the archive." in shown(main)
 
 
 def test_a_recorded_spoken_consent_is_offered_as_evidence(main: MainWindow, find: Find, code: str) -> None:

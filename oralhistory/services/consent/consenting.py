@@ -34,6 +34,7 @@ from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.evidence import attach, clips
 from oralhistory.services.consent.form_texts import FormTexts
+from oralhistory.services.consent.leaving import Leaving, leaving
 
 _REFUSALS = {
     Operation.RECORD: mark("Recording is not allowed."),
@@ -96,6 +97,10 @@ class Consenting:
     def why(self, code: str, operation: Operation, context: Context | None = None) -> Allowed | Refused:
         """What `may` says today, without doing anything."""
         return may(operation, self.on_file(code), context or Context(), self._archive.today())
+
+    def leaving(self, code: str) -> Leaving:
+        """What of the interview may leave the archive today."""
+        return leaving(self.on_file(code), self._archive.today())
 
     def withdraw(
         self, code: str, purposes: Iterable[Purpose] = (), due: date | None = None, recipient: str = ""

@@ -17,8 +17,10 @@ from oralhistory.domain.consent import (
 )
 from oralhistory.i18n import listed, mark, tr
 from oralhistory.services import refusal
+from oralhistory.services.consent.leaving import RELEASES
 from oralhistory.ui.consent.act_form import ActForm
 from oralhistory.ui.consent.identity_card import IdentityCard
+from oralhistory.ui.consent.leaving_lines import leaving_lines
 from oralhistory.ui.consent.remedies import Asking, latest_before, remedies, signatures, signed_lines
 from oralhistory.ui.look.pieces import (
     Choice,
@@ -47,7 +49,7 @@ class ConsentState(QWidget):
         self._code = ""
         self._asking = Asking()
         self._against_work: frozenset[str] = frozenset()
-        self._on_file, self._work, self._release = column(), column(), column()
+        self._on_file, self._work, self._leaving, self._release = column(), column(), column(), column()
         purposes = [(one.value, refusal.PURPOSES[one.value]) for one in Purpose if one not in WORK_PURPOSES]
         self._purpose = Choice("consent_ask_purpose", says, mark("Purpose of release"), purposes)
         self._purpose.pick(Purpose.PUBLISH_TEXT.value)
@@ -69,8 +71,10 @@ class ConsentState(QWidget):
                                   mark("The copy holds codes and no name."), lambda: self._copies.paper(self._code))  # fmt: skip
         self._inner = inner = stacked(
             card(said(says, mark("On file"), "large"), self._on_file, self._printing),
-            card(said(says, mark("What it allows today"), "large"), self._work),
-            card(field(says, mark("Release for"), self._purpose), self._recipient, self._abroad, self._release),
+            card(said(says, mark("What it allows today"), "large"), self._work,
+                 said(says, mark("What may leave the archive today"), "small"), self._leaving),
+            card(said(says, mark("Ask about one release"), "large"), field(says, mark("Release for"), self._purpose),
+                 self._recipient, self._abroad, self._release),
             self._whose,
             self._acts,
             self._who,
@@ -135,6 +139,10 @@ class ConsentState(QWidget):
             *self._answer(self._work, tr("Recording"), Operation.RECORD, session),
             *self._answer(self._work, tr("Transcription by machine"), Operation.TRANSCRIBE, Context()),
         ))  # fmt: skip
+        self._answer(self._work, tr("Translation"), Operation.TRANSLATE, Context())  # nothing is signed about it
+        clear(self._leaving)
+        for text, role in leaving_lines(self._consenting.leaving(self._code)):
+            self._line(self._leaving, text, role)
 
     def _answer_release(self) -> None:
         """For the purpose and the recipient as they stand: asked again at each letter, so nothing else is asked here."""
@@ -157,7 +165,9 @@ class ConsentState(QWidget):
         """Say whether it is allowed, and why not; the reasons."""
         answer = self._consenting.why(self._code, operation, context)
         if isinstance(answer, Allowed):
-            self._line(place, tr("✓ {what}: allowed", what=what), "good")
+            until = answer.permission.valid_until if operation not in RELEASES else None
+            self._line(place, tr("✓ {what}: allowed until {date}", what=what, date=until.isoformat()) if until else
+                       tr("✓ {what}: allowed", what=what), "good")  # fmt: skip
             for warning in answer.warnings:
                 self._line(place, refusal.sentence(warning), "small")
             return ()

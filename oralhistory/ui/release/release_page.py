@@ -178,13 +178,14 @@ class ReleasePage(Page):
                 self._show(order, answer[1])
 
         def failed(error: Exception) -> None:
-            if number == self._asked and isinstance(error, Cancelled):
+            stopped, latest = isinstance(error, Cancelled), number == self._asked
+            if stopped and latest:
                 self._searching.stop()
                 self._foot.wait_for_search()
-                return
-            if number == self._asked:
+            elif latest:
                 self._searching.end()
-            self.context.jobs.tell(error)
+            if not stopped:
+                self.context.jobs.tell(error)
 
         self.context.jobs.run(work, found, failed, owner=self)
 
