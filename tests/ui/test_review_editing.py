@@ -457,6 +457,19 @@ def test_nothing_is_saved_while_a_syllable_is_open_and_everything_when_it_closes
     hands.is_stored(lines((0, LINES[0] + "한글")))
 
 
+def test_the_keys_of_the_sound_and_the_sound_leave_a_composition_alone(hands: Hands) -> None:
+    page = hands.page
+    hands.key(Key.Key_End)
+    hands.compose("ni hao")
+    for key in (Key.Key_F2, Key.Key_F3, Key.Key_F4, Key.Key_F5, Key.Key_F9, Key.Key_Escape, Key.Key_Tab, Key.Key_F8, Key.Key_F8):
+        hands.key(key)
+        page._moved(700)  # a word of the row in hand is marked as heard
+        assert page.view.editor.composing, key
+    page.playback.pause()
+    hands.compose("", "你好")
+    hands.is_stored(lines((0, LINES[0] + "你好")))
+
+
 def test_an_empty_composition_commits_nothing(hands: Hands) -> None:
     hands.compose("ㅎ")
     hands.compose("")

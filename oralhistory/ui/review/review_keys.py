@@ -92,6 +92,9 @@ KEYS = (
 ONCE = frozenset((PEDAL, "right", "times_right", "times_right_before", "split", "resolve", "undo", "redo"))
 """A key that is held down does these one time: nobody attests what they have not read, or takes back what they do not see."""
 
+OF_SOUND = frozenset(("play", "play_tab", "back", "forward", "slower", "faster", "play_row", "loop", "voice"))
+"""These touch no text: what is being composed goes on meanwhile, and is not cut short in the middle of a word."""
+
 HEADINGS: Mapping[str, str] = MappingProxyType(
     {
         "play": mark("Sound"),

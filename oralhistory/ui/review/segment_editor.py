@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from oralhistory.ui.look.settling import Settling
 from oralhistory.ui.review.chip_faces import ChipFaces
-from oralhistory.ui.review.review_keys import ONCE, PEDAL, Keys
+from oralhistory.ui.review.review_keys import OF_SOUND, ONCE, PEDAL, Keys
 
 
 def units(text: str, points: int) -> int:
@@ -225,7 +225,8 @@ class SegmentEditor(SettledEdit):
                 event.ignore()
                 return False
             if command:
-                self.settle_ime()
+                if command not in OF_SOUND:
+                    self.settle_ime()
                 event.accept()
                 if not (command in ONCE and event.isAutoRepeat()):
                     self.commanded.emit(command)
