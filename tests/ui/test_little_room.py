@@ -1,7 +1,17 @@
 """What there is little room for, in small windows and large letters: it gives way, turns the line or asks for no more."""
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QListWidget, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 
 from oralhistory import i18n
 from oralhistory.services.due_list import Duty, Item
@@ -128,3 +138,41 @@ def test_a_form_that_is_too_high_for_its_window_scrolls_and_presses_nothing_toge
     assert form.width() <= 92 * GRID < main.page.width()
     assert save.height() >= save.sizeHint().height()
 
+
+
+def test_the_filters_scroll_where_they_would_make_the_window_grow(frame: Frame, main: MainWindow, app: QApplication) -> None:
+    main._go(main.welcome)
+    frame.resize(1_024, 560)
+    app.processEvents()
+    frame.resize(1_024, 560)  # pages so far may have had more
+    more, room = main.findChild(QPushButton, "interviews_more_filters"), frame.height()
+    more.setChecked(True)
+    app.processEvents()
+    area = main.findChild(QPushButton, "interviews_filter_keep")
+    while not isinstance(area, QScrollArea):
+        area = area.parentWidget()
+    assert frame.height() == room
+    assert area.isVisible() and area.height() < area.widget().sizeHint().height() <= area.widget().height()
+    frame.resize(1_024, 1_000)
+    app.processEvents()
+    assert area.height() == area.widget().sizeHint().height(), "where there is room all are seen"
+    more.setChecked(False)
+
+
+def test_boxes_stand_in_as_many_columns_as_their_words_have_room_for(app: QApplication) -> None:
+    boxes = [QCheckBox(f"a language whose name is long {n}") for n in range(6)]
+    shown = Wrapping(boxes, most=3, spacing=GRID)
+    shown.resize(2_000, 200)
+    shown.show()
+    app.processEvents()
+    assert len({one.x() for one in boxes}) == 3, "never more, however broad it is"
+    shown.setFixedWidth(boxes[0].sizeHint().width() * 2)
+    app.processEvents()
+    assert len({one.x() for one in boxes}) == 1
+    others = [QCheckBox("another")]
+    shown.put(others)
+    app.processEvents()
+    assert not {shown.layout().itemAt(n).widget() for n in range(shown.layout().count())} & set(boxes)
+    for one in boxes:
+        one.setParent(None)
+    shown.close()

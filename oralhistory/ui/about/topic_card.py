@@ -1,7 +1,7 @@
 """The topics of an interview: one box each for the whole of it, and the passages that tell of one."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout
+from PySide6.QtWidgets import QCheckBox, QFrame
 
 from oralhistory.domain.timecode import clock, parse
 from oralhistory.domain.topics import Topic, TopicMention
@@ -10,6 +10,7 @@ from oralhistory.ui.look.pieces import Choice, button, column, field, line_edit,
 from oralhistory.ui.look.table import Table
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.look.wrapping import Wrapping
 
 _COLUMNS = 2
 
@@ -27,7 +28,7 @@ class TopicCard(QFrame):
         self.says = says = Wording()
         self._boxes: dict[str, QCheckBox] = {}
         self._told: list[tuple[str, int, int]] = []
-        self._grid = QGridLayout()
+        self._offered = Wrapping([], most=_COLUMNS, spacing=GRID)
         self._passages = Table("about_passages", says, mark("Passages that tell of a topic"), [
             mark("Begins at"), mark("Ends at"), mark("Topic"),
         ], wraps=True)  # fmt: skip
@@ -48,7 +49,7 @@ class TopicCard(QFrame):
         buttons = row(self._add, self._remove)
         buttons.addStretch(1)
         self.setLayout(column(
-            sentence(says, mark("Topics"), "large"), self._grid,
+            sentence(says, mark("Topics"), "large"), self._offered,
             sentence(says, mark("A topic may also be told in a passage: its times stand in the transcript."), "soft"),
             self._passages, passage, buttons, margin=2 * GRID,
         ))  # fmt: skip
@@ -63,6 +64,7 @@ class TopicCard(QFrame):
             box = self._boxes[one.code]
             box.setText(one.name(language()))
             box.setChecked(one.code in whole)
+        self._offered.fit()
         self._offer_for_passages([one for one in topics if one.active])
         names = {one.code: one.name(language()) for one in topics}
         self._told = [(one.topic, one.start_ms, one.end_ms or one.start_ms) for one in told if one.start_ms is not None]
@@ -79,12 +81,12 @@ class TopicCard(QFrame):
             box.hide()
             box.deleteLater()
         self._boxes = {}
-        for at, one in enumerate(topics):
+        for one in topics:
             box = QCheckBox()
             box.setObjectName(f"about_topic_{one.code}")
             box.clicked.connect(lambda told, code=one.code: self.chosen.emit(code, told))
             self._boxes[one.code] = box
-            self._grid.addWidget(box, at // _COLUMNS, at % _COLUMNS)
+        self._offered.put(list(self._boxes.values()))
 
     def _offer_for_passages(self, topics: list[Topic]) -> None:
         before = self._topic.value

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame
 
 from oralhistory.domain.consent import WORK_PURPOSES, ConsentFile, Decision, Purpose
 from oralhistory.i18n import listed, mark, ntr, tr
@@ -12,6 +12,7 @@ from oralhistory.services.refusal import PURPOSES
 from oralhistory.ui.look.pieces import Answers, button, column, field, label, line_edit, row, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.look.wrapping import Wrapping
 
 _COLUMNS = 3
 
@@ -67,18 +68,15 @@ class WithdrawalForm(QFrame):
             if any(one.lasting and one.covers(purpose) for one in consent.withdrawals):
                 answer = Decision.WITHDRAWN
             box.setText(tr("{purpose}: {answer}", purpose=tr(PURPOSES[purpose.value]), answer=tr(DECISION[answer.value])))
+        self._purposes.fit()
 
-    def _purpose_boxes(self) -> QWidget:
+    def _purpose_boxes(self) -> Wrapping:
         self._boxes = {purpose: QCheckBox() for purpose in Purpose}
-        grid = QGridLayout()
-        for place, (purpose, box) in enumerate(self._boxes.items()):
+        for purpose, box in self._boxes.items():
             box.setObjectName(f"history_withdraw_{purpose.value}")
             self.says(box.setText, PURPOSES[purpose.value])
             box.clicked.connect(self._show)
-            grid.addWidget(box, place // _COLUMNS, place % _COLUMNS)
-        shown = QWidget()
-        shown.setLayout(grid)
-        return shown
+        return Wrapping(list(self._boxes.values()), most=_COLUMNS, spacing=GRID)
 
     def _question(self) -> QFrame:
         self._asked = label()

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from oralhistory.domain.query import Query
 from oralhistory.domain.topics import Topic
@@ -16,6 +16,8 @@ from oralhistory.ui.look.pieces import Choice, button, column, line_edit, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
+_PARTS = 4
+"""Of so many parts of its height one is always in sight."""
 _NOT_KNOWN = (UNKNOWN, mark("not known"))
 _DECADES = [(str(decade), str(decade)) for decade in range(1950, 2031, 10)]
 _CONSENTS = {
@@ -69,6 +71,7 @@ class FilterPanel(QWidget):
         drop.clicked.connect(lambda: self.dropped.emit(str(self._kept.currentData() or "")))
         known = row(self._kept, drop)
         known.setStretch(0, 1)
+        self.setProperty("role", "ground")
         self.setLayout(column(*self._groups.values(), self._consent, row(self._name, keep), known, spacing=GRID // 2))
         self.show_filters({})
 
@@ -112,3 +115,30 @@ class FilterPanel(QWidget):
         if chosen is not None:
             self.show_query(chosen)
             self.taken.emit(chosen.words)
+
+
+class FilterArea(QScrollArea):
+    """As high as the filters are, and less where the list below would have no room: then one scrolls to the others."""
+
+    def __init__(self, panel: FilterPanel) -> None:
+        super().__init__()
+        self._panel = panel
+        self._wanted = QSize()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setWidget(panel)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        wanted = self._panel.sizeHint()
+        if wanted != self._wanted:  # their letters are higher than before; Qt tells nobody of it
+            self._wanted = wanted
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    def sizeHint(self) -> QSize:
+        return self._panel.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._panel.minimumSizeHint().width(), self._panel.sizeHint().height() // _PARTS)

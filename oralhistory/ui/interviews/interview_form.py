@@ -4,7 +4,7 @@ import threading
 from collections.abc import Collection
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit
 
 from oralhistory.domain.interview import Route
 from oralhistory.i18n import mark, tr
@@ -14,6 +14,7 @@ from oralhistory.ui.look import pieces
 from oralhistory.ui.look.pieces import Choice, button, field, line_edit, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.words import LANGUAGE
+from oralhistory.ui.look.wrapping import Wrapping
 from oralhistory.ui.page import Page, PageContext
 
 _COLUMNS = 4
@@ -86,6 +87,7 @@ class InterviewForm(Page):
 
     def retranslate(self) -> None:
         super().retranslate()
+        self._spoken.fit()
         self._say_title()
 
     def _build(self) -> None:
@@ -122,14 +124,13 @@ class InterviewForm(Page):
         inner.setMaximumWidth(_WIDTH)  # of the whole: a narrower form would be given the height that it needs when it is wide
         self.setLayout(pieces.column(pieces.scrolling(inner)))
 
-    def _language_boxes(self) -> QGridLayout:
+    def _language_boxes(self) -> Wrapping:
         self._languages = {code: QCheckBox() for code in LANGUAGES}
-        grid = QGridLayout()
-        for place, (code, box) in enumerate(self._languages.items()):
+        for code, box in self._languages.items():
             box.setObjectName(f"interview_language_{code}")
             self.says(box.setText, LANGUAGE[code])
-            grid.addWidget(box, place // _COLUMNS, place % _COLUMNS)
-        return grid
+        self._spoken = Wrapping(list(self._languages.values()), most=_COLUMNS, spacing=GRID)
+        return self._spoken
 
     def _fill(self, code: str, languages: Collection[str], pseudonym: str, route: Route) -> None:
         self._code = code

@@ -15,7 +15,7 @@ from oralhistory.domain.voices import By
 from oralhistory.i18n import listed, mark, tr
 from oralhistory.services import due_words
 from oralhistory.services.library.library_words import STATUS
-from oralhistory.ui.interviews.filter_panel import FilterPanel
+from oralhistory.ui.interviews.filter_panel import FilterArea, FilterPanel
 from oralhistory.ui.look.drawn_once import stand_on
 from oralhistory.ui.look.pictures import Pictures
 from oralhistory.ui.look.pieces import Choice, button, column, joined, label, line_edit, row, told
@@ -177,10 +177,11 @@ class InterviewList(QWidget):
         self._view.clicked.connect(self._choose)
         self._view.activated.connect(self._choose)
         self.panel = FilterPanel()
-        self.panel.hide()
+        filters = FilterArea(self.panel)
+        filters.hide()
         self._more = button("interviews_more_filters", self.says, mark("More filters"), role="link")
         self._more.setCheckable(True)
-        self._more.toggled.connect(self.panel.setVisible)
+        self._more.toggled.connect(filters.setVisible)
         self._clear = button("interviews_clear_filters", self.says, mark("Show all"), role="link")
         self._clear.clicked.connect(lambda: self._take(Query()))
         self.panel.changed.connect(self._show)
@@ -198,7 +199,7 @@ class InterviewList(QWidget):
         more = row(self._more, self._clear)
         more.addStretch(1)
         layout.addLayout(more)
-        layout.addWidget(self.panel)
+        layout.addWidget(filters)
         layout.addWidget(self._empty)
         layout.addWidget(self._view, 1)
         self._due = button("interviews_due", self.says, "", role="link", icon=lambda b: theme.dress(b, "caution", "accent"))

@@ -8,20 +8,34 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from oralhistory.ui.look.theme import GRID
 
+_ALL = 1_000
+
 
 class Wrapping(QWidget):
-    """Never asks for more width than `fewest` of its widgets beside each other do."""
+    """Never asks for more width than `fewest` of its widgets beside each other do, and never has more than `most` in a row."""
 
-    def __init__(self, widgets: Sequence[QWidget], *, fewest: int = 1, spacing: int = 2 * GRID) -> None:
+    def __init__(
+        self, widgets: Sequence[QWidget], *, fewest: int = 1, most: int = _ALL, spacing: int = 2 * GRID
+    ) -> None:
         super().__init__()
         self._widgets = list(widgets)
         self._fewest = fewest
+        self._most = most
         self._columns = 0
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(spacing)
         self._grid.setVerticalSpacing(min(spacing, GRID))
-        self._arrange(len(self._widgets))
+        self._arrange(min(len(self._widgets), most))
+
+    def put(self, widgets: Sequence[QWidget]) -> None:
+        """These instead of those before, which the caller lets go of."""
+        for one in self._widgets:
+            self._grid.removeWidget(one)
+        self._widgets, before = list(widgets), self._columns
+        self._columns = 0
+        self._arrange(before or min(len(self._widgets), self._most))
+        self.fit()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._width_of(self._fewest), super().minimumSizeHint().height())
@@ -43,7 +57,8 @@ class Wrapping(QWidget):
         if not self.isVisible():
             return
         count = len(self._shown())
-        most = next((n for n in range(count, self._fewest, -1) if self._width_of(n) <= self.width()), self._fewest)
+        upwards = range(min(count, self._most), self._fewest, -1)
+        most = next((n for n in upwards if self._width_of(n) <= self.width()), self._fewest)
         rows = -(-count // max(most, 1))
         self._arrange(-(-count // max(rows, 1)))  # rows of about the same length
 
