@@ -14,6 +14,7 @@ import hashlib
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -292,6 +293,7 @@ def main(arguments: Sequence[str]) -> int:
     if given.pictures is not None:
         given.pictures.mkdir(parents=True, exist_ok=True)
     os.environ.pop("WAYLAND_DISPLAY", None)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended from outside"))  # or program, screen and sound would stay behind
     print(json.dumps(taken(given.program.absolute(), given.keyboard, given.pictures), ensure_ascii=False, indent=1))
     return 0
 
