@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QByteArray, QLocale
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
@@ -22,23 +22,21 @@ from oralhistory.services.archive.calendar import in_words, until_then
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.program import Program
 from oralhistory.services.progress import Asked
-from oralhistory.services.recording.takes import TakeInHand
 from oralhistory.settings import SettingsFile
 from oralhistory.successor import Handed, become
 from oralhistory.ui import pace
 from oralhistory.ui.banner import Banner
 from oralhistory.ui.crash import CrashHook
-from oralhistory.ui.entry.create_wizard import CreateWizard
 from oralhistory.ui.entry.door import Door
-from oralhistory.ui.entry.unlock_page import UnlockPage
+from oralhistory.ui.entry.front_rooms import FrontRooms
 from oralhistory.ui.jobs import Jobs
 from oralhistory.ui.lock.clipboard import KeptOutOfHistories, forget_copies
 from oralhistory.ui.lock.cover import Cover
 from oralhistory.ui.lock.first_seen import FirstSeen
 from oralhistory.ui.lock.idle import IdleWatch
-from oralhistory.ui.lock.keyless_page import KeylessPage
 from oralhistory.ui.lock.system_signals import SystemSignals
 from oralhistory.ui.look import choosing, spoken_roles
+from oralhistory.ui.look.qt_words import QtWords
 from oralhistory.ui.look.question import Question
 from oralhistory.ui.look.theme import Theme
 from oralhistory.ui.look.wording import Wording
@@ -88,7 +86,7 @@ class Frame(QMainWindow):
         self.setObjectName("frame")
         self.says = Wording()
         self._app, self._program, self._settings, self._succeed = app, program, settings, succeed
-        self._qt_words = QTranslator(self)
+        self._qt_words = QtWords(app, self)
         app.setStyle("Fusion")
         spoken_roles.tell(app)
         self.theme = Theme(app, settings, paths.resources())
@@ -107,13 +105,14 @@ class Frame(QMainWindow):
         self.setWindowIcon(self.theme.icon("folder"))
         room = self.screen().availableGeometry()
         self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height() - _TITLE_BAR))
-        self._load_qt_words()
-        self._door = Door(
+        self._qt_words.speak()
+        door = Door(
             program, self.jobs, settings, self.theme, self.banner, self.open_archive, self.speak, self.choose_folder
         )
+        self.front = FrontRooms(door, self._rooms)
         self.idle = IdleWatch(
             lambda: settings.current.auto_lock_minutes, lambda: self._main is not None and self._main.listening, self,
-            opening=self._opening)  # fmt: skip
+            opening=lambda: self.front.opening)  # fmt: skip
         self.idle.due.connect(self.lock)
 
     @property
@@ -131,9 +130,7 @@ class Frame(QMainWindow):
         self.jobs.run_stoppable(load, lambda _: None, owner=self)
 
     def show_door(self, folder: Path) -> None:
-        page = UnlockPage(self._door, folder)
-        page.create_wanted.connect(self._show_wizard)
-        self._show(page)
+        self.front.show_door(folder)
 
     def open_archive(self, archive: OpenArchive) -> None:
         self.banner.hide()
@@ -143,7 +140,7 @@ class Frame(QMainWindow):
             main.language_chosen.connect(self.speak)
             main.passphrase_wanted.connect(self._change_passphrase)
             self._main = main
-            self._show(main)
+            self.front.show(main)
         self.idle.touched()  # however long the opening took
         main.begin()
         question = archive.calendar.question()
@@ -165,21 +162,15 @@ class Frame(QMainWindow):
         if take is None:
             self.show_door(Path(handed.folder))
         else:
-            self._show_keyless(take, Path(handed.folder))
+            self.front.show_keyless(take, Path(handed.folder))
 
     def lock(self) -> None:
         """Nothing can be read any more from here on, neither on the screen nor in memory. Asks nothing and loses nothing."""
         QGuiApplication.inputMethod().commit()
         if self._main is None:
-            room = self._rooms.currentWidget()
-            if isinstance(room, UnlockPage | KeylessPage | CreateWizard):
-                room.forget()
+            self.front.forget()
         else:
             self._hand_over(self._main)
-
-    def _opening(self) -> bool:
-        room = self._rooms.currentWidget()
-        return isinstance(room, UnlockPage | KeylessPage) and room.opening
 
     def _handed(self, folder: Path, take: str, told: tuple[str, ...] = ()) -> Handed:
         place = bytes(self.saveGeometry().toBase64().data()).decode()
@@ -216,76 +207,28 @@ class Frame(QMainWindow):
         self._settings.change(language=language)
         i18n.use(language)
         self.theme.speak()
-        self._load_qt_words()
+        self._qt_words.speak()
         self.says.again()
         self.banner.says.again()
-        room = self._rooms.currentWidget()
-        if self._main is not None and room is self._main:
+        self.front.retranslate()
+        if self._main is not None:
             self._main.retranslate()
-        elif isinstance(room, UnlockPage | CreateWizard | KeylessPage):
-            room.retranslate()
 
     def choose_folder(self, title: str, begin: Path) -> Path | None:
         chosen = choosing.folder(self, title, str(begin))
         return Path(chosen) if chosen else None
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        room = self._rooms.currentWidget()
-        at_risk = self._main or (room if isinstance(room, CreateWizard) else None)
-        hindrance = at_risk.hindrance() if at_risk is not None else ""
+        hindrance = (self._main or self.front).hindrance()
         if hindrance and not closing_question(self, hindrance).agreed():
             event.ignore()
             return
         if self._main is not None:
             self._cover()  # what still works may take its time to end
         self._close_archive()
-        self._leave_room()
+        self.front.leave()
         self.jobs.close()
         event.accept()
-
-    def _show_wizard(self) -> None:
-        here = self._rooms.currentWidget()
-        folder = here.folder if isinstance(here, UnlockPage) else self._program.default_archive
-        wizard = CreateWizard(self._door, folder)
-        wizard.cancelled.connect(lambda: self.show_door(folder))
-        self._show(wizard)
-
-    def _show_keyless(self, take: TakeInHand, folder: Path) -> None:
-        page = KeylessPage(self._door, take, folder)
-
-        def over(told: list[str], role: str) -> None:
-            self.show_door(folder)
-            self.banner.tell(told[0], told[1:], role=role, stays=True)
-
-        page.over.connect(over)
-        page.door_wanted.connect(lambda: self._show_door_beside(take, folder))
-        self._show(page)
-
-    def _show_door_beside(self, take: TakeInHand, folder: Path) -> None:
-        """The other ways in, while a recording goes on."""
-        self.show_door(folder)
-        door = self._rooms.currentWidget()
-        assert isinstance(door, UnlockPage)
-        door.offer_recording()
-        door.recording_wanted.connect(lambda: self._show_keyless(take, folder))
-
-    def _show(self, room: QWidget) -> None:
-        self._leave_room()
-        self._rooms.addWidget(room)
-        self._rooms.setCurrentWidget(room)
-        self.banner.let_give_way(isinstance(room, KeylessPage))
-        self.banner.raise_()
-        for before in (self._rooms.widget(0), self._rooms.widget(1)):  # the room so far, and a cover
-            if before is not None and before is not room:
-                self._rooms.removeWidget(before)
-                before.deleteLater()
-
-    def _leave_room(self) -> None:
-        room = self._rooms.currentWidget()
-        if isinstance(room, KeylessPage):
-            room.let_go()
-        elif isinstance(room, CreateWizard):
-            room.give_up()
 
     def _close_archive(self, patience_ms: int = -1) -> tuple[str, ...]:
         """Gives the sentences that tell what could not be kept."""
@@ -326,12 +269,6 @@ class Frame(QMainWindow):
 
         self.jobs.run(work, done, failed, owner=self)
 
-    def _load_qt_words(self) -> None:
-        """Qt's own sentences (file dialogs, text menus) in the language in use, where Qt has them."""
-        self._app.removeTranslator(self._qt_words)
-        place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        if self._qt_words.load(f"qtbase_{i18n.language()}", place):
-            self._app.installTranslator(self._qt_words)
 
 
 def closing_question(window: QWidget, hindrance: str) -> Question:

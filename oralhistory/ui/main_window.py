@@ -4,8 +4,6 @@ A page is made when somebody first goes to it: the list stands in a third of the
 there has nothing to save, to say or to follow.
 """
 
-from collections.abc import Callable
-from contextlib import ExitStack
 from functools import cached_property
 from typing import TypeVar
 
@@ -15,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 
 from oralhistory.domain.due import DueKind
 from oralhistory.domain.library import Glance
-from oralhistory.errors import OralHistoryError
 from oralhistory.services.archive.opened import Changed, Notice, OpenArchive
 from oralhistory.services.due_list import Item
 from oralhistory.services.library.interviews import InterviewCard
@@ -24,6 +21,7 @@ from oralhistory.services.recording.takes import RunningTake
 from oralhistory.settings import SettingsFile
 from oralhistory.ui import resuming, window_keys
 from oralhistory.ui.banner import Banner
+from oralhistory.ui.closing import closed
 from oralhistory.ui.idle_reading import IdleReading
 from oralhistory.ui.interviews.header import STEPS, InterviewHeader
 from oralhistory.ui.interviews.interview_form import InterviewForm
@@ -163,22 +161,9 @@ class MainWindow(QWidget):
             page.retranslate()
 
     def close_archive(self, patience_ms: int = -1) -> tuple[str, ...]:
-        """Save what is open, end what runs (waiting for it no longer than `patience_ms`, -1: as it takes), drop the keys.
-
-        Goes on to the end whatever the disk says, and behind a fault of the program, too, which is raised then; gives the
-        sentences that tell what the disk did not take.
-        """
+        """See `closing`."""
         self._forget_notices()
-        self.archive.closing.set()
-        told: list[str] = []
-        with ExitStack() as rest:  # from the last to the first
-            rest.callback(_end, self.desk.close, told)
-            if self._player is not None:
-                rest.callback(self._player.close)
-            rest.callback(self.jobs.close, patience_ms)
-            for page in reversed(self._all_pages()):
-                rest.callback(_end, page.end, told, page.lost)
-        return tuple(filter(None, told))
+        return closed(self.desk, self.jobs, self._player, self._all_pages(), patience_ms)
 
     @cached_property
     def form(self) -> InterviewForm:
@@ -339,12 +324,3 @@ class MainWindow(QWidget):
     def _open_hit(self, code: str, segment: str) -> None:
         self.open_interview(code, "transcript")
         self.steps["transcript"].show_segment(segment)
-
-
-def _end(work: Callable[[], None], told: list[str], lost: Callable[[], str] = str) -> None:
-    """Do it, and put what the disk refused, or is lost by that, with what is to be `told`."""
-    try:
-        work()
-    except OralHistoryError as error:
-        told += [error.happened, error.safe]
-    told.append(lost())

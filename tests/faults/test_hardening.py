@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from oralhistory import successor
+from oralhistory import curtain, successor
 from oralhistory.__main__ import WORKERS
 from tests.faults.conftest import Session
 from tests.helpers import memory, probing
@@ -41,7 +41,10 @@ def test_a_process_of_any_other_program_can_be_looked_into() -> None:
 
 
 ROOT = str(Path(__file__).resolve().parents[2])
-PROCESSES = [[f"__{worker}"] for worker in WORKERS] + [[], [successor.WORD], ["--passphrase-file", "-", "archive", "create", "x"]]
+PROCESSES = [
+    *([f"__{worker}"] for worker in WORKERS), [], [successor.WORD], [curtain.WORD],
+    ["--passphrase-file", "-", "archive", "create", "x"],
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("words", PROCESSES, ids=lambda words: " ".join(words[-3:]) or "window")

@@ -90,7 +90,7 @@ def frame(app: QApplication, program: Program, settings: SettingsFile, tmp_path:
     yield made
     if made.main is not None:
         made.main.hindrance = lambda: ""  # type: ignore[method-assign]  # nobody is there to answer
-    made._leave_room()
+    made.front.leave()
     made.close()
     made.hook.remove()
     made.deleteLater()

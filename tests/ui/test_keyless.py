@@ -198,7 +198,7 @@ def test_a_window_that_was_killed_says_at_the_door_that_a_recording_runs_and_end
         def ending(self, _root: Path, _takes: Sequence[Path]) -> Ending:
             return how[0]
 
-    frame._door = replace(frame._door, program=frame._door.program.but(at_the_door=GoingOn(None)))
+    frame.front.door = replace(frame.front.door, program=frame.front.door.program.but(at_the_door=GoingOn(None)))
     frame._program = frame._program.but(at_the_door=OneTake(None))
     folder = main.archive.folder
     frame.lock()

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 from oralhistory import i18n
 from oralhistory.services.due_list import Duty, Item
 from oralhistory.ui.app import Frame
-from oralhistory.ui.look.pieces import Answers, column, field, label
+from oralhistory.ui.look.answers import Answers
+from oralhistory.ui.look.pieces import column, field, label
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.turning import Turning
 from oralhistory.ui.look.wording import Wording

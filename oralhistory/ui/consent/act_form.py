@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 from oralhistory.i18n import mark
 from oralhistory.services.consent.consent_acts import ConsentActs
 from oralhistory.ui.jobs import Jobs
-from oralhistory.ui.look.pieces import Answers, Day, button, column, field, line_edit, row, sentence
+from oralhistory.ui.look.answers import Answers
+from oralhistory.ui.look.pieces import Day, button, column, field, line_edit, row, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 

@@ -9,7 +9,8 @@ from oralhistory.domain.consent import Concern, Mode, ReviewStatus, ReviewWanted
 from oralhistory.i18n import mark
 from oralhistory.ui.consent.evidence_field import NAME, EvidenceField
 from oralhistory.ui.consent.third_parties import ThirdParties
-from oralhistory.ui.look.pieces import Answers, Choice, Day, Number, column, field, line_edit, row, sentence, values_of
+from oralhistory.ui.look.answers import Answers
+from oralhistory.ui.look.pieces import Choice, Day, Number, column, field, line_edit, row, sentence, values_of
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import CONCERN, MODE, REVIEW_STATUS, REVIEW_WANTED, RISK
 

@@ -28,8 +28,9 @@ from oralhistory.ui.consent.passages import PassagesCard
 from oralhistory.ui.consent.turner import Turner
 from oralhistory.ui.consent.unsaved import Unsaved
 from oralhistory.ui.look import choosing
+from oralhistory.ui.look.answers import Answers
 from oralhistory.ui.look.flow import Flow
-from oralhistory.ui.look.pieces import Answers, Choice, boxed, button, column, label, restyle, row, scrolling, values_of
+from oralhistory.ui.look.pieces import Choice, boxed, button, column, label, restyle, row, scrolling, values_of
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.words import LANGUAGE, STAGE
 from oralhistory.ui.page import Page, PageContext

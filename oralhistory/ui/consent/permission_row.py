@@ -9,7 +9,8 @@ from oralhistory.domain.consent import WORK_PURPOSES, Decision, Form, Identity, 
 from oralhistory.i18n import mark
 from oralhistory.services.consent.consent_words import DECISION, FORM, IDENTITY
 from oralhistory.services.refusal import PURPOSES
-from oralhistory.ui.look.pieces import Answers, Choice, Day, button, column, field, label, line_edit, row, values_of
+from oralhistory.ui.look.answers import Answers
+from oralhistory.ui.look.pieces import Choice, Day, button, column, field, label, line_edit, row, values_of
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFrame
 
 from oralhistory.i18n import mark
 from oralhistory.services.consent.consent_words import SENSITIVE_QUESTION
-from oralhistory.ui.look.pieces import Answers, column, label, restyle, sentence
+from oralhistory.ui.look.answers import Answers
+from oralhistory.ui.look.pieces import column, label, restyle, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 

@@ -5,7 +5,8 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from oralhistory.i18n import mark, tr
-from oralhistory.ui.look.pieces import Answers, button, label, row
+from oralhistory.ui.look.answers import Answers
+from oralhistory.ui.look.pieces import button, label, row
 from oralhistory.ui.look.theme import Theme
 from oralhistory.ui.look.wording import Wording
 

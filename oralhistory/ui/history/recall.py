@@ -14,7 +14,8 @@ from oralhistory.domain.paper import Paper, Section
 from oralhistory.i18n import mark, tr
 from oralhistory.services.withdrawal.withdrawing import Letter
 from oralhistory.ui.consent.act_form import ActForm, Signature
-from oralhistory.ui.look.pieces import Answers, Choice, button, column, field, label, row, sentence, values_of
+from oralhistory.ui.look.answers import Answers
+from oralhistory.ui.look.pieces import Choice, button, column, field, label, row, sentence, values_of
 from oralhistory.ui.look.printing import PrintRow
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording

@@ -9,7 +9,8 @@ from oralhistory.domain.consent import WORK_PURPOSES, ConsentFile, Decision, Pur
 from oralhistory.i18n import listed, mark, ntr, tr
 from oralhistory.services.consent.consent_words import DECISION
 from oralhistory.services.refusal import PURPOSES
-from oralhistory.ui.look.pieces import Answers, button, column, field, label, line_edit, row, sentence
+from oralhistory.ui.look.answers import Answers
+from oralhistory.ui.look.pieces import button, column, field, label, line_edit, row, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.wrapping import Wrapping

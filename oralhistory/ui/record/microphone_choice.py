@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QFrame
 from oralhistory.domain.ports import Device
 from oralhistory.i18n import mark, tr
 from oralhistory.services.recording.recording_places import RecordingPlaces
+from oralhistory.ui.look.answers import Answers
 from oralhistory.ui.look.drawn_once import DropDown
-from oralhistory.ui.look.pieces import Answers, button, column, field, label, row, sentence
+from oralhistory.ui.look.pieces import button, column, field, label, row, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QListWidget, QStackedWidget, QWidget
 
 from oralhistory.domain.redaction import Decided, Entity
 from oralhistory.i18n import listed, mark, ntr, tr
+from oralhistory.ui.look.answers import Answers
 from oralhistory.ui.look.flow import Flow
-from oralhistory.ui.look.pieces import Answers, button, column, joined
+from oralhistory.ui.look.pieces import button, column, joined
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.release.aids import Aids
