@@ -1,4 +1,5 @@
-"""Every view of the window, in each language: what can be acted on has a name and a kind, and the keyboard comes to it."""
+"""Every view of the window, in each language: what can be acted on has a name and a kind, the keyboard comes to it, and in a
+small window, too, no word is cut."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from oralhistory.ui.app import Frame
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review.segment_editor import SegmentEditor
 from tests.helpers.accessibility import TOLD, Met, met
+from tests.helpers.cut_texts import cut_texts
 from tests.helpers.waiting import until
 from tests.tools.record_shots import with_studio
 from tests.tools.views import Views
@@ -28,6 +30,9 @@ from tests.ui.studio import Studio
 __all__ = ["frame", "main"]
 PASSPHRASE = "four words for tests"
 MOST_TABS = 300
+SMALL = (1_024, 700)
+SETTLED_MS = 3_000
+"""A layout comes to rest after some turns of the event loop."""
 OUT_OF_THE_TEXT = Qt.Key.Key_F6
 """In the text of the review, Tab plays."""
 LAST_OF_THE_ARCHIVE = "about"
@@ -77,6 +82,7 @@ class Found:
     untold: dict[str, str] = field(default_factory=dict)
     missed: dict[str, list[str]] = field(default_factory=dict)
     caught: dict[str, str] = field(default_factory=dict)
+    cut: dict[str, list[str]] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="module", params=[one if one == "ko" else pytest.param(one, marks=pytest.mark.full) for one in LANGUAGES])
@@ -88,7 +94,10 @@ def found(
     frame.speak(request.param)
     views = Views(frame, programs[-1], studio, folder, PASSPHRASE, code, "회령", settle)
     result = Found()
+    frame.resize(*SMALL)
     for view, window in views.all():
+        if not until(lambda shown=window: not any(cut_texts(shown)), SETTLED_MS):
+            result.cut[view] = list(cut_texts(window))
         elements = list(met(window, hidden=view == LAST_OF_THE_ARCHIVE))
         result.untold |= {str(one): view for one in elements if one.acts and not one.is_told and not named_when_shown(one)}
         offered = [one.widget for one in elements if one.shown and one.role in TOLD and may_be_used(one)]
@@ -115,6 +124,10 @@ def test_whatever_can_be_acted_on_has_a_name_and_a_kind(found: Found) -> None:
 def test_the_keyboard_comes_to_whatever_can_be_acted_on_and_is_caught_nowhere(found: Found) -> None:
     assert found.missed == {}
     assert found.caught == {}
+
+
+def test_no_word_is_cut(found: Found) -> None:
+    assert found.cut == {}
 
 
 def named_when_shown(one: Met) -> bool:

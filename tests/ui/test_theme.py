@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QListWidgetItem, QPushButton
 
 from oralhistory import paths
 from oralhistory.errors import ProgramFault
@@ -99,3 +100,19 @@ def test_twenty_thousand_calls_that_return_nothing_leave_none_alive(app: QApplic
         label.setVisible(False)
         label.setNum(number)
     assert label.text() == "19999"
+
+
+def test_a_box_to_tick_in_a_list_is_seen_in_every_look(app: QApplication, theme: Theme, settings: SettingsFile) -> None:
+    rows = QListWidget()
+    row = QListWidgetItem("a place")
+    row.setCheckState(Qt.CheckState.Unchecked)
+    rows.addItem(row)
+    rows.show()
+    for look in ("dark", "light"):
+        settings.change(theme=look)
+        theme.apply()
+        app.processEvents()
+        seen, place = rows.viewport().grab().toImage(), rows.visualItemRect(row)
+        across = {seen.pixelColor(x, place.center().y()).name().upper() for x in range(place.left(), place.right())}
+        assert theme.color("line_strong").name().upper() in across, look
+    rows.close()

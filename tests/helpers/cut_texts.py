@@ -1,0 +1,42 @@
+"""Words that have less room than they need: cut at an edge, or ending with "…" before they end."""
+
+from collections.abc import Iterator
+
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QStyle, QStyleOptionComboBox, QWidget
+
+_SLACK = 1
+"""Pixels by which Qt rounds a height for a width otherwise than the layout does."""
+
+
+def cut_texts(window: QWidget) -> Iterator[str]:
+    """What of `window` is seen and cut, each with what it needs and what it has, in pixels."""
+    for one in window.findChildren(QWidget):
+        if one.isVisible() and one.window() is window:
+            needs, has = _room(one)
+            if needs > has + _SLACK:
+                name = one.objectName() or type(one).__name__
+                yield f"{name} in {_place(one)}: “{str(one.property('text') or '')[:40]}” needs {needs}, has {has}"
+
+
+def _room(one: QWidget) -> tuple[int, int]:
+    if isinstance(one, QLabel) and one.text():
+        if one.wordWrap():
+            return one.heightForWidth(one.width()), one.height()
+        return one.sizeHint().width(), one.width()
+    if isinstance(one, QAbstractButton) and one.text():
+        return one.sizeHint().width(), one.width()
+    if isinstance(one, QComboBox) and not one.isEditable():
+        option = QStyleOptionComboBox()
+        one.initStyleOption(option)
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        field = one.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, one)
+        return one.fontMetrics().horizontalAdvance(one.currentText()), field.width()
+    return 0, 0
+
+
+def _place(one: QWidget) -> str:
+    """The nearest around it that has a name."""
+    around = one.parentWidget()
+    while around is not None and not around.objectName():
+        around = around.parentWidget()
+    return around.objectName() if around is not None else "the window"
