@@ -170,10 +170,12 @@ def test_boxes_stand_in_as_many_columns_as_their_words_have_room_for(app: QAppli
     shown.setFixedWidth(boxes[0].sizeHint().width() * 2)
     app.processEvents()
     assert len({one.x() for one in boxes}) == 1
-    others = [QCheckBox("another")]
+    others = [QCheckBox(f"another {n}") for n in range(4)]
     shown.put(others)
+    assert all(one.isVisible() for one in others), "none comes later, when the others are arranged already"
     app.processEvents()
-    assert not {shown.layout().itemAt(n).widget() for n in range(shown.layout().count())} & set(boxes)
+    assert {shown.layout().itemAt(n).widget() for n in range(shown.layout().count())} == set(others)
+    assert len({one.pos().toTuple() for one in others}) == 4
     for one in boxes:
         one.setParent(None)
     shown.close()

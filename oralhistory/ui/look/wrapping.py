@@ -34,6 +34,9 @@ class Wrapping(QWidget):
             self._grid.removeWidget(one)
         self._widgets, before = list(widgets), self._columns
         self._columns = 0
+        for one in self._widgets:
+            one.setParent(self)
+            one.show()  # at once: put into a window that stands open, they would come one by one, and each time for all
         self._arrange(before or min(len(self._widgets), self._most))
         self.fit()
 
