@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QCoreApplication, Qt
+from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QListView, QPlainTextEdit, QPushButton, QScrollArea, QWidget
 
@@ -34,7 +35,9 @@ def test_a_new_interview_by_hand(main: MainWindow, find: Find, wait: Wait) -> No
     assert isinstance(names, QPlainTextEdit)
     english.click()
     QTest.keyClicks(pseudonym, "Kestrel")
-    names.setPlainText("Kim Example\n김보기")
+    names.setPlainText("Kim Example\n김보")
+    names.moveCursor(QTextCursor.MoveOperation.End)
+    QCoreApplication.sendEvent(names, QInputMethodEvent("기", []))  # it is still being composed
     find("interview_route").pick(Route.THIRD_COUNTRY.value)  # type: ignore[attr-defined]
     QTest.mouseClick(find("interview_save"), Qt.MouseButton.LeftButton)
     wait(lambda: main.code)

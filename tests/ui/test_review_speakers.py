@@ -1,17 +1,18 @@
 """A sample of a voice before it is named; labels by microphone are offered where each speaker has one."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from oralhistory.domain.edits import SetSpeaker
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review.channel_dialog import ChannelDialog
+from oralhistory.ui.review.label_dialog import LabelDialog
 from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.ui.conftest import Wait
 from tests.ui.material import SOUND, Loudspeaker, Told
 from tests.ui.review import frame, furnished, loudspeaker, main, page, told
-from tests.ui.test_review_remarks import press, settled
+from tests.ui.test_review_remarks import compose, press, settled
 
 __all__ = ["frame", "furnished", "loudspeaker", "main", "page", "told"]
 
@@ -82,3 +83,19 @@ def test_the_speaker_of_a_row_is_given_to_those_that_follow_up_to_the_next_chang
     wait(lambda: settled(page) and speakers() == ["N1", "I1", "I1", "I1", "T1"])
     press(page, Qt.Key.Key_Z, held)
     wait(lambda: settled(page) and speakers() == ["N1", "I1", "N1", "N1", "T1"])
+
+
+def test_the_label_of_a_speaker_keeps_its_last_syllable(page: TranscriptPage, wait: Wait) -> None:
+    def give() -> None:
+        dialog = page.findChild(LabelDialog)
+        line, keep = dialog.findChild(QLineEdit), dialog.findChild(QPushButton, "review_label_keep")
+        QTest.keyClick(line, Qt.Key.Key_A)
+        compose(line, "통")
+        QTest.mouseClick(keep, Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(0, page, give)
+    page._speakers._other()
+    wait(lambda: settled(page) and page.text.segments[0].speaker == "a통")
+    QTimer.singleShot(0, page, lambda: page.findChild(LabelDialog).reject())
+    page._speakers._other()
+    assert page.text.segments[0].speaker == "a통"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QWidget
 
 from oralhistory import i18n
 from oralhistory.domain.consent import CHECKLIST, Purpose
@@ -19,17 +19,13 @@ from oralhistory.services.refusal import CHECKLIST as ITEMS
 from oralhistory.services.refusal import PURPOSES, STAGES
 from oralhistory.ui.look.pieces import button, card, column, field, label, line_edit, row, scrolling, sentence, stacked
 from oralhistory.ui.look.question import Question
-from oralhistory.ui.look.settling import Settling
+from oralhistory.ui.look.settling import SettledText
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import LANGUAGE
 from oralhistory.ui.page import PageContext
 
 _LINES = 4
-
-
-class _Paragraph(Settling, QPlainTextEdit):
-    pass
 
 
 class OwnText(QDialog):
@@ -99,8 +95,8 @@ class OwnText(QDialog):
         made.setCursorPosition(0)
         return made
 
-    def _paragraph(self, name: str, words: str) -> _Paragraph:
-        made = _Paragraph(words)
+    def _paragraph(self, name: str, words: str) -> SettledText:
+        made = SettledText(words)
         made.setObjectName(f"own_text_{name}")
         made.setTabChangesFocus(True)
         self._says(made.setAccessibleName, ITEMS.get(name, mark("Text read aloud")))

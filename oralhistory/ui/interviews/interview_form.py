@@ -4,7 +4,7 @@ import threading
 from collections.abc import Collection
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit
+from PySide6.QtWidgets import QCheckBox
 
 from oralhistory.domain.interview import Route
 from oralhistory.i18n import mark, tr
@@ -12,6 +12,7 @@ from oralhistory.services.library.interviews import LANGUAGES, InterviewCard
 from oralhistory.services.library.library_words import ROUTE
 from oralhistory.ui.look import pieces
 from oralhistory.ui.look.pieces import Choice, button, field, line_edit, sentence
+from oralhistory.ui.look.settling import SettledText
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.words import LANGUAGE
 from oralhistory.ui.look.wrapping import Wrapping
@@ -67,18 +68,18 @@ class InterviewForm(Page):
     def leave(self) -> None:
         """Another page comes to the front: what was typed stands here again when somebody comes back for it."""
         if self._changed and not self._saving:
-            self._typed[self._code] = self._fields(), self._names.toPlainText()
+            self._typed[self._code] = self._fields(), self._names.settled_text()
 
     def end(self) -> None:
         with self._storing:
             if self._changed:
                 self.context.desk.drafts.keep_new(
-                    {**self._fields(), "code": self._code, "names": self._names.toPlainText()}
+                    {**self._fields(), "code": self._code, "names": self._names.settled_text()}
                 )
 
     @property
     def _changed(self) -> bool:
-        return self._open and (self._fields() != self._known or bool(self._names.toPlainText().strip()))
+        return self._open and (self._fields() != self._known or bool(self._names.settled_text().strip()))
 
     def begin_change(self, known: InterviewCard) -> None:
         narrator = known.narrators[0]
@@ -96,7 +97,7 @@ class InterviewForm(Page):
         self._pseudonym = line_edit("interview_pseudonym", says, mark("Pseudonym"))
         routes = pieces.values_of(Route, ROUTE)
         self._route = Choice("interview_route", says, mark("How the narrator came"), routes)
-        self._names = QPlainTextEdit()
+        self._names = SettledText()
         self._names.setObjectName("interview_names")
         self._names.setTabChangesFocus(True)
         self._names.setFixedHeight(10 * GRID)
@@ -167,7 +168,7 @@ class InterviewForm(Page):
         if self._saving:  # pressed once more in haste: one interview is meant
             return
         self._saving = True
-        given, code, names = self._fields(), self._code, self._names.toPlainText().strip()
+        given, code, names = self._fields(), self._code, self._names.settled_text().strip()
         changed = {name: value for name, value in given.items() if value != self._known[name]}
         interviews, drafts = self.context.desk.interviews, self.context.desk.drafts
 

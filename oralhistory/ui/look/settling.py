@@ -62,3 +62,7 @@ class Settling(_Field):
 
     def _composed(self) -> str:
         return self.textCursor().block().layout().preeditAreaText()
+
+
+class SettledText(Settling, QPlainTextEdit):
+    """Some lines of which no syllable is lost."""

@@ -1,11 +1,12 @@
 """The sentences that speech models invent over silence: a list for each language, a sentence a line, kept when it is told to."""
 
-from PySide6.QtWidgets import QFrame, QPlainTextEdit
+from PySide6.QtWidgets import QFrame
 
 from oralhistory.i18n import mark, ntr
 from oralhistory.services.library.interviews import LANGUAGES
 from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import Choice, button, column, field, label, row, sentence
+from oralhistory.ui.look.settling import SettledText
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import LANGUAGE
@@ -27,7 +28,7 @@ class PhantomsView(QFrame):
             "settings_phantom_language", says, mark("Language of the list"), [(one, LANGUAGE[one]) for one in LANGUAGES]
         )
         self._language.picked.connect(self._show)
-        self._text = QPlainTextEdit()
+        self._text = SettledText()
         self._text.setObjectName("settings_phantoms")
         self._text.setFixedHeight(_HEIGHT)
         self._text.setTabChangesFocus(True)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QInputDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from oralhistory.i18n import mark, tr
 from oralhistory.ui.look.drawn_once import Button, stand_on
@@ -13,6 +13,7 @@ from oralhistory.ui.look.folding import Folding
 from oralhistory.ui.look.pieces import button, clear, label, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.review.label_dialog import LabelDialog
 from oralhistory.ui.review.review_keys import SPEAKER, Keys, shown
 
 MOST = 9
@@ -109,5 +110,7 @@ class SpeakerBar(QFrame):
             self.renamed.emit(old, name)
 
     def _ask(self, question: str, standing: str) -> str:
-        answer, given = QInputDialog.getText(self, tr("Speaker"), question, text=standing)
-        return answer.strip() if given else ""
+        dialog = LabelDialog(self, question, standing)
+        answer = dialog.answer()
+        dialog.deleteLater()
+        return answer
