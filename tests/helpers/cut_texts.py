@@ -1,8 +1,16 @@
-"""Words that have less room than they need: cut at an edge, or ending with "…" before they end."""
+"""Words that have less room than they need: cut at an edge, ending with "…" before they end, or beyond what they stand in."""
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QStyle, QStyleOptionComboBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QComboBox,
+    QLabel,
+    QStyle,
+    QStyleOptionComboBox,
+    QWidget,
+)
 
 _SLACK = 1
 """Pixels by which Qt rounds a height for a width otherwise than the layout does."""
@@ -12,6 +20,8 @@ def cut_texts(window: QWidget) -> Iterator[str]:
     """What of `window` is seen and cut, each with what it needs and what it has, in pixels."""
     for one in window.findChildren(QWidget):
         if one.isVisible() and one.window() is window:
+            if _is_beyond(one):
+                yield f"{one.objectName() or type(one).__name__} in {_place(one)} lies beyond it: {one.geometry()}"
             needs, has = _room(one)
             if needs > has + _SLACK:
                 name = one.objectName() or type(one).__name__
@@ -32,6 +42,15 @@ def _room(one: QWidget) -> tuple[int, int]:
         field = one.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, one)
         return one.fontMetrics().horizontalAdvance(one.currentText()), field.width()
     return 0, 0
+
+
+def _is_beyond(one: QWidget) -> bool:
+    around = one.parentWidget()
+    if around is None or not isinstance(one, QLabel | QAbstractButton | QComboBox):
+        return False
+    if isinstance(around, QAbstractScrollArea) or isinstance(around.parentWidget(), QAbstractScrollArea):
+        return False  # one scrolls to it
+    return not around.rect().adjusted(-_SLACK, -_SLACK, _SLACK, _SLACK).contains(one.geometry())
 
 
 def _place(one: QWidget) -> str:
