@@ -37,9 +37,7 @@ def replacement(mention: Mention, profile: Profile) -> str:
     """
     if mention.action is Action.REDACT or mention.entity is None:
         return REDACTED_TEXT
-    texts = mention.entity.replacement
-    public = texts.get(Profile.PUBLIC) or REDACTED_TEXT
-    return public if mention.action is Action.GENERALISE else texts.get(profile) or public
+    return mention.entity.written(Profile.PUBLIC if mention.action is Action.GENERALISE else profile) or REDACTED_TEXT
 
 
 def _rendered(

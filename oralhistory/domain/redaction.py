@@ -92,6 +92,10 @@ class Entity:
     kinds: Mapping[str, VariantKind] = field(default_factory=lambda: MappingProxyType({}))
     province: str = ""
 
+    def written(self, profile: "Profile") -> str:
+        """What stands for it in texts of this profile: the profile's own words, else those for the public, "" where none are."""
+        return self.replacement.get(profile.value) or self.replacement.get(Profile.PUBLIC.value, "")
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

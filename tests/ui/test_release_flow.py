@@ -156,6 +156,38 @@ def test_a_misspelling_is_heard_and_told_by_one_key_and_the_last_answer_is_taken
     assert len(main.desk.redacting.log(told.code)) == 4
 
 
+def test_what_is_taken_back_is_told_and_first_a_form_is_closed_and_what_is_of_another_day_said(
+    page: ReleasePage, main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    said, back = find("status_line"), find("release_undo")
+    assert isinstance(said, QLabel) and isinstance(back, QPushButton)
+    held = len(main.desk.redacting.log(told.code))
+    press(card(page, "최명호"), "n")
+    click(card(page, "최명호"), "release_entity_save")
+    wait(lambda: "최명호 →" in back.toolTip())
+    page._taking_back._began = main.archive.clock()  # the archive was locked and opened again
+    view = card(page, "최명오")
+    press(view, "s")
+    back.click()
+    assert "The form that was open is closed" in text(said)
+    assert view._open is None
+    press(view, "s")
+    click(view, "release_same_cancel")
+    assert view._open is None
+    back.click()
+    assert "Decided before the archive was unlocked" in text(said) and "최명호 →" in text(said)
+    assert len(main.desk.redacting.log(told.code)) == held + 1
+    back.click()
+    wait(lambda: "Taken back: 최명호 →" in text(said))
+    assert "No decision is left" in text(said)
+    wait(lambda: not page._foot.held)
+    assert not back.isEnabled()
+    page.context.notify("")
+    QTest.keyClick(page, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    wait(lambda: "No decision is left to take back." in text(said))
+    assert len(main.desk.redacting.log(told.code)) == held + 2
+
+
 def test_the_keyboard_goes_to_the_next_card_though_the_answer_before_it_changed_that_card(page: ReleasePage) -> None:
     first, second = (card(page, name).card for name in ("최명호", "최명오"))
     third = replace(first, text="최명도", alike=())

@@ -28,7 +28,9 @@ from oralhistory.domain.edits import SetText
 from oralhistory.domain.redaction import Action, Decisions, Entity, EntityType, IdentifierClass
 from oralhistory.domain.roles import Part
 from oralhistory.domain.transcript import Layer
+from oralhistory.i18n import said_in
 from oralhistory.services.review.transcripts import PlannedEdit
+from oralhistory.ui.app import Frame
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.release.card_view import CardView
 from oralhistory.ui.release.release_page import ReleasePage
@@ -362,6 +364,68 @@ def test_the_door_opens_only_when_nothing_stands_against_it(
     assert not page.way_out.isHidden()
     assert f"The file: export.docx\nIn the folder: {tmp_path}" in text(find, "release_report")
     assert page.way_out._last == tmp_path, "the next one is offered there"
+
+
+def test_what_a_recipient_has_already_is_told_and_what_left_follows_the_language_and_goes_when_nothing_may_leave(
+    page: ReleasePage, frame: Frame, find: Find, wait: Wait, tmp_path: Path
+) -> None:
+    replace_everything(page, wait)
+    receive(find, "A university")
+    wait(find("release_export").isEnabled)
+    notes = find("release_notes")
+    assert "already received" not in text(find, "release_notes")
+    assert "in the language of the transcript: Korean" in text(find, "release_notes")
+    target = tmp_path / "first.txt"
+    page.way_out.choose_file = lambda _name: str(target)
+    page._order._format.pick("txt")
+    find("release_export").click()  # type: ignore[attr-defined]
+    wait(page.way_out.isVisible)
+    assert "Exported for A university" in text(find, "release_report")
+    head = target.read_text("utf-8")
+    assert said_in("ko", "Rights") in head and "Rights" not in head, "it speaks as the transcript does"
+    receive(find, "a  University")
+    wait(lambda: "A university already received 1 file of this interview, under the same code:" in text(find, "release_notes"))
+    assert notes.isVisible() and "txt for the public" in text(find, "release_notes")
+    frame.speak("ko")
+    try:
+        assert "Exported for" not in text(find, "release_report") and "A university" in text(find, "release_report")
+    finally:
+        frame.speak("en")
+    purpose = find("release_purpose")
+    assert isinstance(purpose, QComboBox)
+    purpose.setCurrentIndex(purpose.findData("media"))
+    purpose.activated.emit(purpose.currentIndex())
+    wait(lambda: "This export is not allowed" in text(find, "release_consent"))
+    assert page.way_out.isHidden(), "beside that, nothing is said to have left all right"
+
+
+def test_over_the_original_stands_that_it_is_the_original(page: ReleasePage, find: Find) -> None:
+    title, warning, original = find("release_result_title"), find("release_original_told"), find("release_original")
+    assert isinstance(title, QLabel) and isinstance(warning, QLabel) and isinstance(original, QCheckBox)
+    assert title.text() == "As it would leave" and warning.isHidden()
+    original.setChecked(True)
+    assert title.text() == "The original, with the names" and not warning.isHidden()
+    assert "not what leaves" in warning.text()
+    assert find("release_result").accessibleName() == title.text()
+    page._result.clear()
+    assert title.text() == "As it would leave" and warning.isHidden()
+
+
+def test_what_was_decided_is_listed_as_this_export_writes_it(
+    page: ReleasePage, main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    town = Entity("t", EntityType.PLACE, IdentifierClass.QUASI, ("회령",), {"public": "[도시 1]", "partner": "[국경 도시 1]"})
+    main.desk.redacting.add(told.code, Decisions(entities=(town,)))
+    decided, log = find("release_entities"), find("release_log")
+    assert isinstance(decided, QListWidget) and isinstance(log, QListWidget)
+    wait(lambda: decided.count() == 1)
+    assert decided.item(0).text().startswith("[도시 1]")
+    profile = find("release_profile")
+    assert isinstance(profile, QComboBox)
+    profile.setCurrentIndex(profile.findData("partner"))
+    profile.activated.emit(profile.currentIndex())
+    wait(lambda: "[국경 도시 1]은 작은" in text(find, "release_result"))
+    assert decided.item(0).text().startswith("[국경 도시 1]") and "[국경 도시 1]" in log.item(0).text()
 
 
 def test_a_purpose_that_was_refused_is_told_and_shut(page: ReleasePage, find: Find, wait: Wait) -> None:

@@ -51,7 +51,7 @@ def test_a_bar_filters_the_list_and_files_are_masked(main: MainWindow, find: Fin
     main.voices.write(By.ROUTE, tmp_path / "route.csv")
     wait(lambda: (tmp_path / "route.csv").exists() and not main.jobs.busy)
     assert not QImage(str(tmp_path / "route.png")).isNull()
-    assert "straight to the South,*,*,*" in (tmp_path / "route.csv").read_text("utf-8-sig")
+    assert "directly to South Korea,*,*,*" in (tmp_path / "route.csv").read_text("utf-8-sig")
 
 
 def test_the_list_is_narrowed_and_the_filter_kept(main: MainWindow, find: Find, wait: Wait) -> None:

@@ -13,7 +13,7 @@ STATUS = {
 }
 
 ROUTE = {
-    "straight": mark("straight to the South"),
+    "straight": mark("directly to South Korea"),
     "third_country": mark("through a third country"),
     "other": mark("another way"),
     "unknown": mark("way not asked"),

@@ -80,6 +80,8 @@ class Redaction:
 class Redacting:
     def __init__(self, archive: OpenArchive, anonymiser: Anonymiser, proposing: Proposing) -> None:
         self._archive = archive
+        self.began = archive.clock()
+        """When somebody began to decide here: what is older was decided before the archive was unlocked."""
         self._anonymiser = anonymiser
         self._proposing = proposing
         self._book = EntityBook(archive, anonymiser, proposing)
@@ -156,12 +158,18 @@ class Redacting:
         with self._archive.store.transaction() as records:
             return records.redactions.log(self._archive.interview(records, code).id)
 
-    def take_back(self, code: str) -> bool:
-        """Undo the last decision that holds; False when there is none. It stays in the log, and what it decided is open again.
+    def take_back(self, code: str, row: int | None = None) -> bool:
+        """Undo the last decision that holds; False when there is none, or it is not the one that is meant (`row`, see
+        `Decided`). It stays in the log, and what it decided is open again.
 
         MalformedInput when what holds again instead has a pseudonym that is somebody's name by now.
         """
-        return self._turn_back(code, to_take_back)
+
+        def meant(log: Sequence[Decided]) -> Decided | None:
+            last = to_take_back(log)
+            return last if last is None or row in (None, last.row) else None
+
+        return self._turn_back(code, meant)
 
     def bring_back(self, code: str) -> bool:
         """Decide again what was taken back last, if nothing was decided since; False when there is nothing.

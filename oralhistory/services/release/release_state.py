@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from oralhistory.domain.consent import Allowed, Context, Refused
 from oralhistory.domain.leaks import LeakFinding
+from oralhistory.domain.ports import ExportRecord
 from oralhistory.domain.redaction import Decided
 from oralhistory.services.desk import Desk
 from oralhistory.services.release.cards import Card, gathered
@@ -31,6 +32,8 @@ class ReleaseState:
     findings: tuple[LeakFinding, ...]
     log: tuple[Decided, ...]
     language: str
+    given: tuple[ExportRecord, ...]
+    """What the recipient of this release has of the interview already."""
 
     @property
     def deciders(self) -> frozenset[str]:
@@ -57,4 +60,5 @@ def release_state(desk: Desk, code: str, order: Order) -> ReleaseState:
         tuple(desk.leak_checking.findings(code)),
         tuple(desk.redacting.log(code)),
         languages[0][0] if languages else "",
+        desk.releasing.given(code, order.recipient),
     )

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from oralhistory.domain.consent import Context, Operation, Purpose, Reason, Refused, may
+from oralhistory.domain.consent import Context, Operation, Purpose, Reason, Refused, may, same_recipient
 from oralhistory.domain.interview import Interview, Status
 from oralhistory.domain.leaks import LeakFinding
 from oralhistory.domain.masking import NOBODY, counted
@@ -25,7 +25,7 @@ from oralhistory.domain.roles import Part
 from oralhistory.domain.transcript import digest
 from oralhistory.durable import sync_data
 from oralhistory.errors import LeakFound, MalformedInput, NotAllowed, StorageFailed
-from oralhistory.i18n import listed, tr
+from oralhistory.i18n import listed, speaking, tr
 from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.consenting import consent_file
 from oralhistory.services.refusal import PURPOSES, times_guessed
@@ -52,6 +52,9 @@ class Order:
     """Whose words stay here, beside those of everybody who is not to be shown."""
     leave_out: bool = False
     """Masked passages are not there at all, instead of a notice in their place; the head of the file counts them."""
+    language: str = ""
+    """In which language the head of the file, what it explains and its notices are: "" and one that is none of ours mean the
+    language in use."""
 
     @property
     def operation(self) -> Operation:
@@ -120,6 +123,13 @@ class Releasing:
         with self._archive.store.reading() as records:
             return code_for(self._archive, records, self._archive.interview(records, code), recipient)
 
+    def given(self, code: str, recipient: str) -> tuple[ExportRecord, ...]:
+        """What this recipient has of the interview already, under the same code, oldest first: texts that can be compared."""
+        meant = same_recipient(recipient)
+        with self._archive.store.reading() as records:
+            exports = records.exports.of(self._archive.interview(records, code).id)
+        return tuple(one for one in exports if meant(one.recipient))
+
     def export(self, code: str, order: Order, to: Path, drawn: str = "") -> ExportRecord:
         """Write the released text to `to` and register who got it. NotAllowed with every reason, or LeakFound with every
         finding, and no file, otherwise. `drawn`: what `public_code` gave for the same recipient."""
@@ -141,12 +151,13 @@ class Releasing:
                 raise NotAllowed(tr("This export is not allowed."), outlook.reasons, safe=tr("Nothing was written."))
             public = code_for(archive, records, interview, order.recipient, drawn)
             left_out = [one.masked for one in outlook.rendered if order.leave_out and one.masked]
-            released = ReleasedTranscript(
-                public, interview.languages, order.profile,
-                tuple(one for one in outlook.rendered if not (order.leave_out and one.masked)), _rights(order), order.content,
-                counted(left_out), interview.verbatim,
-            )  # fmt: skip
-            data = exporter.document(released, order.layout)
+            with speaking(order.language):
+                released = ReleasedTranscript(
+                    public, interview.languages, order.profile,
+                    tuple(one for one in outlook.rendered if not (order.leave_out and one.masked)), _rights(order), order.content,
+                    counted(left_out), interview.verbatim,
+                )  # fmt: skip
+                data = exporter.document(released, order.layout)
             findings += self._checking.look(records, interview, outlook.state, file, data)
             _refuse_leaks(findings)
             _write_durably(file, data)

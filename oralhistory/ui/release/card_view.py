@@ -127,13 +127,14 @@ class CardView(QFrame):
     def _fill_in(self, entity: Entity, save: Callable[[Entity], None], *, coarse: bool = False) -> None:
         form = EntityForm(self._aids, coarse=coarse)
         form.saved.connect(save)
-        form.cancelled.connect(self._fold)
+        form.cancelled.connect(self.close_form)
         self._unfold(form)
         form.begin(entity, self.card.language)
 
     def _same(self) -> None:
         form = SameForm(self._entities, self.card)
         form.chosen.connect(self._is)
+        form.cancelled.connect(self.close_form)
         self._unfold(form)
         form.begin()
 
@@ -187,6 +188,12 @@ class CardView(QFrame):
         self._buttons.hide()
         self.layout().addWidget(widget)  # type: ignore[union-attr]
         self._want_to_be_seen()
+
+    def close_form(self) -> bool:
+        """Whether a form was open here; nothing of it is kept."""
+        was_open = self._open is not None
+        self._fold()
+        return was_open
 
     def _fold(self) -> None:
         if self._open is not None:

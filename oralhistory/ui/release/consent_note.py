@@ -6,18 +6,22 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPushButton
 
 from oralhistory.domain.consent import Allowed, Reason
+from oralhistory.domain.ports import ExportRecord
 from oralhistory.domain.redaction import Profile
-from oralhistory.i18n import mark, tr
+from oralhistory.i18n import language as language_in_use
+from oralhistory.i18n import listed, mark, ntr, ours, tr
 from oralhistory.services import refusal
 from oralhistory.services.consent.consent_words import FORM, IDENTITY
 from oralhistory.services.release.release_state import ReleaseState
 from oralhistory.services.release.releasing import Order
 from oralhistory.services.release.subtitle_times import told_of_times
-from oralhistory.ui.look.pieces import button, column, label, restyle, row
+from oralhistory.ui.look.pieces import button, column, joined, label, restyle, row, told
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.look.words import LANGUAGE
 
 _SECOND = "review.second_reader"
+_FILES_TOLD = 3
 
 
 class ConsentNote(QFrame):
@@ -32,6 +36,9 @@ class ConsentNote(QFrame):
         self._besides = label("caution")
         self._besides.setObjectName("release_times_missing")
         self._besides.hide()
+        self._notes = label("soft")
+        self._notes.setObjectName("release_notes")
+        self._notes.hide()
         self._unasked = label("soft")
         self._unasked.setObjectName("release_unasked")
         self._unasked.hide()
@@ -45,7 +52,7 @@ class ConsentNote(QFrame):
             self._ways[name] = made
             ways.addWidget(made)
         ways.addStretch(1)
-        layout = column(self._told, self._besides, self._unasked, margin=GRID, spacing=0)
+        layout = column(self._told, self._besides, self._notes, self._unasked, margin=GRID, spacing=0)
         layout.addLayout(ways)
         self.setLayout(layout)
 
@@ -54,6 +61,9 @@ class ConsentNote(QFrame):
         restyle(self, "note_caution" if against else "note_good")
         self._besides.setText(told_of_times(order.format, state.outlook.state.segments))
         self._besides.setVisible(bool(self._besides.text()))
+        notes = [one for one in (_given_before(state.given), _head_language(state.language)) if one]
+        self._notes.setText("\n".join(notes))
+        self._notes.setVisible(bool(notes))
         self._unasked.setText("" if against else "\n".join(_unasked(state, order)))
         self._unasked.setVisible(bool(self._unasked.text()))
         ways = {_way(one) for one in against}
@@ -76,6 +86,29 @@ class ConsentNote(QFrame):
             self._told.setText(tr("The narrator allowed it, and has answered about the text."))
 
 
+def _given_before(given: Sequence[ExportRecord]) -> str:
+    """What the recipient has of this interview already, the latest first: a finer text beside a coarser one tells what was
+    coarsened."""
+    if not given:
+        return ""
+    files = [joined([f"{one.made_at.astimezone():%Y-%m-%d}", one.format, told(refusal.PROFILE, one.profile)], " ")
+             for one in reversed(given[-_FILES_TOLD:])]  # fmt: skip
+    return " ".join([
+        ntr("{recipient} already received {n} file of this interview, under the same code: {files}.",
+            "{recipient} already received {n} files of this interview, under the same code: {files}.",
+            len(given), recipient=given[-1].recipient, files=listed(files)),
+        tr("Whoever has two texts of one interview can compare them."),
+    ])  # fmt: skip
+
+
+def _head_language(language: str) -> str:
+    """In which language the file speaks of itself, where that is not the one of the window."""
+    if ours(language) in ("", language_in_use()):
+        return ""
+    return tr("The head of the file and its notices are in the language of the transcript: {language}.",
+              language=told(LANGUAGE, language))  # fmt: skip
+
+
 def _unasked(state: ReleaseState, order: Order) -> list[str]:
     """What is open at a stage and stands against nothing all the same: nobody is to take it for forgotten."""
     lines = []
@@ -86,7 +119,7 @@ def _unasked(state: ReleaseState, order: Order) -> list[str]:
             else tr("No second reader is asked for: this text is not made for the public.")
         )
     lines.append(
-        tr("Whether somebody read the text through, the program cannot know: “Read through” stands against nothing."
+        tr("Whether somebody read the text through, the program cannot know: “Read through” holds no export back."
            " After a change, read it again.")
     )  # fmt: skip
     return lines

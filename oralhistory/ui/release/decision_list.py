@@ -84,6 +84,10 @@ class DecisionList(QWidget):
         for one in self._views:
             one.setEnabled(True)
 
+    def close_form(self) -> bool:
+        """Whether one was open on any card that waits; nothing of it is kept."""
+        return sum(one.close_form() for one in self._views if one.isEnabled()) > 0  # all of them
+
     def take_keyboard(self) -> None:
         """The first card has the keyboard, unless one has it."""
         if self._views and not any(one.has_keyboard for one in self._views):

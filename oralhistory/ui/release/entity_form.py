@@ -149,9 +149,13 @@ class EntityPlace(QWidget):
         self.show()
         self._form.begin(entity, language)
 
-    def close_form(self) -> None:
+    def close_form(self) -> bool:
+        """Whether a form was open; nothing of it is kept."""
+        if self._form is None:
+            return False
         self.drop()
         self.closed.emit()
+        return True
 
     def _save(self, entity: Entity) -> None:
         self.drop()

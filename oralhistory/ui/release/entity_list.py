@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from oralhistory.domain.redaction import Decisions, Entity
+from oralhistory.domain.redaction import Decisions, Entity, Profile
 from oralhistory.i18n import listed, mark, tr
 from oralhistory.ui.look.pieces import column, label, scrolling
 from oralhistory.ui.look.theme import GRID
@@ -26,6 +26,7 @@ class EntityList(QWidget):
     def __init__(self, says: Wording, aids: Aids) -> None:
         super().__init__()
         self._entities: list[Entity] = []
+        self._profile = Profile.PUBLIC
         self._list = QListWidget()
         self._list.setObjectName("release_entities")
         self._list.setWordWrap(True)
@@ -63,19 +64,23 @@ class EntityList(QWidget):
         self._hint.setVisible(bool(self._entities) and roomy)
         self._none.setVisible(not self._entities)
 
+    def close_form(self) -> bool:
+        return self._form.close_form()
+
     def clear(self) -> None:
         """Another interview: what is being changed was of the last one."""
         self._form.drop()
         self._form_area.hide()
         self.show_entities(())
 
-    def show_entities(self, entities: Sequence[Entity]) -> None:
-        if list(entities) == self._entities:
+    def show_entities(self, entities: Sequence[Entity], profile: Profile = Profile.PUBLIC) -> None:
+        """Each with what a text of this profile writes in its place."""
+        if (list(entities), profile) == (self._entities, self._profile):
             return
-        self._entities = list(entities)
+        self._entities, self._profile = list(entities), profile
         self._list.clear()
         for one in self._entities:
-            text = one.replacement.get("public", "–")
+            text = one.written(profile) or "–"
             item = QListWidgetItem(f"{text}   ←   {listed(one.variants)}   ({tr(TYPES[one.type.value])})")
             item.setData(Qt.ItemDataRole.UserRole, one.id)
             self._list.addItem(item)

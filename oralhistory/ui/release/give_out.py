@@ -14,6 +14,7 @@ from oralhistory.services.release.releasing import Order
 from oralhistory.ui.look.pieces import button, joined, label, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.release.log_view import told_of
 
 
 class GiveOut(QFrame):
@@ -24,6 +25,8 @@ class GiveOut(QFrame):
     def __init__(self, says: Wording, theme: Theme) -> None:
         super().__init__()
         self.setProperty("role", "foot")
+        self.held = False
+        """Whether a decision is being taken back just now."""
         self._told = label("large")
         self._told.setObjectName("release_open")
         self._back = button("release_undo", says, mark("Take back"), role="link",
@@ -37,8 +40,9 @@ class GiveOut(QFrame):
         self._export.clicked.connect(self.export_wanted)
         self._back.setToolTip("Ctrl+Z")
         self._again.setToolTip("Ctrl+Y")
-        for keys, pressed in (("Ctrl+Z", self._back), ("Ctrl+Y", self._again), ("Ctrl+Shift+Z", self._again)):
-            QShortcut(QKeySequence(keys), self).activated.connect(pressed.click)
+        QShortcut(QKeySequence("Ctrl+Z"), self).activated.connect(self.back_wanted)  # where nothing is left, that is told
+        for keys in ("Ctrl+Y", "Ctrl+Shift+Z"):
+            QShortcut(QKeySequence(keys), self).activated.connect(self._again.click)
         inside = row(margin=GRID)
         inside.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         inside.addWidget(self._told, 1)
@@ -59,6 +63,11 @@ class GiveOut(QFrame):
         for one in (self._back, self._again, self._export):
             one.setEnabled(False)
 
+    def hold(self) -> None:
+        """A decision is being taken back: which one comes next is not known yet."""
+        self.held = True
+        self._back.setEnabled(False)
+
     def shut(self) -> None:
         """An export is under way. The keyboard waits here for what is told of it, and does not go to the head of the window."""
         if self._export.hasFocus():
@@ -71,7 +80,9 @@ class GiveOut(QFrame):
 
     def show_state(self, state: ReleaseState, against: Sequence[Reason], order: Order, *, marked: int, exporting: bool) -> None:
         """`marked` passages wait for an answer that nothing but the window knows of: they are open like any other."""
-        self._back.setEnabled(to_take_back(state.log) is not None)
+        self.held, last = False, to_take_back(state.log)
+        self._back.setEnabled(last is not None)
+        self._back.setToolTip(joined([told_of(last, order.profile) if last else "", "Ctrl+Z"]))
         self._again.setVisible(to_bring_back(state.log) is not None)
         self._again.setEnabled(True)
         open_now, cards = len(state.outlook.state.open) + marked, len(state.cards) + marked

@@ -20,7 +20,7 @@ CLASSES = {
     "CONTEXT": mark("betrays through what is told around it"),
 }
 FORMS = {
-    "": mark("just a form"),
+    "": mark("no special form"),
     "canonical": mark("the full name"),
     "given": mark("the given name alone"),
     "title": mark("with a title or office"),

@@ -86,6 +86,9 @@ class KnownView(QWidget):
         self._name.setText("")
         self.show_known((), (), self._language)
 
+    def close_form(self) -> bool:
+        return self._form.close_form()
+
     def take_keyboard(self) -> None:
         self._name.setFocus()
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QStackedWidget, QWidget
 
-from oralhistory.domain.redaction import Decided, Entity
+from oralhistory.domain.redaction import Decided, Entity, Profile
 from oralhistory.i18n import listed, mark, ntr, tr
 from oralhistory.ui.look.answers import Answers
 from oralhistory.ui.look.flow import Flow
@@ -63,21 +63,23 @@ class LogView(QWidget):
         self.entities.clear()
         self.show_decided((), ())
 
-    def show_decided(self, entities: Sequence[Entity], log: Sequence[Decided]) -> None:
-        self.entities.show_entities(entities)
-        lines = [_line(one, log) for one in reversed(log)]
+    def show_decided(self, entities: Sequence[Entity], log: Sequence[Decided], profile: Profile = Profile.PUBLIC) -> None:
+        """With the words that a text of this profile has in their place."""
+        self.entities.show_entities(entities, profile)
+        lines = [_line(one, log, profile) for one in reversed(log)]
         if lines != [self._log.item(at).text() for at in range(self._log.count())]:
             self._log.clear()
             self._log.addItems(lines)
 
 
-def _line(one: Decided, log: Sequence[Decided]) -> str:
+def _line(one: Decided, log: Sequence[Decided], profile: Profile) -> str:
     when = one.at.astimezone().strftime("%Y-%m-%d %H:%M") if one.at else ""
-    return joined([when, one.by]) + "\n" + (_undone(one, log) if one.undoes is not None else "; ".join(_told(one)))
+    return joined([when, one.by]) + "\n" + (_undone(one, log, profile) if one.undoes is not None else told_of(one, profile))
 
 
-def _told(one: Decided) -> list[str]:
-    told = [f"{listed(e.variants)} → {e.replacement.get('public', '–')}" for e in one.document.entities]
+def told_of(one: Decided, profile: Profile) -> str:
+    """What was decided there, in a line."""
+    told = [f"{listed(e.variants)} → {e.written(profile) or '–'}" for e in one.document.entities]
     for action, words in _ACTION.items():
         said = [m for m in one.document.mentions if m.action.value == action]
         if said:
@@ -86,13 +88,13 @@ def _told(one: Decided) -> list[str]:
     count = len(one.document.dismissed)
     if count:
         told.append(ntr("{n} place is no name", "{n} places are no name", count))
-    return told
+    return "; ".join(told)
 
 
-def _undone(one: Decided, log: Sequence[Decided]) -> str:
+def _undone(one: Decided, log: Sequence[Decided], profile: Profile) -> str:
     undone = next((other for other in log if other.row == one.undoes), None)
     if undone is None:
         return ""
     if undone.undoes is not None:
         return tr("brought in again")
-    return tr("taken back: {words}", words="; ".join(_told(undone)))
+    return tr("taken back: {words}", words=told_of(undone, profile))

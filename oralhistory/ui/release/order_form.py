@@ -159,7 +159,7 @@ class OrderForm(QFrame):
         grid.setHorizontalSpacing(GRID)
         grid.setVerticalSpacing(2)
         fields: list[tuple[str, QWidget | QLayout]] = [
-            (mark("Purpose"), self._purpose), (mark("Recipient"), self._recipient), (mark("Made"), self._profile),
+            (mark("Purpose"), self._purpose), (mark("Recipient"), self._recipient), (mark("Version"), self._profile),
             (mark("Format"), format_),
         ]  # fmt: skip
         for at, (words, field) in enumerate(fields):

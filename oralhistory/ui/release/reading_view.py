@@ -43,7 +43,8 @@ class ReadingView(QWidget):
         layout = column(
             sentence(says, mark(
                 "Read the text through once. Who knows the family must not recognise it by an office, a unit, a rare event."
-                " Select words in the original and press Ctrl+M to decide on them; relatives and offices are dotted there."
+                " To decide on more words, show the original (Ctrl+O), select them and press Ctrl+M; relatives and offices are"
+                " dotted there."
             ), "soft"),
             self._head,
             self._none,

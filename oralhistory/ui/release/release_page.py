@@ -1,6 +1,7 @@
 """Step 4: what leaves the building. Names are decided one by one, and the door opens when nothing stands against it any more."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -33,6 +34,7 @@ from oralhistory.ui.release.searching import Searching
 from oralhistory.ui.release.second_view import SecondView
 from oralhistory.ui.release.sounding import Sounding
 from oralhistory.ui.release.stages import StageBar
+from oralhistory.ui.release.taking_back import TakingBack
 from oralhistory.ui.release.way_out import WayOut
 
 _MATTERS = {
@@ -68,6 +70,10 @@ class ReleasePage(Page):
         }, self)  # fmt: skip
         self.way_out = WayOut(context)
         self._foot = GiveOut(self.says, context.theme)
+        self._taking_back = TakingBack(
+            context.desk.redacting.began, context.notify,
+            (self._cards.close_form, self._known.close_form, self._log.entities.close_form),
+        )  # fmt: skip
         self._lay_out(stack)
         self._connect(context.desk.redacting)
 
@@ -100,7 +106,7 @@ class ReleasePage(Page):
         self._second.attested.connect(self._attest)
         self._found.explained.connect(self._explain)
         self._found.wanted.connect(self._decide_on)
-        self._foot.back_wanted.connect(lambda: self._do(redacting.take_back))
+        self._foot.back_wanted.connect(self._take_back)
         self._foot.again_wanted.connect(lambda: self._do(redacting.bring_back))
         self._foot.export_wanted.connect(self._export)
         self.way_out.ended.connect(self._exported)
@@ -116,6 +122,7 @@ class ReleasePage(Page):
             self._order.resume(self._orders[code]) if code in self._orders else self._order.begin()
             self._sounding.begin(code)
             self.way_out.begin(code)
+            self._taking_back.begin()
             self._result.clear()
             self._cards.clear()
             self._known.clear()
@@ -195,13 +202,15 @@ class ReleasePage(Page):
         redaction, entities = state.outlook.state, state.outlook.state.decisions.entities
         against = [one for one in state.outlook.reasons if one.field != "decisions"]
         self._consent.show_state(state, against, order)
+        if against:
+            self.way_out.no_longer()
         self._known.show_known(entities, state.offered, state.language)
         self._marked.look_again(self._code, redaction)
         waiting = self._marked.of(self._code)
         cards = [*waiting, *state.cards]
         self._cards.show_cards(cards, entities)
         self._reading.show_passages(state.combinations, state.outlook.rendered)
-        self._log.show_decided(entities, state.log)
+        self._log.show_decided(entities, state.log, order.profile)
         ready = not redaction.open and not waiting
         self._second.show_state(state.reading, self.context.desk.archive.actor, state.deciders, ready=ready)
         self._found.show_findings(state.findings)
@@ -237,6 +246,7 @@ class ReleasePage(Page):
     def _decide(self, decisions: object, card: Card | None = None) -> None:
         """Store the answer to `card`, or what was decided without one. Marked words that were not answered go on waiting."""
         desk, waiting = self.context.desk, self._marked.of(self._code)
+        self._taking_back.begin()
         answered = [one for one in waiting if one == card]
         for one in answered:
             waiting.remove(one)
@@ -247,16 +257,33 @@ class ReleasePage(Page):
             lambda: waiting.extend(answered),
         )
 
-    def _do(self, work: Callable[[str], Any], undo: Callable[[], None] = lambda: None) -> None:
+    def _take_back(self) -> None:
+        if self._state is None or self._foot.held:
+            return
+        redacting, log, profile = self.context.desk.redacting, self._state.log, self._order.order().profile
+        line = self._taking_back.wanted(log, profile)
+        if line is not None:
+            row = line.row
+            self._foot.hold()
+            self._do(lambda code: redacting.take_back(code, row), done=lambda: self._taking_back.tell(line, log, profile))
+
+    def _do(
+        self, work: Callable[[str], Any], undo: Callable[[], None] = lambda: None, done: Callable[[], None] = lambda: None
+    ) -> None:
         """Store something; where the page is seen, the notice of the change shows it. `undo` is called if it was refused."""
         code = self._code
+
+        def stored(_what: object) -> None:
+            done()
+            if not self.isVisible():
+                self._refresh()
 
         def refused(_error: Exception) -> None:
             undo()
             self._cards.reopen()
             self._refresh()
 
-        self._queue.add(lambda: work(code), lambda _done: None if self.isVisible() else self._refresh(), refused)
+        self._queue.add(lambda: work(code), stored, refused)
 
     def _name(self, language: str, answer: Answer) -> None:
         code, redacting = self._code, self.context.desk.redacting
@@ -275,8 +302,9 @@ class ReleasePage(Page):
         self._known.suggest(text)
 
     def _export(self) -> None:
+        """What the file says itself is in the language of the transcript: who reads that is to understand it."""
         self._foot.shut()
-        self.way_out.give_out(self._order.order())
+        self.way_out.give_out(replace(self._order.order(), language=self._state.language if self._state else ""))
 
     def _exported(self) -> None:
         if self._foot.keyboard_waits:

@@ -76,8 +76,10 @@ class ResultView(QWidget):
         self._theme = theme
         self._state: Redaction | None = None
         self._rendered: Sequence[RenderedSegment] = ()
-        title = label("large", wrap=False)
-        says(title.setText, mark("As it would leave"))
+        self._title, self._warning = label("large", wrap=False), label("caution")
+        self._title.setObjectName("release_result_title")
+        self._warning.setObjectName("release_original_told")
+        says(self._warning.setText, mark("⚠ These are the words as they were said, with the names. This is not what leaves."))
         self._original = QCheckBox()
         self._original.setObjectName("release_original")
         says(self._original.setText, mark("Show the original"))
@@ -88,7 +90,6 @@ class ResultView(QWidget):
         self._text.setReadOnly(True)
         self._text.setUndoRedoEnabled(False)  # nothing of the text is kept behind what is shown
         self._text.viewport().installEventFilter(self)
-        says(self._text.setAccessibleName, mark("The text as it would leave"))
         self._mark = button("release_mark", says, mark("Decide on it (Ctrl+M)"))
         self._mark.hide()
         self._mark.clicked.connect(self._mark_selection)
@@ -97,12 +98,21 @@ class ResultView(QWidget):
             QShortcut(QKeySequence(keys), self).activated.connect(happens)
         self._spans = _Spans(self._text.document(), theme)
         layout = column(margin=GRID)
-        layout.addLayout(Flow(title, self._original, spacing=2 * GRID))
+        layout.addLayout(Flow(self._title, self._original, spacing=2 * GRID))
+        layout.addWidget(self._warning)
         layout.addWidget(self._text, 1)
         layout.addWidget(self._mark)
         self.setLayout(layout)
+        says(self._name, mark("As it would leave"))
         theme.changed.connect(self._restyle)
         self._restyle()
+
+    def _name(self, as_it_leaves: str) -> None:
+        """Say over the text, and to who hears it, which of the two it is: real names are never taken for what leaves."""
+        original = self._original.isChecked()
+        self._title.setText(tr("The original, with the names") if original else as_it_leaves)
+        self._text.setAccessibleName(self._title.text() if original else tr("The text as it would leave"))
+        self._warning.setVisible(original)
 
     def show_result(self, state: Redaction, rendered: Sequence[RenderedSegment]) -> None:
         if (state.segments, state.mentions, tuple(rendered)) != (
@@ -125,6 +135,7 @@ class ResultView(QWidget):
             self._text.centerCursor()
 
     def _show(self) -> None:
+        self._name(tr("As it would leave"))
         lines = self._original_lines() if self._original.isChecked() else [_released(one) for one in self._rendered]
         before, self._spans.lines = self._spans.lines, lines
         changed = [number for number, (old, new) in enumerate(zip(before, lines, strict=False)) if old != new]

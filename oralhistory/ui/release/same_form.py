@@ -18,9 +18,10 @@ _SHOWN = 3
 
 
 class SameForm(QWidget):
-    """`chosen` carries the id of an entity and the kind of form, "" where it is just a form."""
+    """`chosen` carries the id of an entity and the kind of form, "" where it is none of the kinds."""
 
     chosen = Signal(str, str)
+    cancelled = Signal()
 
     def __init__(self, entities: Sequence[Entity], card: Card) -> None:
         super().__init__()
@@ -37,7 +38,9 @@ class SameForm(QWidget):
         self._kind.pick("misheard" if card.code is Question.SIMILAR else "")
         save = button("release_same_save", says, mark("It is this one"), role="primary")
         save.clicked.connect(self._choose)
-        below = row(self._kind, save)
+        cancel = button("release_same_cancel", says, mark("Cancel"))
+        cancel.clicked.connect(self.cancelled)
+        below = row(self._kind, save, cancel)
         below.setStretch(0, 1)
         self.setLayout(column(self._who, below))
 

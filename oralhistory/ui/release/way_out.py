@@ -38,6 +38,10 @@ class WayOut(QFrame):
         self._report = label()
         self._report.setObjectName("release_report")
         self._report.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._say: Callable[[], list[str]] | None = None
+        """What is told, in the language in use whenever that is asked."""
+        self._exported = False
+        """Whether that is an export that left."""
         self._says = Wording()
         self._close = close = button("release_report_close", self._says, mark("Close"), role="link")
         close.clicked.connect(self.hide)
@@ -48,11 +52,17 @@ class WayOut(QFrame):
         self.hide()
 
     def begin(self, code: str) -> None:
-        self._code = code
+        self._code, self._say, self._exported = code, None, False
         self.hide()
 
     def retranslate(self) -> None:
         self._says.again()
+        self._say_it()
+
+    def no_longer(self) -> None:
+        """Something stands against an export by now: beside that, nothing is said to have left all right."""
+        if self._exported:
+            self.hide()
 
     def take_keyboard(self) -> None:
         """To what was told, if something was."""
@@ -103,12 +113,13 @@ class WayOut(QFrame):
         if code != self._code:  # of the interview that is in front by now it would say something untrue
             self._context.notify(tr("Exported from {code}. It stands in the history of that interview.", code=code))
             return self.ended.emit()
-        self._tell("note_good", [
+        self._tell("note_good", lambda: [
             tr("Exported for {recipient}. The finished file was searched: no known name is in it but those that you kept.",
                recipient=record.recipient),
             tr("Its fingerprint (SHA-256): {hash}", hash=record.sha256),
             tr("It stands in the history of this interview."),
         ], to)  # fmt: skip
+        self._exported = True
         self.leaked.emit(())
         return self.ended.emit()
 
@@ -120,7 +131,7 @@ class WayOut(QFrame):
         self.ended.emit()
 
     def _reported(self, sha256: str, to: Path) -> None:
-        self._tell("note_good", [
+        self._tell("note_good", lambda: [
             tr("This file leads back to every name. Keep it where only you can read it."),
             tr("Its fingerprint (SHA-256): {hash}", hash=sha256),
         ], to)  # fmt: skip
@@ -128,22 +139,31 @@ class WayOut(QFrame):
     def _refused(self, code: str, error: Exception) -> None:
         if code != self._code:
             return self._context.jobs.tell(error)
-        reasons: list[str] = []
-        if isinstance(error, NotAllowed):
-            reasons = [f"– {refusal.sentence(one)}" for one in error.reasons]
+        reasons = error.reasons if isinstance(error, NotAllowed) else ()
         if isinstance(error, OralHistoryError):
-            self._tell("note_caution", [error.happened, *reasons, error.safe, error.todo])
+            self._tell("note_caution", lambda: [
+                error.happened, *(f"– {refusal.sentence(one)}" for one in reasons), error.safe, error.todo,
+            ])  # fmt: skip
         return None
 
-    def _tell(self, role: str, lines: list[str], file: Path | None = None) -> None:
+    def _tell(self, role: str, say: Callable[[], list[str]], file: Path | None = None) -> None:
         """`file` is where it lies now: nothing keeps that but this message, whose words can be copied. No button opens the
         folder: the system's own programs would be told its name, which may be a person's, and remember it."""
         self._context.notify("")
         restyle(self, role)
-        if file is not None:
-            lines = [*lines, tr("The file: {file}", file=file.name), tr("In the folder: {folder}", folder=str(file.parent))]
-        self._report.setText("\n".join(line for line in lines if line))
+
+        def lines() -> list[str]:
+            if file is None:
+                return say()
+            return [*say(), tr("The file: {file}", file=file.name), tr("In the folder: {folder}", folder=str(file.parent))]
+
+        self._say, self._exported = lines, False
+        self._say_it()
         self.show()
+
+    def _say_it(self) -> None:
+        if self._say is not None:
+            self._report.setText("\n".join(filter(None, self._say())))
 
     def _choose_file(self, name: str) -> str:
         return self._asked_for(tr("Export to"), name, self._last)

@@ -177,14 +177,14 @@ class TranscriptPage(Page):
         super().retranslate()
         if self._code:
             self._loaded()
-            self.sign_off.refresh()
+            self._show_saving(not self.text.stored)
         self.panel.again()
         self.glossary.again()
         self.translation.again()
         self.care.again()
         self._verbatim.again()
-        for shown in (self.view.viewport(), self.view.editor.viewport()):
-            shown.update()
+        self.view.viewport().update()
+        self.view.editor.viewport().update()
 
     def changed(self, notice: Notice) -> None:
         if notice.what is Changed.GLOSSARY:

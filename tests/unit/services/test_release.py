@@ -15,6 +15,7 @@ from oralhistory.domain.interview import Status
 from oralhistory.domain.ports import Records
 from oralhistory.domain.redaction import Action, Decisions, MentionDecision, Profile
 from oralhistory.errors import MalformedInput, NotAllowed, StorageFailed
+from oralhistory.i18n import said_in, tr
 from oralhistory.services import refusal
 from oralhistory.services.desk import Desk
 from oralhistory.services.release.answers import meant
@@ -124,6 +125,19 @@ def test_the_same_recipient_gets_the_same_code_and_another_one_another(desk: Des
     again = desk.releasing.export(code, replace(ORDER, format="md"), out / "2.md")
     other = desk.releasing.export(code, replace(ORDER, recipient="Somebody else"), out / "3.txt")
     assert first.code == again.code != other.code
+
+
+def test_what_a_file_says_of_itself_is_in_the_language_that_is_ordered_and_else_in_the_one_in_use(
+    desk: Desk, code: str, out: Path
+) -> None:
+    desk.releasing.export(code, ORDER, out / "1.txt")
+    desk.releasing.export(code, replace(ORDER, language="ko"), out / "2.txt")
+    desk.releasing.export(code, replace(ORDER, language="mn"), out / "3.txt")
+    heads = [(out / f"{n}.txt").read_text("utf-8") for n in (1, 2, 3)]
+    assert ["Rights" in one for one in heads] == [True, False, True]
+    assert said_in("ko", "Rights") in heads[1]
+    assert tr("Rights") == "Rights", "nothing but the file spoke so"
+    assert len(desk.releasing.given(code, "readers ")) == 3
 
 
 def test_a_purpose_that_was_not_granted(desk: Desk, code: str, out: Path) -> None:
