@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from itertools import chain, count
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
 from oralhistory.services.archive.archives import make_empty
 from oralhistory.services.desk import Desk
+from oralhistory.services.mishearing import Mishearing, read
 from oralhistory.services.program import Program
 from oralhistory.services.progress import Asked, Progress, never, silent
 from oralhistory.services.release.releasing import Order
@@ -190,7 +192,10 @@ def _journey(desk: Desk, demo: Path, exports: Path, narrator: dict[str, Any], st
     desk.consenting.record(code, _consent(narrator, "before"))
     desk.importing.import_file(code, demo / narrator["file"])
     steps.tell(mark("{pseudonym} ({number}/{whole}): the machine writes the draft …"), 60)
-    desk.transcribing.run(code, model=str(demo / MODEL), progress=steps.part_done, cancelled=steps.cancelled)
+    heard_by = partial(Mishearing, errors=read(narrator))
+    desk.transcribing.run(
+        code, model=str(demo / MODEL), progress=steps.part_done, cancelled=steps.cancelled, heard_by=heard_by
+    )
     desk.consenting.record(code, _consent(narrator, "after"))
     for seal in narrator["seals"]:
         said = next(one for one in narrator["sentences"] if one["text"] == seal["sentence"])

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from oralhistory.domain.consent import (
 )
 from oralhistory.domain.interview import Route
 from oralhistory.domain.redaction import EntityType, IdentifierClass, Profile
+from oralhistory.domain.transcript import CHECK, FLAGS, Segment, Word
+from oralhistory.services import mishearing
 
 DEMO = paths.resources() / "demo"
 CONSENT = paths.resources() / "consent"
@@ -35,6 +38,16 @@ each_narrator = pytest.mark.parametrize("narrator", NARRATORS, ids=lambda one: o
 
 def read(path: Path) -> Any:
     return json.loads(path.read_text("utf-8"))
+
+
+def said(narrator: dict[str, Any]) -> list[str]:
+    return [one["text"] for one in narrator["sentences"]]
+
+
+def heard(narrator: dict[str, Any]) -> list[str]:
+    """The sentences with the demonstration's errors."""
+    errors = mishearing.read(narrator)
+    return [mishearing.misheard(Segment("s", "r", 0, 1, one), errors).text for one in said(narrator)]
 
 
 def consent_of(narrator: dict[str, Any]) -> ConsentFile:
@@ -82,8 +95,24 @@ def test_only_known_sentences_in_order_and_no_witness_by_name(narrator: dict[str
 
 
 @each_narrator
+def test_there_is_something_to_check_in_each_draft(narrator: dict[str, Any]) -> None:
+    errors = mishearing.read(narrator)
+    rows = []
+    for text in said(narrator):
+        words = tuple(Word(word, 1000 * n, 1000 * n + 900, 0.99) for n, word in enumerate(text.split()))
+        rows.append(mishearing.misheard(Segment("s", "r", 0, 9000, text, words=words), errors))
+    assert 4 <= sum(one.doubtful for one in rows) <= 8
+    assert all(row.text == " ".join(word.text for word in row.words) for row in rows)
+    assert all(before.end_ms <= after.start_ms for row in rows for before, after in pairwise(row.words))
+    assert all(word.end_ms > word.start_ms for row in rows for word in row.words)
+    places = {one: sum(one.heard in row.text for row in rows) for one in errors}
+    assert all(places.values()) and any(n == 2 and one.said != one.heard for one, n in places.items())
+    assert any(one.said == one.heard for one in errors) and {one.flag for one in errors} & FLAGS - {CHECK}
+
+
+@each_narrator
 def test_every_entity_is_told_and_no_replacement_gives_one_away(narrator: dict[str, Any]) -> None:
-    told = "\n".join(one["text"] for one in narrator["sentences"])
+    told = "\n".join([*said(narrator), *heard(narrator)])
     entities = narrator["decisions"]["entities"]
     variants = [variant for one in entities for variant in one["variants"]]
     assert len(variants) == len(set(variants))
@@ -100,7 +129,7 @@ def test_every_entity_is_told_and_no_replacement_gives_one_away(narrator: dict[s
 
 @each_narrator
 def test_nothing_decided_is_also_called_harmless(narrator: dict[str, Any]) -> None:
-    told = "\n".join(one["text"] for one in narrator["sentences"])
+    told = "\n".join([*said(narrator), *heard(narrator)])
     variants = {variant for one in narrator["decisions"]["entities"] for variant in one["variants"]}
     assert not variants & set(narrator["not_names"])
     assert all(word in told and reason for word, reason in narrator["not_names"].items())

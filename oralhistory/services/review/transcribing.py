@@ -45,6 +45,10 @@ def _untold(*_: object) -> None:
     pass
 
 
+def _as_it_is(engine: Engine) -> Engine:
+    return engine
+
+
 class Transcribing:
     def __init__(
         self,
@@ -88,12 +92,15 @@ class Transcribing:
         progress: Progress = _untold,
         held: Held = untold,
         cancelled: Asked = never,
+        heard_by: Callable[[Engine], Engine] = _as_it_is,
     ) -> Draft:
         """Draft the whole interview; `model`, `engine` and `chinese` None are the archive's own.
 
         Where a take is being recorded it rests, and is `held`, until that is over; the memory of the engine goes back meanwhile.
 
         `language` None takes the interview's own, per window when there are several; "auto" lets the machine tell.
+
+        `heard_by` is what stands between the engine and the draft: the demonstration has errors put in, nothing else does.
 
         Cancelled soon after `cancelled` says so, while the model is opened or a window heard; calling again goes on where it
         stopped.
@@ -110,7 +117,7 @@ class Transcribing:
         while True:
             self._giving_way.rest(cancelled, held)
             with self.opened(interview, order, cancelled) as machine:
-                draft = self.through(interview, order, machine, progress, self._giving_way.due)
+                draft = self.through(interview, order, heard_by(machine), progress, self._giving_way.due)
             if draft.finished:
                 return draft
 

@@ -14,6 +14,7 @@ from oralhistory.domain.decisions_document import parse
 from oralhistory.domain.ports import Anonymiser
 from oralhistory.domain.redaction import Decisions, EntityType, Finding, IdentifierClass, Profile
 from oralhistory.domain.transcript import Segment
+from oralhistory.services.mishearing import misheard, read
 
 NARRATORS = json.loads(
     (Path(__file__).resolve().parents[3] / "resources" / "demo" / "narrators.json").read_text("utf-8")
@@ -73,12 +74,16 @@ def test_a_name_announced_once_is_proposed_wherever_it_is_said(anonymise: Anonym
     assert {("a", "한설옥"), ("b", "설옥"), ("d", "설옥")} <= set(found)
 
 
+@pytest.mark.parametrize("corrected", [False, True], ids=["as heard", "corrected"])
 @pytest.mark.parametrize("narrator", NARRATORS, ids=lambda one: one["export_name"])
-def test_the_demonstrations_decisions_leave_nothing_open_and_nothing_behind(anonymise: Anonymise, narrator: Any) -> None:
-    segments = [
+def test_the_demonstrations_decisions_leave_nothing_open_and_nothing_behind(
+    anonymise: Anonymise, narrator: Any, corrected: bool
+) -> None:
+    said = [
         Segment(str(i), "r", one["start_ms"], one["end_ms"], one["text"], one["speaker"])
         for i, one in enumerate(narrator["sentences"])
     ]
+    segments = said if corrected else [misheard(one, read(narrator)) for one in said]
     decisions = parse(narrator["decisions"])
     proposals = anonymise.propose(segments)
     not_names = frozenset(one.id for one in proposals if one.text in narrator["not_names"])
