@@ -3,6 +3,9 @@
 Knows nothing of what is typed.
 """
 
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QContextMenuEvent
+
 from oralhistory.ui.look.theme import Theme
 from oralhistory.ui.review.review_keys import Keys
 from oralhistory.ui.review.review_text import ReviewText
@@ -12,13 +15,16 @@ from oralhistory.ui.review.segment_editor import SegmentEditor
 
 
 class EditedRows(RowsView):
-    """`current` is the row in hand, -1 when there is none."""
+    """`current` is the row in hand, -1 when there is none. `menu_wanted` carries a place of the screen."""
+
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, text: ReviewText, theme: Theme, keys: Keys) -> None:
         super().__init__(text, theme)
         self.current = -1
         self.editor = SegmentEditor(keys, self.viewport())
         self.editor.hide()
+        self.editor.menu_wanted.connect(self.menu_wanted)
 
     def exact_height(self, row: int) -> int:
         if row != self.current or self.editor.isHidden():
@@ -51,3 +57,8 @@ class EditedRows(RowsView):
             return 0, 0
         caret = self.editor.cursorRect()
         return PAD + caret.top() + self.editor.verticalScrollBar().value(), caret.height()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Beside the editor: the click took the row in hand."""
+        if not (self.editor.isHidden() or self.editor.holding):
+            self.menu_wanted.emit(event.globalPos())

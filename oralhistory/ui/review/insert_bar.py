@@ -8,6 +8,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QPushButton
 
 from oralhistory.domain.conventions import CONVENTIONS, inserted, written
+from oralhistory.i18n import mark
 from oralhistory.ui.look.drawn_once import stand_on
 from oralhistory.ui.look.folding import Folding
 from oralhistory.ui.look.pieces import button
@@ -18,23 +19,36 @@ from oralhistory.ui.review.glossary_bar import GlossaryBar
 from oralhistory.ui.review.playback import Playback
 from oralhistory.ui.review.review_keys import INSERT, Keys, shown
 from oralhistory.ui.review.segment_view import SegmentView
+from oralhistory.ui.review.text_menu import TextMenu
 
 
 class InsertBar(QFrame):
-    """`commanded` carries the same commands as the keys."""
+    """`commanded` carries the same commands as the keys; `menu` offers the others, here and in the text."""
 
     commanded = Signal(str)
 
     def __init__(
-        self, says: Wording, keys: Keys, glossary: GlossaryBar, verbatim: QPushButton, another_draft: QPushButton
+        self,
+        says: Wording,
+        keys: Keys,
+        view: SegmentView,
+        glossary: GlossaryBar,
+        verbatim: QPushButton,
+        another_draft: QPushButton,
     ) -> None:
         super().__init__()
         self.setProperty("role", "foot")
         self._keys = keys
         self._chips = {INSERT + one.code: self._chip(says, INSERT + one.code, WORDS[one.code]) for one in CONVENTIONS}
         chips = self._chips.values()
+        self.menu = TextMenu(keys, view.editor)
+        view.menu_wanted.connect(self.menu.open_at)
+        edit = button("review_edit", says, mark("Edit …"), role="link")
+        edit.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
+        edit.setMenu(self.menu)
+        self.menu.commanded.connect(self.commanded)
         layout = Folding(
-            "review_insert_more", says, *chips, *glossary.parts, verbatim, another_draft,
+            "review_insert_more", says, edit, *chips, *glossary.parts, verbatim, another_draft,
             foldable=(*chips, glossary.teaching, another_draft),
         )  # fmt: skip
         layout.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)

@@ -21,12 +21,16 @@ INSERT = "insert_"
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """`in_text`: means this only while a segment is being edited; elsewhere the key keeps its usual meaning."""
+    """`in_text`: means this only while a segment is being edited; elsewhere the key keeps its usual meaning.
+
+    `offered`: what a menu says, where the table says more.
+    """
 
     command: str
     sequences: tuple[str, ...]
     says: str
     in_text: bool = False
+    offered: str = ""
 
 
 KEYS = (
@@ -47,7 +51,13 @@ KEYS = (
     Key("next", ("Return", "Enter"), mark("Next segment"), in_text=True),
     Key("previous", ("Shift+Return", "Shift+Enter"), mark("Segment before"), in_text=True),
     Key("split", ("Ctrl+Return", "Ctrl+Enter"), mark("Split the segment at the caret"), in_text=True),
-    Key("join", ("Backspace",), mark("At the very beginning: join with the segment before"), in_text=True),
+    Key(
+        "join",
+        ("Backspace",),
+        mark("At the very beginning: join with the segment before"),
+        in_text=True,
+        offered=mark("Join with the segment before"),
+    ),
     Key("check", ("Ctrl+M",), mark("Mark “check again”, or take the mark away")),
     Key("start_earlier", ("Alt+Left",), mark("The segment begins a tenth of a second earlier")),
     Key("start_later", ("Alt+Right",), mark("The segment begins a tenth of a second later")),
@@ -57,8 +67,18 @@ KEYS = (
     Key("end_here", ("Alt+End",), mark("The segment ends where the sound is")),
     Key("times_right", ("Alt+Shift+Home",), mark("Heard: the guessed times of this segment are right")),
     Key("times_right_before", ("Alt+Shift+End",), mark("Heard: the guessed times of all segments up to here are right")),
-    Key("mark", ("Ctrl+K",), mark("Marks for this segment: unclear, important quote, distressing …")),
-    Key("comment", ("Ctrl+Shift+M",), mark("Comment on this segment; from there back to the text")),
+    Key(
+        "mark",
+        ("Ctrl+K",),
+        mark("Marks for this segment: unclear, important quote, distressing …"),
+        offered=mark("Marks: sealed, distressing, unclear, important quote …"),
+    ),
+    Key(
+        "comment",
+        ("Ctrl+Shift+M",),
+        mark("Comment on this segment; from there back to the text"),
+        offered=mark("Comment on this segment"),
+    ),
     Key("resolve", ("Ctrl+Shift+R",), mark("The comments on this segment are done")),
     Key(f"{INSERT}inaudible", ("Ctrl+L",), mark("Insert [inaudible] with its time"), in_text=True),
     Key(f"{INSERT}unsure", ("Ctrl+Shift+D",), mark("Insert [?]: the word before is not sure"), in_text=True),
@@ -70,23 +90,45 @@ KEYS = (
     Key(f"{INSERT}interpreter", ("Ctrl+Shift+I",), mark("Insert [interpreter:]"), in_text=True),
     Key("doubtful", ("Alt+Down",), mark("Next passage to check")),
     Key("doubtful_before", ("Alt+Up",), mark("Passage to check before this one")),
-    Key("right", ("Alt+Return", "Alt+Enter"), mark("Heard, and right as it stands; on to the next one to check"), in_text=True),
+    Key(
+        "right",
+        ("Alt+Return", "Alt+Enter"),
+        mark("Heard, and right as it stands; on to the next one to check"),
+        in_text=True,
+        offered=mark("Heard, and right as it stands"),
+    ),
     Key("calm", ("Alt+PgDown",), mark("On to the next passage that is not marked as distressing")),
     Key("panel", ("F7",), mark("Show or hide the list of passages to check and the comments")),
     Key("replace", ("Ctrl+F", "Ctrl+H"), mark("Find and replace")),
     Key("alike", ("Ctrl+E",), mark("The last correction everywhere alike")),
-    Key("translation", ("Ctrl+T",), mark("To the translation of this segment; from there back to the text")),
+    Key(
+        "translation",
+        ("Ctrl+T",),
+        mark("To the translation of this segment; from there back to the text"),
+        offered=mark("Translation of this segment"),
+    ),
     Key("glossary", ("Ctrl+G",), mark("Put the words of the glossary where they were misheard in this segment")),
     Key("glossary_add", ("Ctrl+Shift+G",), mark("Teach the glossary the selected word, or the last correction")),
-    Key("passage", ("Ctrl+D",), mark("Beside the machine's text: what was changed; take it back")),
+    Key(
+        "passage",
+        ("Ctrl+D",),
+        mark("Beside the machine's text: what was changed; take it back"),
+        offered=mark("Compare with the machine's text"),
+    ),
     Key("undo", ("Ctrl+Z",), mark("Undo")),
     Key("redo", ("Ctrl+Shift+Z", "Ctrl+Y"), mark("Redo")),
     Key("voice", ("Shift+F9",), mark("Hear ten seconds of whoever speaks in this segment")),
     *(Key(f"{SPEAKER}{n}", (f"Ctrl+{n}",), mark("Speaker 1 to 9")) for n in range(1, 10)),
-    Key("same_speaker_on", ("Ctrl+0",), mark("This speaker for the segments that follow too, up to the next change of speaker")),
+    Key(
+        "same_speaker_on",
+        ("Ctrl+0",),
+        mark("This speaker for the segments that follow too, up to the next change of speaker"),
+        offered=mark("This speaker for the segments that follow too"),
+    ),
     Key("leave_text", ("F6",), mark("Leave the text: to signing off below it"), in_text=True),
     Key("leave_text_up", ("Shift+F6",), mark("Leave the text: to the buttons above it"), in_text=True),
-    Key("keys", ("F1",), mark("Show these keys")),
+    Key("menu", ("Menu", "Shift+F10"), mark("What can be done with this segment, as a menu"), in_text=True),
+    Key("keys", ("F1",), mark("Show these keys"), offered=mark("All keys …")),
 )
 
 ONCE = frozenset((PEDAL, "right", "times_right", "times_right_before", "split", "resolve", "undo", "redo"))
@@ -190,10 +232,10 @@ def _types_a_letter(sequence: str) -> bool:
     return len(letter) == 1 or letter == "Space"
 
 
-def shown(key: Key) -> str:
-    """The keys as they are printed on this machine's keyboard; two of one name are told once."""
+def shown(key: Key, most: int = 2) -> str:
+    """The keys as they are printed on this machine's keyboard, so many at `most`; two of one name are told once."""
     native = QKeySequence.SequenceFormat.NativeText
-    return ", ".join(dict.fromkeys(QKeySequence(one).toString(native) for one in key.sequences[:2]))
+    return ", ".join(dict.fromkeys(QKeySequence(one).toString(native) for one in key.sequences[:most]))
 
 
 def read_keys(kept: str) -> dict[str, list[str]]:

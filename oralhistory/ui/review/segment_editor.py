@@ -7,8 +7,9 @@ Undo is not the editor's: every change is an edit of the transcript.
 import sys
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QInputMethodEvent,
     QKeyEvent,
     QPainter,
@@ -79,10 +80,11 @@ _Kept = QKeyEvent | QInputMethodEvent | Callable[[], None]
 
 
 class SegmentEditor(SettledEdit):
-    """`commanded` carries the command of a key; `composed` tells that a composition ended."""
+    """`commanded` carries the command of a key, `menu_wanted` a place of the screen; `composed`: a composition ended."""
 
     commanded = Signal(str)
     composed = Signal()
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, keys: Keys, parent: QWidget) -> None:
         super().__init__(parent)
@@ -228,10 +230,23 @@ class SegmentEditor(SettledEdit):
                 if command not in OF_SOUND:
                     self.settle_ime()
                 event.accept()
-                if not (command in ONCE and event.isAutoRepeat()):
+                if command == "menu":
+                    self.menu_wanted.emit(self.below_caret())
+                elif not (command in ONCE and event.isAutoRepeat()):
                     self.commanded.emit(command)
                 return True
         return super().event(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Where it was clicked, the caret goes first: what is split is split there. What is selected stays."""
+        if event.reason() == QContextMenuEvent.Reason.Mouse and not self.textCursor().hasSelection():
+            self.settle_ime()
+            self.setTextCursor(self.cursorForPosition(event.pos()))
+        self.menu_wanted.emit(event.globalPos() if event.reason() == QContextMenuEvent.Reason.Mouse else self.below_caret())
+
+    def below_caret(self) -> QPoint:
+        """On the screen."""
+        return self.viewport().mapToGlobal(self.cursorRect().bottomLeft())
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         super().inputMethodEvent(event)

@@ -310,12 +310,13 @@ class SegmentView(EditedRows):
         self.follow(False)
         row, point = self.row_under(event.position().toPoint())
         segment = self.text.segments[row]
-        if event.position().x() < self._painter.side:
+        for_menu = event.button() == Qt.MouseButton.RightButton
+        if event.position().x() < self._painter.side and not for_menu:
             self.go_to(row)
             self.play_wanted.emit(segment.start_ms)
         elif event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.play_wanted.emit(time_at(segment, point))
-        else:
+        elif not for_menu or row != self.current:  # else what is selected stays
             self.go_to(row, point)
         self.editor.setFocus()
 

@@ -70,7 +70,7 @@ class TranscriptPage(Page):
         self.draft = DraftBar(
             context, self.says, self._keys, lambda: self.view.edit_here() if self.view.isVisible() else self.setFocus()
         )
-        self._insert_bar = InsertBar(self.says, self._keys, self.glossary, self._verbatim.button, self.draft.another)
+        self._insert_bar = InsertBar(self.says, self._keys, self.view, self.glossary, self._verbatim.button, self.draft.another)
         self._inserting = Inserting(self.view, self.playback)
         self._retiming = RetimeCommands(context, self.text, self.view, self.playback, self._transport.waveform)
         self.translation = TranslationBar(self.says)
