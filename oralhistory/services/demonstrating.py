@@ -25,6 +25,7 @@ from oralhistory.errors import Cancelled, Damaged, MalformedInput, NotAllowed, N
 from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
 from oralhistory.services.archive.archives import make_empty
+from oralhistory.services.archive.opened import DEMONSTRATION
 from oralhistory.services.desk import Desk
 from oralhistory.services.mishearing import Mishearing, read
 from oralhistory.services.program import Program
@@ -34,7 +35,7 @@ from oralhistory.services.review.transcripts import PlannedEdit
 
 PASSPHRASE = "only a demonstration"
 """Printed for everyone to see: nothing in this archive is a secret."""
-OWNER = "demo"
+OWNER = DEMONSTRATION
 ARCHIVE = "archive"
 EXPORTS = "exports"
 ASIDE = ".demonstration in the making"

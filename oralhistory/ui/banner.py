@@ -27,6 +27,9 @@ _REFUSALS = (NotAllowed, MalformedInput, WrongPassphrase)
 _TOP, _MARGIN = 9 * GRID, 2 * GRID
 """Below the bar at the top, and below the choice of language where there is no such bar."""
 _WIDTH = 72 * GRID
+_LOCK = 16 * GRID
+"""Of a line that a card has to itself, this much is left free at the end: what moves up when the card is closed has "Lock" there,
+and whoever clicks twice would lock the archive."""
 
 
 class Banner(QFrame):
@@ -124,17 +127,21 @@ class Banner(QFrame):
         return False
 
     def _place(self) -> None:
-        room = self._over.size()
-        width = min(max(_WIDTH, round(_WIDTH * self._theme.scale)), room.width() - 2 * _MARGIN)
-        self.setFixedWidth(width)
-        self.layout().activate()  # type: ignore[union-attr]
-        wanted = max(self.heightForWidth(width), self.minimumSizeHint().height())
-        top = _MARGIN if self._has_line(wanted) else _TOP
-        high = min(wanted, room.height() - top - _MARGIN)
-        self.resize(width, high)
-        self.move(room.width() - width - _MARGIN, top)
+        room, larger = self._over.size(), max(self._theme.scale, 1)
+        width, left, top = room.width() - 2 * _MARGIN - round(_LOCK * larger), _MARGIN, _MARGIN
+        wanted = self._height_at(width)
+        if not self._has_line(wanted):
+            width = min(round(_WIDTH * larger), room.width() - 2 * _MARGIN)
+            left, top, wanted = room.width() - width - _MARGIN, _TOP, self._height_at(width)
+        self.resize(width, min(wanted, room.height() - top - _MARGIN))
+        self.move(left, top)
         self._make_room()
         self.raise_()
+
+    def _height_at(self, width: int) -> int:
+        self.setFixedWidth(width)
+        self.layout().activate()  # type: ignore[union-attr]
+        return max(self.heightForWidth(width), self.minimumSizeHint().height())
 
     def _make_room(self) -> None:
         above = self.height() + _MARGIN if self.isVisible() and self._has_line(self.height()) else 0

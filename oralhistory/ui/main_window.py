@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from oralhistory.domain.due import DueKind
 from oralhistory.domain.library import Glance
-from oralhistory.services.archive.opened import Changed, Notice, OpenArchive
+from oralhistory.services.archive.opened import DEMONSTRATION, Changed, Notice, OpenArchive
 from oralhistory.services.due_list import Item
 from oralhistory.services.library.interviews import InterviewCard
 from oralhistory.services.program import Player, Program
@@ -221,6 +221,7 @@ class MainWindow(QWidget):
         self._shelf.listed.connect(self._listed)
         self._shelf.due.connect(self.welcome.show_due)
         self._top.settings_wanted.connect(lambda: self._go(self.settings_page))
+        self._top.show_demonstration(self.archive.actor == DEMONSTRATION)
         self._top.search_wanted.connect(self._search)
         self._top.lock_wanted.connect(self.lock_wanted)
         self._list.chosen.connect(self.open_interview)

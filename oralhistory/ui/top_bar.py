@@ -42,6 +42,11 @@ class TopBar(QFrame):
         for place in self._places.values():
             place.setCheckable(True)
             group.addButton(place)
+        self._demonstration = label("caution", wrap=False)
+        self._demonstration.setObjectName("demonstration")
+        says(self._demonstration.setText, mark("Demonstration"))
+        says(self._demonstration.setToolTip, mark("Both narrators are fictional, and nothing in this archive is a secret."))
+        self._demonstration.hide()
         self._theme = theme
         self._said = label("soft")
         self._said.setObjectName("status_line")
@@ -60,14 +65,18 @@ class TopBar(QFrame):
         settings.clicked.connect(self.settings_wanted)
         self._search.returnPressed.connect(self._ask)
         lock.clicked.connect(self.lock_wanted)
-        layout = row(interviews, voices, settings, self._search, lock, margin=GRID)
-        layout.insertStretch(3, 1)
-        layout.setStretch(4, 1_000)  # as broad as it may be, and the rest is left free
+        layout = row(interviews, voices, settings, self._demonstration, self._search, lock, margin=GRID)
+        layout.insertStretch(4, 1)
+        layout.setStretch(5, 1_000)  # as broad as it may be, and the rest is left free
         self.setLayout(layout)
         stand_on(QPalette.ColorRole.Base, self)
         theme.changed.connect(self._fit)
         self._fit()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # a page that needs room takes none of its own
+
+    def show_demonstration(self, shown: bool) -> None:
+        """Whether it is said that nothing in this archive is real."""
+        self._demonstration.setVisible(shown)
 
     def show_place(self, name: str) -> None:
         self._places[name].setChecked(True)
@@ -107,7 +116,8 @@ class TopBar(QFrame):
             return
         if said.parentWidget() is not within:
             said.setParent(within)
-        left, right = self._places["settings"].geometry().right() + 2 * GRID, self._search.x() - GRID
+        last = self._places["settings"] if self._demonstration.isHidden() else self._demonstration
+        left, right = last.geometry().right() + 2 * GRID, self._search.x() - GRID
         fits = said.fontMetrics().horizontalAdvance(said.text()) + GRID <= right - left
         restyle(said, "soft" if fits else "said")
         said.setContentsMargins(*((0, 0, 0, 0) if fits else (2 * GRID, GRID, 2 * GRID, GRID)))

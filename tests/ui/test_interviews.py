@@ -5,7 +5,17 @@ from collections.abc import Callable
 from PySide6.QtCore import QAbstractItemModel, QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent, QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QListView, QPlainTextEdit, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
 
 from oralhistory.domain.consent import Stage
 from oralhistory.domain.interview import Route, Status
@@ -175,6 +185,8 @@ def test_of_many_hits_the_further_ones_are_there_for_whoever_scrolls_to_them(
     add_interview(main.desk, 1, "", "", *(f"{number}번째 강" for number in range(said)))
     box = find("search")
     assert isinstance(box, QLineEdit)
+    main.activateWindow()
+    box.setFocus()
     box.setText("번째 강")
     QTest.keyClick(box, Qt.Key.Key_Return)
 
@@ -182,6 +194,7 @@ def test_of_many_hits_the_further_ones_are_there_for_whoever_scrolls_to_them(
         return len([one for one in main.search.findChildren(QPushButton) if one.objectName().startswith("search_hit_")])
 
     wait(lambda: shown() == PORTION)
+    wait(lambda: QApplication.focusWidget() is find("search_hit_0"))  # and not the list of interviews first
     summary = find("search_summary")
     assert isinstance(summary, QLabel)
     assert str(said) in summary.text()

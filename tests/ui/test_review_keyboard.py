@@ -175,6 +175,12 @@ def test_the_keys_of_the_page_are_its_own_on_a_button_too(main: MainWindow, page
     page.sign_off.setFocus()
     Keyboard(main, wait).press(Key.Key_Down, Mod.AltModifier)
     assert page.view.current == 1, "the next passage to check"
+    for away, held in ((Key.Key_F6, Mod.NoModifier), (Key.Key_F6, Mod.ShiftModifier)):
+        page.view.edit_here()
+        Keyboard(main, wait).press(away, held)
+        assert QApplication.focusWidget() is not page.view.editor
+        Keyboard(main, wait).press(away, held)
+        assert QApplication.focusWidget() is page.view.editor, "the key that leads out leads back"
 
 
 def test_a_transcript_is_brought_along(main: MainWindow, find: Find, wait: Wait, tmp_path: Path) -> None:

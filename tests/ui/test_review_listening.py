@@ -288,8 +288,14 @@ def test_without_a_loudspeaker_it_says_so_and_covers_nothing(
     controls = (find("review_saved"), find("step_release"), find("review_sign_off"), find("lock"))
     wait(lambda: not any(rectangle(one).intersects(rectangle(banner)) for one in controls))
     stood = page.window().size()
+    assert banner.width() > 0.8 * page.window().width(), "no empty band stands beside it"
+    pressed = rectangle(find("banner_close")).center()
     find("banner_close").click()  # type: ignore[attr-defined]
     wait(lambda: rectangle(find("review_saved")).top() < banner.height() + 100)
+    assert not rectangle(find("lock")).contains(pressed), "a second click there locks nothing"
+    page.playback.play(0)
+    wait(lambda: "no loudspeaker" in page.window().findChild(QLabel, "status_line").text())
+    assert not banner.isVisible(), "told once, it moves the page no more"
     assert page.window().size() == stood
 
 
@@ -395,6 +401,16 @@ def test_back_at_a_text_that_was_signed_release_has_nothing_against_it(
     QTest.keyClicks(page.view.editor, "y")
     page.view.commit()
     wait(lambda: "draft made" in more.text())
+
+
+def test_attesting_all_of_it_is_confirmed_where_all_was_played(
+    page: TranscriptPage, main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    main.desk.attesting.heard(told.code)
+    page.sign_off.refresh()
+    wait(lambda: page.sign_off._heard == 1.0)
+    find("review_heard").click()  # type: ignore[attr-defined]
+    wait(lambda: "noted" in find("status_line").text())  # type: ignore[attr-defined]
 
 
 def test_attesting_all_of_it_asks_when_little_was_played(

@@ -2,9 +2,9 @@
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QListView, QMenu, QWidget
 
 from oralhistory.domain.transcript import SEALED
 from oralhistory.errors import StorageFailed
@@ -73,6 +73,27 @@ def test_the_queue_is_walked_by_key_and_follows_the_text(page: TranscriptPage, w
     assert page.context.settings.current.check_panel == "hidden"
     press(page, Key.Key_F7)
     assert page.panel.isVisible()
+
+
+def test_checking_again_is_said_and_a_passage_closed_by_consent_tells_so_among_the_marks(
+    page: TranscriptPage, main: MainWindow, told: Told, wait: Wait
+) -> None:
+    said = page.window().findChild(QLabel, "status_line")
+    assert said is not None
+    page.view.go_to(0)
+    press(page, Key.Key_M, Mod.ControlModifier)
+    assert "checked again" in said.text()
+    press(page, Key.Key_M, Mod.ControlModifier)
+    assert "taken away" in said.text()
+    main.desk.interviews.seal(told.code, 0, 2_000, "her wish")
+    wait(lambda: page.view.closed_here)
+    for row, there in ((0, True), (4, False)):
+        page.view.go_to(row)
+        press(page, Key.Key_K, Mod.ControlModifier)
+        menu = page.view.findChild(QMenu, "review_marks")
+        assert menu is not None and (menu.findChild(QAction, "review_mark_closed") is not None) is there
+        menu.close()
+    wait(lambda: settled(page))
 
 
 def test_a_mark_is_set_by_its_number_and_distress_is_skipped(

@@ -99,3 +99,20 @@ def test_the_label_of_a_speaker_keeps_its_last_syllable(page: TranscriptPage, wa
     QTimer.singleShot(0, page, lambda: page.findChild(LabelDialog).reject())
     page._speakers._other()
     assert page.text.segments[0].speaker == "a통"
+
+
+def test_a_label_says_who_that_is_and_one_taken_back_leaves_no_button(page: TranscriptPage, wait: Wait) -> None:
+    def buttons() -> list[QPushButton]:
+        found = (page.findChild(QPushButton, f"review_speaker_{n}") for n in range(1, 10))
+        return [one for one in found if one is not None]
+
+    assert "Narrator 1" in buttons()[0].toolTip() and buttons()[0].accessibleDescription() == "Narrator 1"
+    other = page.findChild(QPushButton, "review_speaker_other")
+    assert other is not None and "I1 the first interviewer" in other.toolTip()
+    before = page.text.speakers()
+    page._speakers.ask = lambda _question, _standing: "Aunt"
+    other.click()
+    wait(lambda: page.text.stored and page.text.speakers() == [*before, "Aunt"])
+    page.command("undo")
+    wait(lambda: page.text.stored and page.text.speakers() == before)
+    wait(lambda: [one.text() for one in buttons()] == [f"{n}  {name}" for n, name in enumerate(before, 1)])

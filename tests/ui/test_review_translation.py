@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review.transcript_page import TranscriptPage
@@ -82,3 +82,22 @@ def test_whoever_types_on_without_a_rest_loses_no_more_than_a_moment(
     wait(lambda: main.desk.transcripts.segments(told.code)[0].translations)
     typist.stop()
     assert set(field.toPlainText()) == {"a"}
+
+
+def test_the_translation_is_closed_and_offers_no_language_that_the_text_is_in(
+    page: TranscriptPage, main: MainWindow, wait: Wait
+) -> None:
+    bar = page.translation
+    press(page, Key.Key_T, Mod.ControlModifier)
+    assert bar.isVisible() and QApplication.focusWidget() is bar.field
+    hidden = [at for at in range(bar._language.count()) if bar._language.view().isRowHidden(at)]  # type: ignore[attr-defined]
+    assert [bar._language.itemData(at) for at in hidden] == ["ko"]
+    close = bar.findChild(QToolButton, "review_translation_close")
+    assert close is not None
+    close.click()
+    assert bar.isHidden() and main.context.settings.current.translation == ""
+    assert QApplication.focusWidget() is page.view.editor
+    main.context.settings.change(translation="ko")
+    page._translating.begin()
+    assert bar.isHidden() and main.context.settings.current.translation == "ko", "another interview may still want it"
+    page._translating._use("")

@@ -72,6 +72,10 @@ class Notices:
             listener(notice)
 
 
+DEMONSTRATION = "demo"
+"""Whoever opens the demonstration, in which nobody is real."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenArchive:
     """Folder, keys and database of one unlocked archive; `actor` is who stands in history and custody."""

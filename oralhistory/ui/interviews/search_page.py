@@ -5,7 +5,7 @@ from html import escape
 from math import ceil
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPushButton, QVBoxLayout
 
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, ntr, tr
@@ -59,6 +59,7 @@ class SearchPage(Page):
             if wanted == self._wanted:
                 self._described = answer[1]
             self._show(wanted, answer[0])
+            self._take_in_hand()
 
         self.context.jobs.run(lambda: (searching.search(wanted), searching.described(wanted)), found, owner=self)
 
@@ -71,6 +72,8 @@ class SearchPage(Page):
             return  # the answer to an earlier question
         portions = ceil(self._made / PORTION) if hits is self._hits else 1
         self._hits, self._made = hits, 0
+        if self._area.isAncestorOf(QApplication.focusWidget() or self):
+            self._area.setFocus()  # from answer to answer as they go, the keyboard would scroll, and call further ones
         clear(self._results)
         found = ntr("{n} passage holds “{text}”.", "{n} passages hold “{text}”.", len(hits), text=wanted)
         more = tr("The first {n} are shown.", n=MOST_SHOWN) if len(hits) > MOST_SHOWN else ""
@@ -80,6 +83,13 @@ class SearchPage(Page):
             self._results.addWidget(self._interviews())
         for _ in range(portions):
             self._show_portion()
+
+    def _take_in_hand(self) -> None:
+        """Who asked from the field has the first answer under the keyboard: all of the list lies between the two."""
+        asked, answers = QApplication.focusWidget(), self._results.itemAt(0)
+        first = answers.widget().findChild(QPushButton) if answers is not None else None  # type: ignore[union-attr]
+        if first is not None and isinstance(asked, QLineEdit) and asked.text().strip() == self._wanted and self.isVisible():
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_portion(self) -> None:
         portion = range(self._made, min(self._made + PORTION, MOST_SHOWN, len(self._hits)))

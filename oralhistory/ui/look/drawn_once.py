@@ -66,6 +66,13 @@ class DropDown(QComboBox):
         self._drawn.forget()
         super().changeEvent(event)
 
+    def showPopup(self) -> None:
+        """As broad as its longest entry, where the box itself is narrower: what is offered is read whole."""
+        view = self.view()
+        frame = 2 * view.frameWidth() + view.verticalScrollBar().sizeHint().width()
+        view.setMinimumWidth(min(view.sizeHintForColumn(0) + frame, self.screen().availableGeometry().width()))
+        super().showPopup()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """As Qt does; but what has no room ends with "…" instead of in the middle of a letter."""
         if self.isEditable() or self.currentIndex() < 0:

@@ -26,6 +26,11 @@ class EditedRows(RowsView):
         self.editor.hide()
         self.editor.menu_wanted.connect(self.menu_wanted)
 
+    @property
+    def closed_here(self) -> bool:
+        """Whether the row in hand lies in a passage that the narrator closed."""
+        return 0 <= self.current < len(self.text.segments) and self._painter.closed(self.text.segments[self.current])
+
     def exact_height(self, row: int) -> int:
         if row != self.current or self.editor.isHidden():
             return super().exact_height(row)

@@ -41,7 +41,7 @@ class RemarkCommands:
         """By the names of the commands (see `review_keys`)."""
         return {
             "doubtful": lambda: self._next(1), "doubtful_before": lambda: self._next(-1), "calm": self._calm,
-            "check": lambda: self._turn(CHECK), "mark": self._mark, "comment": self._comment,
+            "check": self._check, "mark": self._mark, "comment": self._comment,
             "resolve": self._resolve_all, "panel": self._turn_panel,
         }  # fmt: skip
 
@@ -92,6 +92,16 @@ class RemarkCommands:
             if row is not None:
                 self._text.open_passage(row)
 
+    def _check(self) -> None:
+        """Where the flag is one of several words at the side of the row, it is said too."""
+        segment = self._view.segment
+        if segment is None:
+            return self._context.notify(tr("No segment is in hand: click on one first."))
+        marked = CHECK in segment.flags
+        self._turn(CHECK)
+        told = tr("The mark “check again” was taken away.") if marked else tr("Marked: to be checked again.")
+        return self._context.notify(told)
+
     def _mark(self) -> None:
         """Offer the marks where the row is; a number sets one, or takes it away."""
         segment = self._view.segment
@@ -102,6 +112,10 @@ class RemarkCommands:
             self._menu.deleteLater()
         self._menu = menu = QMenu(self._view)
         menu.setObjectName("review_marks")
+        if self._view.closed_here:
+            told = menu.addAction(tr("Already closed by consent (1 Consent, “Passages to close”): leaves with no export"))
+            told.setObjectName("review_mark_closed")
+            told.setEnabled(False)
         for number, one in enumerate(MARKS, 1):
             menu.addAction(self._offered(menu, number, one, one in segment.flags))
         place = self._view.row_rect(self._view.current)

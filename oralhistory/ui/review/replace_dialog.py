@@ -38,6 +38,8 @@ class ReplaceDialog(QDialog):
         self._places: list[Place] = []
         self._refused = ""
         """Why nothing can be looked for."""
+        self._done = ""
+        """What was replaced last, until something else is looked for."""
         self._fresh = False
         """Whether the places are those of what stands in the fields."""
         says = Wording()
@@ -86,6 +88,7 @@ class ReplaceDialog(QDialog):
 
     def begin(self, wanted: Wanted, *, chosen: bool = True) -> None:
         """Come to the front, looking for this: what the person chose, or only what stands at the caret."""
+        self._done = ""
         self._find.setText(wanted.text)
         self._put.setText(wanted.put)
         self.show()
@@ -93,6 +96,11 @@ class ReplaceDialog(QDialog):
         self.activateWindow()
         (self._put if wanted.text and not wanted.put and chosen else self._find).setFocus()
         self._find.selectAll()
+        self.look()
+
+    def tell_done(self, places: int) -> None:
+        """So many were replaced: said here, where one looks, beside what is still found."""
+        self._done = ntr("{n} place was replaced.", "{n} places were replaced.", places) if places else ""
         self.look()
 
     def look(self) -> None:
@@ -112,7 +120,7 @@ class ReplaceDialog(QDialog):
 
     def _look_soon(self) -> None:
         """Nothing is replaced by other words than those that stand there now."""
-        self._fresh = False
+        self._fresh, self._done = False, ""
         self._do.setEnabled(False)
         self._soon.start()
 
@@ -136,7 +144,7 @@ class ReplaceDialog(QDialog):
     def _count(self) -> None:
         found, ticked = len(self._places), len(self._ticked())
         words = ntr("{n} place", "{n} places", found) if self._find.text() else ""
-        self._told.setText(self._refused or words)
+        self._told.setText(self._refused or " ".join(filter(None, (self._done, "" if self._done and not found else words))))
         self._do.setEnabled(self._fresh and bool(ticked) and bool(self._put.text()))
 
     def _go(self, item: QListWidgetItem) -> None:

@@ -287,6 +287,8 @@ class ReviewText(QObject):
             splices = () if step is None else step.inverse() if inverse else step.splices
             self._places.follow(splices, self.segments)
             self._lay(splices)
+            if inverse:
+                self._places.unseat(self.segments)
             then(_where(splices, near) if splices else None)
 
         return lay

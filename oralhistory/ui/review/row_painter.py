@@ -107,7 +107,8 @@ class RowPainter:
         self._small, self._speaker = QFontMetrics(self._small_font), QFontMetrics(self._speaker_font)
         small, speaker = self._small, self._speaker
         self._side_height = small.height() + speaker.height() + 2
-        self.side = max(small.horizontalAdvance("00:00:00") + 3 * GRID, speaker.horizontalAdvance("M") * 8) + 2 * GRID
+        least = small.horizontalAdvance("00:00:00") + 3 * GRID, small.horizontalAdvance(tr("closed passage")) + 2 * GRID
+        self.side = max(*least, speaker.horizontalAdvance("M") * 8) + 2 * GRID
         self._em = self._metrics.horizontalAdvance("가")
 
     def resize(self, width: int) -> None:

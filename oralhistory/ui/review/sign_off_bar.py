@@ -141,7 +141,12 @@ class SignOffBar(QFrame):
         if percent < 100 and not listened_question(self, percent).agreed():
             return
         self._why.hide()  # it may have said that nobody listened
-        self._listened.add(lambda: self._context.desk.attesting.heard(code), lambda state: self._show(code, state, knows))
+
+        def noted(state: ReviewState) -> None:
+            self._show(code, state, knows)
+            self._context.notify(tr("It is noted that you listened to all of it."))
+
+        self._listened.add(lambda: self._context.desk.attesting.heard(code), noted)
 
     def _second_check(self) -> None:
         """By whoever opened the archive or, once that was refused, by who types a passphrase of their own beside them."""

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from oralhistory.domain.ports.sound import PcmSource
 from oralhistory.domain.transcript import DISTRESSING
+from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import tr
 from oralhistory.settings import SPEEDS
 from oralhistory.ui.page import PageContext
@@ -18,6 +19,8 @@ from oralhistory.ui.review.soft_passages import SoftPassages
 from oralhistory.ui.review.transport_bar import TransportBar, times
 
 DOUBLE_TAB_S = 0.25
+_TOLD_FOR_S = 30.0
+"""So long nobody is told the same in a card again."""
 
 
 class SoundCommands:
@@ -25,12 +28,14 @@ class SoundCommands:
         self._context, self._sound, self._view, self._bar = context, sound, view, bar
         self._tabbed_at = 0.0
         self._looped = ""
+        self._troubled: tuple[str, float] = "", 0.0
         self._stood_ms = 0
         """Where nothing was heard yet: what is played from there does not begin a little earlier."""
         bar.speed_chosen.connect(self._set_speed)
         view.following_changed.connect(lambda _on: self.show_following())
         view.row_changed.connect(lambda _row: self._loop_follows())
         sound.soften(self._soft)
+        sound.troubled.connect(self._tell_trouble)
         self._use_speed()
 
     def all(self) -> dict[str, Callable[[], None]]:
@@ -75,6 +80,15 @@ class SoundCommands:
     def show_following(self) -> None:
         """Offer the way back while the rows do not follow what is being heard."""
         self._bar.to_sound.setVisible(self._sound.playing and not self._view.following)
+
+    def _tell_trouble(self, error: OralHistoryError) -> None:
+        """In a card, and who tries again soon is told on the quiet line: a card at every key moves the whole page."""
+        before, since = self._troubled
+        if error.happened == before and time.monotonic() - since < _TOLD_FOR_S:
+            self._context.notify(error.happened)
+        else:
+            self._troubled = error.happened, time.monotonic()
+            self._context.jobs.trouble.emit(error)
 
     def _soft(self, sound: JoinedSound) -> PcmSource:
         """What is marked as distressing is played softly."""

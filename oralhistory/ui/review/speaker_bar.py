@@ -15,8 +15,13 @@ from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.review.label_dialog import LabelDialog
 from oralhistory.ui.review.review_keys import SPEAKER, Keys, shown
+from oralhistory.ui.review.speaker_labels import in_words
 
 MOST = 9
+_LABELS = mark(
+    "N1 is the first narrator, I1 the first interviewer, T1 the first interpreter. Labels stand in what is exported: take no"
+    " real name."
+)
 
 
 class SpeakerBar(QFrame):
@@ -40,6 +45,7 @@ class SpeakerBar(QFrame):
         says(title.setText, mark("Speaker"))
         self._buttons = row()
         other = button("review_speaker_other", says, mark("Other …"), role="link")
+        says(other.setToolTip, _LABELS)
         other.clicked.connect(self._other)
         self._same_on = button("review_speaker_on", says, mark("Those that follow too"), role="link")
         self._same_on.clicked.connect(self.same_wanted)
@@ -85,7 +91,9 @@ class SpeakerBar(QFrame):
             one = item.widget() if item else None
             if isinstance(one, QPushButton):
                 one.setChecked(self._names[at] == current)
-                one.setToolTip(shown(self._keys.key(f"{SPEAKER}{at + 1}")))
+                who = in_words(self._names[at])
+                one.setAccessibleDescription(who)
+                one.setToolTip("\n".join(filter(None, (who, shown(self._keys.key(f"{SPEAKER}{at + 1}"))))))
 
     def _button(self, number: int, name: str) -> QPushButton:
         made = Button(f"{number}  {name}".replace("&", "&&"))
@@ -99,7 +107,7 @@ class SpeakerBar(QFrame):
         return made
 
     def _other(self) -> None:
-        name = self.ask(tr("Label of the speaker of this segment"), "")
+        name = self.ask("\n".join((tr("Label of the speaker of this segment"), tr(_LABELS))), "")
         if name:
             self.chosen.emit(name)
 

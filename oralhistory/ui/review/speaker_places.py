@@ -27,6 +27,13 @@ class SpeakerPlaces:
         spoken = dict.fromkeys(one.speaker for one in segments if one.speaker)
         self._names = list(dict.fromkeys([*self._names, *spoken, *([] if self._names else USUAL_SPEAKERS)]))
 
+    def unseat(self, segments: Iterable[Segment]) -> None:
+        """Something was undone: who came last, speaks nowhere any more and is none of the usual ones, gives the place back. That
+        of nobody else changes."""
+        spoken = {one.speaker for one in segments}
+        while self._names and self._names[-1] not in spoken and self._names[-1] not in USUAL_SPEAKERS:
+            self._names.pop()
+
     def rename(self, old: str, new: str) -> None:
         """Another name everywhere: it has the old one's place, or its own if it had one."""
         self._names = list(dict.fromkeys(new if one == old else one for one in self._names))

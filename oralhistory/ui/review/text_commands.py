@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from oralhistory.domain.replacing import Place, Wanted
 from oralhistory.domain.seams import seam
 from oralhistory.domain.transcript import normalised
-from oralhistory.i18n import ntr, tr
+from oralhistory.i18n import tr
 from oralhistory.services.review.transcripts import EarlierStep, Passage
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.review.check_queue import CheckQueue
@@ -147,10 +147,8 @@ class TextCommands:
     def _put(self, chosen: list[Place]) -> None:
         def done(at: int | None) -> None:
             self._view.go_on(None)
-            if at is not None:
-                self._context.notify(ntr("{n} place was replaced.", "{n} places were replaced.", len(chosen)))
             if self._dialog is not None:
-                self._dialog.look()
+                self._dialog.tell_done(len(chosen) if at is not None else 0)
 
         self._view.wait()
         self._text.put(chosen, done)

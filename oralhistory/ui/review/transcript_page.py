@@ -73,7 +73,7 @@ class TranscriptPage(Page):
         self._insert_bar = InsertBar(self.says, self._keys, self.view, self.glossary, self._verbatim.button, self.draft.another)
         self._inserting = Inserting(self.view, self.playback)
         self._retiming = RetimeCommands(context, self.text, self.view, self.playback, self._transport.waveform)
-        self.translation = TranslationBar(self.says)
+        self.translation = TranslationBar(self.says, context.theme)
         self._translating = TranslationCommands(context, self.text, self.view, self.translation)
         self.times = TimesBar(self.says, self._keys)
         self._timing = TimesCommands(context, self.text, self.view, self.times, self._when_heard)
@@ -123,7 +123,6 @@ class TranscriptPage(Page):
         sound.turned.connect(self._transport.show_playing)
         sound.turned.connect(lambda _on: self._sound.show_following())
         sound.heard.connect(self._heard)
-        sound.troubled.connect(self.context.jobs.trouble)
 
     # --- what the window asks ---------------------------------------------------------------------------------------
 
@@ -239,7 +238,9 @@ class TranscriptPage(Page):
         command = self._keys.command(event, in_text=False)
         if command in ONCE and event.isAutoRepeat():  # the pedal, for one, is being held
             return
-        if command:
+        if self._keys.command(event, in_text=True) in ("leave_text", "leave_text_up"):  # what leads out leads back
+            self.view.edit_here()
+        elif command:
             self.command(command)
         else:
             super().keyPressEvent(event)

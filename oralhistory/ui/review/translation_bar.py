@@ -4,14 +4,16 @@ What stands in the field belongs to the segment it was begun for: it is handed o
 takes no more of it than of the text, and when another segment is taken in hand.
 """
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QSizePolicy
+from collections.abc import Collection
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy, QToolButton
 
 from oralhistory.domain.transcript import Segment
 from oralhistory.i18n import mark, tr
 from oralhistory.services.library.interviews import LANGUAGES
 from oralhistory.ui.look.pieces import Choice, column, label, row
-from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import LANGUAGE
 from oralhistory.ui.review.note_field import NoteField
@@ -26,7 +28,7 @@ class TranslationBar(QFrame):
     given = Signal()
     language_chosen = Signal(str)
 
-    def __init__(self, says: Wording) -> None:
+    def __init__(self, says: Wording, theme: Theme) -> None:
         super().__init__()
         self.setProperty("role", "foot")
         self._segment: Segment | None = None
@@ -37,16 +39,23 @@ class TranslationBar(QFrame):
         languages = [("", _NONE), *((one, LANGUAGE[one]) for one in LANGUAGES)]
         self._language = Choice("review_translation_language", says, mark("Language of the translation"), languages)
         self._language.picked.connect(lambda: self.language_chosen.emit(self._language.value))
+        close = QToolButton()
+        close.setObjectName("review_translation_close")
+        says(close.setAccessibleName, mark("Close the translation"))
+        says(close.setToolTip, mark("Close the translation; what was written is kept"))
+        theme.dress(close, "close")
+        close.clicked.connect(lambda: self.language_chosen.emit(""))
         self._told = label("small")
         self._told.setObjectName("review_translation_told")
         self.field = NoteField("review_translation", 7 * GRID)
         says(self.field.setAccessibleName, mark("Translation of this segment"))
-        says(self.field.setPlaceholderText, mark("Translation of this segment: is in no export. Enter goes on to the next one."))
+        says(self.field.setPlaceholderText, mark("In no export. Enter: next segment."))
         self.field.given.connect(self._give)
         self.field.rested.connect(self.hand_in)
         side = column(self._language, self._told, spacing=GRID // 2)
         layout = row(self.field)
         layout.addLayout(side)
+        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         layout.setStretch(0, 1)
         layout.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
         self.setLayout(layout)
@@ -60,6 +69,11 @@ class TranslationBar(QFrame):
             self.language = language
             self._place(self._segment)
         self._language.pick(language)
+
+    def offer(self, languages: Collection[str]) -> None:
+        """Into which languages this text can be put."""
+        for at, one in enumerate(LANGUAGES, 1):  # behind that there is none
+            self._language.view().setRowHidden(at, one not in languages)  # type: ignore[attr-defined]
 
     def show_row(self, segment: Segment | None) -> None:
         """The segment in hand as it stands; what is being written for it stays."""
