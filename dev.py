@@ -178,8 +178,9 @@ def prepare(parts: Sequence["Part"], extras: str) -> None:
     if installed[:1] == [wanted] and asked <= there:
         return
     extras = ",".join(sorted(asked | there))
-    say("installing the pinned packages (several minutes the first time)")
     quiet = [] if sys.stdout.isatty() else ["--quiet"]
+    silent = ", without a word meanwhile" if quiet else ""
+    say(f"installing the pinned packages: some 3 GB and several minutes the first time{silent}")
     target = f".[{extras}]" if extras else "."
     if call([str(PYTHON), "-m", "pip", "install", "--disable-pip-version-check", *quiet, "--editable", target]):
         stop("The packages could not be installed; pip's message above says which. The network is needed this once.")

@@ -74,7 +74,7 @@ def test_a_checkout_is_installed_when_it_must_be_and_only_then(checkout: Path) -
 
     (checkout / "pyproject.toml").write_text(PROJECT + "description = 'changed'\n")
     notice, *demonstration = run_dev(checkout, "run").splitlines()
-    assert "installing" in notice
+    assert "installing" in notice and "without a word meanwhile" in notice
 
     # No display and no arguments: the demonstration archive is made, and the person is told where.
     sentence, arguments = demonstration
