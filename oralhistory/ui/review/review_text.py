@@ -199,10 +199,8 @@ class ReviewText(QObject):
         self.queue.add(look, lambda found: show(*found) if code == self.code else None)
 
     def passage(self, row: int, show: Callable[[Passage], None]) -> None:
-        code, segment = self.code, self.segments[row].id
-        self.queue.add(
-            lambda: self._transcripts.passage(code, segment), lambda found: show(found) if code == self.code else None
-        )
+        code, segment, told = self.code, self.segments[row].id, self._transcripts.passage
+        self.queue.add(lambda: told(code, segment), lambda found: show(found) if code == self.code else None)
 
     def same_error(self, before: str, after: str) -> Wanted | None:
         return self._transcripts.same_error(before, after)
