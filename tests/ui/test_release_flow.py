@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QListWidget, QPlainT
 
 from oralhistory.domain.consent import CHECKLIST, Stage
 from oralhistory.domain.consent_document import template
-from oralhistory.domain.redaction import Action, Content, Decisions, EntityType, VariantKind
+from oralhistory.domain.redaction import Action, Content, Decisions, Entity, EntityType, IdentifierClass, VariantKind
 from oralhistory.domain.staff import Role
 from oralhistory.services.archive.opened import Changed
 from oralhistory.ui.main_window import MainWindow
@@ -162,11 +162,11 @@ def test_what_is_taken_back_is_told_and_first_a_form_is_closed_and_what_is_of_an
     said, back = find("status_line"), find("release_undo")
     assert isinstance(said, QLabel) and isinstance(back, QPushButton)
     held = len(main.desk.redacting.log(told.code))
-    press(card(page, "최명호"), "n")
-    click(card(page, "최명호"), "release_entity_save")
-    wait(lambda: "최명호 →" in back.toolTip())
+    office = Entity("o", EntityType.OTHER, IdentifierClass.CONTEXT, ("군관",), {"public": "[직책 1]"})
+    main.desk.redacting.add(told.code, Decisions(entities=(office,)))
+    wait(lambda: "군관 →" in back.toolTip())
     page._taking_back._began = main.archive.clock()  # the archive was locked and opened again
-    view = card(page, "최명오")
+    view = cards(page)[0]
     press(view, "s")
     back.click()
     assert "The form that was open is closed" in text(said)
@@ -175,10 +175,10 @@ def test_what_is_taken_back_is_told_and_first_a_form_is_closed_and_what_is_of_an
     click(view, "release_same_cancel")
     assert view._open is None
     back.click()
-    assert "Decided before the archive was unlocked" in text(said) and "최명호 →" in text(said)
+    assert "Decided before the archive was unlocked" in text(said) and "군관 →" in text(said)
     assert len(main.desk.redacting.log(told.code)) == held + 1
     back.click()
-    wait(lambda: "Taken back: 최명호 →" in text(said))
+    wait(lambda: "Taken back: 군관 →" in text(said))
     assert "No decision is left" in text(said)
     wait(lambda: not page._foot.held)
     assert not back.isEnabled()
