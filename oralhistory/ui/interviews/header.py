@@ -54,6 +54,8 @@ class InterviewHeader(QFrame):
         self._card: InterviewCard | None = None
         self._theme = theme
         self._form: _Form | None = None
+        self._wants: dict[_Form, int] = {}
+        """How wide all tabs are in a form, where that is known: it is asked at each step of a resize."""
         self._code, self._who, self._more = label("title", wrap=False), label("large", wrap=False), label("soft")
         self._code.setObjectName("interview_code")
         self._code.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -75,7 +77,7 @@ class InterviewHeader(QFrame):
         tabs.addStretch(1)
         self._steps.idClicked.connect(lambda number: self.step_chosen.emit(list(STEPS)[number]))
         self._name_tabs()
-        theme.changed.connect(self._fit)
+        theme.changed.connect(self._measure)
         self.setLayout(column(about, tabs, spacing=GRID // 2))
         stand_on(QPalette.ColorRole.Base, self)
 
@@ -86,10 +88,15 @@ class InterviewHeader(QFrame):
         super().resizeEvent(event)
         self._fit()
 
+    def _measure(self) -> None:
+        """Words or letters are others now."""
+        self._wants.clear()
+        self._fit()
+
     def _fit(self) -> None:
         """Show as much in the tabs as there is room for."""
         room = self.width() - 2 * GRID
-        form = next((one for one in _Form if self._wanted(one) <= room), _Form.DRAWN)
+        form = next((one for one in _Form if self._width(one) <= room), _Form.DRAWN)
         if form is self._form and form is not _Form.DRAWN:
             return
         self._form = form
@@ -99,6 +106,11 @@ class InterviewHeader(QFrame):
                 self._theme.undress(tab)
             else:
                 self._dress(tab, name)
+
+    def _width(self, form: _Form) -> int:
+        if form not in self._wants:
+            self._wants[form] = self._wanted(form)
+        return self._wants[form]
 
     def _wanted(self, form: _Form) -> int:
         """The width of all tabs, whichever of them is in hand."""
@@ -145,6 +157,6 @@ class InterviewHeader(QFrame):
         self.says.again()
         self._form = None
         self._name_tabs()
-        self._fit()
+        self._measure()
         if self._card is not None:
             self.show_interview(self._card)

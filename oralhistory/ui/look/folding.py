@@ -29,6 +29,8 @@ class Folding(Flow):
         self._foldable = tuple(foldable)
         self._offered: dict[QWidget | None, bool] = dict.fromkeys(foldable, True)
         self._gone: list[QPushButton] = []
+        self._shown: list[QPushButton] | None = None
+        """Those that were shown last; None when that must be done anew."""
         self.more = button(name, says, mark("More …"), role="link")
         self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
         self.more.hide()
@@ -42,6 +44,7 @@ class Folding(Flow):
         self._offered[foldable] = offered
         if not offered:
             foldable.hide()
+        self._shown = None
         self.invalidate()
 
     def standing(self, width: int) -> list[QLayoutItem]:
@@ -70,8 +73,11 @@ class Folding(Flow):
     def setGeometry(self, place: QRect) -> None:
         standing = {one.widget() for one in self.placed(place.width())}
         self._gone = [one for one in self._foldable if self._offered[one] and one not in standing]
-        for one in (*self._foldable, self.more):
-            one.setVisible(one in standing)
+        shown = [one for one in (*self._foldable, self.more) if one in standing]
+        if shown != self._shown:
+            for one in (*self._foldable, self.more):
+                one.setVisible(one in standing)
+            self._shown = shown
         super().setGeometry(place)
 
     def _offer(self) -> None:

@@ -47,6 +47,7 @@ class Theme(QObject):
         self._sheet = Template((resources / "style" / "window.qss").read_text("utf-8"))
         self._icons = Icons(resources / "icons")
         self._icon_folder = resources / "icons"
+        self._colors = self._mixed()
         app.styleHints().colorSchemeChanged.connect(self._follow)
 
     @property
@@ -61,8 +62,12 @@ class Theme(QObject):
         """Every colour by its name, as ``#RRGGBB``."""
         return self._tokens["dark" if self.dark else "light"]
 
+    def _mixed(self) -> dict[str, QColor]:
+        return {name: QColor(value) for name, value in self.tokens.items()}
+
     def color(self, token: str) -> QColor:
-        return QColor(self.tokens[token])
+        """As the window shows it now: what is chosen meanwhile comes with `apply`. Asked for at each step of what moves."""
+        return self._colors[token]
 
     @property
     def scale(self) -> float:
@@ -94,6 +99,7 @@ class Theme(QObject):
 
     def apply(self) -> None:
         """Use the colours and sizes that the settings (or the system) say."""
+        self._colors = self._mixed()
         font = dressed(self._app.font(), i18n.language())
         font.setPointSizeF(self.points())
         self._app.setFont(font)

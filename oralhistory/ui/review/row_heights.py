@@ -1,32 +1,34 @@
 """How high each row is and where it stands: estimated until a row is seen, exact afterwards. Thousands of rows, no delay."""
 
-from bisect import bisect_right
-from collections.abc import Iterable
-from itertools import accumulate
+import numpy as np
+from numpy.typing import NDArray
+
+Heights = NDArray[np.int64]
+"""Pixels, one number for each row."""
 
 
 class RowHeights:
     """Heights in pixels, rows counted from 0."""
 
     def __init__(self) -> None:
-        self._heights: list[int] = []
-        self._exact: set[int] = set()
-        self._tops: list[int] | None = [0]
+        self.reset(np.zeros(0, np.int64))
 
     def __len__(self) -> int:
         return len(self._heights)
 
-    def reset(self, heights: Iterable[int]) -> None:
+    def reset(self, heights: Heights) -> None:
         """Estimates for all rows."""
-        self._heights = list(heights)
-        self._exact.clear()
-        self._tops = None
+        self._heights = heights.copy()
+        self._exact: set[int] = set()
+        self._stack()
 
-    def splice(self, row: int, removed: int, heights: Iterable[int]) -> None:
+    def splice(self, row: int, removed: int, heights: Heights) -> None:
         """Estimates for rows that took the place of others. What was measured is asked again, once: rows are others now."""
-        self._heights[row : row + removed] = heights
-        self._exact.clear()
-        self._tops = None
+        self.reset(np.concatenate((self._heights[:row], heights, self._heights[row + removed :])))
+
+    def _stack(self) -> None:
+        self._tops: Heights = np.zeros(len(self._heights) + 1, np.int64)
+        np.cumsum(self._heights, out=self._tops[1:])
 
     def set(self, row: int, height: int, *, lasting: bool = True) -> int:
         """Give a row its height as it was measured, `lasting` until it is estimated again; how much higher it became."""
@@ -34,10 +36,10 @@ class RowHeights:
             self._exact.add(row)
         else:
             self._exact.discard(row)
-        more = height - self._heights[row]
+        more = height - int(self._heights[row])
         if more:
             self._heights[row] = height
-            self._tops = None
+            self._tops[row + 1 :] += more
         return more
 
     def exact(self, row: int) -> bool:
@@ -46,19 +48,15 @@ class RowHeights:
 
     def top(self, row: int) -> int:
         """Pixels above `row`; of the row behind the last one: the height of all."""
-        if self._tops is None:
-            self._tops = list(accumulate(self._heights, initial=0))
-        return self._tops[row]
+        return int(self._tops[row])
 
     def height(self, row: int) -> int:
-        return self._heights[row]
+        return int(self._heights[row])
 
     @property
     def total(self) -> int:
-        return self.top(len(self._heights))
+        return int(self._tops[-1])
 
     def row_at(self, y: int) -> int:
         """The row that covers this height, the first or last one outside."""
-        self.top(0)
-        assert self._tops is not None
-        return min(max(bisect_right(self._tops, y) - 1, 0), max(len(self._heights) - 1, 0))
+        return min(max(int(np.searchsorted(self._tops, y, "right")) - 1, 0), max(len(self._heights) - 1, 0))

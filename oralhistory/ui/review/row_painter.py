@@ -4,11 +4,12 @@ Nothing depends on colour alone: doubt is a wavy line, the row being heard has a
 as distressing is veiled until it is the row in hand.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import ceil, inf
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPolygonF, QTextCharFormat, QTextLayout, QTextOption
 
@@ -22,6 +23,7 @@ from oralhistory.ui.look.pictures import Pictures
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.review.chip_faces import ChipFaces
 from oralhistory.ui.review.flag_words import notes, reasons
+from oralhistory.ui.review.row_heights import Heights
 from oralhistory.ui.review.segment_editor import points, units
 from oralhistory.ui.review.translation_line import TranslationLine
 
@@ -119,12 +121,10 @@ class RowPainter:
     def text_width(self) -> int:
         return max(self.width - self.side - 3 * GRID, 80)
 
-    def estimates(self, breadths: Sequence[int]) -> list[int]:
-        """The rows' likely heights from the breadths of their texts (see `breadth`)."""
-        half, width, line = self._em * 0.5, self.text_width, self._metrics.lineSpacing()
-        least = self._side_height
-        likely = {one: max((1 + int(one * half) // width) * line, least) + 2 * PAD for one in set(breadths)}
-        return [likely[one] for one in breadths]  # thousands of rows, few breadths
+    def estimates(self, breadths: Heights) -> Heights:
+        """The rows' likely heights from the breadths of their texts (see `breadths`)."""
+        lines = 1 + breadths * self._em // (2 * self.text_width)
+        return np.maximum(lines * self._metrics.lineSpacing(), self._side_height) + 2 * PAD
 
     def height(self, segment: Segment) -> int:
         """The row's exact height."""
@@ -312,9 +312,10 @@ def _ground(look: RowLook) -> str:
     return "surface" if look.current else "accent_soft" if look.playing else "surface_alt"
 
 
-def breadth(text: str) -> int:
-    """How broad a text is, in narrow letters: those of Korean and Chinese count twice."""
-    return len(text) if text.isascii() else len(text) + (len(text.encode()) - len(text)) // 2
+def breadths(texts: Iterable[str]) -> Heights:
+    """How broad each text is, in narrow letters: those of Korean and Chinese count twice."""
+    counted = (len(one) if one.isascii() else len(one) + (len(one.encode()) - len(one)) // 2 for one in texts)
+    return np.fromiter(counted, np.int64)
 
 
 def doubtful_words(segment: Segment) -> Iterator[tuple[int, int]]:
@@ -324,12 +325,22 @@ def doubtful_words(segment: Segment) -> Iterator[tuple[int, int]]:
             yield start, start + len(word.text)
 
 
-def word_at(segment: Segment, ms: int) -> tuple[int, int] | None:
-    """Code points of the word spoken at this time."""
-    for word, start in located(segment):
-        if word.start_ms <= ms < max(word.end_ms, word.start_ms + 1):
-            return start, start + len(word.text)
-    return None
+class SpokenWords:
+    """Where the words of a segment stand; of the last one that was asked for it is kept, as a voice stays in it for a while."""
+
+    def __init__(self) -> None:
+        self._segment: Segment | None = None
+        self._words: list[tuple[int, int, int, int]] = []
+
+    def at(self, segment: Segment, ms: int) -> tuple[int, int] | None:
+        """Code points of the word spoken at this time."""
+        if segment is not self._segment:
+            self._words = [
+                (word.start_ms, max(word.end_ms, word.start_ms + 1), start, start + len(word.text))
+                for word, start in located(segment)
+            ]
+            self._segment = segment
+        return next(((start, end) for first, last, start, end in self._words if first <= ms < last), None)
 
 
 def time_at(segment: Segment, point: int) -> int:

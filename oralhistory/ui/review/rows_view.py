@@ -6,6 +6,7 @@ A row is measured once for a width and a text. When the width or all heights cha
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+import numpy as np
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 from oralhistory.ui.look.theme import Theme
 from oralhistory.ui.review.review_text import ReviewText
 from oralhistory.ui.review.row_heights import RowHeights
-from oralhistory.ui.review.row_painter import RowLook, RowPainter, breadth
+from oralhistory.ui.review.row_painter import RowLook, RowPainter, breadths
 
 _LINE_STEP = 40
 ROOM = 80
@@ -36,7 +37,7 @@ class RowsView(QAbstractScrollArea):
         self._theme = theme
         self._painter = RowPainter(theme)
         self._heights = RowHeights()
-        self._breadths: list[int] = []
+        self._breadths = breadths(())
         self._held: _Held | None = None
         self._stood: tuple[_Held, int, int] | None = None
         """What was held last, where the view began then, and where the point stood in it."""
@@ -88,7 +89,7 @@ class RowsView(QAbstractScrollArea):
 
     def reset_rows(self) -> None:
         """All rows may have changed."""
-        self._breadths = [breadth(one.text) for one in self.text.segments]
+        self._breadths = breadths(one.text for one in self.text.segments)
         self.fit_rows()
 
     def fit_rows(self) -> None:
@@ -151,8 +152,8 @@ class RowsView(QAbstractScrollArea):
         return min(max(top + point - y, last - view), first)
 
     def splice_rows(self, row: int, removed: int, inserted: int) -> None:
-        fresh = [breadth(one.text) for one in self.text.segments[row : row + inserted]]
-        self._breadths[row : row + removed] = fresh
+        fresh = breadths(one.text for one in self.text.segments[row : row + inserted])
+        self._breadths = np.concatenate((self._breadths[:row], fresh, self._breadths[row + removed :]))
         self._heights.splice(row, removed, self._painter.estimates(fresh))
         self.arrange()
         self.viewport().update()
@@ -181,7 +182,8 @@ class RowsView(QAbstractScrollArea):
     def keep_in_view(self, row: int) -> None:
         """Scroll no further than needed for the line to be seen that is looked at in a row; not at all, who reads elsewhere."""
         if 0 <= row < len(self._heights) and row == self.held_row():
-            bar, top, line = self.verticalScrollBar(), self._point(row), self.point_in(row)[1]
+            bar, (point, line) = self.verticalScrollBar(), self.point_in(row)
+            top = self._heights.top(row) + point
             bar.setValue(min(max(bar.value(), top + line - self.viewport().height()), top))
 
     def bring_into_view(self, row: int) -> None:

@@ -46,6 +46,10 @@ _STEPS = {Qt.Key.Key_Left.value: "", Qt.Key.Key_Right.value: "", Qt.Key.Key_Up.v
 """Keys that lead out of the segment: always, or (nothing) at its edges."""
 
 
+Span = tuple[int, int, QTextCharFormat]
+"""Code points [start, end) and how they look."""
+
+
 class SettledEdit(Settling, QTextEdit):  # type: ignore[misc]  # `Settling` is typed as the plain field it also serves
     """A text field that never loses what is being composed."""
 
@@ -100,6 +104,7 @@ class SegmentEditor(SettledEdit):
         self.document().setDocumentMargin(0)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # else each letter paints the rows under it too
         self.faces: ChipFaces | None = None
+        self._underlined: list[QTextEdit.ExtraSelection] = []
         self.cursorPositionChanged.connect(self._look_again)
         self.selectionChanged.connect(self._look_again)
 
@@ -159,20 +164,24 @@ class SegmentEditor(SettledEdit):
         typed = self.toPlainText()
         return len(typed) - len(typed.lstrip()) if typed.strip() == stored else None
 
-    def underline(self, spans: Sequence[tuple[int, int, QTextCharFormat]]) -> None:
-        """Mark code points [start, end) with looks that are not part of the text."""
+    def underline(self, spans: Sequence[Span]) -> None:
+        """Mark these with looks that are not part of the text, and nothing else."""
         text = self.toPlainText()
-        selections = []
-        for start, end, look in spans:
-            selection = QTextEdit.ExtraSelection()
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(min(units(text, start), self.document().characterCount() - 1))
-            last = min(units(text, end), self.document().characterCount() - 1)
-            cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
-            selection.cursor = cursor
-            selection.format = look
-            selections.append(selection)
-        self.setExtraSelections(selections)
+        self._underlined = [self._selection(text, *one) for one in spans]
+        self.setExtraSelections(self._underlined)
+
+    def highlight(self, span: Span | None) -> None:
+        """Mark this as well, in the place of what was marked so before; what is underlined moves with the letters around it."""
+        marked = [] if span is None else [self._selection(self.toPlainText(), *span)]
+        self.setExtraSelections([*self._underlined, *marked])
+
+    def _selection(self, text: str, start: int, end: int, look: QTextCharFormat) -> QTextEdit.ExtraSelection:
+        selection, cursor, last = QTextEdit.ExtraSelection(), QTextCursor(self.document()), self.document().characterCount() - 1
+        cursor.setPosition(min(units(text, start), last))
+        cursor.setPosition(min(units(text, end), last), QTextCursor.MoveMode.KeepAnchor)
+        selection.cursor = cursor
+        selection.format = look
+        return selection
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """What is noted besides words has its face, but where the caret or a selection touches it."""

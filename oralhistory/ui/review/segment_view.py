@@ -18,7 +18,7 @@ from oralhistory.ui.review.edited_rows import EditedRows
 from oralhistory.ui.review.flag_words import why
 from oralhistory.ui.review.review_keys import Keys
 from oralhistory.ui.review.review_text import ReviewText
-from oralhistory.ui.review.row_painter import RowLook, time_at, word_at
+from oralhistory.ui.review.row_painter import RowLook, SpokenWords, time_at
 
 SAVE_AFTER_MS = 500
 END = -1
@@ -43,6 +43,7 @@ class SegmentView(EditedRows):
         self._playing_ms: int | None = None
         self._playing_row = -1
         self._spoken: tuple[int, int] | None = None
+        self._words = SpokenWords()
         self.following = True
         self._speakers: dict[str, int] = {}
         self.setFocusProxy(self.editor)
@@ -261,10 +262,18 @@ class SegmentView(EditedRows):
         segment = self.segment
         if segment is None:
             return
-        marks, before = [*self._painter.chips(segment), *self._painter.underlined(segment)], self.editor.before(segment.text)
-        if self._playing_row == self.current and self._spoken and before is not None:
-            marks.append((*self._spoken, self._painter.spoken()))
-        self.editor.underline([(start + (before or 0), end + (before or 0), look) for start, end, look in marks])
+        marks, before = [*self._painter.chips(segment), *self._painter.underlined(segment)], self.editor.before(segment.text) or 0
+        self.editor.underline([(start + before, end + before, look) for start, end, look in marks])
+        if self._playing_row == self.current and self._spoken:
+            self._highlight(segment)
+
+    def _highlight(self, segment: Segment) -> None:
+        """Mark the word that is being heard in the row in hand, unless another text is being written there."""
+        before = self.editor.before(segment.text) if self._playing_row == self.current and self._spoken else None
+        if before is None or self._spoken is None:
+            self.editor.highlight(None)
+        else:
+            self.editor.highlight((self._spoken[0] + before, self._spoken[1] + before, self._painter.spoken()))
 
     # --- where things stand -----------------------------------------------------------------------------------------
 
@@ -290,15 +299,15 @@ class SegmentView(EditedRows):
         """Mark what is being heard; None when nothing is."""
         self._playing_ms = ms
         row = -1 if ms is None else self.text.row_at(ms)
-        spoken = word_at(self.text.segments[row], ms) if row >= 0 and ms is not None else None
+        spoken = self._words.at(self.text.segments[row], ms) if row >= 0 and ms is not None else None
         if (row, spoken) == (self._playing_row, self._spoken):
             return
         before, self._playing_row, self._spoken = self._playing_row, row, spoken
         for one in {before, row}:
             if before != row or one != self.current or self.editor.isHidden():  # the editor shows its word itself
                 self.repaint_row(one)
-        if self.current in (before, row):
-            self._underline()
+        if self.current in (before, row) and self.segment is not None:
+            self._highlight(self.segment)
         if row != before and row >= 0 and self.following:
             self.bring_into_view(row)
 

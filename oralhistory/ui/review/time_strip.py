@@ -25,7 +25,7 @@ class TimeStrip(QWidget):
         self._theme = theme
         self._duration_ms = 0
         self._position_ms = 0
-        self._doubts: list[int] = []
+        self._doubts = np.zeros(0)
         self._heard: list[tuple[int, int]] = []
         self._drawn: QPixmap | None = None
         theme.changed.connect(self._redraw)
@@ -44,8 +44,8 @@ class TimeStrip(QWidget):
         self._redraw()
 
     def show_doubts(self, times_ms: list[int]) -> None:
-        if times_ms != self._doubts:
-            self._doubts = times_ms
+        if times_ms != self._doubts.tolist():
+            self._doubts = np.array(times_ms, np.float64)
             self._redraw()
 
     def show_position(self, ms: int) -> None:
@@ -111,7 +111,7 @@ class TimeStrip(QWidget):
         line = np.zeros(self.width(), np.uint32)
         if self._duration_ms:
             scale = (self.width() - 4) / self._duration_ms
-            places = np.rint(np.array(self._doubts, np.float64) * scale).astype(np.int64) + 2
+            places = np.rint(self._doubts * scale).astype(np.int64) + 2
             places = places[(places >= 0) & (places < len(line) - 1)]
             line[places] = line[places + 1] = self._theme.color("caution").rgba()
         return line
