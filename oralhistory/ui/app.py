@@ -95,7 +95,6 @@ class Frame(QMainWindow):
         self.jobs = Jobs(self)
         self._rooms = QStackedWidget()
         self.setCentralWidget(self._rooms)
-        self.setAnimated(False)  # nothing docks here, and each step of a resize would make an animation
         self.banner = Banner(self.theme, self._rooms)
         self.hook = CrashHook(self.banner.trouble, self.banner.fault)
         self.hook.install()

@@ -1,5 +1,7 @@
 """How high each row is and where it stands: estimated until a row is seen, exact afterwards. Thousands of rows, no delay."""
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -60,3 +62,9 @@ class RowHeights:
     def row_at(self, y: int) -> int:
         """The row that covers this height, the first or last one outside."""
         return min(max(int(np.searchsorted(self._tops, y, "right")) - 1, 0), max(len(self._heights) - 1, 0))
+
+
+def breadths(texts: Iterable[str]) -> Heights:
+    """How broad each text is, in narrow letters: those of Korean and Chinese count twice."""
+    counted = (len(one) if one.isascii() else len(one) + (len(one.encode()) - len(one)) // 2 for one in texts)
+    return np.fromiter(counted, np.int64)

@@ -4,7 +4,7 @@ Nothing depends on colour alone: doubt is a wavy line, the row being heard has a
 as distressing is veiled until it is the row in hand.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from math import ceil, inf
@@ -16,14 +16,14 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPolygonF, QTextCharFormat, QT
 from oralhistory.domain.conventions import noted
 from oralhistory.domain.replacing import Place
 from oralhistory.domain.timecode import clock
-from oralhistory.domain.transcript import DISTRESSING, LOW_PROBABILITY, Segment
-from oralhistory.domain.word_times import located
+from oralhistory.domain.transcript import DISTRESSING, Segment
 from oralhistory.i18n import language, tr
 from oralhistory.ui.look.pictures import Pictures
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.review.chip_faces import ChipFaces
 from oralhistory.ui.review.flag_words import notes, reasons
 from oralhistory.ui.review.row_heights import Heights
+from oralhistory.ui.review.row_words import doubtful_words
 from oralhistory.ui.review.segment_editor import points, units
 from oralhistory.ui.review.translation_line import TranslationLine
 
@@ -31,8 +31,7 @@ PAD = GRID
 _STRIPE = 3
 """Pixels of the stripe beside the row in hand."""
 _MOST_LAYOUTS = 400
-_MOST_SIDES = 60
-_MOST_TEXTS = 40
+_MOST_ROWS = 60
 _SPEAKER_COLOURS = 6
 _VEIL = 0.14
 """How much is seen of a passage that is hard to bear, until somebody goes there."""
@@ -46,6 +45,10 @@ class RowLook:
     playing: bool = False
     word: tuple[int, int] | None = None
     speaker: int = 0
+
+
+_Told = tuple[str, tuple[str, ...]]
+"""Why a row is doubtful, and the lines that stand below its speaker."""
 
 
 @dataclass(slots=True, eq=False)
@@ -90,15 +93,14 @@ class RowPainter:
         self.closed: Callable[[Segment], bool] = lambda _segment: False
         self.translation = TranslationLine(theme)
         self._layouts: dict[str, _Laid] = {}
-        self._sides, self._texts = Pictures(_MOST_SIDES), Pictures(_MOST_TEXTS)
+        self._rows = Pictures(_MOST_ROWS)
         self.width = 0
         self.refresh()
 
     def refresh(self) -> None:
         """Colours or sizes changed."""
         self._layouts.clear()
-        self._sides.forget()
-        self._texts.forget()
+        self._rows.forget()
         self.translation.refresh()
         self._colors = {name: self._theme.color(name) for name in self._theme.tokens}
         self.text_font = self._theme.font("large")
@@ -133,7 +135,7 @@ class RowPainter:
     def height_with(self, segment: Segment, text: int) -> int:
         """The height of a row whose text is so high."""
         text += self.translation.height(segment, self.text_width)
-        return max(text, self._side_height + len(self._notes(segment)) * self._note_step) + 2 * PAD
+        return max(text, self._side_height + len(self._told(segment)[1]) * self._note_step) + 2 * PAD
 
     def _notes(self, segment: Segment) -> list[str]:
         """What stands below the speaker, a line each."""
@@ -220,46 +222,45 @@ class RowPainter:
             painter.fillRect(QRect(0, top, _STRIPE, height), self._colors["accent"])
         elif look.playing:
             painter.fillRect(area, self._colors["accent_soft"])
-        self._paint_side(painter, segment, top, look)
-        veiled = DISTRESSING in segment.flags and not look.current
-        painter.setOpacity(_VEIL if veiled else 1.0)
-        if not look.edited:
-            laid, ink = self._layout(segment), "on_accent_soft" if look.playing and not look.current else "text"
-            if look.word or veiled:
-                self._draw_text(painter, laid, top, ink, look.word, veiled=veiled)
-            else:
-                around = PAD // 2  # letters and lines below them may reach beyond
-                place = QRect(self.side, top + PAD, laid.breadth, laid.height).adjusted(-around, -around, around, around)
-                self._texts.paint(
-                    painter, place, self._colors[_ground(look)], (laid, laid.breaks, ink, language()),
-                    lambda one: self._draw_text(one, laid, top, ink, None, veiled=False),
-                )  # fmt: skip
-        self.translation.paint(painter, segment, self._said_rect(top, height))
-        painter.setOpacity(1.0)
+        laid = None if look.edited else self._layout(segment)
+        told = self._told(segment)
+        broad = laid.breadth + PAD // 2 if laid is not None else 0  # letters and lines below them may reach beyond
+        place = QRect(_STRIPE, top, self.side - _STRIPE + broad, height - 1)
+        said = (laid, laid.breaks) if laid is not None else (segment.start_ms, segment.speaker)
+        key = (*said, look, told, language())
+        self._rows.paint(
+            painter, place, self._colors[_ground(look)], key, lambda one: self._draw(one, segment, laid, top, look, told)
+        )
+        if self.translation.language:
+            painter.setOpacity(_VEIL if _veiled(segment, look) else 1.0)
+            self.translation.paint(painter, segment, self._said_rect(top, height))
+            painter.setOpacity(1.0)
         painter.setPen(self._colors["line"])
         painter.drawLine(self.side, top + height - 1, self.width - GRID, top + height - 1)
 
-    def _draw_text(
-        self, painter: QPainter, laid: _Laid, top: int, ink: str, word: tuple[int, int] | None, *, veiled: bool
+    def _draw(
+        self, painter: QPainter, segment: Segment, laid: _Laid | None, top: int, look: RowLook, told: _Told
     ) -> None:
-        painter.setPen(self._colors[ink])
-        text, at = laid.segment.text, QPointF(self.side, top + PAD)
-        laid.layout.draw(painter, at, [self._range(text, *word, self.spoken())] if word else [])
+        """What looks the same in each width in which the text has the same lines."""
+        self._draw_side(painter, segment, top, look, told)
+        if laid is None:
+            return
+        veiled = _veiled(segment, look)
+        painter.setOpacity(_VEIL if veiled else 1.0)
+        painter.setPen(self._colors["on_accent_soft" if look.playing and not look.current else "text"])
+        text, at = segment.text, QPointF(self.side, top + PAD)
+        laid.layout.draw(painter, at, [self._range(text, *look.word, self.spoken())] if look.word else [])
         if not veiled:  # what is veiled covers nothing
             self.faces.paint(painter, laid.layout, at, text, partial(units, text))
 
-    def _paint_side(self, painter: QPainter, segment: Segment, top: int, look: RowLook) -> None:
-        """Time, speaker and what is to be said of the row: it looks the same in every width."""
-        why, told = reasons(segment), self._notes(segment)
-        place = QRect(_STRIPE, top, self.side - _STRIPE, self._side_height + len(told) * self._note_step + PAD)
-        key = (segment.start_ms, segment.speaker, look.speaker, look.playing, why, *told)
-        self._sides.paint(
-            painter, place, self._colors[_ground(look)], key, lambda one: self._draw_side(one, segment, top, look, why, told)
-        )
+    def _told(self, segment: Segment) -> _Told:
+        """Why the row is doubtful, and what else stands beside it; most rows are plain."""
+        plain = not (segment.flags or segment.comments or segment.guessed)
+        return ("", ()) if plain and not self.closed(segment) else (reasons(segment), tuple(self._notes(segment)))
 
-    def _draw_side(
-        self, painter: QPainter, segment: Segment, top: int, look: RowLook, why: str, told: Sequence[str]
-    ) -> None:
+    def _draw_side(self, painter: QPainter, segment: Segment, top: int, look: RowLook, told: _Told) -> None:
+        """Time, speaker and what is to be said of the row."""
+        why, notes = told
         x, y = 2 * GRID, top + PAD
         painter.setFont(self._small_font)
         painter.setPen(self._colors["text_soft"])
@@ -277,7 +278,7 @@ class RowPainter:
             name = speaker.elidedText(segment.speaker, Qt.TextElideMode.ElideRight, self._name_room(x, why))
             painter.drawText(QPointF(x + GRID, base + speaker.ascent()), name)
         self._paint_flag(painter, why, base, "caution")
-        for number, words in enumerate(told):
+        for number, words in enumerate(notes):
             self._paint_flag(painter, words, base + speaker.height() + GRID // 2 + number * self._note_step, "accent")
 
     def _name_room(self, left: int, why: str) -> int:
@@ -307,43 +308,10 @@ class RowPainter:
         painter.drawPolygon(QPolygonF([QPointF(x, y - size), QPointF(x, y + size), QPointF(x + 1.5 * size, y)]))
 
 
+def _veiled(segment: Segment, look: RowLook) -> bool:
+    return DISTRESSING in segment.flags and not look.current
+
+
 def _ground(look: RowLook) -> str:
     """The colour that a row stands on."""
     return "surface" if look.current else "accent_soft" if look.playing else "surface_alt"
-
-
-def breadths(texts: Iterable[str]) -> Heights:
-    """How broad each text is, in narrow letters: those of Korean and Chinese count twice."""
-    counted = (len(one) if one.isascii() else len(one) + (len(one.encode()) - len(one)) // 2 for one in texts)
-    return np.fromiter(counted, np.int64)
-
-
-def doubtful_words(segment: Segment) -> Iterator[tuple[int, int]]:
-    """Code points [start, end) of the words that the machine did not believe."""
-    for word, start in located(segment):
-        if word.probability is not None and word.probability < LOW_PROBABILITY:
-            yield start, start + len(word.text)
-
-
-class SpokenWords:
-    """Where the words of a segment stand; of the last one that was asked for it is kept, as a voice stays in it for a while."""
-
-    def __init__(self) -> None:
-        self._segment: Segment | None = None
-        self._words: list[tuple[int, int, int, int]] = []
-
-    def at(self, segment: Segment, ms: int) -> tuple[int, int] | None:
-        """Code points of the word spoken at this time."""
-        if segment is not self._segment:
-            self._words = [
-                (word.start_ms, max(word.end_ms, word.start_ms + 1), start, start + len(word.text))
-                for word, start in located(segment)
-            ]
-            self._segment = segment
-        return next(((start, end) for first, last, start, end in self._words if first <= ms < last), None)
-
-
-def time_at(segment: Segment, point: int) -> int:
-    """When the word at this code point begins."""
-    spoken = [word.start_ms for word, start in located(segment) if start <= point]
-    return spoken[-1] if spoken else segment.start_ms

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from oralhistory.ui.look.theme import Theme
 from oralhistory.ui.review.review_text import ReviewText
-from oralhistory.ui.review.row_heights import RowHeights
-from oralhistory.ui.review.row_painter import RowLook, RowPainter, breadths
+from oralhistory.ui.review.row_heights import RowHeights, breadths
+from oralhistory.ui.review.row_painter import RowLook, RowPainter
 
 _LINE_STEP = 40
 ROOM = 80

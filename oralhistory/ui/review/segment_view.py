@@ -18,7 +18,8 @@ from oralhistory.ui.review.edited_rows import EditedRows
 from oralhistory.ui.review.flag_words import why
 from oralhistory.ui.review.review_keys import Keys
 from oralhistory.ui.review.review_text import ReviewText
-from oralhistory.ui.review.row_painter import RowLook, SpokenWords, time_at
+from oralhistory.ui.review.row_painter import RowLook
+from oralhistory.ui.review.row_words import SpokenWords, time_at
 
 SAVE_AFTER_MS = 500
 END = -1
