@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QLocale
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from oralhistory import curtain, i18n, paths
 from oralhistory.errors import OralHistoryError
@@ -38,6 +38,7 @@ from oralhistory.ui.lock.system_signals import SystemSignals
 from oralhistory.ui.look import choosing, spoken_roles
 from oralhistory.ui.look.qt_words import QtWords
 from oralhistory.ui.look.question import Question
+from oralhistory.ui.look.stack import Stack
 from oralhistory.ui.look.theme import Theme
 from oralhistory.ui.look.wording import Wording
 
@@ -93,7 +94,7 @@ class Frame(QMainWindow):
         self.theme.apply()
         KeptOutOfHistories(QGuiApplication.clipboard(), self)
         self.jobs = Jobs(self)
-        self._rooms = QStackedWidget()
+        self._rooms = Stack()
         self.setCentralWidget(self._rooms)
         self.banner = Banner(self.theme, self._rooms)
         self.hook = CrashHook(self.banner.trouble, self.banner.fault)

@@ -1,4 +1,5 @@
-"""Buttons and lists to choose from that are drawn once for what is seen of them, and put there again from that picture.
+"""Buttons, lists to choose from and lines of text that are drawn once for what is seen of them, and put there again from that
+picture.
 
 A window that is pulled larger is painted whole at each step, and a button of a style sheet takes as long as a row of text: the
 desk has thirty that look as before. Only on a `ground` that `stand_on` told, which covers all that lies under it; elsewhere Qt
@@ -7,9 +8,9 @@ paints.
 
 from collections.abc import Callable, Hashable
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QPainter, QPaintEvent, QPalette, QPixmap
-from PySide6.QtWidgets import QComboBox, QPushButton, QStyle, QStyleOptionButton, QStyleOptionComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QStyle, QStyleOptionButton, QStyleOptionComboBox, QWidget
 
 
 class _Drawn:
@@ -23,25 +24,36 @@ class _Drawn:
         """Its style, font, colours or drawing are others now."""
         self._seen = None
 
-    def put(self, widget: QWidget, ground: QPalette.ColorRole, seen: Hashable, draw: Callable[[QPainter], None]) -> None:
-        """Paint what `draw` painted when this was seen of the widget last; it is asked again where that has changed."""
+    def put(
+        self, widget: QWidget, ground: QPalette.ColorRole, seen: Hashable, draw: Callable[[QPainter], None], broad: int = 0
+    ) -> None:
+        """Paint what `draw` painted when this was seen of the widget last; it is asked again where that has changed. So `broad`
+        is it from the left edge on, or as the widget."""
         if seen != self._seen:
-            self._picture = self._draw(widget, ground, draw)
+            self._picture = self._draw(widget, ground, broad or widget.width(), draw)
             self._seen = seen
         painter = QPainter(widget)
         painter.drawPixmap(0, 0, self._picture)
         painter.end()
 
     @staticmethod
-    def _draw(widget: QWidget, ground: QPalette.ColorRole, draw: Callable[[QPainter], None]) -> QPixmap:
+    def _draw(widget: QWidget, ground: QPalette.ColorRole, broad: int, draw: Callable[[QPainter], None]) -> QPixmap:
         ratio = widget.devicePixelRatio()
-        picture = QPixmap(widget.size() * ratio)
+        picture = QPixmap(QSize(broad, widget.height()) * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(QGuiApplication.palette().color(ground))
         painter = QPainter(picture)
         draw(painter)
         painter.end()
         return picture
+
+
+_SEEN = (
+    QPushButton.text, QPushButton.isEnabled, QPushButton.isDown, QPushButton.isChecked, QPushButton.underMouse,
+    QPushButton.hasFocus, QPushButton.width, QPushButton.height, QPushButton.devicePixelRatio,
+)  # fmt: skip
+"""What makes a button look as it does, in a tenth of the time that a style option takes; to find a method of a widget takes
+Python several times as long as to call it, and each step of a window asks forty buttons."""
 
 
 class Button(QPushButton):
@@ -73,10 +85,7 @@ class Button(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.ground is None:
             return super().paintEvent(event)
-        # what a style option would tell, in a tenth of its time: a step of the window asks forty buttons
-        state = (self.isEnabled(), self.isDown(), self.isChecked(), self.underMouse(), self.hasFocus())
-        size = (self.width(), self.height(), self.devicePixelRatio())
-        self._drawn.put(self, self.ground, (self.text(), state, size, self.property("role")), self._draw)
+        self._drawn.put(self, self.ground, (*[ask(self) for ask in _SEEN], self.property("role")), self._draw)
         return None
 
     def _draw(self, painter: QPainter) -> None:
@@ -134,12 +143,87 @@ class DropDown(QComboBox):
         self.style().drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option, painter, self)
 
 
+class Label(QLabel):
+    """Plain text, with words or none: no picture and no mark-up. What stands in one line is not laid out for each width anew."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ground: QPalette.ColorRole | None = None
+        self._drawn = _Drawn()
+        self._line: tuple[int, int] | None = None
+        self._heights: dict[int, int] = {}
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def setText(self, text: str) -> None:
+        self._forget()
+        super().setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        self._forget()
+        super().changeEvent(event)
+
+    def _forget(self) -> None:
+        self._line = None
+        self._heights.clear()
+        self._drawn.forget()
+
+    def heightForWidth(self, width: int) -> int:
+        broad, high = self._unbroken()
+        if width >= broad:
+            return high
+        if width not in self._heights:
+            if len(self._heights) >= _WIDTHS:
+                self._heights.clear()
+            self._heights[width] = super().heightForWidth(width)
+        return self._heights[width]
+
+    def _unbroken(self) -> tuple[int, int]:
+        """The width from which on the text stands in the lines that it has by itself, and its height then."""
+        if self._line is None:
+            around = self.width() - self.contentsRect().width() + 2 * (self.margin() + max(self.indent(), 0))
+            words = self.fontMetrics().size(0, self.text()).width()
+            self._line = words + around + _SPARE, super().heightForWidth(_BROAD)
+        return self._line
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.ground is None:
+            return super().paintEvent(event)
+        broad = self.width()
+        if self.alignment() & Qt.AlignmentFlag.AlignLeft:  # what is free behind the words belongs to the ground
+            broad = min(broad, self._unbroken()[0])
+        size = (broad, self.height(), self.devicePixelRatio())
+        self._drawn.put(self, self.ground, (self.text(), self.isEnabled(), size), self._draw, broad)
+        return None
+
+    def _draw(self, painter: QPainter) -> None:
+        _prepare(painter, self)
+        margin = self.margin()
+        place = self.contentsRect().adjusted(margin, margin, -margin, -margin)
+        shown, role = self.palette(), self.foregroundRole()
+        flags = self.alignment() | (Qt.TextFlag.TextWordWrap if self.wordWrap() else Qt.TextFlag(0))
+        self.style().drawItemText(painter, place, int(flags), shown, self.isEnabled(), self.text(), role)
+
+
+_BROAD = 1 << 14
+"""No text is so wide."""
+_WIDTHS = 4
+"""So many widths at most are asked for while a window is laid out."""
+_SPARE = 2
+"""Pixels that are not counted on."""
+
+
 def stand_on(ground: QPalette.ColorRole, *parts: QWidget) -> None:
-    """All buttons and lists in these parts, or they themselves, lie on this colour of the program, now and in every look."""
+    """All buttons, lists and lines in these parts, or they themselves, lie on this colour of the program, in every look."""
     for part in parts:
         for one in (part, *part.findChildren(QWidget)):
-            if isinstance(one, Button | DropDown):
+            if isinstance(one, Button | DropDown) or (isinstance(one, Label) and _is_plain(one)):
                 one.ground = ground
+
+
+def _is_plain(label: Label) -> bool:
+    """Nothing of it can be selected, and it has no ground of its own."""
+    selected = label.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+    return not selected and label.buddy() is None and label.property("role") != "said"
 
 
 def _prepare(painter: QPainter, widget: QWidget) -> None:

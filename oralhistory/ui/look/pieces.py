@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from oralhistory.i18n import mark, tr
-from oralhistory.ui.look.drawn_once import Button, DropDown
+from oralhistory.ui.look.drawn_once import Button, DropDown, Label
 from oralhistory.ui.look.text_field import TextField
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -33,10 +33,9 @@ Box = TypeVar("Box", bound=QBoxLayout)
 
 def label(role: str = "", *, wrap: bool = True) -> QLabel:
     """Text in one of the voices of the style sheet (title, large, soft, small, reading ...)."""
-    made = QLabel()
+    made = Label()
     made.setProperty("role", role)
     made.setWordWrap(wrap)
-    made.setTextFormat(Qt.TextFormat.PlainText)
     return made
 
 

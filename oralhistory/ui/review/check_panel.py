@@ -118,7 +118,7 @@ class CheckPanel(QFrame):
         layout.setStretch(2, 1)
         layout.setStretch(3, 1)
         self.setLayout(layout)
-        stand_on(QPalette.ColorRole.Window, self._kind)
+        stand_on(QPalette.ColorRole.Window, self._kind, self._count, self.comments)
         self._tell()
 
     def _fit(self) -> None:

@@ -235,8 +235,7 @@ class RowPainter:
             painter.setOpacity(_VEIL if _veiled(segment, look) else 1.0)
             self.translation.paint(painter, segment, self._said_rect(top, height))
             painter.setOpacity(1.0)
-        painter.setPen(self._colors["line"])
-        painter.drawLine(self.side, top + height - 1, self.width - GRID, top + height - 1)
+        painter.fillRect(self.side, top + height - 1, self.width - GRID - self.side, 1, self._colors["line"])
 
     def _draw(
         self, painter: QPainter, segment: Segment, laid: _Laid | None, top: int, look: RowLook, told: _Told
