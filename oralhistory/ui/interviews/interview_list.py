@@ -207,7 +207,7 @@ class InterviewList(QWidget):
         layout.addWidget(self._due)
         layout.addWidget(new)
         self.setLayout(layout)
-        stand_on(QPalette.ColorRole.Window, self._status, self._sort, self._more, self._clear, self._due, new)
+        stand_on(QPalette.ColorRole.Window, self._filter, self._status, self._sort, self._more, self._clear, self._due, new)
         self.show_due(0)
 
     def _make_view(self, theme: Theme) -> None:

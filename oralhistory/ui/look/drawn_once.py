@@ -12,6 +12,8 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QStyle, QStyleOptionButton, QStyleOptionComboBox, QWidget
 
+from oralhistory.ui.look.text_field import TextField
+
 
 class _Drawn:
     """A widget as it was drawn last."""
@@ -216,7 +218,7 @@ def stand_on(ground: QPalette.ColorRole, *parts: QWidget) -> None:
     """All buttons, lists and lines in these parts, or they themselves, lie on this colour of the program, in every look."""
     for part in parts:
         for one in (part, *part.findChildren(QWidget)):
-            if isinstance(one, Button | DropDown) or (isinstance(one, Label) and _is_plain(one)):
+            if isinstance(one, Button | DropDown | TextField) or (isinstance(one, Label) and _is_plain(one)):
                 one.ground = ground
 
 

@@ -26,8 +26,9 @@ class Pictures:
         self, painter: QPainter, place: QRect, ground: QColor, key: Hashable, draw: Callable[[QPainter], None]
     ) -> None:
         """At `place` what `draw` paints there on this `ground`, which covers all else; asked once for a key and a size."""
+        left, top, width, height = place.left(), place.top(), place.width(), place.height()
         ratio = painter.device().devicePixelRatio()
-        whole = (key, ground.rgba(), place.width(), place.height(), ratio)
+        whole = (key, ground.rgba(), width, height, ratio)
         kept = self._kept.get(whole)
         if kept is None:
             if len(self._kept) >= self._most:
@@ -36,7 +37,7 @@ class Pictures:
             kept.setDevicePixelRatio(ratio)
             kept.fill(ground)
             inside = QPainter(kept)
-            inside.translate(-place.left(), -place.top())
+            inside.translate(-left, -top)
             draw(inside)
             inside.end()
-        painter.drawPixmap(place.topLeft(), kept)
+        painter.drawPixmap(left, top, kept)

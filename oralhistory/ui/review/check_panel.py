@@ -21,6 +21,7 @@ _WIDTH = 36 * GRID
 _FOR_LETTERS = 22 * GRID
 """Of it, what grows with the size of the text: a line holds a few words less then, and the text keeps most of the room."""
 _MOST_PICTURES = 60
+_SELECTED, _UNDER_MOUSE = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_MouseOver.value
 _SIDE = 3
 """Pixels left free at either side of a line."""
 
@@ -63,8 +64,8 @@ class _PassageDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         place: QRect = option.rect
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        state = option.state.value
+        chosen, over = bool(state & _SELECTED), bool(state & _UNDER_MOUSE)
         ground, ink = ("accent_soft", "on_accent_soft") if chosen else ("hover" if over else "surface", "text")
         words = index.data()
         self._pictures.paint(
