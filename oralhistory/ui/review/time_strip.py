@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from oralhistory.ui.look.pixels import drawn, pixel
 from oralhistory.ui.look.theme import GRID, Theme
 
+_HALF_BAR, _HALF_HEARD = 4, 2
 _MARK = 4
 """Pixels on each side of the place where one is that its mark may touch."""
 
@@ -88,33 +90,25 @@ class TimeStrip(QWidget):
     def _draw(self) -> QPixmap:
         """Everything but the place where one is: in three hours there are a thousand doubts, and the place moves always."""
         ratio = self.devicePixelRatioF()
-        drawn = QPixmap(self.size() * ratio)
-        drawn.setDevicePixelRatio(ratio)
-        drawn.fill(self._theme.color("surface"))
-        painter = QPainter(drawn)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle = self.height() / 2
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.color("hover"))
-        painter.drawRoundedRect(QRectF(0, middle - 4, self.width(), 8), 4, 4)
-        painter.setBrush(self._theme.color("accent"))
+        color = {name: pixel(self._theme.color(name)) for name in ("surface", "hover", "accent", "caution")}
+        lines = np.full((round(self.height() * ratio), round(self.width() * ratio)), color["surface"])
+        middle = len(lines) // 2
+        bar, heard = (lines[middle - round(half * ratio) : middle + round(half * ratio)] for half in (_HALF_BAR, _HALF_HEARD))
+        bar[:] = color["hover"]
         for start, end in self._heard:
-            painter.drawRect(QRectF(self._x(start), middle - 2, max(self._x(end) - self._x(start), 1), 4))
-        doubtful = self._doubtful()
-        line = QImage(doubtful.data, len(doubtful), 1, QImage.Format.Format_ARGB32_Premultiplied)
-        painter.drawImage(QRect(0, round(middle) - 4, self.width(), 8), line)
-        painter.end()
-        return drawn
+            first = round(self._x(start) * ratio)
+            heard[:, first : max(round(self._x(end) * ratio), first + 1)] = color["accent"]
+        for place in self._doubtful(ratio):
+            bar[:, place] = color["caution"]
+        return drawn(lines, ratio)
 
-    def _doubtful(self) -> NDArray[np.uint32]:
-        """A line of pixels in which the marks of doubts stand, two wide each: a thousand one by one are slow to paint."""
-        line = np.zeros(self.width(), np.uint32)
-        if self._duration_ms:
-            scale = (self.width() - 4) / self._duration_ms
-            places = np.rint(self._doubts * scale).astype(np.int64) + 2
-            places = places[(places >= 0) & (places < len(line) - 1)]
-            line[places] = line[places + 1] = self._theme.color("caution").rgba()
-        return line
+    def _doubtful(self, ratio: float) -> tuple[NDArray[np.int64], ...]:
+        """The pixels at which the marks of doubts stand, two wide each."""
+        if not self._duration_ms:
+            return ()
+        first = np.rint((self._doubts * ((self.width() - 4) / self._duration_ms) + 2) * ratio).astype(np.int64)
+        first = first[(first >= 0) & (first < round(self.width() * ratio) - 1)]
+        return first, first + 1
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._duration_ms:

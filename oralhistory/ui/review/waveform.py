@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.ui.jobs import Jobs
+from oralhistory.ui.look.pixels import Pixels, drawn, pixel
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.review.playback import JoinedSound
 
@@ -78,18 +79,13 @@ def _loudest(pcm: bytes, sound: SoundFormat) -> Peaks:
     return loudest
 
 
-def curve_image(curve: Peaks, width: int, height: int, color: QColor, ratio: float = 1.0) -> QImage:
-    """`curve` (see `Waveform._seen`) in so many pixels of the screen, see-through where nothing is drawn; `ratio` of them make
-    one of the window. A thousand lines one by one would take several times as long, and it is drawn anew at each width."""
-    if not width:
-        return QImage()
-    highest = np.maximum.reduceat(curve, np.arange(width) * len(curve) // width)
-    middle, reach = height / 2, height / 2 - 2 * ratio
+def curve_pixels(curve: Peaks, width: int, height: int, color: QColor, ground: QColor) -> Pixels:
+    """`curve` (see `Waveform._seen`) in so many pixels of the screen."""
+    highest = np.maximum.reduceat(curve, np.arange(width) * len(curve) // width) if width else np.zeros(0, np.float32)
+    middle, reach = height / 2, height / 2 - 2
     far = np.abs(np.arange(height, dtype=np.float32) + 0.5 - middle)
-    drawn = (far[:, None] <= np.where(highest < 0, -1, np.maximum(highest * reach, 0.5))) * np.uint32(color.rgba())
-    image = QImage(drawn.data, width, height, 4 * width, QImage.Format.Format_ARGB32_Premultiplied).copy()  # the data goes soon
-    image.setDevicePixelRatio(ratio)
-    return image
+    is_drawn = far[:, None] <= np.where(highest < 0, -1, np.maximum(highest * reach, 0.5))
+    return np.where(is_drawn, pixel(color), pixel(ground))
 
 
 class Waveform(QWidget):
@@ -219,15 +215,15 @@ class Waveform(QWidget):
 
     def _draw(self, first_ms: int, color: QColor) -> QPixmap:
         """The curve and the borders of what is seen, in one colour."""
+        if self._curve is None:
+            self._curve = self._seen(first_ms)
         ratio = self.devicePixelRatioF()
-        drawn = QPixmap(self.size() * ratio)
-        drawn.setDevicePixelRatio(ratio)
-        drawn.fill(self._theme.color("surface"))
-        painter = QPainter(drawn)
+        wide, high = round(self.width() * ratio), round(self.height() * ratio)
+        picture = drawn(curve_pixels(self._curve, wide, high, color, self._theme.color("surface")), ratio)
+        painter = QPainter(picture)
         for start, end in self._closed:
             left, right = ((min(max(ms - first_ms, 0), SPAN_MS) * self.width() / SPAN_MS) for ms in (start, end))
             painter.fillRect(QRectF(left, 0, right - left, self.height()), QBrush(color, Qt.BrushStyle.BDiagPattern))
-        self._draw_curve(painter, first_ms, color)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("line_strong"))
         dashes, gone = range(0, self.height(), _DASH + _GAP), self.width() / SPAN_MS
@@ -235,14 +231,7 @@ class Waveform(QWidget):
             x = round((ms - first_ms) * gone)
             painter.drawRects([QRect(x, y, 1, _DASH) for y in dashes])  # a pen that dashes takes ten times as long
         painter.end()
-        return drawn
-
-    def _draw_curve(self, painter: QPainter, first_ms: int, color: QColor) -> None:
-        if self._curve is None:
-            self._curve = self._seen(first_ms)
-        screen = painter.device()
-        image = curve_image(self._curve, screen.width(), screen.height(), color, screen.devicePixelRatio())
-        painter.drawImage(QPointF(0, 0), image)
+        return picture
 
     def _seen(self, first_ms: int) -> Peaks:
         """How far what is seen goes from the middle at each peak, 0.0 to 1.0; -1 where nothing is known yet."""
