@@ -97,6 +97,12 @@ class Button(QPushButton):
         self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
 
 
+_SEEN_OF_LIST = (
+    QComboBox.currentText, QComboBox.isEnabled, QComboBox.underMouse, QComboBox.hasFocus, QComboBox.width, QComboBox.height,
+    QComboBox.devicePixelRatio,
+)  # fmt: skip
+
+
 class DropDown(QComboBox):
     """A list to choose from. A scroll over it is left to the page: it must neither change an answer nor take the keyboard."""
 
@@ -124,19 +130,25 @@ class DropDown(QComboBox):
         """As Qt does; but what has no room ends with "…" instead of in the middle of a letter."""
         if self.isEditable() or self.currentIndex() < 0:
             return super().paintEvent(event)
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
         if self.ground is None:
             painter = QPainter(self)
-            self._draw(painter, option)
+            self._draw(painter)
             painter.end()
         else:
-            state = (option.currentText, option.currentIcon.cacheKey(), option.state, option.activeSubControls)
-            size = (self.width(), self.height(), self.devicePixelRatio())
-            self._drawn.put(self, self.ground, (state, size), lambda one: self._draw(one, option))
+            self._drawn.put(self, self.ground, tuple(ask(self) for ask in _SEEN_OF_LIST), self._draw)
         return None
 
-    def _draw(self, painter: QPainter, option: QStyleOptionComboBox) -> None:
+    def showPopup(self) -> None:
+        self._drawn.forget()
+        super().showPopup()
+
+    def hidePopup(self) -> None:
+        self._drawn.forget()
+        super().hidePopup()
+
+    def _draw(self, painter: QPainter) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
         part = QStyle.SubControl.SC_ComboBoxEditField
         place = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
         option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, place.width())
@@ -188,11 +200,9 @@ class Label(QLabel):
         return self._line
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.ground is None:
-            return super().paintEvent(event)
-        broad = self.width()
-        if self.alignment() & Qt.AlignmentFlag.AlignLeft:  # what is free behind the words belongs to the ground
-            broad = min(broad, self._unbroken()[0])
+        broad = self._unbroken()[0]
+        if self.ground is None or broad > self.width() or not self.alignment() & Qt.AlignmentFlag.AlignLeft:
+            return super().paintEvent(event)  # looks different in each width
         size = (broad, self.height(), self.devicePixelRatio())
         self._drawn.put(self, self.ground, (self.text(), self.isEnabled(), size), self._draw, broad)
         return None
@@ -202,8 +212,7 @@ class Label(QLabel):
         margin = self.margin()
         place = self.contentsRect().adjusted(margin, margin, -margin, -margin)
         shown, role = self.palette(), self.foregroundRole()
-        flags = self.alignment() | (Qt.TextFlag.TextWordWrap if self.wordWrap() else Qt.TextFlag(0))
-        self.style().drawItemText(painter, place, int(flags), shown, self.isEnabled(), self.text(), role)
+        self.style().drawItemText(painter, place, int(self.alignment()), shown, self.isEnabled(), self.text(), role)
 
 
 _BROAD = 1 << 14

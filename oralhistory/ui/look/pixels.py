@@ -4,6 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage, QPixmap
 
+SETTLED_MS = 60
+"""After so long without another size a drawing is made for the one that it has."""
 Pixels = NDArray[np.uint32]
 """Lines of pixels of the screen from above, each 0xffRRGGBB."""
 

@@ -228,10 +228,11 @@ class RowsView(QAbstractScrollArea):
                 pass
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self._theme.color("surface_alt"))
+        painter, seen = QPainter(self.viewport()), event.rect()
+        painter.fillRect(seen, self._theme.color("surface_alt"))
+        begins, first, last = self.verticalScrollBar().value(), seen.top(), seen.bottom()
         for row in self._visible():
-            place = self.row_rect(row)
-            if place.intersects(event.rect()):
-                self._painter.paint(painter, self.text.segments[row], place.top(), place.height(), self.look_of(row))
+            top, height = self._heights.top(row) - begins, self._heights.height(row)
+            if top <= last and top + height > first:
+                self._painter.paint(painter, self.text.segments[row], top, height, self.look_of(row))
         painter.end()

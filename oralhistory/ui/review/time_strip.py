@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from oralhistory.ui.look.pixels import drawn, pixel
+from oralhistory.ui.look.pixels import SETTLED_MS, drawn, pixel
 from oralhistory.ui.look.theme import GRID, Theme
 
 _HALF_BAR, _HALF_HEARD = 4, 2
@@ -30,6 +30,9 @@ class TimeStrip(QWidget):
         self._doubts = np.zeros(0)
         self._heard: list[tuple[int, int]] = []
         self._drawn: QPixmap | None = None
+        # While a window is pulled, what was drawn is stretched; it is drawn anew when that has come to rest.
+        self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._settled.timeout.connect(self._redraw)
         theme.changed.connect(self._redraw)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -69,13 +72,13 @@ class TimeStrip(QWidget):
         self._redraw()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._drawn = None
+        self._settled.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._drawn is None:
             self._drawn = self._draw()
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._drawn)
+        painter.drawPixmap(self.rect(), self._drawn)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("text"))

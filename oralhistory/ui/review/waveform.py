@@ -10,13 +10,13 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.ui.jobs import Jobs
-from oralhistory.ui.look.pixels import Pixels, drawn, pixel
+from oralhistory.ui.look.pixels import SETTLED_MS, Pixels, drawn, pixel
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.review.playback import JoinedSound
 
@@ -83,9 +83,12 @@ def curve_pixels(curve: Peaks, width: int, height: int, color: QColor, ground: Q
     """`curve` (see `Waveform._seen`) in so many pixels of the screen."""
     highest = np.maximum.reduceat(curve, np.arange(width) * len(curve) // width) if width else np.zeros(0, np.float32)
     middle, reach = height / 2, height / 2 - 2
-    far = np.abs(np.arange(height, dtype=np.float32) + 0.5 - middle)
-    is_drawn = far[:, None] <= np.where(highest < 0, -1, np.maximum(highest * reach, 0.5))
-    return np.where(is_drawn, pixel(color), pixel(ground))
+    far = middle - 0.5 - np.arange((height + 1) // 2, dtype=np.float32)  # the lower half is the upper one's mirror
+    pixels = np.full((height, width), pixel(ground))
+    upper = pixels[: len(far)]
+    upper[far[:, None] <= np.where(highest < 0, -1, np.maximum(highest * reach, 0.5))] = pixel(color)
+    pixels[height - len(far) :] = upper[::-1]
+    return pixels
 
 
 class Waveform(QWidget):
@@ -116,6 +119,9 @@ class Waveform(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMouseTracking(True)
+        # While a window is pulled, what was drawn is stretched; it is drawn anew when that has come to rest.
+        self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._settled.timeout.connect(self._redraw)
         theme.changed.connect(self._redraw)
 
     def sizeHint(self) -> QSize:
@@ -179,7 +185,7 @@ class Waveform(QWidget):
             self.update(min(before, now) - 2, 0, abs(now - before) + 4, self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self._drawn.clear()
+        self._settled.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         stands = self._x(self._position_ms)
@@ -192,7 +198,7 @@ class Waveform(QWidget):
         for token, part in (("accent", heard), ("text_soft", ahead)):
             if not part.isEmpty():
                 painter.setClipRect(part)
-                painter.drawPixmap(0, 0, self._drawn_in(token))
+                painter.drawPixmap(self.rect(), self._drawn_in(token))
         painter.setClipping(False)
         self._paint_row(painter)
         if stands == x:  # elsewhere, it would seem to be at the edge
