@@ -30,7 +30,7 @@ class TimeStrip(QWidget):
         self._doubts = np.zeros(0)
         self._heard: list[tuple[int, int]] = []
         self._drawn: QPixmap | None = None
-        # While a window is pulled, what was drawn is stretched; it is drawn anew when that has come to rest.
+        # While a window is pulled, what was drawn stays; it is drawn for the new width when that has come to rest.
         self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settled.timeout.connect(self._redraw)
         theme.changed.connect(self._redraw)
@@ -78,7 +78,9 @@ class TimeStrip(QWidget):
         if self._drawn is None:
             self._drawn = self._draw()
         painter = QPainter(self)
-        painter.drawPixmap(self.rect(), self._drawn)
+        if self._settled.isActive():
+            painter.fillRect(event.rect(), self._theme.color("surface"))
+        painter.drawPixmap(0, 0, self._drawn)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("text"))

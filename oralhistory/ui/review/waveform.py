@@ -119,7 +119,7 @@ class Waveform(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMouseTracking(True)
-        # While a window is pulled, what was drawn is stretched; it is drawn anew when that has come to rest.
+        # While a window is pulled, what was drawn stays; it is drawn for the new width when that has come to rest.
         self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settled.timeout.connect(self._redraw)
         theme.changed.connect(self._redraw)
@@ -194,11 +194,13 @@ class Waveform(QWidget):
             self._drawn_from = self._first_ms
             self._forget()
         painter = QPainter(self)
+        if self._settled.isActive():
+            painter.fillRect(event.rect(), self._theme.color("surface"))
         heard, ahead = QRect(0, 0, x, self.height()), QRect(x, 0, self.width() - x, self.height())
         for token, part in (("accent", heard), ("text_soft", ahead)):
             if not part.isEmpty():
                 painter.setClipRect(part)
-                painter.drawPixmap(self.rect(), self._drawn_in(token))
+                painter.drawPixmap(0, 0, self._drawn_in(token))
         painter.setClipping(False)
         self._paint_row(painter)
         if stands == x:  # elsewhere, it would seem to be at the edge
