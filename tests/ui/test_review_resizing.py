@@ -7,11 +7,12 @@ from math import inf
 import pytest
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QColor, QImage, QInputMethodEvent, QPainter, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from oralhistory.ui.look.drawn_once import Button
+from oralhistory.ui.look.drawn_once import Button, Label
 from oralhistory.ui.look.pictures import Pictures
 from oralhistory.ui.look.pieces import restyle
+from oralhistory.ui.look.text_field import TextField
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review import row_painter
 from oralhistory.ui.review.check_panel import _PassageDelegate
@@ -127,10 +128,58 @@ def test_a_button_is_drawn_once_for_what_is_seen_of_it(page: TranscriptPage, mon
         monkeypatch.setattr(sign, "ground", QPalette.ColorRole.Base)
 
 
-def _picture(button: Button) -> QImage:
-    """A button on the ground of its bar."""
-    bar = button.parentWidget()
-    return bar.grab(button.geometry()).toImage()
+def test_a_line_of_text_and_a_field_look_as_qt_paints_them(
+    page: TranscriptPage, main: MainWindow, monkeypatch: pytest.MonkeyPatch, wait: Wait
+) -> None:
+    count, search = page.panel._count, main.findChild(TextField, "search")
+    assert isinstance(count, Label) and search is not None
+    for part, ground in ((count, QPalette.ColorRole.Window), (search, QPalette.ColorRole.Base)):
+        page.setFocus()
+        _picture(part)
+        QApplication.processEvents()
+        kept = _picture(part)
+        assert part.ground is ground
+        monkeypatch.setattr(part, "ground", None)
+        assert _picture(part) == kept
+        monkeypatch.setattr(part, "ground", ground)
+    before = _picture(count)
+    count.setText("12")
+    assert _picture(count) != before
+    before = _picture(search)
+    search.setText("river")
+    assert _picture(search) != before
+
+
+def test_a_line_is_as_high_as_qt_says_in_every_width(page: TranscriptPage) -> None:
+    told, plain = page.sign_off._told, QLabel()
+    plain.setWordWrap(True)
+    plain.setFont(told.font())
+    for words in ("short", "two\nlines", "a sentence that does not stand in one line of a narrow bar " * 3, ""):
+        told.setText(words)
+        plain.setText(words)
+        for width in (60, 61, 200, 400, 401, 2_000, 60):
+            assert told.heightForWidth(width) == plain.heightForWidth(width), (words, width)
+
+
+def test_the_strip_and_the_curve_are_drawn_for_the_new_width_when_it_has_come_to_rest(
+    page: TranscriptPage, view: SegmentView, wait: Wait
+) -> None:
+    strip, curve = page._transport.strip, page._transport.waveform
+    pull(view, 1_280, 840)
+    wait(lambda: not strip._settled.isActive() and not curve._settled.isActive())
+    strip.grab()
+    assert strip._drawn is not None and strip._drawn.width() == strip.width()
+    pull(view, 1_150, 840)
+    strip.grab()
+    wait(lambda: not strip._settled.isActive() and not curve._settled.isActive())
+    strip.grab()
+    assert strip._drawn.width() == strip.width()
+
+
+def _picture(part: QWidget) -> QImage:
+    """A button, a line or a field on the ground of its bar."""
+    bar = part.parentWidget()
+    return bar.grab(part.geometry()).toImage()
 
 
 @pytest.mark.parametrize("row", [2, 150, MANY - 2])

@@ -7,9 +7,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 
 from oralhistory.domain.sound import SoundFormat
+from oralhistory.ui.look.pixels import drawn
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review.transcript_page import TranscriptPage
-from oralhistory.ui.review.waveform import PEAKS_PER_S, SPAN_MS, TILE_MS, curve_image, peaks
+from oralhistory.ui.review.waveform import PEAKS_PER_S, SPAN_MS, TILE_MS, curve_pixels, peaks
 from tests.ui.conftest import Wait
 from tests.ui.material import Told
 from tests.ui.review import frame, furnished, loudspeaker, main, page, told
@@ -84,8 +85,10 @@ def test_what_is_loud_silent_and_not_known_is_drawn_in_every_width(width: int) -
     curve = np.full(1000, -1, np.float32)
     curve[500:] = 0.02
     curve[700] = 1
-    image = curve_image(curve, width, 48, QColor("black"))
-    high = [sum(image.pixelColor(x, y).alpha() > 0 for y in range(48)) for x in range(width)]
+    pixels = curve_pixels(curve, width, 48, QColor("black"), QColor("white"))
+    assert (pixels == pixels[::-1]).all(), "as far below the middle as above it"
+    picture = drawn(pixels, 1.0).toImage()
+    high = [sum(picture.pixelColor(x, y) == QColor("black") for y in range(48)) for x in range(width)]
     assert set(high[: width // 2]) == {0}
     assert set(high[width // 2 :]) == {2, 44}
     assert 1 <= high.count(44) <= 2 and abs(high.index(44) - width * 7 // 10) <= 1
