@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QMenu, QWidget
 
 from oralhistory.ui.look.folding import Folding
-from oralhistory.ui.look.pieces import button
+from oralhistory.ui.look.pieces import button, column
 from oralhistory.ui.look.wording import Wording
 from tests.ui.conftest import Wait
 
@@ -21,8 +21,7 @@ def test_what_has_no_room_is_offered_in_the_menu(wait: Wait) -> None:
     bar = QWidget()
     bar.setStyleSheet(SIZES)
     line = Folding("more", says, *buttons, foldable=buttons[1:])
-    line.setContentsMargins(0, 0, 0, 0)
-    bar.setLayout(line)
+    bar.setLayout(column(line))
     pressed: list[str] = []
     buttons[3].clicked.connect(lambda: pressed.append("four"))
     bar.resize(500, 40)

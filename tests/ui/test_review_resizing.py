@@ -154,6 +154,7 @@ def test_a_line_is_as_high_as_qt_says_in_every_width(page: TranscriptPage) -> No
     told, plain = page.sign_off._told, QLabel()
     plain.setWordWrap(True)
     plain.setFont(told.font())
+    plain.setMinimumWidth(told.minimumWidth())
     for words in ("short", "two\nlines", "a sentence that does not stand in one line of a narrow bar " * 3, ""):
         told.setText(words)
         plain.setText(words)

@@ -64,7 +64,7 @@ class Flow(QLayout):
     def _wanted(self) -> tuple[QSize, QSize]:
         """All in one line, and the least."""
         if self._wants is None:
-            shown = [one for one in self._items if not one.isEmpty()]
+            shown = self.present()
             sizes, least = [one.sizeHint() for one in shown], QSize()
             for one in shown:
                 least = least.expandedTo(one.minimumSize())
@@ -80,9 +80,13 @@ class Flow(QLayout):
         for item, where in self._at(place.width())[0]:
             item.setGeometry(where.translated(place.topLeft()))
 
+    def present(self) -> list[QLayoutItem]:
+        """What is there, in order, whether it has a place or not."""
+        return [one for one in self._items if not one.isEmpty()]
+
     def standing(self, width: int) -> list[QLayoutItem]:
         """What has a place in lines of this width, in order."""
-        return [one for one in self._items if not one.isEmpty()]
+        return self.present()
 
     def placed(self, width: int) -> list[QLayoutItem]:
         """What has a place where the layout, margins included, is so wide."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QPushButton
 
@@ -11,7 +11,7 @@ from oralhistory.domain.conventions import CONVENTIONS, inserted, written
 from oralhistory.i18n import mark
 from oralhistory.ui.look.drawn_once import stand_on
 from oralhistory.ui.look.folding import Folding
-from oralhistory.ui.look.pieces import button
+from oralhistory.ui.look.pieces import button, column
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.review.chip_faces import WORDS
@@ -47,12 +47,11 @@ class InsertBar(QFrame):
         edit.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
         edit.setMenu(self.menu)
         self.menu.commanded.connect(self.commanded)
-        layout = Folding(
+        line = Folding(
             "review_insert_more", says, edit, *chips, *glossary.parts, verbatim, another_draft,
-            foldable=(*chips, glossary.teaching, another_draft),
+            foldable=(*chips, glossary.teaching, another_draft), margins=QMargins(GRID, GRID // 2, GRID, GRID // 2),
         )  # fmt: skip
-        layout.setContentsMargins(GRID, GRID // 2, GRID, GRID // 2)
-        self.setLayout(layout)
+        self.setLayout(column(line))
         stand_on(QPalette.ColorRole.Base, self)
         glossary.commanded.connect(self.commanded)
         self.again()

@@ -3,14 +3,14 @@ their voice sounds."""
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from oralhistory.i18n import mark, tr
 from oralhistory.ui.look.drawn_once import Button, stand_on
 from oralhistory.ui.look.folding import Folding
-from oralhistory.ui.look.pieces import button, clear, label, row
+from oralhistory.ui.look.pieces import button, clear, column, label, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.review.label_dialog import LabelDialog
@@ -60,9 +60,8 @@ class SpeakerBar(QFrame):
         wishes = (other, self._same_on, self._voice, self._rename, self._by_channel)
         for one in wishes:
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
-        self._line = Folding("review_speaker_more", says, title, known, *wishes, foldable=wishes)
-        self._line.setContentsMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
-        self.setLayout(self._line)
+        self._line = Folding("review_speaker_more", says, title, known, *wishes, foldable=wishes, margins=QMargins(2 * GRID, GRID // 2, GRID, GRID // 2))
+        self.setLayout(column(self._line))
         stand_on(QPalette.ColorRole.Base, self)
         self.offer_channels(False)
 
