@@ -178,9 +178,9 @@ def test_the_strip_and_the_curve_are_drawn_for_the_new_width_when_it_has_come_to
 
 
 def _picture(part: QWidget) -> QImage:
-    """A button, a line or a field on the ground of its bar."""
-    bar = part.parentWidget()
-    return bar.grab(part.geometry()).toImage()
+    """A button, a line or a field on the ground on which it stands."""
+    window = part.window()
+    return window.grab(QRect(part.mapTo(window, QPoint()), part.size())).toImage()
 
 
 @pytest.mark.parametrize("row", [2, 150, MANY - 2])

@@ -60,7 +60,8 @@ class SpeakerBar(QFrame):
         wishes = (other, self._same_on, self._voice, self._rename, self._by_channel)
         for one in wishes:
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
-        self._line = Folding("review_speaker_more", says, title, known, *wishes, foldable=wishes, margins=QMargins(2 * GRID, GRID // 2, GRID, GRID // 2))
+        margins = QMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
+        self._line = Folding("review_speaker_more", says, title, known, *wishes, foldable=wishes, margins=margins)
         self.setLayout(column(self._line))
         stand_on(QPalette.ColorRole.Base, self)
         self.offer_channels(False)
