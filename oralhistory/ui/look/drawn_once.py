@@ -124,6 +124,7 @@ class DropDown(QComboBox):
         view = self.view()
         frame = 2 * view.frameWidth() + view.verticalScrollBar().sizeHint().width()
         view.setMinimumWidth(min(view.sizeHintForColumn(0) + frame, self.screen().availableGeometry().width()))
+        self._drawn.forget()
         super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -137,10 +138,6 @@ class DropDown(QComboBox):
         else:
             self._drawn.put(self, self.ground, tuple(ask(self) for ask in _SEEN_OF_LIST), self._draw)
         return None
-
-    def showPopup(self) -> None:
-        self._drawn.forget()
-        super().showPopup()
 
     def hidePopup(self) -> None:
         self._drawn.forget()

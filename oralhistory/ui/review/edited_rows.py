@@ -6,6 +6,7 @@ Knows nothing of what is typed.
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QContextMenuEvent
 
+from oralhistory.domain.transcript import Segment
 from oralhistory.ui.look.theme import Theme
 from oralhistory.ui.review.review_keys import Keys
 from oralhistory.ui.review.review_text import ReviewText
@@ -67,3 +68,19 @@ class EditedRows(RowsView):
         """Beside the editor: the click took the row in hand."""
         if not (self.editor.isHidden() or self.editor.holding):
             self.menu_wanted.emit(event.globalPos())
+
+    def underline(self, segment: Segment, spoken: tuple[int, int] | None) -> None:
+        """Mark in the editor what is doubtful or noted in the row in hand, and the word that is heard."""
+        before = self.editor.before(segment.text) or 0
+        marks = [*self._painter.chips(segment), *self._painter.underlined(segment)]
+        self.editor.underline([(start + before, end + before, look) for start, end, look in marks])
+        if spoken is not None:
+            self.highlight(segment, spoken)
+
+    def highlight(self, segment: Segment, spoken: tuple[int, int] | None) -> None:
+        """Mark the word that is heard there, unless another text is being written; none, where none is."""
+        before = self.editor.before(segment.text) if spoken is not None else None
+        if before is None or spoken is None:
+            self.editor.highlight(None)
+        else:
+            self.editor.highlight((spoken[0] + before, spoken[1] + before, self._painter.spoken()))

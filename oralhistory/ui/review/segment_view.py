@@ -260,21 +260,12 @@ class SegmentView(EditedRows):
         self._underline()
 
     def _underline(self) -> None:
-        segment = self.segment
-        if segment is None:
-            return
-        marks, before = [*self._painter.chips(segment), *self._painter.underlined(segment)], self.editor.before(segment.text) or 0
-        self.editor.underline([(start + before, end + before, look) for start, end, look in marks])
-        if self._playing_row == self.current and self._spoken:
-            self._highlight(segment)
+        if self.segment is not None:
+            self.underline(self.segment, self._heard_here())
 
-    def _highlight(self, segment: Segment) -> None:
-        """Mark the word that is being heard in the row in hand, unless another text is being written there."""
-        before = self.editor.before(segment.text) if self._playing_row == self.current and self._spoken else None
-        if before is None or self._spoken is None:
-            self.editor.highlight(None)
-        else:
-            self.editor.highlight((self._spoken[0] + before, self._spoken[1] + before, self._painter.spoken()))
+    def _heard_here(self) -> tuple[int, int] | None:
+        """The word that is being heard in the row in hand."""
+        return self._spoken if self._playing_row == self.current else None
 
     # --- where things stand -----------------------------------------------------------------------------------------
 
@@ -308,7 +299,7 @@ class SegmentView(EditedRows):
             if before != row or one != self.current or self.editor.isHidden():  # the editor shows its word itself
                 self.repaint_row(one)
         if self.current in (before, row) and self.segment is not None:
-            self._highlight(self.segment)
+            self.highlight(self.segment, self._heard_here())
         if row != before and row >= 0 and self.following:
             self.bring_into_view(row)
 
