@@ -104,7 +104,7 @@ def test_lines_are_laid_anew_only_where_they_would_break_elsewhere(view: Segment
             painter.resize(width)
             painter._layout(segment)
         anew = len(laid)
-    assert 1 < len(seen) and anew <= len(seen) + 1 < len(asked)
+    assert 1 < len(seen) and anew <= 2 * len(seen) < len(asked) // 2
 
 
 def test_a_button_is_drawn_once_for_what_is_seen_of_it(page: TranscriptPage, monkeypatch: pytest.MonkeyPatch) -> None:
