@@ -15,7 +15,7 @@ from oralhistory.ui.look.pieces import restyle
 from oralhistory.ui.look.text_field import TextField
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review import row_painter
-from oralhistory.ui.review.check_panel import _PassageDelegate
+from oralhistory.ui.review.check_panel import _Passages
 from oralhistory.ui.review.segment_view import SegmentView
 from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.ui.conftest import Wait
@@ -60,9 +60,9 @@ def test_only_what_is_seen_is_laid_out_and_nothing_when_no_width_changes(
     view: SegmentView, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     laid, drawn = Counter[str](), Counter[str]()
-    lay, write = row_painter._Laid.lay, _PassageDelegate._write
+    lay, write = row_painter._Laid.lay, _Passages._write
     monkeypatch.setattr(row_painter._Laid, "lay", lambda one, width: (laid.update([one.segment.id]), lay(one, width)))
-    monkeypatch.setattr(_PassageDelegate, "_write", lambda *given: (drawn.update([given[3]]), write(*given)))
+    monkeypatch.setattr(_Passages, "_write", lambda *given: (drawn.update([given[3]]), write(*given)))
     view.go_to(150)
     QApplication.processEvents()
     for width, height in PULLED[:2]:

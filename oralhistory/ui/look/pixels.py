@@ -4,6 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QImage, QPixmap
 
+FRAME_MS = 16
+"""What moves with the sound is painted once in so long: letters that are being typed go first."""
 SETTLED_MS = 60
 """After so long without another size a drawing is made for the one that it has."""
 Pixels = NDArray[np.uint32]

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QColor, QCursor, QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
 
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Segment
@@ -21,7 +21,6 @@ _WIDTH = 36 * GRID
 _FOR_LETTERS = 22 * GRID
 """Of it, what grows with the size of the text: a line holds a few words less then, and the text keeps most of the room."""
 _MOST_PICTURES = 60
-_SELECTED, _UNDER_MOUSE = QStyle.StateFlag.State_Selected.value, QStyle.StateFlag.State_MouseOver.value
 _SIDE = 3
 """Pixels left free at either side of a line."""
 
@@ -32,6 +31,24 @@ def width(theme: Theme) -> int:
 
 
 class _Passages(QListView):
+    """Two lines for each passage, cut off at the right. Painted by itself: Qt asks a delegate of Python and the style sheet seven
+    times for each row and lays it out anew, whenever the window is resized."""
+
+    def __init__(self, theme: Theme, queue: CheckQueue) -> None:
+        super().__init__()
+        self._theme, self._queue = theme, queue
+        self._pictures = Pictures(_MOST_PICTURES)
+        self._dress()
+        theme.changed.connect(self._dress)
+        self.setModel(queue)
+
+    def _dress(self) -> None:
+        self._pictures.forget()
+        self._font = self._theme.font()
+        self._metrics = QFontMetrics(self._font)
+        names = ("surface", "text", "hover", "accent_soft", "on_accent_soft")
+        self._colors = {name: self._theme.color(name) for name in names}
+
     def dataChanged(
         self,
         first: QModelIndex | QPersistentModelIndex,
@@ -41,33 +58,28 @@ class _Passages(QListView):
         """Paints what changed. A `QListView` lays out all of its rows again, at each correction; here they are equally high."""
         QAbstractItemView.dataChanged(self, first, last, roles)
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, seen = QPainter(self.viewport()), event.rect()
+        painter.fillRect(seen, self._colors["surface"])
+        place = self.visualRect(self._queue.index(0))  # all are as high
+        if place.height() > 0:
+            chosen = {one.row() for one in self.selectedIndexes()}
+            over = self._row_under_the_mouse()
+            first = max((seen.top() - place.top()) // place.height(), 0)
+            last = min((seen.bottom() - place.top()) // place.height(), self._queue.rowCount() - 1)
+            place.translate(0, first * place.height())
+            for row in range(first, last + 1):
+                self._paint_row(painter, QRect(place), row, chosen=row in chosen, over=row == over)
+                place.translate(0, place.height())
+        painter.end()
 
-class _PassageDelegate(QStyledItemDelegate):
-    """Two lines, each cut off at the right. Painted by itself: a style sheet's own way asks seven times for each row and lays it
-    out anew, whenever the window is resized."""
+    def _row_under_the_mouse(self) -> int:
+        view = self.viewport()
+        return self.indexAt(view.mapFromGlobal(QCursor.pos())).row() if view.underMouse() else -1
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._pictures = Pictures(_MOST_PICTURES)
-        self._dress()
-        theme.changed.connect(self._dress)
-
-    def _dress(self) -> None:
-        self._pictures.forget()
-        self._font = self._theme.font()
-        self._metrics = QFontMetrics(self._font)
-        names = ("surface", "text", "hover", "accent_soft", "on_accent_soft")
-        self._colors = {name: self._theme.color(name) for name in names}
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        place: QRect = option.rect
-        state = option.state.value
-        chosen, over = bool(state & _SELECTED), bool(state & _UNDER_MOUSE)
+    def _paint_row(self, painter: QPainter, place: QRect, row: int, *, chosen: bool, over: bool) -> None:
         ground, ink = ("accent_soft", "on_accent_soft") if chosen else ("hover" if over else "surface", "text")
-        words = index.data()
+        words = self._queue.words(row)
         self._pictures.paint(
             painter, place, self._colors[ground], (words, ink), lambda one: self._write(one, place, words, self._colors[ink])
         )
@@ -100,12 +112,9 @@ class CheckPanel(QFrame):
         self._kind.picked.connect(lambda: queue.show_kind(self._kind.value))
         self._count = label("small")
         self._count.setObjectName("review_queue_count")
-        self._list = _Passages()
+        self._list = _Passages(theme, queue)
         self._list.setObjectName("review_queue")
         says(self._list.setAccessibleName, mark("Passages to check"))
-        self._list.setModel(queue)
-        self._delegate = _PassageDelegate(theme)
-        self._list.setItemDelegate(self._delegate)
         self._list.setUniformItemSizes(True)
         self._list.setMinimumHeight(5 * GRID)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -79,7 +79,11 @@ class CheckQueue(QAbstractListModel):
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> str | None:
         if role != Qt.ItemDataRole.DisplayRole or not 0 <= index.row() < len(self.rows):
             return None
-        row = self.rows[index.row()]
+        return self.words(index.row())
+
+    def words(self, place: int) -> str:
+        """What is shown of a passage of the queue, in two lines."""
+        row = self.rows[place]
         if row not in self._said:
             self._said[row] = self._words(self._text.segments[row])
         return self._said[row]

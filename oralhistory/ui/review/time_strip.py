@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from oralhistory.ui.look.pixels import SETTLED_MS, drawn, pixel
+from oralhistory.ui.look.pixels import FRAME_MS, SETTLED_MS, drawn, pixel
 from oralhistory.ui.look.theme import GRID, Theme
 
 _HALF_BAR, _HALF_HEARD = 4, 2
@@ -27,12 +27,16 @@ class TimeStrip(QWidget):
         self._theme = theme
         self._duration_ms = 0
         self._position_ms = 0
+        self._marked_ms = 0
+        """Where the mark stands in what is painted."""
         self._doubts = np.zeros(0)
         self._heard: list[tuple[int, int]] = []
         self._drawn: QPixmap | None = None
         # While a window is pulled, what was drawn stays; it is drawn for the new width when that has come to rest.
         self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settled.timeout.connect(self._redraw)
+        self._marking = QTimer(self, singleShot=True, interval=FRAME_MS)
+        self._marking.timeout.connect(self._mark)
         theme.changed.connect(self._redraw)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -43,7 +47,7 @@ class TimeStrip(QWidget):
 
     def begin(self, duration_ms: int) -> None:
         """So long a sound; 0 for another interview, of which nothing is known yet."""
-        self._duration_ms, self._position_ms = duration_ms, 0
+        self._duration_ms, self._position_ms, self._marked_ms = duration_ms, 0, 0
         if not duration_ms:
             self._heard = []
         self._redraw()
@@ -54,8 +58,13 @@ class TimeStrip(QWidget):
             self._redraw()
 
     def show_position(self, ms: int) -> None:
-        before, now = self._x(self._position_ms), self._x(ms)
         self._position_ms = ms
+        if not self._marking.isActive():
+            self._marking.start()
+
+    def _mark(self) -> None:
+        before, self._marked_ms = self._x(self._marked_ms), self._position_ms
+        now = self._x(self._marked_ms)
         if before != now:
             for x in (before, now):
                 self.update(x - _MARK, 0, 2 * _MARK, self.height())
@@ -85,7 +94,7 @@ class TimeStrip(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.color("text"))
         middle = self.height() / 2
-        painter.drawRoundedRect(QRectF(self._x(self._position_ms) - 2, middle - 9, 4, 18), 2, 2)
+        painter.drawRoundedRect(QRectF(self._x(self._marked_ms) - 2, middle - 9, 4, 18), 2, 2)
         painter.end()
 
     def _redraw(self) -> None:

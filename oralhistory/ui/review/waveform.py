@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.ui.jobs import Jobs
-from oralhistory.ui.look.pixels import SETTLED_MS, Pixels, drawn, pixel
+from oralhistory.ui.look.pixels import FRAME_MS, SETTLED_MS, Pixels, drawn, pixel
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.review.playback import JoinedSound
 
@@ -108,6 +108,8 @@ class Waveform(QWidget):
         self._borders: list[int] = []
         self._closed: list[tuple[int, int]] = []
         self._position_ms = 0
+        self._marked_ms = 0
+        """Where the mark stands in what is painted."""
         self._first_ms = 0
         """The left edge."""
         self._row: tuple[int, int] | None = None
@@ -122,6 +124,8 @@ class Waveform(QWidget):
         # While a window is pulled, what was drawn stays; it is drawn for the new width when that has come to rest.
         self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settled.timeout.connect(self._redraw)
+        self._marking = QTimer(self, singleShot=True, interval=FRAME_MS)
+        self._marking.timeout.connect(self._mark)
         theme.changed.connect(self._redraw)
 
     def sizeHint(self) -> QSize:
@@ -132,7 +136,7 @@ class Waveform(QWidget):
         self._sounds = tuple(sounds)
         self._tiles.clear()
         self._asked.clear()
-        self._position_ms = self._first_ms = 0
+        self._position_ms = self._marked_ms = self._first_ms = 0
         self._pulled = None
         self.setVisible(bool(sounds))
         self._redraw()
@@ -174,21 +178,25 @@ class Waveform(QWidget):
             self._first_ms = max(start_ms - min(room, SPAN_MS // 10), 0) * PEAKS_PER_S // 1000 * 1000 // PEAKS_PER_S
 
     def show_position(self, ms: int) -> None:
-        first, before = self._first_ms, self._x(self._position_ms)
         self._position_ms = ms
-        if self._pulled is None and not first <= ms < first + _PAGE_MS:
-            self._first_ms = ms // _PAGE_MS * _PAGE_MS
-        now = self._x(ms)
-        if first != self._first_ms:
+        if self._pulled is None and not self._first_ms <= ms < self._first_ms + _PAGE_MS:
+            self._first_ms, self._marked_ms = ms // _PAGE_MS * _PAGE_MS, ms
             self.update()
-        elif now != before:  # while it plays, no more is painted than what changes
+        elif not self._marking.isActive():
+            self._marking.start()
+
+    def _mark(self) -> None:
+        """Move the mark to where the sound is. While it plays, no more is painted than what changes."""
+        before, self._marked_ms = self._x(self._marked_ms), self._position_ms
+        now = self._x(self._marked_ms)
+        if now != before:
             self.update(min(before, now) - 2, 0, abs(now - before) + 4, self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._settled.start()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        stands = self._x(self._position_ms)
+        stands = self._x(self._marked_ms)
         x = min(max(stands, 0), self.width())
         if self._drawn_from != self._first_ms:
             self._drawn_from = self._first_ms
