@@ -35,6 +35,8 @@ _SORTS: dict[str, tuple[str, Callable[[Glance], Any], bool]] = {
     "longest": (mark("longest first"), lambda one: one.line.testimony_ms, True),
 }
 GLANCE = Qt.ItemDataRole.UserRole
+TOLD = GLANCE + 1
+"""The words of a row, in order."""
 _MOST_PICTURES = 40
 
 
@@ -42,10 +44,13 @@ class InterviewModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self._shown: Sequence[Glance] = ()
+        self._told: dict[int, tuple[str, ...]] = {}
+        """What is shown of a row that was asked for already: the list is painted at each move of the window."""
 
     def show(self, glances: Sequence[Glance]) -> None:
         self.beginResetModel()
         self._shown = glances
+        self._told.clear()
         self.endResetModel()
 
     def row_of(self, code: str) -> int:
@@ -60,6 +65,10 @@ class InterviewModel(QAbstractListModel):
         one = self._shown[index.row()]
         if role == GLANCE:
             return one
+        if role == TOLD:
+            if index.row() not in self._told:
+                self._told[index.row()] = (one.code, one.pseudonyms, state_line(one), *chip_texts(one))
+            return self._told[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             return joined([one.code, one.pseudonyms, state_line(one), *chip_texts(one)], ", ")
         return None
@@ -90,8 +99,7 @@ class InterviewDelegate(QStyledItemDelegate):
         place: QRect = option.rect
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        told = (one.code, one.pseudonyms, state_line(one), *chip_texts(one))
-        key = (told, one.allowed, chosen, hovered)
+        key = (index.data(TOLD), one.allowed, chosen, hovered)
         self._pictures.paint(
             painter, place, self._colors["window"], key, lambda inside: self._draw(inside, place, one, chosen, hovered)
         )

@@ -20,7 +20,6 @@ class Flow(QLayout):
         # Qt asks for the height some eighty times while it lays a window out once.
         self._known: dict[int, tuple[_Places, int]] = {}
         self._wants: tuple[QSize, QSize] | None = None
-        self._widths: dict[QLayoutItem, int] = {}
         self.setContentsMargins(margin, margin, margin, margin)
         self.setSpacing(spacing)
         for one in widgets:
@@ -52,7 +51,6 @@ class Flow(QLayout):
     def invalidate(self) -> None:
         self._known.clear()
         self._wants = None
-        self._widths.clear()
         super().invalidate()
 
     def sizeHint(self) -> QSize:
@@ -65,9 +63,9 @@ class Flow(QLayout):
         """All in one line, and the least."""
         if self._wants is None:
             shown = self.present()
-            sizes, least = [one.sizeHint() for one in shown], QSize()
+            sizes, least = [self.size(one) for one in shown], QSize()
             for one in shown:
-                least = least.expandedTo(one.minimumSize())
+                least = least.expandedTo(self.least(one))
             width = sum(one.width() for one in sizes) + self.spacing() * max(len(sizes) - 1, 0)
             height = max((one.height() for one in sizes), default=0)
             margins = self.contentsMargins()
@@ -79,6 +77,14 @@ class Flow(QLayout):
         super().setGeometry(place)
         for item, where in self._at(place.width())[0]:
             item.setGeometry(where.translated(place.topLeft()))
+
+    def size(self, item: QLayoutItem) -> QSize:
+        """As large as it wants to be."""
+        return item.sizeHint()
+
+    def least(self, item: QLayoutItem) -> QSize:
+        """What it needs at least."""
+        return item.minimumSize()
 
     def present(self) -> list[QLayoutItem]:
         """What is there, in order, whether it has a place or not."""
@@ -106,7 +112,7 @@ class Flow(QLayout):
         places, top, line = _Places(), inside.top(), list[tuple[QLayoutItem, QSize]]()
         filled = 0
         for item in items:
-            size = item.sizeHint()
+            size = self.size(item)
             if line and filled + size.width() > inside.width():
                 top += self._line(line, inside.left(), top, places) + self.spacing()
                 line, filled = [], 0

@@ -18,8 +18,13 @@ class _Line(Flow):
     """Where the parts of a bar stand: `behind` is the way to those that have no place, which goes last."""
 
     def __init__(self, widgets: Sequence[QWidget], foldable: Sequence[QWidget], behind: QWidget, spacing: int) -> None:
+        self._sizes: dict[QLayoutItem, QSize] = {}
         super().__init__(*widgets, behind, spacing=spacing)
         self.offered: dict[QWidget | None, bool] = dict.fromkeys(foldable, True)
+
+    def invalidate(self) -> None:
+        self._sizes.clear()
+        super().invalidate()
 
     def present(self) -> list[QLayoutItem]:
         return [one for one in self._items[:-1] if self.offered.get(one.widget(), not one.isEmpty())]
@@ -36,15 +41,21 @@ class _Line(Flow):
         return items
 
     def _breadth(self, items: Sequence[QLayoutItem]) -> int:
-        return sum(self._width(one) + self.spacing() for one in items) - self.spacing()
+        return sum(self.size(one).width() + self.spacing() for one in items) - self.spacing()
 
-    def _width(self, item: QLayoutItem) -> int:
+    def size(self, item: QLayoutItem) -> QSize:
         """What the item's widget wants, seen or not: the item of a hidden one wants nothing."""
-        if item not in self._widths:
+        if item not in self._sizes:
             widget = item.widget()
             assert widget is not None
-            self._widths[item] = widget.sizeHint().expandedTo(widget.minimumSize()).boundedTo(widget.maximumSize()).width()
-        return self._widths[item]
+            wanted = widget.sizeHint().expandedTo(widget.minimumSizeHint())
+            self._sizes[item] = wanted.boundedTo(widget.maximumSize()).expandedTo(widget.minimumSize())
+        return self._sizes[item]
+
+    def least(self, item: QLayoutItem) -> QSize:
+        widget = item.widget()
+        assert widget is not None
+        return widget.minimumSizeHint().boundedTo(widget.maximumSize()).expandedTo(widget.minimumSize())
 
 
 class Folding(QWidget):
