@@ -39,9 +39,9 @@ def connect(monkeypatch: pytest.MonkeyPatch) -> Iterator[Connect]:
         one.close()
 
 
-@pytest.mark.parametrize("name", [f"/tmp/.X11-unix/X{os.getpid()}", f"/run/user/{os.getpid()}/wayland-0"])
+@pytest.mark.parametrize("name", ["/tmp/.X11-unix/X{own}", "/run/user/{own}/wayland-0"])
 def test_the_display_sees_no_end_until_the_next_window_stands(connect: Connect, name: str) -> None:
-    line, display = connect(name)
+    line, display = connect(name.format(own=os.getpid()))
     hung = curtain.hang([line.fileno()])
     assert hung > 2
     line.close()  # as an exec does
