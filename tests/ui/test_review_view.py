@@ -183,13 +183,13 @@ def test_any_key_can_be_changed_to_one_that_is_free(page: TranscriptPage) -> Non
 def test_a_button_tells_its_key_as_it_is_now(page: TranscriptPage) -> None:
     forward, speaker = (page.findChild(QPushButton, f"review_{one}") for one in ("forward", "speaker_1"))
     assert isinstance(forward, QPushButton) and isinstance(speaker, QPushButton)
-    assert (forward.toolTip(), speaker.toolTip()) == ("3 seconds forward (F3, F15)", "Ctrl+1")
+    assert (forward.toolTip(), speaker.toolTip()) == ("3 seconds forward (F3, F15)", "Narrator 1\nCtrl+1")
     for command, key in (("forward", Qt.Key.Key_F20), ("speaker_1", Qt.Key.Key_F21)):
         page.command("keys")
         [sheet] = (one for one in page.findChildren(KeySheet) if one.isVisible())
         ask_for(sheet, command, key)
         sheet.reject()
-    assert (forward.toolTip(), speaker.toolTip()) == ("3 seconds forward (F20, F15)", "F21")
+    assert (forward.toolTip(), speaker.toolTip()) == ("3 seconds forward (F20, F15)", "Narrator 1\nF21")
     sheet._as_delivered()
 
 

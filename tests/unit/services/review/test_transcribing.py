@@ -214,6 +214,7 @@ def test_a_stopped_draft_goes_on_where_it_stopped_and_equals_an_unbroken_one(des
     assert said(desk.transcripts.segments(code, Layer.MACHINE)) == said(whole)
 
 
+@pytest.mark.full
 def test_it_gives_way_to_a_recording_and_goes_on_behind_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The engine is there for the draft of the take meanwhile, and no window is heard twice."""
     code, recording, rested, done = recorded(desk, "machine_transcribe", sound=LONG), threading.Event(), [], []
