@@ -180,7 +180,7 @@ class Label(QLabel):
 
     def heightForWidth(self, width: int) -> int:
         broad, high = self._unbroken()
-        if width >= broad:
+        if width >= broad + _SPARE:
             return high
         if width not in self._heights:
             if len(self._heights) >= _WIDTHS:
@@ -193,13 +193,14 @@ class Label(QLabel):
         if self._line is None:
             around = self.width() - self.contentsRect().width() + 2 * (self.margin() + max(self.indent(), 0))
             words = self.fontMetrics().size(0, self.text()).width()
-            self._line = words + around + _SPARE, super().heightForWidth(_BROAD)
+            self._line = words + around, super().heightForWidth(_BROAD)
         return self._line
 
     def paintEvent(self, event: QPaintEvent) -> None:
         broad = self._unbroken()[0]
         if self.ground is None or broad > self.width() or not self.alignment() & Qt.AlignmentFlag.AlignLeft:
             return super().paintEvent(event)  # looks different in each width
+        broad = min(broad + _SPARE, self.width())
         size = (broad, self.height(), self.devicePixelRatio())
         self._drawn.put(self, self.ground, (self.text(), self.isEnabled(), size), self._draw, broad)
         return None

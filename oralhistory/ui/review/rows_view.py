@@ -39,6 +39,8 @@ class RowsView(QAbstractScrollArea):
         self._heights = RowHeights()
         self._breadths = breadths(())
         self._held: _Held | None = None
+        self._fresh: set[tuple[int, int]] = set()
+        """Rows that may always have changed, but were measured just now for a width: nobody types while rows are put in place."""
         self._stood: tuple[_Held, int, int] | None = None
         """What was held last, where the view began then, and where the point stood in it."""
 
@@ -128,6 +130,7 @@ class RowsView(QAbstractScrollArea):
     def _stand(self, row: int, y: int, height: int) -> None:
         """Measure what is seen with `row` at `y` again, and scroll there once: a row on the way is neither measured nor shown."""
         bar, view, place = self.verticalScrollBar(), self.viewport().height(), 0
+        self._fresh.clear()
         for _ in range(_TRIES):  # measuring brings other rows into view, and a scroll bar makes all rows narrower
             width, place = self._painter.text_width, self._place(row, y, height)
             grown = self._measure_all(self._visible(place))
@@ -137,6 +140,7 @@ class RowsView(QAbstractScrollArea):
         bar.setPageStep(view)
         bar.setValue(place)
         self.arrange()
+        self._fresh.clear()
         self._stood = ((row, y, height), bar.value(), self._point(row) - bar.value()) if row < len(self._heights) else None
 
     def _place(self, row: int, y: int, height: int) -> int:
@@ -211,7 +215,12 @@ class RowsView(QAbstractScrollArea):
 
     def _measure(self, row: int) -> int:
         """How wrong the row's height was."""
-        return abs(self._heights.set(row, self.exact_height(row), lasting=not self.changing(row)))
+        changing, fresh = self.changing(row), (row, self._painter.text_width)
+        if changing and self._held is not None:
+            if fresh in self._fresh:
+                return 0
+            self._fresh.add(fresh)
+        return abs(self._heights.set(row, self.exact_height(row), lasting=not changing))
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         if self._held is None:  # else it is on its way to another place
