@@ -128,7 +128,7 @@ class Sitting:
         places = {"start": 2, "middle": len(page.text.segments) // 2, "end": len(page.text.segments) - 3}
         for name, row in places.items():
             found |= _spread(f"key_{name}", self._keys(row, moving=False))
-            found |= _spread(f"key_{name}_moving", self._keys(row, moving=True))
+            found |= _spread(f"key_{name}_moving", self._keys(row + 1, moving=True))  # not where letters were piled up
         found |= _spread("resize", self._resizes())
         found |= _spread("follow", self._follow())
         found |= self._sound()
@@ -193,7 +193,7 @@ class Sitting:
             self._page._moved(0)
 
     def _resizes(self) -> Iterable[Took]:
-        self._page.view.go_to(len(self._page.text.segments) // 2)
+        self._page.view.go_to(len(self._page.text.segments) // 3)  # a row as people leave it: no letters were piled up there
         self._quiet()
         for n in range(1, RESIZES + 1):
             yield self._painted.after(lambda n=n: self._frame.resize(1280 - 7 * (n % 11 + 1), 900 - 5 * (n % 7 + 1)))

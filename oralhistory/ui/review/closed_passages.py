@@ -27,7 +27,7 @@ class ClosedPassages:
 
     def hold(self, segment: Segment) -> bool:
         """Whether it is known to lie in one: of guessed times nobody knows, and those have a mark of their own."""
-        return placed(segment) and any(one.withholds(segment) for one in self._ranges)
+        return bool(self._ranges) and placed(segment) and any(one.withholds(segment) for one in self._ranges)
 
     def _show(self, code: str, found: list[SealedRange]) -> None:
         if code == self._code and found != self._ranges:
