@@ -132,8 +132,11 @@ def test_a_line_of_text_and_a_field_look_as_qt_paints_them(
     page: TranscriptPage, main: MainWindow, monkeypatch: pytest.MonkeyPatch, wait: Wait
 ) -> None:
     count, search = page.panel._count, main.findChild(TextField, "search")
-    assert isinstance(count, Label) and search is not None
-    for part, ground in ((count, QPalette.ColorRole.Window), (search, QPalette.ColorRole.Base)):
+    colored = main.findChild(Label, "demonstration")
+    assert isinstance(count, Label) and search is not None and colored is not None
+    colored.show()
+    grounds = {count: QPalette.ColorRole.Window, search: QPalette.ColorRole.Base, colored: QPalette.ColorRole.Base}
+    for part, ground in grounds.items():
         page.setFocus()
         _picture(part)
         QApplication.processEvents()
@@ -142,6 +145,7 @@ def test_a_line_of_text_and_a_field_look_as_qt_paints_them(
         monkeypatch.setattr(part, "ground", None)
         assert _picture(part) == kept
         monkeypatch.setattr(part, "ground", ground)
+    colored.hide()
     before = _picture(count)
     count.setText("12")
     assert _picture(count) != before

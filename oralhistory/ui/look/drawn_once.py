@@ -8,8 +8,8 @@ paints.
 
 from collections.abc import Callable, Hashable
 
-from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QPainter, QPaintEvent, QPalette, QPixmap, QRegion
 from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QStyle, QStyleOptionButton, QStyleOptionComboBox, QWidget
 
 from oralhistory.ui.look.text_field import TextField
@@ -26,22 +26,19 @@ class _Drawn:
         """Its style, font, colours or drawing are others now."""
         self._seen = None
 
-    def put(
-        self, widget: QWidget, ground: QPalette.ColorRole, seen: Hashable, draw: Callable[[QPainter], None], broad: int = 0
-    ) -> None:
-        """Paint what `draw` painted when this was seen of the widget last; it is asked again where that has changed. So `broad`
-        is it from the left edge on, or as the widget."""
+    def put(self, widget: QWidget, ground: QPalette.ColorRole, seen: Hashable, draw: Callable[[QPainter], None]) -> None:
+        """Paint what `draw` painted when this was seen of the widget last; it is asked again where that has changed."""
         if seen != self._seen:
-            self._picture = self._draw(widget, ground, broad or widget.width(), draw)
+            self._picture = self._draw(widget, ground, draw)
             self._seen = seen
         painter = QPainter(widget)
         painter.drawPixmap(0, 0, self._picture)
         painter.end()
 
     @staticmethod
-    def _draw(widget: QWidget, ground: QPalette.ColorRole, broad: int, draw: Callable[[QPainter], None]) -> QPixmap:
+    def _draw(widget: QWidget, ground: QPalette.ColorRole, draw: Callable[[QPainter], None]) -> QPixmap:
         ratio = widget.devicePixelRatio()
-        picture = QPixmap(QSize(broad, widget.height()) * ratio)
+        picture = QPixmap(widget.size() * ratio)
         picture.setDevicePixelRatio(ratio)
         picture.fill(QGuiApplication.palette().color(ground))
         painter = QPainter(picture)
@@ -160,9 +157,11 @@ class Label(QLabel):
     def __init__(self) -> None:
         super().__init__()
         self.ground: QPalette.ColorRole | None = None
-        self._drawn = _Drawn()
         self._line: tuple[int, int] | None = None
         self._heights: dict[int, int] = {}
+        self._picture = QPixmap()
+        self._kept: Hashable = None
+        self._drawing = False
         self.setTextFormat(Qt.TextFormat.PlainText)
 
     def setText(self, text: str) -> None:
@@ -176,7 +175,7 @@ class Label(QLabel):
     def _forget(self) -> None:
         self._line = None
         self._heights.clear()
-        self._drawn.forget()
+        self._kept = None
 
     def heightForWidth(self, width: int) -> int:
         broad, high = self._unbroken()
@@ -197,20 +196,36 @@ class Label(QLabel):
         return self._line
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """As Qt does. What it painted is kept for the next time, once it may be painted again."""
+        seen = None if self._drawing else self._seen()
+        if seen is None or seen != self._kept:
+            super().paintEvent(event)
+            if seen is not None:
+                QTimer.singleShot(0, self, self._keep)
+        else:
+            painter = QPainter(self)
+            painter.drawPixmap(0, 0, self._picture)
+            painter.end()
+
+    def _seen(self) -> Hashable:
+        """All that makes it look as it does, but its style; nothing where it looks different in each width."""
         broad = self._unbroken()[0]
         if self.ground is None or broad > self.width() or not self.alignment() & Qt.AlignmentFlag.AlignLeft:
-            return super().paintEvent(event)  # looks different in each width
-        broad = min(broad + _SPARE, self.width())
-        size = (broad, self.height(), self.devicePixelRatio())
-        self._drawn.put(self, self.ground, (self.text(), self.isEnabled(), size), self._draw, broad)
-        return None
+            return None
+        return self.text(), self.isEnabled(), self.property("role"), self.height(), self.devicePixelRatio()
 
-    def _draw(self, painter: QPainter) -> None:
-        _prepare(painter, self)
-        margin = self.margin()
-        place = self.contentsRect().adjusted(margin, margin, -margin, -margin)
-        shown, role = self.palette(), self.foregroundRole()
-        self.style().drawItemText(painter, place, int(self.alignment()), shown, self.isEnabled(), self.text(), role)
+    def _keep(self) -> None:
+        seen = self._seen()
+        if self.ground is None or seen is None or seen == self._kept:
+            return
+        ratio = self.devicePixelRatio()
+        picture = QPixmap(QSize(min(self._unbroken()[0] + _SPARE, self.width()), self.height()) * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(QGuiApplication.palette().color(self.ground))
+        self._drawing = True
+        self.render(picture, QPoint(), QRegion(), QWidget.RenderFlag(0))
+        self._drawing = False
+        self._picture, self._kept = picture, seen
 
 
 _BROAD = 1 << 14
