@@ -50,7 +50,6 @@ class TopBar(QFrame):
         self._theme = theme
         self._said = label("soft")
         self._said.setObjectName("status_line")
-        self._said.setParent(self)
         self._said.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._said.hide()
         self._search = line_edit("search", says, mark("Search in the transcripts"), clears=True)
@@ -70,6 +69,7 @@ class TopBar(QFrame):
         layout.setStretch(5, 1_000)  # as broad as it may be, and the rest is left free
         self.setLayout(layout)
         stand_on(QPalette.ColorRole.Base, self)
+        self._said.setParent(self)  # now: it does not stand in the bar, but floats over what is there
         theme.changed.connect(self._fit)
         self._fit()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # a page that needs room takes none of its own

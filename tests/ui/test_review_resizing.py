@@ -1,15 +1,16 @@
 """The window is pulled larger and smaller: what is looked at stays where it is, and no more is laid out than what is seen."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import inf
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QColor, QImage, QInputMethodEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QImage, QInputMethodEvent, QPainter
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from oralhistory.ui.look.drawn_once import Button, Label
+from oralhistory.ui.look.drawn_once import Button, DropDown, Label
+from oralhistory.ui.look.kept import Kept
 from oralhistory.ui.look.pictures import Pictures
 from oralhistory.ui.look.pieces import restyle
 from oralhistory.ui.look.text_field import TextField
@@ -107,51 +108,58 @@ def test_lines_are_laid_anew_only_where_they_would_break_elsewhere(view: Segment
     assert 1 < len(seen) and anew <= 2 * len(seen) < len(asked) // 2
 
 
-def test_a_button_is_drawn_once_for_what_is_seen_of_it(page: TranscriptPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn, draw = Counter[str](), Button._draw
-    monkeypatch.setattr(Button, "_draw", lambda one, *given: (drawn.update([one.objectName()]), draw(one, *given)))
-    bar = page.sign_off
-    parts = [one for one in bar.findChildren(Button) if one.isVisible()]
-    bar.grab()
-    drawn.clear()
-    bar.grab()
-    assert len(parts) > 2 and not drawn
-    sign = bar._sign
-    for change in (lambda: sign.setText("…"), lambda: sign.setEnabled(not sign.isEnabled()), lambda: restyle(sign, "danger")):
-        before = _picture(sign)
-        drawn.clear()
-        change()
-        now = _picture(sign)
-        assert drawn[sign.objectName()] == 1 and now != before
-        monkeypatch.setattr(sign, "ground", None)
-        assert _picture(sign) == now, "as Qt paints it"
-        monkeypatch.setattr(sign, "ground", QPalette.ColorRole.Base)
-
-
-def test_a_line_of_text_and_a_field_look_as_qt_paints_them(
-    page: TranscriptPage, main: MainWindow, monkeypatch: pytest.MonkeyPatch, wait: Wait
+def test_what_looks_as_before_is_put_there_from_its_picture(
+    page: TranscriptPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    count, search = page.panel._count, main.findChild(TextField, "search")
-    colored = main.findChild(Label, "demonstration")
-    assert isinstance(count, Label) and search is not None and colored is not None
+    put, answers = Kept.put, list[bool]()
+    monkeypatch.setattr(Kept, "put", lambda one: answers.append(put(one)) or answers[-1])
+    bar = page.sign_off
+    bar.grab()
+    QApplication.processEvents()  # pictures are taken when nothing is being painted
+    answers.clear()
+    bar.grab()
+    assert sum(answers) > 2 and all(answers[: sum(one.isVisible() for one in bar.findChildren(Button))])
+
+
+def test_what_is_kept_looks_as_qt_paints_it(page: TranscriptPage, main: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard, count = page.sign_off.findChild(Button, "review_heard"), page.panel._count
+    search, colored = main.findChild(TextField, "search"), main.findChild(Label, "demonstration")
+    kind = page.panel._kind
+    assert isinstance(heard, Button) and isinstance(count, Label) and search is not None and colored is not None
     colored.show()
-    grounds = {count: QPalette.ColorRole.Window, search: QPalette.ColorRole.Base, colored: QPalette.ColorRole.Base}
-    for part, ground in grounds.items():
-        page.setFocus()
-        _picture(part)
+    page.setFocus()
+    changes: list[tuple[Button | DropDown | Label | TextField, Callable[[], object]]] = [
+        (heard, lambda: heard.setText("…")), (heard, lambda: restyle(heard, "danger")),
+        (heard, lambda: heard.setEnabled(not heard.isEnabled())), (kind, lambda: kind.setCurrentIndex(1)),
+        (count, lambda: count.setText("12")), (count, lambda: restyle(count, "caution")),
+        (colored, lambda: colored.setText("…")), (search, lambda: search.setPlaceholderText("river")),
+    ]  # fmt: skip
+    for part, change in changes:
+        assert part.kept.ground is not None
+        before = _kept_picture(part)
+        change()
         QApplication.processEvents()
-        kept = _picture(part)
-        assert part.ground is ground
-        monkeypatch.setattr(part, "ground", None)
-        assert _picture(part) == kept
-        monkeypatch.setattr(part, "ground", ground)
+        after = _kept_picture(part)
+        assert after != before, (part.objectName(), part.isEnabled(), part.property("role"))
+        with monkeypatch.context() as patch:
+            patch.setattr(part.kept, "ground", None)
+            assert _picture(part) == after, "as Qt paints it"
     colored.hide()
-    before = _picture(count)
-    count.setText("12")
-    assert _picture(count) != before
-    before = _picture(search)
-    search.setText("river")
-    assert _picture(search) != before
+    search.setText("a word")
+    assert search.kept._ask() is None, "what anybody wrote is in no picture"
+
+
+def test_what_floats_over_the_bar_has_its_own_ground(main: MainWindow) -> None:
+    said = main.findChild(Label, "status_line")
+    assert said is not None and said.kept.ground is None
+
+
+def _kept_picture(part: Button | DropDown | Label | TextField) -> QImage:
+    """From its own picture: painted once, taken, and put there."""
+    _picture(part)
+    QApplication.processEvents()
+    assert part.kept._seen == part.kept._ask(), "a picture of it as it looks now"
+    return _picture(part)
 
 
 def test_a_line_is_as_high_as_qt_says_in_every_width(page: TranscriptPage) -> None:

@@ -1,51 +1,13 @@
-"""Buttons, lists to choose from and lines of text that are drawn once for what is seen of them, and put there again from that
-picture.
+"""Buttons, lists to choose from and lines of text that are put there from a picture while they look the same (see `kept`)."""
 
-A window that is pulled larger is painted whole at each step, and a button of a style sheet takes as long as a row of text: the
-desk has thirty that look as before. Only on a `ground` that `stand_on` told, which covers all that lies under it; elsewhere Qt
-paints.
-"""
+from collections.abc import Hashable
 
-from collections.abc import Callable, Hashable
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QStyle, QStyleOptionComboBox, QWidget
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon, QKeyEvent, QPainter, QPaintEvent, QPalette, QPixmap, QRegion
-from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QStyle, QStyleOptionButton, QStyleOptionComboBox, QWidget
-
+from oralhistory.ui.look.kept import Kept
 from oralhistory.ui.look.text_field import TextField
-
-
-class _Drawn:
-    """A widget as it was drawn last."""
-
-    def __init__(self) -> None:
-        self._picture = QPixmap()
-        self._seen: Hashable = None
-
-    def forget(self) -> None:
-        """Its style, font, colours or drawing are others now."""
-        self._seen = None
-
-    def put(self, widget: QWidget, ground: QPalette.ColorRole, seen: Hashable, draw: Callable[[QPainter], None]) -> None:
-        """Paint what `draw` painted when this was seen of the widget last; it is asked again where that has changed."""
-        if seen != self._seen:
-            self._picture = self._draw(widget, ground, draw)
-            self._seen = seen
-        painter = QPainter(widget)
-        painter.drawPixmap(0, 0, self._picture)
-        painter.end()
-
-    @staticmethod
-    def _draw(widget: QWidget, ground: QPalette.ColorRole, draw: Callable[[QPainter], None]) -> QPixmap:
-        ratio = widget.devicePixelRatio()
-        picture = QPixmap(widget.size() * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(QGuiApplication.palette().color(ground))
-        painter = QPainter(picture)
-        draw(painter)
-        painter.end()
-        return picture
-
 
 _SEEN = (
     QPushButton.text, QPushButton.isEnabled, QPushButton.isDown, QPushButton.isChecked, QPushButton.underMouse,
@@ -60,8 +22,7 @@ class Button(QPushButton):
 
     def __init__(self, words: str = "") -> None:
         super().__init__(words)
-        self.ground: QPalette.ColorRole | None = None
-        self._drawn = _Drawn()
+        self.kept = Kept(self, self._seen)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -74,24 +35,19 @@ class Button(QPushButton):
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
-        self._drawn.forget()  # another style, font or direction
+        self.kept.forget()  # another style, font or direction
         super().changeEvent(event)
 
     def setIcon(self, icon: QIcon | QPixmap) -> None:
-        self._drawn.forget()
+        self.kept.forget()
         super().setIcon(icon)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self.ground is None:
-            return super().paintEvent(event)
-        self._drawn.put(self, self.ground, (*[ask(self) for ask in _SEEN], self.property("role")), self._draw)
-        return None
+        if not self.kept.put():
+            super().paintEvent(event)
 
-    def _draw(self, painter: QPainter) -> None:
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        _prepare(painter, self)
-        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+    def _seen(self) -> Hashable:
+        return tuple(ask(self) for ask in _SEEN)
 
 
 _SEEN_OF_LIST = (
@@ -105,15 +61,14 @@ class DropDown(QComboBox):
 
     def __init__(self) -> None:
         super().__init__()
-        self.ground: QPalette.ColorRole | None = None
-        self._drawn = _Drawn()
+        self.kept = Kept(self, self._seen)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: object) -> None:
         event.ignore()  # type: ignore[attr-defined]
 
     def changeEvent(self, event: QEvent) -> None:
-        self._drawn.forget()
+        self.kept.forget()
         super().changeEvent(event)
 
     def showPopup(self) -> None:
@@ -121,34 +76,34 @@ class DropDown(QComboBox):
         view = self.view()
         frame = 2 * view.frameWidth() + view.verticalScrollBar().sizeHint().width()
         view.setMinimumWidth(min(view.sizeHintForColumn(0) + frame, self.screen().availableGeometry().width()))
-        self._drawn.forget()
+        self.kept.forget()
         super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """As Qt does; but what has no room ends with "…" instead of in the middle of a letter."""
         if self.isEditable() or self.currentIndex() < 0:
             return super().paintEvent(event)
-        if self.ground is None:
-            painter = QPainter(self)
-            self._draw(painter)
-            painter.end()
-        else:
-            self._drawn.put(self, self.ground, tuple(ask(self) for ask in _SEEN_OF_LIST), self._draw)
+        if not self.kept.put():
+            self._draw()
         return None
 
+    def _seen(self) -> Hashable:
+        return tuple(ask(self) for ask in _SEEN_OF_LIST)
+
     def hidePopup(self) -> None:
-        self._drawn.forget()
+        self.kept.forget()
         super().hidePopup()
 
-    def _draw(self, painter: QPainter) -> None:
-        option = QStyleOptionComboBox()
+    def _draw(self) -> None:
+        painter, option = QPainter(self), QStyleOptionComboBox()
         self.initStyleOption(option)
         part = QStyle.SubControl.SC_ComboBoxEditField
         place = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
         option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, place.width())
-        _prepare(painter, self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.Text))
         self.style().drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option, painter, self)
         self.style().drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option, painter, self)
+        painter.end()
 
 
 class Label(QLabel):
@@ -156,12 +111,9 @@ class Label(QLabel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.ground: QPalette.ColorRole | None = None
         self._line: tuple[int, int] | None = None
         self._heights: dict[int, int] = {}
-        self._picture = QPixmap()
-        self._kept: Hashable = None
-        self._drawing = False
+        self.kept = Kept(self, self._seen)
         self.setTextFormat(Qt.TextFormat.PlainText)
 
     def setText(self, text: str) -> None:
@@ -175,7 +127,7 @@ class Label(QLabel):
     def _forget(self) -> None:
         self._line = None
         self._heights.clear()
-        self._kept = None
+        self.kept.forget()
 
     def heightForWidth(self, width: int) -> int:
         broad, high = self._unbroken()
@@ -195,37 +147,19 @@ class Label(QLabel):
             self._line = words + around, super().heightForWidth(_BROAD)
         return self._line
 
+    def setContentsMargins(self, *margins: int) -> None:  # type: ignore[override]
+        self._forget()
+        super().setContentsMargins(*margins)
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        """As Qt does. What it painted is kept for the next time, once it may be painted again."""
-        seen = None if self._drawing else self._seen()
-        if seen is None or seen != self._kept:
+        if not self.kept.put():
             super().paintEvent(event)
-            if seen is not None:
-                QTimer.singleShot(0, self, self._keep)
-        else:
-            painter = QPainter(self)
-            painter.drawPixmap(0, 0, self._picture)
-            painter.end()
 
     def _seen(self) -> Hashable:
-        """All that makes it look as it does, but its style; nothing where it looks different in each width."""
-        broad = self._unbroken()[0]
-        if self.ground is None or broad > self.width() or not self.alignment() & Qt.AlignmentFlag.AlignLeft:
+        """Nothing where it looks different in each width."""
+        if self._unbroken()[0] > self.width():
             return None
-        return self.text(), self.isEnabled(), self.property("role"), self.height(), self.devicePixelRatio()
-
-    def _keep(self) -> None:
-        seen = self._seen()
-        if self.ground is None or seen is None or seen == self._kept:
-            return
-        ratio = self.devicePixelRatio()
-        picture = QPixmap(QSize(min(self._unbroken()[0] + _SPARE, self.width()), self.height()) * ratio)
-        picture.setDevicePixelRatio(ratio)
-        picture.fill(QGuiApplication.palette().color(self.ground))
-        self._drawing = True
-        self.render(picture, QPoint(), QRegion(), QWidget.RenderFlag(0))
-        self._drawing = False
-        self._picture, self._kept = picture, seen
+        return self.text(), self.isEnabled(), self.height(), self.devicePixelRatio()
 
 
 _BROAD = 1 << 14
@@ -236,24 +170,19 @@ _SPARE = 2
 """Pixels that are not counted on."""
 
 
+KEEPING = (Button, DropDown, Label, TextField)
+"""What has a picture of itself, which is to be forgotten where something is changed of which Qt tells nobody."""
+
+
 def stand_on(ground: QPalette.ColorRole, *parts: QWidget) -> None:
-    """All buttons, lists and lines in these parts, or they themselves, lie on this colour of the program, in every look."""
+    """All buttons, lists, fields and lines in these parts, or they themselves, lie on this colour in every look."""
     for part in parts:
         for one in (part, *part.findChildren(QWidget)):
-            if isinstance(one, Button | DropDown | TextField) or (isinstance(one, Label) and _is_plain(one)):
-                one.ground = ground
+            if isinstance(one, KEEPING) and not (isinstance(one, Label) and not _is_plain(one)):
+                one.kept.ground = ground
 
 
 def _is_plain(label: Label) -> bool:
-    """Nothing of it can be selected, and it has no ground of its own."""
+    """It stands at the left, and nothing of it can be selected."""
     selected = label.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
-    return not selected and label.buddy() is None and label.property("role") != "said"
-
-
-def _prepare(painter: QPainter, widget: QWidget) -> None:
-    """Have it paint as it would paint the widget itself."""
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-    painter.setLayoutDirection(widget.layoutDirection())
-    painter.setFont(widget.font())
-    painter.setPen(widget.palette().color(QPalette.ColorRole.Text))
-
+    return bool(label.alignment() & Qt.AlignmentFlag.AlignLeft) and not selected

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from oralhistory.i18n import mark, tr
-from oralhistory.ui.look.drawn_once import Button, DropDown, Label
+from oralhistory.ui.look.drawn_once import KEEPING, Button, DropDown, Label
 from oralhistory.ui.look.text_field import TextField
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -154,6 +154,8 @@ def restyle(widget: QWidget, role: str) -> None:
         for one in (widget, *widget.findChildren(QLabel)):
             one.style().unpolish(one)
             one.style().polish(one)
+            if isinstance(one, KEEPING):
+                one.kept.forget()
 
 
 class Choice(DropDown):

@@ -11,9 +11,10 @@ from PySide6.QtGui import QFocusEvent, QGuiApplication, QHideEvent, QInputMethod
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 if TYPE_CHECKING:
-    _Field = QPlainTextEdit
+    _Field = QWidget
+    _Text = QPlainTextEdit
 else:
-    _Field = object
+    _Field = _Text = object
 
 
 def typed_into(field: QWidget | None) -> bool:
@@ -22,27 +23,26 @@ def typed_into(field: QWidget | None) -> bool:
 
 
 class Settling(_Field):
-    """Goes in front of QTextEdit or QPlainTextEdit among the bases of a text field."""
+    """Goes in front of Qt's own among the bases of a field; `composed_now` tells what is being composed in it."""
+
+    def composed_now(self) -> str:
+        raise NotImplementedError
 
     @property
     def composing(self) -> bool:
-        return bool(self._composed())
+        return bool(self.composed_now())
 
     def settle_ime(self) -> None:
         """Commit what is being composed: ask the input method, then do it ourselves if it did not."""
         if not self.composing:
             return
         QGuiApplication.inputMethod().commit()
-        left = self._composed()
+        left = self.composed_now()
         if left:
             event = QInputMethodEvent()
             event.setCommitString(left)
             QCoreApplication.sendEvent(self, event)
         QGuiApplication.inputMethod().reset()
-
-    def settled_text(self) -> str:
-        self.settle_ime()
-        return self.toPlainText()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.settle_ime()
@@ -56,13 +56,21 @@ class Settling(_Field):
         self.settle_ime()
         super().hideEvent(event)
 
+
+class SettlingText(Settling, _Text):
+    """In front of QTextEdit or QPlainTextEdit."""
+
+    def composed_now(self) -> str:
+        return self.textCursor().block().layout().preeditAreaText()
+
+    def settled_text(self) -> str:
+        self.settle_ime()
+        return self.toPlainText()
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         self.settle_ime()
         super().insertFromMimeData(source)
 
-    def _composed(self) -> str:
-        return self.textCursor().block().layout().preeditAreaText()
 
-
-class SettledText(Settling, QPlainTextEdit):
+class SettledText(SettlingText, QPlainTextEdit):
     """Some lines of which no syllable is lost."""

@@ -13,7 +13,7 @@ from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.ui.in_order import InOrder
 from oralhistory.ui.look.pieces import button, column, label, row, sentence
-from oralhistory.ui.look.settling import Settling
+from oralhistory.ui.look.settling import SettlingText
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
@@ -21,7 +21,7 @@ from oralhistory.ui.page import PageContext
 _SAVE_MS = 1_000
 
 
-class _Notes(Settling, QPlainTextEdit):
+class _Notes(SettlingText, QPlainTextEdit):
     pass
 
 

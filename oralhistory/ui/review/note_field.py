@@ -4,14 +4,14 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit
 
-from oralhistory.ui.look.settling import Settling
+from oralhistory.ui.look.settling import SettlingText
 
 _RESTS_AFTER_MS = 500
 _USUAL_POINTS = 10.5
 _LEAST_HEIGHT = 36
 
 
-class NoteField(Settling, QPlainTextEdit):
+class NoteField(SettlingText, QPlainTextEdit):
     """`given` when Enter is pressed; Shift+Enter begins a line. `rested` a moment after something was typed, between syllables.
     """
 

@@ -20,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from oralhistory.ui.look.settling import Settling
+from oralhistory.ui.look.settling import SettlingText
 from oralhistory.ui.review.chip_faces import ChipFaces
 from oralhistory.ui.review.review_keys import OF_SOUND, ONCE, PEDAL, Keys
 
@@ -50,7 +50,7 @@ Span = tuple[int, int, QTextCharFormat]
 """Code points [start, end) and how they look."""
 
 
-class SettledEdit(Settling, QTextEdit):  # type: ignore[misc]  # `Settling` is typed as the plain field it also serves
+class SettledEdit(SettlingText, QTextEdit):  # type: ignore[misc]  # `SettlingText` is typed as the plain field it also serves
     """A text field that never loses what is being composed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
