@@ -4,6 +4,7 @@ Input methods hold the last Hangul syllable outside the text until it is committ
 obeyed. `settle_ime` brings it in: to be called before anything reads, replaces or leaves the text.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QMimeData
@@ -25,8 +26,7 @@ def typed_into(field: QWidget | None) -> bool:
 class Settling(_Field):
     """Goes in front of Qt's own among the bases of a field; `composed_now` tells what is being composed in it."""
 
-    def composed_now(self) -> str:
-        raise NotImplementedError
+    composed_now: Callable[[], str]
 
     @property
     def composing(self) -> bool:
