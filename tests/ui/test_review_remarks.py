@@ -82,9 +82,9 @@ def test_checking_again_is_said_and_a_passage_closed_by_consent_tells_so_among_t
     assert said is not None
     page.view.go_to(0)
     press(page, Key.Key_M, Mod.ControlModifier)
-    assert "checked again" in said.text()
+    wait(lambda: "checked again" in said.text())
     press(page, Key.Key_M, Mod.ControlModifier)
-    assert "taken away" in said.text()
+    wait(lambda: "taken away" in said.text())
     main.desk.interviews.seal(told.code, 0, 2_000, "her wish")
     wait(lambda: page.view.closed_here)
     for row, there in ((0, True), (4, False)):

@@ -24,6 +24,7 @@ class Changed(StrEnum):
     """What a notice says is another one now: of an interview, or of the archive as a whole."""
 
     INTERVIEW = "interview"
+    STATE = "state"  # of an interview: it followed its text, nobody set it
     CONSENT = "consent"
     RECORDING = "recording"
     NOTES = "notes"

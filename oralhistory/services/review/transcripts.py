@@ -252,7 +252,7 @@ class Transcripts:
     def _announce(self, interview: Interview, restated: bool) -> None:
         self._archive.announce(Changed.TEXT, interview.code)
         if restated:
-            self._archive.announce(Changed.INTERVIEW, interview.code)
+            self._archive.announce(Changed.STATE, interview.code)
 
     def history(self, code: str) -> list[HistoryEntry]:
         """Every step, oldest first: when, by whom, what kind, which segments."""

@@ -80,27 +80,26 @@ class RemarkCommands:
 
     # --- marks ------------------------------------------------------------------------------------------------------
 
-    def _turn(self, flag: str) -> None:
+    def _turn(self, flag: str, then: Callable[[], None] = lambda: None) -> None:
         segment = self._view.segment
         if segment is None:
             return
         self._view.commit()
         if flag != SEALED or not segment.closed:
-            self._text.toggle_flag(self._view.current, flag)
+            self._text.toggle_flag(self._view.current, flag, then)
         elif opening_question(self._view.window()).agreed():
             row = self._text.row_of(segment.id)  # the text went on while the question stood there
             if row is not None:
                 self._text.open_passage(row)
 
     def _check(self) -> None:
-        """Where the flag is one of several words at the side of the row, it is said too."""
+        """Where the flag is one of several words at the side of the row, it is said too, when it is so."""
         segment = self._view.segment
         if segment is None:
             return self._context.notify(tr("No segment is in hand: click on one first."))
         marked = CHECK in segment.flags
-        self._turn(CHECK)
         told = tr("The mark “check again” was taken away.") if marked else tr("Marked: to be checked again.")
-        return self._context.notify(told)
+        return self._turn(CHECK, lambda: self._context.notify(told))
 
     def _mark(self) -> None:
         """Offer the marks where the row is; a number sets one, or takes it away."""

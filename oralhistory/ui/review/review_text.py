@@ -37,6 +37,8 @@ from oralhistory.ui.review.speaker_places import SpeakerPlaces
 T = TypeVar("T")
 Then = Callable[[int | None], None]
 """Told the row where a change happened, None when nothing changed."""
+Stored = Callable[[], None]
+"""To be done when a change is stored."""
 
 
 class ReviewText(QObject):
@@ -116,21 +118,21 @@ class ReviewText(QObject):
         if self.segments[row].speaker != speaker:
             self._change(row, SetSpeaker(self.segments[row].id, speaker))
 
-    def toggle_flag(self, row: int, flag: str) -> None:
+    def toggle_flag(self, row: int, flag: str, then: Stored = lambda: None) -> None:
         """Set a mark, or take it away; a passage that the narrator closed is opened by `open_passage` alone."""
         old = self.segments[row]
-        self._change(row, Flag(old.id, flag, flag not in old.flags))
+        self._change(row, Flag(old.id, flag, flag not in old.flags), then=then)
 
     def open_passage(self, row: int) -> None:
         """Open what the narrator closed, after a person was asked whether that is meant."""
         self._change(row, Flag(self.segments[row].id, SEALED, on=False), opening=True)
 
-    def _change(self, row: int, edit: Edit, sha256: str = "", *, opening: bool = False) -> None:
+    def _change(self, row: int, edit: Edit, sha256: str = "", *, opening: bool = False, then: Stored = lambda: None) -> None:
         self._earlier_allowed = False
         splice = compile_edit(self.segments, edit, (), _no_new_segment)
         self._lay([splice])
         code, planned = self.code, PlannedEdit(edit, sha256)
-        self._ask(lambda: self._transcripts.edit(code, [planned], opening=opening), lambda _step: None, stubborn=True)
+        self._ask(lambda: self._transcripts.edit(code, [planned], opening=opening), lambda _step: then(), stubborn=True)
 
     # --- stored first -----------------------------------------------------------------------------------------------
 

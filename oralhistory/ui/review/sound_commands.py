@@ -88,7 +88,7 @@ class SoundCommands:
             self._context.notify(error.happened)
         else:
             self._troubled = error.happened, time.monotonic()
-            self._context.jobs.trouble.emit(error)
+            self._context.jobs.tell(error)
 
     def _soft(self, sound: JoinedSound) -> PcmSource:
         """What is marked as distressing is played softly."""

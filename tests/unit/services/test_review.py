@@ -198,12 +198,12 @@ def test_the_state_is_that_of_the_text_as_it_stands(desk: Desk, code: str) -> No
     segment = desk.transcripts.segments(code)[0]
     desk.transcripts.edit(code, [PlannedEdit(Flag(segment.id, "quote"))])
     assert status() is Status.SECOND_CHECKED, "a mark is nothing that was signed"
-    assert Changed.INTERVIEW not in told
+    assert Changed.STATE not in told
     desk.transcripts.edit(code, [PlannedEdit(SetText(segment.id, "다른 말입니다."))])
     assert status() is Status.DRAFTED, "nobody stands for it, and no second one checked it"
-    assert told.count(Changed.INTERVIEW) == 1, "list and header are told"
+    assert told.count(Changed.STATE) == 1, "list and header are told"
     desk.transcripts.edit(code, [PlannedEdit(SetText(segment.id, "다른 말."))])
-    assert told.count(Changed.INTERVIEW) == 1
+    assert told.count(Changed.STATE) == 1
     desk.transcripts.undo(code)
     desk.transcripts.undo(code)
     assert status() is Status.SECOND_CHECKED
