@@ -1,7 +1,7 @@
 """Things done one after another: what the disk refuses while everything is finished is not forgotten."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QObject
@@ -39,23 +39,51 @@ def test_what_is_refused_when_all_is_to_be_finished_is_tried_again_by_itself(job
     assert queue.idle
 
 
-def test_what_another_thread_did_is_told_before_all_is_finished(jobs: Jobs, wait: Wait) -> None:
+class Turn:
+    """A lock that tells when somebody has to wait for it."""
+
+    def __init__(self, waits: Callable[[], None]) -> None:
+        self._lock, self._waits = threading.Lock(), waits
+
+    def __enter__(self) -> None:
+        if not self._lock.acquire(blocking=False):
+            self._waits()
+            self._lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
+
+
+def test_what_another_thread_is_at_is_told_before_all_is_finished(jobs: Jobs, wait: Wait) -> None:
     owner, told, begun, go_on = QObject(), list[str](), threading.Event(), threading.Event()
     queue = InOrder(jobs, owner)
+    queue._turn = Turn(go_on.set)  # type: ignore[assignment]
 
     def store() -> str:
         begun.set()
-        go_on.wait(20)
+        assert go_on.wait(20)
         return "first"
 
     queue.add(store, told.append)
     queue.add(lambda: "second", told.append)
     wait(begun.is_set)
-    threading.Timer(0.01, go_on.set).start()
     queue.finish()
     assert told == ["first", "second"]
     wait(lambda: queue.idle)
     assert told == ["first", "second"], "once"
+
+
+def test_what_another_thread_has_done_and_not_told_is_told_when_all_is_finished(jobs: Jobs, wait: Wait) -> None:
+    owner, told = QObject(), list[str]()
+    queue = InOrder(jobs, owner)
+    queue.add(lambda: "first", told.append)
+    (job,) = jobs._running
+    assert job._ended.wait(20)
+    assert told == [] and not queue.waiting, "its answer is on its way to this thread"
+    queue.finish()
+    assert told == ["first"]
+    wait(lambda: queue.idle)
+    assert told == ["first"], "once"
 
 
 def test_what_was_typed_is_tried_once_more_where_the_program_is_at_fault(

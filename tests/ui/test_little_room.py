@@ -140,7 +140,6 @@ def test_a_form_that_is_too_high_for_its_window_scrolls_and_presses_nothing_toge
     assert save.height() >= save.sizeHint().height()
 
 
-
 def test_the_filters_scroll_where_they_would_make_the_window_grow(frame: Frame, main: MainWindow, app: QApplication) -> None:
     main._go(main.welcome)
     frame.resize(1_024, 560)

@@ -66,7 +66,19 @@ def test_a_program_that_is_gone_keeps_nothing_up(connect: Connect, monkeypatch: 
     assert curtain.hang([line.fileno()]) == -1
 
 
-def test_it_does_not_stay_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_stays_until_the_other_end_is_closed() -> None:
+    code = "from oralhistory import curtain; print('up', flush=True); raise SystemExit(curtain.keep_up())"
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen([sys.executable, "-c", code], env=env, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None and process.stdout is not None
+        assert process.stdout.readline() == b"up\n"
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(timeout=2)
+        process.stdin.close()
+        assert process.wait(timeout=60) == 0
+
+
+def test_it_does_not_stay_for_ever() -> None:
     reading, writing = os.pipe()
     code = "from oralhistory import curtain; curtain.LONGEST_S = 0.1; raise SystemExit(curtain.keep_up())"
     ran = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(ROOT)}, stdin=reading, timeout=60)

@@ -96,8 +96,9 @@ def test_it_is_made_and_tells_of_whom_and_at_which_step(tmp_path: Path) -> None:
     i18n.use("en")
     said: list[str] = []
     far: list[tuple[int, int]] = []
+    program = cheap_program(tmp_path)
     made = demonstrating.demonstrate(
-        cheap_program(tmp_path), tmp_path, said.append, progress=lambda done, whole: far.append((done, whole))
+        program, tmp_path, said.append, progress=lambda done, whole: far.append((done, whole))
     )
     assert sorted(one.name for one in tmp_path.iterdir() if one.name != "models") == ["archive", "exports"]
     assert all(Path(file).is_relative_to(tmp_path / "exports") for one in made.interviews for file, _ in one.exports)
@@ -109,3 +110,19 @@ def test_it_is_made_and_tells_of_whom_and_at_which_step(tmp_path: Path) -> None:
         steps = said[4 * number - 4 : 4 * number]
         assert all(one.startswith(f"{narrator['pseudonym']} ({number}/2): ") for one in steps)
         assert ["sound" in steps[0], "draft" in steps[1], "names" in steps[2], "exported" in steps[3]] == [True] * 4
+    desk = program.desk(program.archives.unlock(made.archive, demonstrating.PASSPHRASE))
+    rows = [desk.transcripts.segments(one.code) for one in made.interviews]
+    desk.close()
+    assert [sum(one.doubtful for one in each) for each in rows] == [6, 6]
+
+
+@pytest.mark.full
+def test_one_that_is_stopped_while_the_machine_writes_does_not_write_to_the_end(tmp_path: Path) -> None:
+    program, folder = cheap_program(tmp_path), tmp_path / "demo"
+    far = [0]
+    with pytest.raises(Cancelled):
+        demonstrating.demonstrate(
+            program, folder, str, lambda: far[-1] > 10, progress=lambda done, _whole: far.append(done)
+        )
+    assert list(folder.iterdir()) == []
+    assert 10 < far[-1] < 70
