@@ -85,9 +85,8 @@ def listed(words: Iterable[str]) -> str:
 
 def said_in(language: str, message: str) -> str:
     """The sentence in another language than the one in use ("zh" means simplified Chinese), for what others are to read."""
-    known = ours(language) or "en"
-    catalogue = gettext.translation(DOMAIN, localedir=paths.resources() / "translations", languages=[known], fallback=True)
-    return catalogue.gettext(message)
+    with speaking(ours(language) or "en"):
+        return tr(message)
 
 
 def mark(message: str, /) -> str:

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import count
 
 from oralhistory.anonymise.particles import fitted, tail
-from oralhistory.domain.redaction import REDACTED_TEXT, Action, Change, Mention, Profile, RenderedSegment
+from oralhistory.domain.redaction import REDACTED_TEXT, SPEAKER_TEXT, Action, Change, Mention, Profile, RenderedSegment
 from oralhistory.domain.transcript import Segment
-from oralhistory.i18n import tr
+from oralhistory.i18n import LANGUAGES, said_in
 
 _CLOSING = "\"'”’」』》〉)]"
 
@@ -26,8 +26,8 @@ def render(segments: Sequence[Segment], mentions: Iterable[Mention], profile: Pr
     by_segment: dict[str, list[Mention]] = {}
     for mention in mentions:
         by_segment.setdefault(mention.segment, []).append(mention)
-    labels = _labels(segments)
-    return [_rendered(one, by_segment.get(one.id, []), profile, labels) for one in segments]
+    numbers = _numbers(segments)
+    return [_rendered(one, by_segment.get(one.id, []), profile, numbers) for one in segments]
 
 
 def replacement(mention: Mention, profile: Profile) -> str:
@@ -41,12 +41,14 @@ def replacement(mention: Mention, profile: Profile) -> str:
 
 
 def _rendered(
-    segment: Segment, mentions: Iterable[Mention], profile: Profile, labels: Mapping[str, str]
+    segment: Segment, mentions: Iterable[Mention], profile: Profile, numbers: Mapping[str, int]
 ) -> RenderedSegment:
     exchanged = sorted((one for one in mentions if one.action is not Action.KEEP), key=lambda one: one.start)
     text, changes = _exchange(segment.text, exchanged, profile)
+    number = numbers.get(segment.speaker, 0)
+    label = SPEAKER_TEXT.format(n=number) if number else segment.speaker
     return RenderedSegment(
-        segment.id, segment.start_ms, segment.end_ms, labels[segment.speaker], segment.language, text, changes
+        segment.id, segment.start_ms, segment.end_ms, label, segment.language, text, changes, number=number
     )
 
 
@@ -74,15 +76,14 @@ def _after_closing(text: str, end: int) -> int:
     return end
 
 
-def _labels(segments: Iterable[Segment]) -> dict[str, str]:
-    """The label each speaker leaves with: its own if it says no more than a role, else a number.
+def _numbers(segments: Iterable[Segment]) -> dict[str, int]:
+    """The number each speaker leaves with whose label says more than a role.
 
-    Nobody decides on labels as they do on mentions, so a label that could be a name does not leave.
+    Nobody decides on labels as they do on mentions, so a label that could be a name does not leave. Nobody else's own label
+    says the same, in whatever language the number is told.
     """
-    labels = {one.speaker: one.speaker for one in segments}
-    numbers = (tr("Speaker {n}", n=n) for n in count(1))
-    free = (label for label in numbers if label not in labels)
-    for label in labels:
-        if label and not _ROLE_LABEL.fullmatch(label):
-            labels[label] = next(free)
-    return labels
+    labels = dict.fromkeys(one.speaker for one in segments)
+    named = [label for label in labels if label and not _ROLE_LABEL.fullmatch(label)]
+    told = [said_in(language, SPEAKER_TEXT) for language in LANGUAGES] if named else []
+    free = (n for n in count(1) if not any(one.format(n=n) in labels for one in told))
+    return dict(zip(named, free, strict=False))

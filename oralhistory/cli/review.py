@@ -81,10 +81,10 @@ def reading(session: Session, code: str, profile: str, digest: str | None) -> No
         "digest": state.wanted.digest,
         "needed": state.needed,
         "done": state.done,
-        "segments": [{"segment": one.segment, "speaker": one.speaker, "text": one.text} for one in state.wanted.segments],
+        "segments": [{"segment": one.segment, "speaker": one.label(tr), "text": one.text} for one in state.wanted.segments],
         "kept": [{"segment": one.segment, "text": one.text, "reason": reasons[one.segment]} for one in state.kept],
     }
-    lines = [f"{one.speaker}: {one.text}" for one in state.wanted.segments]
+    lines = [f"{one.label(tr)}: {one.text}" for one in state.wanted.segments]
     lines += [tr("Kept ({reason}): {text}", reason=reasons[one.segment], text=one.text) for one in state.kept]
     session.show(document, "\n".join([*lines, "", state.wanted.digest]))
 

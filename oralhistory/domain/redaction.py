@@ -5,13 +5,14 @@ release service is the only one that makes it (a test of the house watches over 
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
 from oralhistory.domain.interview import Verbatim
+from oralhistory.domain.roles import Part, withheld
 
 
 class EntityType(StrEnum):
@@ -73,6 +74,8 @@ class VariantKind(StrEnum):
 
 REDACTED_TEXT = "[…]"
 SEALED_TEXT = "[sealed at the narrator's request]"
+SPEAKER_TEXT = "Speaker {n}"
+"""Stands for a label that could be a name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +253,12 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class RenderedSegment:
     """A segment as it will leave: `sealed` ones hold only the notice, and so do those of somebody whose words are not given
-    out; `masked` is the part of that one (see `roles`)."""
+    out; `masked` is the part of that one (see `roles`). `number`: who speaks is called by a number, as the label could be a
+    name; 0 where the label is their own.
+
+    What is ours in it, the notice and a label with a number, is in the language of the domain, so that a text is the same
+    whoever looks at it. Who shows or writes it asks for it in the reader's language.
+    """
 
     segment: str
     start_ms: int
@@ -261,11 +269,24 @@ class RenderedSegment:
     changes: tuple[Change, ...] = ()
     sealed: bool = False
     masked: str = ""
+    number: int = 0
 
     @property
     def withheld(self) -> bool:
         """Whether nothing of what was said stands in it."""
         return self.sealed or bool(self.masked)
+
+    def label(self, say: Callable[..., str]) -> str:
+        """Who speaks; `say` (`i18n.tr`) puts what is ours in another language. "" where nothing of what was said stands."""
+        if self.withheld:
+            return ""
+        return say(SPEAKER_TEXT, n=self.number) if self.number else self.speaker
+
+    def words(self, say: Callable[..., str]) -> str:
+        """What it says, as `label` does; of one that is withheld only the notice, whatever else it may hold."""
+        if self.sealed:
+            return say(SEALED_TEXT)
+        return say(withheld(Part(self.masked))) if self.masked else self.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,13 +67,11 @@ def clean(text: str) -> str:
 
 def spoken(segment: RenderedSegment) -> str:
     """What a segment says; of one that is withheld only the notice, whatever else it may hold."""
-    if segment.sealed:
-        return tr(SEALED_TEXT)
-    return tr(withheld(Part(segment.masked))) if segment.masked else clean(segment.text)
+    return clean(segment.words(tr))
 
 
 def speaker(segment: RenderedSegment) -> str:
-    return "" if segment.withheld else clean(segment.speaker)
+    return clean(segment.label(tr))
 
 
 def language_name(code: str) -> str:

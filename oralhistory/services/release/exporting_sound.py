@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from oralhistory.domain.consent import Allowed, Context, Operation, Purpose, Reason, same_recipient
+from oralhistory.domain.consent import Allowed, Context, Operation, Purpose, Reason
 from oralhistory.domain.extracts import is_whole
 from oralhistory.domain.interview import Interview, Recording
 from oralhistory.domain.muting import muted, silenced
@@ -26,7 +26,7 @@ from oralhistory.services.consent.consenting import require
 from oralhistory.services.recording.filing import ensure_key, some_testimony
 from oralhistory.services.recording.listening import Timeline
 from oralhistory.services.refusal import times_guessed
-from oralhistory.services.release.handing_over import code_for, register, waiting_file
+from oralhistory.services.release.handing_over import code_for, given_to, register, waiting_file
 from oralhistory.services.release.own_names import hinders_kept
 from oralhistory.services.release.proposing import names_on_file
 from oralhistory.services.release.redacting import Redacting, Redaction
@@ -243,8 +243,7 @@ def _dismissed(state: Redaction) -> list[Mention]:
 
 def _given(records: Records, interview: Interview, recipient: str, everything: Span) -> list[Span]:
     """What of the sound this recipient has; all of it where the register does not say."""
-    meant = same_recipient(recipient)
-    had = [one.counts for one in records.exports.of(interview.id) if one.format == WAV and meant(one.recipient)]
+    had = [one.counts for one in given_to(records, interview, recipient) if one.format == WAV]
     return [(one["start_ms"], one["end_ms"]) if "end_ms" in one else everything for one in had]
 
 

@@ -115,10 +115,14 @@ def code_for(archive: OpenArchive, records: Records, interview: Interview, recip
 
     `drawn` is one that this gave before for the same recipient, to whom nothing may have been given since.
     """
-    meant = same_recipient(recipient)
-    exports = records.exports.of(interview.id)
-    earlier = next((one.code for one in exports if meant(one.recipient)), None)
+    earlier = next((one.code for one in given_to(records, interview, recipient)), None)
     return earlier or drawn or public_code("E", archive.entropy(8))
+
+
+def given_to(records: Records, interview: Interview, recipient: str) -> tuple[ExportRecord, ...]:
+    """What this recipient has of the interview already, under the same code, however the name was typed; oldest first."""
+    meant = same_recipient(recipient)
+    return tuple(one for one in records.exports.of(interview.id) if meant(one.recipient))
 
 
 def _refuse_taken(to: Path) -> None:

@@ -34,7 +34,8 @@ from oralhistory.services.release.proposing import Proposing
 from oralhistory.services.release.reopening import Reopened
 from oralhistory.services.release.withheld import Withheld
 
-# For the catalogues, as the domain speaks one language: SEALED_TEXT, and the notices of `roles`.
+# For the catalogues, as the domain speaks one language: SPEAKER_TEXT, SEALED_TEXT, and the notices of `roles`.
+mark("Speaker {n}")
 mark("[sealed at the narrator's request]")
 mark("[the interviewer's words, not given out]")
 mark("[the interpreter's words, not given out]")
@@ -240,7 +241,7 @@ def _withheld(segment: Segment, state: Redaction) -> RenderedSegment:
     """A notice in its place; what the narrator closed is told as that, whoever speaks there."""
     part = None if state.is_sealed(segment) else state.masked.whose.get(segment.id)
     return RenderedSegment(
-        segment.id, segment.start_ms, segment.end_ms, "", segment.language, tr(withheld(part) if part else SEALED_TEXT), (),
+        segment.id, segment.start_ms, segment.end_ms, "", segment.language, withheld(part) if part else SEALED_TEXT, (),
         sealed=part is None, masked=part.value if part else "",
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from oralhistory.domain.consent import Context, Operation, Purpose, Reason, Refused, may, same_recipient
+from oralhistory.domain.consent import Context, Operation, Purpose, Reason, Refused, may
 from oralhistory.domain.interview import Interview, Status
 from oralhistory.domain.leaks import LeakFinding
 from oralhistory.domain.masking import NOBODY, counted
@@ -29,7 +29,7 @@ from oralhistory.i18n import listed, speaking, tr
 from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.consenting import consent_file
 from oralhistory.services.refusal import PURPOSES, times_guessed
-from oralhistory.services.release.handing_over import code_for, register, waiting_file
+from oralhistory.services.release.handing_over import code_for, given_to, register, waiting_file
 from oralhistory.services.release.leak_checking import LeakChecking, leak_reasons, unexplained
 from oralhistory.services.release.own_names import hinders_kept
 from oralhistory.services.release.redacting import Redacting, Redaction
@@ -125,10 +125,8 @@ class Releasing:
 
     def given(self, code: str, recipient: str) -> tuple[ExportRecord, ...]:
         """What this recipient has of the interview already, under the same code, oldest first: texts that can be compared."""
-        meant = same_recipient(recipient)
         with self._archive.store.reading() as records:
-            exports = records.exports.of(self._archive.interview(records, code).id)
-        return tuple(one for one in exports if meant(one.recipient))
+            return given_to(records, self._archive.interview(records, code), recipient)
 
     def export(self, code: str, order: Order, to: Path, drawn: str = "") -> ExportRecord:
         """Write the released text to `to` and register who got it. NotAllowed with every reason, or LeakFound with every

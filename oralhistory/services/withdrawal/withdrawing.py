@@ -23,6 +23,7 @@ from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.consent_acts import ConsentActs
 from oralhistory.services.consent.consenting import consent_file
 from oralhistory.services.refusal import PURPOSES
+from oralhistory.services.release.handing_over import given_to
 
 CLOSED = "consent withdrawn"
 """The reason that stands with a whole interview that was closed."""
@@ -56,9 +57,8 @@ class Withdrawing:
 
     def gave(self, code: str, recipient: str) -> int:
         """How many files went to this recipient: none, when the name is written in another way than it was."""
-        meant = same_recipient(recipient)
         with self._archive.store.reading() as records:
-            return sum(meant(one.recipient) for one in records.exports.of(self._archive.interview(records, code).id))
+            return len(given_to(records, self._archive.interview(records, code), recipient))
 
     def letters(self, code: str, language: str) -> list[Letter]:
         """A letter to each recipient, in `language`. MalformedInput when there is none in it, or nothing was withdrawn."""

@@ -57,7 +57,7 @@ class ReadingView(QWidget):
         self.setLayout(column(scrolling(inner)))  # with large letters the page has not even room for what is to be done
 
     def show_passages(self, found: Sequence[Combination], rendered: Sequence[RenderedSegment]) -> None:
-        texts = {one.segment: one.text for one in rendered}
+        texts = {one.segment: one.words(tr) for one in rendered}
         lines = [
             (f"{clock(one.at_ms)}   {joined([tr(KINDS[kind]) for kind in one.kinds])}\n{texts.get(one.segment, '')}", one.segment)
             for one in found

@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QToolTip, QWidget
 
 from oralhistory.domain.redaction import IdentifierClass, RenderedSegment
-from oralhistory.i18n import mark, tr
+from oralhistory.i18n import language, mark, tr
 from oralhistory.services.release.redacting import Redaction
 from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import button, column, label
@@ -76,6 +76,7 @@ class ResultView(QWidget):
         self._theme = theme
         self._state: Redaction | None = None
         self._rendered: Sequence[RenderedSegment] = ()
+        self._shown: object = None
         self._title, self._warning = label("large", wrap=False), label("caution")
         self._title.setObjectName("release_result_title")
         self._warning.setObjectName("release_original_told")
@@ -115,14 +116,13 @@ class ResultView(QWidget):
         self._warning.setVisible(original)
 
     def show_result(self, state: Redaction, rendered: Sequence[RenderedSegment]) -> None:
-        if (state.segments, state.mentions, tuple(rendered)) != (
-            (self._state.segments, self._state.mentions, tuple(self._rendered)) if self._state else None
-        ):
-            self._state, self._rendered = state, rendered
+        shown = (state.segments, state.mentions, tuple(rendered), language())
+        if shown != self._shown:
+            self._state, self._rendered, self._shown = state, rendered, shown
             self._show()
 
     def clear(self) -> None:
-        self._state, self._rendered = None, ()
+        self._state, self._rendered, self._shown = None, (), None
         self._original.setChecked(False)
         self._show()
 
@@ -223,8 +223,9 @@ def _spans(text: str, head: int, places: Sequence[tuple[int, int]]) -> tuple[Spa
 
 
 def _released(one: RenderedSegment) -> Line:
-    head = f"{one.speaker}: " if one.speaker else ""
-    text = head + one.text
+    label = one.label(tr)
+    head = f"{label}: " if label else ""
+    text = head + one.words(tr)
     spans = tuple(
         (units(text, len(head) + change.start), units(text, len(head) + change.end), change.original)
         for change in one.changes

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from oralhistory.domain.redaction import RenderedSegment
 from oralhistory.domain.timecode import clock
-from oralhistory.i18n import listed, mark, ntr, tr
+from oralhistory.i18n import language, listed, mark, ntr, tr
 from oralhistory.services.release.second_reading import ReadingState
 from oralhistory.ui.look.pieces import button, card, clear, column, label, row, scrolling, sentence, stacked
 from oralhistory.ui.look.theme import GRID
@@ -20,6 +20,7 @@ class SecondView(QWidget):
     def __init__(self, says: Wording) -> None:
         super().__init__()
         self._state: ReadingState | None = None
+        self._spoken = ""
         self._told = label()
         self._told.setObjectName("release_second_told")
         self._why = sentence(says, mark(
@@ -55,12 +56,12 @@ class SecondView(QWidget):
         for one in (self._done, self._drawn_head):
             one.setVisible(reads)
         self._kept_head.setVisible(reads and bool(state.kept))
-        if state != self._state or not reads:
+        if (state, language()) != (self._state, self._spoken) or not reads:
             clear(self._kept)
             clear(self._drawn)
             if reads:
                 self._show_passages(state)
-        self._state = state
+        self._state, self._spoken = state, language()
 
     def _show_passages(self, state: ReadingState) -> None:
         reasons: dict[str, list[str]] = {}
@@ -78,7 +79,7 @@ class SecondView(QWidget):
 
 def _passage(one: RenderedSegment, why: str) -> QWidget:
     at, text, reason = label("small"), label(), label("small")
-    at.setText(f"{clock(one.start_ms)}  {one.speaker}".strip())
+    at.setText(f"{clock(one.start_ms)}  {one.label(tr)}".strip())
     text.setText(one.text)
     reason.setText(tr("kept: {reason}", reason=why) if why else "")
     reason.setVisible(bool(why))

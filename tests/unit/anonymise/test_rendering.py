@@ -93,6 +93,8 @@ def test_a_speaker_who_is_only_a_role_keeps_the_label(label: str) -> None:
 def test_a_speaker_who_could_be_named_gets_a_number() -> None:
     told = render([segment("네", one) for one in ("김영희", "Speaker 1", "Grace", "김영희")], [], Profile.PUBLIC)
     assert [one.speaker for one in told] == ["Speaker 2", "Speaker 1", "Speaker 3", "Speaker 2"]
+    told = render([segment("네", one) for one in ("화자 1", "Grace")], [], Profile.PUBLIC)
+    assert [one.label(lambda _text, n: f"화자 {n}") for one in told] == ["화자 1", "화자 2"], "two are never called the same"
 
 
 ALPHABET = "회령김영희가이는을로으라고에서네씨 .,“”abcNK19我延"

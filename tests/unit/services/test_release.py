@@ -15,7 +15,7 @@ from oralhistory.domain.interview import Status
 from oralhistory.domain.ports import Records
 from oralhistory.domain.redaction import Action, Decisions, MentionDecision, Profile
 from oralhistory.errors import MalformedInput, NotAllowed, StorageFailed
-from oralhistory.i18n import said_in, tr
+from oralhistory.i18n import said_in, speaking, tr
 from oralhistory.services import refusal
 from oralhistory.services.desk import Desk
 from oralhistory.services.release.answers import meant
@@ -140,6 +140,22 @@ def test_what_a_file_says_of_itself_is_in_the_language_that_is_ordered_and_else_
     assert len(desk.releasing.given(code, "readers ")) == 3
 
 
+def test_a_label_that_stands_for_a_name_is_in_the_language_of_the_file_and_what_was_read_is_the_same_in_every_language(
+    desk: Desk, out: Path
+) -> None:
+    code = closed_passage(desk, "talk.vtt", VOICES)
+    shown = []
+    for language in ("en", "ko", "zh_CN"):
+        with speaking(language):
+            shown.append(desk.second_reading.state(code, Profile.PUBLIC).wanted.digest)
+    assert len(set(shown)) == 1
+    for form in ("txt", "md", "vtt", "srt", "csv", "json"):
+        desk.releasing.export(code, replace(ORDER, format=form, language="ko"), out / f"x.{form}")
+        text = (out / f"x.{form}").read_text("utf-8")
+        assert "화자 1" in text and "Speaker" not in text and "sealed at" not in text, form
+        assert said_in("ko", "[sealed at the narrator's request]").strip("[]") in text, form
+
+
 def test_a_purpose_that_was_not_granted(desk: Desk, code: str, out: Path) -> None:
     assert refusal_of(desk, code, replace(ORDER, purpose=Purpose.MEDIA), out / "x.txt") == {"not_asked"}
 
@@ -255,6 +271,9 @@ def test_a_closed_passage_is_withheld(desk: Desk, out: Path) -> None:
 
 
 SUBTITLES = "1\n00:00:01,000 --> 00:00:02,000\n조용한 말입니다.\n\n2\n00:00:03,000 --> 00:00:04,000\n비밀입니다.\n"
+
+
+VOICES = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v 김영희>조용한 말입니다.\n\n00:03.000 --> 00:04.000\n<v 김영희>비밀입니다.\n"
 
 
 def closed_passage(desk: Desk, name: str, text: str) -> str:
