@@ -1,7 +1,7 @@
 """Every view of the window, in each language: what can be acted on has a name and a kind, the keyboard comes to it, and in a
-small window, too, no word is cut."""
+small window, too, no word is cut; in the largest of its letters neither, and the window need not grow for them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from tests.ui.studio import Studio
 __all__ = ["frame", "main"]
 PASSPHRASE = "four words for tests"
 MOST_TABS = 300
-SMALL = (1_024, 700)
+SMALL, LARGE = (1_024, 700), 150
 SETTLED_MS = 3_000
 """A layout comes to rest after some turns of the event loop."""
 OUT_OF_THE_TEXT = Qt.Key.Key_F6
@@ -85,7 +85,10 @@ class Found:
     cut: dict[str, list[str]] = field(default_factory=dict)
 
 
-@pytest.fixture(scope="module", params=[one if one == "ko" else pytest.param(one, marks=pytest.mark.full) for one in LANGUAGES])
+EACH = [one if one == "ko" else pytest.param(one, marks=pytest.mark.full) for one in LANGUAGES]
+
+
+@pytest.fixture(scope="module", params=EACH)
 def found(
     frame: Frame, programs: list[Program], studio: Studio, folder: Path, code: str, request: pytest.FixtureRequest
 ) -> Found:
@@ -113,6 +116,33 @@ def found(
     return result
 
 
+@pytest.fixture(params=EACH)
+def crowded(
+    frame: Frame, programs: list[Program], studio: Studio, folder: Path, code: str, request: pytest.FixtureRequest
+) -> Iterator[dict[str, list[str]]]:
+    """By view, what there is no room for in large letters and a small window."""
+    frame._close_archive()
+    frame.speak(request.param)
+    frame._settings.change(text_size=LARGE)
+    views = Views(frame, programs[-1], studio, folder, PASSPHRASE, code, "회령", settle)
+    result = {}
+    frame.resize(*SMALL)
+    for view, window in views.all():
+        until(lambda shown=window: not any(wanting_room(shown)), SETTLED_MS)
+        if wanting := list(wanting_room(window)):
+            result[view] = wanting
+            frame.resize(*SMALL)
+    yield result
+    frame._settings.change(text_size=100)
+    i18n.use("en")
+
+
+def wanting_room(window: QWidget) -> Iterator[str]:
+    yield from cut_texts(window)
+    if window.width() > SMALL[0] or window.height() > SMALL[1]:
+        yield f"the window grew to {window.width()}x{window.height()}"
+
+
 def settle(condition: Callable[[], object]) -> None:
     assert until(condition, PATIENCE_MS), "what was waited for never came"
 
@@ -128,6 +158,10 @@ def test_the_keyboard_comes_to_whatever_can_be_acted_on_and_is_caught_nowhere(fo
 
 def test_no_word_is_cut(found: Found) -> None:
     assert found.cut == {}
+
+
+def test_in_large_letters_no_word_is_cut_and_the_window_does_not_grow(crowded: dict[str, list[str]]) -> None:
+    assert crowded == {}
 
 
 def named_when_shown(one: Met) -> bool:

@@ -218,6 +218,10 @@ class InterviewList(QWidget):
         stand_on(QPalette.ColorRole.Window, self._filter, self._status, self._sort, self._more, self._clear, self._due, new)
         self.show_due(0)
 
+    def sizeHint(self) -> QSize:
+        """As wide as it may be, and narrower only where the page beside it needs the room."""
+        return QSize(self.maximumWidth(), super().sizeHint().height())
+
     def _make_view(self, theme: Theme) -> None:
         self._view = QListView()
         self._view.setObjectName("interviews_list")

@@ -90,8 +90,7 @@ class ListRoom(QObject):
         larger, room = self._theme.scale, self._window.width()
         width = min(round(_WIDTH * larger), round(room * _MOST_SHARE))
         tight = room - width < _LEAST_PAGE * larger
-        if self._shelf.width() != width:
-            self._shelf.setFixedWidth(width)
+        self._shelf.setMaximumWidth(width)  # as wide as that where there is room: a fixed width would make the window grow
         if tight is not self._tight:
             self._tight, self._wanted = tight, False
             self.fill(self._filled)

@@ -17,6 +17,7 @@ from oralhistory.services.release.release_state import ReleaseState, release_sta
 from oralhistory.services.release.releasing import Order
 from oralhistory.ui.in_order import InOrder
 from oralhistory.ui.look.pieces import column
+from oralhistory.ui.look.stack import Stack
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.page import Page, PageContext
 from oralhistory.ui.release.aids import Aids, Answer
@@ -63,7 +64,7 @@ class ReleasePage(Page):
         self._second, self._found = SecondView(self.says), FindingView(self.says)
         self._result = ResultView(self.says, context.theme)
         self._searching = Searching(context, self.says)
-        stack = QStackedWidget()
+        stack = Stack()
         self._stages = StageBar(stack, {
             "known": self._known, "decide": self._cards, "read": self._reading, "decided": self._log,
             "second": self._second, "found": self._found,

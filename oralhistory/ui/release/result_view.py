@@ -89,6 +89,7 @@ class ResultView(QWidget):
         self._text = QPlainTextEdit()
         self._text.setObjectName("release_result")
         self._text.setReadOnly(True)
+        self._text.setMinimumHeight(8 * GRID)  # Qt's own least would make a low window with large letters grow
         self._text.setUndoRedoEnabled(False)  # nothing of the text is kept behind what is shown
         self._text.viewport().installEventFilter(self)
         self._mark = button("release_mark", says, mark("Decide on it (Ctrl+M)"))
