@@ -1,6 +1,5 @@
 """Regular expressions that a person wrote, for finding in a transcript: none of them can hold the program up."""
 
-import math
 import re
 import time
 from collections.abc import Iterable, Iterator
@@ -13,9 +12,10 @@ _MOST_S = 0.5
 _MOST_IN_ALL_S = 2.0
 """For a whole interview: corrections wait to be stored meanwhile."""
 _LONGEST = 1_000
-_MOST_REPEATS = 10_000
-"""Of counted repeats, one inside of the other: reading (a{1000}){1000} alone takes seconds in which nothing else goes on."""
-_COUNTED = re.compile(r"\{\s*(\d*)\s*,?\s*(\d*)\s*\}")
+_MOST_WRITTEN_OUT = 100_000
+"""Reading (a{1000}){1000}, which is done as if it were written out, takes seconds in which nothing else goes on."""
+_PIECE = re.compile(r"\{\s*(?P<often>\d+)\s*(?:,\s*\d*\s*)?\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+"""A count, or what stands for one letter, or a bracket."""
 
 
 def found(pattern: str, put: str, texts: Iterable[str]) -> Iterator[tuple[int, int, int, str]]:
@@ -26,7 +26,7 @@ def found(pattern: str, put: str, texts: Iterable[str]) -> Iterator[tuple[int, i
     import regex  # 28 ms, which only who finds in this way pays
 
     try:
-        if len(pattern) > _LONGEST or _repeats(pattern) > _MOST_REPEATS:
+        if len(pattern) > _LONGEST or _written_out(pattern) > _MOST_WRITTEN_OUT:
             raise TimeoutError
         compiled, until = regex.compile(pattern), time.monotonic() + _MOST_IN_ALL_S
         for number, text in enumerate(texts):
@@ -46,5 +46,15 @@ def found(pattern: str, put: str, texts: Iterable[str]) -> Iterator[tuple[int, i
         ) from None  # fmt: skip
 
 
-def _repeats(pattern: str) -> int:
-    return math.prod(max(int(least or 1), int(most or 1), 1) for least, most in _COUNTED.findall(pattern))
+def _written_out(pattern: str) -> int:
+    """About how long it is with everything written as often as it is to be there at least."""
+    groups = [[1]]
+    for piece in _PIECE.finditer(pattern):
+        if piece["often"]:
+            groups[-1][-1] *= max(int(piece["often"]), 1)
+        elif piece[0] == "(":
+            groups.append([1])
+        else:
+            length = sum(groups.pop()) if piece[0] == ")" and len(groups) > 1 else 1
+            groups[-1].append(length)
+    return sum(map(sum, groups))

@@ -48,6 +48,8 @@ def test_a_word_is_found_and_replaced(text: str, wanted: Wanted, becomes: str) -
         ("회령에서", "무산|온성", "x", "회령에서"),
         ("가나다", "", "x", "가나다"),
         ("가나다", "x*", "y", "가나다"),
+        ("가가 나나 다다", r"가{1,200} 나{1,200} 다{1,200}", "x", "x"),
+        ("가(나)가", r"(?:[가(]{1}\(?){1,500}나{1,500}[)]", "x", "x가"),
     ],
 )
 def test_a_regular_expression_finds_what_it_means(text: str, pattern: str, put: str, becomes: str) -> None:
@@ -60,7 +62,17 @@ def test_a_regular_expression_finds_what_it_means(text: str, pattern: str, put: 
 
 @pytest.mark.parametrize(
     ("pattern", "put"),
-    [("(", ""), ("가", r"\2"), (r"(?:가|가가)+$", ""), ("(가{1000}){1000}", ""), ("(" * 400 + ")" * 400, ""), ("가" * 2_000, "")],
+    [
+        ("(", ""),
+        ("가", r"\2"),
+        (r"(?:가|가가)+$", ""),
+        ("(.*가){12}다", ""),
+        ("(가{1000}){1000}", ""),
+        (r"(?:\(나{5}가{1000,}다{0}){1000}", ""),
+        ("(?:" + "[가나]." * 100 + "){1000}", ""),
+        ("(" * 400 + ")" * 400, ""),
+        ("가" * 2_000, ""),
+    ],
 )
 def test_an_expression_that_is_none_or_never_ends_is_refused(pattern: str, put: str) -> None:
     with pytest.raises(MalformedInput, match=r"expression") as refused:
