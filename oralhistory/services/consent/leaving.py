@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from oralhistory.domain.consent import (
     WORK_PURPOSES,
@@ -24,8 +25,8 @@ from oralhistory.domain.today import Today
 RELEASES = (Operation.EXPORT_TEXT, Operation.EXPORT_SUMMARY, Operation.EXPORT_AUDIO)
 _NO_YES = {"no_consent", "not_asked", "refused", "withdrawn"}
 """Reasons that say that there is no yes. Whatever stands beside them changes nothing."""
-_OF_THE_FORM = {"summary_only", "extracts", "voice_identifies", "text_only", "other_recipient"}
-"""Reasons that say in which form, or to whom, something may leave: the yes stands."""
+_OF_THE_FORM = {"summary_only", "extracts", "voice_identifies", "text_only"}
+"""Reasons that say in which form something may leave: the yes stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,66 +39,72 @@ class MayLeave:
     until: date | None
 
 
+class Release(NamedTuple):
+    """For what something would leave, and to whom ("": to anybody)."""
+
+    purpose: Purpose
+    recipient: str
+
+
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """`case_by_case`: purposes that are asked about each time. `held_back`: those that have a yes, and `reasons` why it does not
-    count today. Everything else may not leave."""
+    """`case_by_case`: what is asked about each time. `held_back`: what has a yes, and `reasons` why it does not count today.
+    Everything else may not leave."""
 
     allowed: tuple[MayLeave, ...]
-    case_by_case: tuple[Purpose, ...]
-    held_back: tuple[Purpose, ...]
+    case_by_case: tuple[Release, ...]
+    held_back: tuple[Release, ...]
     reasons: tuple[Reason, ...]
 
 
 def leaving(file: ConsentFile, today: Today) -> Leaving:
-    """Purposes stand in their order; each recipient with a permission of their own has a line of their own."""
+    """Purposes stand in their order; each recipient with a permission of their own is judged on their own."""
     allowed: list[MayLeave] = []
-    by_case: list[Purpose] = []
-    held: list[Purpose] = []
+    by_case: list[Release] = []
+    held: list[Release] = []
     reasons: dict[tuple[str, str], Reason] = {}
-    for purpose in (one for one in Purpose if one not in WORK_PURPOSES):
-        found = [one for recipient in _recipients(file, purpose) for one in _may_leave(file, purpose, recipient, today)]
-        allowed += found
-        against = [] if found else list(_against(file, purpose, today))
+    for release in _releases(file):
+        answers = {one: may(one, file, Context(*release), today) for one in RELEASES}
+        given = {one: answer.permission for one, answer in answers.items() if isinstance(answer, Allowed)}
+        if given:
+            allowed.append(MayLeave(tuple(given), next(iter(given.values())), release.recipient, _end(file, release)))
+            continue
+        against = _against(answers.values())
         codes = {one.code for one in against}
         if codes and not codes & _NO_YES:
-            (by_case if "conditional" in codes else held).append(purpose)
+            (by_case if "conditional" in codes else held).append(release)
             reasons.update({(one.code, one.details.get("date", "")): one for one in against if one.code != "conditional"})
-    return Leaving(tuple(allowed), tuple(by_case), tuple(held), tuple(reasons.values()))
+    return Leaving(tuple(allowed), _once(by_case), _once(held), tuple(reasons.values()))
 
 
-def _may_leave(file: ConsentFile, purpose: Purpose, recipient: str, today: Today) -> Iterator[MayLeave]:
-    context = Context(purpose, recipient)
-    answers = {one: may(one, file, context, today) for one in RELEASES}
-    given = {one: answer for one, answer in answers.items() if isinstance(answer, Allowed)}
-    if given:
-        permission = next(iter(given.values())).permission
-        yield MayLeave(tuple(given), permission, recipient, _end(file, context))
+def _against(answers: Iterable[Allowed | Refused]) -> list[Reason]:
+    """What stands against it in every form; nothing but its form may."""
+    refused = (one for answer in answers if isinstance(answer, Refused) for one in answer.reasons)
+    return [one for one in refused if one.code not in _OF_THE_FORM]
 
 
-def _against(file: ConsentFile, purpose: Purpose, today: Today) -> Iterable[Reason]:
-    """What stands against every form of it; nothing but its form may."""
-    for recipient in _recipients(file, purpose):
-        for operation in RELEASES:
-            answer = may(operation, file, Context(purpose, recipient), today)
-            if isinstance(answer, Refused):
-                yield from (one for one in answer.reasons if one.code not in _OF_THE_FORM)
+def _once(releases: list[Release]) -> tuple[Release, ...]:
+    """Without those to somebody where the same is said of anybody."""
+    return tuple(one for one in releases if not one.recipient or Release(one.purpose, "") not in releases)
 
 
-def _recipients(file: ConsentFile, purpose: Purpose) -> list[str]:
-    """Anybody, and everybody who has a permission of their own for it."""
-    known = [""]
-    for version in _last_words(file):
-        for one in version.permissions:
-            if one.purpose is purpose and not any(same_recipient(one.recipient)(other) for other in known):
+def _releases(file: ConsentFile) -> Iterator[Release]:
+    """To anybody, and to everybody who has a permission of their own; but not where what somebody said is of others alone."""
+    words = _last_words(file)
+    for purpose in (one for one in Purpose if one not in WORK_PURPOSES):
+        known = [""]
+        for one in (one for version in words for one in version.permissions if one.purpose is purpose):
+            if not any(same_recipient(one.recipient)(other) for other in known):
                 known.append(one.recipient)
-    return known
+        for recipient in known:
+            meant = [version.permission(purpose, recipient).recipient for version in words]
+            if not any(one and not same_recipient(one)(recipient) for one in meant):
+                yield Release(purpose, recipient)
 
 
-def _end(file: ConsentFile, context: Context) -> date | None:
+def _end(file: ConsentFile, release: Release) -> date | None:
     """Of several who tell, the first one's day counts."""
-    assert context.purpose is not None
-    days = (one.permission(context.purpose, context.recipient).valid_until for one in _last_words(file))
+    days = (one.permission(*release).valid_until for one in _last_words(file))
     return min(filter(None, days), default=None)
 
 

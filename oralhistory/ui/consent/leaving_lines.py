@@ -1,12 +1,12 @@
 """What may leave the archive today, in lines with their roles: for what, in which form, under which name, to whom, how long."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from oralhistory.domain.consent import Form, Operation
 from oralhistory.i18n import listed, mark, tr
 from oralhistory.services import refusal
 from oralhistory.services.consent.consent_words import FORM, IDENTITY
-from oralhistory.services.consent.leaving import Leaving, MayLeave
+from oralhistory.services.consent.leaving import Leaving, MayLeave, Release
 from oralhistory.ui.look.pieces import joined
 
 _WHAT = {Operation.EXPORT_TEXT: mark("Text"), Operation.EXPORT_SUMMARY: mark("Summary"), Operation.EXPORT_AUDIO: mark("Sound")}
@@ -42,5 +42,6 @@ def _how(one: MayLeave) -> str:
     ])  # fmt: skip
 
 
-def _named(purposes: tuple[object, ...]) -> str:
-    return listed(tr(refusal.PURPOSES[str(one)]) for one in purposes)
+def _named(releases: Iterable[Release]) -> str:
+    named = ((tr(refusal.PURPOSES[one.purpose.value]), one.recipient) for one in releases)
+    return listed(f"{purpose} ({recipient})" if recipient else purpose for purpose, recipient in named)

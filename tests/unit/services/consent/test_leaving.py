@@ -63,13 +63,41 @@ def test_what_is_asked_each_time_and_what_does_not_count_today_are_told_apart(de
         {"purpose": "advocacy", "decision": "refused"},
     )
     assert leaving.allowed == ()
-    assert (leaving.case_by_case, leaving.held_back) == ((Purpose.MEDIA,), (Purpose.PUBLISH_TEXT,))
+    assert (leaving.case_by_case, leaving.held_back) == (((Purpose.MEDIA, ""),), ((Purpose.PUBLISH_TEXT, ""),))
     assert [(one.code, one.details["date"]) for one in leaving.reasons] == [("expired", "2001-01-31")]
+
+
+MEDIA = {"purpose": "media"}
+PAST = {**MEDIA, "until": "2001-01-31"}
+ASKED = {**MEDIA, "decision": "conditional"}
+REFUSED = {**MEDIA, "decision": "refused"}
+TO_ONE, TO_OTHER = {"recipient": "Seoul Weekly"}, {"recipient": "Radio Busan"}
+
+
+@pytest.mark.parametrize(
+    ("permissions", "allowed", "case_by_case", "held_back"),
+    [
+        ([{**MEDIA, **TO_ONE}, {**PAST, **TO_OTHER}], ["Seoul Weekly"], [], ["Radio Busan"]),
+        ([MEDIA, {**ASKED, **TO_ONE}], [""], ["Seoul Weekly"], []),
+        ([{**PAST, **TO_ONE}, {**REFUSED, **TO_OTHER}], [], [], ["Seoul Weekly"]),
+        ([REFUSED, {**ASKED, **TO_ONE}, {**PAST, **TO_OTHER}], [], ["Seoul Weekly"], ["Radio Busan"]),
+        ([{**ASKED, **TO_ONE}], [], ["Seoul Weekly"], []),
+        ([PAST, {**PAST, **TO_ONE}], [], [], [""]),
+    ],
+)
+def test_each_recipient_is_judged_on_their_own(
+    desk: Desk, permissions: list[dict[str, Any]], allowed: list[str], case_by_case: list[str], held_back: list[str]
+) -> None:
+    _, leaving = given(desk, *permissions)
+    assert [one.recipient for one in leaving.allowed] == allowed
+    assert leaving.case_by_case == tuple((Purpose.MEDIA, one) for one in case_by_case)
+    assert leaving.held_back == tuple((Purpose.MEDIA, one) for one in held_back)
+    assert [one.code for one in leaving.reasons] == ["expired"] * bool(held_back)
 
 
 def test_what_holds_everything_back_is_told_once(desk: Desk) -> None:
     _, leaving = given(desk, {"purpose": "publish_text"}, {"purpose": "media"}, embargo_until="2999-01-01")
-    assert leaving.allowed == () and set(leaving.held_back) == {Purpose.PUBLISH_TEXT, Purpose.MEDIA}
+    assert leaving.allowed == () and set(leaving.held_back) == {(Purpose.PUBLISH_TEXT, ""), (Purpose.MEDIA, "")}
     assert [one.code for one in leaving.reasons] == ["embargo"]
 
 
