@@ -1,4 +1,5 @@
-"""What kind of place a folder is: a share of another machine, a folder that a program copies to a cloud, how much room it has.
+"""What kind of place a folder is: a share of another machine, a folder that a program copies to a cloud, how much room it
+has, which name is free in it.
 
 It asks the system and keeps nothing. It refuses a network share for a database: SQLite's journal needs memory that all
 processes share (https://www.sqlite.org/wal.html), and a lock that holds between machines. A cloud folder is only told.
@@ -138,6 +139,14 @@ def require_room(folder: Path, needed: int) -> None:
             safe=tr("Nothing was begun, and everything stored before is safe."),
             todo=tr("Free some space, or use another disk."),
         )
+
+
+def free_name(folder: Path, name: str) -> str:
+    """`name`, or with a number behind it where the folder has such a file already."""
+    path, number = Path(name), 2
+    while (folder / name).exists():
+        name, number = f"{path.stem}-{number}{path.suffix}", number + 1
+    return name
 
 
 def _existing(folder: Path) -> Path:

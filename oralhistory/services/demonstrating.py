@@ -10,11 +10,11 @@ the next is begun, but nothing that is not surely of a demonstration.
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from functools import partial
-from itertools import chain, count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from oralhistory.domain.consent import Purpose
@@ -23,6 +23,7 @@ from oralhistory.domain.interview import Route
 from oralhistory.domain.redaction import Decisions, Profile
 from oralhistory.errors import Cancelled, Damaged, MalformedInput, NotAllowed, NotFound, StorageFailed, WrongPassphrase
 from oralhistory.i18n import mark, tr
+from oralhistory.places import free_name
 from oralhistory.services import refusal
 from oralhistory.services.archive.archives import make_empty
 from oralhistory.services.archive.opened import DEMONSTRATION
@@ -35,7 +36,6 @@ from oralhistory.services.review.transcripts import PlannedEdit
 
 PASSPHRASE = "only a demonstration"
 """Printed for everyone to see: nothing in this archive is a secret."""
-OWNER = DEMONSTRATION
 ARCHIVE = "archive"
 EXPORTS = "exports"
 ASIDE = ".demonstration in the making"
@@ -82,7 +82,7 @@ def demonstrate(
     """
     narrators = json.loads((program.demo_folder / "narrators.json").read_text("utf-8"))["narrators"]
     with _made_aside(program, folder) as aside:
-        opened, recovery_code = program.archives.create(aside / ARCHIVE, PASSPHRASE, OWNER)
+        opened, recovery_code = program.archives.create(aside / ARCHIVE, PASSPHRASE, DEMONSTRATION)
         desk = program.desk(opened)
         try:
             (aside / EXPORTS).mkdir()
@@ -93,6 +93,7 @@ def demonstrate(
             )  # fmt: skip
         finally:
             desk.close()
+        _go_on(cancelled)
         placed = _put_in_place(aside, folder)
     interviews = (replace(one, exports=tuple((placed[file], sha256) for file, sha256 in one.exports)) for one in done)
     return DemonstrationReport(folder / ARCHIVE, PASSPHRASE, recovery_code, tuple(interviews))
@@ -101,12 +102,11 @@ def demonstrate(
 @contextmanager
 def _made_aside(program: Program, folder: Path) -> Iterator[Path]:
     """Where it is made, and from where it is put in its place; what is still there when the block ends goes."""
-    aside = folder / ASIDE
-    _sweep(program, aside)
+    _sweep(program, folder)
     make_empty(folder / ARCHIVE)
     try:
-        aside.mkdir(mode=0o700)
-        yield aside
+        with TemporaryDirectory(prefix=f"{ASIDE} ", dir=folder, ignore_cleanup_errors=True) as aside:
+            yield Path(aside)
     except OSError as error:
         raise StorageFailed(
             tr("The demonstration could not be made."),
@@ -114,26 +114,27 @@ def _made_aside(program: Program, folder: Path) -> Iterator[Path]:
             todo=tr("Check that the disk is not full and may be written to."),
         ) from error
     finally:
-        shutil.rmtree(aside, ignore_errors=True)
         for empty in (folder / ARCHIVE, folder / EXPORTS):
             with suppress(OSError):
                 empty.rmdir()  # which takes away nothing but an empty folder
 
 
-def _sweep(program: Program, aside: Path) -> None:
+def _sweep(program: Program, folder: Path) -> None:
     """Take away what was broken off: fictional voices under a passphrase that everybody knows. InUse while another window makes
     it; MalformedInput when an archive lies there that is none of a demonstration, and then it stays."""
-    kept = aside / ARCHIVE
-    try:
-        if any(slot.owner != OWNER for slot in program.archives.slots(kept)):
-            raise _not_ours(aside)
-        with suppress(Damaged):  # broken off before it had a database
-            program.archives.unlock(kept, PASSPHRASE).close()
-    except NotFound:
-        pass  # without a key there is no archive
-    except (Damaged, WrongPassphrase):
-        raise _not_ours(aside) from None
-    shutil.rmtree(aside, ignore_errors=True)
+    for aside in folder.glob(f"{ASIDE}*"):
+        kept = aside / ARCHIVE
+        try:
+            if any(slot.owner != DEMONSTRATION for slot in program.archives.slots(kept)):
+                raise _not_ours(aside)
+            with suppress(Damaged):  # broken off before it had a database
+                program.archives.unlock(kept, PASSPHRASE).close()
+        except NotFound:  # without a key there is no archive, unless its key is being made
+            with suppress(StorageFailed):
+                program.archives.hold(kept).release()
+        except (Damaged, WrongPassphrase):
+            raise _not_ours(aside) from None
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _not_ours(aside: Path) -> MalformedInput:
@@ -145,17 +146,26 @@ def _not_ours(aside: Path) -> MalformedInput:
 
 
 def _put_in_place(aside: Path, folder: Path) -> dict[str, str]:
-    """The archive first: it is whole without the exports. Gives where each export lies, by where it was made."""
-    (folder / ARCHIVE).rmdir()  # not every system lets a folder take an empty one's place
-    (aside / ARCHIVE).rename(folder / ARCHIVE)
-    (folder / EXPORTS).mkdir(exist_ok=True)
-    return {str(one): str(one.rename(_free(folder / EXPORTS, one))) for one in sorted((aside / EXPORTS).iterdir())}
+    """The archive last: where it stands, all is there. Gives where each export lies, by where it was made; those that are there
+    from before stay."""
+    exports = folder / EXPORTS
+    exports.mkdir(exist_ok=True)
+    placed: dict[str, str] = {}
+    with ExitStack() as taken_back:
+        for one in sorted((aside / EXPORTS).iterdir()):
+            place = one.rename(exports / free_name(exports, one.name))
+            taken_back.callback(place.unlink)
+            placed[str(one)] = str(place)
+        with suppress(FileNotFoundError):
+            (folder / ARCHIVE).rmdir()  # not every system lets a folder take an empty one's place
+        (aside / ARCHIVE).rename(folder / ARCHIVE)
+        taken_back.pop_all()
+    return placed
 
 
-def _free(exports: Path, file: Path) -> Path:
-    """Its place among exports that may be there from before; they stay."""
-    names = (f"{file.stem}-{number}{file.suffix}" for number in count(2))
-    return next(exports / name for name in chain([file.name], names) if not (exports / name).exists())
+def _go_on(cancelled: Asked) -> None:
+    if cancelled():
+        raise Cancelled(tr("Stopped."), safe=tr("Nothing was left behind."))
 
 
 class _Steps:
@@ -173,8 +183,7 @@ class _Steps:
 
     def tell(self, step: str, share: int) -> None:
         """The next step begins, which takes about so many hundredths of the journey. Cancelled when somebody asked to stop."""
-        if self.cancelled():
-            raise Cancelled(tr("Stopped."), safe=tr("Nothing was left behind."))
+        _go_on(self.cancelled)
         self._done, self._share = self._done + self._share, share
         self.part_done(0, 1)
         # Whose interview is at which step: in a list by pseudonyms, nobody knows a code yet.

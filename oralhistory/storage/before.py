@@ -17,7 +17,7 @@ from oralhistory import durable
 from oralhistory.domain.earlier import EARLIER_FOLDER, EarlierCopy
 from oralhistory.errors import NotFound, StorageFailed
 from oralhistory.i18n import tr
-from oralhistory.places import require_room
+from oralhistory.places import free_name, require_room
 from oralhistory.storage import snapshot
 from oralhistory.storage.engine import connected
 from oralhistory.storage.faults import as_outcomes
@@ -44,7 +44,7 @@ def keep(database: Path, key: bytes, revision: str, at: datetime) -> None:
             return
         require_room(database.parent, 2 * database.stat().st_size + _MARGIN_BYTES)  # migrating may write all of it again
         folder.mkdir(mode=0o700, exist_ok=True)
-        target = _free_name(folder, f"archive-{revision}-{at.astimezone(UTC).strftime(_TIME)}")
+        target = folder / free_name(folder, f"archive-{revision}-{at.astimezone(UTC).strftime(_TIME)}.db")
         unfinished = target.with_name(target.name + _UNFINISHED)
         _copy(database, unfinished)
         with snapshot.opened(unfinished, key) as written:
@@ -125,14 +125,6 @@ def _copy(source: Path, target: Path) -> None:
         shutil.copyfileobj(file, out, _BLOCK_BYTES)
         out.flush()
         durable.sync_data(out.fileno())
-
-
-def _free_name(folder: Path, stem: str) -> Path:
-    target, number = folder / f"{stem}.db", 1
-    while target.exists():
-        number += 1
-        target = folder / f"{stem}-{number}.db"
-    return target
 
 
 def _failed() -> StorageFailed:

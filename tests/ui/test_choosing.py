@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from oralhistory.places import free_name
 from oralhistory.ui.look import choosing, file_dialog
 
 NAMED = "김영희 면담"
@@ -100,7 +101,7 @@ def test_the_dialog_offers_the_name_in_the_folder_it_begins_in(app: QApplication
 
     QTimer.singleShot(0, look)
     (tmp_path / "E-9V5F.txt").touch()
-    name = choosing.free_name(tmp_path, "E-9V5F.txt")
+    name = free_name(tmp_path, "E-9V5F.txt")
     assert choosing.file_to_write(QWidget(), "Export", name, "*.txt", begin=str(tmp_path)) == ""
     assert offered == [str(tmp_path / "E-9V5F-2.txt")]
 

@@ -157,6 +157,10 @@ class Archives:
         """The ways to open the archive; needs no passphrase."""
         return self._keys.slots(folder)
 
+    def hold(self, folder: Path) -> Hold:
+        """Keep everybody else from the archive in `folder`, also from one that is only being made. InUse; StorageFailed."""
+        return self._lock(folder)
+
     def _compare(self, store: Store, keys: UnlockedKeys) -> None:
         keylist.compare(store, keys, self._keys.slots(keys.folder), self._keys.slots_in)
 

@@ -53,14 +53,6 @@ def _documents() -> str:
     return documents if documents and Path(documents).is_dir() else str(Path.home())
 
 
-def free_name(folder: Path, name: str) -> str:
-    """`name`, or with a number behind it where the folder has such a file already."""
-    path, number = Path(name), 2
-    while (folder / name).exists():
-        name, number = f"{path.stem}-{number}{path.suffix}", number + 1
-    return name
-
-
 def folder(parent: QWidget, title: str, begin: str = "") -> str:
     """An existing folder; empty when nobody chose one."""
     dialog = QFileDialog(parent, title, begin or str(Path.home()))

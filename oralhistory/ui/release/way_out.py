@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame
 from oralhistory.domain.ports import ExportRecord
 from oralhistory.errors import LeakFound, NotAllowed, OralHistoryError
 from oralhistory.i18n import mark, tr
+from oralhistory.places import free_name
 from oralhistory.services import refusal
 from oralhistory.services.release.releasing import Order
 from oralhistory.ui.look import choosing
@@ -174,5 +175,5 @@ class WayOut(QFrame):
 
     def _asked_for(self, title: str, name: str, last: Path | None) -> str:
         begin = choosing.folder_to_begin_in(self._context.desk.archive.folder, last)
-        free = choosing.free_name(Path(begin), name)
+        free = free_name(Path(begin), name)
         return choosing.file_to_write(self, title, free, f"*{Path(name).suffix}", begin=begin, asks=False)

@@ -8,6 +8,7 @@ import pytest
 from oralhistory import i18n, paths
 from oralhistory.errors import Cancelled, InUse, MalformedInput
 from oralhistory.services import demonstrating
+from oralhistory.services.archive.opened import DEMONSTRATION
 from tests.helpers.archives import cheap_program
 
 
@@ -24,7 +25,7 @@ def test_one_that_is_stopped_leaves_nothing_and_is_made_anew(tmp_path: Path) -> 
     there: list[bool] = []
 
     def cancelled() -> bool:
-        there.append((folder / demonstrating.ASIDE / "archive" / "archive.db").exists())
+        there.append(any(folder.glob(f"{demonstrating.ASIDE}*/archive/archive.db")))
         return True
 
     for _ in range(2):
@@ -37,7 +38,7 @@ def test_one_that_is_stopped_leaves_nothing_and_is_made_anew(tmp_path: Path) -> 
 def broken_off(folder: Path) -> Path:
     """What a killed window left in the midst of making it."""
     archive, _ = cheap_program(folder).archives.create(
-        folder / demonstrating.ASIDE / "archive", demonstrating.PASSPHRASE, demonstrating.OWNER
+        folder / demonstrating.ASIDE / "archive", demonstrating.PASSPHRASE, DEMONSTRATION
     )
     archive.close()
     return archive.folder
@@ -49,7 +50,7 @@ def test_one_that_was_broken_off_is_none_and_goes_when_the_next_is_begun(tmp_pat
     if without:
         (left / without).unlink()
     with demonstrating._made_aside(cheap_program(tmp_path), tmp_path) as aside:
-        assert list(aside.iterdir()) == []
+        assert list(aside.iterdir()) == [] and not left.exists()
 
 
 @pytest.mark.parametrize(("passphrase", "owner"), [("four words for somebody", "demo"), (demonstrating.PASSPHRASE, "S1")])
@@ -64,12 +65,29 @@ def test_an_archive_that_is_not_the_demonstrations_stays(tmp_path: Path, passphr
 def test_one_that_another_window_makes_is_left_to_it(tmp_path: Path) -> None:
     program = cheap_program(tmp_path)
     archive, _ = program.archives.create(
-        tmp_path / demonstrating.ASIDE / "archive", demonstrating.PASSPHRASE, demonstrating.OWNER
+        tmp_path / demonstrating.ASIDE / "archive", demonstrating.PASSPHRASE, DEMONSTRATION
     )
     with pytest.raises(InUse):
         demonstrating.demonstrate(program, tmp_path, str)
     assert (archive.folder / "archive.db").exists()
     archive.close()
+
+
+def test_nobody_takes_away_what_another_window_has_just_begun(tmp_path: Path) -> None:
+    program = cheap_program(tmp_path)
+    with demonstrating._made_aside(program, tmp_path) as first:
+        with demonstrating._made_aside(program, tmp_path):
+            archive, _ = program.archives.create(first / "archive", demonstrating.PASSPHRASE, DEMONSTRATION)
+        archive.close()
+        for key in first.glob("archive/keyslots*"):
+            key.unlink()
+        hold = program.archives.hold(first / "archive")  # as long as its key is being made
+        with pytest.raises(InUse), demonstrating._made_aside(program, tmp_path):
+            raise AssertionError
+        hold.release()
+        (first / "exports").mkdir()
+        assert demonstrating._put_in_place(first, tmp_path) == {}
+    assert (tmp_path / "archive" / "archive.db").exists() and not first.exists()
 
 
 def test_where_an_archive_is_nothing_is_made(tmp_path: Path) -> None:
@@ -89,6 +107,25 @@ def test_exports_from_before_stay(tmp_path: Path) -> None:
     placed = demonstrating._put_in_place(aside, tmp_path)
     assert placed == {str(aside / "exports" / "crane.txt"): str(tmp_path / "exports" / "crane-2.txt")}
     assert [(tmp_path / "exports" / name).read_text() for name in ("crane.txt", "crane-2.txt")] == ["old", "new"]
+
+
+@pytest.mark.parametrize("in_the_way", ["exports", "archive/hers"])
+def test_what_cannot_get_its_place_leaves_nothing_there(tmp_path: Path, in_the_way: str) -> None:
+    aside, folder = tmp_path / demonstrating.ASIDE, tmp_path / "demo"
+    for one in (aside / "archive", aside / "exports", folder / "archive"):
+        one.mkdir(parents=True)
+    for one in (aside / "archive" / "archive.db", aside / "exports" / "crane.txt", stays := folder / in_the_way):
+        one.touch()
+    with pytest.raises(OSError, match=r"exists|not empty"):
+        demonstrating._put_in_place(aside, folder)
+    assert [one for one in folder.rglob("*") if one.is_file()] == [stays]
+
+
+def test_whoever_stops_it_at_the_very_end_gets_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demonstrating, "_journey", lambda *_: demonstrating.DemonstratedInterview("", "", 0, (), ()))
+    with pytest.raises(Cancelled):
+        demonstrating.demonstrate(cheap_program(tmp_path), tmp_path / "demo", str, lambda: True)
+    assert list((tmp_path / "demo").iterdir()) == []
 
 
 @pytest.mark.full
