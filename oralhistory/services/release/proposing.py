@@ -96,7 +96,8 @@ class Proposing:
         """Look at every text of the interview that nobody has looked at, and keep what was found. At once when there is none,
         or when the state of `content` is in memory.
 
-        `progress` counts letters. Cancelled soon after `cancelled` says so; what was found by then is kept.
+        `progress` counts letters. Cancelled soon after `cancelled` says so, or the archive is being locked; what was found by
+        then is kept.
         """
         archive, version = self._archive, self._anonymiser.version
         with self._turn(progress, cancelled):
@@ -124,7 +125,7 @@ class Proposing:
     def _turn(self, progress: Progress, cancelled: Asked) -> Iterator[None]:
         """Only one looks at a time: who waits for that is told how far it is. Cancelled."""
         while not self._looking.acquire(timeout=_TELL_EVERY_S):
-            _go_on(cancelled)
+            self._go_on(cancelled)
             progress(*self._far)
         try:
             yield
@@ -139,15 +140,20 @@ class Proposing:
         letters = 0
         for sha256, text in texts.items():
             if some and letters + len(text) > _AT_A_TIME:
-                _go_on(cancelled)
+                self._go_on(cancelled)
                 yield some
                 self._far = self._far[0] + letters, self._far[1]
                 progress(*self._far)
                 some, letters = [], 0
             some.append(sha256)
             letters += len(text)
-        _go_on(cancelled)
+        self._go_on(cancelled)
         yield some
+
+    def _go_on(self, cancelled: Asked) -> None:
+        self._archive.go_on()
+        if cancelled():
+            raise Cancelled(tr("Stopped."), safe=tr("What was found is kept: the next search goes on from there."))
 
     def of(self, records: Records, interview: Interview, content: Content = Content.TRANSCRIPT) -> Prepared:
         """The proposals for today's text. Call `prepare` before the transaction: what is missing is looked for here, slowly."""
@@ -196,11 +202,6 @@ def names_on_file(records: Records, interview: Interview) -> tuple[str, ...]:
     """The real names and aliases that were written down for whoever speaks in the interview."""
     identities = (records.people.identity(one.id) for one in records.people.narrators(interview.id))
     return tuple(name for one in identities if one is not None for name in one.names)
-
-
-def _go_on(cancelled: Asked) -> None:
-    if cancelled():
-        raise Cancelled(tr("Stopped."), safe=tr("What was found is kept: the next search goes on from there."))
 
 
 def _read(records: Records, interview: Interview, content: Content) -> list[Segment]:

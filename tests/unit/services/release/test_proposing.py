@@ -94,6 +94,25 @@ def test_whoever_waits_for_another_search_is_told_of_it_and_can_stop_waiting(tmp
         looking.prepare(code)
 
 
+def test_a_search_ends_when_the_archive_is_locked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proposing, "_AT_A_TIME", 20)
+    with new_desk(tmp_path) as desk:
+        code = interview(desk)
+        redacting, anonymise = counting(desk)
+        with pytest.raises(Cancelled):
+            redacting.prepare(code, progress=lambda *_: desk.archive.closing.set())
+        assert anonymise.looked_at == 1
+        looking = Proposing(desk.archive, anonymise)
+        looking.look_ahead()
+        desk.attesting.heard(code)
+        desk.attesting.sign_off(code)
+        looking.close()
+        assert anonymise.looked_at == 1
+        desk.archive.closing.clear()
+        redacting.prepare(code)
+        assert anonymise.looked_at == 3
+
+
 def test_a_signed_interview_is_looked_at_before_anybody_asks(tmp_path: Path) -> None:
     with new_desk(tmp_path) as desk:
         code = interview(desk)
