@@ -7,8 +7,8 @@ the line to the display open until then. Refuses to stay for longer than `LONGES
 
 import os
 import select
-import socket
 import stat
+import subprocess
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -25,26 +25,24 @@ _STDIN = 0
 
 def hang(descriptors: Iterable[int]) -> int:
     """Keep up what stands on the screen: those of this process's `descriptors` that lead to a display. The descriptor whose
-    closing takes it down; -1 where there is no such line (on other systems than Linux, or far away), and nothing is kept.
-
-    Whatever else is inheritable is inherited: make sure before that nothing is.
-    """
+    closing takes it down; -1 where there is no such line (on other systems than Linux, or far away), and nothing is kept."""
     if not sys.platform.startswith("linux"):
         return -1
     lines = [number for number in descriptors if _leads_to_display(number)]
     if not lines:
         return -1
     reading, writing = os.pipe()
-    words = paths.itself(WORD)
-    nothing = [(os.POSIX_SPAWN_OPEN, number, os.devnull, os.O_WRONLY, 0) for number in (1, 2)]
-    kept = [(os.POSIX_SPAWN_DUP2, *pair) for pair in ((reading, _STDIN), *((number, number) for number in lines))]
+    nowhere = subprocess.DEVNULL
     try:
-        os.posix_spawn(words[0], words, paths.environment_of_itself(), file_actions=[*nothing, *kept])
+        keeper = subprocess.Popen(
+            paths.itself(WORD), env=paths.environment_of_itself(), stdin=reading, stdout=nowhere, stderr=nowhere, pass_fds=lines
+        )
     except OSError:
         os.close(writing)
         return -1
     finally:
         os.close(reading)
+    keeper.returncode = 0  # the next window takes note of its end
     return writing
 
 
@@ -62,6 +60,8 @@ def keep_up() -> int:
 
 
 def _leads_to_display(descriptor: int) -> bool:
+    import socket  # 3 ms, which only who locks pays
+
     try:
         if not stat.S_ISSOCK(os.fstat(descriptor).st_mode):
             return False

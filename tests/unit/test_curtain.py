@@ -54,6 +54,19 @@ def test_the_display_sees_no_end_until_the_next_window_stands(connect: Connect, 
     os.waitpid(-1, 0)
 
 
+def test_nothing_else_is_kept_open(connect: Connect) -> None:
+    line, _ = connect(f"/tmp/.X11-unix/X{os.getpid()}")
+    reading, writing = os.pipe()
+    os.set_inheritable(writing, True)
+    hung = curtain.hang([line.fileno()])
+    os.close(writing)
+    os.set_blocking(reading, False)
+    assert os.read(reading, 1) == b""
+    os.close(reading)
+    curtain.lift(hung)
+    os.waitpid(-1, 0)
+
+
 def test_lines_to_others_and_files_are_not_kept_open(connect: Connect, tmp_path: Path) -> None:
     line, _ = connect(f"pulse-{os.getpid()}")
     with (tmp_path / "x").open("wb") as file:
