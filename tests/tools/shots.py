@@ -8,9 +8,11 @@ Needs a display with Korean and Chinese fonts; `dev.py` makes an invisible one. 
 """
 
 import argparse
-import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import chdir
+from functools import partial
+from itertools import product
 from pathlib import Path
 
 from PIL import Image
@@ -62,26 +64,23 @@ def main(arguments: Sequence[str]) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     app = QApplication(["archive"])
     pace.keep(app)
-    with tempfile.TemporaryDirectory(prefix="oh-shots-") as place:
-        os.chdir(place)
-        program = real_program(cost=Argon2Cost(64, 1, 1), models=Path(place) / "models")
-        code, words = prepare(program)
-        studio = Studio()
-        settings = SettingsFile(Path(place) / "settings.json")
-        settings.change(text_size=given.text_size)
-        photographer = Photographer(app, with_studio(program, studio), studio, settings)
-        for language in [given.language] if given.language else i18n.LANGUAGES:
+    for language in [given.language] if given.language else i18n.LANGUAGES:
+        i18n.use(language)  # the demonstration is made in it, too
+        with tempfile.TemporaryDirectory(prefix="oh-shots-") as place, chdir(place):
+            program = real_program(cost=Argon2Cost(64, 1, 1), models=Path(place) / "models")
+            code, words = prepare(program)
+            studio = Studio()
+            settings = SettingsFile(Path(place) / "settings.json")
+            settings.change(text_size=given.text_size)
+            photographer = Photographer(app, with_studio(program, studio), studio, settings)
             if given.manual:
-                photographer.take(language, "light", SIZES[0], code, words, lambda view, one=language: manual_file(one, view))
+                photographer.take(language, "light", SIZES[0], code, words, partial(manual_file, language))
                 continue
-            for theme in [given.theme] if given.theme else LOOKS:
-                for size in SIZES:
-                    named = f"{size[0]}x{size[1]}"
-                    if given.size not in (None, named):
-                        continue
-                    before = f"{named}-{language}-{theme}"
-                    photographer.take(language, theme, size, code, words, lambda view, b=before: folder / f"{b}-{view}.png")
-        os.chdir(ROOT)
+            for theme, size in product([given.theme] if given.theme else LOOKS, SIZES):
+                named = f"{size[0]}x{size[1]}"
+                if given.size in (None, named):
+                    files = f"{folder}/{named}-{language}-{theme}-{{}}.png"
+                    photographer.take(language, theme, size, code, words, lambda view, files=files: Path(files.format(view)))
     return 0
 
 

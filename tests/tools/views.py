@@ -185,7 +185,7 @@ class Views:
         yield from self._dialog("review-listened")
         DestructionReport(self.frame, tr("Destroyed: {code}", code=self.code), [self.code]).open()
         yield from self._dialog("destruction-report")
-        closing_question(self.frame, "…").open()
+        closing_question(self.frame, tr("A recording is running. It goes on without the window until it is stopped.")).open()
         yield from self._dialog("close-question")
 
     def _dialog(self, name: str) -> Iterator[View]:

@@ -17,7 +17,19 @@ from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import listed, mark, tr
 from oralhistory.services.refusal import CHECKLIST as ITEMS
 from oralhistory.services.refusal import PURPOSES, STAGES
-from oralhistory.ui.look.pieces import button, card, column, field, label, line_edit, row, scrolling, sentence, stacked
+from oralhistory.ui.look.pieces import (
+    button,
+    card,
+    column,
+    field,
+    label,
+    line_edit,
+    row,
+    rule,
+    scrolling,
+    sentence,
+    stacked,
+)
 from oralhistory.ui.look.question import Question
 from oralhistory.ui.look.settling import SettledText
 from oralhistory.ui.look.theme import GRID
@@ -58,7 +70,7 @@ class OwnText(QDialog):
         back.clicked.connect(self.reject)
         foot = row(back, keep)
         foot.insertStretch(0, 1)
-        whole = column(scrolling(stacked(*self._cards())), self._why, foot, margin=2 * GRID)
+        whole = column(scrolling(stacked(*self._cards())), rule(), self._why, foot, margin=2 * GRID)
         whole.setStretch(0, 1)
         self.setLayout(whole)
         self.resize(96 * GRID, 84 * GRID)

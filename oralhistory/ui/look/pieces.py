@@ -112,6 +112,13 @@ def card(*items: QWidget | QLayout, role: str = "card") -> QFrame:
     return made
 
 
+def rule() -> QFrame:
+    """A line that sets apart what scrolls from what stays."""
+    made = QFrame()
+    made.setProperty("role", "rule")
+    return made
+
+
 def ground() -> QWidget:
     """What stands in a scroll area: see-through, so that the window's colour shows."""
     made = QWidget()

@@ -20,7 +20,7 @@ _WORD = re.compile(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+")
 _HIGHEST_SCRIPT = 1.2
 """How much higher a line of Korean or Chinese is than one of the font's own letters."""
 _HIGHEST = 10_000
-_AROUND = 3 * GRID
+_AROUND = 9 * GRID // 4
 """Pixels around the words of a cell: what the style sheet and Qt leave free, and a little more."""
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QKeySequenceEdit, QLabel, QP
 from oralhistory.i18n import mark, tr
 from oralhistory.settings import SettingsFile
 from oralhistory.ui.look.flow import Flow
-from oralhistory.ui.look.pieces import Choice, button, column, ground, label, scrolling
+from oralhistory.ui.look.pieces import Choice, boxed, button, column, ground, label, row, rule, scrolling
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.review.review_keys import HEADINGS, SPEAKER, Clash, Key, Keys, combination, kept_keys, shown
@@ -52,10 +52,9 @@ class KeySheet(QDialog):
         back.clicked.connect(self._as_delivered)
         close = button("review_key_sheet_close", says, mark("Close"), role="primary")
         close.clicked.connect(self.accept)
-        foot = Flow(named, pedal, back, close)
-        layout = column(scrolling(inner), self._told, margin=2 * GRID)
-        layout.addLayout(foot)
-        self.setLayout(layout)
+        foot = row(boxed(Flow(named, pedal, back)), close)
+        foot.setStretch(0, 1)
+        self.setLayout(column(scrolling(inner), rule(), self._told, foot, margin=2 * GRID))
         self._show()
         self.resize(min(_WIDE * self.fontMetrics().height(), _WIDEST), 78 * GRID)
 
