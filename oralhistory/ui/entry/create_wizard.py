@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, tr
@@ -13,8 +13,9 @@ from oralhistory.ui.entry.code_sheet import CodeSheet
 from oralhistory.ui.entry.door import Door
 from oralhistory.ui.entry.paper_code import differing_group, plain_code
 from oralhistory.ui.entry.unlock_page import judge_passphrase
-from oralhistory.ui.look.pieces import button, card, column, label, line_edit, restyle, row
+from oralhistory.ui.look.pieces import button, card, column, field, label, line_edit, restyle, row
 from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.turning import Turning
 from oralhistory.ui.look.wording import Wording
 
 _WIDTH = 68 * GRID
@@ -32,13 +33,14 @@ class CreateWizard(QWidget):
         self._door = door
         self._made: OpenArchive | None = None
         self._expected = ""
-        self._steps = QStackedWidget()
-        self._steps.setFixedWidth(_WIDTH)
+        self._place = QWidget()
+        self._place.setFixedWidth(_WIDTH)
+        self._steps = Turning(self._place)
         for step in (self._first_step(folder), self._second_step(), self._third_step()):
             self._steps.addWidget(step)
         layout = column(margin=3 * GRID)
         layout.addStretch(1)
-        middle = row(self._steps)  # an alignment would take no notice of how high sentences are at this width
+        middle = row(self._place)  # an alignment would take no notice of how high sentences are at this width
         middle.insertStretch(0, 1)
         middle.addStretch(1)
         layout.addLayout(middle)
@@ -53,8 +55,8 @@ class CreateWizard(QWidget):
 
     def forget(self) -> None:
         """The machine is left: passphrases that were typed and not sent are not kept. A code stays: it is shown once."""
-        for field in (self._passphrase, self._again):
-            field.setText("")
+        for one in (self._passphrase, self._again):
+            one.setText("")
 
     def hindrance(self) -> str:
         """What would be lost if the window closed now."""
@@ -87,26 +89,25 @@ class CreateWizard(QWidget):
         self._copied.setObjectName("create_copied")
         self._folder.textChanged.connect(self._look_at_folder)
         self._who = line_edit("create_who", says, mark("Your staff code"))
-        says(self._who.setPlaceholderText, mark("Your staff code (stands in the history; no name)"))
+        says(self._who.setPlaceholderText, mark("stands in the history; no name"))
         self._passphrase = line_edit("create_passphrase", says, mark("Passphrase"), secret=True)
-        says(self._passphrase.setPlaceholderText, mark("Passphrase"))
         self._again = line_edit("create_passphrase_again", says, mark("The passphrase again"), secret=True)
-        says(self._again.setPlaceholderText, mark("The passphrase again"))
         self._judged = label("soft")
         self._judged.setObjectName("create_strength")
         self._make = button("create_make", says, mark("Make the archive"), role="primary")
         self._back = button("create_back", says, mark("Back"), role="link")
         choose.clicked.connect(self._choose)
-        for field in (self._passphrase, self._again):
-            field.textChanged.connect(self._judge)
-            field.returnPressed.connect(self._make.click)
+        for one in (self._passphrase, self._again):
+            one.textChanged.connect(self._judge)
+            one.returnPressed.connect(self._make.click)
         self._make.clicked.connect(self._create)
         self._back.clicked.connect(self.cancelled)
         self._judge()
         self._look_at_folder()
         return card(
-            title, explained, row(self._folder, choose), self._copied, self._who, self._passphrase, self._again, self._judged,
-            self._make, self._back,
+            title, explained, field(says, mark("Folder"), self._folder, choose), self._copied,
+            field(says, mark("Your staff code"), self._who), field(says, mark("Passphrase"), self._passphrase),
+            field(says, mark("The passphrase again"), self._again), self._judged, self._make, self._back,
         )  # fmt: skip
 
     def _second_step(self) -> QFrame:
@@ -121,7 +122,7 @@ class CreateWizard(QWidget):
         self._sheet = CodeSheet("create_code", says)
         self._written = button("create_written", says, mark("I have written it down"), role="primary")
         self._written.clicked.connect(self._ask_back)
-        return _at_the_top(card(title, explained, self._sheet, self._written))
+        return card(title, explained, self._sheet, self._written)
 
     def _third_step(self) -> QFrame:
         says = self.says
@@ -138,7 +139,10 @@ class CreateWizard(QWidget):
         self._finish.clicked.connect(self._done)
         again.clicked.connect(lambda: self._steps.setCurrentIndex(1))
         self._compare()
-        return _at_the_top(card(title, explained, self._typed, self._compared, self._finish, again))
+        return card(
+            title, explained, field(says, mark("The recovery code from the paper"), self._typed), self._compared, self._finish,
+            again,
+        )  # fmt: skip
 
     def _choose(self) -> None:
         chosen = self._door.choose_folder(tr("Folder for the new archive"), Path(self._folder.text()).parent)
@@ -162,7 +166,7 @@ class CreateWizard(QWidget):
         folder, passphrase = Path(self._folder.text()).expanduser(), self._passphrase.text()
         owner = self._who.text().strip() or FIRST_OWNER
         # All of it, the way back too: a second key on the way back would leave an archive whose recovery code nobody ever saw.
-        self._steps.setEnabled(False)
+        self._place.setEnabled(False)
         self._door.banner.hide()
         create = self._door.program.archives.create
         self._door.jobs.run(lambda: create(folder, passphrase, owner), self._created, self._failed, owner=self)
@@ -171,12 +175,12 @@ class CreateWizard(QWidget):
         self._made, self._expected = made
         self._sheet.show_code(self._expected)
         self.forget()
-        self._steps.setEnabled(True)
+        self._place.setEnabled(True)
         self._steps.setCurrentIndex(1)
         self._written.setFocus()
 
     def _failed(self, error: Exception) -> None:
-        self._steps.setEnabled(True)
+        self._place.setEnabled(True)
         self._judge()
         self._passphrase.setFocus()
         if isinstance(error, OralHistoryError):
@@ -202,10 +206,3 @@ class CreateWizard(QWidget):
         if made is not None:
             self._door.opened(made)
 
-
-def _at_the_top(step: QFrame) -> QFrame:
-    """Every step is as high as the highest; what it holds stays together."""
-    layout = step.layout()
-    assert isinstance(layout, QBoxLayout)
-    layout.addStretch(1)
-    return step

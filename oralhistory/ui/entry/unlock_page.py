@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QWidget
 
 from oralhistory import i18n
 from oralhistory.errors import OralHistoryError
@@ -16,8 +16,9 @@ from oralhistory.ui.entry.demonstration import Demonstration, is_archive
 from oralhistory.ui.entry.door import Door
 from oralhistory.ui.entry.recording_note import RecordingNote
 from oralhistory.ui.entry.strength import STRONG, strength
-from oralhistory.ui.look.pieces import Choice, OwnNames, button, card, column, label, line_edit, restyle, row
+from oralhistory.ui.look.pieces import Choice, OwnNames, button, card, column, field, label, line_edit, restyle, row
 from oralhistory.ui.look.theme import GRID
+from oralhistory.ui.look.turning import Turning
 from oralhistory.ui.look.wording import Wording
 
 _WIDTH = 60 * GRID
@@ -34,7 +35,9 @@ class UnlockPage(QWidget):
         self._door = door
         self.folder = folder
         self._left = self._opens_itself = False
-        self._forms = QStackedWidget()
+        place = QWidget()
+        place.setFixedWidth(_WIDTH)
+        self._forms = Turning(place)
         self._forms.addWidget(self._open_form())
         self._forms.addWidget(self._recover_form())
         layout = column(margin=3 * GRID)
@@ -43,13 +46,12 @@ class UnlockPage(QWidget):
         top.addWidget(self._language())
         layout.addLayout(top)
         layout.addStretch(1)
-        self._forms.setFixedWidth(_WIDTH)
         middle = row()
         middle.addStretch(1)
         self._recording = RecordingNote(door, self.says)
         self._recording.setFixedWidth(_WIDTH)
         self._recording.back_wanted.connect(self.recording_wanted)
-        middle.addLayout(column(self._recording, self._forms))
+        middle.addLayout(column(self._recording, place))
         middle.addStretch(1)
         layout.addLayout(middle)
         layout.addStretch(2)
@@ -83,8 +85,8 @@ class UnlockPage(QWidget):
     def forget(self) -> None:
         """What was typed and not sent is not kept; what is being opened is closed again: whoever asked for it has gone."""
         self._left = True
-        for field in (self._passphrase, self._code, self._new, self._again):
-            field.setText("")  # what is cleared otherwise comes back with Ctrl+Z, and the code can be read
+        for one in (self._passphrase, self._code, self._new, self._again):
+            one.setText("")  # what is cleared otherwise comes back with Ctrl+Z, and the code can be read
 
     def _turn(self, form: int) -> None:
         """To the other form: nothing secret stays in the one that is left."""
@@ -155,13 +157,10 @@ class UnlockPage(QWidget):
         self._demo.said.connect(self._busy.setText)
         self._demo.stopped.connect(lambda: self._wait(""))
         self._demo.other_passphrase.connect(lambda: self.show_folder(self._demo.folder, asking=True))
-        form = card(
+        return card(
             title, self._where, self._missing, self._fictional, self._passphrase, self._open, self._lost, self._busy,
             row(self._create, other), self._demo,
         )  # fmt: skip
-        self._busy.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self._busy.setAlignment(Qt.AlignmentFlag.AlignTop)  # the other form may be higher: what is above stays together
-        return form
 
     def _recover_form(self) -> QFrame:
         says = self.says
@@ -169,11 +168,8 @@ class UnlockPage(QWidget):
         says(title.setText, mark("Open with the recovery code"))
         says(explained.setText, mark("Type the code from your paper. Then choose a new passphrase."))
         self._code = line_edit("unlock_code", says, mark("Recovery code"))
-        says(self._code.setPlaceholderText, mark("Recovery code"))
         self._new = line_edit("unlock_new_passphrase", says, mark("New passphrase"), secret=True)
-        says(self._new.setPlaceholderText, mark("New passphrase"))
         self._again = line_edit("unlock_new_again", says, mark("The new passphrase again"), secret=True)
-        says(self._again.setPlaceholderText, mark("The new passphrase again"))
         self._judged = label("soft")
         self._judged.setObjectName("unlock_strength")
         self._recover = button("unlock_recover", says, mark("Open and set the new passphrase"), role="primary")
@@ -184,7 +180,11 @@ class UnlockPage(QWidget):
         self._recover.clicked.connect(self._unlock_with_code)
         back.clicked.connect(lambda: self._turn(0))
         self._judge()
-        return card(title, explained, self._code, self._new, self._again, self._judged, self._recover, back)
+        return card(
+            title, explained, field(says, mark("Recovery code"), self._code),
+            field(says, mark("New passphrase"), self._new), field(says, mark("The new passphrase again"), self._again),
+            self._judged, self._recover, back,
+        )  # fmt: skip
 
     def _judge(self) -> None:
         judge_passphrase(self._new, self._again, self._judged, self._recover)

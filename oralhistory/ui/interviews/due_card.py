@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout
 from oralhistory.i18n import mark, tr
 from oralhistory.services import due_words
 from oralhistory.services.due_list import Item
-from oralhistory.ui.look.pieces import button, clear, column, label
+from oralhistory.ui.look.pieces import Outset, button, clear, column, label
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
@@ -56,5 +56,6 @@ class DueCard(QFrame):
         where.clicked.connect(lambda: self.chosen.emit(one))
         said = label("" if one.overdue else "soft")
         said.setText(due_words.sentence(one))
-        self._lines.addWidget(where, number, 0)
+        self._lines.addChildWidget(where)
+        self._lines.addItem(Outset(where), number, 0)
         self._lines.addWidget(said, number, 1)

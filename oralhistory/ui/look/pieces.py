@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
     QComboBox,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QToolButton,
     QVBoxLayout,
     QWidget,
+    QWidgetItem,
 )
 
 from oralhistory.i18n import mark, tr
@@ -46,11 +47,11 @@ def sentence(says: Wording, message: str, role: str = "") -> QLabel:
     return made
 
 
-def field(says: Wording, message: str, widget: QWidget) -> QVBoxLayout:
-    """A widget with its name above it."""
+def field(says: Wording, message: str, widget: QWidget, *beside: QWidget) -> QVBoxLayout:
+    """A widget with its name above it, and what belongs `beside` it."""
     named = sentence(says, message, "small")
     named.setBuddy(widget)
-    made = column(named, widget, spacing=GRID // 2)
+    made = column(named, row(widget, *beside) if beside else widget, spacing=GRID // 2)
     if widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Fixed:
         # Else Qt reckons the name's height for the width of the widget, and takes what that is too much from another field.
         made.setAlignment(widget, Qt.AlignmentFlag.AlignLeft)
@@ -95,6 +96,19 @@ def column(*items: QWidget | QLayout, margin: int = 0, spacing: int = GRID) -> Q
 
 def row(*items: QWidget | QLayout, margin: int = 0, spacing: int = GRID) -> QHBoxLayout:
     return _filled(QHBoxLayout(), items, margin, spacing)
+
+
+class Outset(QWidgetItem):
+    """A link at the beginning of a line: its words stand at the edge, and the room around them that nobody sees is beyond it."""
+
+    def setGeometry(self, place: QRect) -> None:
+        super().setGeometry(place.adjusted(-GRID, 0, 0, 0))
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() - QSize(GRID, 0)
+
+    def minimumSize(self) -> QSize:
+        return super().minimumSize() - QSize(GRID, 0)
 
 
 def boxed(layout: QLayout) -> QWidget:
@@ -252,9 +266,13 @@ def told(words: dict[str, str], value: str) -> str:
 def _filled(layout: Box, items: Sequence[QWidget | QLayout], margin: int, spacing: int) -> Box:
     layout.setContentsMargins(margin, margin, margin, margin)
     layout.setSpacing(spacing)
-    for item in items:
+    down = isinstance(layout, QVBoxLayout)
+    for at, item in enumerate(items):
         if isinstance(item, QLayout):
             layout.addLayout(item)
+        elif (down or at == 0) and item.property("role") == "link":
+            layout.addChildWidget(item)
+            layout.addItem(Outset(item))
         else:
             layout.addWidget(item)
     return layout
