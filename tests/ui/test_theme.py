@@ -4,8 +4,17 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QListWidgetItem, QPushButton
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QPushButton,
+)
 
 from oralhistory import paths
 from oralhistory.errors import ProgramFault
@@ -52,6 +61,17 @@ def test_every_text_can_be_read(theme: Theme, settings: SettingsFile, name: str)
         if contrast(theme.color(front), theme.color(back)) < least
     }
     assert weak == {}
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_what_stands_in_an_empty_field_can_be_read(theme: Theme, settings: SettingsFile, name: str) -> None:
+    settings.change(theme=name)
+    theme.apply()
+    for empty in (QLineEdit(), QPlainTextEdit(), QComboBox()):
+        empty.ensurePolished()
+        words = empty.palette().color(QPalette.ColorRole.PlaceholderText)
+        assert words.alpha() == 255
+        assert contrast(words, theme.color("surface")) >= 4.5
 
 
 def test_both_schemes_have_the_same_names(theme: Theme, settings: SettingsFile) -> None:

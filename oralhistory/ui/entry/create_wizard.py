@@ -117,7 +117,7 @@ class CreateWizard(QWidget):
         says(
             explained.setText,
             mark("Write it on paper now and keep the paper away from this computer. It is the only way back in when the "
-                 "passphrase is lost, and it is shown only this once."),
+                 "passphrase is lost, and it is shown only now."),
         )  # fmt: skip
         self._sheet = CodeSheet("create_code", says)
         self._written = button("create_written", says, mark("I have written it down"), role="primary")
@@ -128,7 +128,7 @@ class CreateWizard(QWidget):
         says = self.says
         title, explained = label("title"), label()
         says(title.setText, mark("Type it back"))
-        says(explained.setText, mark("Type the code from your paper. So you know that it can be read."))
+        says(explained.setText, mark("Type the code from your paper. This checks that it can be read."))
         self._typed = line_edit("create_typed_code", says, mark("The recovery code from the paper"))
         self._compared = label("soft")
         self._compared.setObjectName("create_compared")

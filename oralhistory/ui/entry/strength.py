@@ -8,7 +8,7 @@ from oralhistory.services.archive.passphrases import SHORTEST_PASSPHRASE
 TOO_SHORT = mark("Too short: use at least {n} characters.")
 WEAK = mark("Weak: somebody who takes the computer could guess it. Add words.")
 FAIR = mark("Fair: one more word makes it strong.")
-STRONG = mark("Strong.")
+STRONG = mark("The passphrase is strong.")
 
 _FAIR_VARIETY = 40
 _STRONG_VARIETY = 60

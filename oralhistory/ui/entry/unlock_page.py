@@ -64,13 +64,13 @@ class UnlockPage(QWidget):
         The demonstration opens without a passphrase, which nobody was ever told; `asking`: it was changed, and is asked for.
         """
         self.folder = folder
-        self._where.setText(tr("Folder: {folder}", folder=str(folder)))
         there = is_archive(self._door, folder)
         self._opens_itself = there and folder == self._demo.folder and not asking
         self._missing.setVisible(not there)
         self._fictional.setVisible(self._opens_itself)
         for widget in (self._passphrase, self._open, self._lost):
             widget.setVisible(there and not self._opens_itself)
+        self._name()
         restyle(self._create, "" if there else "primary")
         restyle(self._demo.button, "primary" if self._opens_itself else "")
         self._demo.name()
@@ -114,8 +114,12 @@ class UnlockPage(QWidget):
         self.says.again()
         self._demo.name()
         self._recording.retranslate()
-        self._where.setText(tr("Folder: {folder}", folder=str(self.folder)))
+        self._name()
         self._judge()
+
+    def _name(self) -> None:
+        self._title.setText(tr("Open the archive") if self._missing.isHidden() else tr("Begin here"))
+        self._where.setText(tr("Folder: {folder}", folder=str(self.folder)))
 
     def _language(self) -> Choice:
         choice = OwnNames("unlock_language", self.says, mark("Language"), i18n.LANGUAGES)
@@ -125,9 +129,7 @@ class UnlockPage(QWidget):
 
     def _open_form(self) -> QFrame:
         says, dress = self.says, self._door.theme.dress
-        title = label("title")
-        says(title.setText, mark("Open the archive"))
-        self._where = label("soft")
+        self._title, self._where = label("title"), label("soft")
         self._missing = label()
         says(
             self._missing.setText,
@@ -158,7 +160,7 @@ class UnlockPage(QWidget):
         self._demo.stopped.connect(lambda: self._wait(""))
         self._demo.other_passphrase.connect(lambda: self.show_folder(self._demo.folder, asking=True))
         return card(
-            title, self._where, self._missing, self._fictional, self._passphrase, self._open, self._lost, self._busy,
+            self._title, self._where, self._missing, self._fictional, self._passphrase, self._open, self._lost, self._busy,
             row(self._create, other), self._demo,
         )  # fmt: skip
 
