@@ -149,6 +149,14 @@ def free_name(folder: Path, name: str) -> str:
     return name
 
 
+def is_free(folder: Path) -> bool:
+    """Whether something new may get this place: nothing is there, or an empty folder. What cannot be looked into is not free."""
+    try:
+        return not folder.exists() or not any(folder.iterdir())
+    except OSError:
+        return False
+
+
 def _existing(folder: Path) -> Path:
     """The folder with its links followed, or the nearest one above it that exists."""
     place = folder.resolve()

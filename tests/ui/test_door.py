@@ -21,6 +21,7 @@ from oralhistory.ui.entry.paper_code import differing_group, in_lines, plain_cod
 from oralhistory.ui.entry.strength import FAIR, STRONG, TOO_SHORT, WEAK, strength
 from oralhistory.ui.entry.unlock_page import UnlockPage
 from oralhistory.ui.lock.clipboard import forget_copies
+from oralhistory.ui.look import choosing
 from oralhistory.ui.look.printing import Printed, PrintRow
 from oralhistory.ui.look.question import Question
 from oralhistory.ui.look.theme import GRID
@@ -61,10 +62,11 @@ def test_where_no_archive_is_the_door_offers_to_make_one_and_asks_no_passphrase(
 def test_a_new_archive_from_the_first_click_to_the_empty_list(frame: Frame, find: Find, wait: Wait, tmp_path: Path) -> None:
     click(find("unlock_create"))
     type_into(find("create_folder"), str(tmp_path / "Dropbox (Society)" / "fresh"))
-    assert "Dropbox copies this folder" in words_of(find("create_copied"))
-    for half_typed in ("~nobody-of-that-name", str(tmp_path / "fresh")):
-        type_into(find("create_folder"), half_typed)
-        assert not find("create_copied").isVisible()
+    assert "Dropbox copies this folder" in words_of(find("create_place_told"))
+    type_into(find("create_folder"), "~nobody-of-that-name")
+    assert not find("create_place_told").isVisible()
+    type_into(find("create_folder"), str(tmp_path / "fresh"))
+    assert "keeps no note of this place" in words_of(find("create_place_told"))
     type_into(find("create_passphrase"), PASSPHRASE)
     assert not find("create_make").isEnabled()
     type_into(find("create_passphrase_again"), PASSPHRASE)
@@ -91,6 +93,26 @@ def test_a_new_archive_from_the_first_click_to_the_empty_list(frame: Frame, find
     assert frame.main.archive.folder == tmp_path / "fresh"
     wait(lambda: not frame.main.jobs.busy)  # type: ignore[union-attr]
     assert find("welcome_new").isVisible()
+
+
+def test_a_new_archive_gets_a_place_where_nothing_lies(
+    frame: Frame, find: Find, program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual, full = program.default_archive, tmp_path / "documents"
+    full.mkdir()
+    (full / "letter").touch()
+    frame.show_door(full)
+    click(find("unlock_create"))
+    folder = find("create_folder")
+    assert isinstance(folder, QLineEdit) and folder.text() == str(usual)
+    monkeypatch.setattr(choosing, "folder", lambda *_: str(full))
+    click(find("create_choose_folder"))
+    assert folder.text() == str(full / usual.name) and not find("create_place_told").isHidden()
+    for name in ("create_passphrase", "create_passphrase_again"):
+        type_into(find(name), PASSPHRASE)
+    assert find("create_make").isEnabled()
+    type_into(folder, str(full))
+    assert "not empty" in words_of(find("create_place_told")) and not find("create_make").isEnabled()
 
 
 def test_giving_up_the_wizard_lets_go_of_the_archive(frame: Frame, find: Find, wait: Wait, program: Program, tmp_path: Path

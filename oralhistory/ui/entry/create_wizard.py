@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, tr
+from oralhistory.places import free_name, is_free
 from oralhistory.services.archive.archives import FIRST_OWNER
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.ui.entry.code_sheet import CodeSheet
@@ -27,16 +28,20 @@ class CreateWizard(QWidget):
     cancelled = Signal()
 
     def __init__(self, door: Door, folder: Path) -> None:
+        """`folder` is proposed where it is free; beside the usual archive, else."""
         super().__init__()
         self.setObjectName("create")
         self.says = Wording()
         self._door = door
         self._made: OpenArchive | None = None
         self._expected = ""
+        self._taken = False
         self._place = QWidget()
         self._place.setFixedWidth(_WIDTH)
         self._steps = Turning(self._place)
-        for step in (self._first_step(folder), self._second_step(), self._third_step()):
+        usual = door.program.default_archive
+        free = folder if is_free(folder) else usual.with_name(free_name(usual.parent, usual.name))
+        for step in (self._first_step(free), self._second_step(), self._third_step()):
             self._steps.addWidget(step)
         layout = column(margin=3 * GRID)
         layout.addStretch(1)
@@ -49,7 +54,6 @@ class CreateWizard(QWidget):
 
     def retranslate(self) -> None:
         self.says.again()
-        self._judge()
         self._look_at_folder()
         self._compare()
 
@@ -85,8 +89,8 @@ class CreateWizard(QWidget):
         self._folder = line_edit("create_folder", says, mark("Folder"))
         self._folder.setText(str(folder))
         choose = button("create_choose_folder", says, mark("Choose …"))
-        self._copied = label("caution")
-        self._copied.setObjectName("create_copied")
+        self._place_told = label("soft")
+        self._place_told.setObjectName("create_place_told")
         self._folder.textChanged.connect(self._look_at_folder)
         self._who = line_edit("create_who", says, mark("Your staff code"))
         says(self._who.setPlaceholderText, mark("stands in the history; no name"))
@@ -102,13 +106,13 @@ class CreateWizard(QWidget):
             one.returnPressed.connect(self._make.click)
         self._make.clicked.connect(self._create)
         self._back.clicked.connect(self.cancelled)
-        self._judge()
-        self._look_at_folder()
-        return card(
-            title, explained, field(says, mark("Folder"), self._folder, choose), self._copied,
+        step = card(
+            title, explained, field(says, mark("Folder"), self._folder, choose), self._place_told,
             field(says, mark("Your staff code"), self._who), field(says, mark("Passphrase"), self._passphrase),
             field(says, mark("The passphrase again"), self._again), self._judged, self._make, self._back,
         )  # fmt: skip
+        self._look_at_folder()  # it shows what stands in the step by now, and would be a window of its own
+        return step
 
     def _second_step(self) -> QFrame:
         says = self.says
@@ -145,22 +149,41 @@ class CreateWizard(QWidget):
         )  # fmt: skip
 
     def _choose(self) -> None:
+        """A folder that holds something already gets a new one inside it."""
         chosen = self._door.choose_folder(tr("Folder for the new archive"), Path(self._folder.text()).parent)
         if chosen is not None:
-            self._folder.setText(str(chosen))
+            name = self._door.program.default_archive.name
+            self._folder.setText(str(chosen if is_free(chosen) else chosen / free_name(chosen, name)))
 
     def _look_at_folder(self) -> None:
-        """Told, not forbidden: what is copied is sealed."""
+        told, role, self._taken = self._about(self._folder.text())
+        self._place_told.setText(told)
+        restyle(self._place_told, role)
+        self._place_told.setVisible(bool(told))
+        self._judge()
+
+    def _about(self, written: str) -> tuple[str, str, bool]:
+        """What is to be said of this place, how, and whether something lies there. Who copies it is told, not forbidden."""
         try:
-            provider = self._door.program.archives.synchronised_by(Path(self._folder.text()).expanduser())
+            folder = Path(written).expanduser()
+            if not is_free(folder):
+                return tr("This folder is not empty. Choose another one, or a new one inside it."), "caution", True
+            provider = self._door.program.archives.synchronised_by(folder)
         except (RuntimeError, ValueError, OSError):  # half typed: nobody's home, or no path at all
-            provider = ""
-        told = tr("{provider} copies this folder to its own computers: sealed, but with its sizes and dates.", provider=provider)
-        self._copied.setText(told if provider else "")
-        self._copied.setVisible(bool(provider))
+            return "", "soft", False
+        if provider:
+            return tr(
+                "{provider} copies this folder to its own computers: sealed, but with its sizes and dates.", provider=provider
+            ), "caution", False  # fmt: skip
+        if folder != self._door.program.default_archive:
+            words = tr("The program keeps no note of this place: from here, the archive is opened with “Another archive …”.")
+            return words, "soft", False
+        return "", "soft", False
 
     def _judge(self) -> None:
         judge_passphrase(self._passphrase, self._again, self._judged, self._make)
+        if self._taken:
+            self._make.setEnabled(False)
 
     def _create(self) -> None:
         folder, passphrase = Path(self._folder.text()).expanduser(), self._passphrase.text()

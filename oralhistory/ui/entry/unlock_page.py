@@ -133,8 +133,9 @@ class UnlockPage(QWidget):
         self._missing = label()
         says(
             self._missing.setText,
-            mark("There is no archive here yet. Make a new one, open one elsewhere, or try the demonstration first: "
-                 "two fictional narrators with whom everything can be tried without a real voice."),
+            mark("There is no archive in this folder. The program keeps no note of where archives are: one that lies elsewhere "
+                 "is opened with “Another archive …”. Or make a new one, or try the demonstration first: two fictional "
+                 "narrators with whom everything can be tried without a real voice."),
         )  # fmt: skip
         self._fictional = label()
         says(self._fictional.setText,
