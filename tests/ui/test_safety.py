@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QTableWidget, QWidget
 
 from oralhistory.ui.app import Frame
+from oralhistory.ui.look.pieces import Choice
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.preferences.settings_page import SettingsPage
 from tests.ui.answering import answering
@@ -91,9 +92,10 @@ def test_a_colleague_gets_a_passphrase_and_loses_it_again(
     assert isinstance(code, QLineEdit)
     assert isinstance(whose, QComboBox)
     QTest.keyClicks(code, "pj")
+    assert whose.currentData() == "", "a passphrase is nobody's until somebody says whose"
     press(get("settings_staff_add"))
     wait(lambda: whose.findData("pj") >= 0)
-    whose.setCurrentIndex(whose.findData("pj"))
+    assert whose.currentData() == "pj", "whoever was added just now is meant"
     for name in ("settings_slot_passphrase", "settings_slot_again"):
         line = get(name)
         assert isinstance(line, QLineEdit)
@@ -101,6 +103,7 @@ def test_a_colleague_gets_a_passphrase_and_loses_it_again(
     press(get("settings_slot_add_passphrase"))
     slots = get("settings_slots")
     wait(lambda: ["pj", "a passphrase"] in [line[:2] for line in table_of(slots)])
+    assert whose.currentData() == "" and not get("settings_slot_add_code").isEnabled()
     assert main.desk.admitting.second_person("wholly different words") == "pj"
     assert isinstance(slots, QTableWidget)
     slots.selectRow([line[:2] for line in table_of(slots)].index(["pj", "a passphrase"]))
@@ -123,11 +126,18 @@ def test_a_colleague_gets_a_passphrase_and_loses_it_again(
     wait(lambda: [one.code for one in main.desk.staffing.members() if not one.active] == ["pj"])
 
 
+def for_whom(whose: Choice) -> None:
+    """Whoever is there."""
+    whose.setCurrentIndex(1)
+    whose.picked.emit()
+
+
 def test_a_printed_code_is_shown_once_and_a_new_key_keeps_everybody_in(
     page: SettingsPage, main: MainWindow, get: Callable[..., QWidget], wait: Wait
 ) -> None:
-    code = get("settings_slot_code", QLabel)
-    assert isinstance(code, QLabel)
+    code, whose = get("settings_slot_code", QLabel), get("settings_slot_whose")
+    assert isinstance(code, QLabel) and isinstance(whose, Choice)
+    for_whom(whose)
     press(get("settings_slot_add_code"))
     wait(lambda: len(re.findall(r"\w{4}", code.text())) == 14)
     page.leave()
@@ -146,8 +156,9 @@ def test_a_printed_code_is_shown_once_and_a_new_key_keeps_everybody_in(
 def test_a_printed_code_that_comes_after_the_page_was_left_is_not_shown(
     page: SettingsPage, main: MainWindow, get: Callable[..., QWidget], wait: Wait
 ) -> None:
-    code, line = get("settings_slot_code", QLabel), get("status_line", QLabel)
-    assert isinstance(code, QLabel) and isinstance(line, QLabel)
+    code, line, whose = get("settings_slot_code", QLabel), get("status_line", QLabel), get("settings_slot_whose")
+    assert isinstance(code, QLabel) and isinstance(line, QLabel) and isinstance(whose, Choice)
+    for_whom(whose)
     press(get("settings_slot_add_code"))
     main._go(main.welcome)
     wait(lambda: "nobody saw it" in line.text())

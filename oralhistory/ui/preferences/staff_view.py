@@ -26,7 +26,7 @@ class StaffView(QFrame):
         self._members: list[Member] = []
         self.says = says = Wording()
         self._table = Table("settings_staff", says, mark("People of the organisation"), [
-            mark("Staff code"), mark("Name"), mark("Mainly"), mark("Here"),
+            mark("Staff code"), mark("Full name"), mark("Mainly"), mark("Here"),
         ], wraps=True)  # fmt: skip
         self._code = line_edit("settings_staff_code", says, mark("Staff code"))
         self._name = line_edit("settings_staff_name", says, mark("Name (stays encrypted)"))

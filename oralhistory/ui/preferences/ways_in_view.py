@@ -4,6 +4,7 @@ A printed code is shown once and goes when the page is left. It refuses nothing 
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -35,6 +36,8 @@ class WaysInView(QFrame):
         self.setProperty("role", "card")
         self._context = context
         self._slots: Sequence[Slot] = ()
+        self._known: set[str] | None = None
+        """The staff codes of everybody there is, once they were read."""
         self.says = says = Wording()
         self._table = Table("settings_slots", says, mark("Ways into the archive"), [
             mark("Whose"), mark("Opens with"), mark("Since"), mark("Work to guess"),
@@ -88,6 +91,7 @@ class WaysInView(QFrame):
         for line in (self._new, self._again):
             line.textChanged.connect(self._enable)
         self._table.itemSelectionChanged.connect(self._enable)
+        self._whose.picked.connect(self._enable)
         self._passphrase.clicked.connect(self._add_passphrase)
         self._paper.clicked.connect(self._add_code)
         self._public.clicked.connect(self._choose_public)
@@ -100,12 +104,17 @@ class WaysInView(QFrame):
         self._context.jobs.run(self._context.desk.admitting.slots, self._show, owner=self)
 
     def show_staff(self, members: list[Member]) -> None:
-        """The people for whom a way in can be made."""
-        before = self._whose.value
+        """The people for whom a way in can be made. Whoever is new is meant; else somebody has to say who: a passphrase under
+        another's code would let its owner act in the other's name."""
+        codes = {one.code for one in members}
+        new = set() if self._known is None else codes - self._known
+        meant = new.pop() if len(new) == 1 else self._whose.value
+        self._known = codes
         self._whose.clear()
+        self._whose.addItem(tr("choose who"), "")
         for one in members:
             self._whose.addItem(f"{one.code}  {one.name}".strip(), one.code)
-        self._whose.pick(before)
+        self._whose.pick(meant)
         self._enable()
 
     def retranslate(self) -> None:
@@ -120,7 +129,7 @@ class WaysInView(QFrame):
     def _show(self, slots: Sequence[Slot]) -> None:
         self._slots = slots
         self._table.fill([
-            (one.owner, told(WAY_IN, one.kind), one.created[:10], _work(one)) for one in slots
+            (one.owner, told(WAY_IN, one.kind), _minute(one.created), _work(one)) for one in slots
         ])  # fmt: skip
         self._enable()
 
@@ -141,6 +150,7 @@ class WaysInView(QFrame):
     def _add_passphrase(self) -> None:
         staff, passphrase = self._whose.value, self._new.text()
         self.leave()
+        self._whose.pick("")
         add = self._context.desk.admitting.add_passphrase
         self._do(lambda: add(staff, passphrase), lambda _: tr("{code} can open the archive now.", code=staff))
 
@@ -170,7 +180,7 @@ class WaysInView(QFrame):
         chosen, remove = self._chosen(), self._context.desk.admitting.remove
         if chosen is not None and way_in_question(self, chosen.owner, told(WAY_IN, chosen.kind)).agreed():
             slot = chosen.id
-            self._do(lambda: remove(slot), lambda one: tr("{code} can no longer open it this way.", code=one.owner))
+            self._do(lambda: remove(slot), lambda one: tr("One way in of {code} is taken away.", code=one.owner))
 
     def _renew_keys(self) -> None:
         archive = self._context.desk.archive
@@ -196,6 +206,11 @@ class WaysInView(QFrame):
     def _hide_code(self) -> None:
         self._sheet.clear()
         self._shown.hide()
+
+
+def _minute(created: str) -> str:
+    """In the machine's own time zone; to the minute, or two of one day could not be told apart."""
+    return datetime.fromisoformat(created).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def _work(slot: Slot) -> str:
