@@ -216,3 +216,22 @@ def test_a_transcript_is_brought_along(main: MainWindow, find: Find, wait: Wait,
     assert page.bring.isHidden()
     assert [(one.start_ms, one.text) for one in page.text.segments] == [(1_000, "저는 회령에서 왔습니다."), (2_500, "네.")]
     assert page.view.row_rect(0).isValid()
+
+
+def test_what_was_written_while_the_narrator_spoke_becomes_the_transcript(main: MainWindow, find: Find, wait: Wait) -> None:
+    code = main.desk.interviews.create(("ko",), "Kestrel").code
+    agreed(main.desk, code)
+    main.desk.note_taking.begin(code)
+    main.desk.note_taking.save(code, "저는 회령에서 왔습니다.\n어머니와 함께 건넜습니다.")
+    main.desk.note_taking.end(code)
+    main.open_interview(code)
+    main.open_step("transcript")
+    take = find("review_bring_notes")
+    assert isinstance(take, QPushButton)
+    wait(take.isVisible)
+    take.click()
+    page = main.page
+    assert isinstance(page, TranscriptPage)
+    wait(lambda: len(page.text.segments) == 2)
+    assert [one.text for one in page.text.segments] == ["저는 회령에서 왔습니다.", "어머니와 함께 건넜습니다."]
+    assert not take.isVisible() and main.desk.note_taking.words(code)

@@ -76,6 +76,10 @@ class NoteTaking:
         with self._archive.store.transaction() as records:
             return records.written_sessions.of(self._archive.interview(records, code).id)
 
+    def words(self, code: str) -> str:
+        """What was written in all sessions of an interview, oldest first; empty when nothing was."""
+        return "\n".join(filter(None, (one.text for one in self.sessions(code))))
+
     def _change(
         self, code: str, number: int | None, change: Callable[[WrittenSession], WrittenSession], *, known: bool = False
     ) -> WrittenSession:

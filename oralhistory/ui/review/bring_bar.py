@@ -1,6 +1,7 @@
-"""A transcript that exists already, brought along as a file while an interview has no text: heard by nobody yet.
+"""A transcript that exists already, brought along while an interview has no text: heard by nobody yet. It comes from a file, or
+from what was written while the narrator spoke.
 
-Once it is in, this tells that the file still lies where it lay, for anybody to read, until somebody says that they know.
+Once a file is in, this tells that the file still lies where it lay, for anybody to read, until somebody says that they know.
 """
 
 from collections.abc import Callable
@@ -35,6 +36,9 @@ class BringBar(QFrame):
         """Asks a person for a file; empty when there is none."""
         bring = button("review_bring", says, mark("Bring along a transcript …"), role="link")
         bring.clicked.connect(self._bring)
+        self._notes = button("review_bring_notes", says, mark("Take the written notes as the transcript"), role="link")
+        self._notes.clicked.connect(self._take_notes)
+        self._notes.hide()
         kinds = label("soft")
         says(kinds.setText, mark("Plain text, VTT, SRT, or JSON of this program; times in it are laid on the sound."))
         self._offer, self._left = QWidget(), QWidget()
@@ -42,7 +46,7 @@ class BringBar(QFrame):
         self._told.setObjectName("review_brought_file")
         known = button("review_brought_known", says, mark("Understood"))
         known.clicked.connect(self._forget)
-        for inside, parts, stretched in ((self._offer, (bring, kinds), 1), (self._left, (self._told, known), 0)):
+        for inside, parts, stretched in ((self._offer, (bring, kinds, self._notes), 1), (self._left, (self._told, known), 0)):
             line = row(*parts)
             line.setStretch(stretched, 1)
             inside.setLayout(line)
@@ -56,12 +60,23 @@ class BringBar(QFrame):
         if code != self._code:
             self._code = code
             self._forget()
+        self._look_for_notes()
 
     def show_offer(self, has_text: bool) -> None:
         """Where there is no text yet one can be brought along."""
         self._has_text = has_text
         self._offer.setVisible(not has_text)
         self.setVisible(not has_text or bool(self._told.text()))
+
+    def _look_for_notes(self) -> None:
+        code, words = self._code, self._context.desk.note_taking.words
+
+        def found(text: str) -> None:
+            if code == self._code:
+                self._notes.setVisible(bool(text))
+
+        self._notes.hide()
+        self._context.jobs.run(lambda: words(code), found, owner=self)
 
     def _tell(self, file: Path) -> None:
         self._told.setText(_still_there(file))
@@ -78,7 +93,7 @@ class BringBar(QFrame):
             return
 
         def done(count: int) -> None:
-            self._context.notify(ntr("{n} segment was brought along.", "{n} segments were brought along.", count))
+            self._say(count)
             if code == self._code:
                 self._tell(Path(chosen))
             else:
@@ -86,6 +101,20 @@ class BringBar(QFrame):
             self.brought.emit(code)
 
         self._context.jobs.run(lambda: bring(desk, code, Path(chosen)), done, self._failed, owner=self)
+
+    def _take_notes(self) -> None:
+        """They stay where they are: the history of the interview begins with them."""
+        code, desk = self._code, self._context.desk
+
+        def done(count: int) -> None:
+            self._say(count)
+            self.brought.emit(code)
+
+        take = desk.transcripts.import_file
+        self._context.jobs.run(lambda: take(code, "notes.txt", desk.note_taking.words(code)), done, self._failed, owner=self)
+
+    def _say(self, count: int) -> None:
+        self._context.notify(ntr("{n} segment was brought along.", "{n} segments were brought along.", count))
 
     def _failed(self, error: Exception) -> None:
         self._context.jobs.tell(error)
