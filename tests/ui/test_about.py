@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QTableWidget, QWidget
 
@@ -141,7 +141,7 @@ def test_the_list_of_topics_is_kept_in_the_settings(main: MainWindow, find: Find
     wait(lambda: not main.desk.topics.all()[last - 1].active)
 
 
-def test_the_signs_of_a_date_and_of_a_language_are_explained_beside_their_fields(
+def test_the_signs_of_a_date_are_explained_beside_their_fields(
     main: MainWindow, find: Find, wait: Wait
 ) -> None:
     _, person = opened(main, wait)
@@ -149,12 +149,32 @@ def test_the_signs_of_a_date_and_of_a_language_are_explained_beside_their_fields
     def shown() -> set[str]:
         return {one.text() for one in main.page.findChildren(QLabel) if one.isVisibleTo(main.page)}
 
-    signs = {"about_date": "1998~", "about_language_roles": "zh:quoted", "about_event_date": "199X",
+    signs = {"about_date": "1998~", "about_event_date": "199X",
              f"about_{person}_birth": "196X"}  # fmt: skip
     for name, sign in signs.items():
         told = find(name).accessibleDescription()
         assert sign in told
         wait(lambda told=told: told in shown())  # type: ignore[misc]
+
+
+def test_the_use_of_a_language_is_chosen_and_what_no_choice_can_show_is_kept(main: MainWindow, find: Find, wait: Wait) -> None:
+    code, person = opened(main, wait)
+    main.desk.describing.state(code, "language_roles", "zh:quoted, ko:spoken, ko:quoted, fr:spoken")
+    quoted = find("about_language_roles_zh")
+    wait(lambda: quoted.value == "quoted")  # type: ignore[attr-defined]
+    assert main.page._form.changed() == []  # type: ignore[attr-defined]
+    japanese, more = find("about_language_roles_ja"), find("about_language_roles_more")
+    assert not japanese.isVisibleTo(main.page)
+    more.click()  # type: ignore[attr-defined]
+    assert japanese.isVisibleTo(main.page) and not more.isVisibleTo(main.page)
+    japanese.pick("interpreted")  # type: ignore[attr-defined]
+    japanese.picked.emit()  # type: ignore[attr-defined]
+    stated = ["ko:spoken", "zh:quoted", "ja:interpreted", "ko:quoted", "fr:spoken"]
+    wait(lambda: known(main, code).facts.get("language_roles") == stated)
+    earlier = "Chinese: quoted, Korean: spoken, Korean: quoted, fr: spoken"
+    wait(lambda: any(earlier in one.text() for one in main.page.findChildren(QLabel)))
+    first, below = find("about_date"), find(f"about_{person}_birth")
+    assert len({one.mapTo(main.page, QPoint()).x() for one in (first, below)}) == 1, "the fields of all cards begin at one place"
 
 
 def test_what_was_typed_for_one_interview_is_not_kept_in_the_next(main: MainWindow, find: Find, wait: Wait) -> None:

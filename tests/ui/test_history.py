@@ -110,6 +110,8 @@ def test_one_recipient_loses_it_and_the_others_keep_it(main: MainWindow, find: F
     main.open_step("consent")
     main.open_step("history")
     assert [row[1] for row in cells(find("history_exports"))] == ["The Daily", "A court (abroad)"]
+    assert {row[-1] for row in cells(find("history_exports"))} == {"abab abab…"}, "it is seen that there is more of it"
+    assert all("\n" not in row[0] for row in cells(find("history_exports"))), "where there is room a moment stands in one line"
     whom = find("history_withdraw_recipient")
     assert isinstance(whom, QLineEdit)
     QTest.keyClicks(whom, "Daily")

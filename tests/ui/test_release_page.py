@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -364,6 +364,55 @@ def test_the_door_opens_only_when_nothing_stands_against_it(
     assert not page.way_out.isHidden()
     assert f"The file: export.docx\nIn the folder: {tmp_path}" in text(find, "release_report")
     assert page.way_out._last == tmp_path, "the next one is offered there"
+
+
+def test_in_a_low_window_the_room_is_that_of_the_text_and_of_the_form(
+    page: ReleasePage, frame: Frame, find: Find, wait: Wait
+) -> None:
+    replace_everything(page, wait)
+    wait(lambda: "“Read through”" in text(find, "release_unasked"))
+    unasked, more = find("release_unasked"), find("release_note_more")
+    assert isinstance(more, QPushButton)
+    before = frame.size()
+    page._stages.turn("known")
+
+    def low() -> bool:
+        frame.resize(1_024, 700)  # the cards that are gone may still ask for height
+        return page.width() < 800 and not more.isHidden()
+
+    wait(low)
+    assert unasked.isHidden() and "The narrator allowed publishing text" in text(find, "release_consent")
+    result, fields = find("release_result"), [find(f"release_{one}") for one in ("purpose", "abroad", "content", "mask")]
+    assert isinstance(result, QPlainTextEdit)
+    assert result.viewport().height() >= 12 * result.fontMetrics().height(), "twelve lines of what leaves"
+    assert len({one.mapTo(page, one.rect().center()).y() for one in fields}) == 2, "two rows"
+    add, foot = find("release_known_add"), find("release_export")
+    assert not add.visibleRegion().isEmpty() and add.visibleRegion().boundingRect() == add.rect()
+    assert add.mapTo(page, add.rect().bottomLeft()).y() < foot.mapTo(page, foot.rect().topLeft()).y()
+    more.click()
+    assert not unasked.isHidden() and more.text() == "Less"
+    frame.resize(1_280, 800)
+    wait(more.isHidden)
+    assert not unasked.isHidden()
+    frame.resize(before)
+
+
+def test_what_stands_on_the_page_begins_at_one_edge(page: ReleasePage, find: Find, wait: Wait) -> None:
+    replace_everything(page, wait)
+    edges = {find("release_purpose").mapTo(page, QPoint()).x(), page._consent.mapTo(page, QPoint()).x()}
+    page._stages.turn("decided")
+    wait(find("release_entities").isVisible)
+    edges |= {find(name).mapTo(page, QPoint()).x() for name in ("release_entities", "release_log_which")}
+    assert len(edges) == 1
+
+
+def test_the_one_reason_why_nobody_else_has_to_read_is_said(page: ReleasePage, find: Find, wait: Wait) -> None:
+    wait(lambda: text(find, "release_second_told").endswith("nobody else can open this archive."))
+    profile = find("release_profile")
+    assert isinstance(profile, QComboBox)
+    profile.setCurrentIndex(profile.findData("partner"))
+    profile.activated.emit(profile.currentIndex())
+    wait(lambda: text(find, "release_second_told").endswith("this text is not made for the public."))
 
 
 def test_what_a_recipient_has_already_is_told_and_what_left_follows_the_language_and_goes_when_nothing_may_leave(

@@ -33,7 +33,7 @@ def test_a_bar_filters_the_list_and_files_are_masked(main: MainWindow, find: Fin
     wait(lambda: len(shown_bars(main, "voices_route_straight")) == 1)
     total = find("voices_total")
     assert isinstance(total, QLabel)
-    assert total.text().startswith("5 voices")
+    assert total.text().startswith("0 of 5 voices may be published")
     assert shown_bars(main, "voices_route_third_country")[0].accessibleName() == (
         "through a third country: 4 voices, 0 may be published"
     )
@@ -41,7 +41,7 @@ def test_a_bar_filters_the_list_and_files_are_masked(main: MainWindow, find: Fin
     assert listed(find) == [straight]
     assert [one.isChecked() for one in shown_bars(main, "voices_route_straight")] == [True]
     press(find("voices_filtered"))
-    assert total.text().startswith("1 voice;")
+    assert total.text().startswith("0 of 1 voice may")
     assert not find("voices_route_csv").isEnabled()
     press(find("voices_filtered"))
     wait(lambda: len(shown_bars(main, "voices_route_straight")) == 1)
@@ -95,3 +95,13 @@ def test_the_longest_name_of_a_chart_is_not_cut_and_all_bars_begin_at_one_place(
     assert name_room(metrics, needed * 1.9, chart) > needed > needed * 1.9 * 0.42
     assert name_room(metrics, 1_000, chart) == 420, "where there is room the bars of all charts begin alike"
     assert name_room(metrics, needed, chart) < needed * 0.7, "something is left for the bars"
+
+
+def test_the_part_that_may_be_published_is_counted_out_of_the_whole(main: MainWindow, find: Find, wait: Wait) -> None:
+    assert Shown("a", "straight", 3, 2).figures == "2 of 3"
+    assert Shown("a", "straight", None, None).figures == "* of *"
+    main.desk.interviews.create(("ko",), "Wren", Route.THIRD_COUNTRY)
+    press(find("place_voices"))
+    wait(lambda: len(shown_bars(main, "voices_route_third_country")) == 1)
+    bars = [bar for card in main.voices._cards.values() for bar in card._shown.values()]
+    assert len({name_room(bar.fontMetrics(), 400, bar._chart) for bar in bars}) == 1, "all bars begin at one place"

@@ -23,7 +23,6 @@ FIELD = {
 
 HINT = {
     "date": mark("2026, 2026-03, 2026-03/2026-05"),
-    "language_roles": mark("ko:spoken, zh:quoted, en:interpreted"),
     "birth": mark("1968, 196X, 1968~"),
     "stays": mark("China 1998/2004, Laos 2004"),
     "left": mark("1998, 2004"),
@@ -36,8 +35,6 @@ DATE_SIGNS = mark("199X: some year of the 1990s. 1998~: about 1998. 1998?: not c
 
 SIGNS = {
     "date": DATE_SIGNS,
-    "language_roles": mark("ko:spoken: Korean is spoken. zh:quoted: Chinese is quoted. en:interpreted: an interpreter speaks "
-                           "English. Write these three words as they stand here."),
     "birth": mark("1968: that year. 196X: some year of the 1960s. 1968~: about 1968. 1968?: not certain."),
     "stays": mark("The country and from when to when; with a comma between two stays."),
 }  # fmt: skip
@@ -73,6 +70,9 @@ REASON = {
     "sees_no_use": mark("sees no use in it"),
     "not_asked": mark("was not asked"),
 }
+
+LANGUAGE_USE = {"spoken": mark("spoken"), "interpreted": mark("interpreted"), "quoted": mark("quoted")}
+"""What a language is to an interview."""
 
 VALUES = {"gender": GENDER, "region": REGION, "speaks_publicly": SPEAKS, "reasons": REASON}
 """The words for the values of the fields that have a list of them."""

@@ -33,7 +33,7 @@ from oralhistory.services.library.topics import Topics
 from oralhistory.services.private_files import refuse_taken_or_inside, write_new
 
 TITLE = {
-    By.ROUTE: mark("By the way they came"),
+    By.ROUTE: mark("By route"),
     By.REGION: mark("By province of origin"),
     By.DECADE: mark("By decade of leaving"),
     By.GENDER: mark("By gender"),

@@ -23,6 +23,7 @@ from oralhistory.services.library.library_words import ROUTE
 from oralhistory.ui.about.cast_card import CastCard, SessionCard
 from oralhistory.ui.about.event_card import EventCard
 from oralhistory.ui.about.fact_form import FactForm
+from oralhistory.ui.about.language_uses import told_uses
 from oralhistory.ui.about.topic_card import TopicCard
 from oralhistory.ui.look.pieces import (
     button,
@@ -117,8 +118,8 @@ class AboutPage(Page):
         further = row(self._further)
         further.addStretch(1)
         inner = stacked(
-            card(self._title, sentence(says, mark("Write no names here. What is changed is kept when its field is left; what "
-                                                  "was stated before stays on file."), "soft"), self._form, self._earlier),
+            card(self._title, sentence(says, mark("Write no names here. Changes are saved when you leave a field; earlier "
+                                                  "entries are kept."), "soft"), self._form, self._earlier),
             self._people_below, further, self._topics, self._events, self._cast, self._sessions,
             card(sentence(says, mark("Timeline"), "large"), self._nothing, self._timeline),
         )  # fmt: skip
@@ -244,8 +245,12 @@ def _show_earlier(shown: QLabel, statements: list[Fact]) -> None:
     last = {one.field: one for one in statements}
     earlier = [one for one in statements if one is not last[one.field] and written(one.value)]
     lines = [
-        joined([tr(FIELD[one.field]), fact_told(one.field, one.value), f"{one.at.astimezone():%Y-%m-%d}", one.by])
+        joined([tr(FIELD[one.field]), _told(one), f"{one.at.astimezone():%Y-%m-%d}", one.by])
         for one in earlier
     ]
     shown.setText("\n".join([tr("Stated before:"), *lines]) if lines else "")
     shown.setVisible(bool(lines))
+
+
+def _told(one: Fact) -> str:
+    return told_uses(one.value) if one.field == "language_roles" else fact_told(one.field, one.value)

@@ -6,13 +6,14 @@ A field that was not understood keeps what was typed, and says so; what was stat
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCheckBox, QLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from oralhistory.domain.facts import FIELDS, About, Field, written
-from oralhistory.i18n import mark
+from oralhistory.i18n import mark, tr
 from oralhistory.services.library.fact_words import FIELD, HINT, SIGNS, VALUES
+from oralhistory.ui.about.language_uses import LanguageUses
 from oralhistory.ui.look.form_grid import form_grid
 from oralhistory.ui.look.pieces import Choice, column, line_edit, sentence
 from oralhistory.ui.look.theme import GRID
@@ -85,7 +86,19 @@ class FactForm(QWidget):
             widget = self._editor(f"{prefix}_{one.name}", says, one)
             says(widget.setAccessibleName, FIELD[one.name])
             rows.append((FIELD[one.name], explained(says, widget, SIGNS[one.name]) if one.name in SIGNS else widget))
-        self.setLayout(form_grid(says, rows))
+        self._grid = form_grid(says, rows)
+        self.setLayout(self._grid)
+        says(self._align, FIELD[self._fields[0].name])
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._align()
+
+    def _align(self, _words: str = "") -> None:
+        """The forms of an interview and of its people stand below each other: their fields begin at one place."""
+        longest = max(self.fontMetrics().horizontalAdvance(tr(words)) for words in FIELD.values())
+        self._grid.setColumnMinimumWidth(0, longest + GRID // 2)  # a label wants a little more than its words
 
     def fill(self, facts: Mapping[str, Any], *, anew: bool) -> None:
         """Show what is known; `anew` false: what somebody is typing stays."""
@@ -106,6 +119,11 @@ class FactForm(QWidget):
             boxes.picked.connect(lambda: self._say(one.name))
             self._get[one.name], self._put[one.name] = lambda: boxes.value, boxes.pick
             return boxes
+        if one.name == "language_roles":
+            uses = LanguageUses(name, says)
+            uses.picked.connect(lambda: self._say(one.name))
+            self._get[one.name], self._put[one.name] = lambda: uses.value, uses.pick
+            return uses
         if one.choices:
             choice = Choice(name, says, FIELD[one.name], [("", mark("not known")), *VALUES[one.name].items()])
             choice.picked.connect(lambda: self._say(one.name))

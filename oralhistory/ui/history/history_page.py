@@ -12,7 +12,6 @@ from oralhistory.domain.ports import ExportRecord
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import listed, mark, ntr, tr
 from oralhistory.services.archive.opened import Notice
-from oralhistory.services.consent.consent_words import DECISION
 from oralhistory.services.library import custody_words
 from oralhistory.services.recording.checking import Checked
 from oralhistory.services.refusal import PROFILE, PURPOSES
@@ -43,7 +42,14 @@ from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.words import STAGE
 from oralhistory.ui.page import Page, PageContext
 
-_SHORT_HASH, _GROUP = 12, 6
+_SHORT_HASH, _GROUP = 8, 4
+_ANSWERED = {
+    Decision.GRANTED: mark("Agreed to: {purposes}"),
+    Decision.REFUSED: mark("Not agreed to: {purposes}"),
+    Decision.CONDITIONAL: mark("Case by case: {purposes}"),
+    Decision.NOT_ASKED: mark("Not asked: {purposes}"),
+    Decision.WITHDRAWN: mark("Withdrawn: {purposes}"),
+}
 
 
 class HistoryPage(Page):
@@ -54,7 +60,7 @@ class HistoryPage(Page):
         self._consent: ConsentFile | None = None
         says = self.says
         self._exports = Table("history_exports", says, mark("What left the building"), [
-            mark("When"), mark("Recipient"), mark("Purpose"), mark("Format"), mark("Profile"), mark("Code there"),
+            mark("When"), mark("Recipient"), mark("Purpose"), mark("Format"), mark("Audience"), mark("Export code"),
             mark("SHA-256"),
         ], wraps=True)  # fmt: skip
         self._no_exports = sentence(says, mark("Nothing has left the building."), "soft")
@@ -113,9 +119,9 @@ class HistoryPage(Page):
         self._consent = consent
         self._withdrawal.show_answers(consent)
         self._exports.fill([
-            (_moment(one.made_at).replace(" ", "\n"), _whom(one), tr(PURPOSES[one.purpose]),
+            (_moment(one.made_at), _whom(one), tr(PURPOSES[one.purpose]),
              joined([one.format, tr("summary") if one.summary else ""], ", "), told(PROFILE, one.profile), one.code,
-             (f"{one.sha256[:_GROUP]} {one.sha256[_GROUP:_SHORT_HASH]}", one.sha256))
+             (f"{one.sha256[:_GROUP]} {one.sha256[_GROUP:_SHORT_HASH]}…", one.sha256))
             for one in history.exports
         ])  # fmt: skip
         self._no_exports.setVisible(not history.exports)
@@ -152,7 +158,7 @@ class HistoryPage(Page):
         restyle(self._held, "caution" if hold else "soft")
         self._held.setText(
             tr("Set by {by} and {second}: {reason}", by=hold.by, second=hold.second, reason=hold.note)
-            if hold else tr("None stands. Only a legal hold forbids destroying.")
+            if hold else tr("There is none. Only a legal hold forbids destroying.")
         )  # fmt: skip
         self._acts.offer(self._code, {"lift"} if hold else {"hold"})
 
@@ -267,9 +273,7 @@ def _version(version: ConsentVersion) -> QFrame:
 
     def answered(decision: Decision) -> str:
         asked = [_asked(one) for one in version.permissions if one.decision is decision]
-        return (
-            tr("{decision}: {purposes}", decision=told(DECISION, decision), purposes=listed(asked)) if asked else ""
-        )
+        return tr(_ANSWERED[decision], purposes=listed(asked)) if asked else ""
 
     head, answers = label(), label("soft")
     stage, day = told(STAGE, version.stage.value), _moment(version.recorded_at)
@@ -295,4 +299,4 @@ def _moment(at: datetime) -> str:
 
 
 def _hash(sha256: str) -> tuple[str, str]:
-    return sha256[:_SHORT_HASH], sha256
+    return (f"{sha256[:_SHORT_HASH]}…" if sha256 else ""), sha256

@@ -33,8 +33,7 @@ class WithdrawalForm(QFrame):
         scope = [("all", mark("everything")), ("some", mark("only these purposes"))]
         self._scope = Answers("history_withdraw_scope", says, mark("What is withdrawn"), scope)
         self._purposes = self._purpose_boxes()
-        self._recipient = line_edit("history_withdraw_recipient", says, mark("Only from this recipient"))
-        says(self._recipient.setPlaceholderText, mark("from everybody"))
+        self._recipient = line_edit("history_withdraw_recipient", says, mark("Recipient (empty: everybody)"))
         begin = button("history_withdraw", says, mark("Withdraw …"), role="danger")
         self._begin = begin
         self._sure = self._question()
@@ -45,10 +44,10 @@ class WithdrawalForm(QFrame):
         buttons.addStretch(1)
         self.setLayout(column(
             sentence(says, mark("Withdraw consent"), "large"),
-            sentence(says, mark("From then on what is withdrawn is refused everywhere, whatever any version says. Nothing "
+            sentence(says, mark("What is withdrawn is refused everywhere from then on, whatever any version says. Nothing "
                                 "is deleted. What left the building before is listed above, so that recipients can be "
                                 "asked to take it back."), "soft"),
-            self._scope, self._purposes, field(says, mark("Only from this recipient"), self._recipient),
+            self._scope, self._purposes, field(says, mark("Recipient (empty: everybody)"), self._recipient),
             buttons, self._sure, margin=2 * GRID,
         ))  # fmt: skip
         self.begin()

@@ -99,13 +99,12 @@ class Table(QTableWidget):
             self.clearSelection()
 
     def _measure(self) -> None:
-        head = self.horizontalHeader()
         if self.wordWrap():  # Qt would give what a text needs in the width that its column has just now
             self._advances = [[self._advance(one) for one in row] for row in self._texts()]
             longest = [max(column) + _AROUND for column in zip(*self._advances, strict=True)] or [0] * self.columnCount()
         else:
             longest = [self.sizeHintForColumn(x) for x in range(self.columnCount())]
-        self._wanted = [max(wanted, head.sectionSizeHint(x)) for x, wanted in enumerate(longest)]
+        self._wanted = [max(wanted, self._head(x)) for x, wanted in enumerate(longest)]
         words = [wanted if x in self._whole else self._longest_word(x) for x, wanted in enumerate(self._wanted)]
         self._least = words if self.wordWrap() else []
         self._share_width()
@@ -113,12 +112,16 @@ class Table(QTableWidget):
     def _advance(self, text: str) -> int:
         return max((self.fontMetrics().horizontalAdvance(line) for line in text.split("\n")), default=0)
 
+    def _head(self, x: int) -> int:
+        """The width that the words of a head need. What Qt gives for it has room for an arrow, which none has."""
+        return self.horizontalHeader().fontMetrics().horizontalAdvance(tr(self._columns[x])) + _AROUND
+
     def _longest_word(self, x: int) -> int:
         """The width below which a word of this column, or its head, is cut."""
         texts = (self.item(y, x) for y in range(self.rowCount()))
         words = (word for one in texts if one is not None for word in _WORD.findall(one.text()))
         longest = max((self.fontMetrics().horizontalAdvance(word) for word in words), default=0)
-        return min(self._wanted[x], max(longest + _AROUND, self.horizontalHeader().sectionSizeHint(x)))
+        return min(self._wanted[x], max(longest + _AROUND, self._head(x)))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -182,11 +185,20 @@ def fitting(
 ) -> list[int]:
     """Widths that fit into `room`: everybody's own, as far as no one is broader than what the broadest are left with.
 
-    Those of `whole` have their own before the others share; so has every column its `least`, where there is room for that.
+    Those of `whole` have their own before the others share. So has every column its `least`, where there is room for that; beyond
+    it one has all that it wants where that is no more than half of what is left: a part of it would spare no line.
     """
     if least and sum(least) <= room:
-        more = fitting([width - own for width, own in zip(wanted, least, strict=True)], room - sum(least))
-        return [own + added for own, added in zip(least, more, strict=True)]
+        lacking = {x: width - least[x] for x, width in enumerate(wanted)}
+        widths, left = list(least), room - sum(least)
+        for x in sorted(lacking, key=lambda x: lacking[x]):
+            if lacking[x] <= left // 2 or len(lacking) == 1:
+                added = min(lacking.pop(x), left)
+                widths[x] += added
+                left -= added
+        for x, added in zip(lacking, fitting(list(lacking.values()), left), strict=True):
+            widths[x] += added
+        return widths
     widths = list(wanted)
     left = room - sum(wanted[x] for x in whole if x < len(wanted))
     open_ = sorted((x for x in range(len(wanted)) if x not in whole), key=lambda x: wanted[x])

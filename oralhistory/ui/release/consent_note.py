@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton
 
 from oralhistory.domain.consent import Allowed, Reason
 from oralhistory.domain.ports import ExportRecord
-from oralhistory.domain.redaction import Profile
 from oralhistory.i18n import language as language_in_use
 from oralhistory.i18n import listed, mark, ntr, ours, tr
 from oralhistory.services import refusal
@@ -19,6 +18,7 @@ from oralhistory.ui.look.pieces import button, column, joined, label, restyle, r
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import LANGUAGE
+from oralhistory.ui.release.second_view import nobody_asked
 
 _SECOND = "review.second_reader"
 _FILES_TOLD = 3
@@ -42,6 +42,11 @@ class ConsentNote(QFrame):
         self._unasked = label("soft")
         self._unasked.setObjectName("release_unasked")
         self._unasked.hide()
+        self._short = self._opened = False
+        self._more = button("release_note_more", says, mark("More …"), role="link")
+        self._more.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._more.clicked.connect(self._turn)
+        self._more.hide()
         self._ways: dict[str, QPushButton] = {}
         ways = row()
         for name, words in (("consent", mark("To the consent")), ("transcript", mark("To the transcript")),
@@ -52,9 +57,33 @@ class ConsentNote(QFrame):
             self._ways[name] = made
             ways.addWidget(made)
         ways.addStretch(1)
-        layout = column(self._told, self._besides, self._notes, self._unasked, margin=GRID, spacing=0)
-        layout.addLayout(ways)
-        self.setLayout(layout)
+        head = row(self._told)
+        head.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
+        head.setStretch(0, 1)
+        self._inside = column(head, self._besides, self._notes, self._unasked, spacing=0)
+        self._inside.addLayout(ways)
+        self.setLayout(self._inside)
+        self.keep_short(False)
+
+    def keep_short(self, short: bool) -> None:
+        """Where there is little height, what stands against nothing waits behind a button."""
+        if short is not self._short:
+            self._opened = False
+        self._short = short
+        self._inside.setContentsMargins(GRID, GRID // 4 if short else GRID, GRID, GRID // 4 if short else GRID)
+        self._fold()
+
+    def _turn(self) -> None:
+        self._opened = not self._opened
+        self._fold()
+
+    def _fold(self) -> None:
+        waiting = [one for one in (self._notes, self._unasked) if one.text()]
+        for one in (self._notes, self._unasked):
+            one.setVisible(one in waiting and (self._opened or not self._short))
+        self._more.setVisible(self._short and bool(waiting))
+        self._more.setText(tr("Less") if self._opened else tr("More …"))
+        self._more.setAccessibleName(self._more.text())
 
     def show_state(self, state: ReleaseState, against: Sequence[Reason], order: Order) -> None:
         """What the wanted format cannot show well is said below, and what else stands against nothing, with the reason."""
@@ -63,9 +92,8 @@ class ConsentNote(QFrame):
         self._besides.setVisible(bool(self._besides.text()))
         notes = [one for one in (_given_before(state.given), _head_language(state.language)) if one]
         self._notes.setText("\n".join(notes))
-        self._notes.setVisible(bool(notes))
         self._unasked.setText("" if against else "\n".join(_unasked(state, order)))
-        self._unasked.setVisible(bool(self._unasked.text()))
+        self._fold()
         ways = {_way(one) for one in against}
         for name, way in self._ways.items():
             way.setVisible(name in ways)
@@ -113,13 +141,9 @@ def _unasked(state: ReleaseState, order: Order) -> list[str]:
     """What is open at a stage and stands against nothing all the same: nobody is to take it for forgotten."""
     lines = []
     if not state.reading.needed and not state.reading.done:
-        lines.append(
-            tr("No second reader is asked for: nobody else can open this archive.")
-            if order.profile is Profile.PUBLIC
-            else tr("No second reader is asked for: this text is not made for the public.")
-        )
+        lines.append(nobody_asked(order.profile))
     lines.append(
-        tr("Whether somebody read the text through, the program cannot know: “Read through” holds no export back."
+        tr("The program cannot know whether somebody read the text through; “Read through” does not block an export."
            " After a change, read it again.")
     )  # fmt: skip
     return lines

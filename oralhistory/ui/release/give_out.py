@@ -29,9 +29,9 @@ class GiveOut(QFrame):
         """Whether a decision is being taken back just now."""
         self._told = label("large")
         self._told.setObjectName("release_open")
-        self._back = button("release_undo", says, mark("Take back"), role="link",
+        self._back = button("release_undo", says, mark("Undo"), role="link",
                             icon=lambda one: theme.dress(one, "undo", "accent"))  # fmt: skip
-        self._again = button("release_redo", says, mark("Again"), role="link",
+        self._again = button("release_redo", says, mark("Redo"), role="link",
                              icon=lambda one: theme.dress(one, "redo", "accent"))  # fmt: skip
         self._export = button("release_export", says, mark("Export …"), role="primary",
                               icon=lambda one: theme.dress(one, "export", "on_accent"))  # fmt: skip

@@ -60,11 +60,11 @@ class KnownView(QWidget):
         self._book_head = sentence(says, mark("Known from other interviews, and named in this one:"), "soft")
         inner = stacked(
             card(
-                sentence(says, mark("Who and what do you know already?"), "large"),
+                sentence(says, mark("Which people and places do you already know?"), "large"),
+                self._name, action, self._form,
                 sentence(says, mark(
                     "The narrator's family, home, workplace, other names. What you write down is found in every spelling and with"
                     " every particle. The narrator's own real names are known already where they were written down."), "soft"),
-                self._name, action, self._form,
             ),
             self._book_head, self._book,
         )  # fmt: skip

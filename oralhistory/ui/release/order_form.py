@@ -137,14 +137,14 @@ class OrderForm(QFrame):
         self._recipient.setMinimumWidth(14 * GRID)
         self._abroad = QCheckBox()
         self._abroad.setObjectName("release_abroad")
-        says(self._abroad.setText, mark("The recipient is in another country"))
+        says(self._abroad.setText, mark("The recipient is abroad"))
         self._abroad.clicked.connect(self.changed)
         self._content = Choice("release_content", says, mark("What leaves"), list(CONTENT.items()))
         self._content.setMinimumContentsLength(_LONGEST_CONTENT)
         self._content.picked.connect(self._take_content)
         self._mask = MaskButton(says)
         self._mask.picked.connect(self.changed)
-        self._profile = Choice("release_profile", says, mark("Profile"), list(PROFILE.items()))
+        self._profile = Choice("release_profile", says, mark("Audience"), list(PROFILE.items()))
         offered = [one for one in FORMATS if one in formats] + [one for one in formats if one not in FORMATS]
         self._format = Choice("release_format", says, mark("Format"), [(one, FORMATS.get(one, one)) for one in offered])
         self._layout = LayoutButton(says, theme)
@@ -154,12 +154,11 @@ class OrderForm(QFrame):
         self._typed = QTimer(self, singleShot=True, interval=_AFTER_TYPING_MS)
         self._typed.timeout.connect(self.changed)
         self._recipient.textEdited.connect(lambda _text: self._typed.start())
-        grid = QGridLayout()
-        grid.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        self._grid = grid = QGridLayout()
         grid.setHorizontalSpacing(GRID)
         grid.setVerticalSpacing(2)
         fields: list[tuple[str, QWidget | QLayout]] = [
-            (mark("Purpose"), self._purpose), (mark("Recipient"), self._recipient), (mark("Version"), self._profile),
+            (mark("Purpose"), self._purpose), (mark("Recipient"), self._recipient), (mark("Audience"), self._profile),
             (mark("Format"), format_),
         ]  # fmt: skip
         for at, (words, field) in enumerate(fields):
@@ -174,14 +173,20 @@ class OrderForm(QFrame):
         which, leaves = label("small", wrap=False), QWidget()
         says(which.setText, mark("What leaves"))
         leaves.setLayout(row(which, self._content))
-        below = Flow(self._abroad, leaves, self._mask, spacing=2 * GRID)
-        below.setContentsMargins(0, GRID - grid.verticalSpacing(), 0, 0)
-        grid.addLayout(below, 2, 0, 1, len(fields))
+        self._below = Flow(self._abroad, leaves, self._mask, spacing=GRID)
+        grid.addLayout(self._below, 2, 0, 1, len(fields))
         for choice in (self._purpose, self._profile, self._format):
             choice.setMinimumContentsLength(6)  # in large letters the recipient needs the room more
             choice.picked.connect(self.changed)
+        self.keep_low(False)
         self.setLayout(grid)
         self.begin()
+
+    def keep_low(self, low: bool) -> None:
+        """Take less height around the fields."""
+        gap = GRID // 2 if low else GRID
+        self._grid.setContentsMargins(2 * GRID, gap, 2 * GRID, gap)
+        self._below.setContentsMargins(0, gap - self._grid.verticalSpacing(), 0, 0)
 
     def begin(self) -> None:
         """Another interview: whom the last one was for says nothing about this one."""

@@ -42,9 +42,9 @@ class ReadingView(QWidget):
         self._head = sentence(says, mark("These passages tell much together. Who could be meant by them, and how many?"))
         layout = column(
             sentence(says, mark(
-                "Read the text through once. Who knows the family must not recognise it by an office, a unit, a rare event."
-                " To decide on more words, show the original (Ctrl+O), select them and press Ctrl+M; relatives and offices are"
-                " dotted there."
+                "Read the text through once. Someone who knows the family must not recognise the narrator by an office, a unit or"
+                " a rare event. To decide on more words, show the original (Ctrl+O), select them and press Ctrl+M; relatives and"
+                " offices are underlined with dots there."
             ), "soft"),
             self._head,
             self._none,

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget
 
 from oralhistory.domain.redaction import Decisions
@@ -42,6 +43,8 @@ _MATTERS = {
     Changed.TEXT, Changed.DRAFT, Changed.CONSENT, Changed.REVIEW, Changed.DECISIONS, Changed.RECORDING, Changed.LEAKS,
     Changed.INTERVIEW,
 }  # fmt: skip
+_ROOMY_LINES = 36
+"""The height of a page that may take room for what is only good to know, in heights of a line."""
 
 
 class ReleasePage(Page):
@@ -85,12 +88,14 @@ class ReleasePage(Page):
         both.setSizes([1_000, 1_000])
         both.setChildrenCollapsible(False)
         layout = column(self._order, spacing=0)
-        layout.addLayout(column(self._consent, self.way_out, margin=GRID))
+        self._told = column(self._consent, self.way_out)
+        layout.addLayout(self._told)
         layout.addWidget(self._stages)
         layout.addWidget(self._searching)
         layout.addWidget(both, 1)
         layout.addWidget(self._foot)
         self.setLayout(layout)
+        self._make_room()
 
     def _connect(self, redacting: Redacting) -> None:
         self._order.changed.connect(self._refresh)
@@ -112,6 +117,22 @@ class ReleasePage(Page):
         self._foot.export_wanted.connect(self._export)
         self.way_out.ended.connect(self._exported)
         self.way_out.leaked.connect(self._show_leaks)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Where there is little height it is the text's that leaves, and of the names to decide on."""
+        low = self.height() < _ROOMY_LINES * self.fontMetrics().height()
+        self._told.setContentsMargins(2 * GRID, GRID // 2 if low else GRID, 2 * GRID, GRID // 2 if low else GRID)
+        self._order.keep_low(low)
+        self._consent.keep_short(low)
 
     # --- what the window asks ---------------------------------------------------------------------------------------
 
@@ -213,7 +234,7 @@ class ReleasePage(Page):
         self._reading.show_passages(state.combinations, state.outlook.rendered)
         self._log.show_decided(entities, state.log, order.profile)
         ready = not redaction.open and not waiting
-        self._second.show_state(state.reading, self.context.desk.archive.actor, state.deciders, ready=ready)
+        self._second.show_state(state.reading, order.profile, self.context.desk.archive.actor, state.deciders, ready=ready)
         self._found.show_findings(state.findings)
         self._result.show_result(redaction, state.outlook.rendered)
         self._stages.count({

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from oralhistory.domain.redaction import RenderedSegment
+from oralhistory.domain.redaction import Profile, RenderedSegment
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import language, listed, mark, ntr, tr
 from oralhistory.services.release.second_reading import ReadingState
@@ -38,10 +38,12 @@ class SecondView(QWidget):
         inner = stacked(self._told, self._why, self._kept_head, self._kept, self._drawn_head, self._drawn, action)
         self.setLayout(column(scrolling(inner)))
 
-    def show_state(self, state: ReadingState, actor: str, deciders: frozenset[str], *, ready: bool) -> None:
+    def show_state(
+        self, state: ReadingState, profile: Profile, actor: str, deciders: frozenset[str], *, ready: bool
+    ) -> None:
         """`ready`: nothing is open any more; before that, reading would be for nothing."""
         if not state.needed:
-            told = tr("No second reader is needed: nobody else can open this archive, or the text is not for the public.")
+            told = nobody_asked(profile)
         elif state.done:
             told = tr("Somebody else has read this very text.")
         elif not ready:
@@ -75,6 +77,13 @@ class SecondView(QWidget):
     def _attest(self) -> None:
         if self._state is not None:
             self.attested.emit(self._state.wanted.digest)
+
+
+def nobody_asked(profile: Profile) -> str:
+    """Why a text of this profile needs no second reader."""
+    if profile is Profile.PUBLIC:
+        return tr("No second reader is asked for: nobody else can open this archive.")
+    return tr("No second reader is asked for: this text is not made for the public.")
 
 
 def _passage(one: RenderedSegment, why: str) -> QWidget:

@@ -13,7 +13,7 @@ from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
 STAGES = {
-    "known": mark("Known"),
+    "known": mark("Known names"),
     "decide": mark("Decide"),
     "read": mark("Read through"),
     "decided": mark("Decided"),

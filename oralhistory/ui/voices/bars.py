@@ -27,7 +27,7 @@ class Shown:
     @property
     def figures(self) -> str:
         voices, publishable = ("*" if count is None else str(count) for count in (self.voices, self.publishable))
-        return f"{voices} / {publishable}"
+        return tr("{publishable} of {voices}", voices=voices, publishable=publishable)
 
 
 class Bar(QAbstractButton):
@@ -42,7 +42,7 @@ class Bar(QAbstractButton):
         self.tell(shown, most)
 
     def tell(self, shown: Shown, most: int, chart: Sequence[Shown] = ()) -> None:
-        """Show these counts. `chart`: all that stand below each other, whose bars begin at the same place."""
+        """Show these counts. `chart`: all whose bars begin at the same place, this one among them."""
         self._shown, self._most, self._chart = shown, most, chart
         voices = ntr("{n} voice", "{n} voices", shown.voices or 0)
         said = tr("{name}: {voices}, {n} may be published", name=shown.name, voices=voices, n=shown.publishable or 0)
@@ -89,7 +89,7 @@ def paint_bar(
 ) -> None:
     """Name, bar and figures beside each other. A masked count has a hatched stub instead of a bar.
 
-    `chart`: all that stand below each other.
+    `chart`: all whose bars begin at the same place.
     """
     metrics = QFontMetrics(theme.font())
     beside = chart or (shown,)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QVBoxLayout, QWidg
 
 from oralhistory.domain.library import Glance
 from oralhistory.domain.query import Query
-from oralhistory.domain.voices import THRESHOLD, UNKNOWN, By
+from oralhistory.domain.voices import THRESHOLD, UNKNOWN, By, Group
 from oralhistory.i18n import listed, mark, ntr, tr
 from oralhistory.services.library.voices import TITLE, Voiced
 from oralhistory.ui.look import choosing
@@ -42,19 +42,21 @@ class GroupCard(QFrame):
         self._bars = QVBoxLayout()
         self._bars.setSpacing(2)
         name = f"voices_{by.value}"
-        self._table = button(f"{name}_csv", self.says, mark("Table …"), role="link")
-        self._picture = button(f"{name}_png", self.says, mark("Picture …"), role="link")
+        self._table = button(f"{name}_csv", self.says, mark("Save the table …"), role="link")
+        self._picture = button(f"{name}_png", self.says, mark("Save the picture …"), role="link")
         self._table.clicked.connect(lambda: self.wanted.emit(by, "csv"))
         self._picture.clicked.connect(lambda: self.wanted.emit(by, "png"))
-        head = row(sentence(self.says, TITLE[by], "large"), self._table, self._picture)
-        head.setStretch(0, 1)
+        files = row(self._table, self._picture)
+        files.addStretch(1)
         self._missing = label("soft")
         self._missing.setObjectName(f"{name}_missing")
-        layout = column(head, self._bars, self._missing, margin=2 * GRID)
+        layout = column(sentence(self.says, TITLE[by], "large"), self._bars, self._missing, margin=2 * GRID)
         layout.addStretch(1)
+        layout.addLayout(files)
         self.setLayout(layout)
 
-    def show_groups(self, voiced: Voiced, chosen: str, exportable: bool) -> None:
+    def show_groups(self, voiced: Voiced, chosen: str, beside: Sequence[Shown], exportable: bool) -> None:
+        """`beside`: the bars of every card, which all begin at the same place."""
         groups = voiced.by[self._by]
         if self._by in _BY_SIZE:
             groups = sorted(groups, key=lambda one: (one.key == UNKNOWN, -one.voices))
@@ -62,13 +64,13 @@ class GroupCard(QFrame):
             clear(self._bars)
             self._shown = {}
         most = max((one.voices for one in groups), default=0)
-        chart = [Shown(one.key, voiced.names[self._by][one.key], one.voices, one.publishable) for one in groups]
-        for shown in chart:
+        for one in groups:
+            shown = _shown(voiced, self._by, one)
             bar = self._shown.get(shown.key) or self._bar(shown, most)
-            bar.tell(shown, most, chart)
+            bar.tell(shown, most, beside)
             bar.setChecked(shown.key == chosen)
         missing = listed(voiced.names[self._by][key] for key in voiced.missing[self._by])
-        self._missing.setText(tr("Nobody: {groups}", groups=missing) if missing else "")
+        self._missing.setText(tr("None yet: {groups}", groups=missing) if missing else "")
         self._missing.setVisible(bool(missing))
         for wanted in (self._table, self._picture):
             wanted.setEnabled(exportable and bool(groups))
@@ -79,6 +81,10 @@ class GroupCard(QFrame):
         self._bars.addWidget(bar)
         self._shown[shown.key] = bar
         return bar
+
+
+def _shown(voiced: Voiced, by: By, group: Group) -> Shown:
+    return Shown(group.key, voiced.names[by][group.key], group.voices, group.publishable)
 
 
 class VoicesPage(Page):
@@ -160,13 +166,14 @@ class VoicesPage(Page):
         self._voiced = voiced = self.context.desk.voices.of(shown)
         everyone = voiced.everyone
         self._total.setText(
-            ntr("{n} voice; filled in is what may be published: {publishable}.",
-                "{n} voices; filled in is what may be published: {publishable}.", everyone.voices,
+            ntr("{publishable} of {n} voice may be published: the filled part of each bar.",
+                "{publishable} of {n} voices may be published: the filled part of each bar.", everyone.voices,
                 publishable=everyone.publishable)
             + (" " + tr("Files are made of the whole archive only.") if only else "")
         )  # fmt: skip
+        beside = [_shown(voiced, by, one) for by in self._cards for one in voiced.by[by]]
         for by, card in self._cards.items():
-            card.show_groups(voiced, self._query.groups.get(by, ""), exportable=not only)
+            card.show_groups(voiced, self._query.groups.get(by, ""), beside, exportable=not only)
 
     def _choose(self, by: By, key: str) -> None:
         self.chosen.emit(by, key)
@@ -197,7 +204,7 @@ class VoicesPage(Page):
         shown = [Shown(one.key, voiced.names[by][one.key], one.voices, one.publishable) for one in groups]
         shown.append(Shown("", tr("all voices"), everyone.voices, everyone.publishable))
         notes = [
-            tr("voices / may be published"),
+            tr("How many of the voices may be published"),
             tr("* masked: under {threshold}, or others could be computed from it", threshold=threshold),
         ]
         whole = QByteArray()
