@@ -61,6 +61,8 @@ class Attesting:
             if not 0 <= stretch.start_ms <= stretch.end_ms:
                 raise MalformedInput(tr("The passage must end after it begins."))
             records.attestations.add_heard(interview.id, stretch)
+            if start_ms is None and end_ms is None:  # somebody's word; what was really played is no line of the history
+                archive.record_custody(records, interview, "review heard")
         archive.announce(Changed.REVIEW, interview.code)
         return self.state(code)
 

@@ -15,8 +15,10 @@ def sample(name: str) -> FormText:
 
 def test_every_place_is_named_once_and_filled_wherever_it_stands() -> None:
     text = sample(KOREAN)
-    assert text.places == ("[기관 이름]", "[이름]", "[연락처]", "[보관 장소]", "[기간]", "[지우거나 다시 여쭙겠습니다]")
-    half = text.filled({"[기관 이름]": " 기록센터 ", "[이름]": "  "})
+    assert text.places == (
+        "[기관 이름]", "[면담자 이름]", "[연락처]", "[보관 장소]", "[보관 기간]", "[지우거나 다시 여쭙겠습니다]",
+    )  # fmt: skip
+    half = text.filled({"[기관 이름]": " 기록센터 ", "[면담자 이름]": "  "})
     assert "저희는 기록센터입니다" in half.checklist["who_we_are"]
     assert "[기관 이름]" not in "".join(half.checklist.values())
     assert half.places == text.places[1:]
