@@ -103,5 +103,7 @@ def test_the_part_that_may_be_published_is_counted_out_of_the_whole(main: MainWi
     main.desk.interviews.create(("ko",), "Wren", Route.THIRD_COUNTRY)
     press(find("place_voices"))
     wait(lambda: len(shown_bars(main, "voices_route_third_country")) == 1)
+    missing = main.voices.findChild(QLabel, "voices_gender_missing")
+    assert missing is not None and missing.text() == "None yet: woman · man"
     bars = [bar for card in main.voices._cards.values() for bar in card._shown.values()]
     assert len({name_room(bar.fontMetrics(), 400, bar._chart) for bar in bars}) == 1, "all bars begin at one place"

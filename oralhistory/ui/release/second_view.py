@@ -21,7 +21,7 @@ class SecondView(QWidget):
         super().__init__()
         self._state: ReadingState | None = None
         self._spoken = ""
-        self._told = label()
+        self._told = label("soft")
         self._told.setObjectName("release_second_told")
         self._why = sentence(says, mark(
             "Somebody who took none of the decisions reads these passages as they would leave, and the places that were kept."

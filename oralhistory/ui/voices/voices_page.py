@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QVBoxLayout, QWidg
 from oralhistory.domain.library import Glance
 from oralhistory.domain.query import Query
 from oralhistory.domain.voices import THRESHOLD, UNKNOWN, By, Group
-from oralhistory.i18n import listed, mark, ntr, tr
+from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.library.voices import TITLE, Voiced
 from oralhistory.ui.look import choosing
 from oralhistory.ui.look.flow import Flow
-from oralhistory.ui.look.pieces import Number, button, clear, column, label, row, scrolling, sentence, stacked
+from oralhistory.ui.look.pieces import Number, button, clear, column, joined, label, row, scrolling, sentence, stacked
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import Page, PageContext
@@ -69,7 +69,7 @@ class GroupCard(QFrame):
             bar = self._shown.get(shown.key) or self._bar(shown, most)
             bar.tell(shown, most, beside)
             bar.setChecked(shown.key == chosen)
-        missing = listed(voiced.names[self._by][key] for key in voiced.missing[self._by])
+        missing = joined([voiced.names[self._by][key] for key in voiced.missing[self._by]], " · ")  # a topic may hold a comma
         self._missing.setText(tr("None yet: {groups}", groups=missing) if missing else "")
         self._missing.setVisible(bool(missing))
         for wanted in (self._table, self._picture):
