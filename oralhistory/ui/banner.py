@@ -28,8 +28,8 @@ _TOP, _MARGIN = 9 * GRID, 2 * GRID
 """Below the bar at the top, and below the choice of language where there is no such bar."""
 _WIDTH = 72 * GRID
 _LOCK = 16 * GRID
-"""Of a line that a card has to itself, this much is left free at the end: what moves up when the card is closed has "Lock" there,
-and whoever clicks twice would lock the archive."""
+"""Of a line that a card has to itself in an open archive, this much is left free at the end: what moves up when the card is
+closed has "Lock" there, and whoever clicks twice would lock the archive."""
 
 
 class Banner(QFrame):
@@ -52,6 +52,7 @@ class Banner(QFrame):
         self.says(close.setToolTip, mark("Close this message"))
         theme.dress(close, "close")
         close.clicked.connect(self.hide)
+        self._happened.setMinimumHeight(close.sizeHint().height())  # in the middle of the same line
         layout = row(margin=2 * GRID)
         layout.addLayout(column(self._happened, self._more, spacing=GRID // 2), 1)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
@@ -60,7 +61,7 @@ class Banner(QFrame):
         self._passing.timeout.connect(self.hide)
         self._since = QElapsedTimer()
         self._refused = False
-        self._gives_way = self._stays = False
+        self._gives_way = self._stays = self._locked = False
         over.installEventFilter(self)
         self.hide()
 
@@ -96,9 +97,10 @@ class Banner(QFrame):
             role="note_danger",
         )
 
-    def let_give_way(self, gives_way: bool) -> None:
-        """Whether what is below gives way from now on to a card that does not stay, too, or is lain upon."""
-        self._gives_way = gives_way
+    def let_give_way(self, gives_way: bool, *, locked: bool = False) -> None:
+        """Whether what is below gives way from now on to a card that does not stay, too, or is lain upon; and whether it is the
+        door of an archive that is `locked`."""
+        self._gives_way, self._locked = gives_way, locked
         self._make_room()
         if self.isVisible():
             self._place()
@@ -128,7 +130,8 @@ class Banner(QFrame):
 
     def _place(self) -> None:
         room, larger = self._over.size(), max(self._theme.scale, 1)
-        width, left, top = room.width() - 2 * _MARGIN - round(_LOCK * larger), _MARGIN, _MARGIN
+        left, top = _MARGIN, _MARGIN
+        width = room.width() - 2 * _MARGIN - (0 if self._gives_way or self._locked else round(_LOCK * larger))
         wanted = self._height_at(width)
         if not self._has_line(wanted):
             width = min(round(_WIDTH * larger), room.width() - 2 * _MARGIN)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
@@ -18,8 +18,10 @@ from oralhistory.ui.app import Frame
 from oralhistory.ui.entry import recording_note
 from oralhistory.ui.entry.unlock_page import UnlockPage
 from oralhistory.ui.lock.keyless_page import KeylessPage
+from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.record.record_page import RecordPage
+from oralhistory.ui.record.record_running import RecordRunning
 from tests.tools.record_shots import with_studio
 from tests.ui.conftest import PASSPHRASE, Wait
 from tests.ui.material import agreed
@@ -100,6 +102,26 @@ def test_all_but_the_content_is_there_and_stopping_needs_no_passphrase(
     wait(lambda: frame.findChild(KeylessPage) is None or not keyless.isVisible())
     assert text(find, "banner_happened") == "The recording has ended."
     assert find("unlock_passphrase").isVisible()
+    banner = find("banner").geometry()
+    assert banner.left() == frame.width() - 1 - banner.right(), "it has the line to itself, up to both edges"
+
+
+def test_the_keys_for_sealing_are_where_they_are_on_the_recording_page(
+    frame: Frame, main: MainWindow, keyless: KeylessPage, find: Find, wait: Wait
+) -> None:
+    page = RecordRunning(frame.theme, Wording())
+    page.resize(keyless._running.size())
+    page.show()
+    try:
+        for name in ("record_seal_last", "record_seal_minutes", "record_seal_from", "record_stop"):
+            here, there = find(name), page.findChild(QWidget, name)
+            assert there is not None
+            wait(lambda here=here, there=there: here.mapTo(keyless._running, QPoint()) == there.mapTo(page, QPoint()))
+            if name != "record_stop":
+                assert there.height() == page._lock.height() == page._word.height(), name
+    finally:
+        page.close()
+        page.deleteLater()
 
 
 def test_the_passphrase_takes_the_recording_in_hand_again(

@@ -74,7 +74,7 @@ def test_a_narrator_who_refuses_sound_is_written_down_as_one_types(main: MainWin
     typed = begin(page, wait)
     typed.insertPlainText(SAID)
     wait(lambda: on_disk(main) == [SAID])
-    wait(lambda: text(page, "notes_state") == "Sealed on the disk: 2 words.")
+    wait(lambda: text(page, "notes_state") == "Encrypted on the disk: 2 words.")
     QTest.keyClick(typed, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     assert typed.toPlainText().startswith(f"{SAID}\n[00:00:")
     typed.insertPlainText("그리고 강을 건넜습니다.")
@@ -84,9 +84,19 @@ def test_a_narrator_who_refuses_sound_is_written_down_as_one_types(main: MainWin
     assert session.ended_at is not None
     first, second = session.text.split("\n")
     assert (first, second[:4], second[9:]) == (SAID, "[00:", "] 그리고 강을 건넜습니다.")
-    assert text(page, "record_kept") == "The session is over; 6 words are kept."
+    assert text(page, "record_kept") == "The session is over. Kept: 6 words."
     assert not shown(page, "record_next").isVisible()
     assert typed.toPlainText() == "", "nothing of it stays in the window"
+
+
+def test_a_session_in_which_nothing_was_written_is_no_good_news(page: RecordPage, wait: Wait) -> None:
+    begin(page, wait)
+    assert text(page, "notes_state") == "Nothing has been written down yet."
+    shown(page, "notes_stop").click()
+    wait(lambda: text(page, "record_kept") == "The session is over. Nothing was written down.")
+    kept = page.findChild(QLabel, "record_kept")
+    assert kept is not None and kept.parentWidget().property("role") == "note"
+    wait(lambda: any(one.text().endswith("nothing written") for one in page.findChildren(QPushButton, "notes_session_1")))
 
 
 def test_what_was_not_ended_is_gone_on_with_and_leaving_the_page_stores_it(

@@ -23,11 +23,13 @@ from oralhistory.services.recording.going_on import MOST_TIMES
 from oralhistory.services.recording.recording import RecordingService
 from oralhistory.services.recording.take_words import LOSING, copy_sentence, finding_sentence, trouble_sentence
 from oralhistory.ui.consent.consent_page import ConsentPage
+from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.record.kept_view import told_gaps
 from oralhistory.ui.record.level_meter import FLOOR_DB, decibels
 from oralhistory.ui.record.record_page import RecordPage
-from oralhistory.ui.record.running_words import STATES, break_due, machine, room_left, safety
+from oralhistory.ui.record.record_running import RecordRunning
+from oralhistory.ui.record.running_words import STATES, break_due, lasting, room_left, safety, warnings
 from tests.helpers.foreign_sound import encode, tones
 from tests.ui.answering import answering
 from tests.ui.conftest import Wait
@@ -130,11 +132,11 @@ def kept(main: MainWindow, code: str) -> list[tuple[TakePurpose, int]]:
 def test_recording_shows_its_clock_and_what_is_safe(page: RecordPage, studio: Studio, find: Find, wait: Wait) -> None:
     begin(page, studio, find, wait)
     assert text(find, "record_state") == "Recording now"
-    assert text(find, "record_safe") == "Safe on disk 1 second ago."
+    assert text(find, "record_safe") == "Safe on disk up to 1 second ago."
     assert "hours more" in text(find, "record_left")
     assert page._running.panel.meter.levels == [decibels(0.5)]
     studio.beat(elapsed_ms=70_000, lag_ms=3_200)
-    wait(lambda: text(find, "record_safe") == "Safe on disk 4 seconds ago.")
+    wait(lambda: text(find, "record_safe") == "Safe on disk up to 4 seconds ago.")
     assert studio.orders[0].outlives_starter
     strike(page, Key.Key_F9)
     wait(lambda: not page.recording)
@@ -215,6 +217,45 @@ def test_every_order_is_on_a_key(page: RecordPage, studio: Studio, find: Find, w
     assert studio.obeyed == ["pause", "resume", "off_record", "resume", "stop"]
 
 
+def test_one_key_leads_back_and_it_stands_out(page: RecordPage, studio: Studio, find: Find, wait: Wait) -> None:
+    begin(page, studio, find, wait)
+    pause, off = find("record_pause"), find("record_off_record")
+    for state, back, role in (("off_record", off, "OFF THE RECORD"), ("paused", pause, "Paused")):
+        studio.beat(state)
+        wait(lambda role=role: role in text(find, "record_state"))
+        assert [one for one in (pause, off) if one.property("role") == "primary"] == [back]
+    assert off.isEnabled(), "what is said in a pause may have to be forgotten"
+    studio.beat("off_record")
+    wait(lambda: said(find, "record_off_record") == "Back on the record (F8)")
+    assert not pause.isEnabled()
+    strike(page, Key.Key_F6)
+    strike(page, Key.Key_F8)
+    wait(lambda: studio.obeyed[-1:] == ["resume"])
+    assert studio.obeyed == ["resume"], "no other key records again"
+    studio.beat()
+    wait(pause.isEnabled)
+    assert "primary" not in (pause.property("role"), off.property("role"))
+    strike(page, Key.Key_F9)
+    wait(lambda: not page.recording)
+
+
+def test_each_state_has_its_own_sign_and_colour(page: RecordPage, studio: Studio, find: Find, wait: Wait) -> None:
+    begin(page, studio, find, wait)
+    panel, seen = page._running.panel, set[tuple[str, str]]()
+    states = ({}, {"sealing_since_ms": 1_000}, {"state": "paused"}, {"state": "off_record"}, {"trouble": Trouble.DEVICE})
+    for number, state in enumerate(states):
+        studio.beat(elapsed_ms=70_000 + 1_000 * number, **state)  # type: ignore[arg-type]
+        wait(lambda number=number: text(find, "record_clock") == f"00:01:1{number}")
+        assert panel._sign.isVisible()
+        seen.add((panel.property("role"), panel._look.sign))
+    assert len(seen) == len(states)
+    assert panel.property("role") == "note_danger", "no sound arrives"
+    assert not find("record_meter").isVisible()
+    assert panel.meter.levels == [FLOOR_DB]
+    strike(page, Key.Key_F9)
+    wait(lambda: not page.recording)
+
+
 def test_off_the_record_is_reached_from_a_pause(page: RecordPage, studio: Studio, find: Find, wait: Wait) -> None:
     begin(page, studio, find, wait)
     studio.beat("paused")
@@ -273,13 +314,13 @@ def test_what_was_said_is_sealed_by_a_key_and_what_follows_by_another(
     strike(page, Key.Key_F4)
     wait(lambda: studio.obeyed[-1] == "seal_from")
     studio.beat(sealing_since_ms=61_000)
-    wait(lambda: "Being sealed since 00:01:01" in text(find, "record_sealing"))
-    assert find("record_seal_from").text() == "Sealing ends here  (F4)"  # type: ignore[attr-defined]
+    wait(lambda: "Sealed since 00:01:01" in text(find, "record_sealing"))
+    assert find("record_seal_from").text() == "Sealing ends here (F4)"  # type: ignore[attr-defined]
     strike(page, Key.Key_F4)
     wait(lambda: studio.obeyed[-1] == "seal_until")
     studio.beat()
     wait(lambda: not find("record_sealing").isVisible())
-    assert find("record_seal_from").text() == "Seal from here on  (F4)"  # type: ignore[attr-defined]
+    assert find("record_seal_from").text() == "Seal from here on (F4)"  # type: ignore[attr-defined]
     with main.archive.store.transaction() as records:
         ranges = records.recordings.sealed_ranges(main.archive.interview(records, code).id)
     assert len(ranges) == 2
@@ -296,7 +337,8 @@ def test_the_second_copy_and_the_machine_are_told_beside_the_clock(
     for state in (CopyState.OK, CopyState.BEHIND, CopyState.FAILED):
         studio.beat(copy=state, battery=Battery(12, False))
         wait(lambda now=state: text(find, "record_copy") == copy_sentence(now))
-    assert "plug the machine in" in text(find, "record_left")
+    assert "plug the machine in" in text(find, "record_warnings")
+    assert "plug the machine in" not in text(find, "record_left")
     strike(page, Key.Key_F9)
     wait(lambda: not page.recording)
 
@@ -329,10 +371,10 @@ def test_a_recorder_that_does_not_answer_is_no_dead_one_while_it_has_the_take_in
 ) -> None:
     begin(page, studio, find, wait)
     studio.beat("off_record")
-    wait(lambda: said(find, "record_off_record") == "Back on the record  (F8)")
+    wait(lambda: said(find, "record_off_record") == "Back on the record (F8)")
     studio.beats.put(WorkerFailed("The recorder ended unexpectedly."))
     wait(lambda: text(find, "record_state") == "The recorder does not answer")
-    assert said(find, "record_off_record") == "Off the record  (F8)", "what it does now is to end it"
+    assert said(find, "record_off_record") == "Off the record (F8)", "what it does now is to end it"
     assert page.recording
     assert "nothing more of it reaches the disk" in text(find, "record_trouble")
     assert not find("record_safe").isVisible(), "what was safe is not known any more"
@@ -449,6 +491,7 @@ def test_the_microphone_is_remembered(page: RecordPage, studio: Studio, find: Fi
     studio.beats.put(None)
     wait(lambda: not page.recording)
     assert text(find, "record_kept") == "Nothing was recorded."
+    assert find("record_kept").parentWidget().property("role") == "note", "that is no good news"
 
 
 def test_a_microphone_that_is_plugged_in_appears_by_itself_and_without_one_nothing_begins(
@@ -519,10 +562,11 @@ def test_ten_seconds_are_heard_judged_played_back_and_forgotten(
     find("record_test").click()  # type: ignore[attr-defined]
     wait(lambda: text(find, "record_test_left") == "Speak now: 9 seconds more.")
     assert find("record_test_meter").isVisible()
+    assert str(find("record_test").property("lineIcon")).startswith("stop"), "it shows what a press does"
     assert page._prepare.test.meter.levels == [decibels(0.25)]
     studio.listens.set()
     wait(find("record_test_verdict").isVisible)
-    assert text(find, "record_test_verdict") == "The voice is heard well.\nBuilt-in: loudest at -10 dB."
+    assert text(find, "record_test_verdict") == "The voice is heard well.\nBuilt-in: loudest at −10 dB."
     assert "Room on the disk" in text(find, "record_test_lasts")
     assert speaker.source is studio.test.sound
     assert find("record_test_listen").text() == "Stop listening"  # type: ignore[attr-defined]
@@ -722,28 +766,50 @@ def test_words_for_every_state_and_room_on_the_disk() -> None:
     assert {"recording", "paused", "off_record", "stopping", "finished"} == set(STATES)
     assert room_left(HOUR_MS) == "Room on the disk for 1 hour more."
     assert room_left(HOUR_MS - 1) == "Room on the disk for 59 minutes more."
-    assert safety(Heartbeat(TakeState.RECORDING, 1_000, 1_000, (), 0, 0)) == "Safe on disk 1 second ago."
+    assert safety(Heartbeat(TakeState.RECORDING, 1_000, 1_000, (), 0, 0)) == "Safe on disk up to 1 second ago."
 
 
 def beat(**more: object) -> Heartbeat:
-    return Heartbeat(TakeState.RECORDING, 0, 0, (), 0, 0, **more)  # type: ignore[arg-type]
+    return Heartbeat(TakeState.RECORDING, 0, 0, (), 0, 0, **{"room_ms": 9 * HOUR_MS, **more})  # type: ignore[arg-type]
 
 
-def test_the_machine_is_spoken_of_only_when_it_may_not_last() -> None:
-    assert machine(beat(battery=Battery(10, True), awake=True)) == []
-    assert machine(beat(battery=Battery(80, False))) == ["Battery: 80 %."]
-    assert machine(beat(battery=Battery(19, False))) == ["The battery is at 19 %: plug the machine in."]
-    assert len(machine(beat(awake=False))) == 1
+def test_what_may_end_a_take_is_a_warning_and_the_rest_is_not() -> None:
+    room = "Room on the disk for 9 hours more."
+    mains, most, low = Battery(10, True), Battery(80, False), Battery(19, False)
+    assert (warnings(beat(battery=mains, awake=True)), lasting(beat(battery=mains))) == ([], [room])
+    assert (warnings(beat(battery=most)), lasting(beat(battery=most))) == ([], [room, "Battery: 80 %."])
+    plug_in = "The battery is at 19 %: plug the machine in."
+    assert (warnings(beat(battery=low)), lasting(beat(battery=low))) == ([plug_in], [room])
+    assert len(warnings(beat(awake=False))) == 1
+    little = beat(room_ms=20 * 60_000)
+    assert (warnings(little), lasting(little)) == (["Room on the disk for 20 minutes more."], [])
 
 
 def test_nothing_is_said_to_be_safe_that_waits_for_a_microphone_which_is_gone() -> None:
     def beat(safe_ms: int) -> Heartbeat:
         return Heartbeat(TakeState.RECORDING, 61_000, safe_ms, (0.0,), 1 << 40, 0, (Trouble.DEVICE,))
 
-    assert safety(beat(60_930)) == "Everything recorded is safe on disk but the last 0.1 s."
-    assert safety(beat(60_400)) == "Everything recorded is safe on disk but the last 0.6 s."
+    assert safety(beat(60_930)) == "Everything recorded is safe on disk except the last 0.1 s."
+    assert safety(beat(60_400)) == "Everything recorded is safe on disk except the last 0.6 s."
     assert safety(beat(61_000)) == "Everything recorded is safe on disk."
-    assert safety(replace(beat(60_930), troubles=())) == "Safe on disk 1 second ago."
+    assert safety(replace(beat(60_930), troubles=())) == "Safe on disk up to 1 second ago."
+
+
+def test_however_much_is_told_nothing_of_it_is_out_of_sight(main: MainWindow, wait: Wait) -> None:
+    running = RecordRunning(main.context.theme, Wording())
+    running.resize(1024, 700)
+    running.show()
+    try:
+        clock, hidden = running.panel._clock, running._middle.verticalScrollBar()
+        much = beat(room_ms=60_000, battery=Battery(9, False), awake=False, copy=CopyState.FAILED, missing_ms=9_000,
+                    sealing_since_ms=1_000, troubles=(Trouble.DISK_LOW, Trouble.SILENT))  # fmt: skip
+        for told, role in ((beat(), "clock"), (much, "clock_small"), (beat(), "clock")):
+            running.show_beat(told)
+            assert clock.property("role") == role
+            wait(lambda: hidden.maximum() == 0)
+    finally:
+        running.close()
+        running.deleteLater()
 
 
 def test_a_break_is_suggested_for_as_long_as_nobody_rests() -> None:
@@ -753,6 +819,7 @@ def test_a_break_is_suggested_for_as_long_as_nobody_rests() -> None:
     assert break_due(long, 45) == "45 minutes without a break. Perhaps it is time for one."
     assert break_due(long, 0) == ""
     assert break_due(replace(long, state=TakeState.PAUSED), 45) == ""
+    assert break_due(replace(long, troubles=(Trouble.DEVICE,)), 45) == "", "who is not recorded rests already"
     assert break_due(beat(), 45) == ""
 
 

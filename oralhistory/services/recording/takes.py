@@ -317,7 +317,7 @@ def _out_of_reach(*, grows: bool) -> OutOfReach:
     if grows:
         return OutOfReach(
             tr("The recorder does not answer, but it records: the sound on the disk grows."),
-            safe=tr("All of it is being sealed."),
+            safe=tr("All of it is being encrypted."),
             todo=tr("Stop (F9) and off the record (F8) end it all the same; nothing else reaches it."),
         )
     return OutOfReach(

@@ -59,6 +59,6 @@ class Trace:
         except OSError:
             raise StorageFailed(
                 tr("The disk did not take the wish to stop."),
-                safe=tr("The recording goes on, and all of it is being sealed."),
+                safe=tr("The recording goes on, and all of it is being encrypted."),
                 todo=tr("Open the archive with a passphrase; the recording can be stopped there."),
             ) from None

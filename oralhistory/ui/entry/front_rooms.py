@@ -50,7 +50,8 @@ class FrontRooms:
         self.leave()
         self._place.addWidget(room)
         self._place.setCurrentWidget(room)
-        self.door.banner.let_give_way(isinstance(room, KeylessPage))
+        locked = isinstance(room, UnlockPage | CreateWizard | KeylessPage)
+        self.door.banner.let_give_way(isinstance(room, KeylessPage), locked=locked)
         self.door.banner.raise_()
         for before in (self._place.widget(0), self._place.widget(1)):  # the room so far, and a cover
             if before is not None and before is not room:

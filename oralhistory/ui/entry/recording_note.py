@@ -84,7 +84,7 @@ class RecordingNote(QFrame):
                 tr("The disk gives an error where it should tell whether a recording is running. One may be running. Check the "
                    "disk and its cable.")
                 if self._doubtful
-                else tr("A recording is running. It goes on, and all of it is being sealed. Open the archive to see it.")
+                else tr("A recording is running. It goes on, and all of it is being encrypted. Open the archive to see it.")
             )  # fmt: skip
         else:
             how = self._door.program.at_the_door.ending(self._folder, self._asked)
@@ -104,7 +104,7 @@ class RecordingNote(QFrame):
 def _words(how: Ending) -> str:
     """What is known of a recording that was asked to end."""
     if how is Ending.ENDED:
-        return tr("The recording has ended. What was sealed is put in its place when the archive is opened.")
+        return tr("The recording has ended. What was encrypted is put in its place when the archive is opened.")
     if how is Ending.GOES_ON:
         return tr("The recording is being ended …")
     return tr("The disk of the archive cannot be seen any more. The recording may be going on. Plug the disk in again.")

@@ -14,7 +14,7 @@ from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.recording.takes import TakeInHand
 from oralhistory.ui.entry.door import Door
-from oralhistory.ui.look.pieces import button, column, label, line_edit, row
+from oralhistory.ui.look.pieces import button, column, foot, label, line_edit, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.record.following import Following
@@ -91,13 +91,10 @@ class KeylessPage(QWidget):
         self._passphrase.returnPressed.connect(self._open.click)
         self._open.clicked.connect(self._unlock)
         self._others.clicked.connect(self.door_wanted)
-        foot = QFrame()
-        foot.setProperty("role", "foot")
         keys = row(self._passphrase, self._open, self._others)
         keys.addStretch(1)
-        foot.setLayout(column(self._told, keys, margin=GRID + 4))
         self._say("")
-        return foot
+        return foot(column(self._told, keys))
 
     def _say(self, why: str) -> None:
         self._told.setText(why or tr("The archive is locked. The recording goes on; stopping it needs no passphrase."))
@@ -130,7 +127,7 @@ class KeylessPage(QWidget):
     def _ended(self) -> None:
         self.over.emit([
             tr("The recording has ended."),
-            tr("Everything that was recorded is sealed on the disk."),
+            tr("Everything that was recorded is encrypted on the disk."),
             tr("It is put in its place when the archive is opened."),
         ], "note")  # fmt: skip
 

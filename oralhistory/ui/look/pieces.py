@@ -126,6 +126,15 @@ def card(*items: QWidget | QLayout, role: str = "card") -> QFrame:
     return made
 
 
+def foot(layout: QLayout) -> QFrame:
+    """The strip at the lower edge of a page: what stands in it begins and ends where the panels above it do."""
+    made = QFrame()
+    made.setProperty("role", "foot")
+    layout.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
+    made.setLayout(layout)
+    return made
+
+
 def rule() -> QFrame:
     """A line that sets apart what scrolls from what stays."""
     made = QFrame()

@@ -36,7 +36,7 @@ class BringingIn(QObject):
             self._not_imported(code, path, error)
 
         self._prepare.show_busy(True)
-        self._context.notify(tr("The sound file is being sealed …"))
+        self._context.notify(tr("The sound file is being encrypted …"))
         self._context.jobs.run(
             lambda: desk.importing.bring_in(code, path, incomplete=incomplete), imported, failed, owner=self
         )

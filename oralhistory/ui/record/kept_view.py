@@ -53,9 +53,9 @@ class KeptView(QFrame):
     def clear(self) -> None:
         self.hide()
 
-    def tell(self, sentence: str) -> None:
+    def tell(self, sentence: str, role: str = "note_good") -> None:
         """Something else was kept (an imported file)."""
-        restyle(self, "note_good")
+        restyle(self, role)
         self._told.setText(sentence)
         self._gaps.hide()
         self._transcript.show()
@@ -63,15 +63,14 @@ class KeptView(QFrame):
         self._again.hide()
         self.show()
 
-    def tell_notes(self, sentence: str) -> None:
-        """Notes were kept: there is no sound that a transcript could be made of."""
-        self.tell(sentence)
+    def tell_notes(self, sentence: str, role: str) -> None:
+        """Notes were kept, or none: there is no sound that a transcript could be made of."""
+        self.tell(sentence, role)
         self._transcript.hide()
 
     def show_waiting(self, error: OralHistoryError) -> None:
         """The take is over and sealed, but `error` came in the way of putting it in its place."""
-        self.tell(tr("The recording is sealed and safe, but could not be put in its place yet."))
-        restyle(self, "note_caution")
+        self.tell(tr("The recording is encrypted and safe, but could not be put in its place yet."), "note_caution")
         self._gaps.setText("\n".join(line for line in (error.happened, error.todo) if line))
         self._gaps.show()
         self._transcript.hide()
@@ -94,7 +93,7 @@ class KeptView(QFrame):
     def show_take(self, purpose: TakePurpose, parts: Sequence[Recording], missing: str = "") -> None:
         """`missing` tells of sound that was safe on some disk and is not to be found."""
         if not parts:
-            self.tell(tr("Nothing was recorded."))
+            self.tell(tr("Nothing was recorded."), "note")
             self._transcript.hide()
             self._warn(missing)
             return

@@ -22,6 +22,11 @@ def decibels(peak: float) -> float:
     return max(20 * math.log10(peak), FLOOR_DB) if peak > 0 else FLOOR_DB
 
 
+def level_told(peak: float) -> str:
+    """The same to be read, with a minus and not a hyphen."""
+    return f"{round(decibels(peak))} dB".replace("-", "−")
+
+
 class LevelMeter(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()

@@ -14,7 +14,7 @@ from oralhistory.ui.look.pieces import button, column, label, restyle, row, sent
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
-from oralhistory.ui.record.level_meter import LevelMeter, decibels
+from oralhistory.ui.record.level_meter import LevelMeter, level_told
 from oralhistory.ui.record.microphone_choice import MicrophoneChoice
 from oralhistory.ui.record.running_words import room_left
 
@@ -32,8 +32,7 @@ class MicrophoneTest(QFrame):
         self._context, self._choice = context, choice
         self._job: Job | None = None
         self._check: MicrophoneCheck | None = None
-        self._begin = button("record_test", says, mark("Test the microphone"),
-                             icon=lambda one: context.theme.dress(one, "microphone"))  # fmt: skip
+        self._begin = button("record_test", says, mark("Test the microphone"))
         self._listen = button("record_test_listen", says, mark("Listen"),
                               icon=lambda one: context.theme.dress(one, "play"))  # fmt: skip
         self._left = label("soft", wrap=False)
@@ -122,6 +121,7 @@ class MicrophoneTest(QFrame):
 
     def _show_running(self, running: bool) -> None:
         words = tr("Stop the test") if running else tr("Test the microphone")
+        self._context.theme.dress(self._begin, "stop" if running else "microphone")
         self._begin.setText(words)
         self._begin.setAccessibleName(words)
         for one in (self._left, self.meter):
@@ -129,7 +129,7 @@ class MicrophoneTest(QFrame):
         self._listen.setVisible(not running and self._check is not None)
 
     def _show_check(self, check: MicrophoneCheck) -> None:
-        levels = listed(f"{decibels(one.peak):.0f} dB" for one in check.channels)
+        levels = listed(level_told(one.peak) for one in check.channels)
         heard = tr("{device}: loudest at {levels}.", device=check.device, levels=levels)
         if check.good:
             self._say(tr("The voice is heard well."), heard, good=True)
@@ -141,7 +141,7 @@ class MicrophoneTest(QFrame):
             told.append(tr("Battery: {n} %, {power}.", n=check.battery.percent, power=power))
         if check.can_stay_awake:
             told.append(tr("The machine is kept awake while it records."))
-        self._lasts.setText("  ".join(told))
+        self._lasts.setText("\n".join(told))
         self._lasts.show()
         self.told.emit()
 

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QFrame, QPushButton
 
 from oralhistory.domain.consent import Allowed, Context, Operation, Stage
 from oralhistory.domain.interview import WrittenSession
-from oralhistory.i18n import mark, ntr, tr
+from oralhistory.i18n import mark, tr
 from oralhistory.services import refusal
 from oralhistory.services.desk import Desk
+from oralhistory.services.recording.note_words import size_sentence
 from oralhistory.ui.look.pieces import button, clear, column, label, restyle, row, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -88,7 +89,7 @@ class NotesCard(QFrame):
 
     def _line(self, session: WrittenSession) -> QPushButton:
         words = tr("Written session {number}, {day}: {size}", number=session.number, day=session.started_at.date().isoformat(),
-                   size=ntr("{n} word", "{n} words", len(session.text.split())))  # fmt: skip
+                   size=size_sentence(session.text) or tr("nothing written"))  # fmt: skip
         made = QPushButton(words)
         made.setObjectName(f"notes_session_{session.number}")
         made.setProperty("role", "link")

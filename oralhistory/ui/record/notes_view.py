@@ -1,4 +1,4 @@
-"""A session without sound while it goes on: what is said is written down and sealed as one types; or corrected later.
+"""A session without sound while it goes on: what is said is written down and encrypted as one types; or corrected later.
 
 A save each second is one transaction in the encrypted database; nothing else holds the words. What the disk refuses is tried
 again every few seconds, and told at the end if it never was taken.
@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from oralhistory.domain.interview import WrittenSession
 from oralhistory.domain.timecode import clock
-from oralhistory.i18n import mark, ntr, tr
+from oralhistory.i18n import mark, tr
+from oralhistory.services.recording.note_words import size_sentence
 from oralhistory.ui.in_order import InOrder
-from oralhistory.ui.look.pieces import button, column, label, row, sentence
+from oralhistory.ui.look.pieces import button, column, foot, label, row, sentence
 from oralhistory.ui.look.settling import SettlingText
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -26,8 +27,8 @@ class _Notes(SettlingText, QPlainTextEdit):
 
 
 class NotesView(QWidget):
-    over = Signal(str)
-    """The session was ended, or its correction: what was kept, as a sentence."""
+    over = Signal(str, str)
+    """The session was ended, or its correction: what was kept, as a sentence, and the role of what tells it."""
 
     def __init__(self, context: PageContext, says: Wording) -> None:
         super().__init__()
@@ -52,7 +53,7 @@ class NotesView(QWidget):
         self._text.setProperty("role", "reading")
         self._text.setTabChangesFocus(True)
         says(self._text.setAccessibleName, mark("What is said"))
-        says(self._text.setPlaceholderText, mark("Write down what is said. It is sealed as you type."))
+        says(self._text.setPlaceholderText, mark("Write down what is said. It is encrypted as you type."))
         self._text.textChanged.connect(self._changed)
         self._stamp = button("notes_stamp", says, mark("Time stamp (Ctrl+T)"),
                              icon=lambda one: context.theme.dress(one, "mark"))  # fmt: skip
@@ -75,17 +76,14 @@ class NotesView(QWidget):
         first = row(self._time, silent)
         first.setStretch(1, 1)
         head.setLayout(column(first, self._state, margin=GRID + 4))
-        foot = QFrame()
-        foot.setProperty("role", "foot")
-        keys = row(self._stamp, margin=GRID + 4)
+        keys = row(self._stamp)
         keys.addStretch(1)
         keys.addWidget(self._done)
         keys.addWidget(self._stop)
-        foot.setLayout(keys)
         middle = column(head, self._text, margin=2 * GRID, spacing=2 * GRID)
         whole = column(spacing=0)
         whole.addLayout(middle, 1)
-        whole.addWidget(foot)
+        whole.addWidget(foot(keys))
         self.setLayout(whole)
 
     # --- what the page asks
@@ -160,7 +158,7 @@ class NotesView(QWidget):
     def _changed(self) -> None:
         if self._session is None or self._is_stored:
             return
-        self._state.setText(tr("Being sealed …"))
+        self._state.setText(tr("Being encrypted …"))
         if not self._soon.isActive():
             self._soon.start(_SAVE_MS)
 
@@ -207,14 +205,17 @@ class NotesView(QWidget):
     def _end(self) -> None:
         self.finish()
         if self._is_stored:  # else the banner has told why
-            code, words = self._code, len(self._stored.split())
-            told = ntr("The session is over; {n} word is kept.", "The session is over; {n} words are kept.", words)
-            self._keep.add(lambda: self._context.desk.note_taking.end(code), lambda _: self.over.emit(told))
+            code, size = self._code, size_sentence(self._stored)
+            if size:
+                told, role = tr("The session is over. Kept: {size}.", size=size), "note_good"
+            else:
+                told, role = tr("The session is over. Nothing was written down."), "note"
+            self._keep.add(lambda: self._context.desk.note_taking.end(code), lambda _: self.over.emit(told, role))
 
     def _close(self) -> None:
         self.finish()
         if self._is_stored:
-            self.over.emit(tr("The corrections are kept."))
+            self.over.emit(tr("The corrections are kept."), "note_good")
 
     # --- what is shown
 
@@ -232,5 +233,5 @@ class NotesView(QWidget):
             self._time.setText(tr("Session {number}", number=self._session.number))
 
     def _show_stored(self) -> None:
-        size = ntr("{n} word", "{n} words", len(self._stored.split()))
-        self._state.setText(tr("Sealed on the disk: {size}.", size=size))
+        size = size_sentence(self._stored)
+        self._state.setText(tr("Encrypted on the disk: {size}.", size=size) if size else tr("Nothing has been written down yet."))

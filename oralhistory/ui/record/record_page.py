@@ -301,9 +301,9 @@ class RecordPage(Page):
             self._stack.setCurrentWidget(self._notes)
             self._notes.take_focus()
 
-    def _notes_over(self, told: str) -> None:
+    def _notes_over(self, told: str, role: str) -> None:
         self._leave_notes()
-        self._prepare.kept.tell_notes(told)
+        self._prepare.kept.tell_notes(told, role)
         self._refresh()
 
     def _leave_notes(self) -> None:

@@ -13,7 +13,7 @@ from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services import refusal
 from oralhistory.services.desk import Desk
 from oralhistory.ui.look import choosing
-from oralhistory.ui.look.pieces import Choice, button, card, column, field, ground, label, restyle, row, scrolling
+from oralhistory.ui.look.pieces import Choice, button, card, column, field, foot, ground, label, restyle, row, scrolling
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
@@ -81,13 +81,10 @@ class RecordPrepare(QWidget):
         self._order = layout
         layout.addStretch(1)
         inner.setLayout(layout)
-        foot = QFrame()
-        foot.setProperty("role", "foot")
-        keys = row(self._why, self._start, margin=GRID + 4)
+        keys = row(self._why, self._start)
         keys.setStretch(0, 1)
-        foot.setLayout(keys)
         self._area = scrolling(inner)
-        whole = column(self._area, foot, spacing=0)
+        whole = column(self._area, foot(keys), spacing=0)
         whole.setStretch(0, 1)
         self.setLayout(whole)
 

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from oralhistory.domain.ports import Heartbeat, TakeState
 from oralhistory.domain.timecode import clock
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.recording.take_words import LOSING, trouble_sentence
-from oralhistory.ui.look.pieces import Choice, button, column, ground, label, line_edit, restyle, row, scrolling
+from oralhistory.ui.look.pieces import Choice, boxed, button, column, ground, label, line_edit, restyle, row, scrolling
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.wrapping import Wrapping
@@ -21,6 +21,7 @@ from oralhistory.ui.record.running_words import RESTING
 _MINUTES = {"1": mark("1 minute"), "2": mark("2 minutes"), "5": mark("5 minutes"), "10": mark("10 minutes"),
             "15": mark("15 minutes"), "30": mark("30 minutes"), "60": mark("60 minutes")}  # fmt: skip
 _USUAL_MINUTES = "5"
+_ICON_ON = {"primary": "on_accent", "on": "on_accent_soft"}
 
 
 class RecordRunning(QWidget):
@@ -47,6 +48,7 @@ class RecordRunning(QWidget):
         self._make_keys(says)
         self._word = line_edit("record_mark_word", says, mark("Word for the next mark"))
         says(self._word.setPlaceholderText, mark("a word for the mark, if you like"))
+        _let_be_as_high_as_the_row(self._word)
         self._told = label("soft")
         self._told.setObjectName("record_marks")
         self._lock = self._key(says, "record_lock", mark("Lock the window"), "", "lock", high=4)
@@ -57,18 +59,20 @@ class RecordRunning(QWidget):
         self.begin()
 
     def _make_keys(self, says: Wording) -> None:
-        self._pause = self._key(says, "record_pause", mark("Pause  (F6)"), "F6", "pause")
-        self._mark = self._key(says, "record_mark", mark("Mark  (F7)"), "F7", "mark")
-        self._off = self._key(says, "record_off_record", mark("Off the record  (F8)"), "F8", "off-record")
-        self._stop = self._key(says, "record_stop", mark("Stop  (F9)"), "F9", "stop")
-        self._seal_last = self._key(says, "record_seal_last", mark("Seal the last  (F3)"), "F3", "lock", high=4)
-        self._seal_from = self._key(says, "record_seal_from", mark("Seal from here on  (F4)"), "F4", "lock", high=4)
+        self._pause = self._key(says, "record_pause", mark("Pause (F6)"), "F6", "pause")
+        self._mark = self._key(says, "record_mark", mark("Mark (F7)"), "F7", "mark")
+        self._off = self._key(says, "record_off_record", mark("Off the record (F8)"), "F8", "off-record")
+        self._stop = self._key(says, "record_stop", mark("Stop (F9)"), "F9", "stop")
+        self._seal_last = self._key(says, "record_seal_last", mark("Seal the last (F3)"), "F3", "eye-off", high=4)
+        self._seal_from = self._key(says, "record_seal_from", mark("Seal from here on (F4)"), "F4", "eye-off", high=4)
         self._minutes = Choice("record_seal_minutes", says, mark("Minutes to seal"), list(_MINUTES.items()))
         self._minutes.pick(_USUAL_MINUTES)
+        _let_be_as_high_as_the_row(self._minutes)
 
     def _key(self, says: Wording, name: str, words: str, key: str, icon: str, *, high: int = 7) -> QPushButton:
         made = button(name, says, words, icon=lambda one: self._theme.dress(one, icon))
-        made.setStyleSheet(f"min-height: {high * GRID}px")  # to be hit without looking
+        # To be hit without looking; and no broader while it stands out, which would put the others elsewhere.
+        made.setStyleSheet(f"min-height: {high * GRID}px; font-weight: 400")
         if key:
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.activated.connect(made.click)  # a button's own shortcut clicks 0.1 s late
@@ -80,20 +84,20 @@ class RecordRunning(QWidget):
         self._keys = Wrapping([self._pause, self._mark, self._off, self._stop], fewest=2)
         last = row(self._seal_last, self._minutes)
         last.setStretch(0, 1)
-        sealing = QWidget()
-        sealing.setLayout(last)
-        self._seals = [sealing, self._seal_from]
-        self._notes = Wrapping([self._word, *self._seals, self._lock] if words else self._seals)
+        self._seals = Wrapping([boxed(last), self._seal_from])
+        self._notes = Wrapping([self._word, self._lock] if words else [])
+        if not words:
+            self._notes.hide()
         middle = ground()
         standing = column(self._trouble_frame, spacing=GRID)
         standing.addStretch(1)
         standing.addWidget(self.panel)
         standing.addStretch(1)
         middle.setLayout(standing)
-        layout = column(margin=2 * GRID, spacing=GRID + 4)
+        layout = column(margin=2 * GRID)
         self._middle = scrolling(middle)
         layout.addWidget(self._middle, 1)
-        for part in (self._told, self._notes, self._keys):
+        for part in (self._told, self._notes, self._seals, self._keys):
             layout.addWidget(part)
         self.setLayout(layout)
 
@@ -106,11 +110,12 @@ class RecordRunning(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        above = self._trouble_frame.sizeHint().height() if not self._trouble_frame.isHidden() else 0
+        trouble = self._trouble_frame
+        above = 0 if trouble.isHidden() else trouble.heightForWidth(self._middle.width()) + GRID
         self.panel.fit(self._middle.height() - above)
 
     def _connect(self) -> None:
-        self._pause.clicked.connect(lambda: self.asked.emit("resume" if self._resting else "pause"))
+        self._pause.clicked.connect(lambda: self.asked.emit("resume" if self._now is TakeState.PAUSED else "pause"))
         self._off.clicked.connect(lambda: self.asked.emit("resume" if self._now is TakeState.OFF_RECORD else "off_record"))
         self._stop.clicked.connect(lambda: self.asked.emit("stop"))
         self._mark.clicked.connect(self._set_mark)
@@ -124,10 +129,6 @@ class RecordRunning(QWidget):
         return self._beat.state if self._beat else None
 
     @property
-    def _resting(self) -> bool:
-        return self._now in RESTING
-
-    @property
     def _sealing(self) -> bool:
         return self._beat is not None and self._beat.sealing_since_ms is not None
 
@@ -137,10 +138,9 @@ class RecordRunning(QWidget):
         self._word.clear()
         self._word_at_ms = None
         self._told.clear()
+        self._trouble.clear()
         self._trouble_frame.hide()
-        for one in self._seals:
-            one.setVisible(sealable)
-        self._notes.fit()
+        self._seals.setVisible(sealable)
         for key in self._every_key():
             key.setEnabled(key is self._stop)  # whatever the recorder says or fails to say
         self.panel.begin()
@@ -160,17 +160,17 @@ class RecordRunning(QWidget):
         self._beat = None
         for key in self._every_key():
             key.setEnabled(key in (self._stop, self._off))
-        self._theme.dress(self._off, "off-record")
-        _say(self._off, tr("Off the record  (F8)"))  # also where it was: nobody comes back on it now
+        self._show_key(self._off, "off-record", tr("Off the record (F8)"))  # also where it was: nobody comes back on it now
         self.panel.show_away(state or tr("The recorder does not answer"))
         self._show_trouble([one for one in (told.happened, told.safe, told.todo) if one], grave=True)
 
     def _show_trouble(self, sentences: Sequence[str], *, grave: bool) -> None:
-        if self._trouble_frame.isHidden() == bool(sentences):
-            self._trouble_frame.setVisible(bool(sentences))
+        told = "\n".join(sentences)
+        if told != self._trouble.text():
+            self._trouble.setText(told)
+            self._trouble_frame.setVisible(bool(told))
             self._fit()
-        if sentences:
-            self._trouble.setText("\n".join(sentences))
+        if told:
             restyle(self._trouble_frame, "note_danger" if grave else "note_caution")
 
     def retranslate(self) -> None:
@@ -180,16 +180,30 @@ class RecordRunning(QWidget):
             self.panel.show_beat(self._beat)
 
     def _show_state(self, state: TakeState) -> None:
-        self.panel.show_state(state)
+        paused, off = state is TakeState.PAUSED, state is TakeState.OFF_RECORD
         for key in self._every_key():
             key.setEnabled(state is TakeState.RECORDING or state in RESTING)
-        self._theme.dress(self._pause, "play" if state in RESTING else "pause")
-        self._theme.dress(self._off, "record" if state is TakeState.OFF_RECORD else "off-record")
-        _say(self._pause, tr("Go on  (F6)") if state in RESTING else tr("Pause  (F6)"))
-        _say(self._off, tr("Back on the record  (F8)") if state is TakeState.OFF_RECORD else tr("Off the record  (F8)"))
-        _say(self._seal_from, tr("Sealing ends here  (F4)") if self._sealing else tr("Seal from here on  (F4)"))
+        self._pause.setEnabled(state in (TakeState.RECORDING, TakeState.PAUSED))  # off the record one key alone leads back
+        if paused:
+            self._show_key(self._pause, "play", tr("Go on (F6)"), "primary")
+        else:
+            self._show_key(self._pause, "pause", tr("Pause (F6)"))
+        if off:
+            self._show_key(self._off, "record", tr("Back on the record (F8)"), "primary")
+        else:
+            self._show_key(self._off, "off-record", tr("Off the record (F8)"))
+        if self._sealing:
+            self._show_key(self._seal_from, "eye-off", tr("Sealing ends here (F4)"), "on")
+        else:
+            self._show_key(self._seal_from, "eye-off", tr("Seal from here on (F4)"))
         self._keys.fit()
-        self._notes.fit()
+        self._seals.fit()
+
+    def _show_key(self, key: QPushButton, icon: str, words: str, role: str = "") -> None:
+        restyle(key, role)
+        self._theme.dress(key, icon, _ICON_ON.get(role, "text"))
+        key.setText(words)
+        key.setAccessibleName(words)
 
     def _every_key(self) -> tuple[QPushButton, ...]:
         return (self._pause, self._mark, self._off, self._stop, self._seal_last, self._seal_from)
@@ -225,6 +239,7 @@ class RecordRunning(QWidget):
         self.seal_last_asked.emit(minutes)
 
 
-def _say(key: QPushButton, words: str) -> None:
-    key.setText(words)
-    key.setAccessibleName(words)
+def _let_be_as_high_as_the_row(widget: QWidget) -> None:
+    policy = widget.sizePolicy()
+    policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)
+    widget.setSizePolicy(policy)

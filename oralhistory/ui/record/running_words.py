@@ -18,9 +18,19 @@ _LOW_BATTERY = 20
 _HOUR_MS = 3_600_000
 
 
+def broken_off(beat: Heartbeat) -> bool:
+    """Whether no sound arrives that should."""
+    return beat.state is TakeState.RECORDING and Trouble.DEVICE in beat.troubles
+
+
+def arriving(beat: Heartbeat) -> bool:
+    """Whether sound arrives and is kept."""
+    return beat.state is TakeState.RECORDING and not broken_off(beat)
+
+
 def state(beat: Heartbeat) -> str:
     """How the take stands, by what arrives and not by what was ordered."""
-    if _broken_off(beat):
+    if broken_off(beat):
         return tr("Interrupted – nothing is being recorded")
     return tr(STATES[beat.state])
 
@@ -31,13 +41,13 @@ def safety(beat: Heartbeat) -> str:
     While the microphone is gone the last record stays unfinished, in memory, and grows no older by being waited for.
     """
     behind = max(beat.elapsed_ms - beat.safe_ms, 0)
-    if (beat.state in RESTING or _broken_off(beat)) and behind == 0:
+    if (beat.state in RESTING or broken_off(beat)) and behind == 0:
         return tr("Everything recorded is safe on disk.")
-    if _broken_off(beat):
+    if broken_off(beat):
         tenths = -(-behind // 100)
-        return tr("Everything recorded is safe on disk but the last {seconds} s.", seconds=f"{tenths / 10:.1f}")
+        return tr("Everything recorded is safe on disk except the last {seconds} s.", seconds=f"{tenths / 10:.1f}")
     seconds = max(1, -(-behind // 1000))
-    return ntr("Safe on disk {n} second ago.", "Safe on disk {n} seconds ago.", seconds)
+    return ntr("Safe on disk up to {n} second ago.", "Safe on disk up to {n} seconds ago.", seconds)
 
 
 def begins_again() -> tuple[OutOfReach, str]:
@@ -71,36 +81,43 @@ def room_left(room_ms: int, *, reserve: bool = False) -> str:
     return ntr("Room on the disk for {n} hour more.", "Room on the disk for {n} hours more.", room_ms // _HOUR_MS)
 
 
-def machine(beat: Heartbeat) -> list[str]:
-    """What the machine itself may do to the take; nothing when it stands on mains power and stays awake."""
+def warnings(beat: Heartbeat) -> list[str]:
+    """What may end the take before its time: little room, a low battery, a machine that may fall asleep."""
     told = []
-    battery = beat.battery
-    if battery is not None and not battery.charging:
-        low = battery.percent < _LOW_BATTERY
-        told.append(
-            tr("The battery is at {n} %: plug the machine in.", n=battery.percent)
-            if low
-            else tr("Battery: {n} %.", n=battery.percent)
-        )
+    if beat.room_ms < _HOUR_MS:
+        told.append(room_left(beat.room_ms, reserve=beat.in_fallback))
+    if (percent := _drained_to(beat)) is not None and percent < _LOW_BATTERY:
+        told.append(tr("The battery is at {n} %: plug the machine in.", n=percent))
     if beat.awake is False:
         told.append(tr("The machine may go to sleep by itself: see that it does not."))
     return told
 
 
+def lasting(beat: Heartbeat) -> list[str]:
+    """How long disk and battery last, where that is no warning."""
+    told = []
+    if beat.room_ms >= _HOUR_MS:
+        told.append(room_left(beat.room_ms, reserve=beat.in_fallback))
+    if (percent := _drained_to(beat)) is not None and percent >= _LOW_BATTERY:
+        told.append(tr("Battery: {n} %.", n=percent))
+    return told
+
+
+def _drained_to(beat: Heartbeat) -> int | None:
+    """Per cent; None on mains power."""
+    return None if beat.battery is None or beat.battery.charging else beat.battery.percent
+
+
 def sealing(beat: Heartbeat) -> str:
     if beat.sealing_since_ms is None:
         return ""
-    return tr("Being sealed since {time}: what is said now is not given out.", time=clock(beat.sealing_since_ms))
-
-
-def _broken_off(beat: Heartbeat) -> bool:
-    return beat.state is TakeState.RECORDING and Trouble.DEVICE in beat.troubles
+    return tr("Sealed since {time}: what is said now is not given out.", time=clock(beat.sealing_since_ms))
 
 
 def break_due(beat: Heartbeat, every_minutes: int) -> str:
-    """A gentle reminder, for as long as nobody rests; nothing when `every_minutes` is 0."""
+    """A gentle reminder, for as long as somebody is heard; nothing when `every_minutes` is 0."""
     minutes = beat.since_rest_ms // 60_000
-    if not every_minutes or beat.state is not TakeState.RECORDING or minutes < every_minutes:
+    if not every_minutes or not arriving(beat) or minutes < every_minutes:
         return ""
     return ntr("{n} minute without a break. Perhaps it is time for one.",
                "{n} minutes without a break. Perhaps it is time for one.", minutes)  # fmt: skip
