@@ -165,4 +165,4 @@ def history(session: Session, code: str) -> None:
 def seal(session: Session, code: str, start_ms: int, end_ms: int, reason: str, until: object) -> None:
     day = str(until)[:10] if until else ""
     session.desk().interviews.seal(code, start_ms, end_ms, reason, day)
-    session.show({"code": code, "start_ms": start_ms, "end_ms": end_ms}, tr("The passage is closed."))
+    session.show({"code": code, "start_ms": start_ms, "end_ms": end_ms}, tr("The passage is sealed."))

@@ -199,7 +199,7 @@ def _line(beat: Heartbeat) -> str:
         tr("room: {time}", time=clock(beat.room_ms)),
     ]
     if beat.battery and not beat.battery.charging:
-        told.append(tr("battery: {percent} %", percent=beat.battery.percent))
+        told.append(tr("battery: {percent}%", percent=beat.battery.percent))
     if beat.copy is not CopyState.NONE:
         told.append(copy_sentence(beat.copy))
     if beat.sealing_since_ms is not None:

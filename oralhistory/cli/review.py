@@ -96,4 +96,4 @@ def _show(session: Session, code: str, state: ReviewState) -> None:
         "signed_off": state.signed_off,
         "second_checked": state.second_checked,
     }
-    session.show(document, tr("Heard: {percent} %.", percent=round(state.heard * 100)))
+    session.show(document, tr("Heard: {percent}%.", percent=round(state.heard * 100)))

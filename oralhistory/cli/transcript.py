@@ -55,7 +55,7 @@ def _when(segment: Segment) -> str:
 @click.option("--redo", is_flag=True, help=tr("Do it again."))
 @click.option(
     "--open", "open_", is_flag=True,
-    help=tr("With --file: the edits may open a passage again that the narrator closed. The text must be signed off again then."),
+    help=tr("With --file: the edits may open a passage again that the narrator sealed. The text must be signed off again then."),
 )
 @click.pass_obj
 def edit(session: Session, code: str, file: str | None, undo: bool, redo: bool, open_: bool) -> None:
@@ -211,7 +211,7 @@ def history(session: Session, code: str) -> None:
 @click.argument("code")
 @click.argument("text", type=Given())
 @click.argument("put", type=Given())
-@click.option("--anywhere", is_flag=True, help=tr("Inside of words too."))
+@click.option("--anywhere", is_flag=True, help=tr("Inside words too."))
 @click.option("--regex", is_flag=True, help=tr("What is to be found is a regular expression; no particle is fitted."))
 @click.option("--apply", "apply_", is_flag=True, help=tr("Do it, as one step that can be undone."))
 @click.pass_obj

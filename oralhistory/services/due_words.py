@@ -20,7 +20,7 @@ def sentence(item: Item) -> str:
         case DueKind.WITHDRAWAL:
             return tr("Do by {date} what the narrator who withdrew wants.", date=day)
         case DueKind.EVIDENCE:
-            return tr("The paper of the consent is missing.")
+            return tr("The signed consent form is missing.")
         case Duty.SECOND_MOMENT:
             return tr("Recorded, and not yet asked what may become of it: the second moment of consent.")
         case Duty.BACKUP:

@@ -108,7 +108,7 @@ _SENTENCES = {
     "no_witness": mark("This way of giving consent needs a witness, and none is named."),
     "no_clip": mark("Consent was spoken, and its recording is not on file. Record it, or attach it, and name it."),
     "no_evidence": mark(
-        "The consent is not complete: no signed form, photo or recording of it is on file. Attach one, in a new version."
+        "Still missing: a signed form, photo or recording of the consent. It holds nothing up; attach one, in a new version."
     ),
     "no_undertaking": mark("The interpreter {interpreter} has not undertaken in writing to keep everything confidential."),
     "legal_hold": mark("{by} and {second} set a legal hold. When its reason is over, two people lift it."),
@@ -141,15 +141,15 @@ _SENTENCES = {
     "mask_speaker_unknown": mark(
         "Somebody's words are not to be given out, and of passages nobody said who speaks there: {count}. Name the speakers."
     ),
-    "closed_whole": mark("The narrator closed the whole interview: its summary stays closed, too."),
+    "closed_whole": mark("The narrator sealed the whole interview: its summary stays sealed, too."),
     "not_heard": mark("Nobody has listened to this interview yet. Listen, then sign off."),
     "doubtful_not_heard": mark("Doubtful passages that nobody has heard: {count}. Listen to them first."),
     "not_signed_off": mark("No reviewer has signed off this transcript yet."),
     "edited_since_sign_off": mark("The text was edited after it was signed off. It must be signed off again."),
     "opened_since_sign_off": mark(
-        "A passage that the narrator had closed was opened again after the text was signed off. It must be signed off again."
+        "A passage that the narrator had sealed was opened again after the text was signed off. It must be signed off again."
     ),
-    "closed_passage": mark("The narrator closed this passage. Only somebody who means to opens it, and never an undo."),
+    "closed_passage": mark("The narrator sealed this passage. Only somebody who means to opens it, and never an undo."),
     "undecided": mark("Open decisions on possible names and places: {count}."),
     "text_changed": mark("Decisions whose text was edited since: {count}. Decide them again."),
     "ambiguous": mark("Mentions that may be a name or a plain word, to be decided one by one: {count}."),
@@ -169,7 +169,7 @@ _SENTENCES = {
         "Nobody knows when these passages of the text were said, as they have no times or guessed ones: {count} (at {at})."
         " They may lie where nothing may leave. Listen to them in the transcript, put their times right, and confirm them there."
     ),
-    "sealed_sound": mark("The narrator closed all of this sound, or a passage of it just now."),
+    "sealed_sound": mark("The narrator sealed all of this sound, or a passage of it just now."),
 }  # fmt: skip
 
 _TOLD = 3

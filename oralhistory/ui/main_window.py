@@ -125,7 +125,6 @@ class MainWindow(QWidget):
         if code != self._code and self.page is page:
             page.leave()
         self._code = code
-        self._list.select(code)
         self._header.show_interview(card)
         self._show_step(page)
 
@@ -257,8 +256,13 @@ class MainWindow(QWidget):
             self._go(self.settings_page)
 
     def _listed(self, known: list[Glance]) -> None:
-        self._list.select(self._code)
+        self._mark()
         self.welcome.show_count(len(known))
+
+    def _mark(self) -> None:
+        """In the list: the interview in hand, and none while one is filled in that is not there yet."""
+        page = self.page
+        self._list.select("" if isinstance(page, InterviewForm) and page.is_new else self._code)
 
     def _changed(self, notice: Notice) -> None:
         if notice.what is Changed.DESTROYED and notice.code == self._code:
@@ -286,12 +290,14 @@ class MainWindow(QWidget):
         self._pages.setCurrentWidget(step)
         self._places.setCurrentWidget(self._interview)
         self._top.show_place("interviews")
+        self._mark()
         step.show_interview(self._code)
 
     def _go(self, place: Page) -> None:
         self._leave()
         self._places.setCurrentWidget(place)
         self._top.show_place({SettingsPage: "settings", VoicesPage: "voices"}.get(type(place), "interviews"))
+        self._mark()
         place.show_interview(self._code)
 
     def _leave(self) -> None:
@@ -313,10 +319,12 @@ class MainWindow(QWidget):
             return
         self._go(self.form)
         self.form.begin_new()
+        self._mark()
 
     def _change_interview(self) -> None:
         self._go(self.form)
         self.form.begin_change(self._card())
+        self._mark()
 
     def _search(self, wanted: str) -> None:
         self._go(self.search)

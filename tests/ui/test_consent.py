@@ -210,7 +210,7 @@ def test_what_may_leave_today_is_told_with_form_name_and_end(main: MainWindow, f
     past = {"decision": "granted", "identity": "chosen_pseudonym", "form": "full", "from": None, "until": "2001-01-31"}
     document["permissions"].append({**past, "purpose": "publish_text", "recipient": "Seoul Weekly"})
     main.desk.consenting.record(code, document)
-    wait(lambda: "✓ publishing text: allowed" in shown(main))
+    wait(lambda: "✓ Publishing text: allowed" in shown(main))
     assert "Text, Summary, Sound  ·  under the chosen name  ·  until 2999-12-31" in shown(main)
     assert "✓ Transcription by machine: allowed until 2999-12-31" in shown(main)
     assert "– Allowed by the narrator, but not today: publishing text (Seoul Weekly)" in shown(main)

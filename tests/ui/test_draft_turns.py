@@ -116,9 +116,9 @@ def test_until_its_first_passage_is_heard_it_says_what_is_waited_for_and_how_lon
     assert show(main, codes[0]) is page
     wait(lambda: more.text() == f"{sentence}00:00:01.")
     loaded.set()
-    wait(lambda: more.text() == "50 %")
+    wait(lambda: more.text() == "50%")
     page.draft.show_interview(codes[0], has_text=False)
-    assert more.text() == "50 %", "what is known stands there until more is"
+    assert more.text() == "50%", "what is known stands there until more is"
     go.set()
     wait(lambda: not page.draft.working and not main.jobs.busy)
 

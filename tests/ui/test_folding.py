@@ -20,7 +20,7 @@ def test_what_has_no_room_is_offered_in_the_menu(wait: Wait) -> None:
     buttons = [button(one, says, one) for one in names]
     bar = QWidget()
     bar.setStyleSheet(SIZES)
-    line = Folding("more", says, *buttons, foldable=buttons[1:])
+    line = Folding("more", says, "More", *buttons, foldable=buttons[1:])
     bar.setLayout(column(line))
     pressed: list[str] = []
     buttons[3].clicked.connect(lambda: pressed.append("four"))

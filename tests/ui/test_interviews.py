@@ -63,6 +63,31 @@ def test_a_new_interview_by_hand(main: MainWindow, find: Find, wait: Wait) -> No
     wait(lambda: listed(find) == [main.code])
 
 
+def test_only_what_is_so_is_said_of_a_new_interview_and_of_one_that_is_changed(
+    main: MainWindow, find: Find, wait: Wait
+) -> None:
+    code = main.desk.interviews.create(("zh",), "Crane", Route.STRAIGHT).code
+    wait(lambda: code in listed(find))
+    main.open_interview(code)
+    view = find("interviews_list")
+    assert isinstance(view, QListView)
+
+    def chosen() -> list[str]:
+        return [one.data(GLANCE).code for one in view.selectedIndexes()]
+
+    def said() -> str:
+        return " ".join(one.text() for one in main.form.findChildren(QLabel) if one.isVisible())
+
+    assert chosen() == [code]
+    main._new_interview()
+    assert chosen() == [] and "gets a code" in said() and "Left empty" not in said()
+    main._go(main.settings_page)
+    assert chosen() == [code]
+    main.open_interview(code)
+    main._change_interview()
+    assert chosen() == [code] and "gets a code" not in said() and "Left empty" in said()
+
+
 def test_a_second_press_makes_no_second_interview_and_a_key_throws_nothing_away(
     main: MainWindow, find: Find, wait: Wait
 ) -> None:

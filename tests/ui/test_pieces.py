@@ -125,6 +125,12 @@ def test_all_fields_of_one_line_are_level(app: QApplication, settings: SettingsF
     assert [len(one) for one in heights] == [1, 1], heights
 
 
+def test_what_stands_over_something_begins_with_a_capital_letter(app: QApplication) -> None:
+    assert pieces.heading(Wording(), "who we are").text() == "Who we are"
+    assert pieces.capital("저희가 누구인지") == "저희가 누구인지"
+    assert pieces.capital("") == ""
+
+
 @pytest.mark.parametrize("leave", ["another", "click", "hide"])
 def test_a_line_keeps_the_syllable_that_is_being_composed_when_it_is_left(app: QApplication, leave: str) -> None:
     field = line_edit("name", Wording(), "Name")

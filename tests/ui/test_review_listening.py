@@ -12,6 +12,7 @@ from oralhistory.domain.review import Heard
 from oralhistory.domain.staff import Role
 from oralhistory.domain.transcript import SEALED
 from oralhistory.errors import DeviceFailed
+from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review.playback import JoinedSound
 from oralhistory.ui.review.transcript_page import TranscriptPage
@@ -329,8 +330,10 @@ def test_sign_off_needs_the_doubtful_passages_heard(
     assert refused.isHidden()
     assert main.desk.interviews.card(told.code).interview.status is Status.CORRECTED
     assert main.desk.transcripts.segments(told.code)[0].text == "!" + LINES[0]
-    assert "Signed off as it stands" in state.text() and second.isEnabled()
+    assert "Signed off." in state.text() and second.isEnabled()
     assert "signed off as it stands" in sign.toolTip(), "a button that cannot be pressed says why"
+    bar = page.sign_off
+    wait(lambda: state.mapTo(bar, state.rect().topRight()).x() >= bar.width() - 2 * GRID - 1)  # at the right margin
     assert [one.x() for one in (sign, second, narrator)] == stood, "no button moves because of what is told"
     assert state.height() >= state.heightForWidth(state.width()), "it is cut"
     QTest.keyClicks(page.view.editor, "?")
@@ -357,7 +360,7 @@ def test_undoing_back_to_the_signed_text_shows_the_signature_again(
     wait(lambda: not sign.isEnabled())
     state = find("review_state")
     assert isinstance(state, QLabel)
-    assert "Signed off as it stands" in state.text()
+    assert "Signed off." in state.text()
 
 
 def test_what_is_marked_or_written_beside_the_text_never_says_that_it_was_changed(
@@ -375,7 +378,7 @@ def test_what_is_marked_or_written_beside_the_text_never_says_that_it_was_change
     page.text.undo(lambda _row: None)
     wait(lambda: page.text.stored)
     assert len(said) == 6
-    assert {one for one in said if "Signed off as it stands" not in one or one.startswith("True")} == set()
+    assert {one for one in said if "Signed off." not in one or one.startswith("True")} == set()
     page.text.toggle_flag(0, SEALED)
     page.text.open_passage(0)
     assert sign.isEnabled() and "the text was changed since" in state.text(), "who signed did not see these words open"
@@ -424,7 +427,7 @@ def test_attesting_all_of_it_asks_when_little_was_played(
             wait(lambda: page.sign_off._listened.idle)
             assert heard(main, told.code) == []
         button.click()
-    assert [" 0 %" in one for one in asked] == [True] * 3
+    assert [" 0%" in one for one in asked] == [True] * 3
     wait(lambda: heard(main, told.code) == [Heard(0, 10_000)])
 
 

@@ -1,15 +1,16 @@
 """Passages to check, marks and comments, with the keyboard: walked through, set, written, settled, undone."""
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QListView, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListView, QMenu, QWidget
 
 from oralhistory.domain.transcript import SEALED
 from oralhistory.errors import StorageFailed
 from oralhistory.services.review.transcripts import LONGEST_COMMENT
 from oralhistory.ui.look.question import Question
+from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.ui.answering import answering
@@ -73,6 +74,51 @@ def test_the_queue_is_walked_by_key_and_follows_the_text(page: TranscriptPage, w
     assert page.context.settings.current.check_panel == "hidden"
     press(page, Key.Key_F7)
     assert page.panel.isVisible()
+
+
+def test_in_the_list_of_what_waits_every_passage_is_seen_whole_and_what_is_not_seen_is_not_clicked(
+    page: TranscriptPage, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = page.findChild(QListView, "review_queue")
+    assert shown is not None
+    page.panel.queue.use(lambda _segment: True)
+    drawn: list[QRect] = []
+    paint = type(shown)._paint_row
+    monkeypatch.setattr(type(shown), "_paint_row", lambda *given, **how: (drawn.append(QRect(given[2])), paint(*given, **how)))
+    high = shown.visualRect(shown.model().index(0, 0)).height()
+    assert high >= 2 * shown.fontMetrics().height() + GRID, "no gap between two passages"
+    assert shown.viewport().x() > 1 and shown.viewport().y() > 1, "it covers the round corners of the frame"
+    shown.setMaximumHeight(shown.height() - shown.viewport().height() + 2 * high + high // 2)
+    wait(lambda: 2 * high < shown.viewport().height() < 3 * high)
+    for last in (0, 4):
+        shown.scrollTo(shown.model().index(last, 0))
+        drawn.clear()
+        shown.viewport().grab()
+        assert len(drawn) == 2 and all(shown.viewport().rect().contains(one) for one in drawn), drawn
+        assert not shown.indexAt(QPoint(20, 2 * high + 5)).isValid()
+        assert shown.indexAt(QPoint(20, 5)).row() == max(last - 1, 0)
+    shown.setMaximumHeight(page.height())
+
+
+def test_the_list_of_what_waits_has_the_room_that_the_comments_do_not_need(page: TranscriptPage, wait: Wait) -> None:
+    shown, field = page.findChild(QListView, "review_queue"), page.panel.comments.field
+    assert shown is not None
+    wait(lambda: field.mapTo(page.panel, field.rect().bottomLeft()).y() >= page.panel.height() - 2 * GRID)
+    assert field.height() == field.maximumHeight()
+
+
+def test_who_changed_a_segment_and_what_is_told_in_a_sentence(page: TranscriptPage, main: MainWindow, wait: Wait) -> None:
+    page.view.go_to(0)
+    page.text.toggle_flag(0, "quote")
+    wait(lambda: settled(page))
+    press(page, Key.Key_D, Mod.ControlModifier)
+    wait(lambda: page.findChild(QLabel, "review_passage_steps") is not None)
+    steps = page.findChild(QLabel, "review_passage_steps")
+    assert steps is not None
+    assert steps.text().endswith(f" · mark set or taken away by {main.archive.actor}")
+    dialog = steps.window()
+    assert isinstance(dialog, QDialog)
+    dialog.close()
 
 
 def test_checking_again_is_said_and_a_passage_closed_by_consent_tells_so_among_the_marks(

@@ -81,11 +81,11 @@ def test_what_lies_in_a_closed_passage_says_so_and_the_sound_there_is_hatched(
     second, third = told.segments[1:3]
     main.desk.interviews.seal(told.code, second.end_ms - 100, third.start_ms + 100, "a neighbour")
     notes = page.view._painter._notes
-    wait(lambda: notes(page.text.segments[1]) == ["closed passage"])
-    assert [notes(one) for one in page.text.segments] == [[], ["closed passage"], ["closed passage"], [], ["times guessed"]]
+    wait(lambda: notes(page.text.segments[1]) == ["sealed by consent"])
+    assert [notes(one) for one in page.text.segments] == [[], ["sealed by consent"], ["sealed by consent"], [], ["times guessed"]]
     assert page._transport.waveform._closed == [(second.end_ms - 100, third.start_ms + 100)]
     page.view.go_to(2)
-    assert "closed passage" in page.view.editor.accessibleDescription()
+    assert "sealed by consent" in page.view.editor.accessibleDescription()
 
 
 def test_the_segment_that_was_heard_is_confirmed_though_another_stands_in_its_row_by_then(

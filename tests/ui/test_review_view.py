@@ -285,7 +285,7 @@ def test_a_draft_is_made_behind_the_window(main: MainWindow, find: Find, wait: W
     assert draft.finished
     page.draft._working, page.draft._far.percent = code, 40
     page.draft._failed(Cancelled("Stopped."))
-    wait(lambda: "40 % of the draft is made and kept" in words(find))
+    wait(lambda: "40% of the draft is made and kept" in words(find))
     main.desk.models.remove(fixture_model.stem)
 
 

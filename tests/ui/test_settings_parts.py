@@ -33,11 +33,11 @@ def at_the_top(parts: Parts) -> bool:
 
 
 def test_every_part_is_in_the_list_and_what_is_not_asked_is_not(parts: Parts, frame: Frame, wait: Wait) -> None:
-    assert names(parts)[0] == "Language, look, listening"
+    assert names(parts)[0] == "Language and look"
     assert "An older state was brought back" not in names(parts)
     assert len(names(parts)) == len(set(names(parts))) == len(parts._shown())
     frame.speak("ko")
-    assert names(parts)[0] == "언어, 모양, 듣기"
+    assert names(parts)[0] == "언어와 모양"
     frame.speak("en")
 
 
@@ -70,6 +70,13 @@ def test_a_part_too_near_the_end_to_come_to_the_top_stays_chosen(parts: Parts) -
     parts._list.setCurrentRow(last_but_one)
     assert parts.area.verticalScrollBar().value() == parts.area.verticalScrollBar().maximum()
     assert parts._list.currentRow() == last_but_one
+
+
+def test_fields_beside_each_other_are_level_however_long_their_names(parts: Parts, main: MainWindow, wait: Wait) -> None:
+    names = ("settings_step_back", "settings_listening_pause", "settings_listening_day")
+    fields = [one for name in names if (one := parts.findChild(QComboBox, name)) is not None]
+    fields[0].parentWidget().setMaximumWidth(fields[0].sizeHint().width())  # type: ignore[union-attr]  # its name wraps
+    wait(lambda: len({one.mapTo(parts, one.rect().topLeft()).y() for one in fields}) == 1)
 
 
 def test_where_there_is_no_room_for_the_list_one_line_stands_for_it(parts: Parts, frame: Frame, wait: Wait) -> None:

@@ -16,5 +16,5 @@ ROUTE = {
     "straight": mark("directly to South Korea"),
     "third_country": mark("through a third country"),
     "other": mark("another way"),
-    "unknown": mark("way not asked"),
+    "unknown": mark("route not asked"),
 }

@@ -325,7 +325,7 @@ class Transcripts:
 
 def _stays_closed() -> NotAllowed:
     return NotAllowed(
-        tr("This would open a passage again that the narrator closed."),
+        tr("This would open a passage again that the narrator sealed."),
         [Reason("closed_passage", "transcript.flags")],
         safe=tr("Nothing was changed."),
         todo=tr(

@@ -47,7 +47,7 @@ _WIDTH = 112 * GRID
 _KINDS = {
     Kind.RECORDING: mark("recording, part"),
     Kind.MARK: mark("mark"),
-    Kind.CLOSED: mark("closed passage"),
+    Kind.CLOSED: mark("sealed by consent"),
     Kind.EVENT: mark("told of"),
     Kind.TOPIC: mark("topic"),
 }

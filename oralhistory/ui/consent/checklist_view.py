@@ -12,7 +12,7 @@ from oralhistory.domain.consent import CHECKLIST
 from oralhistory.domain.form_text import FormText, places_in
 from oralhistory.i18n import listed, mark, tr
 from oralhistory.services.refusal import CHECKLIST as ITEMS
-from oralhistory.ui.look.pieces import card, column, label, restyle, sentence
+from oralhistory.ui.look.pieces import card, column, heading, label, restyle
 from oralhistory.ui.look.wording import Wording
 
 
@@ -32,7 +32,7 @@ class ChecklistView(QWidget):
             says(tick.setText, mark("explained and understood"))
             says(lambda words, one=tick: one.setAccessibleName(words), ITEMS[item])  # type: ignore[misc]
             tick.clicked.connect(self.edited)
-            self.cards.append(card(sentence(says, ITEMS[item], "small"), self._paragraphs[item], self._open[item], tick))
+            self.cards.append(card(heading(says, ITEMS[item]), self._paragraphs[item], self._open[item], tick))
             layout.addWidget(self.cards[-1])
         self.setLayout(layout)
 

@@ -65,14 +65,15 @@ class ConsentPage(Page):
         self._area = scrolling(self._form)
         self._turner = Turner(self.says, context.theme)
         self._turner.turned.connect(self._turn)
-        self._beside = button("consent_show_state", self.says, mark("On file"))
+        self._beside = button("consent_show_state", self.says, mark("What it allows today"))
         self._beside.setCheckable(True)
         self._beside.toggled.connect(self._share_room)
         self._form.filling_wanted.connect(self._adapt)
         middle = row(self._area, self._state, spacing=0)
         middle.setStretch(0, 1)
-        head = boxed(Flow(self._stage, self._turner, boxed(row(self._language, self._beside)), margin=GRID))
-        whole = column(head, middle, self._foot(), spacing=0)
+        head = Flow(self._stage, self._turner, boxed(row(self._language, self._beside)))
+        head.setContentsMargins(2 * GRID, GRID, GRID, GRID)
+        whole = column(boxed(head), middle, self._foot(), spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self._stage.picked.connect(self._show_stage)
@@ -134,7 +135,9 @@ class ConsentPage(Page):
                 self._offer(code)
                 if named:
                     self._form.how.evidence.choose(made.id)
-            self.context.notify(tr("Sealed. The file itself still lies where it lay, unencrypted: delete it when you are sure."))
+            self.context.notify(tr(
+                "Kept here, encrypted. The file itself still lies where it lay, unencrypted: delete it when you are sure."
+            ))  # fmt: skip
 
         self.context.jobs.run(lambda: evidence.attach(code, Path(chosen)), attached, owner=self)
 

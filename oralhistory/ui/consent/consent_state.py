@@ -71,8 +71,8 @@ class ConsentState(QWidget):
                                   mark("The copy holds codes and no name."), lambda: self._copies.paper(self._code))  # fmt: skip
         self._inner = inner = stacked(
             card(said(says, mark("On file"), "large"), self._on_file, self._printing),
-            card(said(says, mark("What it allows today"), "large"), self._work,
-                 said(says, mark("What may leave the archive today"), "small"), self._leaving),
+            card(said(says, mark("What it allows today"), "large"), self._work),
+            card(said(says, mark("What may leave the archive today"), "large"), self._leaving),
             card(said(says, mark("Ask about one release"), "large"), field(says, mark("Release for"), self._purpose),
                  self._recipient, self._abroad, self._release),
             self._whose,

@@ -111,7 +111,7 @@ class EvidenceField(QWidget):
         if known is not None:
             self._what.clear()
         elif self._said:
-            self._what.setText(tr("Kept outside the archive: nothing is sealed here."))
+            self._what.setText(tr("Kept outside the archive: nothing of it is in the archive."))
         else:
             self._what.setText(tr("Without proof the consent is not complete. That warns and holds nothing up."))
 
@@ -119,12 +119,12 @@ class EvidenceField(QWidget):
 def replacing_question(over: QWidget, named: str, *, sealed: bool) -> Question:
     """Asked before what is `named` as the proof gives way to a file."""
     told = (
-        tr("A version of the consent names one proof. What is not named stays sealed here and can be chosen from the list.")
+        tr("A version of the consent names one proof. What is not named stays here, encrypted, and can be chosen from the list.")
         if sealed else tr("A version of the consent names one proof. What is written in the field would go.")
     )  # fmt: skip
     return Question(
-        over, "consent_replace_proof", tr("The proof is now: {named}. Name the file in its place?", named=named),
-        yes=("replace", tr("Name the file")), no=("keep", tr("Attach it, and leave the proof as it is")), told=told,
+        over, "consent_replace_proof", tr("The proof is now: {named}. Use this file as the proof?", named=named),
+        yes=("replace", tr("Use this file")), no=("keep", tr("Attach it, and leave the proof as it is")), told=told,
     )  # fmt: skip
 
 
@@ -135,6 +135,6 @@ def file_kinds() -> str:
 
 
 def _told(one: Attachment) -> str:
-    kind = tr("A sealed sound file") if one.kind is EvidenceKind.SOUND else tr("A sealed scan or photo")
+    kind = tr("An encrypted sound file") if one.kind is EvidenceKind.SOUND else tr("An encrypted scan or photo")
     day = one.added_at.astimezone().date().isoformat()
     return tr("{kind}, {size} KB, attached {day}.", kind=kind, size=max(1, one.size // 1024), day=day)

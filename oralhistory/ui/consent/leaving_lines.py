@@ -7,7 +7,7 @@ from oralhistory.i18n import listed, mark, tr
 from oralhistory.services import refusal
 from oralhistory.services.consent.consent_words import FORM, IDENTITY
 from oralhistory.services.consent.leaving import Leaving, MayLeave, Release
-from oralhistory.ui.look.pieces import joined
+from oralhistory.ui.look.pieces import capital, joined
 
 _WHAT = {Operation.EXPORT_TEXT: mark("Text"), Operation.EXPORT_SUMMARY: mark("Summary"), Operation.EXPORT_AUDIO: mark("Sound")}
 
@@ -16,7 +16,7 @@ Line = tuple[str, str]
 
 def leaving_lines(leaving: Leaving) -> Iterator[Line]:
     for one in leaving.allowed:
-        yield tr("✓ {what}: allowed", what=tr(refusal.PURPOSES[one.permission.purpose.value])), "good"
+        yield tr("✓ {what}: allowed", what=capital(tr(refusal.PURPOSES[one.permission.purpose.value]))), "good"
         yield _how(one), "small"
     if leaving.case_by_case:
         yield tr("○ Only case by case: {purposes}", purposes=_named(leaving.case_by_case)), ""
@@ -38,7 +38,7 @@ def _how(one: MayLeave) -> str:
         tr(FORM[given.form.value]) if given.form is Form.EXTRACTS else "",
         tr(IDENTITY[given.identity.value]),
         tr("to {recipient} alone", recipient=one.recipient) if one.recipient else "",
-        tr("until {date}", date=one.until.isoformat()) if one.until else tr("without an end"),
+        tr("until {date}", date=one.until.isoformat()) if one.until else tr("no end date"),
     ])  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from oralhistory.services.refusal import CHECKLIST as ITEMS
 from oralhistory.services.refusal import PURPOSES, STAGES
 from oralhistory.ui.look.pieces import (
     button,
+    capital,
     card,
     column,
     field,
@@ -64,13 +65,15 @@ class OwnText(QDialog):
         self._why = label("caution")
         self._why.setObjectName("own_text_refused")
         self._why.hide()
-        keep = button("own_text_keep", says, mark("Keep as a new version"), role="primary")
+        keep = button("own_text_keep", says, mark("Save as a new version"), role="primary")
         back = button("own_text_back", says, mark("Back, keep nothing"))
         keep.clicked.connect(self._keep)
         back.clicked.connect(self.reject)
         foot = row(back, keep)
         foot.insertStretch(0, 1)
-        whole = column(scrolling(stacked(*self._cards())), rule(), self._why, foot, margin=2 * GRID)
+        cards = stacked(*self._cards())
+        cards.layout().setContentsMargins(0, 0, GRID, 0)  # type: ignore[union-attr]  # their edges are the dialog's
+        whole = column(scrolling(cards), rule(), self._why, foot, margin=2 * GRID)
         whole.setStretch(0, 1)
         self.setLayout(whole)
         self.resize(96 * GRID, 84 * GRID)
@@ -78,21 +81,21 @@ class OwnText(QDialog):
     def _cards(self) -> list[QFrame]:
         says, text = self._says, self._text
         head = label("large")
-        head.setText(tr("{moment}, {language}", moment=tr(STAGES[text.stage]), language=tr(LANGUAGE[text.language])))
+        head.setText(capital(tr("{moment}, {language}", moment=tr(STAGES[text.stage]), language=tr(LANGUAGE[text.language]))))
         begun = sentence(says, mark("This was begun before, and is not kept as a version yet."), "caution")
         begun.setObjectName("own_text_begun")
         begun.setVisible(self._again)
         made = [card(
             head, begun,
-            sentence(says, mark("What you keep is a new version with a number and a fingerprint of its own. Consents that were "
-                                "given on an earlier one keep that one."), "soft"),
+            sentence(says, mark("What you save is a new version with a number and a fingerprint of its own. Consents given on "
+                                "an earlier version keep that version."), "soft"),
         )]  # fmt: skip
         if self._values:
             places = [field(says, place, line) for place, line in self._values.items()]
-            made.append(card(sentence(says, mark("Fill in once; it is put wherever it stands"), "large"), *places))
+            made.append(card(sentence(says, mark("Fill in once; it appears wherever it is used"), "large"), *places))
         made.append(card(
             field(says, mark("Title"), self._titles["title"]),
-            field(says, mark("Below the title, not read aloud"), self._paragraphs["notice"]),
+            field(says, mark("Text below the title (not read aloud)"), self._paragraphs["notice"]),
             field(says, mark("To begin with"), self._paragraphs["opening"]),
         ))  # fmt: skip
         told = [field(says, ITEMS[item], self._paragraphs[item]) for item in CHECKLIST]

@@ -41,12 +41,12 @@ class PassagesCard(QFrame):
         self.picker = PassagePicker("consent_passage", context)
         self.picker.take_keys_in(self)
         self._reason: QLineEdit = line_edit("consent_passage_reason", says, mark("Reason"))
-        self._until = Day("consent_passage_until", says, mark("Closed until (nothing: for good)"))
+        self._until = Day("consent_passage_until", says, mark("Sealed until (empty: for good)"))
         self._add = button("consent_passage_add", says, mark("Put it on the list"))
-        self._save = button("consent_passages_close", says, mark("Close these passages"), role="primary")
+        self._save = button("consent_passages_close", says, mark("Seal these passages"), role="primary")
         self._note = label("soft")
         self._list, self._closed = column(), column(spacing=GRID // 2)
-        self._closed_head = sentence(says, mark("Closed already"), "small")
+        self._closed_head = sentence(says, mark("Sealed already"), "small")
         self._reason.textChanged.connect(self._judge)
         self._until.textChanged.connect(self._judge)
         self.picker.changed.connect(self._judge)
@@ -54,7 +54,7 @@ class PassagesCard(QFrame):
         self._add.clicked.connect(self._put)
         self._save.clicked.connect(self.close_waiting)
         why = row(
-            field(says, mark("Reason"), self._reason), field(says, mark("Closed until (nothing: for good)"), self._until),
+            field(says, mark("Reason"), self._reason), field(says, mark("Sealed until (empty: for good)"), self._until),
         )  # fmt: skip
         why.setStretch(0, 1)
         adding = row(self._add)
@@ -62,8 +62,8 @@ class PassagesCard(QFrame):
         saving = row(self._save, self._note)
         saving.setStretch(1, 1)
         self.setLayout(column(
-            sentence(says, mark("Passages to close"), "large"),
-            sentence(says, mark("Listen together. What the narrator wants closed is put on the list, heard once more if wanted, "
+            sentence(says, mark("Passages to seal"), "large"),
+            sentence(says, mark("Listen together. What the narrator wants sealed is put on the list, heard once more if wanted, "
                                 "and withheld from everything that leaves as soon as the list is saved. The sound itself stays."),
                      "soft"),
             self.picker, why, adding, self._list, saving, self._closed_head, self._closed, margin=2 * GRID,
@@ -136,7 +136,7 @@ class PassagesCard(QFrame):
 
         def closed(made: list[SealedRange]) -> None:
             self._show()
-            self._context.notify(ntr("{n} passage is closed.", "{n} passages are closed.", len(made)))
+            self._context.notify(ntr("{n} passage is sealed.", "{n} passages are sealed.", len(made)))
 
         self._context.jobs.run(close, closed, owner=self)
 
@@ -216,7 +216,7 @@ class PassagesCard(QFrame):
         self._add.setEnabled(bool(self._code) and complete)
         count = len(self._listed)
         self._save.setVisible(bool(count))
-        self._note.setText(tr("Not saved yet: these passages are not closed.") if count else "")
+        self._note.setText(tr("Not saved yet: these passages are not sealed.") if count else "")
 
 
 def _described(start_ms: int, end_ms: int | None, reason: str, until: str) -> str:

@@ -10,7 +10,7 @@ from oralhistory.i18n import mark
 from oralhistory.services.consent.consent_words import DECISION, FORM, IDENTITY
 from oralhistory.services.refusal import PURPOSES
 from oralhistory.ui.look.answers import Answers
-from oralhistory.ui.look.pieces import Choice, Day, button, column, field, label, line_edit, row, values_of
+from oralhistory.ui.look.pieces import Choice, Day, button, column, field, heading, label, line_edit, row, values_of
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
@@ -31,8 +31,7 @@ class PermissionRow(QFrame):
         self.says = says = Wording()
         self.purpose = purpose
         known = PURPOSES[purpose.value]
-        self._question, self._name = label("reading"), label("small")
-        says(self._name.setText, known)
+        self._question, self._name = label("reading"), heading(says, known)
         prefix = f"consent_{name}"
         self._answer = Answers(prefix, says, known, values_of(Decision, DECISION))
         self._identity = Choice(f"{prefix}_identity", says, mark("Under which name"), values_of(Identity, IDENTITY))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame
 from oralhistory.i18n import mark
 from oralhistory.services.consent.consent_words import SENSITIVE_QUESTION
 from oralhistory.ui.look.answers import Answers
-from oralhistory.ui.look.pieces import column, label, restyle, sentence
+from oralhistory.ui.look.pieces import column, heading, label, restyle, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
@@ -31,7 +31,7 @@ class SensitiveQuestion(QFrame):
         says(self._open.setText, mark("Not answered yet. Without a yes nothing may be recorded; written notes only."))
         self._answer.picked.connect(self._answered)
         self.setLayout(column(
-            sentence(says, mark("sensitive information"), "small"), sentence(says, SENSITIVE_QUESTION, "reading"),
+            heading(says, mark("sensitive information")), sentence(says, SENSITIVE_QUESTION, "reading"),
             self._answer, self._open, margin=2 * GRID,
         ))  # fmt: skip
 

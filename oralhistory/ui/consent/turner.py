@@ -19,7 +19,7 @@ class Turner(QWidget):
     def __init__(self, says: Wording, theme: Theme) -> None:
         super().__init__()
         self._at, self._count = 0, 1
-        modes = [("all", mark("all at once")), ("one", mark("one at a time"))]
+        modes = [("all", mark("All at once")), ("one", mark("One at a time"))]
         self._mode = Answers("consent_reading", says, mark("How the form is read"), modes)
         self._back = button("consent_previous", says, mark("Back"), icon=lambda b: theme.dress(b, "back"))
         self._on = button("consent_next", says, mark("Next"), icon=lambda b: theme.dress(b, "forward"))

@@ -93,7 +93,8 @@ class InterviewForm(Page):
 
     def _build(self) -> None:
         says = self.says
-        self._title = pieces.label("title")
+        self._title, self._how_named = pieces.label("title"), pieces.label("soft")
+        self._names_stay = sentence(says, mark("Left empty, the names on file stay as they are."), "small")
         self._pseudonym = line_edit("interview_pseudonym", says, mark("Pseudonym"))
         routes = pieces.values_of(Route, ROUTE)
         self._route = Choice("interview_route", says, mark("How the narrator came"), routes)
@@ -110,15 +111,15 @@ class InterviewForm(Page):
         buttons.addStretch(1)
         form = pieces.card(
             self._title,
-            sentence(says, mark("The interview gets a code that says nothing about anybody. Write no real name here "
-                                "except in the last field, which is kept apart."), "soft"),
+            self._how_named,
             sentence(says, mark("Languages spoken"), "small"),
             self._language_boxes(),
             field(says, mark("Pseudonym"), self._pseudonym),
             field(says, mark("How the narrator came"), self._route),
             field(says, mark("Real names, one a line"), self._names),
-            sentence(says, mark("Every spelling. They serve to make sure that no export holds them. Who wants to see "
-                                "them again gives a reason, which is kept. Left empty, nothing is changed."), "small"),
+            sentence(says, mark("Every spelling. They serve to make sure that no export holds them. Whoever wants to see "
+                                "them again must give a reason, which is kept."), "small"),
+            self._names_stay,
             buttons,
         )  # fmt: skip
         inner = pieces.stacked(form)
@@ -163,6 +164,10 @@ class InterviewForm(Page):
 
     def _say_title(self) -> None:
         self._title.setText(tr("Interview {code}", code=self._code) if self._code else tr("New interview"))
+        given = "" if self._code else tr("The interview gets a code that says nothing about anybody.")
+        apart = tr("Write no real name here except in the last field, which is kept apart.")
+        self._how_named.setText(f"{given} {apart}".strip())
+        self._names_stay.setVisible(bool(self._code))
 
     def _save(self) -> None:
         if self._saving:  # pressed once more in haste: one interview is meant

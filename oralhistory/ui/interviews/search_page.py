@@ -40,7 +40,7 @@ class SearchPage(Page):
         self._results = QVBoxLayout()
         self._results.setSpacing(GRID)
         inner = ground()
-        layout = column(sentence(self.says, mark("Found in the archive"), "title"), self._summary, margin=3 * GRID)
+        layout = column(sentence(self.says, mark("Found in the archive"), "title"), self._summary, margin=2 * GRID)
         layout.addLayout(self._results)
         layout.addStretch(1)
         inner.setLayout(layout)

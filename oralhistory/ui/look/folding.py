@@ -7,7 +7,6 @@ from PySide6.QtCore import QEvent, QMargins, QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QLayoutItem, QMenu, QPushButton, QSizePolicy, QWidget
 
-from oralhistory.i18n import mark
 from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import button
 from oralhistory.ui.look.theme import GRID
@@ -63,18 +62,19 @@ class Folding(QWidget):
     nothing goes.
 
     Whether a foldable one is seen is the bar's to decide: who has it says with `offer` whether it is there at all. `name` is that
-    of the button that opens the menu. No layout, but a widget that places its parts: each that goes or comes in a layout has the
-    whole window laid out once more, while it is pulled.
+    of the button that opens the menu, `words` say of what there is more. No layout, but a widget that places its parts: each that
+    goes or comes in a layout has the whole window laid out once more, while it is pulled.
     """
 
     def __init__(
-        self, name: str, says: Wording, *widgets: QWidget, foldable: Sequence[QPushButton], margins: QMargins | None = None
-    ) -> None:
+        self, name: str, says: Wording, words: str, *widgets: QWidget, foldable: Sequence[QPushButton],
+        margins: QMargins | None = None,
+    ) -> None:  # fmt: skip
         super().__init__()
         self._foldable = tuple(foldable)
         self._gone: list[QPushButton] = []
         self._wants = QSize()
-        self.more = button(name, says, mark("More …"), role="link")
+        self.more = button(name, says, words, role="link")
         self.more.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
         self._menu = QMenu(self.more)
         self._menu.aboutToShow.connect(self._offer)

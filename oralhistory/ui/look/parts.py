@@ -104,7 +104,8 @@ class Parts(QWidget):
 
     def _share_width(self) -> None:
         """The list stands beside the cards if they keep the width that they need."""
-        width = self._list.sizeHintForColumn(0) + 4 * GRID
+        width, bar = self._list.sizeHintForColumn(0) + 4 * GRID, self._area.verticalScrollBar().sizeHint().width()
+        self._above.setContentsMargins(0, 0, bar, 0)  # as broad as the cards
         self._list.setFixedWidth(width)
         needed = max(self._inner.minimumSizeHint().width() + 2 * GRID, _LEAST_CARDS * self.fontMetrics().height())
         beside = self.width() - width >= needed

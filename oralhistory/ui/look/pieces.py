@@ -47,9 +47,16 @@ def sentence(says: Wording, message: str, role: str = "") -> QLabel:
     return made
 
 
+def heading(says: Wording, message: str, role: str = "small") -> QLabel:
+    """A label over something, of words that may also stand within a sentence."""
+    made = label(role)
+    says(lambda words: made.setText(capital(words)), message)
+    return made
+
+
 def field(says: Wording, message: str, widget: QWidget, *beside: QWidget) -> QVBoxLayout:
     """A widget with its name above it, and what belongs `beside` it."""
-    named = sentence(says, message, "small")
+    named = heading(says, message)
     named.setBuddy(widget)
     made = column(named, row(widget, *beside) if beside else widget, spacing=GRID // 2)
     if widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Fixed:
@@ -265,6 +272,11 @@ def values_of(kind: type[StrEnum], words: dict[str, str]) -> list[tuple[str, str
 
 def joined(parts: Sequence[str], between: str = "  ·  ") -> str:
     return between.join(part for part in parts if part)
+
+
+def capital(words: str) -> str:
+    """As they begin a line."""
+    return words[:1].upper() + words[1:]
 
 
 def told(words: dict[str, str], value: str) -> str:

@@ -30,7 +30,7 @@ class ClockView(QFrame):
         choose.addWidget(self._use, 0, Qt.AlignmentFlag.AlignBottom)
         choose.addStretch(1)
         self.setLayout(column(
-            sentence(says, mark("Which day is it?"), "large"),
+            sentence(says, mark("Date"), "large"),
             sentence(says, mark("Embargoes and permissions begin and end with the days of this time zone, wherever the computer "
                                 "is."), "soft"),
             self._stands, self._doubt, row(self._confirm), choose, margin=2 * GRID,

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame
 
 from oralhistory import i18n
 from oralhistory.i18n import mark
@@ -24,8 +24,6 @@ from oralhistory.ui.preferences.sound_view import SoundView
 from oralhistory.ui.preferences.topics_view import TopicsView
 
 _THEMES = {"system": mark("as the system"), "light": mark("light"), "dark": mark("dark")}
-_STEPS_BACK = {0: mark("not at all"), 500: mark("half a second"), 1500: mark("1.5 seconds"), 3000: mark("3 seconds"),
-               5000: mark("5 seconds")}  # fmt: skip
 _WIDTH = 114 * GRID
 
 
@@ -99,24 +97,16 @@ class SettingsPage(Page):
         theme.picked.connect(lambda: self._restyle(theme=theme.value))
         size = Choice("settings_text_size", says, mark("Size of the text"), [(str(n), "") for n in TEXT_SIZES])
         for at, per_cent in enumerate(TEXT_SIZES):
-            says(partial(size.setItemText, at), mark("{percent} %"), percent=per_cent)
+            says(partial(size.setItemText, at), mark("{percent}%"), percent=per_cent)
         size.pick(str(now.text_size))
         size.picked.connect(lambda: self._restyle(text_size=int(size.value)))
         return card(
-            sentence(says, mark("Language, look, listening"), "large"),
+            sentence(says, mark("Language and look"), "large"),
             Wrapping([boxed(one) for one in (
                 field(says, mark("Language"), language), field(says, mark("Light or dark"), theme),
-                field(says, mark("Size of the text"), size), self._step_back(),
+                field(says, mark("Size of the text"), size),
             )]),
         )  # fmt: skip
-
-    def _step_back(self) -> QVBoxLayout:
-        settings, says = self.context.settings, self.says
-        steps = [(str(ms), words) for ms, words in _STEPS_BACK.items()]
-        back = Choice("settings_step_back", says, mark("When playing goes on, step back"), steps)
-        back.pick(str(settings.current.step_back_ms))
-        back.picked.connect(lambda: settings.change(step_back_ms=int(back.value)))
-        return field(says, mark("When playing goes on, step back"), back)
 
     def _security(self) -> QFrame:
         says = self.says

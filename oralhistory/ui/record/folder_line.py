@@ -10,30 +10,35 @@ from oralhistory.i18n import mark, tr
 from oralhistory.ui.look import choosing
 from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import button, column, label, restyle, row
+from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
 
 class FolderLine(QWidget):
     """`picked` carries the folder, or None. `none` says in words what holds without one, `drop` what gives it up.
 
-    `absent` is said where it is no trouble that the folder is not there; without it, that is a caution.
+    `absent` is said where it is no trouble that the folder is not there; without it, that is a caution. `below`: the buttons
+    stand below the folder, else behind it.
     """
 
     picked = Signal(object)
 
-    def __init__(self, name: str, says: Wording, *, title: str, none: str, drop: str, absent: str = "") -> None:
+    def __init__(
+        self, name: str, says: Wording, *, title: str, none: str, drop: str, absent: str = "", below: bool = False
+    ) -> None:
         super().__init__()
         self._title, self._none, self._absent = title, none, absent
         self._folder: Path | None = None
         self.choose_folder: Callable[[str], str] = self._ask
         self._told = label()
         self._told.setObjectName(f"{name}_folder")
-        choose = button(f"{name}_choose", says, mark("Choose a folder …"), role="link")
-        self._drop = button(f"{name}_none", says, drop, role="link")
+        role = "" if below else "link"
+        choose = button(f"{name}_choose", says, mark("Choose a folder …"), role=role)
+        self._drop = button(f"{name}_none", says, drop, role=role)
         choose.clicked.connect(self._choose)
         self._drop.clicked.connect(lambda: self.picked.emit(None))
-        if absent:  # a long sentence: the buttons stand below it
-            self.setLayout(column(self._told, Flow(choose, self._drop), spacing=0))
+        if below:
+            self.setLayout(column(self._told, Flow(choose, self._drop), spacing=GRID // 2))
         else:
             layout = row(self._told, choose, self._drop)
             layout.setStretch(0, 1)

@@ -49,7 +49,7 @@ class MicrophoneChoice(QFrame):
         self._told = label("caution")
         self._told.setObjectName(f"{place}_microphone_told")
         self.copy = FolderLine(f"{place}_copy", says, title=mark("Folder for a second copy"), none=mark("none"),
-                               drop=mark("No second copy"))  # fmt: skip
+                               drop=mark("No second copy"), below=bare)  # fmt: skip
         self.copy.picked.connect(self._keep_copy)
         microphone = row(self._microphone, look_again)
         microphone.setStretch(0, 1)

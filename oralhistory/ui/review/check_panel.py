@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QCursor, QFontMetrics, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Segment
@@ -21,8 +21,10 @@ _WIDTH = 36 * GRID
 _FOR_LETTERS = 22 * GRID
 """Of it, what grows with the size of the text: a line holds a few words less then, and the text keeps most of the room."""
 _MOST_PICTURES = 60
-_SIDE = 3
-"""Pixels left free at either side of a line."""
+_SIDE, _EDGE, _BETWEEN = GRID, GRID - 3, 2
+"""Pixels left free at either side of a line, above and below the two lines of a passage, and between them."""
+_CORNER = 3
+"""Within the round corners of the frame, in pixels."""
 
 
 def width(theme: Theme) -> int:
@@ -30,22 +32,41 @@ def width(theme: Theme) -> int:
     return _WIDTH + round(_FOR_LETTERS * max(theme.scale - 1, 0))
 
 
+class _Height(QStyledItemDelegate):
+    """Of a passage: Qt asks for nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pixels = 0
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(1, self.pixels)
+
+
 class _Passages(QListView):
-    """Two lines for each passage, cut off at the right. Painted by itself: Qt asks a delegate of Python and the style sheet seven
-    times for each row and lays it out anew, whenever the window is resized."""
+    """Two lines for each passage, cut off at the right; no passage is seen by half. Painted by itself: Qt asks a delegate of
+    Python and the style sheet seven times for each row and lays it out anew, whenever the window is resized."""
 
     def __init__(self, theme: Theme, queue: CheckQueue) -> None:
         super().__init__()
         self._theme, self._queue = theme, queue
         self._pictures = Pictures(_MOST_PICTURES)
+        self._height = _Height()
         self._dress()
         theme.changed.connect(self._dress)
+        self.setItemDelegate(self._height)
+        self.setUniformItemSizes(True)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerItem)
+        self.setViewportMargins(_CORNER, _CORNER, _CORNER, _CORNER)
         self.setModel(queue)
 
     def _dress(self) -> None:
         self._pictures.forget()
         self._font = self._theme.font()
         self._metrics = QFontMetrics(self._font)
+        self._height.pixels = 2 * (self._metrics.height() + _EDGE) + _BETWEEN
+        self.setMinimumHeight(self._height.pixels + 2 * _CORNER)
+        self.scheduleDelayedItemsLayout()
         names = ("surface", "text", "hover", "accent_soft", "on_accent_soft")
         self._colors = {name: self._theme.color(name) for name in names}
 
@@ -66,12 +87,18 @@ class _Passages(QListView):
             chosen = {one.row() for one in self.selectedIndexes()}
             over = self._row_under_the_mouse()
             first = max((seen.top() - place.top()) // place.height(), 0)
-            last = min((seen.bottom() - place.top()) // place.height(), self._queue.rowCount() - 1)
+            whole = min(seen.bottom(), self.viewport().height() - place.height()) - place.top()
+            last = min(whole // place.height(), self._queue.rowCount() - 1)
             place.translate(0, first * place.height())
             for row in range(first, last + 1):
                 self._paint_row(painter, QRect(place), row, chosen=row in chosen, over=row == over)
                 place.translate(0, place.height())
         painter.end()
+
+    def indexAt(self, point: QPoint) -> QModelIndex:
+        """The passage that is seen there: where one has no room, nothing is painted and nothing is chosen."""
+        index = super().indexAt(point)
+        return index if self.visualRect(index).bottom() < self.viewport().height() else QModelIndex()
 
     def _row_under_the_mouse(self) -> int:
         view = self.viewport()
@@ -87,12 +114,11 @@ class _Passages(QListView):
     def _write(self, painter: QPainter, place: QRect, words: str, ink: QColor) -> None:
         painter.setFont(self._font)
         painter.setPen(ink)
-        high = place.height() // 2
-        base = place.top() + (high - self._metrics.height()) // 2 + self._metrics.ascent()
+        base = place.top() + _EDGE + self._metrics.ascent()
         for line in words.split("\n", 1):
             fitting = self._metrics.elidedText(line, Qt.TextElideMode.ElideRight, place.width() - 2 * _SIDE)
             painter.drawText(place.left() + _SIDE, base, fitting)
-            base += high
+            base += self._metrics.height() + _BETWEEN
 
 
 class CheckPanel(QFrame):
@@ -115,18 +141,16 @@ class CheckPanel(QFrame):
         self._list = _Passages(theme, queue)
         self._list.setObjectName("review_queue")
         says(self._list.setAccessibleName, mark("Passages to check"))
-        self._list.setUniformItemSizes(True)
-        self._list.setMinimumHeight(5 * GRID)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._list.activated.connect(self._go)
         self._list.clicked.connect(self._go)
         queue.modelReset.connect(self._tell)
         self.comments = CommentList(says)
         layout = column(self._kind, self._count, self._list, self.comments, margin=GRID, spacing=GRID // 2)
-        layout.setStretch(2, 1)
+        layout.setStretch(2, 2)
         layout.setStretch(3, 1)
+        layout.addStretch(0)  # where no passage waits
         self.setLayout(layout)
         stand_on(QPalette.ColorRole.Window, self._kind, self._count, self.comments)
         self._tell()
@@ -146,7 +170,7 @@ class CheckPanel(QFrame):
             self._list.setCurrentIndex(self.queue.index(place))
         else:
             self._list.clearSelection()
-        title = tr("On {time}", time=clock(segment.start_ms)) if segment is not None else ""
+        title = tr("Comment on {time}", time=clock(segment.start_ms)) if segment is not None else ""
         self.comments.show_comments(segment, title)
 
     def again(self) -> None:

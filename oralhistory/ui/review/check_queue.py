@@ -27,7 +27,7 @@ _KINDS: Mapping[str, Callable[[Segment], bool]] = MappingProxyType(
     }
 )
 KIND_WORDS = {
-    WAITING: mark("All that waits"),
+    WAITING: mark("Everything waiting"),
     DOUBTS: mark("Doubtful passages"),
     MISHEARD: mark("Misheard words of the glossary"),
     COMMENTS: mark("Passages with comments"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from oralhistory.domain.transcript import Comment, Segment
 from oralhistory.i18n import mark, tr
@@ -29,7 +29,7 @@ class CommentList(QWidget):
     def __init__(self, says: Wording) -> None:
         super().__init__()
         self._shown: tuple[str, tuple[Comment, ...]] = ("", ())
-        self._title = label("small")
+        self._title = label("small", wrap=False)  # else the field would not give way to the list above it
         self._title.setObjectName("review_comments_of")
         self._lines = column(spacing=GRID)
         self._lines.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -38,12 +38,12 @@ class CommentList(QWidget):
         self._scroll = scrolling(inner)
         self.field = NoteField("review_comment", 8 * GRID)
         says(self.field.setAccessibleName, mark("Comment on this segment"))
-        says(self.field.setPlaceholderText, mark("A comment stays inside: it is in no export. Enter adds it."))
+        says(self.field.setPlaceholderText, mark("In no export. Enter adds it."))
         self.field.given.connect(self._give)
         layout = column(self._title, self._scroll, self.field, spacing=GRID // 2)
-        layout.setStretch(1, 100)
-        layout.addStretch(1)  # where there are none the field stands below its title, not somewhere in the middle
+        layout.setStretch(1, 1)
         self.setLayout(layout)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
 
     def show_comments(self, segment: Segment | None, title: str) -> None:
         """Those of the segment in hand, under its time."""

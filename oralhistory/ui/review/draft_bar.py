@@ -201,7 +201,7 @@ class DraftBar(QFrame):
 
     def _offered(self) -> str:
         if self._kept:
-            return tr("{percent} % of the draft is made and kept. It goes on from there.", percent=self._kept)
+            return tr("{percent}% of the draft is made and kept. It goes on from there.", percent=self._kept)
         return tr("The machine can make a draft; you correct it then.")
 
     def _show_being_finished(self) -> None:

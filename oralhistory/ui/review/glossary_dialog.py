@@ -32,7 +32,7 @@ class GlossaryDialog(QDialog):
         foot = row(self._keep, close)
         foot.insertStretch(0, 1)
         layout = column(
-            sentence(says, mark("The speech model is told of it. Where it was misheard it is offered in every interview."),
+            sentence(says, mark("The speech model is told this word. Where it was misheard, it is offered in every interview."),
                      "soft"),
             field(says, mark("Written like this"), self._text),
             field(says, mark("Misheard as (may be empty)"), self._variant),

@@ -49,7 +49,7 @@ class HowFar(QObject):
         if self._since_ms < 0:
             self._since, self._since_ms = time.monotonic(), done_ms
         self.percent = round(100 * done_ms / max(whole_ms, 1))
-        advanced, words = done_ms - self._since_ms, tr("{percent} %", percent=self.percent)
+        advanced, words = done_ms - self._since_ms, tr("{percent}%", percent=self.percent)
         if advanced > 0:
             left = time_left((time.monotonic() - self._since) * (whole_ms - done_ms) / advanced)
             words = f"{words}  ·  {left}"

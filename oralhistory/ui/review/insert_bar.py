@@ -43,12 +43,12 @@ class InsertBar(QFrame):
         chips = self._chips.values()
         self.menu = TextMenu(keys, view.editor)
         view.menu_wanted.connect(self.menu.open_at)
-        edit = button("review_edit", says, mark("Edit …"), role="link")
+        edit = button("review_edit", says, mark("Edit"), role="link")
         edit.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
         edit.setMenu(self.menu)
         self.menu.commanded.connect(self.commanded)
         line = Folding(
-            "review_insert_more", says, edit, *chips, *glossary.parts, verbatim, another_draft,
+            "review_insert_more", says, mark("Insert more"), edit, *chips, *glossary.parts, verbatim, another_draft,
             foldable=(*chips, glossary.teaching, another_draft), margins=QMargins(GRID, GRID // 2, GRID, GRID // 2),
         )  # fmt: skip
         self.setLayout(column(line))

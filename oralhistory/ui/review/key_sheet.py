@@ -29,7 +29,7 @@ class KeySheet(QDialog):
         self._asking: QKeySequenceEdit | None = None
         inner, self._grid = ground(), QGridLayout()
         inner.setLayout(self._grid)
-        self._grid.setVerticalSpacing(GRID // 2)
+        self._grid.setVerticalSpacing(GRID)
         self._grid.setHorizontalSpacing(3 * GRID)
         self._grid.setContentsMargins(0, 0, 3 * GRID, 0)
         self._grid.setColumnStretch(0, 1)
@@ -48,7 +48,7 @@ class KeySheet(QDialog):
         named = label("soft", wrap=False)
         named.setText(tr("The foot pedal"))
         named.setBuddy(pedal)
-        back = button("review_keys_delivered", says, mark("Keys as delivered"), role="link")
+        back = button("review_keys_delivered", says, mark("Reset to the default keys"), role="link")
         back.clicked.connect(self._as_delivered)
         close = button("review_key_sheet_close", says, mark("Close"), role="primary")
         close.clicked.connect(self.accept)
@@ -62,13 +62,16 @@ class KeySheet(QDialog):
         """What this key and those behind it are for, where others are begun."""
         words = HEADINGS.get(command)
         if words is not None:
-            heading = label("soft")
+            heading = label("large")
             heading.setText(tr(words))
             heading.setContentsMargins(0, GRID, 0, 0)
             self._grid.addWidget(heading, self._grid.rowCount(), 0, 1, 3)
 
     def _add(self, place: int, key: Key) -> None:
-        keys, words = label("large"), label()
+        keys, words = label(), label()
+        strong = keys.font()
+        strong.setBold(True)
+        keys.setFont(strong)
         words.setText(self._meaning(key))
         change = button(f"review_key_{key.command}", Wording(), "", role="link")
         change.setText(tr("Change …"))

@@ -8,23 +8,23 @@ from oralhistory.domain.replacing import differences
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, tr
 from oralhistory.services.review.transcripts import HistoryEntry, Passage
-from oralhistory.ui.look.pieces import button, column, label, row, told
+from oralhistory.ui.look.pieces import button, column, label, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
 
 _KINDS = {
-    "set_text": mark("text"),
-    "split": mark("split"),
-    "join": mark("joined"),
-    "set_times": mark("times"),
-    "set_speaker": mark("speaker"),
-    "flag": mark("mark"),
-    "restore": mark("machine's text taken back"),
-    "confirm": mark("heard and found right"),
-    "removed": mark("minutes removed for good"),
-    "comment": mark("comment"),
-    "resolve": mark("comment done"),
-    "translate": mark("translation"),
+    "set_text": mark("the words changed by {who}"),
+    "split": mark("split in two by {who}"),
+    "join": mark("joined with its neighbour by {who}"),
+    "set_times": mark("times changed by {who}"),
+    "set_speaker": mark("speaker label changed by {who}"),
+    "flag": mark("mark set or taken away by {who}"),
+    "restore": mark("machine's text put back by {who}"),
+    "confirm": mark("heard and found right by {who}"),
+    "removed": mark("minutes removed for good by {who}"),
+    "comment": mark("comment written by {who}"),
+    "resolve": mark("comment called done by {who}"),
+    "translate": mark("translation changed by {who}"),
 }
 
 
@@ -49,7 +49,7 @@ class PassageDialog(QDialog):
         steps.setObjectName("review_passage_steps")
         steps.setText("\n".join(_line(one) for one in passage.changes))
         says = Wording()
-        restore = button("review_passage_restore", says, mark("Take the machine's text back"))
+        restore = button("review_passage_restore", says, mark("Go back to the machine's text"))
         restore.setEnabled(passage.drafted is not None and passage.drafted != now.text)
         restore.clicked.connect(self._restore)
         close = button("review_passage_close", says, mark("Close"), role="primary")
@@ -92,4 +92,5 @@ def _explained(passage: Passage) -> str:
 
 def _line(change: HistoryEntry) -> str:
     when = change.at.astimezone().strftime("%Y-%m-%d %H:%M")
-    return f"{when}   {told(_KINDS, change.kind)}   {change.by}"
+    what = tr(_KINDS[change.kind], who=change.by) if change.kind in _KINDS else f"{change.kind} ({change.by})"
+    return f"{when} · {what}"

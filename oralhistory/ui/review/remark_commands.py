@@ -112,7 +112,7 @@ class RemarkCommands:
         self._menu = menu = QMenu(self._view)
         menu.setObjectName("review_marks")
         if self._view.closed_here:
-            told = menu.addAction(tr("Already closed by consent (1 Consent, “Passages to close”): leaves with no export"))
+            told = menu.addAction(tr("Already sealed by consent (1 Consent, “Passages to seal”): leaves with no export"))
             told.setObjectName("review_mark_closed")
             told.setEnabled(False)
         for number, one in enumerate(MARKS, 1):
@@ -181,10 +181,10 @@ class RemarkCommands:
 def opening_question(window: QWidget) -> Question:
     """Asked before a passage that the narrator closed is opened again: a slip of a key is no wish of the narrator."""
     return Question(
-        window, "review_opening", tr("The narrator closed this passage. Open it again?"),
-        yes=("open", tr("The narrator wants it open")), no=("stay", tr("Leave it closed")),
+        window, "review_opening", tr("The narrator sealed this passage. Open it again?"),
+        yes=("open", tr("The narrator wants it open")), no=("stay", tr("Leave it sealed")),
         told=tr(
-            "Opened, it leaves with what is given out, and the text must be signed off again. The custody log keeps who opened"
-            " it."
+            "If opened, it goes out with the rest of the text, which must be signed off again. The custody log keeps who"
+            " opened it."
         ),
     )  # fmt: skip

@@ -47,7 +47,7 @@ class ReplaceDialog(QDialog):
         self._put = line_edit("review_put", says, mark("Replace with"))
         self._anywhere = QCheckBox()
         self._anywhere.setObjectName("review_find_anywhere")
-        says(self._anywhere.setText, mark("Inside of words too"))
+        says(self._anywhere.setText, mark("Inside words too"))
         self._pattern = QCheckBox()
         self._pattern.setObjectName("review_find_pattern")
         says(self._pattern.setText, mark("Regular expression"))
@@ -56,6 +56,7 @@ class ReplaceDialog(QDialog):
         self._list = QListWidget()
         self._list.setObjectName("review_places")
         says(self._list.setAccessibleName, mark("Places found"))
+        self._list.setSpacing(GRID // 2)
         self._list.setWordWrap(True)
         self._list.setTextElideMode(Qt.TextElideMode.ElideNone)  # what wraps is never cut short
         self._do = button("review_replace_do", says, mark("Replace what is ticked"), role="primary")

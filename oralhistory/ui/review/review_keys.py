@@ -112,7 +112,7 @@ KEYS = (
     Key(
         "passage",
         ("Ctrl+D",),
-        mark("Beside the machine's text: what was changed; take it back"),
+        mark("Beside the machine's text: what was changed; go back to it"),
         offered=mark("Compare with the machine's text"),
     ),
     Key("undo", ("Ctrl+Z",), mark("Undo")),

@@ -111,7 +111,7 @@ class RowPainter:
         self._small, self._speaker = QFontMetrics(self._small_font), QFontMetrics(self._speaker_font)
         small, speaker = self._small, self._speaker
         self._side_height = small.height() + speaker.height() + 2
-        least = small.horizontalAdvance("00:00:00") + 3 * GRID, small.horizontalAdvance(tr("closed passage")) + 2 * GRID
+        least = small.horizontalAdvance("00:00:00") + 3 * GRID, small.horizontalAdvance(tr("sealed by consent")) + 2 * GRID
         self.side = max(*least, speaker.horizontalAdvance("M") * 8) + 2 * GRID
         self._em = self._metrics.horizontalAdvance("가")
 
@@ -139,7 +139,7 @@ class RowPainter:
 
     def _notes(self, segment: Segment) -> list[str]:
         """What stands below the speaker, a line each."""
-        return [tr("closed passage"), *notes(segment)] if self.closed(segment) else notes(segment)
+        return [tr("sealed by consent"), *notes(segment)] if self.closed(segment) else notes(segment)
 
     @property
     def _note_step(self) -> int:

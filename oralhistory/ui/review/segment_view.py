@@ -164,7 +164,7 @@ class SegmentView(EditedRows):
 
     def _describe(self, segment: Segment) -> None:
         self.editor.setAccessibleName(tr("Segment {n} of {count}", n=self.current + 1, count=len(self.text.segments)))
-        closed = tr("closed passage") if self._painter.closed(segment) else ""
+        closed = tr("sealed by consent") if self._painter.closed(segment) else ""
         self.editor.setAccessibleDescription(f"{clock(segment.start_ms)} {segment.speaker} {closed} {why(segment)}".strip())
 
     def _command(self, command: str) -> None:

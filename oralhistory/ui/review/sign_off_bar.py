@@ -21,6 +21,9 @@ from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
 
+_ALL = 1_000
+"""Of the room, for what is told: up to the width that its words have in one line."""
+
 
 class SignOffBar(QFrame):
     """A signature comes behind what was heard and, through `edits`, behind the corrections that were made before it.
@@ -62,18 +65,21 @@ class SignOffBar(QFrame):
         self._other.setMinimumWidth(30 * GRID)
         self._other.returnPressed.connect(self._second.click)
         self._other.hide()
-        narrator = button("review_narrator", says, mark("Narrator …"))
+        narrator = button("review_narrator", says, mark("Note the narrator's answer"))
         narrator.setMenu(self._narrator_menu(says))
         actions = Folding(
-            "review_sign_off_more", says, heard, self._sign, self._other, self._second, narrator,
+            "review_sign_off_more", says, mark("More checks"), heard, self._sign, self._other, self._second, narrator,
             foldable=(self._second, narrator),
         )  # fmt: skip
         layout = column(self._why)
         layout.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         # What is told takes a third whatever it says, in as many lines as it needs: no button moves because of it.
-        self._told.setMinimumWidth(20 * GRID)
         self._told.setAlignment(Qt.AlignmentFlag.AlignVCenter)
-        line = row(actions, self._told, spacing=2 * GRID)
+        context.theme.changed.connect(self._fit)
+        told = row(self._told)
+        told.insertStretch(0, 1)
+        told.setStretch(1, _ALL)
+        line = row(actions, told, spacing=2 * GRID)
         line.setStretch(0, 2)
         line.setStretch(1, 1)
         layout.addLayout(line)
@@ -212,7 +218,7 @@ class SignOffBar(QFrame):
         """How far it is, and why it can or cannot be signed off now."""
         if state.signed_off:
             self._tell([
-                tr("Signed off as it stands."), tr("Checked by a second person.") if state.second_checked else "",
+                tr("Signed off."), tr("Checked by a second person.") if state.second_checked else "",
             ])  # fmt: skip
             return self._sign.setToolTip(tr("The text is signed off as it stands. It can be signed off again after a change."))
         waits = [refusal.sentence(one) for one in hinders_sign_off(self._segments(), state.stretches)]
@@ -221,9 +227,16 @@ class SignOffBar(QFrame):
         return self._sign.setToolTip("\n".join([changed, *waits]) if state.signed_before or waits else "")
 
     def _tell(self, parts: list[str]) -> None:
-        heard = [tr("Listened to: {percent} %.", percent=int(self._heard * 100))] if parts else []
-        self._told.setText("  ".join(filter(None, [*heard, *parts])))
+        heard = [tr("Listened to: {percent}%.", percent=int(self._heard * 100))] if parts else []
+        self._told.setText(" ".join(filter(None, [*heard, *parts])))
         self._told.setToolTip(self._told.text())
+        self._fit()
+
+    def _fit(self) -> None:
+        """What is told stands at the right margin: its label is no broader than its words."""
+        wanted = self._told.fontMetrics().horizontalAdvance(self._told.text()) + 2
+        self._told.setMaximumWidth(max(wanted, 1))
+        self._told.setMinimumWidth(min(wanted, 20 * GRID))
 
     def _narrator_menu(self, says: Wording) -> QMenu:
         menu = QMenu(self)
@@ -244,7 +257,7 @@ class SignOffBar(QFrame):
 
 def listened_question(bar: QWidget, percent: int) -> Question:
     """Asked of who says that they listened to more than was played to them: Return alone swears to nothing."""
-    asked = tr("The program played {percent} % of it to you. Did you really listen to all of it?", percent=percent)
+    asked = tr("The program played {percent}% of it to you. Did you really listen to all of it?", percent=percent)
     return Question(
         bar, "review_listened", asked, yes=("yes", tr("I listened to all of it")), no=("no", tr("Not to all of it"))
     )

@@ -61,7 +61,9 @@ class SpeakerBar(QFrame):
         for one in wishes:
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
         margins = QMargins(2 * GRID, GRID // 2, GRID, GRID // 2)
-        self._line = Folding("review_speaker_more", says, title, known, *wishes, foldable=wishes, margins=margins)
+        self._line = Folding(
+            "review_speaker_more", says, mark("More on speakers"), title, known, *wishes, foldable=wishes, margins=margins
+        )
         self.setLayout(column(self._line))
         stand_on(QPalette.ColorRole.Base, self)
         self.offer_channels(False)

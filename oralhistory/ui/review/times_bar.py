@@ -65,10 +65,10 @@ class TimesBar(QFrame):
         self._briefly.setText(ntr("{n} time is guessed", "{n} times are guessed", self._count))
         self._told.setText(
             ntr(
-                "The times of {n} segment are guessed: nobody said yet when it was said. Where a passage is closed, nothing of it"
-                " can leave. Listen, move its borders where they are wrong, and say that they are right.",
-                "The times of {n} segments are guessed: nobody said yet when they were said. Where a passage is closed, nothing"
-                " of them can leave. Listen, move borders where they are wrong, and say that they are right.",
+                "The times of {n} segment are guessed: nobody has confirmed when it was said. While any passage is sealed, this"
+                " segment cannot leave. Listen, move wrong borders, then confirm.",
+                "The times of {n} segments are guessed: nobody has confirmed when they were said. While any passage is sealed,"
+                " these segments cannot leave. Listen, move wrong borders, then confirm.",
                 self._count,
             )
         )

@@ -44,7 +44,7 @@ from oralhistory.ui.review.verbatim_choice import VerbatimChoice
 _STATE_AFTER_MS = 3000
 _LEAST_TEXT = 44 * GRID
 """Where less than this would be left for the text, no list stands beside it."""
-_ROOMY_LINES = 28
+_ROOMY_LINES = 38
 """A page that is so many lines high has room to explain itself above the text."""
 
 

@@ -62,7 +62,7 @@ def test_a_table_for_a_file_is_masked_and_on_record(desk: Desk, tmp_path: Path) 
         assert all(cell == "*" or int(cell) >= 3 for cell in counts)
     desk.voices.write(By.ROUTE, tmp_path / "route.csv", desk.voices.table(voiced, By.ROUTE))
     assert (tmp_path / "route.csv").read_text("utf-8-sig").splitlines()[1:5] == [
-        "another way,*,*,*", "directly to South Korea,*,*,*", "through a third country,5,*,*", "way not asked,*,*,*",
+        "another way,*,*,*", "directly to South Korea,*,*,*", "through a third country,5,*,*", "route not asked,*,*,*",
     ]  # fmt: skip
     with desk.archive.store.reading() as records:
         assert records.custody.of("")[-1].action == "voices by route exported"
