@@ -40,6 +40,7 @@ def page(main: MainWindow, told: Told, wait: Wait) -> TranscriptPage:
     assert isinstance(page, TranscriptPage)
     wait(lambda: page.text.code == told.code and page.view.segment is not None and page.playback.duration_ms)
     main.activateWindow()
+    page.view.follow(True)  # another test may have typed while it listened
     page.view.edit_here()
     wait(page.view.editor.hasFocus)
     return page

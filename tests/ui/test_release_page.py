@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from oralhistory.domain.consent import Purpose, Stage
 from oralhistory.domain.edits import SetText
-from oralhistory.domain.redaction import Action, Decisions, Entity, EntityType, IdentifierClass
+from oralhistory.domain.redaction import SEALED_TEXT, Action, Decisions, Entity, EntityType, IdentifierClass
 from oralhistory.domain.roles import Part
 from oralhistory.domain.transcript import Layer
 from oralhistory.i18n import said_in
@@ -639,3 +639,13 @@ def test_after_the_last_card_the_keyboard_goes_to_one_that_still_waits(page: Rel
     assert first.hasFocus()
     wait(lambda: cards(page) == [first])
     assert first.hasFocus()
+
+
+def test_what_the_file_says_itself_is_seen_in_the_language_of_the_file(
+    main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    main.desk.interviews.seal(told.code, 0, 2_000, "")
+    main.open_interview(told.code)
+    main.open_step("release")
+    wait(lambda: said_in("ko", SEALED_TEXT) in text(find, "release_result"))
+    assert SEALED_TEXT not in text(find, "release_result"), "the window speaks English, the transcript Korean"

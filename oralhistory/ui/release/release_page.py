@@ -236,7 +236,7 @@ class ReleasePage(Page):
         ready = not redaction.open and not waiting
         self._second.show_state(state.reading, order.profile, self.context.desk.archive.actor, state.deciders, ready=ready)
         self._found.show_findings(state.findings)
-        self._result.show_result(redaction, state.outlook.rendered)
+        self._result.show_result(redaction, state.outlook.rendered, state.language)
         self._stages.count({
             "known": len(state.offered), "decide": len(cards), "read": len(state.combinations),
             "decided": len(entities), "second": int(state.reading.needed and not state.reading.done), "found": state.unexplained,

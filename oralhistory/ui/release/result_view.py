@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QToolTip, QWidget
 
 from oralhistory.domain.redaction import IdentifierClass, RenderedSegment
-from oralhistory.i18n import language, mark, tr
+from oralhistory.i18n import language, mark, speaking, tr
 from oralhistory.services.release.redacting import Redaction
 from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import button, column, label
@@ -77,6 +77,7 @@ class ResultView(QWidget):
         self._state: Redaction | None = None
         self._rendered: Sequence[RenderedSegment] = ()
         self._shown: object = None
+        self._spoken = ""
         self._title, self._warning = label("large", wrap=False), label("caution")
         self._title.setObjectName("release_result_title")
         self._warning.setObjectName("release_original_told")
@@ -116,10 +117,11 @@ class ResultView(QWidget):
         self._text.setAccessibleName(self._title.text() if original else tr("The text as it would leave"))
         self._warning.setVisible(original)
 
-    def show_result(self, state: Redaction, rendered: Sequence[RenderedSegment]) -> None:
-        shown = (state.segments, state.mentions, tuple(rendered), language())
+    def show_result(self, state: Redaction, rendered: Sequence[RenderedSegment], spoken: str) -> None:
+        """`spoken`: the language of the file, in which it is said who speaks and what is sealed."""
+        shown = (state.segments, state.mentions, tuple(rendered), spoken, language())
         if shown != self._shown:
-            self._state, self._rendered, self._shown = state, rendered, shown
+            self._state, self._rendered, self._spoken, self._shown = state, rendered, spoken, shown
             self._show()
 
     def clear(self) -> None:
@@ -137,7 +139,7 @@ class ResultView(QWidget):
 
     def _show(self) -> None:
         self._name(tr("As it would leave"))
-        lines = self._original_lines() if self._original.isChecked() else [_released(one) for one in self._rendered]
+        lines = self._original_lines() if self._original.isChecked() else self._released_lines()
         before, self._spans.lines = self._spans.lines, lines
         changed = [number for number, (old, new) in enumerate(zip(before, lines, strict=False)) if old != new]
         if len(before) == len(lines) > 2 * len(changed) and not any("\n" in one.text for one in (*before, *lines)):
@@ -158,6 +160,10 @@ class ResultView(QWidget):
             cursor.setPosition(block.position() + block.length() - 1, QTextCursor.MoveMode.KeepAnchor)
             cursor.insertText(self._spans.lines[number].text)
         cursor.endEditBlock()
+
+    def _released_lines(self) -> list[Line]:
+        with speaking(self._spoken):
+            return [_released(one) for one in self._rendered]
 
     def _original_lines(self) -> list[Line]:
         if self._state is None:
