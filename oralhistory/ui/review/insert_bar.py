@@ -49,7 +49,7 @@ class InsertBar(QFrame):
         self.menu.commanded.connect(self.commanded)
         line = Folding(
             "review_insert_more", says, mark("Insert more"), edit, *chips, *glossary.parts, verbatim, another_draft,
-            foldable=(*chips, glossary.teaching, another_draft), margins=QMargins(GRID, GRID // 2, GRID, GRID // 2),
+            foldable=(*chips, glossary.teaching, another_draft), margins=QMargins(2 * GRID, GRID // 2, GRID, GRID // 2),
         )  # fmt: skip
         self.setLayout(column(line))
         stand_on(QPalette.ColorRole.Base, self)
