@@ -120,7 +120,7 @@ def test_the_archives_folder_goes_away_and_comes_back(
     wait(lambda: told(find, Trouble.DISK_FAILING) and text(find, "record_clock") > paused_at)
     strike(take, Key.Key_F9)
     wait(lambda: not take.recording)
-    assert "sealed and safe" in text(find, "record_kept")
+    assert "encrypted and safe" in text(find, "record_kept")
     assert "not there any more" in text(find, "record_gaps")
     assert not folder.exists(), "nothing was made in its place"
     (tmp_path / "gone").rename(folder)
@@ -179,7 +179,7 @@ def test_the_disk_is_full_and_then_has_room_again(
     wait(full)
     strike(take, Key.Key_F9)
     wait(lambda: not take.recording)
-    assert "sealed and safe" in text(find, "record_kept")
+    assert "encrypted and safe" in text(find, "record_kept")
     assert "room" in text(find, "record_gaps") or "full" in text(find, "record_gaps")
     (small_disk / "filler").unlink()
     find("record_file_again").click()  # type: ignore[attr-defined]
