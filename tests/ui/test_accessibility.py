@@ -1,5 +1,5 @@
 """Every view of the window, in each language: what can be acted on has a name and a kind, the keyboard comes to it, and in a
-small window, too, no word is cut; in the largest of its letters neither, and the window need not grow for them."""
+small window, too, no word is cut; in large letters neither, and the window need not grow for them."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -123,7 +123,7 @@ def crowded(
     """By view, what there is no room for in large letters and a small window."""
     frame._close_archive()
     frame.speak(request.param)
-    frame._settings.change(text_size=LARGE)
+    letters(frame, LARGE)
     views = Views(frame, programs[-1], studio, folder, PASSPHRASE, code, "회령", settle)
     result = {}
     frame.resize(*SMALL)
@@ -133,8 +133,13 @@ def crowded(
             result[view] = wanting
             frame.resize(*SMALL)
     yield result
-    frame._settings.change(text_size=100)
+    letters(frame, 100)
     i18n.use("en")
+
+
+def letters(frame: Frame, per_cent: int) -> None:
+    frame._settings.change(text_size=per_cent)
+    frame.theme.apply()
 
 
 def wanting_room(window: QWidget) -> Iterator[str]:

@@ -12,9 +12,10 @@ from oralhistory.services.archive.archives import FIRST_OWNER
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.ui.entry.code_sheet import CodeSheet
 from oralhistory.ui.entry.door import Door
+from oralhistory.ui.entry.middle import Middle
 from oralhistory.ui.entry.paper_code import differing_group, plain_code
 from oralhistory.ui.entry.unlock_page import judge_passphrase
-from oralhistory.ui.look.pieces import button, card, column, field, label, line_edit, restyle, row
+from oralhistory.ui.look.pieces import button, card, column, field, label, line_edit, restyle
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.turning import Turning
 from oralhistory.ui.look.wording import Wording
@@ -37,20 +38,12 @@ class CreateWizard(QWidget):
         self._expected = ""
         self._taken = False
         self._place = QWidget()
-        self._place.setFixedWidth(_WIDTH)
         self._steps = Turning(self._place)
         usual = door.program.default_archive
         free = folder if is_free(folder) else usual.with_name(free_name(usual.parent, usual.name))
         for step in (self._first_step(free), self._second_step(), self._third_step()):
             self._steps.addWidget(step)
-        layout = column(margin=3 * GRID)
-        layout.addStretch(1)
-        middle = row(self._place)  # an alignment would take no notice of how high sentences are at this width
-        middle.insertStretch(0, 1)
-        middle.addStretch(1)
-        layout.addLayout(middle)
-        layout.addStretch(2)
-        self.setLayout(layout)
+        self.setLayout(column(Middle(door.theme, _WIDTH, self._place), margin=3 * GRID))
 
     def retranslate(self) -> None:
         self.says.again()

@@ -14,6 +14,7 @@ from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.archive.passphrases import SHORTEST_PASSPHRASE
 from oralhistory.ui.entry.demonstration import Demonstration, is_archive
 from oralhistory.ui.entry.door import Door
+from oralhistory.ui.entry.middle import Middle
 from oralhistory.ui.entry.recording_note import RecordingNote
 from oralhistory.ui.entry.strength import STRONG, strength
 from oralhistory.ui.look.pieces import Choice, OwnNames, button, card, column, field, label, line_edit, restyle, row
@@ -36,26 +37,14 @@ class UnlockPage(QWidget):
         self.folder = folder
         self._left = self._opens_itself = False
         place = QWidget()
-        place.setFixedWidth(_WIDTH)
         self._forms = Turning(place)
         self._forms.addWidget(self._open_form())
         self._forms.addWidget(self._recover_form())
-        layout = column(margin=3 * GRID)
-        top = row()
-        top.addStretch(1)
-        top.addWidget(self._language())
-        layout.addLayout(top)
-        layout.addStretch(1)
-        middle = row()
-        middle.addStretch(1)
         self._recording = RecordingNote(door, self.says)
-        self._recording.setFixedWidth(_WIDTH)
         self._recording.back_wanted.connect(self.recording_wanted)
-        middle.addLayout(column(self._recording, place))
-        middle.addStretch(1)
-        layout.addLayout(middle)
-        layout.addStretch(2)
-        self.setLayout(layout)
+        top = row(self._language())
+        top.insertStretch(0, 1)
+        self.setLayout(column(top, Middle(door.theme, _WIDTH, self._recording, place), margin=3 * GRID))
         self.show_folder(folder)
 
     def show_folder(self, folder: Path, *, asking: bool = False) -> None:

@@ -43,7 +43,7 @@ class WaysInView(QFrame):
             mark("Whose"), mark("Opens with"), mark("Since"), mark("Work to guess"),
         ], wraps=True)  # fmt: skip
         self._remove = button("settings_slot_remove", says, mark("Take it away"), role="danger")
-        self._whose = Choice("settings_slot_whose", says, mark("For whom"), [])
+        self._whose = Choice("settings_slot_whose", says, mark("For whom"), [], whole=True)
         self._new = line_edit("settings_slot_passphrase", says, mark("Their passphrase"), secret=True)
         self._again = line_edit("settings_slot_again", says, mark("Their passphrase again"), secret=True)
         self._judged = label("soft")
