@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QCursor, QFontMetrics, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QCursor, QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from oralhistory.domain.timecode import clock
@@ -23,6 +23,8 @@ _FOR_LETTERS = 22 * GRID
 _MOST_PICTURES = 60
 _SIDE, _EDGE, _BETWEEN = GRID, GRID - 3, 2
 """Pixels left free at either side of a line, above and below the two lines of a passage, and between them."""
+_ROOM = 34 * GRID
+"""The height of the panel from which on it says how many passages there are, in pixels for letters of the usual size."""
 _CORNER = 3
 """Within the round corners of the frame, in pixels."""
 
@@ -138,6 +140,7 @@ class CheckPanel(QFrame):
         self._kind.picked.connect(lambda: queue.show_kind(self._kind.value))
         self._count = label("small")
         self._count.setObjectName("review_queue_count")
+        self._count.hide()
         self._list = _Passages(theme, queue)
         self._list.setObjectName("review_queue")
         says(self._list.setAccessibleName, mark("Passages to check"))
@@ -157,6 +160,14 @@ class CheckPanel(QFrame):
 
     def _fit(self) -> None:
         self.setFixedWidth(width(self._theme))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """In a low window the passages need the room more than their number."""
+        self._count.setVisible(not self.queue.rows or self.height() >= _ROOM * self._theme.scale)
 
     def begin(self) -> None:
         """Another interview is in hand: everything that waits."""
@@ -184,6 +195,7 @@ class CheckPanel(QFrame):
         count = len(self.queue.rows)
         self._list.setVisible(bool(count) or self._list.hasFocus())
         self._count.setText(ntr("{n} passage", "{n} passages", count) if count else tr("Nothing waits here."))
+        self._make_room()
 
     def _go(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self.queue.rows):

@@ -13,7 +13,7 @@ from oralhistory.settings import SPEEDS
 from oralhistory.ui.jobs import Jobs
 from oralhistory.ui.look.drawn_once import stand_on
 from oralhistory.ui.look.flow import Flow
-from oralhistory.ui.look.pieces import button, column, label, row
+from oralhistory.ui.look.pieces import button, column, label
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.review.playback import JoinedSound
@@ -103,11 +103,12 @@ class TransportBar(QFrame):
         sheet = button("review_keys", says, mark("Keys"), role="link", icon=lambda one: theme.dress(one, "keyboard"))
         self._tell(says, sheet, "keys")
         sheet.clicked.connect(lambda: self.commanded.emit("keys"))
-        where = row(self.strip, self.to_sound, sheet)
-        where.setStretch(0, 1)
         layout = column(margin=GRID, spacing=GRID // 2)
-        layout.addLayout(Flow(self._back, self.play, self._forward, self._time, self._speed, self.loop, self._today, self._saved))
-        layout.addLayout(where)
+        layout.addLayout(Flow(
+            self._back, self.play, self._forward, self._time, self._speed, self.loop, sheet, self._today, self._saved,
+            self.to_sound,
+        ))  # fmt: skip
+        layout.addWidget(self.strip)
         layout.addWidget(self.waveform)
         self.setLayout(layout)
         stand_on(QPalette.ColorRole.Base, self)
