@@ -83,6 +83,11 @@ def listed(words: Iterable[str]) -> str:
     return ("、" if language().startswith("zh") else ", ").join(words)
 
 
+def sentences(told: Iterable[str]) -> str:
+    """Whole sentences one behind another, as the language in use sets them; empty ones are left out."""
+    return ("" if language().startswith("zh") else " ").join(filter(None, told))
+
+
 def said_in(language: str, message: str) -> str:
     """The sentence in another language than the one in use ("zh" means simplified Chinese), for what others are to read."""
     with speaking(ours(language) or "en"):

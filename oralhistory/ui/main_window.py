@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from oralhistory.domain.due import DueKind
 from oralhistory.domain.library import Glance
+from oralhistory.i18n import sentences
 from oralhistory.services.archive.opened import DEMONSTRATION, Changed, Notice, OpenArchive
 from oralhistory.services.due_list import Item
 from oralhistory.services.library.interviews import InterviewCard
@@ -151,7 +152,7 @@ class MainWindow(QWidget):
         self._banner.let_give_way(fill)
 
     def hindrance(self) -> str:
-        return " ".join(filter(None, (page.hindrance() for page in self._all_pages())))
+        return sentences(page.hindrance() for page in self._all_pages())
 
     def retranslate(self) -> None:
         for part in (self._top, self._list, self._header):

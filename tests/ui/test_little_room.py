@@ -31,6 +31,7 @@ from oralhistory.ui.release.entity_list import EntityList
 def test_several_things_are_set_apart_as_the_language_does_it(language: str, told: str) -> None:
     i18n.use(language)
     assert i18n.listed(["a", "b"]) == told
+    assert i18n.sentences(["一。", "", "二。"]) == ("一。二。" if language == "zh_CN" else "一。 二。")
     i18n.use("en")
 
 

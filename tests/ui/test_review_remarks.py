@@ -95,7 +95,7 @@ def test_in_the_list_of_what_waits_every_passage_is_seen_whole_and_what_is_not_s
         drawn.clear()
         shown.viewport().grab()
         assert len(drawn) == 2 and all(shown.viewport().rect().contains(one) for one in drawn), drawn
-        assert not shown.indexAt(QPoint(20, 2 * high + 5)).isValid()
+        assert drawn[-1].bottom() >= shown.viewport().rect().bottom() - 1, "an empty strip would end the list"
         assert shown.indexAt(QPoint(20, 5)).row() == max(last - 1, 0)
     shown.setMaximumHeight(page.height())
 

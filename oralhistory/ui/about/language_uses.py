@@ -35,7 +35,8 @@ class LanguageUses(QWidget):
         self._uses: dict[str, Choice] = {}
         self._cells: dict[str, QWidget] = {}
         for code in LANGUAGES:
-            use = Choice(f"{name}_{code}", says, LANGUAGE[code], [("", mark("not used")), *values_of(LanguageRole, LANGUAGE_USE)])
+            uses = [("", mark("not stated")), *values_of(LanguageRole, LANGUAGE_USE)]
+            use = Choice(f"{name}_{code}", says, LANGUAGE[code], uses)
             use.picked.connect(self.picked)
             self._uses[code], self._cells[code] = use, boxed(field(says, LANGUAGE[code], use))
         self._more = button(f"{name}_more", says, mark("Further languages"))

@@ -195,8 +195,9 @@ class ConsentPage(Page):
         self._discard.clicked.connect(self._throw_away)
         foot = QFrame()
         foot.setProperty("role", "foot")
-        layout = row(self._saved, self._discard, self._save, margin=GRID + 4)
+        layout = row(self._saved, self._discard, self._save)
         layout.setStretch(0, 1)
+        layout.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
         foot.setLayout(layout)
         return foot
 

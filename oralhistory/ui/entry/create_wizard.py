@@ -86,7 +86,7 @@ class CreateWizard(QWidget):
         self._place_told.setObjectName("create_place_told")
         self._folder.textChanged.connect(self._look_at_folder)
         self._who = line_edit("create_who", says, mark("Your staff code"))
-        says(self._who.setPlaceholderText, mark("stands in the history; no name"))
+        says(self._who.setPlaceholderText, mark("appears in the history; not your name"))
         self._passphrase = line_edit("create_passphrase", says, mark("Passphrase"), secret=True)
         self._again = line_edit("create_passphrase_again", says, mark("The passphrase again"), secret=True)
         self._judged = label("soft")

@@ -45,8 +45,8 @@ class WithdrawalForm(QFrame):
         self.setLayout(column(
             sentence(says, mark("Withdraw consent"), "large"),
             sentence(says, mark("What is withdrawn is refused everywhere from then on, whatever any version says. Nothing "
-                                "is deleted. What left the building before is listed above, so that recipients can be "
-                                "asked to take it back."), "soft"),
+                                "is deleted. What left the building before is listed above, so that the recipients can be "
+                                "asked to return or remove it."), "soft"),
             self._scope, self._purposes, field(says, mark("Recipient (empty: everybody)"), self._recipient),
             buttons, self._sure, margin=2 * GRID,
         ))  # fmt: skip

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox
 
 from oralhistory.domain.interview import Route
-from oralhistory.i18n import mark, tr
+from oralhistory.i18n import mark, sentences, tr
 from oralhistory.services.library.interviews import LANGUAGES, InterviewCard
 from oralhistory.services.library.library_words import ROUTE
 from oralhistory.ui.look import pieces
@@ -166,7 +166,7 @@ class InterviewForm(Page):
         self._title.setText(tr("Interview {code}", code=self._code) if self._code else tr("New interview"))
         given = "" if self._code else tr("The interview gets a code that says nothing about anybody.")
         apart = tr("Write no real name here except in the last field, which is kept apart.")
-        self._how_named.setText(f"{given} {apart}".strip())
+        self._how_named.setText(sentences((given, apart)))
         self._names_stay.setVisible(bool(self._code))
 
     def _save(self) -> None:

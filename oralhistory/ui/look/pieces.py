@@ -109,7 +109,10 @@ class Outset(QWidgetItem):
     """A link at the beginning of a line: its words stand at the edge, and the room around them that nobody sees is beyond it."""
 
     def setGeometry(self, place: QRect) -> None:
-        super().setGeometry(place.adjusted(-GRID, 0, 0, 0))
+        super().setGeometry(place.adjusted(0, 0, GRID, 0))
+        link = self.widget()
+        assert link is not None
+        link.move(link.x() - GRID, link.y())  # Qt's own goes beyond nothing that is around it
 
     def sizeHint(self) -> QSize:
         return super().sizeHint() - QSize(GRID, 0)

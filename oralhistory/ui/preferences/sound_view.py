@@ -54,7 +54,7 @@ class SoundView(QObject):
         pause = self._choice("settings_break", mark("Suggest a break"), _BREAKS, "break_minutes")
         rest = column(
             field(says, mark("Suggest a break"), pause),
-            field(says, mark("When the archive's disk fails, go on in"), self._fallback),
+            field(says, mark("Where to go on when the archive's disk fails"), self._fallback),
         )
         reserve = sentence(says, mark(
             "This is the reserve: when the archive's disk fails or is full during a recording, the sound goes on there,"
@@ -65,13 +65,13 @@ class SoundView(QObject):
 
     def _listening(self) -> QFrame:
         says = self.says
-        back = self._choice("settings_step_back", mark("When playing goes on, step back"), _STEPS_BACK, "step_back_ms")
+        back = self._choice("settings_step_back", mark("Step back when playing goes on"), _STEPS_BACK, "step_back_ms")
         pause = self._choice("settings_listening_pause", mark("Suggest a break"), _BREAKS, "listening_pause_minutes")
         day = self._choice("settings_listening_day", mark("Suggest stopping for the day"), _DAYS, "listening_day_minutes")
         return card(
             sentence(says, mark("Listening"), "large"),
             Wrapping([boxed(_low(one)) for one in (
-                field(says, mark("When playing goes on, step back"), back), field(says, mark("Suggest a break"), pause),
+                field(says, mark("Step back when playing goes on"), back), field(says, mark("Suggest a break"), pause),
                 field(says, mark("Suggest stopping for the day"), day),
             )]),
             sentence(says, mark("While a transcript is corrected, a clock counts how long was listened today. The figure is kept "

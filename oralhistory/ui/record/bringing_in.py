@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from oralhistory.domain.timecode import clock
 from oralhistory.errors import Incomplete
-from oralhistory.i18n import tr
+from oralhistory.i18n import sentences, tr
 from oralhistory.services.recording.importing import Imported, remarks
 from oralhistory.ui.look.question import Question
 from oralhistory.ui.page import PageContext
@@ -47,7 +47,7 @@ class BringingIn(QObject):
         time = clock(brought.recording.duration_ms)
         told = tr("{time} of sound was imported. The file itself was left as it is.", time=time)
         if code == self._here():
-            self._prepare.kept.tell(" ".join([told, *remarks(brought)]))
+            self._prepare.kept.tell(sentences([told, *remarks(brought)]))
         else:
             self._context.notify(f"{code}: {told}")
         self._done()

@@ -138,7 +138,7 @@ class MicrophoneTest(QFrame):
         told = [room_left(check.room_ms)]
         if check.battery is not None:
             power = tr("plugged in") if check.battery.charging else tr("not plugged in")
-            told.append(tr("Battery: {n} %, {power}.", n=check.battery.percent, power=power))
+            told.append(tr("Battery: {n}%, {power}.", n=check.battery.percent, power=power))
         if check.can_stay_awake:
             told.append(tr("The machine is kept awake while it records."))
         self._lasts.setText("\n".join(told))

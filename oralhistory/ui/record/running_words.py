@@ -87,7 +87,7 @@ def warnings(beat: Heartbeat) -> list[str]:
     if beat.room_ms < _HOUR_MS:
         told.append(room_left(beat.room_ms, reserve=beat.in_fallback))
     if (percent := _drained_to(beat)) is not None and percent < _LOW_BATTERY:
-        told.append(tr("The battery is at {n} %: plug the machine in.", n=percent))
+        told.append(tr("The battery is at {n}%: plug the machine in.", n=percent))
     if beat.awake is False:
         told.append(tr("The machine may go to sleep by itself: see that it does not."))
     return told
@@ -99,7 +99,7 @@ def lasting(beat: Heartbeat) -> list[str]:
     if beat.room_ms >= _HOUR_MS:
         told.append(room_left(beat.room_ms, reserve=beat.in_fallback))
     if (percent := _drained_to(beat)) is not None and percent >= _LOW_BATTERY:
-        told.append(tr("Battery: {n} %.", n=percent))
+        told.append(tr("Battery: {n}%.", n=percent))
     return told
 
 

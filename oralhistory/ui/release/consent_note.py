@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QPushButton
 from oralhistory.domain.consent import Allowed, Reason
 from oralhistory.domain.ports import ExportRecord
 from oralhistory.i18n import language as language_in_use
-from oralhistory.i18n import listed, mark, ntr, ours, tr
+from oralhistory.i18n import listed, mark, ntr, ours, sentences, tr
 from oralhistory.services import refusal
 from oralhistory.services.consent.consent_words import FORM, IDENTITY
 from oralhistory.services.release.release_state import ReleaseState
@@ -121,7 +121,7 @@ def _given_before(given: Sequence[ExportRecord]) -> str:
         return ""
     files = [joined([f"{one.made_at.astimezone():%Y-%m-%d}", one.format, told(refusal.PROFILE, one.profile)], " ")
              for one in reversed(given[-_FILES_TOLD:])]  # fmt: skip
-    return " ".join([
+    return sentences([
         ntr("{recipient} already received {n} file of this interview, under the same code: {files}.",
             "{recipient} already received {n} files of this interview, under the same code: {files}.",
             len(given), recipient=given[-1].recipient, files=listed(files)),

@@ -54,6 +54,8 @@ class _Passages(QListView):
         self._theme, self._queue = theme, queue
         self._pictures = Pictures(_MOST_PICTURES)
         self._height = _Height()
+        self._least = 0
+        """The height of a passage's two lines and the room around them, in pixels."""
         self._dress()
         theme.changed.connect(self._dress)
         self.setItemDelegate(self._height)
@@ -61,14 +63,28 @@ class _Passages(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerItem)
         self.setViewportMargins(_CORNER, _CORNER, _CORNER, _CORNER)
         self.setModel(queue)
+        queue.modelReset.connect(self._share_height)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Where more passages wait than are seen, those that are seen share all the room: an empty strip would end the list."""
+        room = self.viewport().height()
+        fit = max(room // self._least, 1)
+        pixels = max(room // fit, self._least) if self._queue.rowCount() > fit else self._least
+        if pixels != self._height.pixels:
+            self._height.pixels = pixels
+            self.scheduleDelayedItemsLayout()
 
     def _dress(self) -> None:
         self._pictures.forget()
         self._font = self._theme.font()
         self._metrics = QFontMetrics(self._font)
-        self._height.pixels = 2 * (self._metrics.height() + _EDGE) + _BETWEEN
-        self.setMinimumHeight(self._height.pixels + 2 * _CORNER)
-        self.scheduleDelayedItemsLayout()
+        self._least = 2 * (self._metrics.height() + _EDGE) + _BETWEEN
+        self.setMinimumHeight(self._least + 2 * _CORNER)
+        self._share_height()
         names = ("surface", "text", "hover", "accent_soft", "on_accent_soft")
         self._colors = {name: self._theme.color(name) for name in names}
 
@@ -109,8 +125,10 @@ class _Passages(QListView):
     def _paint_row(self, painter: QPainter, place: QRect, row: int, *, chosen: bool, over: bool) -> None:
         ground, ink = ("accent_soft", "on_accent_soft") if chosen else ("hover" if over else "surface", "text")
         words = self._queue.words(row)
+        painter.fillRect(place, self._colors[ground])
+        inner = QRect(place.left(), place.top() + (place.height() - self._least) // 2, place.width(), self._least)
         self._pictures.paint(
-            painter, place, self._colors[ground], (words, ink), lambda one: self._write(one, place, words, self._colors[ink])
+            painter, inner, self._colors[ground], (words, ink), lambda one: self._write(one, inner, words, self._colors[ink])
         )
 
     def _write(self, painter: QPainter, place: QRect, words: str, ink: QColor) -> None:

@@ -12,7 +12,7 @@ from shiboken6 import isValid
 from oralhistory.domain.replacing import Place, Wanted
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Segment
-from oralhistory.i18n import mark, ntr, tr
+from oralhistory.i18n import mark, ntr, sentences, tr
 from oralhistory.ui.look.pieces import button, column, field, label, line_edit, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -145,7 +145,7 @@ class ReplaceDialog(QDialog):
     def _count(self) -> None:
         found, ticked = len(self._places), len(self._ticked())
         words = ntr("{n} place", "{n} places", found) if self._find.text() else ""
-        self._told.setText(self._refused or " ".join(filter(None, (self._done, "" if self._done and not found else words))))
+        self._told.setText(self._refused or sentences((self._done, "" if self._done and not found else words)))
         self._do.setEnabled(self._fresh and bool(ticked) and bool(self._put.text()))
 
     def _go(self, item: QListWidgetItem) -> None:

@@ -49,7 +49,7 @@ KEYS = (
     Key("loop", ("F8",), mark("Play this segment over and over, or no longer")),
     Key("jump", ("Ctrl+J",), mark("Go to the segment that is being heard")),
     Key("next", ("Return", "Enter"), mark("Next segment"), in_text=True),
-    Key("previous", ("Shift+Return", "Shift+Enter"), mark("Segment before"), in_text=True),
+    Key("previous", ("Shift+Return", "Shift+Enter"), mark("Previous segment"), in_text=True),
     Key("split", ("Ctrl+Return", "Ctrl+Enter"), mark("Split the segment at the caret"), in_text=True),
     Key(
         "join",

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QWidget
 from oralhistory.domain.review import hinders_sign_off
 from oralhistory.domain.transcript import Segment
 from oralhistory.errors import NotAllowed, OralHistoryError
-from oralhistory.i18n import mark, tr
+from oralhistory.i18n import mark, sentences, tr
 from oralhistory.services import refusal
 from oralhistory.services.review.attesting import ReviewState
 from oralhistory.ui.in_order import InOrder
@@ -228,7 +228,7 @@ class SignOffBar(QFrame):
 
     def _tell(self, parts: list[str]) -> None:
         heard = [tr("Listened to: {percent}%.", percent=int(self._heard * 100))] if parts else []
-        self._told.setText(" ".join(filter(None, [*heard, *parts])))
+        self._told.setText(sentences([*heard, *parts]))
         self._told.setToolTip(self._told.text())
         self._fit()
 

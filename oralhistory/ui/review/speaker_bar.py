@@ -47,7 +47,7 @@ class SpeakerBar(QFrame):
         other = button("review_speaker_other", says, mark("Other …"), role="link")
         says(other.setToolTip, _LABELS)
         other.clicked.connect(self._other)
-        self._same_on = button("review_speaker_on", says, mark("Those that follow too"), role="link")
+        self._same_on = button("review_speaker_on", says, mark("Following segments too"), role="link")
         self._same_on.clicked.connect(self.same_wanted)
         self._rename = button("review_speaker_rename", says, mark("Rename everywhere …"), role="link")
         self._rename.clicked.connect(self._new_name)

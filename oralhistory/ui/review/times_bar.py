@@ -62,7 +62,7 @@ class TimesBar(QFrame):
             self._tell()
 
     def _tell(self) -> None:
-        self._briefly.setText(ntr("{n} time is guessed", "{n} times are guessed", self._count))
+        self._briefly.setText(ntr("{n} guessed time", "{n} guessed times", self._count))
         self._told.setText(
             ntr(
                 "The times of {n} segment are guessed: nobody has confirmed when it was said. While any passage is sealed, this"
