@@ -12,6 +12,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from oralhistory.ui.look.theme import GRID
+
 _SLACK = 1
 """Pixels by which Qt rounds a height for a width otherwise than the layout does."""
 
@@ -50,7 +52,9 @@ def _is_beyond(one: QWidget) -> bool:
         return False
     if isinstance(around, QAbstractScrollArea) or isinstance(around.parentWidget(), QAbstractScrollArea):
         return False  # one scrolls to it
-    return not around.rect().adjusted(-_SLACK, -_SLACK, _SLACK, _SLACK).contains(one.geometry())
+    unseen = GRID if one.property("role") == "link" else 0  # left of its words a link shows nothing
+    seen = one.geometry().adjusted(unseen, 0, 0, 0)
+    return not around.rect().adjusted(-_SLACK, -_SLACK, _SLACK, _SLACK).contains(seen)
 
 
 def _place(one: QWidget) -> str:

@@ -594,7 +594,7 @@ def test_a_test_says_what_is_wrong_in_words_and_can_be_stopped(
     told = text(find, "record_test_verdict").splitlines()
     remarks = (MicrophoneRemark.CLIPPING, MicrophoneRemark.HUM, MicrophoneRemark.BATTERY_LOW)
     assert told[:-1] == [finding_sentence(one) for one in remarks]
-    assert "Battery: 20 %, not plugged in." in text(find, "record_test_lasts")
+    assert "Battery: 20%, not plugged in." in text(find, "record_test_lasts")
     studio.listens.clear()
     find("record_test").click()  # type: ignore[attr-defined]
     wait(find("record_test_left").isVisible)
@@ -777,8 +777,8 @@ def test_what_may_end_a_take_is_a_warning_and_the_rest_is_not() -> None:
     room = "Room on the disk for 9 hours more."
     mains, most, low = Battery(10, True), Battery(80, False), Battery(19, False)
     assert (warnings(beat(battery=mains, awake=True)), lasting(beat(battery=mains))) == ([], [room])
-    assert (warnings(beat(battery=most)), lasting(beat(battery=most))) == ([], [room, "Battery: 80 %."])
-    plug_in = "The battery is at 19 %: plug the machine in."
+    assert (warnings(beat(battery=most)), lasting(beat(battery=most))) == ([], [room, "Battery: 80%."])
+    plug_in = "The battery is at 19%: plug the machine in."
     assert (warnings(beat(battery=low)), lasting(beat(battery=low))) == ([plug_in], [room])
     assert len(warnings(beat(awake=False))) == 1
     little = beat(room_ms=20 * 60_000)
