@@ -90,6 +90,7 @@ def test_in_the_list_of_what_waits_every_passage_is_seen_whole_and_what_is_not_s
     assert shown.viewport().x() > 1 and shown.viewport().y() > 1, "it covers the round corners of the frame"
     shown.setMaximumHeight(shown.height() - shown.viewport().height() + 2 * high + high // 2)
     wait(lambda: 2 * high < shown.viewport().height() < 3 * high)
+    wait(lambda: shown.visualRect(shown.model().index(0, 0)).height() > high)
     for last in (0, 4):
         shown.scrollTo(shown.model().index(last, 0))
         drawn.clear()

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QCursor, QFontMetrics, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -25,6 +25,7 @@ _SIDE, _EDGE, _BETWEEN = GRID, GRID - 3, 2
 """Pixels left free at either side of a line, above and below the two lines of a passage, and between them."""
 _ROOM = 34 * GRID
 """The height of the panel from which on it says how many passages there are, in pixels for letters of the usual size."""
+_RESTS_AFTER_MS = 100
 _CORNER = 3
 """Within the round corners of the frame, in pixels."""
 
@@ -54,6 +55,8 @@ class _Passages(QListView):
         self._theme, self._queue = theme, queue
         self._pictures = Pictures(_MOST_PICTURES)
         self._height = _Height()
+        self._rests = QTimer(self, singleShot=True, interval=_RESTS_AFTER_MS)
+        self._rests.timeout.connect(self._share_height)
         self._least = 0
         """The height of a passage's two lines and the room around them, in pixels."""
         self._dress()
@@ -67,7 +70,7 @@ class _Passages(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._share_height()
+        self._rests.start()  # Qt lays out all that wait: too slow for each step of a window that is pulled
 
     def _share_height(self) -> None:
         """Where more passages wait than are seen, those that are seen share all the room: an empty strip would end the list."""
