@@ -235,3 +235,13 @@ def test_what_was_written_while_the_narrator_spoke_becomes_the_transcript(main: 
     wait(lambda: len(page.text.segments) == 2)
     assert [one.text for one in page.text.segments] == ["저는 회령에서 왔습니다.", "어머니와 함께 건넜습니다."]
     assert not take.isVisible() and main.desk.note_taking.words(code)
+    heard, sign, told = find("review_heard"), find("review_sign_off"), find("review_state")
+    assert isinstance(heard, QPushButton) and isinstance(sign, QPushButton) and isinstance(told, QLabel)
+    wait(lambda: heard.text() == "I have read all of it")
+    wait(lambda: "Nobody has said yet that they read" in told.text())
+    assert "isten" not in told.text(), "there is nothing to listen to"
+    heard.click()
+    wait(lambda: told.text() == "Not signed off.")
+    sign.click()
+    wait(lambda: told.text() == "Signed off.")
+    assert "review read" in [one.action for one in main.desk.interviews.history(code).custody]

@@ -24,7 +24,7 @@ _EXACT = frozenset({
     mark("sound is missing that was safe on the disk"), mark("sound found that does not open"),
     mark("sound of an import that broke off waits: no consent covers it"),
     mark("sound found that does not say what it is: kept apart, as a spoken consent is"),
-    mark("sound brought back into the archive"), mark("new archive key"), mark("review heard"),
+    mark("sound brought back into the archive"), mark("new archive key"), mark("review heard"), mark("review read"),
     mark("custody log written to a file"), mark("consent: concern_cleared"), mark("consent: condition_met"),
     mark("consent: agreed"), mark("consent: declined"), mark("consent: risk_approved"), mark("consent: risk_reviewed"),
     mark("consent: held"), mark("consent: hold_lifted"), mark("consent: chosen"), mark("consent: carried_out"),

@@ -51,7 +51,8 @@ class Attesting:
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
             segments = records.transcripts.outline(interview.id)
-            ends = [one.end_ms for one in testimony(records, interview)] + [one.end_ms for one in segments]
+            sound = testimony(records, interview)
+            ends = [one.end_ms for one in sound] + [one.end_ms for one in segments]
             if not ends:
                 raise NotFound(
                     tr("Interview {code} has nothing to listen to yet.", code=interview.code),
@@ -62,7 +63,7 @@ class Attesting:
                 raise MalformedInput(tr("The passage must end after it begins."))
             records.attestations.add_heard(interview.id, stretch)
             if start_ms is None and end_ms is None:  # somebody's word; what was really played is no line of the history
-                archive.record_custody(records, interview, "review heard")
+                archive.record_custody(records, interview, "review heard" if sound else "review read")
         archive.announce(Changed.REVIEW, interview.code)
         return self.state(code)
 
@@ -108,7 +109,8 @@ class Attesting:
         signed = bool(signers(attested, text))
         second = any(one.kind is Attestation.SECOND for one in attested_of(attested, text))
         before = not signed and any(one.kind is Attestation.SIGN_OFF for one in standing(attested))
-        return ReviewState(listened.share(segments), signed, second, listened.stretches, before)
+        stretches = listened.stretches or tuple(heard)  # of a text without sound somebody's word has no length
+        return ReviewState(listened.share(segments), signed, second, stretches, before)
 
 
 def _check(records: Records, interview: Interview, segments: Sequence[Segment], wanted: Attested) -> None:

@@ -1,11 +1,12 @@
 """What a person attests of a transcript: heard, corrected, second-checked, approved by the narrator. Refusals in plain words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QPalette
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
+from oralhistory.domain.consent import Reason
 from oralhistory.domain.review import hinders_sign_off
 from oralhistory.domain.transcript import Segment
 from oralhistory.errors import NotAllowed, OralHistoryError
@@ -53,7 +54,8 @@ class SignOffBar(QFrame):
         self._why = label("caution")
         self._why.setObjectName("review_refused")
         self._why.hide()
-        heard = button("review_heard", says, mark("I have listened to all of it"))
+        self._heard_it = heard = button("review_heard", Wording(), "")
+        says(lambda _words: self._name_heard(), mark("I have listened to all of it"))
         self.setFocusProxy(heard)
         heard.clicked.connect(self._heard_all)
         self._sign = button("review_sign_off", says, mark("Sign off"), role="primary")
@@ -150,7 +152,8 @@ class SignOffBar(QFrame):
 
         def noted(state: ReviewState) -> None:
             self._show(code, state, knows)
-            self._context.notify(tr("It is noted that you listened to all of it."))
+            read, listened = tr("It is noted that you read all of it."), tr("It is noted that you listened to all of it.")
+            self._context.notify(read if self._without_sound else listened)
 
         self._listened.add(lambda: self._context.desk.attesting.heard(code), noted)
 
@@ -189,8 +192,7 @@ class SignOffBar(QFrame):
     def _answered(self, code: str, answer: ReviewState | NotAllowed, knows: int) -> None:
         if isinstance(answer, OralHistoryError):
             if code == self._code:
-                reasons = (refusal.sentence(one) for one in answer.reasons)
-                self._why.setText("\n".join(filter(None, [answer.happened, *reasons, answer.todo])))
+                self._why.setText("\n".join(filter(None, [answer.happened, *self._sentences(answer.reasons), answer.todo])))
                 self._why.show()
                 if self._second.isEnabled():  # signed already: it was the second check that was refused
                     self._other.show()
@@ -221,13 +223,31 @@ class SignOffBar(QFrame):
                 tr("Signed off."), tr("Checked by a second person.") if state.second_checked else "",
             ])  # fmt: skip
             return self._sign.setToolTip(tr("The text is signed off as it stands. It can be signed off again after a change."))
-        waits = [refusal.sentence(one) for one in hinders_sign_off(self._segments(), state.stretches)]
+        waits = self._sentences(hinders_sign_off(self._segments(), state.stretches))
         changed = tr("Not signed off: the text was changed since.") if state.signed_before else tr("Not signed off.")
         self._tell([changed, *waits])
         return self._sign.setToolTip("\n".join([changed, *waits]) if state.signed_before or waits else "")
 
+    @property
+    def _without_sound(self) -> bool:
+        """Whether the text stands for itself: what was written while the narrator spoke has no length in time."""
+        segments = self._segments()
+        return bool(segments) and all(one.end_ms <= one.start_ms for one in segments)
+
+    def _name_heard(self) -> None:
+        """Nobody is to say that they listened where there is no sound."""
+        words = tr("I have read all of it") if self._without_sound else tr("I have listened to all of it")
+        self._heard_it.setText(words)
+        self._heard_it.setAccessibleName(words)
+
+    def _sentences(self, reasons: Iterable[Reason]) -> list[str]:
+        unread = tr("Nobody has said yet that they read all of this text. Read it, then sign off.")
+        return [unread if one.code == "not_heard" and self._without_sound else refusal.sentence(one) for one in reasons]
+
     def _tell(self, parts: list[str]) -> None:
-        heard = [tr("Listened to: {percent}%.", percent=int(self._heard * 100))] if parts else []
+        self._name_heard()
+        told = bool(parts) and not self._without_sound
+        heard = [tr("Listened to: {percent}%.", percent=int(self._heard * 100))] if told else []
         self._told.setText(sentences([*heard, *parts]))
         self._told.setToolTip(self._told.text())
         self._fit()
