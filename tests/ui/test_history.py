@@ -46,6 +46,7 @@ def history_of_a_new_interview(main: MainWindow) -> str:
 def test_what_was_done_is_listed_and_grows(main: MainWindow, find: Find, wait: Wait) -> None:
     code = history_of_a_new_interview(main)
     assert [row[1:4] for row in cells(find("history_custody"))] == [["mk", "created", "done"]]
+    assert not find("history_remove").isVisible(), "there are no minutes to take out"
     main.desk.consenting.record(code, template(Stage.BEFORE))
     wait(lambda: len(cells(find("history_custody"))) == 2)
     wait(lambda: any("Version 1" in one.text() and "Before the interview" in one.text() for one in labels(main)))

@@ -135,6 +135,7 @@ class HistoryPage(Page):
         self._no_versions.setVisible(not consent.versions)
         self._show_recall()
         self._removal.show_interview(code)
+        self._removal.setVisible(bool(desk.interviews.card(code).recordings))  # where there is no sound, no minutes can go
         self._tell_hold(consent)
         self._custody.fill([
             (_moment(one.at), custody_words.who(one.actor), custody_words.action(one.action), custody_words.outcome(one.outcome),
