@@ -49,10 +49,8 @@ class ActForm(QWidget):
         super().__init__()
         self._acts, self._jobs, self._code = acts, jobs, ""
         self.says = says = Wording()
-        self._buttons = column()
         self._forms: dict[str, _Form] = {}
         self._openers: dict[str, QWidget] = {}
-        forms = column()
         for one in signatures:
             opener = button(f"{page}_{one.key}", says, one.label, role="link")
             opener.clicked.connect(lambda _=False, key=one.key: self._open(key))
@@ -61,9 +59,7 @@ class ActForm(QWidget):
             form.left.connect(self._close)
             form.hide()
             self._openers[one.key], self._forms[one.key] = opener, form
-            self._buttons.addWidget(opener)
-            forms.addWidget(form)
-        self.setLayout(column(self._buttons, forms))
+        self.setLayout(column(column(*self._openers.values()), column(*self._forms.values())))
 
     def offer(self, code: str, keys: set[str]) -> None:
         """Offer to sign these, for this interview; a form that is no longer among them is closed and forgotten."""

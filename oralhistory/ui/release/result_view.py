@@ -100,7 +100,8 @@ class ResultView(QWidget):
         for keys, happens in (("Ctrl+O", self._original.toggle), ("Ctrl+M", self._mark_selection)):
             QShortcut(QKeySequence(keys), self).activated.connect(happens)
         self._spans = _Spans(self._text.document(), theme)
-        layout = column(margin=GRID)
+        layout = column()
+        layout.setContentsMargins(GRID, GRID, 2 * GRID, GRID)
         layout.addLayout(Flow(self._title, self._original, spacing=2 * GRID))
         layout.addWidget(self._warning)
         layout.addWidget(self._text, 1)
