@@ -121,7 +121,10 @@ def test_what_looks_as_before_is_put_there_from_its_picture(
     assert sum(answers) > 2 and all(answers[: sum(one.isVisible() for one in bar.findChildren(Button))])
 
 
-def test_what_is_kept_looks_as_qt_paints_it(page: TranscriptPage, main: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_kept_looks_as_qt_paints_it(
+    page: TranscriptPage, main: MainWindow, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wait(lambda: page.sign_off._told.text() and not main.jobs.busy)  # else the button is named again under the test's hands
     heard, count = page.sign_off.findChild(Button, "review_heard"), page.panel._count
     search, colored = main.findChild(TextField, "search"), main.findChild(Label, "demonstration")
     kind = page.panel._kind
