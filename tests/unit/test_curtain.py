@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from oralhistory import curtain, paths
+from tests.helpers import leaks
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -21,6 +22,7 @@ Connect = Callable[[str], tuple[socket.socket, socket.socket]]
 @pytest.fixture
 def connect(monkeypatch: pytest.MonkeyPatch) -> Iterator[Connect]:
     """A line to a display that listens under this abstract name: this end of it, and the display's."""
+    before = leaks.children()
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
     opened: list[socket.socket] = []
 
@@ -37,6 +39,8 @@ def connect(monkeypatch: pytest.MonkeyPatch) -> Iterator[Connect]:
     yield made
     for one in opened:
         one.close()
+    for hung in leaks.children() - before:  # and no other child, which another test may have left to be waited for
+        os.waitpid(hung, 0)
 
 
 @pytest.mark.parametrize("name", ["/tmp/.X11-unix/X{own}", "/run/user/{own}/wayland-0"])
@@ -51,7 +55,6 @@ def test_the_display_sees_no_end_until_the_next_window_stands(connect: Connect, 
     curtain.lift(hung)
     display.settimeout(30)
     assert display.recv(1) == b""
-    os.waitpid(-1, 0)
 
 
 def test_nothing_else_is_kept_open(connect: Connect) -> None:
@@ -64,7 +67,6 @@ def test_nothing_else_is_kept_open(connect: Connect) -> None:
     assert os.read(reading, 1) == b""
     os.close(reading)
     curtain.lift(hung)
-    os.waitpid(-1, 0)
 
 
 def test_lines_to_others_and_files_are_not_kept_open(connect: Connect, tmp_path: Path) -> None:
