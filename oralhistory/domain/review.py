@@ -68,12 +68,13 @@ def standing(attested: Sequence[Attested]) -> Sequence[Attested]:
 
 
 def hinders_sign_off(segments: Sequence[Segment], heard: Sequence[Heard]) -> tuple[Reason, ...]:
-    """Sign-off needs a text, somebody who listened, and every doubtful passage heard."""
+    """Sign-off needs a text, somebody who listened (or read, where there is no sound), and every doubtful passage heard."""
     if not segments:
         return (NO_TRANSCRIPT,)
     listened = ListenedMap(heard)
-    if not heard or (not listened.stretches and any(one.start_ms < one.end_ms for one in segments)):
-        return (Reason("not_heard", "review.heard"),)
+    sounds = any(one.start_ms < one.end_ms for one in segments)
+    if not heard or (not listened.stretches and sounds):
+        return (Reason("not_heard" if sounds else "not_read", "review.heard"),)
     unheard = [one for one in segments if one.doubtful and not listened.covers(one.start_ms, one.end_ms)]
     return (Reason("doubtful_not_heard", "review.heard", {"count": str(len(unheard))}),) if unheard else ()
 

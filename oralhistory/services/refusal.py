@@ -143,6 +143,7 @@ _SENTENCES = {
     ),
     "closed_whole": mark("The narrator sealed the whole interview: its summary stays sealed, too."),
     "not_heard": mark("Nobody has listened to this interview yet. Listen, then sign off."),
+    "not_read": mark("Nobody has said yet that they read all of this text. Read it, then sign off."),
     "doubtful_not_heard": mark("Doubtful passages that nobody has heard: {count}. Listen to them first."),
     "not_signed_off": mark("No reviewer has signed off this transcript yet."),
     "edited_since_sign_off": mark("The text was edited after it was signed off. It must be signed off again."),

@@ -30,7 +30,7 @@ from oralhistory.ui.consent.unsaved import Unsaved
 from oralhistory.ui.look import choosing
 from oralhistory.ui.look.answers import Answers
 from oralhistory.ui.look.flow import Flow
-from oralhistory.ui.look.pieces import Choice, boxed, button, column, label, restyle, row, scrolling, values_of
+from oralhistory.ui.look.pieces import Choice, boxed, button, column, foot, label, restyle, row, scrolling, values_of
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.words import LANGUAGE, STAGE
 from oralhistory.ui.page import Page, PageContext
@@ -193,13 +193,9 @@ class ConsentPage(Page):
                             icon=lambda b: self.context.theme.dress(b, "check", "on_accent"))  # fmt: skip
         self._save.clicked.connect(self._keep)
         self._discard.clicked.connect(self._throw_away)
-        foot = QFrame()
-        foot.setProperty("role", "foot")
-        layout = row(self._saved, self._discard, self._save)
-        layout.setStretch(0, 1)
-        layout.setContentsMargins(2 * GRID, GRID + 4, 2 * GRID, GRID + 4)
-        foot.setLayout(layout)
-        return foot
+        keys = row(self._saved, self._discard, self._save)
+        keys.setStretch(0, 1)
+        return foot(keys)
 
     @property
     def _here(self) -> tuple[str, str]:

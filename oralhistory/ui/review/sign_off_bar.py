@@ -1,12 +1,11 @@
 """What a person attests of a transcript: heard, corrected, second-checked, approved by the narrator. Refusals in plain words."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QPalette
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
-from oralhistory.domain.consent import Reason
 from oralhistory.domain.review import hinders_sign_off
 from oralhistory.domain.transcript import Segment
 from oralhistory.errors import NotAllowed, OralHistoryError
@@ -192,7 +191,8 @@ class SignOffBar(QFrame):
     def _answered(self, code: str, answer: ReviewState | NotAllowed, knows: int) -> None:
         if isinstance(answer, OralHistoryError):
             if code == self._code:
-                self._why.setText("\n".join(filter(None, [answer.happened, *self._sentences(answer.reasons), answer.todo])))
+                reasons = (refusal.sentence(one) for one in answer.reasons)
+                self._why.setText("\n".join(filter(None, [answer.happened, *reasons, answer.todo])))
                 self._why.show()
                 if self._second.isEnabled():  # signed already: it was the second check that was refused
                     self._other.show()
@@ -223,7 +223,7 @@ class SignOffBar(QFrame):
                 tr("Signed off."), tr("Checked by a second person.") if state.second_checked else "",
             ])  # fmt: skip
             return self._sign.setToolTip(tr("The text is signed off as it stands. It can be signed off again after a change."))
-        waits = self._sentences(hinders_sign_off(self._segments(), state.stretches))
+        waits = [refusal.sentence(one) for one in hinders_sign_off(self._segments(), state.stretches)]
         changed = tr("Not signed off: the text was changed since.") if state.signed_before else tr("Not signed off.")
         self._tell([changed, *waits])
         return self._sign.setToolTip("\n".join([changed, *waits]) if state.signed_before or waits else "")
@@ -239,10 +239,6 @@ class SignOffBar(QFrame):
         words = tr("I have read all of it") if self._without_sound else tr("I have listened to all of it")
         self._heard_it.setText(words)
         self._heard_it.setAccessibleName(words)
-
-    def _sentences(self, reasons: Iterable[Reason]) -> list[str]:
-        unread = tr("Nobody has said yet that they read all of this text. Read it, then sign off.")
-        return [unread if one.code == "not_heard" and self._without_sound else refusal.sentence(one) for one in reasons]
 
     def _tell(self, parts: list[str]) -> None:
         self._name_heard()

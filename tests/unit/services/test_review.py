@@ -128,6 +128,17 @@ def test_an_edit_made_for_another_text_changes_nothing(desk: Desk, code: str) ->
     assert desk.transcripts.segments(code)[0] == segment
 
 
+def test_a_text_without_sound_needs_a_reader(desk: Desk) -> None:
+    code = desk.interviews.create().code
+    desk.transcripts.import_file(code, "notes.txt", "저는 회령에서 왔습니다.")
+    with pytest.raises(NotAllowed) as refused:
+        desk.attesting.sign_off(code)
+    assert [one.code for one in refused.value.reasons] == ["not_read"]
+    desk.attesting.heard(code)
+    assert desk.interviews.history(code).custody[-1].action == "review read"
+    assert desk.attesting.sign_off(code).signed_off
+
+
 def test_sign_off_needs_a_listener_and_every_doubtful_passage_heard(desk: Desk) -> None:
     code = desk.interviews.create().code
     srt = "1\n00:00:01,000 --> 00:00:02,000\n네.\n\n2\n00:00:03,000 --> 00:00:05,000\n아니요."
