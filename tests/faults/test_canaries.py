@@ -67,15 +67,9 @@ class Place:
                 with desk.listening.timeline(card.interview.code) as timeline:
                     for recording in timeline.recordings:
                         whole = timeline.read(recording, recording.start_ms, recording.end_ms)
-                        stretches |= _loud(whole, recording.format.rate)
+                        stretches |= residue.loud(whole, every=recording.format.rate)
         assert stretches, "nothing was recorded that could be looked for"
         return stretches
-
-
-def _loud(pcm24: bytes, every: int) -> set[bytes]:
-    pieces = (pcm24[3 * at : 3 * (at + 32)] for at in range(0, len(pcm24) // 3 - 32, every))
-    telling = [piece for piece in pieces if len({piece[at : at + 3] for at in range(0, len(piece), 3)}) > 24]
-    return set().union(*(residue.samples(piece) for piece in telling))
 
 
 @pytest.fixture

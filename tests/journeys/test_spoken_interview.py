@@ -215,11 +215,11 @@ def test_nothing_of_the_interview_is_readable_outside_the_export(told: tuple[Tol
     command = interview.command
     words = {word for segment in interview.reviewed for word in segment["text"].split() if len(word) > 3}
     with open_desk(command.archive.parent) as desk, desk.listening.timeline(interview.code) as timeline:
-        loudest = timeline.recordings[0]
-        pieces = [timeline.read(loudest, at, at + 20) for at in range(3_000, 9_000, 500)]
-    loud = [piece[:96] for piece in pieces if sum(piece[2::3]) and len(set(piece)) > 64]
+        recording = timeline.recordings[0]
+        heard = timeline.read(recording, 3_000, 9_000)
+    loud = residue.loud(heard, every=recording.format.rate // 2)
     assert loud, "no loud stretch was found to look for"
-    needles = residue.spellings({*words, *interview.names}) | set().union(*(residue.samples(piece) for piece in loud))
+    needles = residue.spellings({*words, *interview.names}) | loud
     assert residue.found(needles, command.archive, command.home, command.temporary) == []
 
 
