@@ -13,6 +13,8 @@ from oralhistory.audio import samples
 from oralhistory.audio.system import Settings, SoundSystem
 from oralhistory.domain.ports import PcmSource
 from oralhistory.domain.sound import SoundFormat
+from oralhistory.errors import DeviceFailed, OralHistoryError
+from oralhistory.i18n import tr
 
 if TYPE_CHECKING:
     from oralhistory.audio.stretch import Stretch
@@ -39,6 +41,7 @@ class _Cue:
         self.chunks: deque[bytes] = deque()
         self.next_frame = from_frame
         self.read_to_end = False
+        self.unreadable: OralHistoryError | None = None
         self.ready_frames = 0
         self.played_frames = 0
         self.rest = b""
@@ -57,6 +60,18 @@ class _Cue:
             if self._stretch:
                 self._put(self._stretch.finish())
             self.read_to_end = True
+
+    def fill_ahead(self) -> None:
+        """Decrypt a moment more; what can't be read is kept as `unreadable`, and nothing is read any more."""
+        try:
+            self.fill(int(self.source.format.rate * _CHUNK_S))
+        except OralHistoryError as error:
+            self.unreadable = error
+
+    @property
+    def hungry(self) -> bool:
+        """Whether more is to be read now."""
+        return not (self.read_to_end or self.unreadable) and self.ahead < AHEAD_S * self.source.format.rate
 
     def _put(self, frames: Any) -> None:
         if len(frames):
@@ -162,11 +177,25 @@ class Player:
         return cue.source_frame(held_back)
 
     @property
+    def failure(self) -> OralHistoryError | None:
+        """Why nothing is heard any more, although neither the source is over nor anybody stopped it; else None.
+
+        Damaged or NotFound of the source, when what could be read of it was played; DeviceFailed when the loudspeaker is gone.
+        `position` stays where it was; what is played next tries anew.
+        """
+        cue, stream = self._cue, self._stream
+        if cue is None or stream is None:
+            return None
+        if not stream.active:
+            return _gone()
+        return cue.unreadable if cue.ahead <= 0 else None
+
+    @property
     def playing(self) -> bool:
         return self._cue is not None
 
     def _open_for(self, sound: SoundFormat) -> None:
-        if self._format is not None and (self._format.rate, self._format.channels) == (sound.rate, sound.channels):
+        if self._stream is not None and self._stream.active and _alike(self._format, sound):
             return
         self._let_go()
         self._width = sound.channels * _BYTES_PER_SAMPLE
@@ -192,9 +221,8 @@ class Player:
                 self._wake.wait()
                 self._wake.clear()
                 continue
-            rate = cue.source.format.rate
-            while cue is self._cue and not cue.read_to_end and cue.ahead < AHEAD_S * rate:
-                cue.fill(int(rate * _CHUNK_S))
+            while cue is self._cue and cue.hungry:
+                cue.fill_ahead()
             if cue.over:
                 self._come_to_the_end(cue)
             else:
@@ -207,6 +235,18 @@ class Player:
                 return
             self._cue = None
         self._ended()
+
+
+def _alike(one: SoundFormat | None, other: SoundFormat) -> bool:
+    return one is not None and (one.rate, one.channels) == (other.rate, other.channels)
+
+
+def _gone() -> DeviceFailed:
+    return DeviceFailed(
+        tr("The loudspeaker or the headphones are gone."),
+        safe=tr("The recording is as it was."),
+        todo=tr("Plug them in again, then play again."),
+    )
 
 
 def _candidates(sound: SoundFormat) -> list[Settings]:

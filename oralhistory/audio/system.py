@@ -61,7 +61,9 @@ class SoundSystem:
         return self._opened("RawInputStream", candidates, callback)
 
     def open_output(self, candidates: Sequence[Settings], callback: Callable[..., None]) -> tuple[Any, Settings]:
-        """The same for the loudspeaker the system has chosen."""
+        """The same for what the system has chosen to hear with by now: headphones may have been plugged in a moment ago."""
+        with self._lock, quiet():
+            self._look_again()
         return self._opened("RawOutputStream", candidates, callback)
 
     def start(self, stream: Any) -> None:

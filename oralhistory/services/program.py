@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from oralhistory.domain.ports import Device, PcmSource
+    from oralhistory.errors import OralHistoryError
     from oralhistory.services.archive.archives import Archives
     from oralhistory.services.archive.earlier import EarlierVersions
     from oralhistory.services.archive.opened import OpenArchive
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 class Player(Protocol):
     """The one loudspeaker stream. `position` is the frame being heard; None when nothing plays. `speed` keeps the pitch.
 
+    `failure` is why it fell silent by itself before the end, or None; `position` then stays where that was.
     `stop` keeps the stream for what is played next, `rest` lets go of it until then, `close` for good.
     """
 
@@ -30,6 +32,8 @@ class Player(Protocol):
     def rest(self) -> None: ...
     @property
     def position(self) -> int | None: ...
+    @property
+    def failure(self) -> OralHistoryError | None: ...
     def close(self) -> None: ...
 
 

@@ -12,6 +12,7 @@ from oralhistory.domain.interview import Recording, TakePurpose
 from oralhistory.domain.ports import PcmSource
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.domain.transcript import Segment, Word
+from oralhistory.errors import OralHistoryError
 from oralhistory.services.desk import Desk
 from oralhistory.services.recording.filing import file_recording, take_folder
 
@@ -32,11 +33,12 @@ class Loudspeaker:
     def __init__(self) -> None:
         self.source: PcmSource | None = None
         self.position: int | None = None
+        self.failure: OralHistoryError | None = None
         self.speed = 1.0
         self.open = False
 
     def play(self, source: PcmSource, from_frame: int, speed: float = 1.0) -> None:
-        self.source, self.position, self.speed = source, from_frame, speed
+        self.source, self.position, self.speed, self.failure = source, from_frame, speed, None
         self.open = True
 
     def stop(self) -> None:
@@ -48,6 +50,10 @@ class Loudspeaker:
 
     def close(self) -> None:
         self.rest()
+
+    def fail(self, failure: OralHistoryError) -> None:
+        """Fall silent by itself, where it is."""
+        self.failure = failure
 
     def run_to(self, frame: int | None) -> None:
         self.position = frame

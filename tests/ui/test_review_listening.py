@@ -499,3 +499,19 @@ def test_what_is_marked_as_distressing_is_played_softly_and_nothing_else(
     assert loud(across[second * each :]) < 1_100_000
     assert soft.read(4 * second, second) == plain.read(4 * second, second)
     page.playback.pause()
+
+
+def test_headphones_that_are_pulled_out_end_the_listening_and_nothing_more_counts_as_heard(
+    page: TranscriptPage, main: MainWindow, told: Told, loudspeaker: Loudspeaker, find: Find, wait: Wait
+) -> None:
+    page.playback.play(0)
+    run_to(page, loudspeaker, 3_000)
+    loudspeaker.fail(DeviceFailed("The loudspeaker or the headphones are gone."))
+    page.playback.look()
+    assert (page.playback.playing, page.playback.position_ms, loudspeaker.open) == (False, 3_000, False)
+    happened = find("banner_happened")
+    wait(lambda: isinstance(happened, QLabel) and "are gone" in happened.text())
+    wait(lambda: heard(main, told.code) == [Heard(0, 3_000)])
+    press(page, Key.Key_Tab)
+    assert loudspeaker.open, "plugged in again, it plays"
+    page.playback.pause()

@@ -255,7 +255,9 @@ class Playback(QObject):
         sound, player = self._sound, self._player
         if sound is None or player is None:
             return None
-        frame = player.position
+        frame, failure = player.position, player.failure
+        if failure is not None:
+            return self._fall_silent(player, failure)
         if frame is None:
             self.position_ms = sound.end_ms
             self._ended(sound)
@@ -273,6 +275,17 @@ class Playback(QObject):
                 self._tell_heard()
             self.moved.emit(self.position_ms)
         return None
+
+    def _fall_silent(self, player: Player, failure: OralHistoryError) -> None:
+        """What came out of the loudspeaker was heard; the rest was not."""
+        sound, frame = self._sound, player.position
+        if sound is not None and frame is not None:
+            self.position_ms = sound.ms_at(frame)
+        player.rest()
+        self._tell_heard()
+        self._sample = None
+        self._halt()
+        self.troubled.emit(failure)
 
     def tell_heard(self) -> None:
         """Tell what was played up to now, without waiting for a pause."""

@@ -3,11 +3,14 @@
 import json
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 
 from tests.helpers import coded_sound
-from tests.helpers.sound_server import SoundServer
+from tests.helpers.sound_server import SoundServer, running
 
 PLAY = """
 import json, sys, threading, time
@@ -76,3 +79,78 @@ def test_playing_jumping_ending_and_stopping(sound_server: SoundServer) -> None:
     assert all(30_000 <= one < 60_000 or 70_000 <= one < 96_000 or 0 <= one < 12_000 for one in firsts)
     assert stretches[[len(one) > 1_000 for one in stretches].index(True)][-1] < 60_000
     assert 95_999 in heard
+
+
+FALL_SILENT = """
+import json, sys, time
+from oralhistory.audio.playback import Player
+from oralhistory.audio.system import SoundSystem
+from oralhistory.domain.sound import SoundFormat
+from oralhistory.errors import Damaged, DeviceFailed
+
+class Source:
+    format = SoundFormat()
+    frames = 60 * 48_000
+    readable = frames
+    def read(self, first, count):
+        if first + count > self.readable:
+            raise Damaged("A part is damaged.")
+        return bytes(count * self.format.bytes_per_frame)
+
+def until(happened):
+    while not happened():
+        time.sleep(0.005)
+
+player = Player(SoundSystem())
+torn = Source()
+torn.readable = 48_000
+player.play(torn, 0)
+until(lambda: player.failure)
+told = {"torn": type(player.failure).__name__, "torn_at": player.position}
+player.play(Source(), 0)
+told["mended"] = player.failure
+until(lambda: player.position > 10_000)
+print("play", flush=True)
+sys.stdin.readline()
+until(lambda: player.failure)
+told |= {"pulled": type(player.failure).__name__, "pulled_at": player.position}
+time.sleep(0.1)
+told["stays"] = player.position == told["pulled_at"]
+try:
+    player.play(Source(), 0)
+except DeviceFailed:
+    told["without"] = "refused"
+print("gone", flush=True)
+sys.stdin.readline()
+player.play(Source(), 0)
+until(lambda: player.position > 10_000)
+told["again"] = player.failure
+player.close()
+json.dump(told, sys.stdout)
+"""
+
+
+def test_what_falls_silent_by_itself_says_why_and_plays_again() -> None:
+    with tempfile.TemporaryDirectory(prefix="oh-own-") as place:
+        told = _through_a_server_that_goes_and_comes(Path(place))
+    assert told.pop("torn_at") <= 48_000
+    assert told.pop("pulled_at") > 10_000
+    assert told == {
+        "torn": "Damaged", "mended": None, "pulled": "DeviceFailed", "stays": True, "without": "refused", "again": None,
+    }  # fmt: skip
+
+
+def _through_a_server_that_goes_and_comes(folder: Path) -> dict[str, Any]:
+    with running(folder) as server:
+        player = subprocess.Popen(
+            [sys.executable, "-c", FALL_SILENT],
+            env=server.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        )  # fmt: skip
+        assert player.stdin and player.stdout
+        assert player.stdout.readline() == "play\n"
+    print(file=player.stdin, flush=True)
+    assert player.stdout.readline() == "gone\n"
+    with running(folder):
+        told, _ = player.communicate("\n", timeout=60)
+    assert player.returncode == 0
+    return cast(dict[str, Any], json.loads(told))
