@@ -1,5 +1,6 @@
-"""Time zones by their IANA names ("Asia/Seoul"): the machine's own, and what a name means."""
+"""Time zones by their IANA names ("Asia/Seoul"): the machine's own, what a name means, and how a moment reads here."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 UTC = "Etc/UTC"
@@ -22,3 +23,13 @@ def named(name: str) -> ZoneInfo | None:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):  # ValueError: no name but a path
         return None
+
+
+def local_minute(moment: datetime) -> str:
+    """As people read it, by the clock of this machine: "2026-03-01 14:05"."""
+    return moment.astimezone().strftime("%Y-%m-%d %H:%M")
+
+
+def local_day(moment: datetime) -> str:
+    """As people read it, by the calendar of this machine: "2026-03-01"."""
+    return moment.astimezone().strftime("%Y-%m-%d")

@@ -22,6 +22,7 @@ from typing import Any
 from oralhistory.domain.holder import COMMAND, WINDOW, Holder
 from oralhistory.errors import InUse, StorageFailed
 from oralhistory.i18n import tr
+from oralhistory.zones import local_minute
 
 LOCK_FILE = "archive.lock"
 _MOST_BYTES = 1024
@@ -119,7 +120,7 @@ def _sentence(holder: Holder | None) -> str:
         "process": str(holder.process),
         "staff": holder.staff or "–",
         "machine": holder.machine or "–",
-        "since": holder.since.astimezone().strftime("%Y-%m-%d %H:%M"),
+        "since": local_minute(holder.since),
     }
     if holder.kind == WINDOW:
         return tr(

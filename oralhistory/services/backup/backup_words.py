@@ -7,6 +7,7 @@ from oralhistory.domain.ports import SlotKind
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.backup.backing_up import BackupOutcome, BackupStanding
 from oralhistory.services.backup.proving import ProofReport
+from oralhistory.zones import local_minute
 
 _OF_A_FILE = {
     Fault.MISSING: mark("Missing, or not given back by the medium: {path}"),
@@ -63,11 +64,7 @@ def proof(report: ProofReport) -> list[str]:
     """What a drill has proven, and what it has not."""
     minutes = report.duration_ms // 60_000
     told = [
-        tr(
-            "State {number} of {date}.",
-            number=report.number,
-            date=report.made_at.astimezone().strftime("%Y-%m-%d %H:%M"),
-        ),
+        tr("State {number} of {date}.", number=report.number, date=local_minute(report.made_at)),
         tr(_OPENED_WITH.get(report.kind, _OPENED_WITH[SlotKind.PASSPHRASE])),
         ntr("{n} file was read and compared.", "{n} files were read and compared.", report.files),
         ntr(
@@ -98,7 +95,7 @@ def problems(findings: Iterable[Finding]) -> list[str]:
 def standing(backup: BackupStanding) -> list[str]:
     """One backup on the list of known ones."""
     known = backup.known
-    when = known.finished_at.astimezone().strftime("%Y-%m-%d %H:%M") if known.finished_at else tr("never finished")
+    when = local_minute(known.finished_at) if known.finished_at else tr("never finished")
     attached = tr("attached") if backup.attached else tr("not attached")
     return [f"{known.place}  {when}  {attached}", *map(still_opens, backup.still_opens)]
 

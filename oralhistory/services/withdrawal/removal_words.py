@@ -4,6 +4,7 @@ from oralhistory.domain.removal import Removal, RemovalStep
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import ntr, tr
 from oralhistory.services.withdrawal.destruction_words import copies_and_backups, given_out, not_searched
+from oralhistory.zones import local_day
 
 
 def times(removal: Removal) -> dict[str, str]:
@@ -13,10 +14,9 @@ def times(removal: Removal) -> dict[str, str]:
 
 def line(removal: Removal) -> str:
     """One removal: which minutes, by whom, on which day, why."""
-    day = removal.begun_at.astimezone().strftime("%Y-%m-%d")
     return tr(
-        "Removed for good: {begin} to {end}, by {by} on {day}: {reason}", **times(removal), by=removal.by, day=day,
-        reason=removal.reason,
+        "Removed for good: {begin} to {end}, by {by} on {day}: {reason}", **times(removal), by=removal.by,
+        day=local_day(removal.begun_at), reason=removal.reason,
     )  # fmt: skip
 
 

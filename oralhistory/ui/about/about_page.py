@@ -42,6 +42,7 @@ from oralhistory.ui.look.table import Table
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import Page, PageContext
+from oralhistory.zones import local_day
 
 _WIDTH = 112 * GRID
 _KINDS = {
@@ -244,10 +245,7 @@ def _show_earlier(shown: QLabel, statements: list[Fact]) -> None:
     """What was stated before and has been stated anew since, the oldest first."""
     last = {one.field: one for one in statements}
     earlier = [one for one in statements if one is not last[one.field] and written(one.value)]
-    lines = [
-        joined([tr(FIELD[one.field]), _told(one), f"{one.at.astimezone():%Y-%m-%d}", one.by])
-        for one in earlier
-    ]
+    lines = [joined([tr(FIELD[one.field]), _told(one), local_day(one.at), one.by]) for one in earlier]
     shown.setText("\n".join([tr("Stated before:"), *lines]) if lines else "")
     shown.setVisible(bool(lines))
 

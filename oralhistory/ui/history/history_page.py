@@ -1,6 +1,5 @@
 """What happened to an interview, what left the building and to whom, every version of consent; withdrawing it, destroying all."""
 
-from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtWidgets import QFrame
@@ -41,6 +40,7 @@ from oralhistory.ui.look.table import Table
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.words import STAGE
 from oralhistory.ui.page import Page, PageContext
+from oralhistory.zones import local_minute
 
 _SHORT_HASH, _GROUP = 8, 4
 _ANSWERED = {
@@ -119,7 +119,7 @@ class HistoryPage(Page):
         self._consent = consent
         self._withdrawal.show_answers(consent)
         self._exports.fill([
-            (_moment(one.made_at), _whom(one), tr(PURPOSES[one.purpose]),
+            (local_minute(one.made_at), _whom(one), tr(PURPOSES[one.purpose]),
              joined([one.format, tr("summary") if one.summary else ""], ", "), told(PROFILE, one.profile), one.code,
              (f"{one.sha256[:_GROUP]} {one.sha256[_GROUP:_SHORT_HASH]}…", one.sha256))
             for one in history.exports
@@ -138,12 +138,12 @@ class HistoryPage(Page):
         self._removal.setVisible(bool(desk.interviews.card(code).recordings))  # where there is no sound, no minutes can go
         self._tell_hold(consent)
         self._custody.fill([
-            (_moment(one.at), custody_words.who(one.actor), custody_words.action(one.action), custody_words.outcome(one.outcome),
-             _hash(one.object_hash))
+            (local_minute(one.at), custody_words.who(one.actor), custody_words.action(one.action),
+             custody_words.outcome(one.outcome), _hash(one.object_hash))
             for one in reversed(history.custody)
         ])  # fmt: skip
         looks = [one for one in reversed(consent.events) if one.act is Act.IDENTITY_SHOWN]
-        self._looks.fill([(_moment(one.at), custody_words.who(one.by), one.note) for one in looks])
+        self._looks.fill([(local_minute(one.at), custody_words.who(one.by), one.note) for one in looks])
         self._looked.setVisible(bool(looks))
 
     def _show_recall(self) -> None:
@@ -277,7 +277,7 @@ def _version(version: ConsentVersion) -> QFrame:
         return tr(_ANSWERED[decision], purposes=listed(asked)) if asked else ""
 
     head, answers = label(), label("soft")
-    stage, day = told(STAGE, version.stage.value), _moment(version.recorded_at)
+    stage, day = told(STAGE, version.stage.value), local_minute(version.recorded_at)
     head.setText(joined([tr("Version {number}", number=version.number), stage, day, version.obtained_by]))
     answers.setText("\n".join(filter(None, map(answered, Decision))))
     shown = QFrame()
@@ -292,11 +292,6 @@ def _asked(permission: Permission) -> str:
 
 def _whom(one: ExportRecord) -> str:
     return f"{one.recipient} ({tr('abroad')})" if one.abroad else one.recipient
-
-
-def _moment(at: datetime) -> str:
-    """A moment in the machine's own time zone."""
-    return at.astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def _hash(sha256: str) -> tuple[str, str]:

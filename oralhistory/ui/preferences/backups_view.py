@@ -24,6 +24,7 @@ from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.work_bar import WorkBar
+from oralhistory.zones import local_minute
 
 _MEGABYTE = 1_000_000
 _DUE_AFTER_DAYS = 7
@@ -240,7 +241,7 @@ def last_words(standing: BackupsStanding) -> str:
 
 def _cells(one: BackupStanding) -> list[str | tuple[str, str]]:
     known = one.known
-    when = known.finished_at.astimezone().strftime("%Y-%m-%d %H:%M") if known.finished_at else tr("never finished")
+    when = local_minute(known.finished_at) if known.finished_at else tr("never finished")
     still = listed(one.still_opens)
     return [
         (Path(known.place).name or known.place, known.place), when, tr("{n} MB", n=round(known.size / _MEGABYTE)),

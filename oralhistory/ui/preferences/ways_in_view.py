@@ -26,6 +26,7 @@ from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import WAY_IN
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.preferences.removals import new_key_question, way_in_question
+from oralhistory.zones import local_minute
 
 T = TypeVar("T")
 
@@ -129,7 +130,7 @@ class WaysInView(QFrame):
     def _show(self, slots: Sequence[Slot]) -> None:
         self._slots = slots
         self._table.fill([
-            (one.owner, told(WAY_IN, one.kind), _minute(one.created), _work(one)) for one in slots
+            (one.owner, told(WAY_IN, one.kind), _made(one), _work(one)) for one in slots
         ])  # fmt: skip
         self._enable()
 
@@ -208,9 +209,9 @@ class WaysInView(QFrame):
         self._shown.hide()
 
 
-def _minute(created: str) -> str:
-    """In the machine's own time zone; to the minute, or two of one day could not be told apart."""
-    return datetime.fromisoformat(created).astimezone().strftime("%Y-%m-%d %H:%M")
+def _made(slot: Slot) -> str:
+    """To the minute, or two of one day could not be told apart."""
+    return local_minute(datetime.fromisoformat(slot.created))
 
 
 def _work(slot: Slot) -> str:

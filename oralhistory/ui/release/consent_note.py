@@ -19,6 +19,7 @@ from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import LANGUAGE
 from oralhistory.ui.release.second_view import nobody_asked
+from oralhistory.zones import local_day
 
 _SECOND = "review.second_reader"
 _FILES_TOLD = 3
@@ -119,7 +120,7 @@ def _given_before(given: Sequence[ExportRecord]) -> str:
     coarsened."""
     if not given:
         return ""
-    files = [joined([f"{one.made_at.astimezone():%Y-%m-%d}", one.format, told(refusal.PROFILE, one.profile)], " ")
+    files = [joined([local_day(one.made_at), one.format, told(refusal.PROFILE, one.profile)], " ")
              for one in reversed(given[-_FILES_TOLD:])]  # fmt: skip
     return sentences([
         ntr("{recipient} already received {n} file of this interview, under the same code: {files}.",

@@ -17,6 +17,7 @@ from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.release.aids import Aids
 from oralhistory.ui.release.entity_list import EntityList
+from oralhistory.zones import local_minute
 
 _ACTION = {
     "replace": mark("replaced: {words}"),
@@ -75,7 +76,7 @@ class LogView(QWidget):
 
 
 def _line(one: Decided, log: Sequence[Decided], profile: Profile) -> str:
-    when = one.at.astimezone().strftime("%Y-%m-%d %H:%M") if one.at else ""
+    when = local_minute(one.at) if one.at else ""
     return joined([when, one.by]) + "\n" + (_undone(one, log, profile) if one.undoes is not None else told_of(one, profile))
 
 

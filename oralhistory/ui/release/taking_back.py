@@ -11,6 +11,7 @@ from oralhistory.domain.taking_back import holding, to_take_back
 from oralhistory.i18n import tr
 from oralhistory.ui.look.pieces import joined
 from oralhistory.ui.release.log_view import told_of
+from oralhistory.zones import local_minute
 
 
 class TakingBack:
@@ -35,7 +36,7 @@ class TakingBack:
             self._notify(tr("No decision is left to take back."))
         elif (line.at is None or line.at < self._began) and line.row != self._allowed:
             self._allowed = line.row
-            when = line.at.astimezone().strftime("%Y-%m-%d %H:%M") if line.at else ""
+            when = local_minute(line.at) if line.at else ""
             self._notify(
                 tr(
                     "Decided before the archive was unlocked ({whose}): {words}. Once more takes it back.",

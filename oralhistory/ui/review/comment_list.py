@@ -16,6 +16,7 @@ from oralhistory.ui.look.pieces import button, clear, column, ground, label, scr
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.review.note_field import NoteField
+from oralhistory.zones import local_minute
 
 
 class CommentList(QWidget):
@@ -82,7 +83,7 @@ class CommentList(QWidget):
 
     def _line(self, comment: Comment) -> QWidget:
         head, words = label("small"), label("" if comment.open else "soft")
-        head.setText(f"{comment.by}  {_when(comment)}")
+        head.setText(f"{comment.by}  {local_minute(comment.at)}")
         words.setText(comment.text)
         made = QWidget()
         layout = column(head, words, spacing=2)
@@ -112,7 +113,3 @@ def _pieces(words: str) -> Iterator[str]:
             piece = piece.rsplit(maxsplit=1)[0]
         yield piece
         words = words[len(piece) :].lstrip()
-
-
-def _when(comment: Comment) -> str:
-    return comment.at.astimezone().strftime("%Y-%m-%d %H:%M")

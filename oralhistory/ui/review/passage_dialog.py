@@ -11,6 +11,7 @@ from oralhistory.services.review.transcripts import HistoryEntry, Passage
 from oralhistory.ui.look.pieces import button, column, label, row
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
+from oralhistory.zones import local_minute
 
 _KINDS = {
     "set_text": mark("the words changed by {who}"),
@@ -91,6 +92,5 @@ def _explained(passage: Passage) -> str:
 
 
 def _line(change: HistoryEntry) -> str:
-    when = change.at.astimezone().strftime("%Y-%m-%d %H:%M")
     what = tr(_KINDS[change.kind], who=change.by) if change.kind in _KINDS else f"{change.kind} ({change.by})"
-    return f"{when} · {what}"
+    return f"{local_minute(change.at)} · {what}"

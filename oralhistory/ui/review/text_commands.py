@@ -19,6 +19,7 @@ from oralhistory.ui.review.passage_dialog import PassageDialog
 from oralhistory.ui.review.replace_dialog import ReplaceDialog
 from oralhistory.ui.review.review_text import ReviewText, Then
 from oralhistory.ui.review.segment_view import SegmentView
+from oralhistory.zones import local_minute
 
 
 class TextCommands:
@@ -109,7 +110,7 @@ class TextCommands:
         self._context.notify(
             tr(
                 "All changes since unlocking are undone. Once more takes back one of {when} by {who}.",
-                when=step.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+                when=local_minute(step.at),
                 who=step.by,
             )
         )

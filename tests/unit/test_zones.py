@@ -1,0 +1,26 @@
+"""How a moment reads on this machine, whatever zone it was written down in."""
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from oralhistory.zones import local_day, local_minute
+
+LATE_IN_LONDON = datetime(2026, 2, 28, 23, 5, 59, tzinfo=UTC)
+
+
+@pytest.fixture
+def in_seoul(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    with monkeypatch.context() as here:
+        here.setenv("TZ", "Asia/Seoul")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("in_seoul")
+def test_a_moment_kept_in_utc_is_read_by_the_clock_and_the_calendar_of_the_machine() -> None:
+    assert local_minute(LATE_IN_LONDON) == "2026-03-01 08:05"
+    assert local_day(LATE_IN_LONDON) == "2026-03-01"
