@@ -39,7 +39,7 @@ def _count_or_none(value: Any, where: str) -> int | None:
     return None if value is None else _count(value, where)
 
 
-def _on(value: Any, where: str, unsaid: bool = True) -> bool:
+def _switch(value: Any, where: str, *, unsaid: bool) -> bool:
     if value is None:
         return unsaid
     if not isinstance(value, bool):
@@ -47,8 +47,12 @@ def _on(value: Any, where: str, unsaid: bool = True) -> bool:
     return value
 
 
+def _on(value: Any, where: str) -> bool:
+    return _switch(value, where, unsaid=True)
+
+
 def _off(value: Any, where: str) -> bool:
-    return _on(value, where, unsaid=False)
+    return _switch(value, where, unsaid=False)
 
 
 _EDITS: Mapping[str, tuple[Mapping[str, Callable[[Any, str], Any]], Callable[..., edits.Edit]]] = {

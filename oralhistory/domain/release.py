@@ -81,7 +81,7 @@ def reading(rendered: Sequence[RenderedSegment], mentions: Iterable[Mention]) ->
     return Reading(digest, tuple(one for one in shown if one.segment in chosen), kept)
 
 
-def text_digest(rendered: Iterable[RenderedSegment], kept: Iterable[Mention] = ()) -> str:
+def text_digest(rendered: Iterable[RenderedSegment], kept: Iterable[Mention]) -> str:
     """SHA-256 of the text as it would leave and of the places kept in it: any edit and any other decision makes another."""
     whole = hashlib.sha256()
     for segment in rendered:

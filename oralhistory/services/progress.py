@@ -23,7 +23,7 @@ def never() -> bool:
 class Meter:
     """Counts what is done of `whole`, which may grow. Calling it raises Cancelled as soon as somebody asked to stop."""
 
-    def __init__(self, progress: Progress = silent, cancelled: Asked = never) -> None:
+    def __init__(self, progress: Progress, cancelled: Asked) -> None:
         self._progress = progress
         self.cancelled = cancelled
         self.done = 0

@@ -173,7 +173,7 @@ class Frame(QMainWindow):
         else:
             self._hand_over(self._main)
 
-    def _handed(self, folder: Path, take: str, told: tuple[str, ...] = ()) -> Handed:
+    def _handed(self, folder: Path, take: str, told: tuple[str, ...]) -> Handed:
         place = bytes(self.saveGeometry().toBase64().data()).decode()
         return Handed(str(folder), take, i18n.language(), place, told)
 

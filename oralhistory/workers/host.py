@@ -31,8 +31,8 @@ _KEPT_FAMILIES = ("LC_", "XDG_", "PULSE_", "ALSA_", "PIPEWIRE_")
 class Child:
     """A running child. Ends with the `with` block: in order, or at once when the block is left by an exception."""
 
-    def __init__(self, name: str, environment: Mapping[str, str] | None = None) -> None:
-        """Start the child `name` ("transcriber", ...). `environment` is scrubbed; None takes this process's own."""
+    def __init__(self, name: str) -> None:
+        """Start the child `name` ("transcriber", ...)."""
         self._killed = threading.Event()
         self._sending = threading.Lock()
         self._receiving = threading.Lock()
@@ -41,7 +41,7 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=scrubbed(os.environ if environment is None else environment),
+            env=scrubbed(os.environ),
             start_new_session=True,
         )
         assert self._process.stdin is not None and self._process.stdout is not None

@@ -140,9 +140,9 @@ class OpenArchive:
         """`by` is the staff code of whoever did it, where that is not who opened the archive."""
         self.record_custody_by_id(records, interview.id, action, outcome, object_hash, by)
 
-    def record_custody_of_archive(self, records: Records, action: str, outcome: str = "done") -> None:
+    def record_custody_of_archive(self, records: Records, action: str) -> None:
         """What was done to the archive as a whole and not to one interview."""
-        self.record_custody_by_id(records, ARCHIVE, action, outcome)
+        self.record_custody_by_id(records, ARCHIVE, action)
 
     def record_custody_by_id(
         self, records: Records, interview_id: str, action: str, outcome: str = "done", object_hash: str = "", by: str = ""

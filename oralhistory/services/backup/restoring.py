@@ -66,7 +66,7 @@ class Restoring:
         """With the printed recovery code."""
         return lambda folder: self._keys.unlock_with_code(folder, code)
 
-    def by_organisation_key(self, private: bytes, passphrase: str = "") -> OpenKeys:
+    def by_organisation_key(self, private: bytes, passphrase: str) -> OpenKeys:
         """With the organisation's private key file; `passphrase` is the file's own, if it has one."""
         return lambda folder: self._keys.unlock_with_organisation_key(folder, private, passphrase)
 

@@ -48,7 +48,7 @@ class Glossary:
         archive.announce(Changed.GLOSSARY)
         return term
 
-    def learn(self, text: str, variant: str, language: str = "") -> Term:
+    def learn(self, text: str, variant: str, language: str) -> Term:
         """Add a term with one more word that is misheard for it; one that is known keeps its language."""
         known = next((one for one in self.all() if one.text == normalised(text)), None)
         variants = [*(known.variants if known else ()), *([variant] if normalised(variant) else [])]

@@ -8,7 +8,6 @@ missing, and that is on record. The take that broke off is filed before the one 
 
 import threading
 import time
-from collections.abc import Callable
 
 from oralhistory.domain.interview import Recording
 from oralhistory.domain.ports import TakeState
@@ -24,9 +23,8 @@ MOST_TIMES, WITHIN_S = 3, 600.0
 class GoingOn:
     """Of the takes that follow each other in one window."""
 
-    def __init__(self, recording: RecordingService, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, recording: RecordingService) -> None:
         self._recording = recording
-        self._clock = clock
         self._wanted = threading.Event()
         self._filing = threading.Lock()
         self._earlier: list[RunningTake] = []
@@ -53,14 +51,14 @@ class GoingOn:
 
     def may(self, take: RunningTake) -> bool:
         """Whether a new take is to begin where the recorder of `take` has died."""
-        now = self._clock()
+        now = time.monotonic()
         self._begun_at = [one for one in self._begun_at if now - one < WITHIN_S]
         recorded = take.last is not None and take.last.state is TakeState.RECORDING
         return recorded and self._wanted.is_set() and len(self._begun_at) < MOST_TIMES
 
     def begin_again(self, take: RunningTake) -> RunningTake | None:
         """A new take in the place of `take`; None when a person wanted it otherwise meanwhile. What `start` raises."""
-        self._begun_at.append(self._clock())
+        self._begun_at.append(time.monotonic())
         if not self._wanted.is_set():
             return None
         new = self._recording.go_on_after(take)

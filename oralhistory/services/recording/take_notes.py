@@ -58,7 +58,7 @@ class NotesOfTake:
     `next_ms`: where a take begins that may go on already; what that one seals is its own to end.
     """
 
-    def __init__(self, records: Records, interview: Interview, next_ms: int | None = None) -> None:
+    def __init__(self, records: Records, interview: Interview, next_ms: int | None) -> None:
         self._recordings = records.recordings
         self._interview = interview
         self._next_ms = next_ms

@@ -37,7 +37,7 @@ def meant(card: Card, entity: Entity) -> Decisions:
     return Decisions(entities=(replace(entity, variants=variants),), mentions=_instead_of_keeping(card, entity))
 
 
-def same(card: Card, entity: Entity, kind: VariantKind | None = None) -> Decisions:
+def same(card: Card, entity: Entity, kind: VariantKind | None) -> Decisions:
     """Another form of this entity, wherever it stands; `kind` says what sort of form. One that may also be a plain word, or
     stands inside one, counts at this place alone."""
     if card.code in _ONE_BY_ONE or kind is VariantKind.AMBIGUOUS:

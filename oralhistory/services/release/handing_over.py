@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import MappingProxyType
 
 from oralhistory.domain.consent import Purpose, same_recipient
 from oralhistory.domain.interview import Interview, public_code
@@ -22,8 +21,6 @@ from oralhistory.services.consent.consenting import use_agreement
 from oralhistory.services.private_files import refuse_beside_private
 from oralhistory.services.release.decision_log import refuse_beside_log
 from oralhistory.services.release.waiting import expect, overwrite, sweep
-
-NOTHING_COUNTED: Mapping[str, int] = MappingProxyType({})
 
 
 @contextmanager
@@ -90,8 +87,8 @@ def register(
     recipient: str,
     text_digest: str = "",
     rules: str = "",
-    counts: Mapping[str, int] = NOTHING_COUNTED,
-    abroad: bool = False,
+    counts: Mapping[str, int],
+    abroad: bool,
     summary: bool = False,
 ) -> ExportRecord:
     """Put the finished `file` on the list of what was given to whom.

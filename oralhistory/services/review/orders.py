@@ -29,7 +29,3 @@ class TranscribeOrder:
     def makings(self) -> tuple[str, str, str]:
         """Engine, model and languages: a draft goes on only with the same. The prompt may have grown meanwhile."""
         return self.engine, self.model.sha256, ",".join(self.languages)
-
-
-def nothing_to_know(_languages: Collection[str]) -> str:
-    return ""

@@ -29,7 +29,7 @@ from oralhistory.services.review.giving_way import GivingWay, Held, untold
 from oralhistory.services.review.listening_window import STRETCH_MS, Ear, Window
 from oralhistory.services.review.models import ModelShelf
 from oralhistory.services.review.one_engine import OneEngine
-from oralhistory.services.review.orders import Prompt, TranscribeOrder, nothing_to_know
+from oralhistory.services.review.orders import Prompt, TranscribeOrder
 from oralhistory.services.review.phantoms import Phantoms
 from oralhistory.services.review.prepared import Prepared, PreparedWindows
 from oralhistory.services.review.text_state import follow_text
@@ -61,7 +61,7 @@ class Transcribing:
         phantoms: Phantoms,
         chinese_by: Callable[[ChineseScript], ChineseBy],
         giving_way: GivingWay,
-        prompt: Prompt = nothing_to_know,
+        prompt: Prompt,
     ) -> None:
         self._archive = archive
         self._shelf = shelf

@@ -10,12 +10,12 @@ from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
 
-def form_grid(says: Wording, fields: Sequence[tuple[str, QWidget | QLayout]], *, spacing: int = GRID) -> QGridLayout:
+def form_grid(says: Wording, fields: Sequence[tuple[str, QWidget | QLayout]]) -> QGridLayout:
     """`fields` are (words, field); the fields take what room there is."""
     grid = QGridLayout()
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(2 * GRID)
-    grid.setVerticalSpacing(spacing)
+    grid.setVerticalSpacing(GRID)
     grid.setColumnStretch(1, 1)
     for at, (words, field) in enumerate(fields):
         name = label("soft", wrap=False)

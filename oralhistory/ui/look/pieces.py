@@ -47,9 +47,9 @@ def sentence(says: Wording, message: str, role: str = "") -> QLabel:
     return made
 
 
-def heading(says: Wording, message: str, role: str = "small") -> QLabel:
+def heading(says: Wording, message: str) -> QLabel:
     """A label over something, of words that may also stand within a sentence."""
-    made = label(role)
+    made = label("small")
     says(lambda words: made.setText(capital(words)), message)
     return made
 

@@ -90,7 +90,7 @@ class KeptView(QFrame):
         if (first := next(shown, None)) is not None:
             first.setFocus()
 
-    def show_take(self, purpose: TakePurpose, parts: Sequence[Recording], missing: str = "") -> None:
+    def show_take(self, purpose: TakePurpose, parts: Sequence[Recording], missing: str) -> None:
         """`missing` tells of sound that was safe on some disk and is not to be found."""
         if not parts:
             self.tell(tr("Nothing was recorded."), "note")
