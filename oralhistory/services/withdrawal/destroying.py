@@ -12,9 +12,7 @@ from oralhistory.domain.destruction import Account, Destruction, Step
 from oralhistory.domain.interview import Interview
 from oralhistory.domain.ports import Medium, Records
 from oralhistory.domain.redaction import EntityType
-from oralhistory.errors import OralHistoryError
 from oralhistory.services.archive.opened import Changed, OpenArchive
-from oralhistory.services.archive.renewing import renew_keys
 from oralhistory.services.consent.consent_acts import refuse_begun, refuse_on_hold
 from oralhistory.services.progress import Progress, silent
 from oralhistory.services.recording import coming_in
@@ -22,6 +20,7 @@ from oralhistory.services.recording.filing import import_note
 from oralhistory.services.recording.filing_takes import missing_key
 from oralhistory.services.recording.takes import memo_key, memo_of
 from oralhistory.services.review import waiting
+from oralhistory.services.withdrawal import interrupted
 from oralhistory.services.withdrawal.traces import Traces, files_of, recall
 
 
@@ -56,22 +55,9 @@ class Destroying:
         return self._carried_out(begun, progress)
 
     def resume(self) -> list[Destruction]:
-        """Go on with what was interrupted; to be called at unlock, before anything looks at the interviews.
-
-        One that cannot go on keeps no other from it; what stopped the first of them is raised at the end.
-        """
-        done: list[Destruction] = []
-        stopped: list[OralHistoryError] = []
-        for one in self.all():
-            if one.step is Step.DONE:
-                continue
-            try:
-                done.append(self._carried_out(one, silent))
-            except OralHistoryError as error:
-                stopped.append(error)
-        if stopped:
-            raise stopped[0]
-        return done
+        """Go on with what was interrupted; to be called at unlock, before anything looks at the interviews."""
+        begun = [one for one in self.all() if one.step is not Step.DONE]
+        return interrupted.finished(begun, lambda one: self._carried_out(one, silent))
 
     def all(self) -> list[Destruction]:
         """Every destruction there was, the oldest first; unfinished ones among them."""
@@ -99,8 +85,8 @@ class Destroying:
         steps: Mapping[Step, Callable[[Destruction], Account]] = {
             Step.KEY: self._key,
             Step.SOUND: self._sound,
-            Step.PAGES: self._pages,
-            Step.KEYS: self._keys,
+            Step.PAGES: lambda one: self._traces.out_of_pages(one.told),
+            Step.KEYS: lambda one: self._traces.under_new_keys(one.told),
             Step.COPIES: lambda one: self._traces.without_copies(one.told),
             Step.BACKUPS: lambda one: self._traces.backups(one.place, one.told, progress),
         }
@@ -151,14 +137,6 @@ class Destroying:
             destruction = destruction.after(replace(destruction.told, rows=rows))
             records.destructions.update(destruction)
         return destruction
-
-    def _pages(self, destruction: Destruction) -> Account:
-        self._archive.store.compact()
-        return destruction.told
-
-    def _keys(self, destruction: Destruction) -> Account:
-        renew_keys(self._archive)
-        return destruction.told
 
     # --- where it lies
 

@@ -31,13 +31,13 @@ from oralhistory.domain.transcript import normalised
 from oralhistory.errors import Cancelled, InUse, MalformedInput, OralHistoryError, StorageFailed
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.archive.opened import Changed, OpenArchive
-from oralhistory.services.archive.renewing import renew_keys
 from oralhistory.services.consent.consent_acts import refuse_begun, refuse_on_hold
 from oralhistory.services.progress import Progress, silent
 from oralhistory.services.recording.filing import import_note, some_testimony, testimony
 from oralhistory.services.recording.recording import RecordingService
 from oralhistory.services.recording.takes import memo_key
 from oralhistory.services.refusal import some_clocks
+from oralhistory.services.withdrawal import interrupted
 from oralhistory.services.withdrawal.exchanging import Exchanging, nothing_removed, parts_of
 from oralhistory.services.withdrawal.resealing import OUTLINE
 from oralhistory.services.withdrawal.traces import Traces
@@ -85,22 +85,10 @@ class Removing:
         return self._carried_out(removal, progress)
 
     def resume(self) -> list[Removal]:
-        """Go on with what was interrupted; to be called at unlock, before anything looks at the interviews.
-
-        One that cannot go on keeps no other from it; what stopped the first of them is raised at the end.
-        """
+        """Go on with what was interrupted; to be called at unlock, before anything looks at the interviews."""
         with self._archive.store.transaction() as records:
             begun = [one for one in records.removals.all() if one.step is not RemovalStep.DONE]
-        done: list[Removal] = []
-        stopped: list[OralHistoryError] = []
-        for one in begun:
-            try:
-                done.append(self._carried_out(one, silent))
-            except OralHistoryError as error:
-                stopped.append(error)
-        if stopped:
-            raise stopped[0]
-        return done
+        return interrupted.finished(begun, lambda one: self._carried_out(one, silent))
 
     def of(self, code: str) -> list[Removal]:
         """What was removed from the interview, the oldest first."""
@@ -158,8 +146,8 @@ class Removing:
         self._archive.announce(Changed.REMOVED, removal.code)
         steps: Mapping[RemovalStep, Callable[[Removal], Account]] = {
             RemovalStep.FILES: self._files,
-            RemovalStep.PAGES: self._pages,
-            RemovalStep.KEYS: self._keys,
+            RemovalStep.PAGES: lambda one: self._traces.out_of_pages(one.told),
+            RemovalStep.KEYS: lambda one: self._traces.under_new_keys(one.told),
             RemovalStep.COPIES: lambda one: self._traces.without_copies(one.told),
             RemovalStep.BACKUPS: lambda one: self._traces.backups(one.place, one.told, progress),
         }
@@ -208,14 +196,6 @@ class Removing:
             for take, memo in memos.items():
                 records.notes.set(memo_key(take), replace(memo, copy="", fallback="").to_json())
         return told
-
-    def _pages(self, removal: Removal) -> Account:
-        self._archive.store.compact()
-        return removal.told
-
-    def _keys(self, removal: Removal) -> Account:
-        renew_keys(self._archive)
-        return removal.told
 
     def _give_up(self, removal: Removal) -> None:
         """Forget the wish, then the new parts: where a COMMIT that reported an error has happened, they are all there is."""

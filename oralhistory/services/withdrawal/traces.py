@@ -19,6 +19,7 @@ from oralhistory.domain.ports import Medium, Records
 from oralhistory.errors import Damaged, InUse, MalformedInput, NotFound, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.renewing import renew_keys
 from oralhistory.services.backup.backing_up import BackingUp, BackupStanding
 from oralhistory.services.backup.backup_folder import DATABASE, SLOTS
 from oralhistory.services.progress import Progress
@@ -102,7 +103,17 @@ class Traces:
         then = [Path(one) for memo in memos for one in (memo.fallback, memo.copy) if one]
         return list(dict.fromkeys(one for one in (now.fallback, now.copy, *then) if one is not None))
 
-    # --- copies of the database
+    # --- the database and its copies
+
+    def out_of_pages(self, told: Account) -> Account:
+        """Rebuild the database: what was deleted stands in no free page of it any more."""
+        self._archive.store.compact()
+        return told
+
+    def under_new_keys(self, told: Account) -> Account:
+        """No list of keys that somebody copied leads to anything any more."""
+        renew_keys(self._archive)
+        return told
 
     def old_copies(self) -> list[Path]:
         """What the archive's folder holds of earlier databases and key lists."""
