@@ -283,8 +283,8 @@ def test_a_draft_is_made_behind_the_window(main: MainWindow, find: Find, wait: W
         draft = records.transcripts.latest_draft(main.archive.interview(records, code).id)
     assert draft is not None
     assert draft.finished
-    page.draft._working, page.draft._far.percent = code, 40
-    page.draft._failed(Cancelled("Stopped."))
+    page.draft._making.code, page.draft._making.far.percent = code, 40
+    page.draft._making._failed(Cancelled("Stopped."))
     wait(lambda: "40% of the draft is made and kept" in words(find))
     main.desk.models.remove(fixture_model.stem)
 
@@ -508,10 +508,10 @@ def test_speech_without_text_is_told_and_played(
     QTest.mouseClick(line, Qt.MouseButton.LeftButton)
     assert button.isVisible()
     QTest.mouseClick(line, Qt.MouseButton.LeftButton)
-    page.draft._working = told.code
+    page.draft._making.code = told.code
     page._show_draft_bar()
     assert not page.draft.isVisible(), "it has text, and what takes the draft's place needs the room"
-    page.draft._working = ""
+    page.draft._making.code = ""
     silence = find("review_silence")
     assert isinstance(silence, QLabel) and "00:00:20" in silence.text()
     page.playback.pause()

@@ -1,4 +1,4 @@
-"""From sound to a first text: whether a draft can be made, making it, how far it is. Stops when told; nothing is lost by it.
+"""From sound to a first text: whether a draft can be made, having it made, how far it is.
 
 Where there is a text already, another draft is made only after saying what becomes of the text: nothing. One draft is made at a
 time; what waits, also from before the program was started, is made after it, one interview after the other.
@@ -9,12 +9,9 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QProgressBar, QPushButton, QWidget
 
-from oralhistory.domain.chinese import ChineseScript, may_be_spoken
-from oralhistory.domain.transcript import Draft
+from oralhistory.domain.chinese import may_be_spoken
 from oralhistory.errors import Cancelled
 from oralhistory.i18n import mark, tr
-from oralhistory.services.progress import Asked
-from oralhistory.ui.jobs import Job
 from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import Choice, button, card, column, joined, label, row
 from oralhistory.ui.look.settling import typed_into
@@ -23,8 +20,8 @@ from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import CHINESE_BRIEFLY, LANGUAGE
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.review.another_draft import AnotherDraft
+from oralhistory.ui.review.draft_making import DraftMaking
 from oralhistory.ui.review.draft_turns import DraftTurns
-from oralhistory.ui.review.how_far import HowFar
 from oralhistory.ui.review.outset import FIND_OUT, LONGEST_SCRIPT, Outset, outset
 from oralhistory.ui.review.review_keys import Keys, shown
 
@@ -41,13 +38,9 @@ class DraftBar(QFrame):
         super().__init__()
         self._context, self._keys, self._hand_back = context, keys, hand_back
         self._code = ""
-        self._working = ""
         self._has_text = False
-        self._beside = ""
-        """The code of the interview whose draft is being made beside a text."""
         self._tried = False
         """Whether what is shown was begun here and failed."""
-        self._job: Job | None = None
         self._kept = 0
         """How much of the draft was made when it was stopped here, in percent."""
         self._told = label("large")
@@ -75,9 +68,12 @@ class DraftBar(QFrame):
         self._queue.hide()
         self._asking = (self._make, self._language, self._chinese, self._record, self._queue)
         self._turns = DraftTurns(context, self)
-        self._far = HowFar(lambda: context.desk.transcribing.making, self)
-        self._far.told.connect(self._say_how_far)
-        self._turns.come.connect(lambda code: None if self._working else self._begin(code, "", ""))
+        self._making = DraftMaking(context, self)
+        self._making.far.told.connect(self._say_how_far)
+        self._making.heard.connect(self._tell)
+        self._making.made.connect(self._done)
+        self._making.failed.connect(self._failed)
+        self._turns.come.connect(lambda code: None if self.working else self._begin(code, "", ""))
         self._make.clicked.connect(self.start)
         self._stop.clicked.connect(self._stop_for_good)
         self._record.clicked.connect(lambda: context.open_step("record"))
@@ -90,16 +86,21 @@ class DraftBar(QFrame):
     @property
     def working(self) -> str:
         """The code of the interview whose draft is being made; empty when none is."""
-        return self._working
+        return self._making.code
+
+    @property
+    def _beside_text(self) -> bool:
+        """Whether it is being made beside the text that is shown."""
+        return self._making.beside_text and self.working == self._code
 
     def show_interview(self, code: str, has_text: bool) -> None:
         if code != self._code:
             self._code, self._tried, self._kept = code, False, 0
             self._go()
         self._has_text = has_text
-        if has_text and self._beside != code:  # also when it is now that the draft came: what takes its place needs the room
+        if has_text and not self._beside_text:  # also when it is now that the draft came: what takes its place needs the room
             self._go()
-        elif self._working:
+        elif self.working:
             self._show_working()
         else:
             self._context.jobs.run(
@@ -109,14 +110,14 @@ class DraftBar(QFrame):
     def ask_for_another(self) -> None:
         """Say what another draft would do to the text that is there, and whether it can be made."""
         code, desk = self._code, self._context.desk
-        if self._working:
-            self._context.notify(tr("The draft of {code} is being made; another one can be made after it.", code=self._working))
+        if self.working:
+            self._context.notify(tr("The draft of {code} is being made; another one can be made after it.", code=self.working))
         else:
             self._context.jobs.run(lambda: outset(desk, code), lambda found: self._ask(code, found), owner=self)
 
     def _ask(self, code: str, found: Outset) -> None:
         page = self.parentWidget()
-        if code != self._code or self._working or not self._has_text or page is None or not page.isVisible():
+        if code != self._code or self.working or not self._has_text or page is None or not page.isVisible():
             return
         dialog = AnotherDraft(self, found, shown(self._keys.key("passage")))
         dialog.finished.connect(dialog.deleteLater)
@@ -130,41 +131,23 @@ class DraftBar(QFrame):
         self._begin(self._code, language, self._chinese.value if self._chinese.isVisible() else "")
 
     def _begin(self, code: str, language: str, script: str) -> None:
-        desk, jobs, chinese = self._context.desk, self._context.jobs, ChineseScript(script) if script else None
-        self._working, self._beside = code, code if self._has_text and code == self._code else ""
-        self._far.begin(code)
-
-        def work(cancelled: Asked) -> Draft:
-            def tell(done_ms: int, whole_ms: int) -> None:
-                jobs.post(self, lambda: self._tell(done_ms, whole_ms))
-
-            def held(resting: bool) -> None:
-                jobs.post(self, lambda: self._far.rest(resting))
-
-            return desk.transcribing.run(
-                code, language=language or None, chinese=chinese, progress=tell, held=held, cancelled=cancelled
-            )
-
+        self._making.begin(code, language, script, beside_text=self._has_text and code == self._code)
         self._progress.setRange(0, 0)
         if code == self._code or not self._has_text:  # another interview's draft is no news beside a text
             self._show_working()
-        self._job = jobs.run_stoppable(work, lambda _draft: self._done(), self._failed, owner=self)
 
     def stop(self) -> None:
-        if self._job is not None:
-            self._job.cancel()
+        if self._making.stop():
             self._keep_keyboard()
             self._stop.setEnabled(False)
 
     def _stop_for_good(self) -> None:
         """A person wants no draft now; locking and closing only interrupt it."""
-        desk, code = self._context.desk, self._working
-        if code:
-            self._context.jobs.run(lambda: desk.transcribing.let_be(code), lambda _: None, owner=self)
+        self._making.give_up()
         self.stop()
 
     def _ready(self, code: str, found: Outset) -> None:
-        if code != self._code or self._working or self._has_text:
+        if code != self._code or self.working or self._has_text:
             return
         self._set_brief(False)
         if found.being_finished:
@@ -223,14 +206,14 @@ class DraftBar(QFrame):
         lines.setSpacing(GRID // 2 if brief else GRID)
 
     def _show_working(self) -> None:
-        here = self._working == self._code
-        self._set_brief(self._beside == self._code)
+        here = self.working == self._code
+        self._set_brief(self._beside_text)
         self._told.setText(
             tr("The draft is being made. You can do other things meanwhile.")
             if here
-            else tr("The draft of {code} is being made.", code=self._working)
+            else tr("The draft of {code} is being made.", code=self.working)
         )
-        self._say_how_far(self._far.words)
+        self._say_how_far(self._making.far.words)
         self._show_progress()
         self._stop.setEnabled(True)
         self._stop.setVisible(here)
@@ -239,10 +222,10 @@ class DraftBar(QFrame):
 
     def _show_turn(self, code: str, waits: bool, may_wait: bool) -> None:
         """Whether this interview's draft is made after the one that is being made, or could be."""
-        if code != self._code or not self._working or self._working == code or self._has_text:
+        if code != self._code or not self.working or self.working == code or self._has_text:
             return
         if waits:
-            turn = tr("The draft of {code} is being made; this interview's turn is after it.", code=self._working)
+            turn = tr("The draft of {code} is being made; this interview's turn is after it.", code=self.working)
             self._told.setText(turn)
         self._queue.setVisible(may_wait and not waits)
 
@@ -274,43 +257,35 @@ class DraftBar(QFrame):
         self.hide()
 
     def _tell(self, done_ms: int, whole_ms: int) -> None:
-        if not self._working:
-            return
         self._progress.setRange(0, max(whole_ms, 1))
         self._progress.setValue(done_ms)
-        self._far.at(done_ms, whole_ms)
 
     def _say_how_far(self, how_far: str) -> None:
-        words = tr("Another draft is being made. The text stays as it is.") if self._beside == self._code else ""
+        words = tr("Another draft is being made. The text stays as it is.") if self._beside_text else ""
         self._more.setText(joined([words, how_far]))
 
-    def _done(self) -> None:
-        code, beside = self._working, self._beside
-        self._far.end()
-        self._working, self._job, self._beside = "", None, ""
+    def _done(self, code: str, beside_text: bool) -> None:
         self._go()
         if code != self._code:  # it is this interview's turn now
             self.show_interview(self._code, self._has_text)
         key = shown(self._keys.key("passage"))
         self._context.notify(
             tr("The new draft of {code} is kept beside the text: {key} shows it for each segment.", code=code, key=key)
-            if beside
+            if beside_text
             else tr("The draft of {code} is finished.", code=code)
         )
         self.made.emit(code)
         self._turns.go_on()
 
-    def _failed(self, error: Exception) -> None:
-        failed, self._tried = self._working, self._working == self._code
-        self._kept = self._far.percent if self._tried and isinstance(error, Cancelled) else 0
-        self._far.end()
-        self._working, self._job, self._beside = "", None, ""
+    def _failed(self, code: str, error: Exception) -> None:
+        self._tried = code == self._code
+        self._kept = self._making.far.percent if self._tried and isinstance(error, Cancelled) else 0
         self.show_interview(self._code, self._has_text)
         if isinstance(error, Cancelled):
             self._context.notify(error.happened)
         else:
             self._context.jobs.tell(error)
-            self._turns.go_on_after(failed, error)
+            self._turns.go_on_after(code, error)
 
 
 def is_elsewhere(page: QWidget | None) -> bool:
