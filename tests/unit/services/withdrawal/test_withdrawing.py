@@ -93,7 +93,9 @@ def test_letters_hold_codes_and_no_name_in_every_language(desk: Desk, language: 
     given(desk, code, *OUTS)
     desk.consenting.withdraw(code, due=date(2999, 1, 1))
     narrator = desk.interviews.card(code).narrators[0].code
-    for letter in desk.withdrawing.letters(code, language):
+    letters = desk.withdrawing.letters(code, language)
+    assert {letter.recipient for letter in letters} == {recipient for recipient, _ in OUTS}
+    for letter in letters:
         assert not [word for word in ("두루미", "김복순", code, narrator) if word in letter.text]
         assert "2999-01-01" in letter.text
         assert "{" not in letter.text
