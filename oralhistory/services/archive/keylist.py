@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from oralhistory.domain.ports import Records, Slot, SlotKind, SlotList, SlotsChange, Store, UnlockedKeys
 from oralhistory.errors import Damaged
-from oralhistory.i18n import mark, tr
+from oralhistory.i18n import mark, sentences, tr
 
 _DIGEST = "keyslots_digest"
 _EXPECTED = "keyslots_expected"
@@ -126,17 +126,17 @@ def _is_one_of(digest: str, known: Sequence[str]) -> bool:
 def _another_list(
     stands: SlotList | None, remembered: SlotList | None, standing: Sequence[Slot], slots_of: SlotsOf
 ) -> Damaged:
-    told = " ".join(_differences(slots_of(remembered.content), standing)) if remembered else ""
+    told = sentences(_differences(slots_of(remembered.content), standing)) if remembered else ""
     if stands is None or remembered is None:
         return _changed_by_a_stranger(told)
     if stands.revision > remembered.revision:
         return Damaged(
-            tr("The database is older than the list of keys beside it: it was put back from a backup.") + _behind(told),
+            sentences((tr("The database is older than the list of keys beside it: it was put back from a backup."), told)),
             safe=tr("Nothing was changed."),
             todo=tr("If that was meant, open it with the printed code or “archive slots put-right”; the list then stays."),
         )
     return Damaged(
-        tr("An older list of keys was put in the place of the newest one.") + _behind(told),
+        sentences((tr("An older list of keys was put in the place of the newest one."), told)),
         safe=tr("Nothing was changed."),
         todo=tr("Open it with the printed code, or “archive slots put-right”: both put the newest list back."),
     )
@@ -144,17 +144,13 @@ def _another_list(
 
 def _changed_by_a_stranger(told: str) -> Damaged:
     return Damaged(
-        tr("Somebody without the archive's key changed the list of keys.") + _behind(told),
+        sentences((tr("Somebody without the archive's key changed the list of keys."), told)),
         safe=tr("Nothing was changed in the archive, and nothing was stored with a key of theirs."),
         todo=tr(
             "Open it with the printed code, or “archive slots put-right”: both put the right list back. Then find out who"
             " had the disk, and bring in a new archive key."
         ),
     )
-
-
-def _behind(told: str) -> str:
-    return f" {told}" if told else ""
 
 
 def _differences(remembered: Sequence[Slot], standing: Sequence[Slot]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QFrame
 
 from oralhistory.errors import Cancelled, OralHistoryError
-from oralhistory.i18n import listed, mark, ntr, tr
+from oralhistory.i18n import listed, mark, ntr, sentences, tr
 from oralhistory.services.backup import backup_words
 from oralhistory.services.backup.backing_up import BackupCheck, BackupOutcome, BackupsStanding, BackupStanding
 from oralhistory.services.backup.proving import ProofReport
@@ -236,7 +236,7 @@ def last_words(standing: BackupsStanding) -> str:
     if not standing.unsaved:
         return told
     unsaved = ntr("{n} recording is in no backup.", "{n} recordings are in no backup.", standing.unsaved)
-    return f"{told} {unsaved}"
+    return sentences((told, unsaved))
 
 
 def _cells(one: BackupStanding) -> list[str | tuple[str, str]]:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame
 
-from oralhistory.i18n import mark, tr
+from oralhistory.i18n import mark, sentences, tr
 from oralhistory.services.archive.calendar import in_words, until_then
 from oralhistory.ui.look.pieces import button, column, field, label, line_edit, row, sentence
 from oralhistory.ui.look.theme import GRID
@@ -41,7 +41,7 @@ class ClockView(QFrame):
         calendar = self._context.desk.archive.calendar
         question = calendar.question()
         self._stands.setText(tr("Today is {day}, in the time zone {zone}.", day=calendar.day(), zone=calendar.zone))
-        self._doubt.setText(f"{in_words(question)} {until_then()}" if question else "")
+        self._doubt.setText(sentences((in_words(question), until_then())) if question else "")
         self._doubt.setVisible(question is not None)
         self._confirm.setVisible(question is not None)
         self._zone.setText(calendar.zone)

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QFrame
 
 from oralhistory.domain.fixity import EVERY_DAYS
 from oralhistory.errors import Cancelled
-from oralhistory.i18n import mark, ntr, tr
+from oralhistory.i18n import mark, ntr, sentences, tr
 from oralhistory.services.progress import Asked
 from oralhistory.services.recording.fixity import Schedule
 from oralhistory.ui.look.flow import Flow
@@ -124,6 +124,6 @@ def stand_words(schedule: Schedule) -> str:
     """How many recordings there are and how many of them are due."""
     there = ntr("There is {n} recording.", "There are {n} recordings.", schedule.recordings)
     if not schedule.due:
-        return f"{there} {tr('None is due to be read again.')}"
+        return sentences((there, tr("None is due to be read again.")))
     due = ntr("{n} is due to be read again.", "{n} are due to be read again.", len(schedule.due))
-    return f"{there} {due}"
+    return sentences((there, due))

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame
 
-from oralhistory.i18n import mark
+from oralhistory.i18n import mark, sentences
 from oralhistory.services.archive.brought_back import in_words, until_then
 from oralhistory.ui.look.pieces import button, column, label, row, sentence
 from oralhistory.ui.look.theme import GRID
@@ -33,7 +33,7 @@ class StateView(QFrame):
     def refresh(self) -> None:
         """Look again whether it is asked about. Reads nothing from the disk."""
         question = self._context.desk.archive.brought_back.question
-        self._state.setText(f"{in_words(question)} {until_then()}" if question else "")
+        self._state.setText(sentences((in_words(question), until_then())) if question else "")
         self.setVisible(question is not None)
 
     def retranslate(self) -> None:

@@ -9,7 +9,7 @@ from oralhistory.domain.interview import Recording, TakePurpose
 from oralhistory.domain.sound import Gap, GapReason
 from oralhistory.domain.timecode import clock
 from oralhistory.errors import OralHistoryError
-from oralhistory.i18n import mark, ntr, tr
+from oralhistory.i18n import mark, ntr, sentences, tr
 from oralhistory.ui.look.pieces import button, column, label, restyle, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -101,7 +101,8 @@ class KeptView(QFrame):
         kept = ntr("{time} was recorded and is safe, in {n} part.", "{time} were recorded and are safe, in {n} parts.",
                    len(parts), time=time)  # fmt: skip
         if purpose is TakePurpose.CONSENT:
-            kept += " " + tr("It is the spoken consent. See that the consent form names it as evidence, and save the form.")
+            spoken = tr("It is the spoken consent. See that the consent form names it as evidence, and save the form.")
+            kept = sentences((kept, spoken))
         self.tell(kept)
         self._transcript.setVisible(purpose is TakePurpose.TESTIMONY)
         self._consent.show()  # after an interview too: the second moment is due while the narrator is still there

@@ -8,7 +8,7 @@ from oralhistory.domain.glossary import Term
 from oralhistory.domain.lexicon import Lexicon
 from oralhistory.domain.replacing import Place
 from oralhistory.domain.transcript import Segment
-from oralhistory.i18n import ntr, tr
+from oralhistory.i18n import ntr, sentences, tr
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.review.check_queue import CheckQueue
 from oralhistory.ui.review.glossary_bar import GlossaryBar
@@ -84,8 +84,9 @@ class GlossaryCommands:
         waiting = sum(any(one in segment.text for one in term.variants) for segment in self._text.segments)
         told = tr("{term} is kept in the glossary.", term=term.text)
         if waiting:
-            told += " " + ntr(
+            misheard = ntr(
                 "{n} passage may have it misheard: it stands in the list.",
                 "{n} passages may have it misheard: they stand in the list.", waiting,
             )  # fmt: skip
+            told = sentences((told, misheard))
         self._context.notify(told)
