@@ -60,14 +60,14 @@ class Calendar:
 
     def day(self) -> date:
         """The day where the organisation is, as the machine's clock has it: for what a person writes down today."""
-        return self._day(self._clock())
+        return self.day_of(self._clock())
 
     def today(self) -> Today:
         """For deciding what may be done."""
         now, seen = self._clock(), self._seen
         if seen is None or (seen <= now and not self._doubtful(now)):
-            return Today.certainly(self._day(now))
-        return Today.between(self._day(now), self._day(seen))
+            return Today.certainly(self.day_of(now))
+        return Today.between(self.day_of(now), self.day_of(seen))
 
     def question(self) -> ClockQuestion | None:
         """What a person must be asked about the clock; None while it can be trusted."""
@@ -119,7 +119,8 @@ class Calendar:
     def _set_zone(self, name: str) -> None:
         self._zone_name, self._zone = name, zones.named(name) or UTC
 
-    def _day(self, moment: datetime) -> date:
+    def day_of(self, moment: datetime) -> date:
+        """On which day something happened, where the organisation is."""
         return moment.astimezone(self._zone).date()
 
 

@@ -125,7 +125,7 @@ class OpenArchive:
         """The day for decisions; its two bounds differ while the clock is in doubt (see `Calendar`), and it knows of what day the
         archive is while nobody confirmed a state that was brought back (see `BroughtBack`)."""
         question = self.brought_back.question
-        as_of = question.as_of.astimezone(self.calendar.zone_info).date() if question else None
+        as_of = self.calendar.day_of(question.as_of) if question else None
         return replace(self.calendar.today(), as_of=as_of)
 
     def record_custody(

@@ -8,7 +8,6 @@ destroying, which is its own service.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from oralhistory import i18n
@@ -19,6 +18,7 @@ from oralhistory.domain.interview import OPEN_END_MS, Interview, SealedRange
 from oralhistory.domain.ports import ExportRecord, Records
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
+from oralhistory.services.archive.calendar import Calendar
 from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.consent_acts import ConsentActs
 from oralhistory.services.consent.consenting import consent_file
@@ -73,7 +73,7 @@ class Withdrawing:
             covered = _covered(records, interview)
             if not records.consents.withdrawals(interview.id):
                 raise MalformedInput(tr("Nothing was withdrawn."))
-        written = _Writing(words, self._archive.calendar.day())
+        written = _Writing(words, self._archive.calendar)
         return [written.letter(theirs) for theirs in _by_recipient(covered)]
 
     def choose(self, code: str, wish: Wish, note: str = "") -> None:
@@ -125,7 +125,7 @@ def _uses(export: ExportRecord) -> tuple[Purpose, ...]:
 @dataclass(frozen=True, slots=True)
 class _Writing:
     words: Mapping[str, str]
-    today: date
+    calendar: Calendar
 
     def letter(self, theirs: list[_AskedBack]) -> Letter:
         """To one recipient, who learns of no other and of no purpose that nothing of theirs was for."""
@@ -134,12 +134,13 @@ class _Writing:
         codes = ", ".join(dict.fromkeys(one.code for one in given))
         subject = words["subject"].format(code=codes)
         items = [self._item(one) for one in given]
-        due = max((one.due for one in withdrawals if one.due), default=self.today)
-        answer_by = max(due, self.today + ANSWERED_WITHIN)  # a letter that is written late still leaves time to answer
+        today = self.calendar.day()
+        due = max((one.due for one in withdrawals if one.due), default=today)
+        answer_by = max(due, today + ANSWERED_WITHIN)  # a letter that is written late still leaves time to answer
         parts = [
             words["to"].format(recipient=recipient), subject, words["opening"], self._scope(withdrawals, given), words["listed"],
             "\n".join(items), words["wish"], words["answer"].format(due=answer_by.isoformat()),
-            words["closing"].format(today=self.today.isoformat()),
+            words["closing"].format(today=today.isoformat()),
         ]  # fmt: skip
         return Letter(recipient, subject, "\n\n".join(parts) + "\n")
 
@@ -153,8 +154,8 @@ class _Writing:
 
     def _item(self, one: ExportRecord) -> str:
         return self.words["item"].format(
-            date=one.made_at.date().isoformat(), format=one.format, purpose=self._purpose(Purpose(one.purpose)),
-            code=one.code, sha256=one.sha256,
+            date=self.calendar.day_of(one.made_at).isoformat(), format=one.format,
+            purpose=self._purpose(Purpose(one.purpose)), code=one.code, sha256=one.sha256,
         )  # fmt: skip
 
     def _purpose(self, purpose: Purpose) -> str:

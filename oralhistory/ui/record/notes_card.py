@@ -15,6 +15,7 @@ from oralhistory.services.recording.note_words import size_sentence
 from oralhistory.ui.look.pieces import button, clear, column, label, restyle, row, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
+from oralhistory.zones import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class NotesCard(QFrame):
         return tr("If the narrator would rather not be recorded, what is said can be written down instead.")
 
     def _line(self, session: WrittenSession) -> QPushButton:
-        words = tr("Written session {number}, {day}: {size}", number=session.number, day=session.started_at.date().isoformat(),
+        words = tr("Written session {number}, {day}: {size}", number=session.number, day=local_day(session.started_at),
                    size=size_sentence(session.text) or tr("nothing written"))  # fmt: skip
         made = QPushButton(words)
         made.setObjectName(f"notes_session_{session.number}")

@@ -23,13 +23,13 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         yield made
 
 
-def given(desk: Desk, code: str, *outs: tuple[str, Purpose]) -> None:
-    """So many exports that left the building, each with a hash of its own."""
+def given(desk: Desk, code: str, *outs: tuple[str, Purpose], hour: int = 0) -> None:
+    """So many exports that left the building, each with a hash of its own, at this hour of a day in UTC."""
     archive = desk.archive
     with archive.store.transaction() as records:
         interview = archive.interview(records, code)
         for number, (recipient, purpose) in enumerate(outs):
-            at = datetime(2026, 5, 1 + number, tzinfo=UTC)
+            at = datetime(2026, 5, 1 + number, hour, tzinfo=UTC)
             record = ExportRecord(archive.new_id(), interview.id, f"E-{number}", "docx", "public", purpose.value, recipient,
                                   f"{number}" * 64, at)  # fmt: skip
             records.exports.add(record)
@@ -54,6 +54,16 @@ def test_what_was_given_out_is_listed_as_far_as_it_is_withdrawn(desk: Desk) -> N
     assert [one.recipient for one in letters] == ["The Daily", "A court"]
     assert all(word in letters[0].text for word in ("E-0", "E-2", "0" * 64, "2" * 64, "2026-05-01"))
     assert "E-1" not in letters[0].text, "one recipient does not learn of another"
+
+
+def test_a_letter_names_the_day_on_which_something_was_given_out_where_the_organisation_is(desk: Desk) -> None:
+    code, zone = add_interview(desk, 9, "", "", "말").code, desk.archive.calendar.zone
+    given(desk, code, ("The Daily", Purpose.MEDIA), hour=16)
+    desk.consenting.withdraw(code)
+    desk.archive.calendar.set_zone("Asia/Seoul", "S1")
+    [letter] = desk.withdrawing.letters(code, "en")
+    desk.archive.calendar.set_zone(zone, "S1")
+    assert "2026-05-02" in letter.text and "2026-05-01" not in letter.text
 
 
 def test_what_one_recipient_may_no_longer_have_is_asked_of_them_alone(desk: Desk) -> None:
