@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QFocusEvent, QImage, QInputMethodEvent, QKeyEvent, QTextLayout, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QStyle, QStyleOptionComboBox, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QStyle, QStyleOptionComboBox, QToolButton, QWidget
 
 from oralhistory import paths
 from oralhistory.settings import SettingsFile
@@ -134,16 +134,33 @@ def test_what_stands_over_something_begins_with_a_capital_letter(app: QApplicati
 @pytest.mark.parametrize("leave", ["another", "click", "hide"])
 def test_a_line_keeps_the_syllable_that_is_being_composed_when_it_is_left(app: QApplication, leave: str) -> None:
     field = line_edit("name", Wording(), "Name")
-    field.show()
-    QTest.keyClicks(field, "a")
-    QCoreApplication.sendEvent(field, QInputMethodEvent("한", []))
-    assert field.text() == "a"
-    if leave == "another":
-        QCoreApplication.sendEvent(field, QFocusEvent(QEvent.Type.FocusOut))
-    elif leave == "click":
-        QTest.mouseClick(field, Qt.MouseButton.LeftButton)
-    else:
-        field.hide()
+    leave_composing(field, field, leave)
     assert field.text() == "a한"
     field.hide()
     assert field.text() == "a한", "once"
+
+
+@pytest.mark.parametrize("leave", ["another", "click", "hide"])
+def test_a_choice_in_which_one_may_write_keeps_it_too(app: QApplication, leave: str) -> None:
+    box = DropDown()
+    box.setEditable(True)
+    box.addItem("a scan")
+    box.setCurrentText("")
+    field = box.lineEdit()
+    assert field is not None
+    leave_composing(box, field, leave)
+    assert box.currentText() == "a한"
+
+
+def leave_composing(whole: QWidget, field: QLineEdit, leave: str) -> None:
+    """Write two letters, and leave while the second is being composed; `field` is `whole`, or in it."""
+    whole.show()
+    QTest.keyClicks(whole, "a")
+    QCoreApplication.sendEvent(whole, QInputMethodEvent("한", []))
+    assert field.text() == "a"
+    if leave == "another":
+        QCoreApplication.sendEvent(whole, QFocusEvent(QEvent.Type.FocusOut))
+    elif leave == "click":
+        QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+    else:
+        whole.hide()

@@ -64,6 +64,13 @@ class DropDown(QComboBox):
         self.kept = Kept(self, self._seen)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
+    def setEditable(self, editable: bool) -> None:
+        """What is written in it stands in a field of ours, which loses no syllable."""
+        if editable:
+            self.setLineEdit(TextField(self))
+        else:
+            super().setEditable(False)
+
     def wheelEvent(self, event: object) -> None:
         event.ignore()  # type: ignore[attr-defined]
 

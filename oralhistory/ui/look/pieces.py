@@ -106,13 +106,17 @@ def row(*items: QWidget | QLayout, margin: int = 0, spacing: int = GRID) -> QHBo
 
 
 class Outset(QWidgetItem):
-    """A link at the beginning of a line: its words stand at the edge, and the room around them that nobody sees is beyond it."""
+    """A link at the beginning of a line: its words stand at the edge, and the room around them that nobody sees is beyond it.
+
+    Qt's own means end there: margins of layouts and of the style sheet are never less than nothing, and no item goes beyond the
+    widget that is around it.
+    """
 
     def setGeometry(self, place: QRect) -> None:
         super().setGeometry(place.adjusted(0, 0, GRID, 0))
         link = self.widget()
         assert link is not None
-        link.move(link.x() - GRID, link.y())  # Qt's own goes beyond nothing that is around it
+        link.move(link.x() - GRID, link.y())
 
     def sizeHint(self) -> QSize:
         return super().sizeHint() - QSize(GRID, 0)

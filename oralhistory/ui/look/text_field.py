@@ -11,15 +11,15 @@ from collections.abc import Hashable
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QInputMethodEvent, QPaintEvent, QTextLayout
-from PySide6.QtWidgets import QLineEdit, QStyle, QToolButton
+from PySide6.QtWidgets import QLineEdit, QStyle, QToolButton, QWidget
 
 from oralhistory.ui.look.kept import Kept
 from oralhistory.ui.look.settling import Settling
 
 
 class TextField(Settling, QLineEdit):
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._composed = ""
         self.kept = Kept(self, self._seen)
         self.textChanged.connect(self._sink)
