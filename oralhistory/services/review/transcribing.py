@@ -6,7 +6,7 @@ touches reviewed text or sound. The service holds the keys; the child is sent 16
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from oralhistory.domain.chinese import ChineseScript, may_be_spoken, written
 from oralhistory.domain.consent import Operation
@@ -47,6 +47,16 @@ def _untold(*_: object) -> None:
 
 def _as_it_is(engine: Engine) -> Engine:
     return engine
+
+
+@dataclass(frozen=True, slots=True)
+class _InHand:
+    """A draft that is being made: of what, as it was ordered, and who writes its Chinese (None: as it is heard)."""
+
+    interview: Interview
+    order: TranscribeOrder
+    writer: ChineseBy | None
+    draft: Draft
 
 
 class Transcribing:
@@ -170,13 +180,14 @@ class Transcribing:
             recordings = some_testimony(records, interview)
         writer = None if order.chinese is ChineseScript.AS_HEARD else self._chinese_by(order.chinese)
         draft, done = self._draft(interview, order, writer)
+        hand = _InHand(interview, order, writer, draft)
         with Timeline(archive.vault, archive.folder, recordings) as timeline:
             for recording in recordings:
-                at = self._taken_in(interview, draft, recording, order, writer, done.get(recording.id, recording.start_ms))
+                at = self._taken_in(hand, recording, done.get(recording.id, recording.start_ms))
                 for window in self._walk(timeline, recording, at):
                     if gives_way():
                         return draft
-                    self._store(interview, draft, recording, window, self.ear.hear(machine, window, order), writer)
+                    self._store(hand, recording, window, self.ear.hear(machine, window, order))
                     progress(recording.start_ms + window.end_ms, timeline.duration_ms)
         self._finish(interview, draft)
         return replace(draft, finished=True)
@@ -225,24 +236,16 @@ class Transcribing:
             records.transcripts.start_draft(draft)
             return draft, {}
 
-    def _taken_in(
-        self,
-        interview: Interview,
-        draft: Draft,
-        recording: Recording,
-        order: TranscribeOrder,
-        writer: ChineseBy | None,
-        at: int,
-    ) -> int:
+    def _taken_in(self, hand: _InHand, recording: Recording, at: int) -> int:
         """Take in what was heard of the recording while it was made, and say to where it is done then."""
         with self._archive.store.transaction() as records:
-            prepared = self.prepared.of(records, interview, recording.id, order)
+            prepared = self.prepared.of(records, hand.interview, recording.id, hand.order)
         for one in prepared:
             if recording.start_ms + one.start_ms == at and one.end_ms <= recording.duration_ms:
                 at = recording.start_ms + one.end_ms
-                self._store(interview, draft, recording, one, one.result, writer)
+                self._store(hand, recording, one, one.result)
         with self._archive.store.transaction() as records:
-            self.prepared.forget(records, interview, recording.id)
+            self.prepared.forget(records, hand.interview, recording.id)
         return at
 
     def _walk(self, timeline: Timeline, recording: Recording, at: int) -> Iterator[Window]:
@@ -258,20 +261,11 @@ class Transcribing:
                 return
             at = start + last.end_ms
 
-    def _store(
-        self,
-        interview: Interview,
-        draft: Draft,
-        recording: Recording,
-        window: Window | Prepared,
-        result: WindowResult,
-        writer: ChineseBy | None,
-    ) -> None:
-        archive = self._archive
+    def _store(self, hand: _InHand, recording: Recording, window: Window | Prepared, result: WindowResult) -> None:
+        """Consent is asked again: it may have been taken back since the last window."""
+        archive, draft, writer = self._archive, hand.draft, hand.writer
         with archive.store.transaction() as records:
-            require(
-                archive, records, interview, Operation.TRANSCRIBE
-            )  # it may have been taken back since the last window
+            require(archive, records, hand.interview, Operation.TRANSCRIBE)
             refuse_gone(records, recording, todo=tr("Make the draft again: it goes on where it stopped."))
             before = records.transcripts.drafted(draft.id)[-3:]
             named = [self._named(segment, recording, result) for segment in result.segments]
