@@ -1,5 +1,7 @@
 """WebVTT (https://www.w3.org/TR/webvtt1/): a cue a segment, the speaker as its voice."""
 
+import html
+
 from oralhistory.domain.ports import AS_USUAL, Layout
 from oralhistory.domain.redaction import ReleasedTranscript
 from oralhistory.domain.timecode import clock
@@ -27,7 +29,7 @@ def _block(cue: Cue) -> str:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return html.escape(text, quote=False)
 
 
 def _inert(text: str) -> str:

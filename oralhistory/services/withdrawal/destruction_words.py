@@ -1,6 +1,7 @@
 """What was destroyed and what was not, in plain words: no more is promised than was done."""
 
 from oralhistory.domain.destruction import Account, Destruction, FormerBackup, Recall, Step
+from oralhistory.domain.ports import ExportRecord
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.backup.backup_words import still_opens
 from oralhistory.services.refusal import PURPOSES
@@ -66,7 +67,7 @@ def given_out(recall: tuple[Recall, ...]) -> list[str]:
         return [tr("Nothing of it was ever exported by this program.")]
     return [
         tr("These were given out and are not destroyed. Ask the recipients to delete them:"),
-        *(f"{one.made_at[:10]}  {_whom(one)}  {_purpose(one)}  {one.format}  {one.sha256}" for one in recall),
+        *(f"{one.made_at[:10]}  {whom(one)}  {_purpose(one)}  {one.format}  {one.sha256}" for one in recall),
     ]
 
 
@@ -74,7 +75,8 @@ def _purpose(one: Recall) -> str:
     return tr(PURPOSES[one.purpose]) if one.purpose in PURPOSES else one.purpose
 
 
-def _whom(one: Recall) -> str:
+def whom(one: Recall | ExportRecord) -> str:
+    """Who received it."""
     return f"{one.recipient} ({tr('abroad')})" if one.abroad else one.recipient
 
 

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QFrame
 from oralhistory import i18n
 from oralhistory.domain.consent import Act, ConsentFile, ConsentVersion, Decision, Permission, Purpose, Wish
 from oralhistory.domain.destruction import Destruction
-from oralhistory.domain.ports import ExportRecord
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import listed, mark, ntr, tr
 from oralhistory.services.archive.opened import Notice
@@ -119,7 +118,7 @@ class HistoryPage(Page):
         self._consent = consent
         self._withdrawal.show_answers(consent)
         self._exports.fill([
-            (local_minute(one.made_at), _whom(one), tr(PURPOSES[one.purpose]),
+            (local_minute(one.made_at), destruction_words.whom(one), tr(PURPOSES[one.purpose]),
              joined([one.format, tr("summary") if one.summary else ""], ", "), told(PROFILE, one.profile), one.code,
              (f"{one.sha256[:_GROUP]} {one.sha256[_GROUP:_SHORT_HASH]}…", one.sha256))
             for one in history.exports
@@ -288,10 +287,6 @@ def _version(version: ConsentVersion) -> QFrame:
 def _asked(permission: Permission) -> str:
     purpose = tr(PURPOSES[permission.purpose.value])
     return f"{purpose} ({permission.recipient})" if permission.recipient else purpose
-
-
-def _whom(one: ExportRecord) -> str:
-    return f"{one.recipient} ({tr('abroad')})" if one.abroad else one.recipient
 
 
 def _hash(sha256: str) -> tuple[str, str]:

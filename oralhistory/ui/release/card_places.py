@@ -1,5 +1,6 @@
 """Where a card's words are said, with the words around them, and the forms that may be the same name: each can be heard."""
 
+import html
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
@@ -93,4 +94,4 @@ def _context(text: str, place: Place) -> QWidget:
 
 
 def _plain(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return html.escape(text, quote=False)

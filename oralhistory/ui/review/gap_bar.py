@@ -219,7 +219,7 @@ class GapBar(QFrame):
                 "At {n} places the machine found no voice and wrote nothing. Hear whether somebody speaks:", unheard),
             found.unheard, self._heard,
         )  # fmt: skip
-        quiet, unknown = _length(found.silent), _length(found.unknown)
+        quiet, unknown = length(found.silent), length(found.unknown)
         self._quiet.setText(
             tr("Nobody seems to speak in {duration} of the sound; nothing was written there.", duration=clock(quiet))
         )
@@ -237,7 +237,3 @@ class GapBar(QFrame):
         self._told.updateGeometry()
         self._fold()
         self.setVisible(bool(self._places or quiet or unknown))
-
-
-def _length(spans: Sequence[Span]) -> int:
-    return sum(end - start for start, end in spans)
