@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QLocale
-from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 
 from oralhistory import curtain, i18n, paths
@@ -24,7 +24,7 @@ from oralhistory.services.program import Program
 from oralhistory.services.progress import Asked
 from oralhistory.settings import SettingsFile
 from oralhistory.successor import Handed, become
-from oralhistory.ui import pace
+from oralhistory.ui import pace, window_keys
 from oralhistory.ui.banner import Banner
 from oralhistory.ui.crash import CrashHook
 from oralhistory.ui.entry.door import Door
@@ -104,6 +104,7 @@ class Frame(QMainWindow):
         self._main: MainWindow | None = None
         self.says(self.setWindowTitle, _TITLE)
         self.setWindowIcon(self.theme.icon("folder"))
+        QShortcut(QKeySequence(window_keys.CLOSE), self, autoRepeat=False).activated.connect(self.close)
         room = self.screen().availableGeometry()
         self.resize(min(_SIZE[0], room.width()), min(_SIZE[1], room.height() - _TITLE_BAR))
         self._qt_words.speak()

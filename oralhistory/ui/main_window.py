@@ -222,6 +222,7 @@ class MainWindow(QWidget):
         self._shelf.due.connect(self.welcome.show_due)
         self._top.settings_wanted.connect(lambda: self._go(self.settings_page))
         self._top.show_demonstration(self.archive.actor == DEMONSTRATION)
+        self._top.show_actor(self.archive.actor)
         self._top.search_wanted.connect(self._search)
         self._top.lock_wanted.connect(self.lock_wanted)
         self._list.chosen.connect(self.open_interview)

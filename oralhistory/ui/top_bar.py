@@ -1,14 +1,14 @@
-"""The places of the window, the search box, the lock; and the quiet line that says what was just done.
+"""The places of the window, the search box, who opened the archive, the lock; and the quiet line that says what was just done.
 
 The line stands between them where it has room, and otherwise below them for its moment, over what is there: it makes no window
 grow, moves nothing and lets every click through.
 """
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFontMetrics, QHideEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy
 
-from oralhistory.i18n import mark
+from oralhistory.i18n import mark, tr
 from oralhistory.ui import window_keys
 from oralhistory.ui.look.drawn_once import stand_on
 from oralhistory.ui.look.pieces import button, label, line_edit, restyle, row
@@ -16,6 +16,8 @@ from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
 
 _SEARCH, _LEAST_SEARCH = 34 * GRID, 24 * GRID
+_ACTOR = 12 * GRID
+"""As broad as a staff code may stand; of a longer one the middle is left out, and the tooltip has it whole."""
 
 
 class TopBar(QFrame):
@@ -56,7 +58,10 @@ class TopBar(QFrame):
         says(self._search.setPlaceholderText, mark("Search in the transcripts"))
         self._search.setToolTip(window_keys.SEARCH)
         self._search.setMinimumWidth(_LEAST_SEARCH)
-        lock = button("lock", says, mark("Lock"), icon=lambda b: theme.dress(b, "lock"))
+        self._code, self._actor = "", label("soft", wrap=False)
+        self._actor.setObjectName("signed_in")
+        self._actor.hide()
+        lock = self._lock = button("lock", says, mark("Lock"), icon=lambda b: theme.dress(b, "lock"))
         lock.setToolTip(window_keys.LOCK)
         says(interviews.setToolTip, mark("Interviews; once more: their list goes, or comes ({key})"), key=window_keys.LIST)
         interviews.clicked.connect(self.interviews_wanted)
@@ -64,7 +69,7 @@ class TopBar(QFrame):
         settings.clicked.connect(self.settings_wanted)
         self._search.returnPressed.connect(self._ask)
         lock.clicked.connect(self.lock_wanted)
-        layout = row(interviews, voices, settings, self._demonstration, self._search, lock, margin=GRID)
+        layout = row(interviews, voices, settings, self._demonstration, self._search, self._actor, lock, margin=GRID)
         layout.insertStretch(4, 1)
         layout.setStretch(5, 1_000)  # as broad as it may be, and the rest is left free
         self.setLayout(layout)
@@ -77,6 +82,16 @@ class TopBar(QFrame):
     def show_demonstration(self, shown: bool) -> None:
         """Whether it is said that nothing in this archive is real."""
         self._demonstration.setVisible(shown)
+
+    def show_actor(self, code: str) -> None:
+        """Under which staff code what is done stands in the history."""
+        self._code = code
+        self._actor.setVisible(bool(code))
+        under = tr("Opened by {code}: what is done now stands in the history under this code.", code=code) if code else ""
+        self._actor.setToolTip(under)
+        self._actor.setAccessibleName(under)
+        self._lock.setAccessibleDescription(under)
+        self._fit()
 
     def show_place(self, name: str) -> None:
         self._places[name].setChecked(True)
@@ -92,6 +107,7 @@ class TopBar(QFrame):
 
     def retranslate(self) -> None:
         self.says.again()
+        self.show_actor(self._code)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -106,7 +122,10 @@ class TopBar(QFrame):
         self._said.hide()
 
     def _fit(self) -> None:
-        self._search.setMaximumWidth(round(_SEARCH * max(self._theme.scale, 1)))
+        scale = max(self._theme.scale, 1)
+        self._search.setMaximumWidth(round(_SEARCH * scale))
+        metrics = QFontMetrics(self._theme.font())
+        self._actor.setText(metrics.elidedText(self._code, Qt.TextElideMode.ElideMiddle, round(_ACTOR * scale)))
 
     def _place_said(self) -> None:
         """Where what was said is seen whole."""

@@ -88,8 +88,9 @@ def frame(app: QApplication, program: Program, settings: SettingsFile, tmp_path:
     made.activateWindow()
     wait(made.isActiveWindow)
     yield made
-    if made.main is not None:
-        made.main.hindrance = lambda: ""  # type: ignore[method-assign]  # nobody is there to answer
+    for asks in (made.main, made.front):
+        if asks is not None:
+            asks.hindrance = lambda: ""  # type: ignore[method-assign]  # nobody is there to answer
     made.front.leave()
     made.close()
     made.hook.remove()

@@ -383,6 +383,19 @@ def test_closing_asks_when_something_would_be_lost_and_locking_never_does(frame:
     assert frame.main is None
 
 
+def test_one_key_closes_the_window_as_its_button_does(frame: Frame, main: MainWindow, wait: Wait) -> None:
+    main.hindrance = lambda: "a take is running"  # type: ignore[method-assign]
+    with answering("close_question_stay") as asked:
+        QTest.keyClick(main, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert asked == ["a take is running"] and frame.isVisible() and frame.main is main
+    frame.activateWindow()
+    wait(frame.isActiveWindow)
+    main.hindrance = lambda: ""  # type: ignore[method-assign]
+    with answering("close_question_stay") as asked:
+        QTest.keyClick(main, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert asked == [] and not frame.isVisible() and frame.main is None
+
+
 def test_a_fault_of_the_program_keeps_no_lock_from_its_end(
     frame: Frame, main: MainWindow, find: Find, program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:

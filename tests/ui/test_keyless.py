@@ -23,6 +23,7 @@ from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.record.record_page import RecordPage
 from oralhistory.ui.record.record_running import RecordRunning
 from tests.tools.record_shots import with_studio
+from tests.ui.answering import answering
 from tests.ui.conftest import PASSPHRASE, Wait
 from tests.ui.material import agreed
 from tests.ui.studio import OneTake, Studio
@@ -151,6 +152,21 @@ def test_the_passphrase_takes_the_recording_in_hand_again(
     assert [one.duration_ms for one in frame.main.desk.listening.recordings(page._code)] == [1_000]
 
 
+GOES_ON = ["A recording is running. It goes on without the window until it is stopped."]
+
+
+def asked_when_closing(frame: Frame) -> list[str]:
+    with answering("close_question_stay") as asked:
+        QTest.keyClick(frame, Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+    assert frame.isVisible()
+    return asked
+
+
+def test_closing_asks_while_a_recording_goes_on_behind_the_lock(frame: Frame, keyless: KeylessPage) -> None:
+    assert asked_when_closing(frame) == GOES_ON
+    assert frame.findChild(KeylessPage) is keyless, "it is still in hand"
+
+
 def test_words_typed_while_it_is_being_opened_press_nothing(
     frame: Frame, keyless: KeylessPage, studio: Studio, find: Find, wait: Wait
 ) -> None:
@@ -226,6 +242,7 @@ def test_a_window_that_was_killed_says_at_the_door_that_a_recording_runs_and_end
     frame.lock()
     assert "A recording is running" in text(find, "unlock_recording")
     assert not find("unlock_back_to_recording").isVisible()
+    assert asked_when_closing(frame) == GOES_ON
     find("unlock_stop_recording").click()  # type: ignore[attr-defined]
     assert text(find, "banner_happened") == "The disk did not take the wish to stop."
     full.clear()
@@ -244,5 +261,6 @@ def test_a_window_that_was_killed_says_at_the_door_that_a_recording_runs_and_end
     how[0] = Ending.ENDED  # the disk is back
     wait(lambda: "The recording has ended." in text(find, "unlock_recording"))
     assert not find("unlock_stop_recording").isVisible()
+    assert frame.front.hindrance() == ""
 
 

@@ -25,6 +25,7 @@ from oralhistory.ui.look.wrapping import Wrapping
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.release.aids import Aids
 from oralhistory.ui.release.entity_list import EntityList
+from tests.helpers.cut_texts import cut_texts
 
 
 @pytest.mark.parametrize(("language", "told"), [("en", "a, b"), ("ko", "a, b"), ("zh_CN", "a、b")])
@@ -56,6 +57,26 @@ def test_the_list_comes_and_goes_where_there_is_no_room_for_both(frame: Frame, m
     frame.resize(1_500, 900)
     app.processEvents()
     assert not shelf.isHidden() and frame._settings.current.interview_list == "shown"
+
+
+@pytest.mark.parametrize("size", [100, 150])
+def test_who_opened_the_archive_stands_beside_the_lock(frame: Frame, main: MainWindow, app: QApplication, size: int) -> None:
+    shown, lock = main.findChild(QLabel, "signed_in"), main.findChild(QPushButton, "lock")
+    frame._settings.change(text_size=size)
+    frame.theme.apply()
+    frame.resize(1_024, 700)
+    app.processEvents()
+    assert shown.text() == "mk" and shown.isVisible()
+    assert "mk" in shown.toolTip() and "mk" in lock.accessibleDescription()
+    frame.speak("ko")
+    assert "mk" in lock.accessibleDescription() and not lock.accessibleDescription().isascii()
+    assert "mk" not in frame.windowTitle()
+    main._top.show_actor("somebody-with-the-longest-of-codes")
+    app.processEvents()
+    assert frame.width() == 1_024 and list(cut_texts(main._top)) == []
+    assert shown.text() != shown.toolTip() and "somebody-with-the-longest-of-codes" in shown.toolTip()
+    main._top.show_actor("")
+    assert not shown.isVisible() and not lock.accessibleDescription()
 
 
 def test_what_is_said_is_seen_whole_and_lets_clicks_through(frame: Frame, main: MainWindow, app: QApplication) -> None:

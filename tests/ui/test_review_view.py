@@ -138,6 +138,7 @@ def test_every_row_of_the_sheet_is_a_key_that_works_once(page: TranscriptPage) -
     sheet = KeySheet(page, page._keys, page.context.settings)
     told = {label.text() for label in sheet.findChildren(QLabel)}
     assert {"Esc", "F1", "Ctrl+J", "Ctrl+1", "Ctrl+9"} <= told
+    assert {"Ctrl+N", "Ctrl+Shift+L", "Ctrl+Q"} <= told, "those of the whole window, too"
     sheet.close()
 
 

@@ -74,7 +74,7 @@ class FrontRooms:
     def hindrance(self) -> str:
         """What would be lost by closing the window now, in a sentence."""
         room = self._place.currentWidget()
-        return room.hindrance() if isinstance(room, CreateWizard) else ""
+        return room.hindrance() if isinstance(room, UnlockPage | CreateWizard | KeylessPage) else ""
 
     def retranslate(self) -> None:
         room = self._place.currentWidget()

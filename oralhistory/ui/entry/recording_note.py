@@ -31,6 +31,7 @@ class RecordingNote(QFrame):
         self._stopping = self._doubtful = False
         self._asked: Sequence[Path] = ()
         self._since = 0.0
+        self._how = Ending.GOES_ON
         self._said = label()
         self._said.setObjectName("unlock_recording")
         self.back = button("unlock_back_to_recording", says, mark("Back to the recording"))
@@ -64,6 +65,11 @@ class RecordingNote(QFrame):
         """This window has the recording in hand."""
         self.back.show()
 
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is known that something is being recorded."""
+        return not self.isHidden() and not self._doubtful and self._how is Ending.GOES_ON
+
     def retranslate(self) -> None:
         self._show_state()
 
@@ -90,6 +96,7 @@ class RecordingNote(QFrame):
             how = self._door.program.at_the_door.ending(self._folder, self._asked)
             again = how is Ending.GOES_ON and time.monotonic() - self._since >= _AGAIN_AFTER_S
             said = _words(how)
+        self._how = how
         if how is Ending.ENDED:
             self._look.stop()
         doubtful = how is Ending.OUT_OF_SIGHT or (self._doubtful and not self._stopping)

@@ -21,6 +21,7 @@ from oralhistory.ui.look.pieces import Choice, OwnNames, button, card, column, f
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.turning import Turning
 from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.record.running_words import goes_on
 
 _WIDTH = 60 * GRID
 
@@ -87,6 +88,9 @@ class UnlockPage(QWidget):
     def opening(self) -> bool:
         """Whether an archive is being opened or made for this page."""
         return not self._open.isEnabled()
+
+    def hindrance(self) -> str:
+        return goes_on() if self._recording.goes_on else ""
 
     def offer_recording(self) -> None:
         """A recording goes on that this window has in hand: offer the way back to it."""

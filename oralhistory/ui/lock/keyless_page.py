@@ -20,6 +20,7 @@ from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.record.following import Following
 from oralhistory.ui.record.kept_view import broken_off
 from oralhistory.ui.record.record_running import RecordRunning
+from oralhistory.ui.record.running_words import goes_on
 
 
 class KeylessPage(QWidget):
@@ -62,6 +63,9 @@ class KeylessPage(QWidget):
     def opening(self) -> bool:
         """Whether an archive is being opened for this page."""
         return not self._open.isEnabled()
+
+    def hindrance(self) -> str:
+        return goes_on()
 
     def let_go(self) -> None:
         """The recording goes on without this page."""

@@ -23,7 +23,7 @@ from oralhistory.ui.record.notes_card import NotesOnFile
 from oralhistory.ui.record.notes_view import NotesView
 from oralhistory.ui.record.record_prepare import RecordPrepare, against_recording
 from oralhistory.ui.record.record_running import RecordRunning
-from oralhistory.ui.record.running_words import begins_again
+from oralhistory.ui.record.running_words import begins_again, goes_on
 from oralhistory.ui.resuming import missing_sentence
 
 _LOOK_AGAIN_MS = 1_000
@@ -132,9 +132,7 @@ class RecordPage(Page):
             self._refresh()
 
     def hindrance(self) -> str:
-        if self._take is None:
-            return ""
-        return tr("A recording is running. It goes on without the window until it is stopped.")
+        return goes_on() if self._take is not None else ""
 
     def end(self) -> None:
         """Let go of the take without ending it."""

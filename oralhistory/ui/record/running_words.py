@@ -18,6 +18,11 @@ _LOW_BATTERY = 20
 _HOUR_MS = 3_600_000
 
 
+def goes_on() -> str:
+    """What closing the window does to a take."""
+    return tr("A recording is running. It goes on without the window until it is stopped.")
+
+
 def broken_off(beat: Heartbeat) -> bool:
     """Whether no sound arrives that should."""
     return beat.state is TakeState.RECORDING and Trouble.DEVICE in beat.troubles

@@ -1,4 +1,5 @@
-"""The cheat sheet: every key of the review page and what it does; any of them can be changed to a key that is free."""
+"""The cheat sheet: every key of the review page and what it does, and those of the whole window. Any key of the page can be
+changed to one that is free."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
@@ -6,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QKeySequenceEdit, QLabel, QP
 
 from oralhistory.i18n import mark, tr
 from oralhistory.settings import SettingsFile
+from oralhistory.ui import window_keys
 from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import Choice, boxed, button, column, ground, label, row, rule, scrolling
 from oralhistory.ui.look.theme import GRID
@@ -35,8 +37,9 @@ class KeySheet(QDialog):
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 2)
         for key in keys.table:
-            self._head(key.command)
+            self._head(HEADINGS.get(key.command, ""))
             self._add(self._grid.rowCount(), key)
+        self._add_window_keys()
         self._told = label("caution")
         self._told.setObjectName("review_key_told")
         self._told.hide()
@@ -58,20 +61,16 @@ class KeySheet(QDialog):
         self._show()
         self.resize(min(_WIDE * self.fontMetrics().height(), _WIDEST), 78 * GRID)
 
-    def _head(self, command: str) -> None:
-        """What this key and those behind it are for, where others are begun."""
-        words = HEADINGS.get(command)
-        if words is not None:
+    def _head(self, words: str) -> None:
+        """What the keys behind it are for; nothing where they go on."""
+        if words:
             heading = label("large")
             heading.setText(tr(words))
             heading.setContentsMargins(0, GRID, 0, 0)
             self._grid.addWidget(heading, self._grid.rowCount(), 0, 1, 3)
 
     def _add(self, place: int, key: Key) -> None:
-        keys, words = label(), label()
-        strong = keys.font()
-        strong.setBold(True)
-        keys.setFont(strong)
+        keys, words = _strong(), label()
         words.setText(self._meaning(key))
         change = button(f"review_key_{key.command}", Wording(), "", role="link")
         change.setText(tr("Change …"))
@@ -80,6 +79,15 @@ class KeySheet(QDialog):
         self._labels[key.command] = keys
         for at, one in enumerate((keys, words, change)):
             self._grid.addWidget(one, place, at)
+
+    def _add_window_keys(self) -> None:
+        self._head(mark("The whole window"))
+        for sequence, message in window_keys.SAYS:
+            keys, words, at = _strong(), label(), self._grid.rowCount()
+            keys.setText(QKeySequence(sequence).toString(QKeySequence.SequenceFormat.NativeText))
+            words.setText(tr(message))
+            self._grid.addWidget(keys, at, 0)
+            self._grid.addWidget(words, at, 1, 1, 2)
 
     def _meaning(self, key: Key) -> str:
         if key.command.startswith(SPEAKER):
@@ -146,3 +154,11 @@ class KeySheet(QDialog):
     def _tell(self, words: str) -> None:
         self._told.setText(words)
         self._told.setVisible(bool(words))
+
+
+def _strong() -> QLabel:
+    made = label()
+    letters = made.font()
+    letters.setBold(True)
+    made.setFont(letters)
+    return made
