@@ -19,12 +19,19 @@ CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 class Status(StrEnum):
     PLANNED = "planned"
+    NOTED = "noted"
+    """Held without sound, and written down; the notes are no transcript yet."""
     RECORDED = "recorded"
     DRAFTED = "drafted"
     CORRECTED = "corrected"
     SECOND_CHECKED = "second_checked"
     NARRATOR_REVIEWED = "narrator_reviewed"
     RELEASED = "released"
+    CHANGED = "changed_since_release"
+    """Its text left, and reads otherwise now; nobody stands for it as it stands."""
+
+
+WITHOUT_TEXT = frozenset({Status.PLANNED, Status.NOTED, Status.RECORDED})
 
 
 class Verbatim(StrEnum):

@@ -5,7 +5,7 @@ from oralhistory.domain.interview import Status, TakePurpose
 from oralhistory.services.desk import Desk
 from oralhistory.services.library.interviews import InterviewCard
 
-_REVIEWED = (Status.CORRECTED, Status.SECOND_CHECKED, Status.NARRATOR_REVIEWED, Status.RELEASED)
+_REVIEWED = (Status.CORRECTED, Status.SECOND_CHECKED, Status.NARRATOR_REVIEWED, Status.RELEASED, Status.CHANGED)
 
 
 def outset_step(desk: Desk, card: InterviewCard) -> str:
@@ -19,7 +19,7 @@ def outset_step(desk: Desk, card: InterviewCard) -> str:
     if status in _REVIEWED:  # it tells what once was done; the text may have been changed since
         return "release" if desk.attesting.state(code).signed_off else "transcript"
     spoken = any(one.purpose is TakePurpose.TESTIMONY for one in card.recordings)
-    if spoken or status is Status.DRAFTED:
+    if spoken or status in (Status.NOTED, Status.DRAFTED):  # notes can be taken as the transcript
         return "transcript"
     answers = (desk.consenting.why(code, one) for one in (Operation.RECORD, Operation.TAKE_NOTES))
     return "record" if any(isinstance(one, Allowed) for one in answers) else "consent"

@@ -85,7 +85,11 @@ def test_a_narrator_who_refuses_sound_is_written_down_as_one_types(main: MainWin
     first, second = session.text.split("\n")
     assert (first, second[:4], second[9:]) == (SAID, "[00:", "] 그리고 강을 건넜습니다.")
     assert text(page, "record_kept") == "The session is over. Kept: 6 words."
-    assert not shown(page, "record_next").isVisible()
+    assert "taken as the transcript" in text(page, "record_gaps")
+    assert shown(page, "record_next_consent").isVisible(), "the second moment is due while the narrator is still there"
+    assert shown(page, "record_next").hasFocus()
+    about = [one.text() for one in main._header.findChildren(QLabel)]
+    assert any("written down" in one for one in about) and not any("planned" in one for one in about)
     assert typed.toPlainText() == "", "nothing of it stays in the window"
 
 
@@ -96,6 +100,7 @@ def test_a_session_in_which_nothing_was_written_is_no_good_news(page: RecordPage
     wait(lambda: text(page, "record_kept") == "The session is over. Nothing was written down.")
     kept = page.findChild(QLabel, "record_kept")
     assert kept is not None and kept.parentWidget().property("role") == "note"
+    assert not shown(page, "record_next").isVisible() and not shown(page, "record_next_consent").isVisible()
     wait(lambda: any(one.text().endswith("nothing written") for one in page.findChildren(QPushButton, "notes_session_1")))
 
 

@@ -40,6 +40,11 @@ def test_where_sound_is_refused_notes_are_taken_at_the_step_record(main: MainWin
     code = main.desk.interviews.create(("ko",), "Wren").code
     agreed(main.desk, code, Purpose.RECORD_AUDIO)
     assert outset_step(main.desk, main.desk.interviews.card(code)) == "record"
+    main.desk.note_taking.begin(code)
+    main.desk.note_taking.save(code, "강가에서 살았습니다.")
+    assert outset_step(main.desk, main.desk.interviews.card(code)) == "record"
+    main.desk.note_taking.end(code)
+    assert outset_step(main.desk, main.desk.interviews.card(code)) == "transcript", "where they are taken as the text"
 
 
 def test_once_somebody_was_there_it_opens_where_they_left_it(main: MainWindow, wait: Wait) -> None:

@@ -4,12 +4,14 @@ from oralhistory.i18n import mark
 
 STATUS = {
     "planned": mark("planned"),
+    "noted": mark("written down"),
     "recorded": mark("recorded"),
     "drafted": mark("draft made"),
     "corrected": mark("corrected"),
     "second_checked": mark("second-checked"),
     "narrator_reviewed": mark("seen by the narrator"),
     "released": mark("released"),
+    "changed_since_release": mark("changed since its release"),
 }
 
 ROUTE = {

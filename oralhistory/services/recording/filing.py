@@ -29,7 +29,7 @@ def file_recording(archive: OpenArchive, records: Records, interview: Interview,
     earlier = records.recordings.of(interview.id)
     placed = replace(on_timeline(recording, earlier), part=max((one.part for one in earlier), default=0) + 1)
     records.recordings.add(placed)
-    if placed.purpose is TakePurpose.TESTIMONY and interview.status is Status.PLANNED:
+    if placed.purpose is TakePurpose.TESTIMONY and interview.status in (Status.PLANNED, Status.NOTED):
         records.interviews.set_status(interview.id, Status.RECORDED)
     outcome = "complete" if placed.complete else "interrupted"
     archive.record_custody(records, interview, "recording filed", outcome, placed.sha256)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from oralhistory.domain.consent import Context, Operation
-from oralhistory.domain.interview import Interview, WrittenSession
+from oralhistory.domain.interview import Interview, Status, WrittenSession
 from oralhistory.domain.ports import Records
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import MalformedInput, NotFound
@@ -89,10 +89,23 @@ class NoteTaking:
             before = _chosen(records, interview, number)
             session = change(before)
             records.written_sessions.put(session)
+            another = _follow_notes(records, interview)
             # What is typed while they speak is not worth a line each second.
             if session.ended_at and session != before and not known:
                 archive.record_custody(records, interview, ENDED if before.ended_at is None else CHANGED)
+        if another:
+            archive.announce(Changed.STATE, interview.code)
         return session
+
+
+def _follow_notes(records: Records, interview: Interview) -> bool:
+    """While there is neither sound nor text: whether the interview was held follows from its notes. Whether it is another now."""
+    held = any(one.text for one in records.written_sessions.of(interview.id) if one.ended_at)
+    status = Status.NOTED if held else Status.PLANNED
+    if interview.status not in (Status.PLANNED, Status.NOTED) or status is interview.status:
+        return False
+    records.interviews.set_status(interview.id, status)
+    return True
 
 
 def _kept(text: str) -> str:

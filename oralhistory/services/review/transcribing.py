@@ -12,7 +12,7 @@ from oralhistory.domain.chinese import ChineseScript, may_be_spoken, written
 from oralhistory.domain.consent import Operation
 from oralhistory.domain.coverage import Coverage, coverage
 from oralhistory.domain.edits import Splice
-from oralhistory.domain.interview import Interview, Recording, Status
+from oralhistory.domain.interview import WITHOUT_TEXT, Interview, Recording, Status
 from oralhistory.domain.ports import ChineseBy, DoubtsBy, Engine, Records, Sound, SpeechWindows
 from oralhistory.domain.said_when import unplaced
 from oralhistory.domain.spans import Span, joined
@@ -291,7 +291,7 @@ class Transcribing:
             records.transcripts.finish_draft(draft.id)
             self.waiting.drop(records, interview)
             begin_review(records, interview)
-            if interview.status in (Status.PLANNED, Status.RECORDED):
+            if interview.status in WITHOUT_TEXT:
                 records.interviews.set_status(interview.id, Status.DRAFTED)
             converted = f", Chinese in {draft.chinese}" if draft.chinese else ""
             archive.record_custody(records, interview, f"draft made by {draft.engine} {draft.model}{converted}")

@@ -22,7 +22,7 @@ from oralhistory.domain.edits import (
     compile_edit,
     guesses,
 )
-from oralhistory.domain.interview import Interview, Status
+from oralhistory.domain.interview import WITHOUT_TEXT, Interview, Status
 from oralhistory.domain.ports import Expressions, Particles, Records
 from oralhistory.domain.replacing import Place, Wanted, correction, matches, places, replaced
 from oralhistory.domain.review import Attestation, Attested, ListenedMap
@@ -315,7 +315,7 @@ class Transcripts:
                 )
             segments = read_transcript(name, text, testimony(records, interview), archive.new_id)
             records.transcripts.replace_reviewed(interview.id, segments)
-            if interview.status in (Status.PLANNED, Status.RECORDED):
+            if interview.status in WITHOUT_TEXT:
                 records.interviews.set_status(interview.id, Status.DRAFTED)
             archive.record_custody(records, interview, "transcript imported")
         archive.announce(Changed.TEXT, interview.code)

@@ -63,10 +63,13 @@ class KeptView(QFrame):
         self._again.hide()
         self.show()
 
-    def tell_notes(self, sentence: str, role: str) -> None:
-        """Notes were kept, or none: there is no sound that a transcript could be made of."""
-        self.tell(sentence, role)
-        self._transcript.hide()
+    def tell_notes(self, sentence: str, *, any_kept: bool, untaken: bool) -> None:
+        """`untaken`: they are all that is there, and no transcript yet."""
+        self.tell(sentence, "note_good" if any_kept else "note")
+        self._gaps.setText(tr("In the next step the notes can be taken as the transcript."))
+        self._gaps.setVisible(any_kept and untaken)
+        self._transcript.setVisible(any_kept)
+        self._consent.setVisible(any_kept)
 
     def show_waiting(self, error: OralHistoryError) -> None:
         """The take is over and sealed, but `error` came in the way of putting it in its place."""

@@ -27,8 +27,8 @@ class _Notes(SettlingText, QPlainTextEdit):
 
 
 class NotesView(QWidget):
-    over = Signal(str, str)
-    """The session was ended, or its correction: what was kept, as a sentence, and the role of what tells it."""
+    over = Signal(str, bool)
+    """The session was ended, or its correction: what was kept, as a sentence, and whether anything was."""
 
     def __init__(self, context: PageContext, says: Wording) -> None:
         super().__init__()
@@ -207,15 +207,15 @@ class NotesView(QWidget):
         if self._is_stored:  # else the banner has told why
             code, size = self._code, size_sentence(self._stored)
             if size:
-                told, role = tr("The session is over. Kept: {size}.", size=size), "note_good"
+                told = tr("The session is over. Kept: {size}.", size=size)
             else:
-                told, role = tr("The session is over. Nothing was written down."), "note"
-            self._keep.add(lambda: self._context.desk.note_taking.end(code), lambda _: self.over.emit(told, role))
+                told = tr("The session is over. Nothing was written down.")
+            self._keep.add(lambda: self._context.desk.note_taking.end(code), lambda _: self.over.emit(told, bool(size)))
 
     def _close(self) -> None:
         self.finish()
         if self._is_stored:
-            self.over.emit(tr("The corrections are kept."), "note_good")
+            self.over.emit(tr("The corrections are kept."), bool(self._stored.strip()))
 
     # --- what is shown
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
 
-from oralhistory.domain.interview import Recording, TakePurpose, WrittenSession
+from oralhistory.domain.interview import Recording, Status, TakePurpose, WrittenSession
 from oralhistory.domain.timecode import clock
 from oralhistory.errors import InUse, OralHistoryError, OutOfReach
 from oralhistory.i18n import tr
@@ -299,9 +299,11 @@ class RecordPage(Page):
             self._stack.setCurrentWidget(self._notes)
             self._notes.take_focus()
 
-    def _notes_over(self, told: str, role: str) -> None:
+    def _notes_over(self, told: str, any_kept: bool) -> None:
         self._leave_notes()
-        self._prepare.kept.tell_notes(told, role)
+        status = self.context.desk.interviews.card(self._code).interview.status
+        self._prepare.kept.tell_notes(told, any_kept=any_kept, untaken=status is Status.NOTED)
+        self._prepare.point_at_kept()
         self._refresh()
 
     def _leave_notes(self) -> None:

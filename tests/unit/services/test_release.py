@@ -185,7 +185,12 @@ def test_a_text_that_was_signed_leaves_though_another_one_was_signed_since_and_i
     desk.transcripts.edit(code, [PlannedEdit(SetText(segment.id, "그 다음에는요?"))])
     assert desk.interviews.card(code).interview.status is Status.CORRECTED, "these words were signed, and have not left"
     desk.transcripts.edit(code, [PlannedEdit(SetText(segment.id, "그래서요?"))])
-    assert desk.interviews.card(code).interview.status is Status.DRAFTED
+    assert desk.interviews.card(code).interview.status is Status.CHANGED, "another wording than this has left"
+    desk.attesting.sign_off(code)
+    desk.transcripts.edit(code, [PlannedEdit(SetText(segment.id, "그래서?"))])
+    assert desk.interviews.card(code).interview.status is Status.CHANGED
+    desk.transcripts.undo(code)
+    assert desk.interviews.card(code).interview.status is Status.CORRECTED
 
 
 def test_an_open_decision(desk: Desk, out: Path) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from oralhistory.domain.consent import CHECKLIST, Purpose, Stage
+from oralhistory.domain.interview import Status
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
+from oralhistory.services.archive.opened import Changed
 from oralhistory.services.desk import Desk
 from oralhistory.services.recording import note_taking
 from tests.helpers.archives import consent, new_desk, open_desk
@@ -92,6 +94,29 @@ def test_notes_are_corrected_after_the_end_and_that_is_on_record(desk: Desk, cod
     assert [(one.number, one.text) for one in desk.note_taking.sessions(code)] == [(1, "ONE"), (2, "two")]
     actions = [one.action for one in desk.interviews.history(code).custody]
     assert actions.count(note_taking.CHANGED) == 1
+
+
+def test_an_interview_that_was_written_down_is_planned_no_more(desk: Desk, code: str) -> None:
+    def status() -> Status:
+        return desk.interviews.card(code).interview.status
+
+    told = list[Changed]()
+    desk.archive.notices.subscribe(lambda notice: told.append(notice.what))
+    desk.note_taking.begin(code)
+    desk.note_taking.end(code)
+    assert status() is Status.PLANNED, "nothing was written"
+    desk.note_taking.begin(code)
+    desk.note_taking.save(code, "강가에서")
+    assert status() is Status.PLANNED, "it goes on"
+    desk.note_taking.end(code)
+    assert status() is Status.NOTED and told.count(Changed.STATE) == 1
+    desk.note_taking.save(code, "", 2)
+    assert status() is Status.PLANNED
+    desk.note_taking.save(code, "강가에서 살았습니다.", 2)
+    desk.transcripts.import_file(code, "notes.txt", desk.note_taking.words(code))
+    assert status() is Status.DRAFTED
+    desk.note_taking.save(code, "다른 말", 2)
+    assert status() is Status.DRAFTED, "what there is more than notes says more"
 
 
 def test_what_is_not_there_or_not_text_is_said_so(desk: Desk, code: str) -> None:
