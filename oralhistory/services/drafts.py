@@ -9,8 +9,8 @@ from typing import Any
 from oralhistory.domain.interview import Interview
 from oralhistory.domain.ports import Records, Vault
 from oralhistory.errors import Damaged, NotFound
+from oralhistory.services.archive.interview_keys import ensure_key
 from oralhistory.services.archive.opened import OpenArchive
-from oralhistory.services.recording.filing import ensure_key
 
 _PURPOSE = "unsaved answers"
 _DRAFT = "draft:"

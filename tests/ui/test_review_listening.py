@@ -12,9 +12,9 @@ from oralhistory.domain.review import Heard
 from oralhistory.domain.staff import Role
 from oralhistory.domain.transcript import SEALED
 from oralhistory.errors import DeviceFailed
+from oralhistory.ui.listening.playback import JoinedSound
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.main_window import MainWindow
-from oralhistory.ui.review.playback import JoinedSound
 from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.helpers.releases import ORDER
 from tests.ui.answering import answering

@@ -16,9 +16,9 @@ from oralhistory.domain.transcript import normalised
 from oralhistory.errors import Damaged, MalformedInput, NotFound, StorageFailed
 from oralhistory.i18n import tr
 from oralhistory.services.archive import vouched
+from oralhistory.services.archive.interview_keys import ensure_key
 from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.private_files import refuse_place, write_new
-from oralhistory.services.recording.filing import ensure_key
 
 _SEALED_AS = "attachment"
 

@@ -16,10 +16,11 @@ from oralhistory.domain.ports import Recorders, Records
 from oralhistory.domain.sound import GapReason, PartSummary
 from oralhistory.errors import Damaged, MalformedInput, StorageFailed
 from oralhistory.i18n import mark
+from oralhistory.services.archive.interview_keys import ensure_key
 from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.recording import bringing_home, coming_in
 from oralhistory.services.recording.coming_in import ComingIn
-from oralhistory.services.recording.filing import AUDIO, ensure_key
+from oralhistory.services.recording.filing import AUDIO
 from oralhistory.services.recording.filing_takes import FoundPart, file_parts
 from oralhistory.services.recording.recording_places import PlacesOfArchive, folders
 from oralhistory.services.recording.take_notes import PartNotes

@@ -68,16 +68,6 @@ def as_recording(
     )
 
 
-def ensure_key(archive: OpenArchive, records: Records, interview: Interview) -> None:
-    """Put the database's copy of the interview's key back if the key file was lost or damaged.
-
-    StorageFailed when the whole archive is gone from where it was: a transaction asks that before it begins, and then may
-    wait for another one; a disk pulled meanwhile must not get a new folder in its place.
-    """
-    archive.require_there()
-    archive.vault.restore_interview_key(interview.id, records.interviews.wrapped_key(interview.id))
-
-
 IMPORTS = "import:"
 """How the keys of notes begin that stand while a file is brought in."""
 

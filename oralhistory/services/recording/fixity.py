@@ -10,10 +10,10 @@ from oralhistory.domain.fixity import EVERY_DAYS, LONGEST_DAYS, Fixity, FixityEv
 from oralhistory.domain.interview import Interview, Recording
 from oralhistory.errors import Cancelled, Damaged, MalformedInput
 from oralhistory.i18n import tr
+from oralhistory.services.archive.interview_keys import ensure_key
 from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.progress import Asked, never
 from oralhistory.services.recording.checking import Checked, check, keep
-from oralhistory.services.recording.filing import ensure_key
 
 PORTION_BYTES = 1 << 30
 """Of sound, some seconds of work: what is read at one go where nothing else is said."""

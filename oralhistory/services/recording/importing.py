@@ -13,12 +13,13 @@ from oralhistory.durable import sha256_of
 from oralhistory.errors import Incomplete, MalformedInput, NotFound, OralHistoryError, StorageFailed
 from oralhistory.i18n import listed, tr
 from oralhistory.places import require_room
+from oralhistory.services.archive.interview_keys import ensure_key
 from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.consent_acts import refuse_begun
 from oralhistory.services.consent.consenting import require_recording
 from oralhistory.services.recording import coming_in
 from oralhistory.services.recording.coming_in import ComingIn
-from oralhistory.services.recording.filing import as_recording, ensure_key, file_recording, take_folder
+from oralhistory.services.recording.filing import as_recording, file_recording, take_folder
 from oralhistory.services.recording.recording import LEAST_FREE_BYTES
 
 _LOOK_AT_DISK_EVERY_BYTES = 64 << 20

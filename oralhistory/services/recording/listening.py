@@ -8,8 +8,9 @@ from oralhistory.domain.ports import SealedPart, Vault
 from oralhistory.domain.sound import Gap, GapReason
 from oralhistory.errors import Damaged, NotFound, OralHistoryError
 from oralhistory.i18n import tr
+from oralhistory.services.archive.interview_keys import ensure_key
 from oralhistory.services.archive.opened import OpenArchive
-from oralhistory.services.recording.filing import ensure_key, some_testimony
+from oralhistory.services.recording.filing import some_testimony
 
 
 class Timeline:

@@ -13,12 +13,13 @@ from oralhistory.domain.sound import SoundFormat
 from oralhistory.errors import DeviceFailed, InUse, OralHistoryError, StorageFailed
 from oralhistory.i18n import mark, tr
 from oralhistory.places import require_room
+from oralhistory.services.archive.interview_keys import ensure_key
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.consent.consent_acts import refuse_begun
 from oralhistory.services.consent.consenting import require_recording
 from oralhistory.services.recording import filing_takes, second_copies
 from oralhistory.services.recording.adopting import Adopting, Unopened
-from oralhistory.services.recording.filing import AUDIO, BALLAST, ensure_key, take_folder, testimony
+from oralhistory.services.recording.filing import AUDIO, BALLAST, take_folder, testimony
 from oralhistory.services.recording.filing_takes import Missing
 from oralhistory.services.recording.recording_places import PlacesOfArchive, RecordingPlaces
 from oralhistory.services.recording.second_copies import CopyCheck

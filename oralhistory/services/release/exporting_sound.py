@@ -21,9 +21,10 @@ from oralhistory.domain.transcript import Layer, Segment
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
 from oralhistory.i18n import tr
 from oralhistory.places import require_room
+from oralhistory.services.archive.interview_keys import ensure_key
 from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.consenting import require
-from oralhistory.services.recording.filing import ensure_key, some_testimony
+from oralhistory.services.recording.filing import some_testimony
 from oralhistory.services.recording.listening import Timeline
 from oralhistory.services.refusal import times_guessed
 from oralhistory.services.release.handing_over import code_for, given_to, register, waiting_file

@@ -11,9 +11,10 @@ from oralhistory.domain.speakers import labelled
 from oralhistory.domain.transcript import Layer, Segment, normalised
 from oralhistory.errors import Cancelled, MalformedInput
 from oralhistory.i18n import tr
+from oralhistory.services.archive.interview_keys import ensure_key
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.progress import Asked, never
-from oralhistory.services.recording.filing import ensure_key, some_testimony
+from oralhistory.services.recording.filing import some_testimony
 from oralhistory.services.recording.listening import Timeline
 
 HEARD_MS = 2_000

@@ -19,11 +19,12 @@ from oralhistory.domain.spans import Span, joined
 from oralhistory.domain.transcript import Draft, Layer, Segment, WindowResult
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
+from oralhistory.services.archive.interview_keys import ensure_key
 from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.consenting import require
 from oralhistory.services.library.interviews import LANGUAGES
 from oralhistory.services.progress import Asked, never
-from oralhistory.services.recording.filing import ensure_key, refuse_gone, some_testimony
+from oralhistory.services.recording.filing import refuse_gone, some_testimony
 from oralhistory.services.recording.listening import Timeline
 from oralhistory.services.review.giving_way import GivingWay, Held, untold
 from oralhistory.services.review.listening_window import STRETCH_MS, Ear, Window

@@ -23,11 +23,12 @@ from oralhistory.errors import InUse, StorageFailed
 from oralhistory.i18n import mark, tr
 from oralhistory.places import require_room
 from oralhistory.services import drafts
+from oralhistory.services.archive.interview_keys import ensure_key
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.consent import evidence
 from oralhistory.services.consent.consent_acts import refuse_on_hold
 from oralhistory.services.progress import Progress
-from oralhistory.services.recording.filing import ensure_key, import_note
+from oralhistory.services.recording.filing import import_note
 from oralhistory.services.recording.takes import TakeMemo, memo_key, memo_of
 from oralhistory.services.review.text_state import follow_text
 from oralhistory.services.withdrawal.resealing import COMING, OUTLINE, Resealing

@@ -1,1 +1,1 @@
-"""Listening to find a passage: where it begins, where it ends."""
+"""Hearing an interview's sound, and finding a passage in it: where it begins, where it ends."""

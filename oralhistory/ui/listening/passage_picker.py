@@ -16,13 +16,13 @@ from oralhistory.domain.timecode import clock
 from oralhistory.errors import NotFound
 from oralhistory.i18n import mark
 from oralhistory.services.recording.listening import Timeline
+from oralhistory.ui.listening.playback import SKIP_MS, Playback
+from oralhistory.ui.listening.time_strip import TimeStrip
 from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import button, column, label, line_edit, row, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
-from oralhistory.ui.review.playback import SKIP_MS, Playback
-from oralhistory.ui.review.time_strip import TimeStrip
 
 _STEP_BACK_MS = 1_500
 _TIME_WIDTH = 18 * GRID

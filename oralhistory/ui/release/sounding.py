@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject
 from oralhistory.domain.spans import Span
 from oralhistory.errors import NotFound
 from oralhistory.services.recording.listening import Timeline
+from oralhistory.ui.listening.playback import Playback
 from oralhistory.ui.page import PageContext
-from oralhistory.ui.review.playback import Playback
 
 _AROUND_MS = 600
 """Names are understood from the words around them."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton
 
 from oralhistory.domain.conventions import CONVENTIONS, inserted, written
 from oralhistory.i18n import mark
+from oralhistory.ui.listening.playback import Playback
 from oralhistory.ui.look.drawn_once import stand_on
 from oralhistory.ui.look.folding import Folding
 from oralhistory.ui.look.pieces import button, column
@@ -16,7 +17,6 @@ from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.review.chip_faces import WORDS
 from oralhistory.ui.review.glossary_bar import GlossaryBar
-from oralhistory.ui.review.playback import Playback
 from oralhistory.ui.review.review_keys import INSERT, Keys, shown
 from oralhistory.ui.review.segment_view import SegmentView
 from oralhistory.ui.review.text_menu import TextMenu

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from oralhistory.domain.transcript import CHECK, DISTRESSING, MARKS, SEALED
 from oralhistory.i18n import tr
+from oralhistory.ui.listening.playback import Playback
 from oralhistory.ui.look.question import Question
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.review.check_panel import CheckPanel
 from oralhistory.ui.review.flag_words import MARKS_EXPLAINED
-from oralhistory.ui.review.playback import Playback
 from oralhistory.ui.review.review_text import ReviewText
 from oralhistory.ui.review.segment_view import SegmentView
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from functools import partial
 
 from oralhistory.i18n import tr
+from oralhistory.ui.listening.playback import Playback
 from oralhistory.ui.page import PageContext
-from oralhistory.ui.review.playback import Playback
 from oralhistory.ui.review.review_text import ReviewText
 from oralhistory.ui.review.segment_view import SegmentView
 from oralhistory.ui.review.waveform import Waveform

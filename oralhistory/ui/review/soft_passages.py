@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from oralhistory.domain.sound import SoundFormat
-from oralhistory.ui.review.playback import JoinedSound
+from oralhistory.ui.listening.playback import JoinedSound
 
 DIVISOR = 4
 """A quarter of the height of the wave: 12 dB less."""

@@ -11,8 +11,8 @@ from oralhistory.domain.transcript import DISTRESSING
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import tr
 from oralhistory.settings import SPEEDS
+from oralhistory.ui.listening.playback import SKIP_MS, JoinedSound, Playback
 from oralhistory.ui.page import PageContext
-from oralhistory.ui.review.playback import SKIP_MS, JoinedSound, Playback
 from oralhistory.ui.review.review_keys import PEDAL
 from oralhistory.ui.review.segment_view import SegmentView
 from oralhistory.ui.review.soft_passages import SoftPassages

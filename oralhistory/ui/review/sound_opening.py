@@ -4,8 +4,8 @@ from PySide6.QtCore import QObject, Signal
 
 from oralhistory.errors import NotFound
 from oralhistory.services.recording.listening import Timeline
+from oralhistory.ui.listening.playback import Playback
 from oralhistory.ui.page import PageContext
-from oralhistory.ui.review.playback import Playback
 from oralhistory.ui.review.transport_bar import TransportBar
 
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 from oralhistory.domain.edits import SetSpeaker
 from oralhistory.domain.speakers import sample
 from oralhistory.i18n import ntr, tr
+from oralhistory.ui.listening.playback import Playback
 from oralhistory.ui.page import PageContext
 from oralhistory.ui.review.channel_dialog import ChannelDialog
-from oralhistory.ui.review.playback import Playback
 from oralhistory.ui.review.review_keys import SPEAKER
 from oralhistory.ui.review.review_text import ReviewText
 from oralhistory.ui.review.segment_view import SegmentView

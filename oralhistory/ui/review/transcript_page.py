@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.opened import Changed, Notice
+from oralhistory.ui.listening.playback import Playback
 from oralhistory.ui.look.pieces import column, row
 from oralhistory.ui.look.settling import typed_into
 from oralhistory.ui.look.theme import GRID
@@ -23,7 +24,6 @@ from oralhistory.ui.review.glossary_bar import GlossaryBar
 from oralhistory.ui.review.glossary_commands import GlossaryCommands
 from oralhistory.ui.review.insert_bar import InsertBar, Inserting
 from oralhistory.ui.review.key_sheet import KeySheet
-from oralhistory.ui.review.playback import Playback
 from oralhistory.ui.review.remark_commands import RemarkCommands
 from oralhistory.ui.review.retime_commands import RetimeCommands
 from oralhistory.ui.review.review_keys import ONCE, PEDAL, Keys, read_keys

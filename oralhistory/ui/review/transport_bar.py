@@ -11,14 +11,14 @@ from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark
 from oralhistory.settings import SPEEDS
 from oralhistory.ui.jobs import Jobs
+from oralhistory.ui.listening.playback import JoinedSound
+from oralhistory.ui.listening.time_strip import TimeStrip
 from oralhistory.ui.look.drawn_once import stand_on
 from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import button, column, label
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
-from oralhistory.ui.review.playback import JoinedSound
 from oralhistory.ui.review.review_keys import Keys, shown
-from oralhistory.ui.review.time_strip import TimeStrip
 from oralhistory.ui.review.waveform import Waveform
 
 

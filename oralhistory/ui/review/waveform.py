@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.ui.jobs import Jobs
+from oralhistory.ui.listening.playback import JoinedSound
 from oralhistory.ui.look.pixels import FRAME_MS, SETTLED_MS, Pixels, drawn, pixel
 from oralhistory.ui.look.theme import GRID, Theme
-from oralhistory.ui.review.playback import JoinedSound
 
 TILE_MS = 10_000
 PEAKS_PER_S = 50
