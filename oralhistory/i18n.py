@@ -99,6 +99,22 @@ def mark(message: str, /) -> str:
     return message
 
 
+SPOKEN = {
+    "ko": mark("Korean"),
+    "zh": mark("Chinese"),
+    "en": mark("English"),
+    "ja": mark("Japanese"),
+    "ru": mark("Russian"),
+    "vi": mark("Vietnamese"),
+    "th": mark("Thai"),
+    "mn": mark("Mongolian"),
+    "km": mark("Khmer"),
+    "lo": mark("Lao"),
+    "my": mark("Burmese"),
+}
+"""The languages in which interviews are held, in the order in which they are offered."""
+
+
 def preferred(candidates: Iterable[str]) -> str:
     """The first language we speak among locale names such as ``ko_KR.UTF-8``; English when there is none."""
     for name in candidates:

@@ -17,21 +17,8 @@ from oralhistory.domain.redaction import (
 )
 from oralhistory.domain.roles import Part, withheld
 from oralhistory.domain.transcript import normalised
-from oralhistory.i18n import listed, mark, tr
+from oralhistory.i18n import SPOKEN, listed, mark, tr
 
-LANGUAGE_NAMES = {
-    "ko": mark("Korean"),
-    "en": mark("English"),
-    "zh": mark("Chinese"),
-    "ja": mark("Japanese"),
-    "ru": mark("Russian"),
-    "mn": mark("Mongolian"),
-    "vi": mark("Vietnamese"),
-    "lo": mark("Lao"),
-    "th": mark("Thai"),
-    "my": mark("Burmese"),
-    "km": mark("Khmer"),
-}
 READERS = {
     Profile.PUBLIC: mark("the public"),
     Profile.PARTNER: mark("a partner organisation"),
@@ -76,7 +63,7 @@ def speaker(segment: RenderedSegment) -> str:
 
 def language_name(code: str) -> str:
     """The language's name in the language of the program; a code without one stays as it is."""
-    name = LANGUAGE_NAMES.get(re.split("[-_]", code)[0].casefold())
+    name = SPOKEN.get(re.split("[-_]", code)[0].casefold())
     return tr(name) if name else clean(code)
 
 

@@ -7,7 +7,6 @@ from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Segment
 from oralhistory.i18n import listed, mark, tr
 from oralhistory.services.consent.consent_words import IDENTITY
-from oralhistory.services.library.fact_words import PART
 
 PROFILE = {
     "public": mark("for the public"),
@@ -79,6 +78,18 @@ LEAK_RULES = {
     "bytes": mark("in the raw bytes"),
     "unreadable": mark("a part that cannot be read"),
     "kept_missing": mark("a place that was kept is not where it should be"),
+}
+
+PART = {
+    "narrator": mark("narrator"),
+    "further_narrator": mark("further narrator"),
+    "interviewer": mark("interviewer"),
+    "interpreter": mark("interpreter"),
+    "sound": mark("sound"),
+    "transcriber": mark("transcriber"),
+    "translator": mark("translator"),
+    "reviewer": mark("reviewer"),
+    "other": mark("another part"),
 }
 
 STAGES = {"before": mark("before the interview"), "after": mark("after the interview"), "renewal": mark("renewal")}

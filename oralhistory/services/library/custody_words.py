@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 
 from oralhistory.i18n import mark, tr
-from oralhistory.services.library.fact_words import FIELD, PART
-from oralhistory.services.refusal import PROFILE, PURPOSES
+from oralhistory.services.library.fact_words import FIELD
+from oralhistory.services.refusal import PART, PROFILE, PURPOSES
 
 _EXACT = frozenset({
     mark("created"), mark("consent before recorded"), mark("consent after recorded"), mark("consent renewal recorded"),

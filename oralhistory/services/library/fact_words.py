@@ -1,4 +1,5 @@
-"""The words that people read for what is known of interviews: fields, provinces, events, parts. Values are stable."""
+"""The words that people read for what is known of interviews: fields, provinces, events. Values are stable. Parts have theirs
+in `refusal`."""
 
 from oralhistory.i18n import listed, mark, tr
 
@@ -108,18 +109,6 @@ LEVEL = {
 PERSPECTIVE = {"experienced": mark("experienced"), "witnessed": mark("witnessed"), "heard": mark("heard of")}
 
 CONFIDENCE = {"high": mark("certain"), "medium": mark("fairly certain"), "low": mark("uncertain")}
-
-PART = {
-    "narrator": mark("narrator"),
-    "further_narrator": mark("further narrator"),
-    "interviewer": mark("interviewer"),
-    "interpreter": mark("interpreter"),
-    "sound": mark("sound"),
-    "transcriber": mark("transcriber"),
-    "translator": mark("translator"),
-    "reviewer": mark("reviewer"),
-    "other": mark("another part"),
-}
 
 
 def told(field: str, value: object) -> str:

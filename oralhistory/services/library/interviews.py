@@ -9,10 +9,10 @@ from oralhistory.domain.person import Identity, Narrator
 from oralhistory.domain.ports import CustodyEvent, ExportRecord, Records
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import MalformedInput
-from oralhistory.i18n import listed, tr
+from oralhistory.i18n import SPOKEN, listed, tr
 from oralhistory.services.archive.opened import Changed, OpenArchive
 
-LANGUAGES = ("ko", "zh", "en", "ja", "ru", "vi", "th", "mn", "km", "lo", "my")
+LANGUAGES = tuple(SPOKEN)
 _TRIES = 100
 
 

@@ -7,7 +7,8 @@ from oralhistory.domain.events import PlaceLevel
 from oralhistory.domain.meeting import Meeting
 from oralhistory.domain.roles import Part, Participant
 from oralhistory.i18n import mark, tr
-from oralhistory.services.library.fact_words import LEVEL, PART
+from oralhistory.services.library.fact_words import LEVEL
+from oralhistory.services.refusal import PART
 from oralhistory.ui.look.form_grid import form_grid
 from oralhistory.ui.look.pieces import Choice, button, column, joined, line_edit, row, sentence, told, values_of
 from oralhistory.ui.look.table import Table

@@ -2,7 +2,8 @@
 `refusal`."""
 
 from oralhistory.domain.ports import SlotKind
-from oralhistory.i18n import mark
+from oralhistory.i18n import SPOKEN, mark
+from oralhistory.services.refusal import CONCERNS
 
 CHINESE = {
     "as_heard": mark("as the model writes it"),
@@ -15,19 +16,7 @@ CHINESE_BRIEFLY = {
     "traditional": mark("Chinese: traditional"),
 }
 """As above, where no word stands beside it."""
-LANGUAGE = {
-    "ko": mark("Korean"),
-    "zh": mark("Chinese"),
-    "en": mark("English"),
-    "ja": mark("Japanese"),
-    "ru": mark("Russian"),
-    "vi": mark("Vietnamese"),
-    "th": mark("Thai"),
-    "mn": mark("Mongolian"),
-    "km": mark("Khmer"),
-    "lo": mark("Lao"),
-    "my": mark("Burmese"),
-}
+LANGUAGE = SPOKEN
 
 STAGE = {
     "before": mark("Before the interview"),
@@ -42,13 +31,7 @@ MODE = {
     "thumbprint": mark("by thumbprint"),
 }
 
-CONCERN = {
-    "none": mark("none"),
-    "minor": mark("the narrator is a minor"),
-    "distress": mark("distress"),
-    "cognitive": mark("doubt whether the narrator can understand"),
-    "coercion": mark("signs of coercion"),
-}
+CONCERN = {"none": mark("none"), **CONCERNS}
 
 REVIEW_WANTED = {
     "none": mark("no"),
