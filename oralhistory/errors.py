@@ -31,8 +31,13 @@ class OralHistoryError(Exception):
         self.safe = safe
         self.todo = todo
 
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What a person reads, as far as there is something to say."""
+        return tuple(filter(None, (self.happened, self.safe, self.todo)))
+
     def __str__(self) -> str:
-        return " ".join(part for part in (self.happened, self.safe, self.todo) if part)
+        return " ".join(self.lines)
 
 
 class MalformedInput(OralHistoryError):

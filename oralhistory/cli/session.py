@@ -182,9 +182,8 @@ class Session:
         if isinstance(error, NotAllowed):
             for reason in error.reasons:
                 self.say(f"- {refusal.sentence(reason)} ({refusal.field(reason)})")
-        for sentence in (error.safe, error.todo):
-            if sentence:
-                self.say(sentence)
+        for sentence in error.lines[1:]:
+            self.say(sentence)
         return error.exit_code
 
 

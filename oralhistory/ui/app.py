@@ -266,7 +266,7 @@ class Frame(QMainWindow):
 
         def failed(error: Exception) -> None:
             """The door is shown already; what the memory holds goes as with every lock."""
-            told = (error.happened, error.safe, error.todo) if isinstance(error, OralHistoryError) else ()
+            told = error.lines if isinstance(error, OralHistoryError) else ()
             self._succeed(self._handed(folder, "", told))
 
         self.jobs.run(work, done, failed, owner=self)

@@ -42,7 +42,7 @@ def tell(banner: Banner, found: Resumed) -> None:
         wrong.append(tr("An import broke off; its sound waits unfiled until a consent covers recording: {codes}.",
                         codes=listed(_codes(refused))))  # fmt: skip
     for error in found.troubles:
-        wrong += [error.happened, error.safe, error.todo]
+        wrong += error.lines
     if wrong:
         banner.tell(wrong[0], [*wrong[1:], *whole], role="note_caution")
     elif whole:

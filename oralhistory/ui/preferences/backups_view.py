@@ -191,8 +191,7 @@ class BackupsView(QFrame):
     def _failed(self, error: Exception) -> None:
         self._work.end()
         if isinstance(error, OralHistoryError):
-            lines = [error.happened, error.safe, error.todo]
-            self._tell(lines, "note" if isinstance(error, Cancelled) else "note_caution")
+            self._tell(error.lines, "note" if isinstance(error, Cancelled) else "note_caution")
         self.refresh()
 
     def _take_off(self) -> None:

@@ -128,8 +128,7 @@ class ModelShelfView(QFrame):
 
     def _failed(self, error: Exception) -> None:
         """Told here and not by the banner, which would still speak of this file when the next one is added."""
-        told = (error.happened, error.safe, error.todo) if isinstance(error, OralHistoryError) else ()
-        self._say("\n".join(filter(None, told)), "caution")
+        self._say("\n".join(error.lines) if isinstance(error, OralHistoryError) else "", "caution")
 
     def _say(self, told: str, role: str = "soft") -> None:
         restyle(self._said, role)

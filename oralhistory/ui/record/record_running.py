@@ -162,7 +162,7 @@ class RecordRunning(QWidget):
             key.setEnabled(key in (self._stop, self._off))
         self._show_key(self._off, "off-record", tr("Off the record (F8)"))  # also where it was: nobody comes back on it now
         self.panel.show_away(state or tr("The recorder does not answer"))
-        self._show_trouble([one for one in (told.happened, told.safe, told.todo) if one], grave=True)
+        self._show_trouble(told.lines, grave=True)
 
     def _show_trouble(self, sentences: Sequence[str], *, grave: bool) -> None:
         told = "\n".join(sentences)

@@ -42,6 +42,6 @@ def outset(desk: Desk, code: str) -> Outset:
     try:
         model = desk.models.find(None).name
     except NotFound as missing:
-        sentences += [one for one in (missing.happened, missing.safe, missing.todo) if one]
+        sentences += missing.lines
     waits, finishing = code in desk.transcribing.waiting.codes(), desk.transcribing.making == card.interview.code
     return Outset(sound, card.interview.languages, desk.models.chinese(), tuple(sentences), waits, finishing, model)
