@@ -67,12 +67,17 @@ def standing(attested: Sequence[Attested]) -> Sequence[Attested]:
     return attested[opened[-1] :] if opened else attested
 
 
+def can_be_heard(segments: Iterable[Segment]) -> bool:
+    """Whether the text has sound: what was written while the narrator spoke has no length in time."""
+    return any(one.start_ms < one.end_ms for one in segments)
+
+
 def hinders_sign_off(segments: Sequence[Segment], heard: Sequence[Heard]) -> tuple[Reason, ...]:
     """Sign-off needs a text, somebody who listened (or read, where there is no sound), and every doubtful passage heard."""
     if not segments:
         return (NO_TRANSCRIPT,)
     listened = ListenedMap(heard)
-    sounds = any(one.start_ms < one.end_ms for one in segments)
+    sounds = can_be_heard(segments)
     if not heard or (not listened.stretches and sounds):
         return (Reason("not_heard" if sounds else "not_read", "review.heard"),)
     unheard = [one for one in segments if one.doubtful and not listened.covers(one.start_ms, one.end_ms)]

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QPalette
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
-from oralhistory.domain.review import hinders_sign_off
+from oralhistory.domain.review import can_be_heard, hinders_sign_off
 from oralhistory.domain.transcript import Segment
 from oralhistory.errors import NotAllowed, OralHistoryError
 from oralhistory.i18n import mark, sentences, tr
@@ -230,9 +230,9 @@ class SignOffBar(QFrame):
 
     @property
     def _without_sound(self) -> bool:
-        """Whether the text stands for itself: what was written while the narrator spoke has no length in time."""
+        """Whether the text stands for itself."""
         segments = self._segments()
-        return bool(segments) and all(one.end_ms <= one.start_ms for one in segments)
+        return bool(segments) and not can_be_heard(segments)
 
     def _name_heard(self) -> None:
         """Nobody is to say that they listened where there is no sound."""
