@@ -6,7 +6,7 @@ Speech and text come from two different machines; where they disagree a person i
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from oralhistory.domain.spans import Span, joined, meets, without
+from oralhistory.domain.spans import Span, joined, length, meets, without
 
 _NEAR_MS = 500
 """Text counts for so much around it: a word's time is not more exact."""
@@ -15,6 +15,8 @@ _SHORTEST_MISSING_MS = 1_500
 _JOINED_MS = 1_000
 _SHORTEST_UNHEARD_MS = 1_000
 _LONG_SILENCE_MS = 10_000
+_UNHEARD_MS = 500
+"""A place of which no more than this is missing was heard: nobody stops to the millisecond."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,17 @@ class Coverage:
     silent: tuple[Span, ...] = ()
     unheard: tuple[Span, ...] = ()
     unknown: tuple[Span, ...] = ()
+
+    @property
+    def to_hear(self) -> tuple[Span, ...]:
+        """The places where only an ear can tell."""
+        return (*self.missing, *self.unheard)
+
+    def heard(self, stretches: Sequence[Span]) -> frozenset[Span]:
+        """Those of the places that lie in what was listened to (`stretches`), as good as whole."""
+        return frozenset(
+            one for one in self.to_hear if length(without([one], stretches)) <= min(_UNHEARD_MS, (one[1] - one[0]) // 2)
+        )
 
 
 def coverage(

@@ -13,7 +13,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 from oralhistory.domain.coverage import Coverage
-from oralhistory.domain.spans import Span, joined, length, without
+from oralhistory.domain.spans import Span, joined, length
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.ui.look.flow import Flow
@@ -31,8 +31,6 @@ _LEAST_LINES = 8
 """Of the text: where fewer would be left, all this is one line."""
 _LEAST_HEIGHT = 11 * GRID
 """A sentence and one line of places."""
-_UNHEARD_MS = 500
-"""A place of which no more than this is missing was heard: nobody stops to the millisecond."""
 
 
 class Places(QWidget):
@@ -159,7 +157,7 @@ class GapBar(QFrame):
         self._fold()
 
     def _fold(self) -> None:
-        little = self._low or (bool(self._places) and not self._left)
+        little = self._low or (bool(self._found.to_hear) and not self._left)
         self._line.setVisible(little)
         self._line.setMinimumHeight(self._line.sizeHint().height())  # or a low window cuts its letters
         self._line.setChecked(self._opened)
@@ -171,13 +169,9 @@ class GapBar(QFrame):
         self._fold()
 
     @property
-    def _places(self) -> tuple[Span, ...]:
-        return (*self._found.missing, *self._found.unheard)
-
-    @property
     def _left(self) -> int:
         """How many places nobody has heard yet."""
-        return sum(one not in self._heard for one in self._places)
+        return sum(one not in self._heard for one in self._found.to_hear)
 
     def show_heard(self, stretches: Sequence[Span]) -> None:
         """What was ever heard of the interview, in ms."""
@@ -188,9 +182,7 @@ class GapBar(QFrame):
     def _look(self) -> bool:
         """Whether other places than before are heard."""
         before = self._heard
-        self._heard = frozenset(
-            one for one in self._places if length(without([one], self._stretches)) <= min(_UNHEARD_MS, (one[1] - one[0]) // 2)
-        )
+        self._heard = self._found.heard(self._stretches)
         return self._heard != before
 
     def show_interview(self, code: str) -> None:
@@ -231,9 +223,9 @@ class GapBar(QFrame):
         self._line.setText(
             ntr("Where text may be missing: {n} place …", "Where text may be missing: {n} places …", left)
             if left
-            else tr("Where text may be missing, all was heard …") if self._places else tr("Where nothing was written …")
+            else tr("Where text may be missing, all was heard …") if self._found.to_hear else tr("Where nothing was written …")
         )
         self._line.setAccessibleName(self._line.text())
         self._told.updateGeometry()
         self._fold()
-        self.setVisible(bool(self._places or quiet or unknown))
+        self.setVisible(bool(self._found.to_hear or quiet or unknown))

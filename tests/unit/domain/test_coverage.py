@@ -54,3 +54,12 @@ def test_every_millisecond_is_of_one_kind_at_most() -> None:
             assert not any(since < end and start < upto for since, upto in text)
         for start, end in found.silent:
             assert not any(since < end and start < upto for since, upto in [*speech, *text])
+
+
+def test_a_place_is_heard_when_all_but_half_a_second_of_it_was_listened_to_or_half_of_a_short_one() -> None:
+    long, short, unheard = (0, 5_000), (8_000, 8_600), (20_000, 30_000)
+    found = Coverage(missing=(long, unheard), unheard=(short,))
+    assert found.to_hear == (long, unheard, short)
+    assert found.heard([(400, 4_900), (8_300, 9_000), (20_000, 29_000)]) == {long, short}
+    assert found.heard([(600, 5_000), (8_301, 9_000)]) == frozenset()
+    assert Coverage().heard([(0, 60_000)]) == frozenset()
