@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Set
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -21,6 +21,7 @@ _ID = re.compile(r"[0-9a-f]{32}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,199}")
 _LONGEST_PATH = 1000
+_DUE_AFTER = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,16 @@ class KnownBackup:
     finished_at: datetime | None = None
     size: int = 0
     obeyed: int = 0
+
+
+def last_finished(known: Iterable[KnownBackup]) -> datetime | None:
+    """When the newest of them was finished; None before there was one."""
+    return max((one.finished_at for one in known if one.finished_at), default=None)
+
+
+def is_due(last: datetime | None, now: datetime) -> bool:
+    """Whether another backup is to be made, where there is anything to lose."""
+    return last is None or now - last >= _DUE_AFTER
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,14 @@ What follows from consents alone is `domain.due`; here what the archive holds be
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
+from oralhistory.domain.backup import is_due, last_finished
 from oralhistory.domain.consent import ConsentFile, Purpose, Stage
 from oralhistory.domain.due import Due, DueKind, due
-from oralhistory.domain.ports import Records
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.recording.fixity import FixityService
-
-BACKUP_DAYS = 7
-"""A backup older than this is due to be made again, where there is anything to lose."""
 
 
 class Duty(StrEnum):
@@ -49,14 +46,15 @@ class DueList:
         today = self._archive.today()
         with self._archive.store.reading() as records:
             lines = {one.interview.code: one for one in records.library.lines(set(Purpose))}
-            backup = _backup(records, bool(lines), self._archive.clock().date())
+            last = last_finished(records.backups.known())
         found = [_from_consent(one) for one in due({code: line.consent for code, line in lines.items()}, today)]
         found += [
             Item(Duty.SECOND_MOMENT, code, overdue=True)
             for code, line in lines.items()
             if line.testimony_ms and _second_moment_missing(line.consent)
         ]
-        found += backup
+        if lines and is_due(last, self._archive.clock()):
+            found.append(Item(Duty.BACKUP, on=self._archive.calendar.day_of(last) if last else None, overdue=True))
         overdue = len(self._fixity.schedule().due)
         if overdue:
             found.append(Item(Duty.FIXITY, overdue=True, count=overdue))
@@ -69,11 +67,4 @@ def _from_consent(one: Due) -> Item:
 
 def _second_moment_missing(consent: ConsentFile) -> bool:
     return not consent.frozen and any(own.latest(Stage.AFTER, Stage.RENEWAL) is None for own in consent.each)
-
-
-def _backup(records: Records, anything: bool, today: date) -> list[Item]:
-    made = [one.finished_at.date() for one in records.backups.known() if one.finished_at]
-    if not anything or (made and today - max(made) <= timedelta(days=BACKUP_DAYS)):
-        return []
-    return [Item(Duty.BACKUP, on=max(made) if made else None, overdue=True)]
 

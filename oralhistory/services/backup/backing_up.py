@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
-from oralhistory.domain.backup import Fault, Finding, KnownBackup, Manifest, Tombstone
+from oralhistory.domain.backup import Fault, Finding, KnownBackup, Manifest, Tombstone, is_due, last_finished
 from oralhistory.domain.ports import HoldMedium, Medium, OpenSnapshot, Recorders
 from oralhistory.errors import NotFound, StorageFailed
 from oralhistory.i18n import tr
@@ -76,11 +76,13 @@ class BackupStanding:
 
 @dataclass(frozen=True, slots=True)
 class BackupsStanding:
-    """`days_since` the last finished backup, None when there is none; `unsaved`: recordings in no backup yet."""
+    """`days_since` the last finished backup, None when there is none; `unsaved`: recordings in no backup yet; `due`: whether
+    another one is to be made."""
 
     backups: tuple[BackupStanding, ...] = field(default=())
     days_since: int | None = None
     unsaved: int = 0
+    due: bool = True
 
 
 class BackingUp:
@@ -143,11 +145,12 @@ class BackingUp:
         with self._archive.store.transaction() as records:
             known = records.backups.known()
             buried = records.destructions.tombstones()
-            last = max((one.finished_at for one in known if one.finished_at), default=None)
+            last = last_finished(known)
             unsaved = records.backups.unsaved(last)
         backups = tuple(BackupStanding(one, self._is_attached(one), _still_opens(one, buried)) for one in known)
-        days = None if last is None else max(0, (self._archive.clock() - last).days)
-        return BackupsStanding(backups, days, unsaved)
+        now = self._archive.clock()
+        days = None if last is None else max(0, (now - last).days)
+        return BackupsStanding(backups, days, unsaved, is_due(last, now))
 
     def forget(self, backup_id: str) -> None:
         """Take a backup off the list: its medium was destroyed or is lost. NotFound."""

@@ -27,7 +27,6 @@ from oralhistory.ui.work_bar import WorkBar
 from oralhistory.zones import local_minute
 
 _MEGABYTE = 1_000_000
-_DUE_AFTER_DAYS = 7
 """From here on a missing backup is said in the colour of caution."""
 
 _PASSPHRASE, _CODE = "passphrase", "code"
@@ -112,8 +111,7 @@ class BackupsView(QFrame):
         chosen = self._chosen()
         self._standing = standing
         self._last.setText(last_words(standing))
-        late = standing.days_since is None or standing.days_since >= _DUE_AFTER_DAYS
-        restyle(self._last, "caution" if late and standing.unsaved else "")
+        restyle(self._last, "caution" if standing.due and standing.unsaved else "")
         self._table.fill([_cells(one) for one in standing.backups])
         for y, one in enumerate(standing.backups):
             if chosen is None or one.known.id == chosen.known.id:

@@ -1,7 +1,8 @@
 """What is due: what follows from consents, the second moment, backups and sound that waits to be read again."""
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,19 @@ def test_what_is_due_is_named_until_it_is_done(desk: Desk, tmp_path: Path) -> No
     desk.consenting.withdraw(recorded)
     assert DueKind.RISK_REVIEW not in {kind for kind, _ in kinds(desk)}
     assert Duty.SECOND_MOMENT not in {kind for kind, _ in kinds(desk)}
+
+
+@pytest.mark.parametrize(("days", "due"), [(6, False), (7, True)])
+def test_a_backup_is_due_on_the_list_when_it_is_due_in_the_settings(desk: Desk, tmp_path: Path, days: int, due: bool) -> None:
+    add_interview(desk, 1, "Kestrel", "", "말")
+    desk.backing_up.back_up(tmp_path / "stick")
+    made = desk.archive.clock() - timedelta(days=days)
+    with desk.archive.store.transaction() as records:
+        records.backups.remember(replace(*records.backups.known(), finished_at=made))
+    standing = desk.backing_up.standing()
+    assert (standing.days_since, standing.due) == (days, due)
+    listed = [one.on for one in desk.due_list.items() if one.kind is Duty.BACKUP]
+    assert listed == ([desk.archive.calendar.day_of(made)] if due else [])
 
 
 def test_each_narrator_is_asked_for_the_second_moment(desk: Desk, tmp_path: Path) -> None:
