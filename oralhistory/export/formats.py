@@ -1,13 +1,17 @@
 """Which formats there are, by the names the command line knows them by; a new format is one line here."""
 
 from oralhistory.domain.ports import Exporter
+from oralhistory.export.dublin_core import DublinCore
+from oralhistory.export.elan import Elan
 from oralhistory.export.markdown import Markdown
+from oralhistory.export.ohms import Ohms
 from oralhistory.export.plain import Plain
 from oralhistory.export.portable_document import PortableDocument
 from oralhistory.export.spreadsheet import Spreadsheet
 from oralhistory.export.structured import Structured
 from oralhistory.export.subrip import SubRip
 from oralhistory.export.table import Table
+from oralhistory.export.tei import Tei
 from oralhistory.export.webvtt import WebVtt
 from oralhistory.export.word import Word
 
@@ -24,5 +28,9 @@ def formats() -> dict[str, Exporter]:
         Table(),
         Spreadsheet(),
         Structured(),
+        Elan(),
+        Ohms(),
+        DublinCore(),
+        Tei(),
     )
     return {one.name: one for one in exporters}

@@ -19,6 +19,7 @@ class Markdown:
     suffix = ".md"
     for_summaries = True
     has_head = True
+    holds_words = True
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         blocks = [f"# {literal(title(transcript))}"]

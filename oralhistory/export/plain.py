@@ -12,6 +12,7 @@ class Plain:
     suffix = ".txt"
     for_summaries = True
     has_head = True
+    holds_words = True
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         head = [title(transcript), ""]

@@ -62,6 +62,7 @@ class PortableDocument:
     suffix = ".pdf"
     for_summaries = True
     has_head = True
+    holds_words = True
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         with _Pages(clean(transcript.code), _LARGE if layout.large else _USUAL) as pages:

@@ -35,6 +35,7 @@ class Spreadsheet:
     suffix = ".xlsx"
     for_summaries = False
     has_head = True
+    holds_words = True
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         from openpyxl import Workbook

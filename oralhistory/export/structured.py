@@ -18,6 +18,7 @@ class Structured:
     suffix = ".json"
     for_summaries = True
     has_head = True
+    holds_words = True
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         summary = transcript.content is Content.SUMMARY

@@ -11,6 +11,7 @@ class SubRip:
     suffix = ".srt"
     for_summaries = False
     has_head = False
+    holds_words = True
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         blocks = (_block(number, cue) for number, cue in enumerate(cues(transcript.segments), start=1))

@@ -24,6 +24,7 @@ class Table:
     suffix = ".csv"
     for_summaries = False
     has_head = False
+    holds_words = True
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         out = io.StringIO()

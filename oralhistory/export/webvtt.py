@@ -14,6 +14,7 @@ class WebVtt:
     suffix = ".vtt"
     for_summaries = False
     has_head = True
+    holds_words = True
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         note = "\n".join(f"{label}: {value}" for label, value in facts(transcript))

@@ -34,6 +34,7 @@ class Word:
     suffix = ".docx"
     for_summaries = True
     has_head = True
+    holds_words = True
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes:
         from docx import Document

@@ -48,6 +48,8 @@ def readable(name: str, document: bytes) -> str:
     """All text of a document, the XML of packages included; that of a PDF without its lines."""
     if name == "pdf":
         return extract_text(io.BytesIO(document)).replace("\n", " ").replace("\N{WHITE SQUARE}", "\N{REPLACEMENT CHARACTER}")
+    if name in ("eaf", "ohms", "tei", "dc"):
+        return html.unescape(document.decode("utf-8"))
     if name not in ("docx", "xlsx"):
         return document.decode("utf-8")
     with zipfile.ZipFile(io.BytesIO(document)) as package:

@@ -4,6 +4,7 @@ Entities can hide anything and blow up, so a document type makes the part unread
 """
 
 import re
+from collections.abc import Mapping
 from xml.parsers import expat
 
 from oralhistory.anonymise.leakcheck import sheets
@@ -25,6 +26,25 @@ _PLACES = frozenset({
 })  # fmt: skip
 _OF_CELLS = re.compile(r"(?:\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?|\d+(?::\d+)?)(?: [A-Z0-9:]+)*")
 """In spreadsheets: attributes that tell places of cells, and plain numbers of rows and styles."""
+
+_MOMENT = re.compile(r"\d{1,8}")
+_SLOT, _ANNOTATION = re.compile(r"ts\d{1,6}"), re.compile(r"a\d{1,6}")
+_POINT, _PERSON = re.compile(r"#?t\d{1,6}"), re.compile(r"#?p\d{1,6}")
+_COUNTED = {
+    "ANNOTATION_DOCUMENT": {
+        "TIME_VALUE": _MOMENT, "TIME_SLOT_ID": _SLOT, "TIME_SLOT_REF1": _SLOT, "TIME_SLOT_REF2": _SLOT,
+        "ANNOTATION_ID": _ANNOTATION,
+    },
+    "http://www.tei-c.org/ns/1.0\nTEI": {
+        "interval": _MOMENT, "since": _POINT, "origin": _POINT, "start": _POINT, "end": _POINT, "who": _PERSON,
+        "http://www.w3.org/XML/1998/namespace\nid": re.compile(r"[tp]\d{1,6}"),
+    },
+}  # fmt: skip
+"""By the root of a document: attributes that count its parts and its milliseconds, among which every year comes up."""
+
+_MINUTES_OF = "https://www.weareavp.com/nunncenter/ohms\nsync"
+_MINUTES = re.compile(r"\d:(?:\|\d{1,6}\(\d{1,6}\))*")
+"""The element of OHMS that counts lines, and what it looks like."""
 
 _LIKE_NAMES = frozenset({"hAnsi", "hAnsiTheme"})
 """Words of the formats that read like a Korean name in Latin letters: Mrs Han."""
@@ -71,6 +91,8 @@ class _Page:
         self._names: set[str] = set()
         self._office: bool | None = None
         self._sheet = False
+        self._counted: Mapping[str, re.Pattern[str]] = {}
+        self._element = ""
         self._deleted = self._inserted = self._in_cell = 0
         self._hidden = False
 
@@ -79,10 +101,12 @@ class _Page:
         if self._office is None:
             self._office = _OFFICE.search(space) is not None
             self._sheet = sheets.NAMESPACE.search(space) is not None
+            self._counted = dict.fromkeys(_PLACES, _OF_CELLS) if self._sheet else _COUNTED.get(name, {})
+        self._element = name
         self._once(name)
         for key, value in attributes.items():
             self._once(key)
-            if not (self._sheet and key in _PLACES and _OF_CELLS.fullmatch(value)):
+            if not ((counts := self._counted.get(key)) and counts.fullmatch(value)):
                 self.asides.append(value)
         self._in_cell += self._sheet and local in _CELL_TEXT
         self._deleted += local in _DELETED
@@ -103,7 +127,8 @@ class _Page:
         self._border(local)
 
     def text(self, data: str) -> None:
-        if not self._in_cell:  # `sheets` reads those
+        counts = self._element == _MINUTES_OF and _MINUTES.fullmatch(data)
+        if not counts and not self._in_cell:  # `sheets` reads those
             self._pieces.append((data, self._deleted > 0, self._inserted > 0, self._hidden))
 
     def beside(self, data: str) -> None:

@@ -109,6 +109,9 @@ class Exporter(Protocol):
     def has_head(self) -> bool:
         """Whether it says what it is and what is not in it, beside the text."""
 
+    @property
+    def holds_words(self) -> bool:
+        """Whether what was said is in it; a record for a catalogue has nothing but the facts of a transcript."""
 
     def document(self, transcript: ReleasedTranscript, layout: Layout = AS_USUAL) -> bytes: ...
 

@@ -5,6 +5,7 @@ never taken back, and holds for this one place: see `domain.leaks`.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from oralhistory.domain.consent import Reason
@@ -32,10 +33,14 @@ class LeakChecking:
         self._names_nobody = names_nobody
 
     def look(
-        self, records: Records, interview: Interview, state: Redaction, file: Path, data: bytes | None = None
+        self, records: Records, interview: Interview, state: Redaction, file: Path, data: bytes | None = None,
+        *, holds_words: bool = True,
     ) -> list[LeakFinding]:
-        """Every place in `file` that may not be there, and every one that was explained; `data`: what it is going to hold."""
+        """Every place in `file` that may not be there, and every one that was explained; `data`: what it is going to hold.
+        Where it `holds_words` of nobody, nothing can have been kept."""
         known = known_strings(records, interview, state, self._names_nobody)
+        if not holds_words:
+            known = [replace(one, kept=0, kept_at=()) for one in known]
         found = records.leaks.findings(interview.id).values()
         places = [one.place for one in found if one.explained and one.place is not None]
         return self._leak_check(file, known, places, data)

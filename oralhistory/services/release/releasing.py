@@ -91,6 +91,10 @@ class Releasing:
         """The formats that can hold a summary."""
         return tuple(name for name, one in self._exporters.items() if one.for_summaries)
 
+    def file_name(self, public: str, form: str) -> str:
+        """What a file of this format is called, under the code by which its recipient knows the interview."""
+        return public + self._exporters[form].suffix
+
     def outlook(self, code: str, order: Order) -> Outlook:
         """Everything that stands against this release today; nothing is written."""
         self._redacting.prepare(code, order.content)
@@ -156,7 +160,8 @@ class Releasing:
                     counted(left_out), interview.verbatim,
                 )  # fmt: skip
                 data = exporter.document(released, order.layout)
-            findings += self._checking.look(records, interview, outlook.state, file, data)
+            words = exporter.holds_words or order.content is Content.SUMMARY
+            findings += self._checking.look(records, interview, outlook.state, file, data, holds_words=words)
             _refuse_leaks(findings)
             _write_durably(file, data)
             kept = [one for one in outlook.state.mentions if one.action is Action.KEEP]
@@ -167,7 +172,7 @@ class Releasing:
                 summary=order.content is Content.SUMMARY,
             )  # fmt: skip
             _refuse_other(record, data)
-            if order.content is Content.TRANSCRIPT:
+            if order.content is Content.TRANSCRIPT and exporter.holds_words:
                 records.interviews.set_status(interview.id, Status.RELEASED)
             name, profile = exporter.name, order.profile.value
             action = f"summary exported as {name} ({profile})" if record.summary else f"exported {name} ({profile})"

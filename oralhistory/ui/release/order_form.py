@@ -30,6 +30,10 @@ FORMATS = {
     "xlsx": mark("spreadsheet (.xlsx)"),
     "csv": mark("spreadsheet (.csv)"),
     "json": mark("data (.json)"),
+    "eaf": mark("ELAN (.eaf)"),
+    "tei": mark("TEI (.xml)"),
+    "ohms": mark("OHMS (.xml)"),
+    "dc": mark("catalogue record (.xml)"),
 }
 
 

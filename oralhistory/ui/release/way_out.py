@@ -82,12 +82,14 @@ class WayOut(QFrame):
         )  # fmt: skip
 
     def _write(self, code: str, order: Order, public: str) -> None:
-        chosen = self.choose_file(f"{public}.{order.format}") if code == self._code else ""
+        releasing = self._context.desk.releasing
+        name = releasing.file_name(public, order.format)
+        chosen = self.choose_file(name) if code == self._code else ""
         if not chosen:
             self.busy = False
             return self.ended.emit()
-        path, releasing = Path(chosen), self._context.desk.releasing
-        to = path if path.suffix else path.with_suffix(f".{order.format}")
+        path = Path(chosen)
+        to = path if path.suffix else path.with_suffix("".join(Path(name).suffixes))
         self._context.notify(tr("The file is written and searched for names …"))
         self._context.jobs.run(
             lambda: releasing.export(code, order, to, public), lambda made: self._given_out(code, made, to),

@@ -1,13 +1,18 @@
 """The count of what was found against what was kept, and what a finding says. Every way to leak is in `test_leak_ways`."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from oralhistory.anonymise.leakcheck.check import FileLeakCheck
 from oralhistory.domain.leaks import KnownString, LeakFinding
+from oralhistory.export.formats import formats
 from tests.helpers.planting import run, word_with
+from tests.helpers.released import released, segment
 
 NAME = "김영희"
 KNOWN = [KnownString(NAME, "name")]
@@ -79,6 +84,17 @@ def test_years_in_the_names_of_formats_are_not_the_narrators(tmp_path: Path) -> 
     known = [KnownString(f"{year}년", "y") for year in (1998, 2000, 2006, 2009, 2010, 2012)]
     assert check(tmp_path, "a.docx", word_with(run("네")), known) == []
     assert check(tmp_path, "a.docx", word_with(run("2006")), known) != []
+
+
+@pytest.mark.parametrize("name", ["eaf", "tei", "ohms"])
+def test_moments_and_counts_of_markup_are_not_years_and_what_is_none_is_found(tmp_path: Path, name: str) -> None:
+    known = [KnownString("2015년", "y"), KnownString("01012345678", "phone")]
+    said = [segment("네", 2015 * n, 2015 * n + 900, f"N{n % 2}") for n in range(2100)]
+    clean = re.sub(rb"\|\d+\(", b"|2015(", formats()[name].document(released(said)), count=1)
+    assert b"2015" in clean and check(tmp_path, "a.xml", clean, known) == []
+    for number, entity in ((b"01012345678", "phone"), (b"2015-03", "y")):
+        hidden = clean.replace(b"2015", number, 1)
+        assert {one.entity for one in check(tmp_path, "a.xml", hidden, known)} == {entity}
 
 
 def test_columns_that_count_are_not_years_and_columns_of_dates_are_dates(tmp_path: Path) -> None:

@@ -9,16 +9,21 @@ from oralhistory.domain.redaction import SEALED_TEXT, Change
 from oralhistory.export.formats import formats
 from tests.helpers.released import in_a_row, readable, released, segment
 
-NAMES = ["txt", "md", "docx", "pdf", "vtt", "srt", "csv", "xlsx", "json"]
+WITH_WORDS = ["txt", "md", "docx", "pdf", "vtt", "srt", "csv", "xlsx", "json", "eaf", "ohms", "tei"]
+SUFFIXES = {"ohms": ".ohms.xml", "dc": ".dc.xml", "tei": ".tei.xml"}
+"""Of those whose name is not what follows the dot: what other programs open is XML."""
 
 
 def test_the_command_line_finds_them_under_its_names() -> None:
     exporters = formats()
-    assert list(exporters) == NAMES
-    assert all(one.name == name and one.suffix == f".{name}" for name, one in exporters.items())
+    assert {name for name, one in exporters.items() if one.holds_words} == set(WITH_WORDS)
+    assert set(exporters) - set(WITH_WORDS) == {"dc"}
+    assert {name: (one.name, one.suffix) for name, one in exporters.items()} == {
+        name: (name, SUFFIXES.get(name, f".{name}")) for name in exporters
+    }
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", WITH_WORDS)
 class TestEveryFormat:
     def test_gives_the_same_bytes_for_the_same_transcript(self, name: str) -> None:
         transcript = released(in_a_row(["저는 살아 있습니다.", "어디에서 태어나셨습니까?"]))
@@ -62,7 +67,7 @@ def test_reading_formats_tell_times_only_when_asked(name: str) -> None:
     assert "01:02:03" in readable(name, formats()[name].document(transcript, Layout(times=True)))
 
 
-@pytest.mark.parametrize("name", ["txt", "md", "docx", "pdf", "vtt", "xlsx"])
+@pytest.mark.parametrize("name", ["txt", "md", "docx", "pdf", "vtt", "xlsx", "eaf", "ohms", "tei", "dc"])
 def test_the_rights_and_the_code_travel_with_the_text(name: str) -> None:
     text = readable(name, formats()[name].document(released([], code="E-9KQ2", rights="Only for the inquiry.")))
     assert "E-9KQ2" in text and "Only for the inquiry." in text

@@ -15,6 +15,7 @@ from oralhistory.domain.interview import Status
 from oralhistory.domain.ports import Records
 from oralhistory.domain.redaction import Action, Decisions, MentionDecision, Profile
 from oralhistory.errors import MalformedInput, NotAllowed, StorageFailed
+from oralhistory.export.formats import formats
 from oralhistory.i18n import said_in, speaking, tr
 from oralhistory.services import refusal
 from oralhistory.services.desk import Desk
@@ -110,7 +111,7 @@ def test_the_text_leaves_with_every_name_replaced_and_particles_repaired(desk: D
     assert desk.interviews.card(code).interview.status is Status.RELEASED
 
 
-@pytest.mark.parametrize("form", ["txt", "docx", "md", "pdf", "vtt", "srt", "csv", "xlsx", "json"])
+@pytest.mark.parametrize("form", formats())
 def test_every_format_passes_its_own_leak_check_and_holds_no_name(desk: Desk, code: str, out: Path, form: str) -> None:
     desk.releasing.export(code, replace(ORDER, format=form), out / f"talk.{form}")
     if form in ("docx", "xlsx"):

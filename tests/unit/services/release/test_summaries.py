@@ -48,7 +48,7 @@ def against(desk: Desk, code: str, content: Content = Content.SUMMARY) -> set[st
 def test_the_summary_leaves_where_the_transcript_may_not(desk: Desk, tmp_path: Path) -> None:
     code = summary_only(desk)
     assert against(desk, code, Content.TRANSCRIPT) == {"summary_only"}
-    assert desk.releasing.summary_formats == ("txt", "md", "docx", "pdf", "json")
+    assert desk.releasing.summary_formats == ("txt", "md", "docx", "pdf", "json", "dc", "tei")
     status = desk.interviews.card(code).interview.status
     for form in desk.releasing.summary_formats:
         record = desk.releasing.export(code, replace(ONLY_A_SUMMARY, format=form), tmp_path / f"s.{form}")
