@@ -4,12 +4,13 @@ import random
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import repeat
 
-from oralhistory.domain.interview import Recording, TakePurpose
+from oralhistory.domain.interview import Recording
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.domain.transcript import Segment, Word
 from oralhistory.services.desk import Desk
-from oralhistory.services.recording.filing import file_recording, take_folder
+from tests.helpers.takes import on_file
 
 SOUND = SoundFormat()
 PART_MS = 30 * 60 * 1000
@@ -42,26 +43,10 @@ def told(desk: Desk, pseudonym: str, ms: int) -> Told:
 
 
 def _part(desk: Desk, code: str, ms: int) -> None:
-    archive = desk.archive
-    with archive.store.transaction() as records:
-        interview = archive.interview(records, code)
-    keys = archive.vault.part_keys(interview.id, 1)[0]
-    take = archive.new_id()
-    target = take_folder(archive.folder, interview, take) / f"{keys.file_id}.oha"
-    writer = archive.vault.create_part(target, keys, SOUND)
     chance = random.Random(7)
     loud = [chance.randrange(200_000, 2_000_000) * chance.choice((-1, 1)) for _ in range(SOUND.frames_per_record)]
     record = b"".join(struct.pack("<i", sample << 8)[1:] for sample in loud)
-    for _ in range(ms * SOUND.rate // 1000 // SOUND.frames_per_record):
-        writer.append(record)
-    found = writer.finish()
-    with archive.store.transaction() as records:
-        recording = Recording(
-            keys.file_id, interview.id, take, 0, TakePurpose.TESTIMONY, 0, SOUND.frames_to_ms(found.frames),
-            found.frames, SOUND, found.sha256, found.complete, found.gaps,
-            target.relative_to(archive.folder).as_posix(), "", "", archive.clock(),
-        )  # fmt: skip
-        file_recording(archive, records, interview, recording)
+    on_file(desk, code, repeat(record, ms * SOUND.rate // 1000 // SOUND.frames_per_record), SOUND)
 
 
 def _segments(desk: Desk, parts: list[Recording], ms: int) -> Iterator[Segment]:

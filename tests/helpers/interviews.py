@@ -1,6 +1,5 @@
 """Interviews with sealed sound, made without a microphone and without a decoder: fast enough for thousands."""
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +12,7 @@ from oralhistory.domain.transcript import Segment
 from oralhistory.services.desk import Desk
 from oralhistory.services.recording.filing import as_recording, file_recording
 from tests.helpers.archives import consent
+from tests.helpers.takes import seal
 
 RATE = 2_000
 SOUND = SoundFormat(rate=RATE, channels=1, bits=24, frames_per_record=200)
@@ -45,19 +45,9 @@ def add_interview(desk: Desk, seed: int = 1, pseudonym: str = "", names: str = "
 
 def add_sound(desk: Desk, interview: Interview, sound: bytes) -> Path:
     """A sealed take of the interview, filed; its file."""
-    archive = desk.archive
-    folder = archive.folder / "audio" / interview.id / archive.new_id()
-    folder.mkdir(parents=True)
-    [keys] = archive.vault.part_keys(interview.id, 1)
-    path = folder / f"{keys.file_id}.oha"
-    writer = archive.vault.create_part(path, keys, SOUND)
-    writer.meta(json.dumps({"begins": 0, "purpose": TakePurpose.TESTIMONY}).encode())
-    block = SOUND.frames_per_record * SOUND.bytes_per_frame
-    for start in range(0, len(sound), block):
-        writer.append(sound[start : start + block])
-    writer.finish()
-    desk.recording.adopt_take(interview, folder.name)
-    return path
+    part = seal(desk, interview.code, sound, SOUND)
+    desk.recording.adopt_take(interview, part.parent.name)
+    return part
 
 
 def heard(desk: Desk, code: str | None = None) -> dict[str, str]:

@@ -1,13 +1,13 @@
 """Takes sealed without a microphone: sound that the test knows, on the disk as a recorder leaves it, filed like any other."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from oralhistory.domain.interview import Recording, TakePurpose
 from oralhistory.domain.sound import Gap, SoundFormat
 from oralhistory.services.desk import Desk
-from oralhistory.services.recording.filing import AUDIO
+from oralhistory.services.recording.filing import AUDIO, as_recording, file_recording, take_folder
 
 RECORDED = SoundFormat()
 
@@ -38,6 +38,24 @@ def seal(
     else:
         part.abandon()
     return part.path  # type: ignore[attr-defined,no-any-return]
+
+
+def on_file(desk: Desk, code: str, sealed: Iterable[bytes], sound: SoundFormat) -> Recording:
+    """A recording of these records behind the earlier ones, as if it had always been there: nobody is told that it came."""
+    archive = desk.archive
+    with archive.store.transaction() as records:
+        interview = archive.interview(records, code)
+    [keys] = archive.vault.part_keys(interview.id, 1)
+    path = take_folder(archive.folder, interview, archive.new_id()) / f"{keys.file_id}.oha"
+    part = archive.vault.create_part(path, keys, sound)
+    for record in sealed:
+        part.append(record)
+    summary = part.finish()
+    with archive.store.transaction() as records:
+        recording = as_recording(
+            archive, interview, path, summary, purpose=TakePurpose.TESTIMONY, recorded_at=archive.clock()
+        )
+        return file_recording(archive, records, interview, recording)
 
 
 def filed(desk: Desk, code: str, *pieces: bytes, sound: SoundFormat = RECORDED) -> list[Recording]:

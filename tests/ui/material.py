@@ -8,13 +8,13 @@ from functools import cache
 
 from oralhistory.domain.consent import CHECKLIST, Purpose, Stage
 from oralhistory.domain.consent_document import template
-from oralhistory.domain.interview import Recording, TakePurpose
+from oralhistory.domain.interview import Recording
 from oralhistory.domain.ports import PcmSource
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.domain.transcript import Segment, Word
 from oralhistory.errors import OralHistoryError
 from oralhistory.services.desk import Desk
-from oralhistory.services.recording.filing import file_recording, take_folder
+from tests.helpers.takes import on_file
 
 SOUND = SoundFormat(rate=8_000, channels=1, bits=24, frames_per_record=800)
 LINES = (
@@ -87,25 +87,8 @@ def _tone(frames: int) -> bytes:
 
 
 def _part(desk: Desk, code: str, seconds: int) -> Recording:
-    archive = desk.archive
-    with archive.store.transaction() as records:
-        interview = archive.interview(records, code)
-    keys = archive.vault.part_keys(interview.id, 1)[0]
-    take = archive.new_id()
-    target = take_folder(archive.folder, interview, take) / f"{keys.file_id}.oha"
-    writer = archive.vault.create_part(target, keys, SOUND)
-    pcm = _tone(SOUND.rate * seconds)
-    record = SOUND.frames_per_record * SOUND.bytes_per_frame
-    for at in range(0, len(pcm), record):
-        writer.append(pcm[at : at + record])
-    found = writer.finish()
-    with archive.store.transaction() as records:
-        recording = Recording(
-            keys.file_id, interview.id, take, 0, TakePurpose.TESTIMONY, 0, SOUND.frames_to_ms(found.frames),
-            found.frames, SOUND, found.sha256, found.complete, found.gaps,
-            target.relative_to(archive.folder).as_posix(), "", "", archive.clock(),
-        )  # fmt: skip
-        return file_recording(archive, records, interview, recording)
+    pcm, record = _tone(SOUND.rate * seconds), SOUND.frames_per_record * SOUND.bytes_per_frame
+    return on_file(desk, code, (pcm[at : at + record] for at in range(0, len(pcm), record)), SOUND)
 
 
 def written(desk: Desk, code: str, lines: Sequence[str] = LINES, doubtful: Sequence[int] = ()) -> Told:
