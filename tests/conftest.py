@@ -4,6 +4,7 @@ import gc
 import os
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -108,3 +109,13 @@ def no_leaks(request: pytest.FixtureRequest) -> Iterator[None]:
         left += [f"log record {record.name}: {record.getMessage()}" for record in strays]
     if left:
         pytest.fail("left behind: " + "; ".join(left), pytrace=False)
+
+
+@pytest.fixture
+def in_seoul(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """This machine's clock is that of Korea: nine hours before that of what is kept."""
+    with monkeypatch.context() as here:
+        here.setenv("TZ", "Asia/Seoul")
+        time.tzset()
+        yield
+    time.tzset()

@@ -33,10 +33,7 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """Something that was given out earlier, so that whoever has it can be asked to delete it. `made_at` is ISO 8601.
-
-    `abroad`: it went to another country.
-    """
+    """Something that was given out earlier, so that whoever has it can be asked to delete it. `abroad`: to another country."""
 
     recipient: str
     purpose: str
@@ -44,8 +41,15 @@ class Recall:
     format: str
     code: str
     sha256: str
-    made_at: str
+    made_at: datetime
     abroad: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self) | {"made_at": self.made_at.isoformat()}
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> "Recall":
+        return cls(**{**document, "made_at": datetime.fromisoformat(document["made_at"])})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,16 @@ class FormerBackup:
 
     id: str
     place: str
-    finished_at: str
+    finished_at: datetime | None
     failed: bool = False
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self) | {"finished_at": self.finished_at.isoformat() if self.finished_at else ""}
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> "FormerBackup":
+        finished = document["finished_at"]
+        return cls(**{**document, "finished_at": datetime.fromisoformat(finished) if finished else None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +94,8 @@ class Account:
     named_in: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        return asdict(self)
+        still_open, recall = [one.to_json() for one in self.still_open], [one.to_json() for one in self.recall]
+        return asdict(self) | {"still_open": still_open, "recall": recall}
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> "Account":
@@ -97,8 +110,8 @@ class Account:
             elsewhere=listed("elsewhere"),
             unreached=listed("unreached"),
             rewritten=listed("rewritten"),
-            still_open=tuple(FormerBackup(**one) for one in document["still_open"]),
-            recall=tuple(Recall(**one) for one in document["recall"]),
+            still_open=tuple(FormerBackup.from_json(one) for one in document["still_open"]),
+            recall=tuple(Recall.from_json(one) for one in document["recall"]),
             shared=document["shared"],
             named_in=listed("named_in"),
         )

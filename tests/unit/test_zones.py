@@ -1,7 +1,5 @@
 """How a moment reads on this machine, whatever zone it was written down in."""
 
-import time
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
@@ -9,15 +7,6 @@ import pytest
 from oralhistory.zones import local_day, local_minute
 
 LATE_IN_LONDON = datetime(2026, 2, 28, 23, 5, 59, tzinfo=UTC)
-
-
-@pytest.fixture
-def in_seoul(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    with monkeypatch.context() as here:
-        here.setenv("TZ", "Asia/Seoul")
-        time.tzset()
-        yield
-    time.tzset()
 
 
 @pytest.mark.usefixtures("in_seoul")

@@ -5,6 +5,7 @@ from oralhistory.domain.ports import ExportRecord
 from oralhistory.i18n import mark, ntr, tr
 from oralhistory.services.backup.backup_words import still_opens
 from oralhistory.services.refusal import PURPOSES
+from oralhistory.zones import local_day
 
 _LISTS = {"glossary": mark("the glossary (Settings)"), "topics": mark("the list of topics (Settings)")}
 
@@ -47,7 +48,8 @@ def copies_and_backups(told: Account, code: str) -> list[str]:
 
 
 def _still_open(backup: FormerBackup, code: str) -> list[str]:
-    which = tr("Backup {place}, last made {date}.", place=backup.place, date=backup.finished_at[:10] or "–")
+    made = local_day(backup.finished_at) if backup.finished_at else "–"
+    which = tr("Backup {place}, last made {date}.", place=backup.place, date=made)
     failed = [tr("It was attached, but could not be rewritten.")] if backup.failed else []
     return [which, *failed, still_opens(code)]
 
@@ -67,7 +69,7 @@ def given_out(recall: tuple[Recall, ...]) -> list[str]:
         return [tr("Nothing of it was ever exported by this program.")]
     return [
         tr("These were given out and are not destroyed. Ask the recipients to delete them:"),
-        *(f"{one.made_at[:10]}  {whom(one)}  {_purpose(one)}  {one.format}  {one.sha256}" for one in recall),
+        *(f"{local_day(one.made_at)}  {whom(one)}  {_purpose(one)}  {one.format}  {one.sha256}" for one in recall),
     ]
 
 

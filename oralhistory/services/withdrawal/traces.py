@@ -156,7 +156,7 @@ def recall(records: Records, interview_id: str) -> tuple[Recall, ...]:
     """What was given out of the interview."""
     return tuple(
         Recall(
-            one.recipient, one.purpose, one.profile, one.format, one.code, one.sha256, one.made_at.isoformat(), one.abroad
+            one.recipient, one.purpose, one.profile, one.format, one.code, one.sha256, one.made_at, one.abroad
         )
         for one in records.exports.of(interview_id)
     )
@@ -175,5 +175,4 @@ def files_of(root: Path, interview_id: str) -> Iterator[Path]:
 
 def _former(backup: BackupStanding) -> FormerBackup:
     known = backup.known
-    finished = known.finished_at.isoformat() if known.finished_at else ""
-    return FormerBackup(known.id, known.place, finished)
+    return FormerBackup(known.id, known.place, known.finished_at)

@@ -6,12 +6,13 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from oralhistory.domain.backup import Fault
-from oralhistory.domain.destruction import Step
+from oralhistory.domain.destruction import Account, FormerBackup, Recall, Step
 from oralhistory.domain.interview import TakePurpose
 from oralhistory.domain.ports import ExportRecord
 from oralhistory.domain.staff import Role
@@ -105,6 +106,16 @@ def test_what_was_given_out_is_told_with_recipient_and_hash(desk: Desk) -> None:
     assert "Tagblatt" in report
     assert "ab" * 32 in report
     assert "flash memory" in report
+
+
+@pytest.mark.usefixtures("in_seoul")
+def test_the_report_names_the_day_that_the_history_names() -> None:
+    late = datetime(2026, 5, 1, 16, tzinfo=UTC)
+    given = Recall("Tagblatt", "media", "public", "docx", "E-1", "ab" * 32, late)
+    left = FormerBackup("b1", "/stick", late)
+    told = [*destruction_words.given_out((given,)), *destruction_words.copies_and_backups(Account(still_open=(left,)), "I-1")]
+    assert sum("2026-05-02" in line for line in told) == 2
+    assert "2026-05-01" not in "".join(told)
 
 
 def test_a_backup_of_before_is_known_to_be_of_before(desk: Desk, tmp_path: Path) -> None:
