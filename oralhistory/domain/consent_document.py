@@ -40,6 +40,12 @@ _FIELDS = frozenset({
 })  # fmt: skip
 _PERMISSION = frozenset({"purpose", "decision", "identity", "form", "recipient", "from", "until"})
 _THIRD_PARTY = frozenset({"person", "relation", "risk", "decision"})
+_TO_ANSWER = (
+    "sensitive_data", "narrator", "mode", "interpreter_undertaking", "capacity_concern", "assent", "narrator_review.wanted",
+    "risk.level", "risk.relatives_at_risk",
+)  # fmt: skip
+"""What must not be on file as answered unless somebody did. Everything else has a value which says that nobody was asked, or that
+nothing was written."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONGEST_TEXT = 10_000
 
@@ -65,6 +71,39 @@ def template(stage: Stage, language: str = "en") -> dict[str, Any]:
             permissions=tuple(Permission(purpose) for purpose in Purpose),
         )
     )
+
+
+def unanswered(stage: Stage, language: str = "en", *, several: bool = False) -> dict[str, Any]:
+    """As `template`, for a person to answer: what somebody has to say is nothing yet, where a document that leaves it out means
+    the first of its values. `several`: whose consent it is has to be said, too."""
+    blank = template(stage, language)
+    for field in _TO_ANSWER:
+        place, name = _place(blank, field)
+        if field != "narrator" or several:
+            place[name] = None
+    return blank
+
+
+def open_questions(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """The fields that somebody has to answer, and nobody has; in the order of a form. Nothing is asked about an interpreter or a
+    minor who is not there."""
+
+    def is_asked(field: str) -> bool:
+        if field == "interpreter_undertaking":
+            return bool(document["interpreter"])
+        return field != "assent" or document["capacity_concern"] == Concern.MINOR.value
+
+    def is_open(field: str) -> bool:
+        place, name = _place(document, field)
+        return place[name] is None
+
+    return tuple(field for field in _TO_ANSWER if is_open(field) and is_asked(field))
+
+
+def _place(document: Mapping[str, Any], field: str) -> tuple[Any, str]:
+    """Where a field stands: in the document, or in a part of it."""
+    part, _, name = field.rpartition(".")
+    return (document[part] if part else document), name
 
 
 def document(version: ConsentVersion) -> dict[str, Any]:

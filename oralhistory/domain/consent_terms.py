@@ -200,6 +200,11 @@ class ConsentVersion:
         given.sort(key=lambda one: (not wanted(one.recipient), bool(one.recipient)))
         return given[0] if given else Permission(purpose)
 
+    @property
+    def without_sound(self) -> bool:
+        """Whether the narrator does not want to be recorded."""
+        return not self.sensitive_data or self.permission(Purpose.RECORD_AUDIO).decision in (Decision.REFUSED, Decision.WITHDRAWN)
+
 
 def same_recipient(recipient: str) -> Callable[[str], bool]:
     """Compare recipients as a person would (see `folded`)."""
@@ -356,6 +361,12 @@ class ConsentFile:
     def each(self) -> tuple["ConsentFile", ...]:
         """What each narrator gave; the whole of it where one tells, or nobody is known yet."""
         return tuple(self.of(one) for one in self.narrators) if len(self.narrators) > 1 else (self,)
+
+    def without_sound(self, until: int | None = None) -> bool:
+        """Whether there are written notes alone, as far as the documents go that were there when number `until` came."""
+        before = (one for one in self.versions if one.stage is Stage.BEFORE and (until is None or one.number < until))
+        said = {(one.session, one.narrator): one.without_sound for one in before}  # of each session the last
+        return bool(said) and all(said.values())
 
     @property
     def unsettled(self) -> tuple[Withdrawal, ...]:

@@ -1,14 +1,15 @@
 """The texts that are read aloud when consent is taken: for each moment and language, in versions that never change.
 
 A sample is shipped and marked as one; an organisation's own text begins as a copy of another and gets a number of its own.
-What stands in brackets is to be filled in by the organisation before the text is read to anybody.
+What stands in brackets is to be filled in by the organisation before the text is read to anybody. Some paragraphs may have other
+words for a narrator who is not recorded.
 """
 
 import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -18,6 +19,8 @@ OWN = "own"
 _LONGEST = 4_000
 _IN_PARENTHESES = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 _PLACE = re.compile(r"\[[^\[\]]+\]")
+_OF_SOUND = frozenset({Purpose.MACHINE_TRANSCRIBE, Purpose.PUBLISH_AUDIO})
+"""What nobody is asked about who is not recorded."""
 
 
 class MalformedFormText(ValueError):
@@ -30,7 +33,10 @@ class MalformedFormText(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class FormText:
-    """`checklist` has a paragraph for every item, `questions` a question for every purpose. `sha256` is that of `document`."""
+    """`checklist` has a paragraph for every item, `questions` a question for every purpose. `sha256` is that of `document`.
+
+    `without_sound` has, for some of the items, what is read in its place where nothing is recorded.
+    """
 
     id: str
     language: str
@@ -42,13 +48,23 @@ class FormText:
     opening: str
     checklist: Mapping[str, str]
     questions: Mapping[str, str]
+    without_sound: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def document(self) -> dict[str, Any]:
         return {
             "id": self.id, "language": self.language, "stage": self.stage, "version": self.version, "sample": self.sample,
             "title": self.title, "notice": self.notice, "opening": self.opening,
             "checklist": dict(self.checklist), "questions": dict(self.questions),
+            **({"without_sound": dict(self.without_sound)} if self.without_sound else {}),
         }  # fmt: skip
+
+    def told(self, *, sound: bool) -> Mapping[str, str]:
+        """What the narrator is told, point by point."""
+        return self.checklist if sound else {**self.checklist, **self.without_sound}
+
+    def asks(self, purpose: Purpose, *, sound: bool) -> bool:
+        """Whether this is asked at all; a text without words for it knows of no narrator who is not recorded."""
+        return sound or not self.without_sound or purpose not in _OF_SOUND
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -66,7 +82,7 @@ class FormText:
 
         return replace(
             self, title=put(self.title), opening=put(self.opening), checklist=put_all(self.checklist),
-            questions=put_all(self.questions),
+            questions=put_all(self.questions), without_sound=put_all(self.without_sound),
         )  # fmt: skip
 
     def values_from(self, filled: "FormText") -> dict[str, str]:
@@ -80,9 +96,9 @@ class FormText:
         return found
 
     def _read(self) -> tuple[str, ...]:
-        """What is read aloud, in the order in which it is read."""
-        asked = (self.questions[one] for one in Purpose)
-        return (self.title, self.opening, *(self.checklist[one] for one in CHECKLIST), *asked)
+        """What is read aloud, in the order in which it is read; of every text as many pieces."""
+        told = (words for one in CHECKLIST for words in (self.checklist[one], self.without_sound.get(one, "")))
+        return (self.title, self.opening, *told, *(self.questions[one] for one in Purpose))
 
     def as_own(self, notice: str) -> "FormText":
         """As an organisation's own begins: with its `notice`, and no word behind the title in parentheses that it is a sample."""
@@ -132,6 +148,7 @@ def parse(raw: object) -> FormText:
         _words(raw, "title", "title"), _words(raw, "notice", "notice"), _words(raw, "opening", "opening"),
         MappingProxyType(_paragraphs(raw, "checklist", CHECKLIST)),
         MappingProxyType(_paragraphs(raw, "questions", tuple(Purpose))),
+        MappingProxyType(_paragraphs(raw, "without_sound", CHECKLIST, all_of_them=False)),
     )  # fmt: skip
 
 
@@ -146,13 +163,13 @@ def newest(texts: list[FormText], stage: str, language: str) -> FormText:
     return max(spoken, key=lambda one: (not one.sample, one.version))
 
 
-def _paragraphs(raw: Mapping[str, Any], name: str, wanted: tuple[str, ...]) -> dict[str, str]:
-    given = raw.get(name)
+def _paragraphs(raw: Mapping[str, Any], name: str, wanted: tuple[str, ...], *, all_of_them: bool = True) -> dict[str, str]:
+    given = raw.get(name) if all_of_them else raw.get(name, {})
     if not isinstance(given, Mapping):
         raise MalformedFormText(name)
     if unknown := sorted(set(given) - set(wanted)):
         raise MalformedFormText(f"{name}.{unknown[0]}")
-    return {str(one): _words(given, one, f"{name}.{one}") for one in wanted}
+    return {str(one): _words(given, one, f"{name}.{one}") for one in wanted if all_of_them or one in given}
 
 
 def _words(raw: Mapping[str, Any], name: str, where: str) -> str:

@@ -86,6 +86,11 @@ class Person:
         self.presses("ctrl+a")
         self.types(text)
 
+    def picks_first(self, stable: str) -> None:
+        """In a list to choose from of which nothing is chosen yet."""
+        self.chooses(stable)
+        self.presses("Down", "Return")
+
     def opens(self, stable: str, begins: str) -> None:
         """Take the line of a list which begins with these words."""
         self.faces_the_window()
@@ -142,6 +147,10 @@ class Typist(Person):
 
     def goes_to(self, stable: str) -> None:
         self._walks_to(stable)
+
+    def picks_first(self, stable: str) -> None:
+        self._walks_to(stable)
+        self.presses("Down")
 
     def opens(self, stable: str, begins: str) -> None:
         line = self._line(stable, begins)

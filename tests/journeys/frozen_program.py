@@ -37,6 +37,7 @@ PASSPHRASE = "slow river carries old lanterns"
 MODEL = Path(__file__).resolve().parents[2] / "resources" / "demo" / "tiny-interview.pt"
 NARRATOR = ("김영희", "영희")
 REPLACED = {"이천십구년": "[2010년대 후반]", "서울": "[한국 도시 1]", "두만강": "[국경의 강]", "김영희": "[구술자]"}
+ORGANISATION = "Lantern Archive"
 PSEUDONYM, RECIPIENT, ADDED = "물총새", "대학교", " 매일이었습니다."
 SAID = speech.sentences(SPOKEN)
 NAMELESS = [one for one in SAID if not any(name in one for name in REPLACED)]
@@ -99,7 +100,6 @@ class Journey:
         self.code = me.reads("interview_code")
 
     def take_consent_before(self) -> None:
-        self.me.chooses("consent_sensitive_yes")
         self._take_consent("record_audio", "machine_transcribe")
 
     def take_consent_after(self) -> None:
@@ -187,16 +187,32 @@ class Journey:
         self.lock()
 
     def _take_consent(self, *granted: str) -> None:
-        """Everything was told; what is `granted` is answered with yes, nothing else is asked."""
+        """Everything was told; what is `granted` is answered with yes, no other purpose is asked about."""
         me = self.me
-        me.waits_for("consent_told_purpose")
+        self._fill_in_the_text()
+        me.waits_for("consent_told_who_we_are", usable=True)
         told = sorted((one.place.y, one.stable) for one in me.window.elements() if one.stable.startswith("consent_told_"))
         for _, stable in told:
             me.chooses(stable)
+        me.chooses("consent_sensitive_yes")
         for purpose in granted:
             me.chooses(f"consent_{purpose}_granted")
+        for field in ("mode", "concern", "review_wanted", "risk"):
+            me.picks_first(f"consent_{field}")
+        me.chooses("consent_relatives_no")
         me.chooses("consent_save")
         me.until(lambda: (save := me.sees("consent_save")) and not save.is_(ENABLED), "the stored consent")
+
+    def _fill_in_the_text(self) -> None:
+        """What stands in brackets, before it is read to anybody."""
+        me = self.me
+        me.chooses("consent_fill_in")
+        me.waits_for("own_text_place_0")
+        places = sorted((one.place.y, one.stable) for one in me.window.elements() if one.stable.startswith("own_text_place_"))
+        for _, place in places:
+            me.writes(place, ORGANISATION)
+        me.chooses("own_text_keep")
+        me.until(lambda: me.sees("own_text_keep") is None, "the organisation's own text")
 
     def _answer_with(self, file: Path) -> None:
         """In the dialog that asks for a file."""

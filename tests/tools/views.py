@@ -120,6 +120,7 @@ class Views:
             self._rest()
             yield step, self.frame
             if step == "consent":
+                yield from self._still_open(window)
                 yield from self._own_text(window)
             elif step == "record":
                 yield from self._notes()
@@ -130,6 +131,19 @@ class Views:
         self._bring("history_withdraw_confirm")
         yield "withdraw", self.frame
         self._press("history_withdraw_cancel")
+
+    def _still_open(self, window: MainWindow) -> Iterator[View]:
+        """A form that somebody wanted to save before all of it was answered."""
+        page = window.page
+        assert isinstance(page, ConsentPage)
+        due = page._stage.value
+        self._press("consent_stage_renewal")
+        self._press("consent_media_refused")
+        self._press("consent_save")
+        self._rest()
+        yield "consent-open", self.frame
+        page._unsaved.throw_away(page._here)
+        self._press(f"consent_stage_{due}")
 
     def _own_text(self, window: MainWindow) -> Iterator[View]:
         page = window.page

@@ -20,6 +20,7 @@ from oralhistory.ui.main_window import MainWindow
 from tests.helpers.archives import consent
 from tests.ui.answering import answering
 from tests.ui.conftest import Wait
+from tests.ui.consenting import answer_the_rest, pick
 from tests.ui.one_window import frame, furnished, main
 
 __all__ = ["frame", "furnished", "main"]
@@ -140,6 +141,33 @@ def test_of_several_narrators_the_one_is_chosen_whose_consent_is_signed_for(
     assert (event.narrator, event.version) == (first, 1)
 
 
+def test_what_one_of_several_narrators_answered_is_no_answer_of_another(
+    two: MainWindow, find: Find, wait: Wait, code: str
+) -> None:
+    two.open_interview(code, "consent")
+    two.desk.describing.add_narrator(code)
+    first, second = (one.code for one in two.desk.interviews.card(code).narrators)
+    page = two.steps["consent"]
+    assert isinstance(page, ConsentPage)
+    assert page._form.document()["narrator"] == ""  # the form was there before the second one was
+    page._show_stage()
+    assert page._form.document()["narrator"] is None
+    given = consent(Stage.BEFORE, "record_audio", witness="w7")
+    two.desk.consenting.record(code, given | {"narrator": first})
+    wait(lambda: page._form.document()["narrator"] == first)
+    pick(find, "consent_narrator", second)
+    shown = page._form.document()
+    assert (shown["narrator"], shown["sensitive_data"], shown["witness"]) == (second, None, "")
+    assert page.unsaved == [], "what is shown is not what was answered"
+    press(find("consent_record_audio_refused"))
+    pick(find, "consent_narrator", first)
+    assert page._form.document()["permissions"][0]["decision"] == "refused", "what waits is meant for whoever is chosen"
+    pick(find, "consent_narrator", "")
+    press(find("consent_save"))
+    assert page._form.still_open[0][1].objectName() == "consent_sensitive"
+    assert len(two.desk.consenting.on_file(code).versions) == 1
+
+
 def test_case_by_case_is_asked_for_the_recipient_that_stands_there(two: MainWindow, find: Find, wait: Wait, code: str) -> None:
     given = consent(Stage.AFTER)
     given["permissions"] = [{"purpose": "media", "decision": "conditional", "identity": "named", "form": "full"}]
@@ -151,6 +179,7 @@ def test_case_by_case_is_asked_for_the_recipient_that_stands_there(two: MainWind
     type_into(find("consent_ask_recipient"), "The Daily")
     press(find("consent_sign_asked"))
     type_into(find("consent_sign_asked_reason"), "by telephone")
+    assert not find("consent_sign_asked_keep").isEnabled(), "nobody has said no yet"
     press(find("consent_sign_asked_answer_yes"))
     press(find("consent_sign_asked_keep"))
     wait(lambda: codes(two, code, Operation.EXPORT_TEXT, Context(Purpose.MEDIA, "The Daily")) == set())
@@ -170,6 +199,7 @@ def test_proof_is_attached_and_named(
     evidence = find("consent_evidence")
     wait(evidence.currentText)  # type: ignore[attr-defined]
     press(find("consent_sensitive_no"))
+    answer_the_rest(find)
     press(find("consent_save"))
     wait(lambda: two.desk.consenting.on_file(code).versions)
     [kept] = two.desk.evidence.of(code)
@@ -209,6 +239,7 @@ def test_a_spoken_consent_takes_no_other_proofs_place_unasked(two: MainWindow, f
     page = two.steps["consent"]
     assert isinstance(page, ConsentPage)
     how = page._form.how
+    pick(find, "consent_mode", "written")
     how.evidence.choose("drawer 4")
     how.was_spoken("5" * 32)
     given = page._form.document()
@@ -241,15 +272,20 @@ def test_questions_about_a_minor_and_an_interpreter_stand_there_when_there_is_on
     two.open_interview(code, "consent")
     page = two.page
     assert not find("consent_guardian").isVisibleTo(page)
-    concern, interpreter = find("consent_concern"), find("consent_interpreter")
-    concern.pick("minor")  # type: ignore[attr-defined]
-    concern.picked.emit()  # type: ignore[attr-defined]
+    interpreter = find("consent_interpreter")
+    pick(find, "consent_concern", "minor")
     assert find("consent_guardian").isVisibleTo(page)
     assert not find("consent_undertaking").isVisibleTo(page)
     type_into(interpreter, "I7")
     interpreter.textEdited.emit("I7")  # type: ignore[attr-defined]
     assert find("consent_undertaking").isVisibleTo(page)
     assert not find("consent_narrator").isVisibleTo(page)
+    assert isinstance(page, ConsentPage)
+    asked = {widget.objectName() for _, widget in page._form.still_open}
+    assert {"consent_assent", "consent_undertaking"} <= asked, "a no is said by somebody"
+    assert "consent_narrator" not in asked
+    press(find("consent_assent_no"))
+    assert page._form.document()["assent"] is False
 
 
 def test_a_real_name_is_shown_for_a_reason_and_hidden_when_the_page_is_left(

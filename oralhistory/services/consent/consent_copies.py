@@ -45,7 +45,8 @@ class ConsentCopies:
         whose = version.narrator or card.narrators[0].code
         if with_names:
             whose = ", ".join(self._identities.reveal(whose, _REASON)[0].names) or whose
-        return _Copy(version, text, card.interview.code, whose, tuple(self._interviews.sealed(code))).paper()
+        said = version.without_sound if version.stage is Stage.BEFORE else file.without_sound(version.number)
+        return _Copy(version, text, card.interview.code, whose, tuple(self._interviews.sealed(code)), sound=not said).paper()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +56,18 @@ class _Copy:
     code: str
     whose: str
     closed: tuple[SealedRange, ...]
+    sound: bool
+    """Whether what was read speaks of a recording."""
 
     def paper(self) -> Paper:
         version, form, say = self.version, self.form, self._say
         day = version.obtained_on or version.recorded_at.date()
-        told = [f"[{'x' if version.checklist.get(item) else ' '}] {form.checklist[item]}" for item in CHECKLIST]
+        read = form.told(sound=self.sound)
+        told = [f"[{'x' if version.checklist.get(item) else ' '}] {read[item]}" for item in CHECKLIST]
+        asked = [
+            one for one in version.permissions
+            if form.asks(one.purpose, sound=self.sound) or one.decision is not Decision.NOT_ASKED
+        ]  # fmt: skip
         head = (
             f"{say(mark('Interview'))}: {self.code}    {say(mark('Narrator'))}: {self.whose}    {day.isoformat()}",
             f"{say(mark('Version of the consent'))}: {version.number}  ({say(STAGES[version.stage.value])})",
@@ -74,7 +82,7 @@ class _Copy:
         return Paper(form.title, (
             Section("", head),
             Section(say(mark("What was read aloud")), (form.notice, form.opening, *told)),
-            Section(say(mark("What was answered")), (self._sensitive(), *map(self._asked, version.permissions))),
+            Section(say(mark("What was answered")), (self._sensitive(), *map(self._asked, asked))),
             *([Section(say(mark("What holds besides")), limits)] if limits else []),
             Section(say(mark("Signed")), foot, together=True),
         ))  # fmt: skip

@@ -44,6 +44,10 @@ class FormTexts:
     def find(self, stage: str, language: str) -> FormText:
         return newest(self.all(), stage, language)
 
+    def sample(self, text: FormText) -> FormText:
+        """The sample of the same moment and language."""
+        return newest(list(self.samples), text.stage, text.language)
+
     def by_id(self, name: str) -> FormText | None:
         return next((one for one in self.all() if one.id == name), None)
 

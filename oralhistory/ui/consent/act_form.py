@@ -123,13 +123,13 @@ class _Form(QFrame):
         self.reason = line_edit(f"{name}_reason", says, mark("Why (kept with who did it)"))
         self._day = Day(f"{name}_day", says, signature.day or mark("Day"))
         yes_no = [("no", mark("no")), ("yes", mark("yes"))]
-        self._answer = Answers(f"{name}_answer", says, mark("The narrator's answer"), yes_no)
+        self._answer = Answers(f"{name}_answer", says, mark("The narrator's answer"), yes_no, open_=True)
         self._second = line_edit(f"{name}_second", says, mark("Passphrase of the second person"), secret=True)
         self._keep = button(f"{name}_keep", says, mark("Sign"), role="primary")
         leave = button(f"{name}_leave", says, mark("Cancel"))
         self._keep.clicked.connect(self.kept)
         leave.clicked.connect(self.left)
-        self._needs_second, self._needs_day = signature.second, bool(signature.day)
+        self._needs_second, self._needs_day, self._needs_answer = signature.second, bool(signature.day), signature.answers
         parts: list[QWidget] = [sentence(says, signature.head)]
         made = column(*parts, margin=GRID)
         made.addLayout(field(says, mark("Why (kept with who did it)"), self.reason))
@@ -145,13 +145,15 @@ class _Form(QFrame):
         self.setLayout(made)
         for line in (self.reason, self._second, self._day):
             line.textChanged.connect(self._judge)
+        self._answer.picked.connect(self._judge)
         self._judge()
 
     def begin(self) -> None:
         """Nothing typed yet."""
         for line in (self.reason, self._second, self._day):
             line.clear()
-        self._answer.pick("no")
+        self._answer.pick("")
+        self._judge()
 
     def point(self) -> None:
         """Let the keyboard be where something is to be typed once more."""
@@ -167,4 +169,5 @@ class _Form(QFrame):
         typed = bool(self.reason.text().strip())
         proven = not self._needs_second or bool(self._second.text())
         dated = not self._needs_day or self._day.iso is not None
-        self._keep.setEnabled(typed and proven and dated)
+        answered = not self._needs_answer or bool(self._answer.value)
+        self._keep.setEnabled(typed and proven and dated and answered)

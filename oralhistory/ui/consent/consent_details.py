@@ -15,36 +15,55 @@ from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import CONCERN, MODE, REVIEW_STATUS, REVIEW_WANTED, RISK
 
 MOST_SESSIONS = 999
+_NOT_YET = [("", mark("not chosen yet"))]
 _RECONTACT = mark("Whether the narrator may be contacted again (how, is kept with the real name)")
 _UNDERTAKING = mark("Has the interpreter undertaken in writing to keep everything confidential?")
 _ASSENT = mark("Does the minor say yes too, asked alone?")
 
 
+Question = tuple[str, Answers | Choice]
+"""What it is called, and where it is answered."""
+
+
+def yes_or_no(answer: bool | None) -> str:
+    """As an open question shows it."""
+    return "" if answer is None else "yes" if answer else "no"
+
+
+def is_yes(shown: str) -> bool | None:
+    return shown == "yes" if shown else None
+
+
 class GivenHow(QWidget):
-    """How, by whom and before whom consent was given; doubts."""
+    """How, by whom and before whom consent was given; doubts. Nothing is answered before somebody does it.
+
+    `narrator_picked`: what this one answered is wanted.
+    """
 
     edited = Signal()
+    narrator_picked = Signal()
 
     def __init__(self, says: Wording) -> None:
         super().__init__()
-        self._several = False
+        self._several, self._first = False, ""
         self._session = Number("consent_session", says, mark("Session"), 1, MOST_SESSIONS)
-        self._mode = Choice("consent_mode", says, mark("How consent was given"), values_of(Mode, MODE))
-        self._narrator = Choice("consent_narrator", says, mark("Whose consent"), [])
+        self._mode = Choice("consent_mode", says, mark("How consent was given"), [*_NOT_YET, *values_of(Mode, MODE)])
+        self._narrator = Choice("consent_narrator", says, mark("Whose consent"), _NOT_YET)
         self.evidence = EvidenceField(says)
         self._witness = line_edit("consent_witness", says, mark("Witness"))
         self._by = line_edit("consent_obtained_by", says, mark("Taken by (staff code)"))
         self._on = Day("consent_obtained_on", says, mark("Taken on"))
         self._interpreter = line_edit("consent_interpreter", says, mark("Interpreter (staff code)"))
         yes_no = [("no", mark("no")), ("yes", mark("yes"))]
-        self._undertaking = Answers("consent_undertaking", says, _UNDERTAKING, yes_no)
+        self._undertaking = Answers("consent_undertaking", says, _UNDERTAKING, yes_no, open_=True)
         self._guardian = line_edit("consent_guardian", says, mark("Parent or guardian who consents too"))
-        self._assent = Answers("consent_assent", says, _ASSENT, yes_no)
+        self._assent = Answers("consent_assent", says, _ASSENT, yes_no, open_=True)
         self._concern = Choice("consent_concern", says, mark("A doubt about the narrator's capacity"),
-                               values_of(Concern, CONCERN))  # fmt: skip
+                               [*_NOT_YET, *values_of(Concern, CONCERN)])  # fmt: skip
         self._lay_out(says)
-        for choice in (self._mode, self._concern, self._undertaking, self._assent, self._narrator):
+        for choice in (self._mode, self._concern, self._undertaking, self._assent):
             choice.picked.connect(self._answered)
+        self._narrator.picked.connect(self.narrator_picked)
         for line in (self._witness, self._by, self._on, self._interpreter, self._guardian):
             line.textEdited.connect(self._answered)
         self._session.valueChanged.connect(self.edited)
@@ -53,21 +72,27 @@ class GivenHow(QWidget):
 
     def offer_narrators(self, codes: list[str]) -> None:
         """Who may give this consent; with one narrator there is nothing to choose."""
-        now = self._narrator.value if self._narrator.count() else ""
+        now = self._narrator.value
         with QSignalBlocker(self._narrator):
-            self._narrator.clear()
+            while self._narrator.count() > len(_NOT_YET):
+                self._narrator.removeItem(len(_NOT_YET))
             for code in codes:
                 self._narrator.addItem(code, code)
-        self._narrator.pick(now if now in codes else codes[0])
-        self._several = len(codes) > 1
+        self._narrator.pick(now)
+        self._several, self._first = len(codes) > 1, codes[0]
         self._show_fitting()
+
+    @property
+    def narrator(self) -> str:
+        """Whose consent it is, where several tell."""
+        return self._narrator.value if self._several else ""
 
     def was_spoken(self, clip: str) -> None:
         """The spoken consent was recorded just now: it is the proof of these answers, and how they were given, unless they name
         another proof already."""
         if not self.evidence.open_to_spoken:
             return
-        if self._mode.value == Mode.WRITTEN.value:
+        if self._mode.value in ("", Mode.WRITTEN.value):
             self._mode.pick(Mode.SPOKEN_RECORDED.value)
         self.evidence.choose(clip)
 
@@ -85,33 +110,44 @@ class GivenHow(QWidget):
         with QSignalBlocker(self._session):  # what is shown is not what was answered
             self._session.setValue(document["session"])
         self.evidence.set_value(document["evidence"])
-        if document["narrator"]:
-            self._narrator.pick(document["narrator"])
-        self._mode.pick(document["mode"])
+        named = document["narrator"]
+        self._narrator.pick("" if named is None else named or self._first)  # nobody's name means the first one's
+        self._mode.pick(document["mode"] or "")
         self._witness.setText(document["witness"])
         self._by.setText(document["obtained_by"])
         self._on.set_iso(document["obtained_on"])
         self._interpreter.setText(document["interpreter"])
-        self._concern.pick(document["capacity_concern"])
-        self._undertaking.pick("yes" if document["interpreter_undertaking"] else "no")
+        self._concern.pick(document["capacity_concern"] or "")
+        self._undertaking.pick(yes_or_no(document["interpreter_undertaking"]))
         self._guardian.setText(document["guardian"])
-        self._assent.pick("yes" if document["assent"] else "no")
+        self._assent.pick(yes_or_no(document["assent"]))
         self._show_fitting()
 
     def fields(self) -> dict[str, Any]:
         return {
             "session": self._session.value(),
-            "mode": self._mode.value,
-            **({"narrator": self._narrator.value} if self._several else {}),
+            "mode": self._mode.value or None,
+            **({"narrator": self._narrator.value or None} if self._several else {}),
             "evidence": self.evidence.value,
             "witness": self._witness.text().strip(),
             "obtained_by": self._by.text().strip(),
             "obtained_on": self._on.iso,
             "interpreter": self._interpreter.text().strip(),
-            "interpreter_undertaking": self._undertaking.value == "yes",
+            "interpreter_undertaking": is_yes(self._undertaking.value),
             "guardian": self._guardian.text().strip(),
-            "assent": self._assent.value == "yes",
-            "capacity_concern": self._concern.value,
+            "assent": is_yes(self._assent.value),
+            "capacity_concern": self._concern.value or None,
+        }
+
+    @property
+    def questions(self) -> dict[str, Question]:
+        """Where each field is answered that must not stay open."""
+        return {
+            "narrator": (mark("Whose consent"), self._narrator),
+            "mode": (mark("How consent was given"), self._mode),
+            "interpreter_undertaking": (mark("The interpreter's undertaking"), self._undertaking),
+            "capacity_concern": (mark("A doubt about the narrator's capacity"), self._concern),
+            "assent": (mark("The minor's own yes"), self._assent),
         }
 
     def _lay_out(self, says: Wording) -> None:
@@ -146,13 +182,13 @@ class BeforeRelease(QWidget):
         self._until = Day("consent_embargo_until", says, mark("Nothing may be released before"))
         self._condition = line_edit("consent_embargo_condition", says, mark("Nothing may be released unless"))
         self._wanted = Choice("consent_review_wanted", says, mark("The narrator wants to review first"),
-                              values_of(ReviewWanted, REVIEW_WANTED))  # fmt: skip
+                              [*_NOT_YET, *values_of(ReviewWanted, REVIEW_WANTED)])  # fmt: skip
         self._status = Choice("consent_review_status", says, mark("The narrator's answer"),
                               values_of(ReviewStatus, REVIEW_STATUS))  # fmt: skip
         self._recontact = line_edit("consent_recontact", says, _RECONTACT)
-        self._risk = Choice("consent_risk", says, mark("Risk"), values_of(RiskLevel, RISK))
+        self._risk = Choice("consent_risk", says, mark("Risk"), [*_NOT_YET, *values_of(RiskLevel, RISK)], whole=True)
         yes_no = [("no", mark("no")), ("yes", mark("yes"))]
-        self._relatives = Answers("consent_relatives", says, mark("Relatives are at risk"), yes_no)
+        self._relatives = Answers("consent_relatives", says, mark("Relatives are at risk"), yes_no, open_=True)
         self._review = Day("consent_risk_review", says, mark("Look at the risk again by"))
         self._people = ThirdParties(says)
         self._lay_out(says)
@@ -165,11 +201,11 @@ class BeforeRelease(QWidget):
     def fill(self, document: dict[str, Any]) -> None:
         self._until.set_iso(document["embargo_until"])
         self._condition.setText(document["embargo_condition"])
-        self._wanted.pick(document["narrator_review"]["wanted"])
+        self._wanted.pick(document["narrator_review"]["wanted"] or "")
         self._status.pick(document["narrator_review"]["status"])
         self._recontact.setText(document["recontact"])
-        self._risk.pick(document["risk"]["level"])
-        self._relatives.pick("yes" if document["risk"]["relatives_at_risk"] else "no")
+        self._risk.pick(document["risk"]["level"] or "")
+        self._relatives.pick(yes_or_no(document["risk"]["relatives_at_risk"]))
         self._review.set_iso(document["risk"]["next_review"])
         self._people.fill(document["third_parties"])
 
@@ -177,14 +213,23 @@ class BeforeRelease(QWidget):
         return {
             "embargo_until": self._until.iso,
             "embargo_condition": self._condition.text().strip(),
-            "narrator_review": {"wanted": self._wanted.value, "status": self._status.value},
+            "narrator_review": {"wanted": self._wanted.value or None, "status": self._status.value},
             "recontact": self._recontact.text().strip(),
             "third_parties": self._people.people(),
             "risk": {
-                "level": self._risk.value,
-                "relatives_at_risk": self._relatives.value == "yes",
+                "level": self._risk.value or None,
+                "relatives_at_risk": is_yes(self._relatives.value),
                 "next_review": self._review.iso,
             },
+        }
+
+    @property
+    def questions(self) -> dict[str, Question]:
+        """Where each field is answered that must not stay open."""
+        return {
+            "narrator_review.wanted": (mark("The narrator wants to review first"), self._wanted),
+            "risk.level": (mark("Risk"), self._risk),
+            "risk.relatives_at_risk": (mark("Relatives are at risk"), self._relatives),
         }
 
     def retranslate(self) -> None:

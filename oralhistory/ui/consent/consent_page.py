@@ -9,11 +9,11 @@ from typing import Any
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QWidget
 
 from oralhistory import i18n
 from oralhistory.domain.consent import Allowed, ConsentVersion, Context, Operation, Stage
-from oralhistory.domain.consent_document import document, template
+from oralhistory.domain.consent_document import document, unanswered
 from oralhistory.domain.evidence import Attachment
 from oralhistory.domain.form_text import FormText
 from oralhistory.domain.interview import TakePurpose
@@ -25,12 +25,13 @@ from oralhistory.ui.consent.discarding import discard_question
 from oralhistory.ui.consent.evidence_field import file_kinds
 from oralhistory.ui.consent.own_text import OwnText
 from oralhistory.ui.consent.passages import PassagesCard
+from oralhistory.ui.consent.saving_foot import SavingFoot
 from oralhistory.ui.consent.turner import Turner
 from oralhistory.ui.consent.unsaved import Unsaved
 from oralhistory.ui.look import choosing
 from oralhistory.ui.look.answers import Answers
 from oralhistory.ui.look.flow import Flow
-from oralhistory.ui.look.pieces import Choice, boxed, button, column, foot, label, restyle, row, scrolling, values_of
+from oralhistory.ui.look.pieces import Choice, boxed, button, column, row, scrolling, values_of
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.words import LANGUAGE, STAGE
 from oralhistory.ui.page import Page, PageContext
@@ -41,6 +42,8 @@ _NARROW = 112 * GRID
 """Below this, in text of the usual size, form and state do not stand beside each other."""
 _LEAST_WIDTH = 60 * GRID
 _NO_LIMIT = 16_777_215
+_AROUND = 20 * GRID
+"""So much of what stands above a question is to be seen with it."""
 
 
 class ConsentPage(Page):
@@ -69,16 +72,22 @@ class ConsentPage(Page):
         self._beside.setCheckable(True)
         self._beside.toggled.connect(self._share_room)
         self._form.filling_wanted.connect(self._adapt)
+        self._form.parts_changed.connect(lambda: self._turner.recount(self._form.parts))
+        self._foot = SavingFoot(self.says, context.theme)
+        self._foot.save_wanted.connect(self._keep)
+        self._foot.discard_wanted.connect(self._throw_away)
+        self._foot.again_wanted.connect(self._read_again)
         middle = row(self._area, self._state, spacing=0)
         middle.setStretch(0, 1)
         head = Flow(self._stage, self._turner, boxed(row(self._language, self._beside)))
         head.setContentsMargins(2 * GRID, GRID, GRID, GRID)
-        whole = column(boxed(head), middle, self._foot(), spacing=0)
+        whole = column(boxed(head), middle, self._foot, spacing=0)
         whole.setStretch(1, 1)
         self.setLayout(whole)
         self._stage.picked.connect(self._show_stage)
         self._language.picked.connect(self._read)
         self._form.edited.connect(self._edited)
+        self._form.how.narrator_picked.connect(self._show_narrator)
         self._form.how.evidence.attach_wanted.connect(self._attach)
         self._form.how.evidence.record_wanted.connect(self.spoken_wanted)
 
@@ -185,18 +194,6 @@ class ConsentPage(Page):
         if self._writing is not None:
             self._writing.keep_begun()
 
-    def _foot(self) -> QFrame:
-        self._saved = label("soft")
-        self._saved.setObjectName("consent_saved")
-        self._discard = button("consent_discard", self.says, mark("Discard the answers"))
-        self._save = button("consent_save", self.says, mark("Save as a new version"), role="primary",
-                            icon=lambda b: self.context.theme.dress(b, "check", "on_accent"))  # fmt: skip
-        self._save.clicked.connect(self._keep)
-        self._discard.clicked.connect(self._throw_away)
-        keys = row(self._saved, self._discard, self._save)
-        keys.setStretch(0, 1)
-        return foot(keys)
-
     @property
     def _here(self) -> tuple[str, str]:
         return self._code, self._stage.value
@@ -218,34 +215,43 @@ class ConsentPage(Page):
         self._turner.begin(self._form.parts)
         self._turn()
 
-    def _fill(self) -> None:
-        known = self._unsaved.of(self._here) or self._on_file() or self._blank()
+    def _fill(self, narrator: str = "") -> None:
+        """Show what is answered, or on file, or nothing yet: of this narrator, where one is chosen of several."""
+        known = self._unsaved.of(self._here) or self._on_file(narrator) or self._blank(narrator)
         text = self._texts.by_id(known["form_text"]) or self._texts.find(self._stage.value, known["language"])
         self._language.pick(text.language)
-        self._form.fill(known, text)
+        self._form.fill(known, text, without_sound=self.context.desk.consenting.on_file(self._code).without_sound())
+        self._turner.recount(self._form.parts)
         self._form.show_part(self._turner.part)
         self._say_saved()
+
+    def _show_narrator(self) -> None:
+        """What one of several said is no answer of another; what is answered here and not saved is that of whoever is chosen."""
+        if self._here in self._unsaved:
+            self._edited()
+        else:
+            self._fill(self._form.how.narrator)
 
     def _turn(self) -> None:
         self._form.show_part(self._turner.part)
         self._area.verticalScrollBar().setValue(0)
 
-    def _on_file(self) -> dict[str, Any] | None:
-        version = self.context.desk.consenting.on_file(self._code).latest(Stage(self._stage.value))
+    def _on_file(self, narrator: str = "") -> dict[str, Any] | None:
+        file = self.context.desk.consenting.on_file(self._code)
+        version = (file.of(narrator) if narrator else file).latest(Stage(self._stage.value))
         return document(version) if version else None
 
-    def _blank(self) -> dict[str, Any]:
+    def _blank(self, narrator: str = "") -> dict[str, Any]:
         """A form in which nothing was asked yet; only who takes it and the day are filled in."""
         archive = self.context.desk.archive
-        spoken = self.context.desk.interviews.card(self._code).interview.languages
+        card = self.context.desk.interviews.card(self._code)
         known = self._texts.languages
-        language = next((one for one in (*spoken, i18n.language()[:2]) if one in known), "en")
-        blank = template(Stage(self._stage.value), language)
+        language = next((one for one in (*card.interview.languages, i18n.language()[:2]) if one in known), "en")
+        blank = unanswered(Stage(self._stage.value), language, several=len(card.narrators) > 1)
         text = self._texts.find(self._stage.value, language)
-        earlier = self.context.desk.consenting.on_file(self._code).latest(*Stage)
-        sensitive = earlier.sensitive_data if earlier else None  # asked once, or still to be asked
         by, on = archive.actor, archive.calendar.day().isoformat()
-        return {**blank, "sensitive_data": sensitive, "form_text": text.id, "obtained_by": by, "obtained_on": on}
+        whose = narrator or blank["narrator"]
+        return {**blank, "narrator": whose, "form_text": text.id, "obtained_by": by, "obtained_on": on}
 
     def _text(self) -> FormText:
         return self._texts.find(self._stage.value, self._language.value)
@@ -274,6 +280,8 @@ class ConsentPage(Page):
             self._read()
         elif self._on_file() is None:
             self._show_stage()
+        elif self._form.has_places:  # nothing of it could be ticked
+            self._read()
 
     def _edited(self) -> None:
         self._unsaved.put(self._here, self._form.document())
@@ -281,12 +289,10 @@ class ConsentPage(Page):
 
     def _say_saved(self) -> None:
         unsaved = self._here in self._unsaved
-        restyle(self._saved, "caution" if unsaved else "soft")
-        self._saved.setText(tr("Not saved yet: these answers do not count.") if unsaved else "")
-        if not unsaved and (self._save.hasFocus() or self._discard.hasFocus()):
+        if not unsaved and self._foot.has_keyboard:
             self._form.setFocus()  # a button that goes out of use would send the keyboard to the head of the window
-        self._discard.setVisible(unsaved)
-        self._save.setEnabled(unsaved)
+        open_ = len(self._form.still_open) if unsaved else 0
+        self._foot.say(unsaved=unsaved, still_open=open_, again=unsaved and bool(self._form.to_tell_again))
 
     def _throw_away(self) -> None:
         here = self._here
@@ -296,8 +302,9 @@ class ConsentPage(Page):
 
     def _keep(self) -> None:
         here, given, desk = self._here, self._form.document(), self.context.desk
-        if given["sensitive_data"] is None:
-            self._ask_open()
+        if open_ := self._form.still_open:  # these have no answer by themselves: nothing is kept before somebody gives it
+            self._lead_to(open_[0][1])
+            self._foot.refuse(words for words, _ in open_)
             return
         if here in self._keeping or here not in self._unsaved:  # pressed once more in haste
             return
@@ -313,20 +320,20 @@ class ConsentPage(Page):
                 self._keeping.discard(here)
 
         def kept(version: ConsentVersion) -> None:
-            self._say_saved()
+            if here == self._here:
+                self._say_saved()
             if here[0] == self._code and here[1] != Stage.BEFORE.value:
                 self._passages.close_waiting()
             self.context.notify(tr("Consent version {number} is on file.", number=version.number))
 
         self.context.jobs.run(keep, kept, owner=self)
 
-    def _ask_open(self) -> None:
-        """One question has no answer by itself: nothing is kept before it has one."""
-        self._turner.go_to(self._form.sensitive_part)
-        self._form.sensitive.ask_again()
-        QTimer.singleShot(0, self._area, lambda: self._area.ensureWidgetVisible(self._form.sensitive, 0, 2 * GRID))
-        restyle(self._saved, "caution")
-        self._saved.setText(tr("Not saved: first answer whether sensitive information may be recorded."))
+    def _read_again(self) -> None:
+        if again := self._form.to_tell_again:
+            self._lead_to(again[0])
 
-
-
+    def _lead_to(self, widget: QWidget) -> None:
+        self._beside.setChecked(False)
+        self._turner.go_to(self._form.part_of(widget))
+        self._form.point_to(widget)
+        QTimer.singleShot(0, self._area, lambda: self._area.ensureWidgetVisible(widget, 0, _AROUND))

@@ -61,6 +61,13 @@ class OwnText(QDialog):
             name: self._paragraph(name, words)
             for name, words in (("notice", begun.notice), ("opening", begun.opening), *begun.checklist.items())
         }
+        other = context.desk.form_texts.sample(begun).without_sound
+        self._without_sound = {
+            item: self._paragraph(item, begun.without_sound.get(item, ""), "without_sound_")
+            for item in CHECKLIST if item in other or item in begun.without_sound
+        }  # fmt: skip
+        for item, paragraph in self._without_sound.items():
+            paragraph.setPlaceholderText(other.get(item, ""))
         self._begun, self._again = self._typed(), self._take_up()
         self._why = label("caution")
         self._why.setObjectName("own_text_refused")
@@ -100,6 +107,11 @@ class OwnText(QDialog):
         ))  # fmt: skip
         told = [field(says, ITEMS[item], self._paragraphs[item]) for item in CHECKLIST]
         made.append(card(sentence(says, mark("What the narrator is told"), "large"), *told))
+        made.append(card(
+            sentence(says, mark("What is told instead to a narrator who is not recorded"), "large"),
+            sentence(says, mark("Where nothing is written here, what stands above is read to everybody."), "soft"),
+            *(field(says, ITEMS[item], one) for item, one in self._without_sound.items()),
+        ))  # fmt: skip
         asked = [field(says, PURPOSES[one.value], self._titles[one.value]) for one in Purpose]
         made.append(card(sentence(says, mark("What the narrator is asked"), "large"), *asked))
         return made
@@ -110,9 +122,9 @@ class OwnText(QDialog):
         made.setCursorPosition(0)
         return made
 
-    def _paragraph(self, name: str, words: str) -> SettledText:
+    def _paragraph(self, name: str, words: str, kind: str = "") -> SettledText:
         made = SettledText(words)
-        made.setObjectName(f"own_text_{name}")
+        made.setObjectName(f"own_text_{kind}{name}")
         made.setTabChangesFocus(True)
         self._says(made.setAccessibleName, ITEMS.get(name, mark("Text read aloud")))
         made.setFixedHeight(made.fontMetrics().lineSpacing() * _LINES + 3 * GRID)
@@ -122,9 +134,10 @@ class OwnText(QDialog):
         """The text as it stands here, its places filled in as far as they are."""
         lines = {name: one.text() for name, one in self._titles.items()}
         paragraphs = {name: one.settled_text() for name, one in self._paragraphs.items()}
+        instead = {item: words for item, one in self._without_sound.items() if (words := one.settled_text().strip())}
         typed = replace(
             self._text, title=lines.pop("title"), notice=paragraphs.pop("notice"), opening=paragraphs.pop("opening"),
-            checklist=paragraphs, questions=lines,
+            checklist=paragraphs, questions=lines, without_sound=instead,
         )  # fmt: skip
         return typed.filled({place: line.text() for place, line in self._values.items()})
 
@@ -149,6 +162,7 @@ class OwnText(QDialog):
             "places": {name: one.text() for name, one in self._values.items()},
             "titles": {name: one.text() for name, one in self._titles.items()},
             "paragraphs": {name: one.settled_text() for name, one in self._paragraphs.items()},
+            "without_sound": {name: one.settled_text() for name, one in self._without_sound.items()},
         }
 
     def _take_up(self) -> bool:
@@ -160,8 +174,10 @@ class OwnText(QDialog):
         for part, fields in lines.items():
             for name in fields.keys() & kept[part].keys():
                 fields[name].setText(kept[part][name])
-        for name in self._paragraphs.keys() & kept["paragraphs"].keys():
-            self._paragraphs[name].setPlainText(kept["paragraphs"][name])
+        for part, texts in (("paragraphs", self._paragraphs), ("without_sound", self._without_sound)):
+            words = kept.get(part, {})  # what an earlier program kept has no words for who is not recorded
+            for name in texts.keys() & words.keys():
+                texts[name].setPlainText(words[name])
         return True
 
     # --- a new version ----------------------------------------------------------------------------------------------

@@ -67,6 +67,10 @@ class PermissionRow(QFrame):
         self._until.set_iso(permission["until"])
         self._show_details()
 
+    @property
+    def decision(self) -> str:
+        return self._answer.value
+
     def permission(self) -> dict[str, Any]:
         return {
             "purpose": self.purpose.value,

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame
 
 from oralhistory.i18n import mark
 from oralhistory.services.consent.consent_words import SENSITIVE_QUESTION
+from oralhistory.ui.consent.consent_details import Question, is_yes, yes_or_no
 from oralhistory.ui.look.answers import Answers
 from oralhistory.ui.look.pieces import column, heading, label, restyle, sentence
 from oralhistory.ui.look.theme import GRID
@@ -36,18 +37,20 @@ class SensitiveQuestion(QFrame):
         ))  # fmt: skip
 
     def fill(self, document: dict[str, Any]) -> None:
-        given = document["sensitive_data"]
-        self._answer.pick("" if given is None else "yes" if given else "no")
+        self._answer.pick(yes_or_no(document["sensitive_data"]))
         restyle(self._open, "soft")
         self._show_open()
 
     def fields(self) -> dict[str, Any]:
-        return {"sensitive_data": self._answer.value == "yes" if self._answer.value else None}
+        return {"sensitive_data": is_yes(self._answer.value)}
+
+    @property
+    def questions(self) -> dict[str, Question]:
+        return {"sensitive_data": (mark("sensitive information"), self._answer)}
 
     def ask_again(self) -> None:
         """Somebody wanted to go on without an answer."""
         restyle(self._open, "caution")
-        self._answer.focus()
 
     def _answered(self) -> None:
         self._show_open()

@@ -42,6 +42,11 @@ class Turner(QWidget):
         self._at, self._count = 0, count
         self._show()
 
+    def recount(self, count: int) -> None:
+        """Other parts are read than before; the place is kept."""
+        self._at, self._count = min(self._at, count - 1), count
+        self._show()
+
     def go_to(self, part: int) -> None:
         """Have this part read, where one is read at a time."""
         if self.part is not None:

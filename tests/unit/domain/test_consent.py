@@ -264,3 +264,18 @@ def test_every_reason_is_named_not_just_the_first() -> None:
     )
     answer = may(Operation.EXPORT_TEXT, file, Context(Purpose.MEDIA, "x"), TODAY)
     assert codes(answer) == {"not_asked", "embargo", "embargo_condition"}
+
+
+def test_whether_anything_was_recorded_is_what_the_last_answers_of_each_session_say() -> None:
+    def given(
+        number: int, *, session: int = 1, stage: Stage = Stage.BEFORE, decision: Decision = Decision.GRANTED
+    ) -> ConsentVersion:
+        return version(stage, Permission(Purpose.RECORD_AUDIO, decision), number=number, session=session)
+
+    no, yes = given(1, decision=Decision.REFUSED), given(2)
+    assert no.without_sound and replace(yes, sensitive_data=False).without_sound and not yes.without_sound
+    assert not given(1, decision=Decision.NOT_ASKED).without_sound
+    assert not ConsentFile().without_sound()
+    assert not ConsentFile((no, yes)).without_sound() and ConsentFile((no, yes)).without_sound(until=2)
+    assert not ConsentFile((no, given(2, session=2))).without_sound(), "something was recorded in the second session"
+    assert ConsentFile((yes, given(3, decision=Decision.REFUSED), given(4, stage=Stage.AFTER))).without_sound()

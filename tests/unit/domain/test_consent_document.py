@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from oralhistory.domain.consent import CHECKLIST, Decision, Purpose, Stage
-from oralhistory.domain.consent_document import MalformedConsent, document, parse, template
+from oralhistory.domain.consent_document import MalformedConsent, document, open_questions, parse, template, unanswered
 
 MOMENT = datetime(2026, 5, 1, tzinfo=UTC)
 
@@ -21,6 +21,24 @@ def test_the_template_asks_everything_and_grants_nothing(stage: Stage) -> None:
     assert {one.decision for one in version.permissions} == {Decision.NOT_ASKED}
     assert not any(version.checklist[item] for item in CHECKLIST)
     assert document(version) == blank
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+def test_a_form_for_a_person_begins_with_nothing_answered_and_says_what_is_open(stage: Stage) -> None:
+    blank = unanswered(stage)
+    asked = ("sensitive_data", "mode", "capacity_concern", "narrator_review.wanted", "risk.level", "risk.relatives_at_risk")
+    assert open_questions(blank) == asked
+    assert {one["decision"] for one in blank["permissions"]} == {"not_asked"}
+    assert open_questions(unanswered(stage, several=True)) == (asked[0], "narrator", *asked[1:])
+    assert open_questions(template(stage)) == (), "who hands in a document has answered it"
+
+
+def test_about_an_interpreter_and_a_minor_there_is_a_question_where_there_is_one() -> None:
+    blank = unanswered(Stage.BEFORE)
+    assert "interpreter_undertaking" in open_questions(blank | {"interpreter": "I7"})
+    assert "interpreter_undertaking" not in open_questions(blank | {"interpreter": "I7", "interpreter_undertaking": False})
+    assert "assent" in open_questions(blank | {"capacity_concern": "minor"})
+    assert "assent" not in open_questions(blank | {"capacity_concern": "distress"})
 
 
 def test_a_filled_document_round_trips() -> None:

@@ -261,7 +261,7 @@ def test_a_consent_to_an_unknown_text_is_none_and_texts_have_versions(shared: De
     assert made == ["own-before-ko-1", "own-before-ko-2"]
     assert texts.find("before", "ko").id == made[1]
     assert texts.find("before", "en").sample
-    assert texts.find("renewal", "ko").id == "sample-after-ko-1"
+    assert texts.find("renewal", "ko").id == "sample-after-ko-2"
     version = shared.consenting.record(code, consent(Stage.BEFORE, "record_audio", form_text=made[0]))
     assert version.form_sha256 == texts.known(made[0]).sha256 != texts.known(made[1]).sha256
     assert shared.consenting.on_file(code).versions[-1] == version

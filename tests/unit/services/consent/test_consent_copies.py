@@ -72,3 +72,17 @@ def test_the_copy_says_how_far_each_yes_goes_what_is_sensitive_and_what_is_close
     assert f"{SENSITIVE_QUESTION}\n   → yes\n" in second
     assert "00:01:01 – 00:01:02    Until: 2040-01-02" in second
     assert "neighbour" not in second
+
+
+def test_the_copy_of_who_was_not_recorded_speaks_of_no_recording(desk: Desk) -> None:
+    code = desk.interviews.create().code
+    before = consent(Stage.BEFORE, form_text="sample-before-en-2", language="en")
+    before["permissions"] = [{"purpose": "record_audio", "decision": "refused"}, *before["permissions"][1:]]
+    for document in (before, consent(Stage.AFTER, form_text="sample-after-en-2"), consent(Stage.AFTER)):
+        desk.consenting.record(code, document)
+    first, second, third = (desk.consent_copies.text(code, number) for number in (1, 2, 3))
+    assert "Nothing is recorded: a person writes down what you say" in first
+    assert "The recording" not in first and "May a computer" not in first
+    assert "May we record your voice?\n   → no" in first
+    assert "The recording" not in second and "publish your voice" not in second
+    assert "The recording is turned into text" in third, "a text that was signed stays as it was"
