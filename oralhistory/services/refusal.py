@@ -6,7 +6,6 @@ from oralhistory.domain.consent import Reason
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Segment
 from oralhistory.i18n import listed, mark, tr
-from oralhistory.services.consent.consent_words import IDENTITY
 
 PROFILE = {
     "public": mark("for the public"),
@@ -78,6 +77,13 @@ LEAK_RULES = {
     "bytes": mark("in the raw bytes"),
     "unreadable": mark("a part that cannot be read"),
     "kept_missing": mark("a place that was kept is not where it should be"),
+}
+
+IDENTITY = {
+    "named": mark("with the real name"),
+    "first_name": mark("with the first name"),
+    "chosen_pseudonym": mark("under the chosen name"),
+    "anonymous": mark("without any name"),
 }
 
 PART = {

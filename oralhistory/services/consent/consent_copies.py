@@ -13,12 +13,12 @@ from oralhistory.domain.paper import Paper, Section
 from oralhistory.domain.timecode import clock
 from oralhistory.errors import NotFound
 from oralhistory.i18n import mark, tr
-from oralhistory.services.consent.consent_words import DECISION, FORM, IDENTITY, SENSITIVE_QUESTION
+from oralhistory.services.consent.consent_words import DECISION, FORM, SENSITIVE_QUESTION
 from oralhistory.services.consent.consenting import Consenting
 from oralhistory.services.consent.form_texts import FormTexts
 from oralhistory.services.library.identities import Identities
 from oralhistory.services.library.interviews import Interviews
-from oralhistory.services.refusal import STAGES
+from oralhistory.services.refusal import IDENTITY, STAGES
 
 _REASON = "a copy of the consent was printed"
 

@@ -10,13 +10,6 @@ DECISION = {
     "withdrawn": mark("withdrawn"),
 }
 
-IDENTITY = {
-    "named": mark("with the real name"),
-    "first_name": mark("with the first name"),
-    "chosen_pseudonym": mark("under the chosen name"),
-    "anonymous": mark("without any name"),
-}
-
 FORM = {
     "full": mark("in full"),
     "extracts": mark("extracts only"),

@@ -40,6 +40,7 @@ from oralhistory.ui.look.printing import PrintRow
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import CONSENT_ACT, STAGE
 from oralhistory.ui.page import PageContext
+from oralhistory.zones import local_day
 
 
 class ConsentState(QWidget):
@@ -90,7 +91,7 @@ class ConsentState(QWidget):
         self._offer_narrators(file.narrators)
         clear(self._on_file)
         for version in file.versions:
-            day = version.recorded_at.astimezone().date().isoformat()
+            day = local_day(version.recorded_at)
             self._line(self._on_file, tr("Version {number}: {stage}, {day}", number=version.number,
                                          stage=told(STAGE, version.stage.value), day=day))  # fmt: skip
         for withdrawal in file.withdrawals:
@@ -98,7 +99,7 @@ class ConsentState(QWidget):
         if file.hold:
             self._line(self._on_file, tr("A legal hold stands: nobody destroys this interview."), "caution")
         for act, who, why, whom, when in signed_lines(file):
-            self._line(self._on_file, joined([told(CONSENT_ACT, act.value), whom, who, when.isoformat(), why]), "small")
+            self._line(self._on_file, joined([told(CONSENT_ACT, act.value), whom, who, when, why]), "small")
         self._printing.setVisible(bool(file.versions))
         if not file.versions:
             self._line(self._on_file, tr("Nothing yet. Nothing may be recorded before consent is on file."))

@@ -13,6 +13,7 @@ from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import button, column, label
 from oralhistory.ui.look.question import Question
 from oralhistory.ui.look.wording import Wording
+from oralhistory.zones import local_day
 
 NAME = mark("Where the signed form or the spoken words are kept")
 _ENOUGH = 4
@@ -136,5 +137,4 @@ def file_kinds() -> str:
 
 def _told(one: Attachment) -> str:
     kind = tr("An encrypted sound file") if one.kind is EvidenceKind.SOUND else tr("An encrypted scan or photo")
-    day = one.added_at.astimezone().date().isoformat()
-    return tr("{kind}, {size} KB, attached {day}.", kind=kind, size=max(1, one.size // 1024), day=day)
+    return tr("{kind}, {size} KB, attached {day}.", kind=kind, size=max(1, one.size // 1024), day=local_day(one.added_at))

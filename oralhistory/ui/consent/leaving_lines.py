@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from oralhistory.domain.consent import Form, Operation
 from oralhistory.i18n import listed, mark, tr
 from oralhistory.services import refusal
-from oralhistory.services.consent.consent_words import FORM, IDENTITY
+from oralhistory.services.consent.consent_words import FORM
 from oralhistory.services.consent.leaving import Leaving, MayLeave, Release
 from oralhistory.ui.look.pieces import capital, joined
 
@@ -36,7 +36,7 @@ def _how(one: MayLeave) -> str:
     return joined([
         listed(tr(_WHAT[each]) for each in one.what),
         tr(FORM[given.form.value]) if given.form is Form.EXTRACTS else "",
-        tr(IDENTITY[given.identity.value]),
+        tr(refusal.IDENTITY[given.identity.value]),
         tr("to {recipient} alone", recipient=one.recipient) if one.recipient else "",
         tr("until {date}", date=one.until.isoformat()) if one.until else tr("no end date"),
     ])  # fmt: skip

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from oralhistory.domain.consent import WORK_PURPOSES, Decision, Form, Identity, Purpose
 from oralhistory.i18n import mark
-from oralhistory.services.consent.consent_words import DECISION, FORM, IDENTITY
-from oralhistory.services.refusal import PURPOSES
+from oralhistory.services.consent.consent_words import DECISION, FORM
+from oralhistory.services.refusal import IDENTITY, PURPOSES
 from oralhistory.ui.look.answers import Answers
 from oralhistory.ui.look.pieces import Choice, Day, button, column, field, heading, label, line_edit, row, values_of
 from oralhistory.ui.look.theme import GRID

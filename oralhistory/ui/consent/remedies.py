@@ -9,6 +9,7 @@ from oralhistory.errors import MalformedInput
 from oralhistory.i18n import listed, mark, tr
 from oralhistory.services.consent.consent_acts import ConsentActs
 from oralhistory.ui.consent.act_form import Signature, Signed
+from oralhistory.zones import local_day
 
 REMEDY = {
     "capacity_concern": "clear",
@@ -74,12 +75,12 @@ def remedies(codes: Iterable[str]) -> set[str]:
     return {REMEDY[code] for code in codes if code in REMEDY}
 
 
-def signed_lines(file: ConsentFile) -> list[tuple[Act, str, str, str, date]]:
+def signed_lines(file: ConsentFile) -> list[tuple[Act, str, str, str, str]]:
     """What was signed, the latest first: (what, by whom, why, whose consent and for whom, when)."""
     told = [
         (
             one.act, " + ".join(filter(None, (one.by, one.second))), one.note,
-            listed(filter(None, (one.narrator, one.recipient))), one.at.astimezone().date(),
+            listed(filter(None, (one.narrator, one.recipient))), local_day(one.at),
         )
         for one in file.events
     ]  # fmt: skip

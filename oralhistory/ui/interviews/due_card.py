@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout
 from oralhistory.i18n import mark, tr
 from oralhistory.services import due_words
 from oralhistory.services.due_list import Item
-from oralhistory.ui.look.pieces import Outset, button, clear, column, label
+from oralhistory.ui.look.pieces import HangingLink, button, clear, column, label
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 
@@ -57,5 +57,5 @@ class DueCard(QFrame):
         said = label("" if one.overdue else "soft")
         said.setText(due_words.sentence(one))
         self._lines.addChildWidget(where)
-        self._lines.addItem(Outset(where), number, 0)
+        self._lines.addItem(HangingLink(where), number, 0)
         self._lines.addWidget(said, number, 1)

@@ -105,7 +105,7 @@ def row(*items: QWidget | QLayout, margin: int = 0, spacing: int = GRID) -> QHBo
     return _filled(QHBoxLayout(), items, margin, spacing)
 
 
-class Outset(QWidgetItem):
+class HangingLink(QWidgetItem):
     """A link at the beginning of a line: its words stand at the edge, and the room around them that nobody sees is beyond it.
 
     Qt's own means end there: margins of layouts and of the style sheet are never less than nothing, and no item goes beyond the
@@ -300,7 +300,7 @@ def _filled(layout: Box, items: Sequence[QWidget | QLayout], margin: int, spacin
             layout.addLayout(item)
         elif (down or at == 0) and item.property("role") == "link":
             layout.addChildWidget(item)
-            layout.addItem(Outset(item))
+            layout.addItem(HangingLink(item))
         else:
             layout.addWidget(item)
     return layout

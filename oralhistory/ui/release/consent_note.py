@@ -10,7 +10,7 @@ from oralhistory.domain.ports import ExportRecord
 from oralhistory.i18n import language as language_in_use
 from oralhistory.i18n import listed, mark, ntr, ours, sentences, tr
 from oralhistory.services import refusal
-from oralhistory.services.consent.consent_words import FORM, IDENTITY
+from oralhistory.services.consent.consent_words import FORM
 from oralhistory.services.release.release_state import ReleaseState
 from oralhistory.services.release.releasing import Order
 from oralhistory.services.release.subtitle_times import told_of_times
@@ -108,7 +108,7 @@ class ConsentNote(QFrame):
                     "The narrator allowed {purpose}: {form}, {identity}.",
                     purpose=tr(refusal.PURPOSES[given.purpose.value]),
                     form=tr(FORM[given.form.value]),
-                    identity=tr(IDENTITY[given.identity.value]),
+                    identity=tr(refusal.IDENTITY[given.identity.value]),
                 )
             )
         else:
