@@ -1,4 +1,4 @@
-"""OHMS 5.4 for oral-history portals: one record with the transcript and, for every minute, the line at which it begins.
+"""OHMS 5.4 for oral-history portals: one record with the transcript, a line a segment, and for every minute its line.
 
 The schema (https://www.weareavp.com/nunncenter/ohms/ohms.xsd) wants its children in this order. No medium is named, since none
 leaves with the text, and no day. `vtt_transcript`, which the viewer would read first, came with 6.0.
@@ -7,14 +7,15 @@ leaves with the text, and no day. `vtt_transcript`, which the viewer would read 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from oralhistory.domain.ports import AS_USUAL, Layout
-from oralhistory.domain.redaction import ReleasedTranscript
+from oralhistory.domain.redaction import ReleasedTranscript, RenderedSegment
 from oralhistory.domain.timecode import clock
 from oralhistory.export.markup import INSTANCE, child, root, written
-from oralhistory.export.turns import Turn, turns
-from oralhistory.export.wording import clean, facts, language_name, title
+from oralhistory.export.wording import clean, facts, language_name, speaker, spoken, title
 from oralhistory.i18n import listed
 
 _NAMESPACE = "https://www.weareavp.com/nunncenter/ohms"
@@ -38,8 +39,7 @@ class Ohms:
         tree = root(f"{{{_NAMESPACE}}}ROOT", {None: _NAMESPACE, "xsi": INSTANCE})
         tree.set(f"{{{INSTANCE}}}schemaLocation", f"{_NAMESPACE} {_SCHEMA}")
         record = child(tree, "record", attributes={"id": str(_number(transcript.code)), "dt": _NO_DAY})
-        said = list(turns(transcript.segments))
-        for name, value in (*_about(transcript), *_spoken(transcript, said)):
+        for name, value in (*_about(transcript), *_spoken(transcript)):
             child(record, name, value)
             if name == "version":
                 child(record, "date", attributes={"value": "", "format": "yyyy-mm-dd"})
@@ -63,10 +63,11 @@ def _about(transcript: ReleasedTranscript) -> list[tuple[str, str]]:
     ]
 
 
-def _spoken(transcript: ReleasedTranscript, said: Sequence[Turn]) -> list[tuple[str, str]]:
+def _spoken(transcript: ReleasedTranscript) -> list[tuple[str, str]]:
+    lines = list(_lines(transcript.segments))
     return [
         ("file_name", ""),
-        ("sync", _sync(said)),
+        ("sync", _sync(lines)),
         ("sync_alt", ""),
         ("transcript_alt_lang", ""),
         ("translate", "0"),
@@ -79,7 +80,7 @@ def _spoken(transcript: ReleasedTranscript, said: Sequence[Turn]) -> list[tuple[
         ("type", ""),
         ("description", "\n".join(f"{label}: {value}" for label, value in facts(transcript))),
         ("rel", ""),
-        ("transcript", "\n".join(map(_line, said))),
+        ("transcript", "\n".join(text for _, text in lines)),
         ("transcript_alt", ""),
         ("rights", clean(transcript.rights)),
         ("fmt", ""),
@@ -92,20 +93,32 @@ def _spoken(transcript: ReleasedTranscript, said: Sequence[Turn]) -> list[tuple[
     ]
 
 
-def _line(turn: Turn) -> str:
-    text = f"{turn.speaker}: {turn.text}" if turn.speaker else turn.text
-    for mark, harmless in _MARKS.items():
-        text = text.replace(mark, harmless)
+def _lines(segments: Iterable[RenderedSegment]) -> Iterator[tuple[int, str]]:
+    """Each line and when it begins; who speaks stands where that changes, behind an empty line, which ends a paragraph."""
+    speaks: str | None = None
+    for segment in segments:
+        words, label = spoken(segment), speaker(segment)
+        if not words:
+            continue
+        if label != speaks:
+            if speaks is not None:
+                yield segment.start_ms, ""
+            words = f"{label}: {words}" if label else words
+        speaks = label
+        yield segment.start_ms, _harmless(words)
+
+
+def _harmless(text: str) -> str:
+    for mark, instead in _MARKS.items():
+        text = text.replace(mark, instead)
     return text
 
 
-def _sync(said: Sequence[Turn]) -> str:
-    """``1:|12(1)|25(1)``: each minute from the first on, the line (from 0) that begins then or was begun before, and its word."""
-    if not said:
-        return ""
-    minutes = said[-1].start_ms // _MINUTE_MS
-    begun = [sum(1 for turn in said if turn.start_ms <= minute * _MINUTE_MS) for minute in range(1, minutes + 1)]
-    return "1:" + "".join(f"|{max(count - 1, 0)}(1)" for count in begun)
+def _sync(lines: Sequence[tuple[int, str]]) -> str:
+    """``1:|12(1)|25(1)``: for each minute from the first on the line, from 0, that has begun by then, and its first word."""
+    begins = list(accumulate((start for start, _ in lines), max))  # two who speak at once may stand the other way round
+    minutes = range(1, max(begins, default=0) // _MINUTE_MS + 1)
+    return "1:" + "".join(f"|{bisect_right(begins, minute * _MINUTE_MS) - 1}(1)" for minute in minutes) if lines else ""
 
 
 def _number(code: str) -> int:

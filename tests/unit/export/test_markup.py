@@ -32,8 +32,9 @@ def transcript() -> ReleasedTranscript:
         segment("<저는> & \"그\" 여자", 0, 4000, "N1"),
         segment("어디에서?", 3500, 5000, "I1", language=""),
         segment("강에서.", 3000, 3500, "N1"),
+        segment("너무 추웠습니다.", 58_000, 62_000, "N1"),
         segment("비밀", 65_000, 70_000, "N1", sealed=True),
-        segment("我在那里。", 130_000, 131_000, "N1", "zh"),
+        segment("我在那里。", 180_000, 181_000, "N1", "zh"),
     ])  # fmt: skip
 
 
@@ -53,7 +54,8 @@ class TestElan:
         assert set(read.get_tier_names()) == {"N1", "I1", "without a speaker"}
         said = sorted(read.get_annotation_data_for_tier("N1"))
         assert [one[:3] for one in said] == [
-            (0, 3000, "<저는> & \"그\" 여자"), (3000, 3500, "강에서."), (130_000, 131_000, "我在那里。"),
+            (0, 3000, "<저는> & \"그\" 여자"), (3000, 3500, "강에서."), (58_000, 62_000, "너무 추웠습니다."),
+            (180_000, 181_000, "我在那里。"),
         ]  # fmt: skip
         assert read.get_annotation_data_for_tier("I1")[0][:2] == (3500, 5000)
         assert read.get_annotation_data_for_tier("without a speaker")[0][2] == "[sealed at the narrator's request]"
@@ -64,7 +66,7 @@ class TestElan:
         slots = [one.get("TIME_SLOT_ID") for one in document.iter("TIME_SLOT")]
         held = list(document.iter("ALIGNABLE_ANNOTATION"))
         names = [*slots, *(one.get("ANNOTATION_ID") for one in held)]
-        assert len(held) == 5 and len(set(names)) == len(names)
+        assert len(held) == 6 and len(set(names)) == len(names)
         assert all(str(name)[0].isalpha() for name in names)
         assert {one.get(end) for one in held for end in ("TIME_SLOT_REF1", "TIME_SLOT_REF2")} == set(slots)
         [kind] = document.iter("LINGUISTIC_TYPE")
@@ -84,7 +86,7 @@ class TestTei:
         ]
         assert said[0] == (0, 4000, "N1", "<저는> & \"그\" 여자")
         assert said[1][:3] == (3500, 5000, "I1")
-        assert [one.get(XML + "lang") for one in document.iter(TEI + "u")] == ["ko", None, "ko", None, "zh"]
+        assert [one.get(XML + "lang") for one in document.iter(TEI + "u")] == ["ko", None, "ko", "ko", None, "zh"]
         assert list(moments.values()) == sorted(moments.values())
 
     def test_a_closed_passage_is_a_gap_with_its_notice_and_no_speaker(self, transcript: ReleasedTranscript) -> None:
@@ -115,9 +117,12 @@ class TestOhms:
     def test_each_minute_is_at_the_line_that_is_being_said_then(self, transcript: ReleasedTranscript) -> None:
         record = tree("ohms", transcript)[0]
         lines = str(record.findtext(OHMS + "transcript")).split("\n")
-        assert lines[1:] == ["I1: 어디에서?", "N1: 강에서.", "[sealed at the narrator's request]", "N1: 我在那里。"]
-        assert record.findtext(OHMS + "sync") == "1:|2(1)|3(1)"
-        assert record.findtext(OHMS + "duration") == "00:02:11"
+        assert lines[1:] == [
+            "", "I1: 어디에서?", "", "N1: 강에서.", "너무 추웠습니다.", "",
+            "[sealed at the narrator's request]", "", "N1: 我在那里。",
+        ]  # fmt: skip
+        assert record.findtext(OHMS + "sync") == "1:|5(1)|7(1)|9(1)"
+        assert record.findtext(OHMS + "duration") == "00:03:01"
 
     def test_nothing_that_was_said_is_taken_for_a_note_or_a_time_of_the_viewer(self) -> None:
         record = tree("ohms", released([segment("[[note]] {00:12} [[link]]", speaker="N1")]))[0]
