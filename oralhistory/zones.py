@@ -1,9 +1,10 @@
 """Time zones by their IANA names ("Asia/Seoul"): the machine's own, what a name means, and how a moment reads here."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 UTC = "Etc/UTC"
+_OF_NO_PLACE = ("Etc/", "SystemV/")
 
 
 def of_machine() -> str:
@@ -33,3 +34,8 @@ def local_minute(moment: datetime) -> str:
 def local_day(moment: datetime) -> str:
     """As people read it, by the calendar of this machine: "2026-03-01"."""
     return moment.astimezone().strftime("%Y-%m-%d")
+
+
+def known() -> list[str]:
+    """What a person may mean by a zone: those of places, and UTC. Looks through the machine's own list."""
+    return [UTC, *sorted(one for one in available_timezones() if "/" in one and not one.startswith(_OF_NO_PLACE))]

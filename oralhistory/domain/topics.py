@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 LANGUAGES = ("ko", "en", "zh")
-_CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
+_LONGEST = 40
+_CODE = re.compile(rf"[a-z][a-z0-9_]{{1,{_LONGEST - 1}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,9 @@ class TopicMention:
 
 def is_code(text: str) -> bool:
     return _CODE.fullmatch(text) is not None
+
+
+def code_of(name: str) -> str:
+    """A code that says the same as an English name; empty where no code can be made of it."""
+    code = "_".join(re.findall(r"[a-z0-9]+", name.lower()))[:_LONGEST].strip("_")
+    return code if is_code(code) else ""

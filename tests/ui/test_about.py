@@ -120,7 +120,13 @@ def test_the_list_of_topics_is_kept_in_the_settings(main: MainWindow, find: Find
     table = find("settings_topics")
     assert isinstance(table, QTableWidget)
     wait(lambda: table.rowCount() == len(codes()))
+    QTest.keyClicks(line("settings_topic_en"), "Songs at work")
+    assert line("settings_topic_code").text() == "songs_at_work", "nobody need think one up"
+    line("settings_topic_en").clear()
     line("settings_topic_code").setText("songs")
+    QTest.keyClicks(line("settings_topic_en"), "Songs")
+    assert line("settings_topic_code").text() == "songs", "what somebody wrote stays"
+    line("settings_topic_en").clear()
     assert not find("settings_topic_keep").isEnabled()
     line("settings_topic_ko").setText("노래")
     find("settings_topic_keep").click()  # type: ignore[attr-defined]

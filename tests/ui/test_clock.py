@@ -76,6 +76,26 @@ def test_a_clock_that_went_back_is_told_and_confirmed(
     assert again.archive.calendar.zone == "Asia/Seoul"
 
 
+def test_a_time_zone_is_found_by_part_of_its_name(main: MainWindow, find: Find, wait: Wait) -> None:
+    press(find("place_settings"))
+    zone = find("settings_clock_zone")
+    assert isinstance(zone, QLineEdit)
+    completer = zone.completer()
+    wait(lambda: completer.model().rowCount() > 300)
+    zone.clear()
+    zone.setFocus()
+    QTest.keyClicks(zone, "phnom")
+    offered = completer.popup()
+    wait(offered.isVisible)
+    assert offered.objectName() == "settings_clock_zone_offered" and offered.accessibleName() == "Time zone"
+    QTest.keyClick(offered, Qt.Key.Key_Down)
+    QTest.keyClick(offered, Qt.Key.Key_Return)
+    assert zone.text() == "Asia/Phnom_Penh" and not offered.isVisible()
+    zone.setText("UTC")
+    press(find("settings_clock_use"))
+    wait(lambda: main.archive.calendar.zone == "UTC")
+
+
 def test_a_search_says_when_the_database_is_not_yet_checked(main: MainWindow, find: Find, wait: Wait) -> None:
     integrity = main.desk.integrity
     wait(lambda: integrity.checked)

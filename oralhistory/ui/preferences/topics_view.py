@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame
 
-from oralhistory.domain.topics import LANGUAGES, Topic
+from oralhistory.domain.topics import LANGUAGES, Topic, code_of
 from oralhistory.i18n import mark, tr
 from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import boxed, button, column, field, line_edit, sentence
@@ -22,12 +22,14 @@ class TopicsView(QFrame):
         self.setProperty("role", "card")
         self._context = context
         self._topics: list[Topic] = []
+        self._suggested = ""
         self.says = says = Wording()
         self._table = Table("settings_topics", says, mark("Topics"), [
             mark("Code"), mark("Offered"), *(LANGUAGE[one] for one in LANGUAGES),
         ], wraps=True)  # fmt: skip
         self._code = line_edit("settings_topic_code", says, mark("Code, in small letters"))
         self._names = {one: line_edit(f"settings_topic_{one}", says, LANGUAGE[one]) for one in LANGUAGES}
+        self._names["en"].textEdited.connect(self._suggest_code)
         self._keep = button("settings_topic_keep", says, mark("Add"))
         self._other = button("settings_topic_new", says, mark("A new one instead"))
         self._up = button("settings_topic_up", says, mark("Further up"))
@@ -71,8 +73,14 @@ class TopicsView(QFrame):
         at = self._table.chosen
         return self._topics[at] if 0 <= at < len(self._topics) else None
 
+    def _suggest_code(self, name: str) -> None:
+        """A new topic's code follows its English name until somebody writes another one."""
+        if self._chosen() is None and self._code.text() == self._suggested:
+            self._suggested = code_of(name)
+            self._code.setText(self._suggested)
+
     def _take_in_hand(self) -> None:
-        chosen = self._chosen()
+        chosen, self._suggested = self._chosen(), ""
         self._code.setText(chosen.code if chosen else "")
         for language, line in self._names.items():
             line.setText(chosen.names.get(language, "") if chosen else "")
@@ -104,6 +112,7 @@ class TopicsView(QFrame):
 
     def _kept(self, topic: Topic) -> None:
         if self._chosen() is None:
+            self._suggested = ""
             self._code.clear()
             for line in self._names.values():
                 line.clear()
