@@ -5,6 +5,7 @@ import click
 from oralhistory.cli.session import Given, Session
 from oralhistory.domain.staff import Member, Role
 from oralhistory.i18n import tr
+from oralhistory.services.archive.staffing import name_for_code
 
 _SHAPE = "{code, name, role, active}"
 _ROLES = click.Choice([role.value for role in Role])
@@ -29,6 +30,8 @@ def list_(session: Session) -> None:
 @click.pass_obj
 def add(session: Session, code: str, name: str, role: str) -> None:
     member = session.desk().staffing.add(code, name, Role(role))
+    if doubt := name_for_code(code, name):
+        session.say(doubt)
     session.show(_document(member), _line(member))
 
 

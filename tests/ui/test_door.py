@@ -118,6 +118,9 @@ def test_a_new_archive_gets_a_place_where_nothing_lies(
 def test_giving_up_the_wizard_lets_go_of_the_archive(frame: Frame, find: Find, wait: Wait, program: Program, tmp_path: Path
                                                      ) -> None:
     click(find("unlock_create"))
+    for typed, doubtful in (("Kim-Minji", True), ("mk", False), ("", False)):
+        type_into(find("create_who"), typed)
+        assert find("create_who_doubt").isVisible() is doubtful
     type_into(find("create_folder"), str(tmp_path / "fresh"))
     for name in ("create_passphrase", "create_passphrase_again"):
         type_into(find(name), PASSPHRASE)

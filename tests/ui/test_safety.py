@@ -91,6 +91,15 @@ def test_a_colleague_gets_a_passphrase_and_loses_it_again(
     code, whose = get("settings_staff_code"), get("settings_slot_whose")
     assert isinstance(code, QLineEdit)
     assert isinstance(whose, QComboBox)
+    doubt, name = get("settings_staff_doubt"), get("settings_staff_name")
+    assert isinstance(name, QLineEdit)
+    su_jin = "Lee Su-jin"
+    for typed, named, doubtful in (("Kim-Minji", "", True), ("pj", "", False), ("lee", su_jin, True), ("ls", su_jin, False)):
+        code.setText(typed)
+        name.setText(named)
+        assert doubt.isVisibleTo(page) is doubtful is bool(code.accessibleDescription())
+    for one in (code, name):
+        one.clear()
     QTest.keyClicks(code, "pj")
     assert whose.currentData() == "", "a passphrase is nobody's until somebody says whose"
     press(get("settings_staff_add"))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from oralhistory.domain.ports import Records, Slot
-from oralhistory.domain.staff import Member, Role, valid_code
+from oralhistory.domain.staff import Member, Role, looks_like_a_name, valid_code
 from oralhistory.domain.transcript import normalised
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
 from oralhistory.i18n import tr
@@ -101,3 +101,11 @@ def checked_code(code: str) -> str:
             todo=tr("Do not use a name: the code can be read without the passphrase."),
         )
     return code.strip()
+
+
+def name_for_code(code: str, name: str = "") -> str:
+    """What to think of before a code is taken that looks like a name; nothing where it does not."""
+    if not looks_like_a_name(code.strip(), name):
+        return ""
+    return tr("This looks like a name. The code can be read without the passphrase and stays for good: rather take initials or a "
+              "number, such as MK or S2.")  # fmt: skip

@@ -10,6 +10,7 @@ from oralhistory.i18n import mark, tr
 from oralhistory.places import free_name, is_free
 from oralhistory.services.archive.archives import FIRST_OWNER
 from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.archive.staffing import name_for_code
 from oralhistory.ui.entry.code_sheet import CodeSheet
 from oralhistory.ui.entry.door import Door
 from oralhistory.ui.entry.middle import Middle
@@ -47,6 +48,7 @@ class CreateWizard(QWidget):
 
     def retranslate(self) -> None:
         self.says.again()
+        self._doubt_code()
         self._look_at_folder()
         self._compare()
 
@@ -87,6 +89,9 @@ class CreateWizard(QWidget):
         self._folder.textChanged.connect(self._look_at_folder)
         self._who = line_edit("create_who", says, mark("Your staff code"))
         says(self._who.setPlaceholderText, mark("appears in the history; not your name"))
+        self._who_doubt = label("caution")
+        self._who_doubt.setObjectName("create_who_doubt")
+        self._who.textChanged.connect(self._doubt_code)
         self._passphrase = line_edit("create_passphrase", says, mark("Passphrase"), secret=True)
         self._again = line_edit("create_passphrase_again", says, mark("The passphrase again"), secret=True)
         self._judged = label("soft")
@@ -101,11 +106,18 @@ class CreateWizard(QWidget):
         self._back.clicked.connect(self.cancelled)
         step = card(
             title, explained, field(says, mark("Folder"), self._folder, choose), self._place_told,
-            field(says, mark("Your staff code"), self._who), field(says, mark("Passphrase"), self._passphrase),
+            field(says, mark("Your staff code"), self._who), self._who_doubt, field(says, mark("Passphrase"), self._passphrase),
             field(says, mark("The passphrase again"), self._again), self._judged, self._make, self._back,
         )  # fmt: skip
+        self._doubt_code()
         self._look_at_folder()  # it shows what stands in the step by now, and would be a window of its own
         return step
+
+    def _doubt_code(self) -> None:
+        doubt = name_for_code(self._who.text())
+        self._who_doubt.setText(doubt)
+        self._who_doubt.setVisible(bool(doubt))
+        self._who.setAccessibleDescription(doubt)
 
     def _second_step(self) -> QFrame:
         says = self.says

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit
+from PySide6.QtWidgets import QCompleter, QLineEdit, QStyledItemDelegate
 
 _VALUE = Qt.ItemDataRole.UserRole
 _SHOWN = 8
@@ -32,6 +32,8 @@ class Offering(QCompleter):
             self._known.appendRow(item)
         listed = self.popup()
         assert listed is not None  # Qt makes one when asked
+        listed.setItemDelegate(QStyledItemDelegate(listed))  # Qt's own for it knows no style sheet
+        listed.setProperty("role", "offered")
         listed.setObjectName(f"{self._line.objectName()}_offered")
         listed.setAccessibleName(self._line.accessibleName())
 

@@ -33,7 +33,7 @@ class ClockView(QFrame):
         self._use.clicked.connect(self._chosen)
         choose = row(field(says, mark("Time zone"), self._zone), spacing=2 * GRID)
         choose.addWidget(self._use, 0, Qt.AlignmentFlag.AlignBottom)
-        choose.addStretch(1)
+        choose.setStretch(0, 1)
         self.setLayout(column(
             sentence(says, mark("Date"), "large"),
             sentence(says, mark("Embargoes and permissions begin and end with the days of this time zone, wherever the computer "

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QFrame
 
 from oralhistory.domain.staff import Member, Role
 from oralhistory.i18n import mark, tr
-from oralhistory.ui.look.pieces import Choice, button, column, field, line_edit, row, sentence, told, values_of
+from oralhistory.services.archive.staffing import name_for_code
+from oralhistory.ui.look.pieces import Choice, button, column, field, label, line_edit, row, sentence, told, values_of
 from oralhistory.ui.look.table import Table
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -31,9 +32,12 @@ class StaffView(QFrame):
         self._code = line_edit("settings_staff_code", says, mark("Staff code"))
         self._name = line_edit("settings_staff_name", says, mark("Name (stays encrypted)"))
         self._role = Choice("settings_staff_role", says, mark("What they mainly do"), values_of(Role, STAFF_ROLE))
+        self._doubt = label("caution")
+        self._doubt.setObjectName("settings_staff_doubt")
         self._add = button("settings_staff_add", says, mark("Add"))
         self._left = button("settings_staff_left", says, mark("Has left"))
-        self._code.textChanged.connect(self._enable)
+        for one in (self._code, self._name):
+            one.textChanged.connect(self._enable)
         self._code.returnPressed.connect(self._add.click)
         self._name.returnPressed.connect(self._add.click)
         self._add.clicked.connect(self._add_member)
@@ -49,7 +53,7 @@ class StaffView(QFrame):
             sentence(says, mark("Whoever opens the archive stands in its history by their code. The code can be read without "
                                 "the passphrase, so it must be no name. What somebody mainly does is a help, not a lock: every "
                                 "passphrase opens everything."), "soft"),
-            self._table, new, buttons, margin=2 * GRID,
+            self._table, new, self._doubt, buttons, margin=2 * GRID,
         ))  # fmt: skip
         self._enable()
 
@@ -76,6 +80,10 @@ class StaffView(QFrame):
     def _enable(self) -> None:
         chosen = self._chosen()
         self._add.setEnabled(bool(self._code.text().strip()))
+        doubt = name_for_code(self._code.text(), self._name.text())
+        self._doubt.setText(doubt)
+        self._doubt.setVisible(bool(doubt))
+        self._code.setAccessibleDescription(doubt)
         self._left.setEnabled(chosen is not None)
         self._left.setText(tr("Has left") if chosen is None or chosen.active else tr("Is back"))
         self._left.setAccessibleName(self._left.text())

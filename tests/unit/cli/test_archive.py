@@ -167,6 +167,12 @@ def test_a_new_key_changes_nobodys_passphrase(shell: Shell) -> None:
     assert shell.type("interview", "list").code == 5
 
 
+def test_a_name_for_a_staff_code_is_told(shell: Shell) -> None:
+    for code, told in (("Kim-Minji", True), ("MK", False)):
+        outcome = shell.type("staff", "add", code)
+        assert outcome.code == 0 and ("looks like a name" in outcome.stderr) is told
+
+
 def test_people_and_their_ways_in(shell: Shell) -> None:
     member = shell.ask("staff", "add", "LEE", "--name", "@-", "--role", "reviewer", given="이서연\n")
     assert member == {"code": "LEE", "name": "이서연", "role": "reviewer", "active": True}
