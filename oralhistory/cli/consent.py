@@ -144,7 +144,7 @@ def withdraw(
     document: dict[str, object] = {"code": code, "withdrawn": list(purposes) or everything}
     if not destroy:
         about = {"recipient": to} if to else {}
-        session.show({**document, **about}, tr("Withdrawn. Everything that rests on it is refused from now on."))
+        session.show({**document, **about}, _withdrawn_from(to))
         if about and not desk.withdrawing.gave(code, to):
             session.say(tr("Nothing was ever given to a recipient of this name: look how it is written."))
         return
@@ -159,6 +159,14 @@ def _named(recipient: str | None) -> str:
     if recipient is not None and not recipient.strip():
         raise MalformedInput(tr("Say who receives this export."), safe=tr("Nothing was withdrawn."))
     return (recipient or "").strip()
+
+
+def _withdrawn_from(recipient: str) -> str:
+    if recipient:
+        return tr(
+            "Withdrawn from {recipient} alone. Everything that rests on it is refused to them from now on.", recipient=recipient
+        )
+    return tr("Withdrawn. Everything that rests on it is refused from now on.")
 
 
 def _refuse_for_one(recipient: str) -> None:

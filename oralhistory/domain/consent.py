@@ -278,16 +278,16 @@ def _audio(permission: Permission, context: Context) -> Iterable[Reason]:
 
 
 def _withdrawn(consent: ConsentFile, permission: Permission, recipient: str) -> Iterable[Reason]:
-    """A withdrawal in any version binds all; one that names a recipient binds what goes to that one."""
+    """A withdrawal in any version binds all; one that names a recipient binds what goes to that one, and is told with them."""
     purpose, meant = permission.purpose, same_recipient(recipient)
-    named = permission.decision is Decision.WITHDRAWN or any(
-        one.decision is Decision.WITHDRAWN and (not one.recipient or meant(one.recipient))
-        for version in consent.versions
-        for one in version.permissions
-        if one.purpose == purpose
-    )
-    if named or any(withdrawal.binds(purpose, recipient) for withdrawal in consent.withdrawals):
-        yield Reason("withdrawn", "withdrawal", {"purpose": purpose.value})
+    versions = (one for version in consent.versions for one in version.permissions if one.purpose == purpose)
+    told = [one for one in versions if not one.recipient or meant(one.recipient)]
+    named = [one.recipient for one in (*told, permission) if one.decision is Decision.WITHDRAWN]
+    named += [one.recipient for one in consent.withdrawals if one.binds(purpose, recipient)]
+    if named:
+        from_all = "" in named or purpose in WORK_PURPOSES
+        whom = {} if from_all else {"recipient": named[0]}
+        yield Reason("withdrawn", "withdrawal", {"purpose": purpose.value, **whom})
 
 
 def _permission(consent: ConsentFile, permission: Permission, recipient: str, today: Today) -> Iterable[Reason]:

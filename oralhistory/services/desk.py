@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from oralhistory.services.release.decision_log import DecisionLogs
     from oralhistory.services.release.exporting_sound import ExportingSound
     from oralhistory.services.release.leak_checking import LeakChecking
+    from oralhistory.services.release.recipients import Recipients
     from oralhistory.services.release.redacting import Redacting
     from oralhistory.services.release.releasing import Releasing
     from oralhistory.services.release.second_reading import SecondReading
@@ -100,6 +101,7 @@ class Desk(MadeWhenAsked):
     second_reading: SecondReading
     leak_checking: LeakChecking
     releasing: Releasing
+    recipients: Recipients
     decision_logs: DecisionLogs
     searching: Searching
     integrity: Integrity

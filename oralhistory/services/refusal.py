@@ -111,6 +111,10 @@ _SENTENCES = {
     "withdrawn": mark(
         "The narrator withdrew consent to {purpose}. It binds everything that is on file, for good: nothing here changes that."
     ),
+    "withdrawn_from": mark(
+        "The narrator withdrew consent to {purpose} from {recipient}. It binds everything that is on file for this recipient, for"
+        " good: nothing here changes that."
+    ),
     "other_recipient": mark("{purpose}: allowed, but not for this recipient. Ask the narrator about this recipient."),
     "not_yet_valid": mark("{purpose}: the permission begins on {date}."),
     "expired": mark("{purpose}: the permission ended on {date}. Ask for a renewal."),
@@ -222,7 +226,9 @@ def some_clocks(segments: Sequence[Segment]) -> str:
 
 def sentence(reason: Reason) -> str:
     """The reason in the language in use; whose it is, where several people tell."""
-    said = tr(_SENTENCES[reason.code], **{name: _told(name, value) for name, value in reason.details.items()})
+    of_one = reason.code == "withdrawn" and "recipient" in reason.details
+    code = "withdrawn_from" if of_one else reason.code
+    said = tr(_SENTENCES[code], **{name: _told(name, value) for name, value in reason.details.items()})
     narrator = reason.details.get("narrator")
     return tr("{narrator}: {reason}", narrator=narrator, reason=said) if narrator else said
 

@@ -71,6 +71,11 @@ class Consents(Repository):
         of_interview = select(*_WITHDRAWN).where(withdrawals.c.interview_id == interview_id)
         return [withdrawal_of(one) for one in self._connection.execute(of_interview.order_by(withdrawals.c.row))]
 
+    def recipients(self) -> list[str]:
+        """From whom something was withdrawn in any interview, the latest first."""
+        named = select(withdrawals.c.recipient).where(withdrawals.c.recipient != "").order_by(withdrawals.c.row.desc())
+        return list(self._connection.execute(named).scalars())
+
     def who_withdrew(self, purpose: Purpose) -> set[str]:
         """The ids of the interviews whose narrator took `purpose` back for everybody, in any version or by a withdrawal."""
         named = select(consent_versions.c.interview_id).join(consent_permissions).where(

@@ -16,6 +16,11 @@ class Exports(Repository):
     def add(self, record: ExportRecord) -> None:
         self._add(exports, **{name: getattr(record, name) for name in _FIELDS}, counts=dict(record.counts))
 
+    def recipients(self) -> list[tuple[str, bool]]:
+        """To whom something of any interview went, and whether abroad; the latest first."""
+        statement = select(exports.c.recipient, exports.c.abroad).order_by(exports.c.row.desc())
+        return [(one["recipient"], one["abroad"]) for one in self._rows(statement)]
+
     def of(self, interview_id: str) -> list[ExportRecord]:
         """The interview's exports, oldest first."""
         statement = select(exports).where(exports.c.interview_id == interview_id).order_by(exports.c.row)

@@ -22,7 +22,7 @@ MADE_IN = {
     "benching": "drafting",
     "transcripts": "reviewing", "attesting": "reviewing", "channel_labels": "reviewing",
     "redacting": "release", "second_reading": "release", "leak_checking": "release", "releasing": "release",
-    "decision_logs": "release", "exporting_sound": "release",
+    "recipients": "release", "decision_logs": "release", "exporting_sound": "release",
 }  # fmt: skip
 """A function of the service's name in that file makes it."""
 

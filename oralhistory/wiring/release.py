@@ -9,6 +9,7 @@ from oralhistory.services.release.decision_log import DecisionLogs
 from oralhistory.services.release.exporting_sound import ExportingSound
 from oralhistory.services.release.leak_checking import LeakChecking
 from oralhistory.services.release.proposing import Proposing
+from oralhistory.services.release.recipients import Recipients
 from oralhistory.services.release.redacting import Redacting
 from oralhistory.services.release.releasing import Releasing
 from oralhistory.services.release.second_reading import SecondReading
@@ -33,6 +34,10 @@ def leak_checking(desk: Desk, _: Rooms) -> LeakChecking:
 
 def releasing(desk: Desk, _: Rooms) -> Releasing:
     return Releasing(desk.archive, desk.redacting, formats(), desk.leak_checking, desk.second_reading)
+
+
+def recipients(desk: Desk, _: Rooms) -> Recipients:
+    return Recipients(desk.archive)
 
 
 def decision_logs(desk: Desk, _: Rooms) -> DecisionLogs:

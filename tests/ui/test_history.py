@@ -131,6 +131,34 @@ def test_one_recipient_loses_it_and_the_others_keep_it(main: MainWindow, find: F
     wait(lambda: any("from the daily alone" in one.text() for one in labels(main)))
 
 
+def test_no_leaves_what_was_written_and_it_is_always_said_from_whom(main: MainWindow, find: Find, wait: Wait) -> None:
+    code = history_of_a_new_interview(main)
+    press(find("history_withdraw"))
+    assert any("from everybody: everything" in one.text() for one in labels(main))
+    press(find("history_withdraw_cancel"))
+    whom = find("history_withdraw_recipient")
+    assert isinstance(whom, QLineEdit)
+    QTest.keyClicks(whom, "The Guardian")
+    press(find("history_withdraw"))
+    press(find("history_withdraw_cancel"))
+    assert whom.text() == "The Guardian", "the next press would withdraw from everybody"
+    press(find("history_withdraw"))
+    assert any("from The Guardian alone: everything" in one.text() for one in labels(main))
+    press(find("history_withdraw_confirm"))
+    wait(lambda: main.desk.consenting.on_file(code).withdrawals)
+    wait(lambda: any("Withdrawn from The Guardian alone" in one.text() for one in main.window().findChildren(QLabel)))
+    wait(lambda: whom.text() == "")
+    assert "The Guardian" in offered(whom, "guard")
+
+
+def offered(field: QLineEdit, typed: str) -> list[str]:
+    """What is offered below the field for what is typed there."""
+    known = field.completer()
+    known.setCompletionPrefix(typed)
+    model = known.completionModel()
+    return [model.index(at, 0).data() for at in range(model.rowCount())]
+
+
 def test_an_interview_is_destroyed_by_typing_its_code_and_what_remains_is_told(
     main: MainWindow, find: Find, wait: Wait
 ) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from oralhistory.domain.consent import Allowed, Context, Refused
 from oralhistory.domain.leaks import LeakFinding
 from oralhistory.domain.ports import ExportRecord
+from oralhistory.domain.recipients import Recipient, perhaps_meant
 from oralhistory.domain.redaction import Decided
 from oralhistory.services.desk import Desk
 from oralhistory.services.release.cards import Card, gathered
@@ -34,6 +35,10 @@ class ReleaseState:
     language: str
     given: tuple[ExportRecord, ...]
     """What the recipient of this release has of the interview already."""
+    recipients: tuple[Recipient, ...]
+    """Everybody whom the archive knows as one."""
+    perhaps_meant: tuple[str, ...]
+    """From whom it was withdrawn, and whose name resembles that of the recipient."""
 
     @property
     def deciders(self) -> frozenset[str]:
@@ -61,4 +66,6 @@ def release_state(desk: Desk, code: str, order: Order) -> ReleaseState:
         tuple(desk.redacting.log(code)),
         languages[0][0] if languages else "",
         desk.releasing.given(code, order.recipient),
+        desk.recipients.known(),
+        perhaps_meant(desk.consenting.on_file(code), order.uses, order.recipient),
     )

@@ -57,6 +57,11 @@ class Order:
     language in use."""
 
     @property
+    def uses(self) -> tuple[Purpose, ...]:
+        """What the narrator has to allow for it."""
+        return (self.purpose, *([Purpose.OVERSEAS_TRANSFER] if self.abroad else []))
+
+    @property
     def operation(self) -> Operation:
         """What consent is asked about."""
         return Operation.EXPORT_SUMMARY if self.content is Content.SUMMARY else Operation.EXPORT_TEXT

@@ -117,6 +117,7 @@ class HistoryPage(Page):
         history, consent = desk.interviews.history(code), desk.consenting.on_file(code)
         self._consent = consent
         self._withdrawal.show_answers(consent)
+        self._withdrawal.offer_recipients(one.name for one in desk.recipients.known())
         self._exports.fill([
             (local_minute(one.made_at), destruction_words.whom(one), tr(PURPOSES[one.purpose]),
              joined([one.format, tr("summary") if one.summary else ""], ", "), told(PROFILE, one.profile), one.code,
@@ -191,7 +192,10 @@ class HistoryPage(Page):
         def done(_: object) -> None:
             self._withdrawal.begin()
             what = listed(tr(PURPOSES[one.value]) for one in purposes) or tr("everything")
-            self.context.notify(tr("Withdrawn and refused from now on: {what}.", what=what))
+            self.context.notify(
+                tr("Withdrawn from {recipient} alone, and refused to them from now on: {what}.", recipient=recipient, what=what)
+                if recipient else tr("Withdrawn from everybody, and refused from now on: {what}.", what=what)
+            )  # fmt: skip
 
         self.context.jobs.run(lambda: consenting.withdraw(code, purposes, recipient=recipient), done, owner=self)
 

@@ -1,6 +1,6 @@
 """Withdrawing consent: as easy as giving it, and asked once more before it freezes. From everybody, or from one recipient."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame
@@ -11,6 +11,7 @@ from oralhistory.services.consent.consent_words import DECISION
 from oralhistory.services.refusal import PURPOSES
 from oralhistory.ui.look.answers import Answers
 from oralhistory.ui.look.pieces import button, column, field, label, line_edit, row, sentence
+from oralhistory.ui.look.suggestions import Suggestions
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.wrapping import Wrapping
@@ -34,12 +35,13 @@ class WithdrawalForm(QFrame):
         self._scope = Answers("history_withdraw_scope", says, mark("What is withdrawn"), scope)
         self._purposes = self._purpose_boxes()
         self._recipient = line_edit("history_withdraw_recipient", says, mark("Recipient (empty: everybody)"))
+        self._known = Suggestions(self._recipient, says)
         begin = button("history_withdraw", says, mark("Withdraw …"), role="danger")
         self._begin = begin
         self._sure = self._question()
         begin.clicked.connect(self._ask)
         self._scope.picked.connect(self._show)
-        self._recipient.textEdited.connect(self._show)
+        self._recipient.textChanged.connect(self._show)
         buttons = row(begin)
         buttons.addStretch(1)
         self.setLayout(column(
@@ -59,6 +61,10 @@ class WithdrawalForm(QFrame):
             box.setChecked(False)
         self._recipient.clear()
         self._show()
+
+    def offer_recipients(self, known: Iterable[str]) -> None:
+        """Whom the archive knows: a name that is written as before takes back what went there."""
+        self._known.offer(known)
 
     def show_answers(self, consent: ConsentFile) -> None:
         """With each purpose stands what the narrator last said to it, so that a wish is found in it."""
@@ -118,7 +124,7 @@ class WithdrawalForm(QFrame):
                 self._told_before(whom),
             ]))  # fmt: skip
         else:
-            self._asked.setText(tr("Withdraw now: {what}. It cannot be undone.", what=what))
+            self._asked.setText(tr("Withdraw now from everybody: {what}. It cannot be undone.", what=what))
         self._sure.show()
         self._no.setFocus()  # a key pressed once more withdraws nothing
         self._begin.hide()
@@ -131,7 +137,8 @@ class WithdrawalForm(QFrame):
         self.confirmed.emit(wanted, whom)
 
     def _leave_it(self) -> None:
-        self.begin()
+        """What was chosen and written stays: without its recipient the next press would withdraw from everybody."""
+        self._show()
         self._begin.setFocus()
 
     def _told_before(self, recipient: str) -> str:

@@ -37,6 +37,9 @@ class ConsentNote(QFrame):
         self._besides = label("caution")
         self._besides.setObjectName("release_times_missing")
         self._besides.hide()
+        self._meant = label("caution")
+        self._meant.setObjectName("release_perhaps_meant")
+        self._meant.hide()
         self._notes = label("soft")
         self._notes.setObjectName("release_notes")
         self._notes.hide()
@@ -61,7 +64,7 @@ class ConsentNote(QFrame):
         head = row(self._told)
         head.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
         head.setStretch(0, 1)
-        self._inside = column(head, self._besides, self._notes, self._unasked, spacing=0)
+        self._inside = column(head, self._meant, self._besides, self._notes, self._unasked, spacing=0)
         self._inside.addLayout(ways)
         self.setLayout(self._inside)
         self.keep_short(False)
@@ -91,6 +94,8 @@ class ConsentNote(QFrame):
         restyle(self, "note_caution" if against else "note_good")
         self._besides.setText(told_of_times(order.format, state.outlook.state.segments))
         self._besides.setVisible(bool(self._besides.text()))
+        self._meant.setText(_perhaps_meant(state.perhaps_meant))
+        self._meant.setVisible(bool(state.perhaps_meant))
         notes = [one for one in (_given_before(state.given), _head_language(state.language)) if one]
         self._notes.setText("\n".join(notes))
         self._unasked.setText("" if against else "\n".join(_unasked(state, order)))
@@ -113,6 +118,13 @@ class ConsentNote(QFrame):
             )
         else:
             self._told.setText(tr("The narrator allowed it, and has answered about the text."))
+
+
+def _perhaps_meant(names: Sequence[str]) -> str:
+    """A recipient who is written otherwise than in a withdrawal may be the same one: only a person knows."""
+    if len(names) > 1:
+        return tr("Withdrawals stand for recipients with names like this: {names}. Is one of them the same?", names=listed(names))
+    return tr("A withdrawal stands for “{name}”. Is this the same?", name=names[0]) if names else ""
 
 
 def _given_before(given: Sequence[ExportRecord]) -> str:

@@ -1,5 +1,7 @@
 """What leaves for whom: purpose and recipient first, then for whom the text is made and in which format."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QStandardItemModel
 from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLayout, QMenu, QPushButton, QToolButton, QWidget
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLayout, QMenu, QP
 from oralhistory.domain.consent import WORK_PURPOSES, Purpose
 from oralhistory.domain.masking import NOBODY
 from oralhistory.domain.ports import Layout
+from oralhistory.domain.recipients import Recipient
 from oralhistory.domain.redaction import Content, Profile
 from oralhistory.domain.roles import Part
 from oralhistory.i18n import mark
@@ -14,6 +17,7 @@ from oralhistory.services.refusal import PROFILE, PURPOSES
 from oralhistory.services.release.releasing import Order
 from oralhistory.ui.look.flow import Flow
 from oralhistory.ui.look.pieces import Choice, label, line_edit, row
+from oralhistory.ui.look.suggestions import Suggestions
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
 
@@ -139,6 +143,8 @@ class OrderForm(QFrame):
         self._recipient = line_edit("release_recipient", says, mark("Recipient"))
         says(self._recipient.setPlaceholderText, mark("who receives it"))
         self._recipient.setMinimumWidth(14 * GRID)
+        self._known = Suggestions(self._recipient, says)
+        self._known.activated.connect(self._take_recipient)
         self._abroad = QCheckBox()
         self._abroad.setObjectName("release_abroad")
         says(self._abroad.setText, mark("The recipient is abroad"))
@@ -228,6 +234,14 @@ class OrderForm(QFrame):
             self._mask.parts,
             self._mask.left_out,
         )
+
+    def offer_recipients(self, known: Iterable[Recipient]) -> None:
+        """Whom the archive knows."""
+        self._known.offer(one.name for one in known)
+
+    def _take_recipient(self, _name: str) -> None:
+        self._typed.stop()
+        self.changed.emit()
 
     def _take_content(self) -> None:
         self._offer_formats()

@@ -223,6 +223,7 @@ class ReleasePage(Page):
         self._state = state
         redaction, entities = state.outlook.state, state.outlook.state.decisions.entities
         against = [one for one in state.outlook.reasons if one.field != "decisions"]
+        self._order.offer_recipients(state.recipients)
         self._consent.show_state(state, against, order)
         if against:
             self.way_out.no_longer()

@@ -288,6 +288,13 @@ def told(case: Case) -> set[str]:
     return {one.code for one in answer.reasons}
 
 
+def _taken_from(case: Case, purpose: str) -> dict[str, str]:
+    """What was taken back from one recipient alone is told with them; our own work has none."""
+    release = case.operation in RELEASE and purpose == case.purpose
+    alone = case.decision == "withdrawn" and case.withdrawal in ("", "another")
+    return {"recipient": case.permitted_to} if release and alone and case.permitted_to else {}
+
+
 def named(case: Case, code: str, purpose: str) -> tuple[str, dict[str, str]]:
     """The field of the document that a reason must name, and what its sentence is told with."""
     asked = {"purpose": "notes" if case.operation == "notes" else "edit" if case.operation == "edit" else purpose}
@@ -298,7 +305,7 @@ def named(case: Case, code: str, purpose: str) -> tuple[str, dict[str, str]]:
     fields: dict[str, tuple[str, dict[str, str]]] = {
         "no_consent": ("stage", stage | asked),
         "not_a_release_purpose": ("purpose", asked),
-        "withdrawn": ("withdrawal", asked),
+        "withdrawn": ("withdrawal", asked | _taken_from(case, purpose)),
         "other_recipient": ("permissions.recipient", asked),
         "not_yet_valid": ("permissions.from", asked | day),
         "expired": ("permissions.until", asked | day),

@@ -12,6 +12,7 @@ from oralhistory.domain.due import DueKind, due
 from oralhistory.domain.ports import ExportRecord
 from oralhistory.errors import MalformedInput
 from oralhistory.services.desk import Desk
+from oralhistory.services.refusal import sentence
 from oralhistory.services.withdrawal.withdrawing import CLOSED
 from tests.helpers.archives import consent, quick_desk
 from tests.helpers.interviews import add_interview
@@ -171,3 +172,25 @@ def test_a_withdrawal_is_due_until_it_is_dealt_with(desk: Desk) -> None:
         desk.consent_acts.carried_out(code, " ")
     desk.consent_acts.carried_out(code, "letters sent")
     assert due({code: desk.consenting.on_file(code)}, today) == ()
+
+
+def test_recipients_of_every_interview_are_known(desk: Desk) -> None:
+    code, other = add_interview(desk, 11, "", "", "말").code, add_interview(desk, 12, "", "", "말").code
+    given(desk, code, ("Radio Seoul", Purpose.MEDIA))
+    desk.consenting.withdraw(other, recipient="The Guardian")
+    known = {one.name: one.abroad for one in desk.recipients.known()}
+    assert known["Radio Seoul"] is False
+    assert known["The Guardian"] is None, "nothing went there"
+
+
+def test_what_is_refused_to_one_recipient_is_told_with_their_name(desk: Desk) -> None:
+    code = add_interview(desk, 13, "", "", "말").code
+    desk.consenting.record(code, consent(Stage.AFTER, Purpose.MEDIA))
+    desk.consenting.withdraw(code, recipient="The Guardian")
+    refused = desk.consenting.why(code, Operation.EXPORT_TEXT, Context(Purpose.MEDIA, "the guardian"))
+    assert isinstance(refused, Refused)
+    assert any("from The Guardian" in sentence(one) for one in refused.reasons)
+    desk.consenting.withdraw(code)
+    refused = desk.consenting.why(code, Operation.EXPORT_TEXT, Context(Purpose.MEDIA, "the guardian"))
+    assert isinstance(refused, Refused)
+    assert not any("Guardian" in sentence(one) for one in refused.reasons), "it binds for everybody by now"
