@@ -73,6 +73,7 @@ def test_saving_leads_from_one_open_question_to_the_next(
     press(find(f"consent_stage_{stage}"))
     press(find("consent_media_refused"))
     assert "6 questions are still open" in words(find, "consent_saved")
+    assert find("consent_sensitive_open").isVisibleTo(page) is (stage == "before"), "what a no means for a recording to come"
     answers = {"consent_sensitive": "no", "consent_relatives": "no", "consent_mode": "thumbprint", "consent_concern": "none",
                "consent_review_wanted": "both", "consent_risk": "high"}  # fmt: skip
     for left in range(len(ALWAYS_ASKED), 0, -1):

@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
+from oralhistory.domain.consent import Stage
 from oralhistory.i18n import mark
 from oralhistory.services.consent.consent_words import SENSITIVE_QUESTION
 from oralhistory.ui.consent.consent_details import Question, is_yes, yes_or_no
@@ -30,15 +31,18 @@ class SensitiveQuestion(QFrame):
         self._open = label("soft")
         self._open.setObjectName("consent_sensitive_open")
         says(self._open.setText, mark("Not answered yet. Without a yes nothing may be recorded; written notes only."))
+        self._open_afterwards = sentence(says, mark("Not answered yet."), "soft")
+        self._afterwards = False
         self._answer.picked.connect(self._answered)
         self.setLayout(column(
             heading(says, mark("sensitive information")), sentence(says, SENSITIVE_QUESTION, "reading"),
-            self._answer, self._open, margin=2 * GRID,
+            self._answer, self._open, self._open_afterwards, margin=2 * GRID,
         ))  # fmt: skip
 
     def fill(self, document: dict[str, Any]) -> None:
         self._answer.pick(yes_or_no(document["sensitive_data"]))
-        restyle(self._open, "soft")
+        self._afterwards = document["stage"] != Stage.BEFORE.value
+        self._colour_open("soft")
         self._show_open()
 
     def fields(self) -> dict[str, Any]:
@@ -50,11 +54,18 @@ class SensitiveQuestion(QFrame):
 
     def ask_again(self) -> None:
         """Somebody wanted to go on without an answer."""
-        restyle(self._open, "caution")
+        self._colour_open("caution")
+
+    def _colour_open(self, role: str) -> None:
+        for one in (self._open, self._open_afterwards):
+            restyle(one, role)
 
     def _answered(self) -> None:
         self._show_open()
         self.edited.emit()
 
     def _show_open(self) -> None:
-        self._open.setVisible(not self._answer.value)
+        """What a no means is told where there is something to record yet."""
+        is_open = not self._answer.value
+        self._open.setVisible(is_open and not self._afterwards)
+        self._open_afterwards.setVisible(is_open and self._afterwards)
