@@ -27,7 +27,7 @@ from oralhistory.successor import Handed, become
 from oralhistory.ui import pace, window_keys
 from oralhistory.ui.banner import Banner
 from oralhistory.ui.crash import CrashHook
-from oralhistory.ui.entry.door import Door
+from oralhistory.ui.door import Door
 from oralhistory.ui.entry.front_rooms import FrontRooms
 from oralhistory.ui.jobs import Jobs
 from oralhistory.ui.lock.clipboard import KeptOutOfHistories, forget_copies

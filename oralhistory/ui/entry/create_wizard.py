@@ -11,8 +11,8 @@ from oralhistory.places import free_name, is_free
 from oralhistory.services.archive.archives import FIRST_OWNER
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.archive.staffing import name_for_code
+from oralhistory.ui.door import Door
 from oralhistory.ui.entry.code_sheet import CodeSheet
-from oralhistory.ui.entry.door import Door
 from oralhistory.ui.entry.middle import Middle
 from oralhistory.ui.entry.paper_code import differing_group, plain_code
 from oralhistory.ui.entry.unlock_page import judge_passphrase

@@ -10,7 +10,7 @@ from oralhistory.errors import Cancelled, NotFound, OralHistoryError, WrongPassp
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.progress import Asked
-from oralhistory.ui.entry.door import Door
+from oralhistory.ui.door import Door
 from oralhistory.ui.look.pieces import button, column
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.work_bar import WorkBar

@@ -9,8 +9,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from oralhistory.services.recording.takes import TakeInHand
+from oralhistory.ui.door import Door
 from oralhistory.ui.entry.create_wizard import CreateWizard
-from oralhistory.ui.entry.door import Door
 from oralhistory.ui.entry.unlock_page import UnlockPage
 from oralhistory.ui.lock.keyless_page import KeylessPage
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame
 from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, tr
 from oralhistory.services.recording.at_the_door import Ending
-from oralhistory.ui.entry.door import Door
+from oralhistory.ui.door import Door
 from oralhistory.ui.look.pieces import button, column, label, restyle, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording

@@ -12,8 +12,8 @@ from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.archive.passphrases import SHORTEST_PASSPHRASE
+from oralhistory.ui.door import Door
 from oralhistory.ui.entry.demonstration import Demonstration, is_archive
-from oralhistory.ui.entry.door import Door
 from oralhistory.ui.entry.middle import Middle
 from oralhistory.ui.entry.recording_note import RecordingNote
 from oralhistory.ui.entry.strength import STRONG, strength

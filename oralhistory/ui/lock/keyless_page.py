@@ -13,7 +13,7 @@ from oralhistory.errors import OralHistoryError
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.recording.takes import TakeInHand
-from oralhistory.ui.entry.door import Door
+from oralhistory.ui.door import Door
 from oralhistory.ui.look.pieces import button, column, foot, label, line_edit, row
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
