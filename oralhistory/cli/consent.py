@@ -98,7 +98,7 @@ def why(session: Session, code: str, operation: str, purpose: str | None, recipi
     if chosen is None:
         raise MalformedInput(
             tr("Not an operation: {operation}.", operation=operation),
-            todo=tr("Known: {known}.", known=", ".join([*_OPERATIONS, *_PURPOSES])),
+            todo=tr("Known: {known}.", known=", ".join(dict.fromkeys([*_OPERATIONS, *_PURPOSES]))),
         )
     context = Context(Purpose(purpose) if purpose else None, recipient, abroad=abroad)
     answer = session.desk().consenting.why(code, chosen, context)

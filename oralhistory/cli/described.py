@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from oralhistory.domain.events import Event
-from oralhistory.domain.facts import FIELDS, About, Fact
+from oralhistory.domain.facts import Fact
 from oralhistory.domain.meeting import Meeting
 from oralhistory.domain.roles import Participant
 from oralhistory.domain.topics import TopicMention
@@ -20,10 +20,6 @@ if TYPE_CHECKING:
 in_session = click.option(
     "--session", "number", type=click.IntRange(0, 999), default=0, help=tr("In which session it was said.")
 )
-
-
-def fields(about: About) -> tuple[str, ...]:
-    return tuple(one.name for one in FIELDS.values() if one.about is about)
 
 
 def assigned(assignments: Iterable[str]) -> Iterator[tuple[str, str]]:

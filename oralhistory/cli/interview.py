@@ -7,7 +7,7 @@ import click
 
 from oralhistory.cli import described, documents
 from oralhistory.cli.session import Given, Session
-from oralhistory.domain.facts import About
+from oralhistory.domain.facts import About, stated_of
 from oralhistory.domain.interview import Route, Verbatim
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import tr
@@ -88,7 +88,7 @@ def show(session: Session, code: str) -> None:
 @interview.command(
     "set",
     help=tr("Change fields: pseudonym, route, languages, names, verbatim ({levels}); or state what is known: {fields}.",
-            levels=", ".join(Verbatim), fields=", ".join(described.fields(About.INTERVIEW)))
+            levels=", ".join(Verbatim), fields=", ".join(stated_of(About.INTERVIEW)))
     + "\n\nJSON: {code}",
 )
 @described.in_session
@@ -98,7 +98,7 @@ def show(session: Session, code: str) -> None:
 def set_(session: Session, code: str, assignments: tuple[str, ...], number: int) -> None:
     desk = session.desk()
     for field, value in described.assigned(assignments):
-        if field in described.fields(About.INTERVIEW):
+        if field in stated_of(About.INTERVIEW):
             desk.describing.state(code, field, session.text(value), session=number)
         else:
             desk.interviews.set_field(code, field, session.text(value))

@@ -90,7 +90,11 @@ COMMANDS = {
 
 _GLOBAL = ("--archive", "--passphrase-file", "--lang")
 """The options with a value that belong to every command; like ``--json`` they may stand before or behind it."""
-_DISK = {errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EPERM}
+_DISK = {
+    errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO, errno.ENODEV, errno.ENXIO,
+    errno.ESTALE, errno.ENAMETOOLONG, errno.ENOTDIR, errno.EISDIR, errno.ELOOP,
+}  # fmt: skip
+"""What the place itself is to blame for, not the program."""
 
 
 def run(words: list[str], program: "Callable[[], Program]", open_window: Callable[[Path | None, str], int]) -> int:

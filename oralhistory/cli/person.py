@@ -6,7 +6,7 @@ import click
 
 from oralhistory.cli import described, identity
 from oralhistory.cli.session import Given, Session
-from oralhistory.domain.facts import About
+from oralhistory.domain.facts import About, stated_of
 from oralhistory.domain.interview import Route
 from oralhistory.i18n import tr
 
@@ -51,7 +51,7 @@ def show(session: Session, code: str) -> None:
 @person.command(
     "set",
     help=tr("State what is known of the person CODE: {fields}.",
-            fields=", ".join((*_OF_NARRATOR, *described.fields(About.PERSON))))
+            fields=", ".join((*_OF_NARRATOR, *stated_of(About.PERSON))))
     + "\n\nJSON: {code}",
 )  # fmt: skip
 @described.in_session

@@ -1,9 +1,11 @@
 """``devices``, ``microphone``, ``record`` and ``import``."""
 
+import math
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -32,6 +34,16 @@ def devices(session: Session) -> None:
     session.show(rows, "\n".join(lines) or tr("No microphone was found."))
 
 
+class _Seconds(click.FloatRange):
+    """A range into which no “nan” and no “inf” falls: neither ever comes."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        seconds = super().convert(value, param, ctx)
+        if not math.isfinite(seconds):
+            self.fail(f"{value} is not in the range {self._describe_range()}.", param, ctx)
+        return seconds
+
+
 _DEVICE = click.option("--device", metavar="NAME", help=tr("The microphone's name; the system's own choice when left out."))
 _CHANNELS = click.option(
     "--channels", type=click.IntRange(1, 2), default=1, show_default=True, help=tr("Two: one for each speaker.")
@@ -45,7 +57,7 @@ _CHANNELS = click.option(
 )
 @_DEVICE
 @_CHANNELS
-@click.option("--seconds", type=click.FloatRange(0.5, 60), default=CHECK_SECONDS, show_default=True)
+@click.option("--seconds", type=_Seconds(0.5, 60), default=CHECK_SECONDS, show_default=True)
 @click.pass_obj
 def microphone(session: Session, device: str | None, channels: int, seconds: float) -> None:
     checking = session.desk().checking_microphone
@@ -84,7 +96,7 @@ def microphone(session: Session, device: str | None, channels: int, seconds: flo
 @click.argument("code")
 @_DEVICE
 @_CHANNELS
-@click.option("--seconds", type=click.FloatRange(min=0, min_open=True), help=tr("Stop after so many seconds of sound."))
+@click.option("--seconds", type=_Seconds(min=0, min_open=True), help=tr("Stop after so many seconds of sound."))
 @click.option("--purpose", type=click.Choice([one.value for one in TakePurpose]), default=TakePurpose.TESTIMONY.value)
 @click.option(
     "--copy", type=click.Path(path_type=Path), metavar="DIR",

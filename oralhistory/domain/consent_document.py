@@ -29,6 +29,7 @@ from oralhistory.domain.consent import (
     ThirdParty,
 )
 from oralhistory.domain.consent_terms import folded
+from oralhistory.domain.form_text import moment_read
 from oralhistory.domain.transcript import is_whole, normalised
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -66,7 +67,7 @@ def template(stage: Stage, language: str = "en") -> dict[str, Any]:
             number=0,
             stage=stage,
             recorded_at=datetime.min.replace(tzinfo=UTC),
-            form_text=f"sample-{stage.value}-{language}-1",
+            form_text=f"sample-{moment_read(stage).value}-{language}-1",
             language=language,
             permissions=tuple(Permission(purpose) for purpose in Purpose),
         )

@@ -208,11 +208,16 @@ FIELDS: Mapping[str, Field] = MappingProxyType({
 """Every field by its name. `left`: the years in which somebody left their country; `arrived`: in which they came to the South."""
 
 
+def stated_of(about: About) -> tuple[str, ...]:
+    """The names of the fields that describe an interview, or a person."""
+    return tuple(one.name for one in FIELDS.values() if one.about is about)
+
+
 def read(name: str, about: About, text: str) -> Any:
     """The value of the field `name` as it is stored; nothing typed is nothing known. MalformedFact says what may stand there."""
     field = FIELDS.get(name)
     if field is None or field.about is not about:
-        raise MalformedFact(name, ", ".join(one.name for one in FIELDS.values() if one.about is about))
+        raise MalformedFact(name, ", ".join(stated_of(about)))
     if not text.strip():
         return [] if field.many else ""
     try:

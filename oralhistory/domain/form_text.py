@@ -152,13 +152,14 @@ def parse(raw: object) -> FormText:
     )  # fmt: skip
 
 
-def newest(texts: list[FormText], stage: str, language: str) -> FormText:
-    """The text to be read at this moment, in `language` if there is one, else in English; an own one before any sample.
+def moment_read(stage: Stage) -> Stage:
+    """The moment whose text is read: a renewal reads what is read after an interview."""
+    return Stage.AFTER if stage is Stage.RENEWAL else stage
 
-    A renewal reads what "after" reads.
-    """
-    moment = Stage.AFTER.value if stage == Stage.RENEWAL.value else stage
-    fitting = [one for one in texts if one.stage == moment]
+
+def newest(texts: list[FormText], stage: str, language: str) -> FormText:
+    """The text to be read at this moment, in `language` if there is one, else in English; an own one before any sample."""
+    fitting = [one for one in texts if one.stage == moment_read(Stage(stage))]
     spoken = [one for one in fitting if one.language == language] or [one for one in fitting if one.language == "en"]
     return max(spoken, key=lambda one: (not one.sample, one.version))
 

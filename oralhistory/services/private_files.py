@@ -98,8 +98,9 @@ def _unwritten() -> StorageFailed:
 
 
 def files_in(folder: Path) -> list[Path]:
+    """Files with something in them; what a system shows as a file of no size may keep its reader waiting for ever (/proc)."""
     try:
-        return [one for one in folder.iterdir() if one.is_file()]
+        return [one for one in folder.iterdir() if one.is_file() and _size(one)]
     except OSError:
         return []
 

@@ -186,7 +186,7 @@ _SENTENCES = {
         "A second reader has not read this text yet: a tenth of it, and every place that was kept ({count})."
         " Somebody who did not decide must read it, and say so."
     ),
-    "leak": mark("The finished file holds a known name or number, or cannot be read ({rule}, in {part})."),
+    "leak": mark("The finished file holds a known name or number, or cannot be read ({rule}, {part})."),
     "times_guessed": mark(
         "Nobody knows when these passages of the text were said, as they have no times or guessed ones: {count} (at {at})."
         " They may lie where nothing may leave. Listen to them in the transcript, put their times right, and confirm them there."

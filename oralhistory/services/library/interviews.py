@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from oralhistory.domain.facts import About, stated_of
 from oralhistory.domain.interview import Interview, Mark, Recording, Route, SealedRange, Status, Verbatim, public_code
 from oralhistory.domain.person import Identity, Narrator
 from oralhistory.domain.ports import CustodyEvent, ExportRecord, Records
@@ -14,6 +15,7 @@ from oralhistory.services.archive.opened import Changed, OpenArchive
 
 LANGUAGES = tuple(SPOKEN)
 _TRIES = 100
+_FIELDS = ("pseudonym", "route", "languages", "names", "verbatim")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ def _change(records: Records, narrator: Narrator, field: str, value: str) -> Non
     else:
         raise MalformedInput(
             tr("An interview has no field “{field}” that can be set.", field=field),
-            todo=tr("Fields: pseudonym, route, languages, names."),
+            todo=tr("Known: {known}.", known=listed([*_FIELDS, *stated_of(About.INTERVIEW)])),
         )
 
 

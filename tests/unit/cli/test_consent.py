@@ -31,9 +31,12 @@ def test_a_template_has_every_purpose_and_nothing_asked(outside: Shell, stage: S
     assert document["checklist"] == dict.fromkeys(CHECKLIST, False)
 
 
-def test_a_template_is_taken_and_allows_nothing(shell: Shell, code: str) -> None:
-    blank = shell.bare("consent", "template").document
-    assert give(shell, code, blank) == {"code": code, "version": 1, "stage": "before"}
+@pytest.mark.parametrize("stage", list(Stage))
+def test_a_template_is_taken_and_allows_nothing(shell: Shell, code: str, stage: Stage) -> None:
+    blank = shell.bare("consent", "template", "--stage", stage.value).document
+    assert give(shell, code, blank) == {"code": code, "version": 1, "stage": stage.value}
+    if stage is not Stage.BEFORE:
+        return
     outcome = shell.type("consent", "why", code, "record")
     assert (outcome.code, outcome.document["allowed"]) == (3, False)
     fields = {reason["field"] for reason in outcome.document["reasons"]}
@@ -95,7 +98,9 @@ def test_one_recipient_loses_what_others_keep(shell: Shell, code: str) -> None:
 
 
 def test_what_is_no_operation_is_wrong_use(shell: Shell, code: str) -> None:
-    assert shell.type("consent", "why", code, "sell").code == 2
+    outcome = shell.type("consent", "why", code, "sell")
+    assert outcome.code == 2
+    assert outcome.document["todo"].count("record_audio") == 1
 
 
 def test_show_gives_back_what_was_stored(shell: Shell, code: str) -> None:

@@ -26,6 +26,9 @@ CANARY = "김영희"
         (["seal", "I-XXXX", "-5", "7", "--reason", "x"], 2, "malformed"),
         (["seal", "I-XXXX", "5", "7", "--reason", "x", "--until", "2026-02-30"], 2, "malformed"),
         (["record", "I-XXXX", "--seconds", "0"], 2, "malformed"),
+        (["record", "I-XXXX", "--seconds", "nan"], 2, "malformed"),
+        (["record", "I-XXXX", "--seconds", "inf"], 2, "malformed"),
+        (["microphone", "--seconds", "nan"], 2, "malformed"),
         (["export", "I-XXXX", "--format", "txt"], 2, "malformed"),
         (["interview", "show", "I-XXXX"], 8, "not_found"),
         (["transcribe", "i-xxxx"], 8, "not_found"),
@@ -135,7 +138,12 @@ def test_a_fault_of_the_program_is_told_by_its_type_alone(capsys: pytest.Capture
 
 @pytest.mark.parametrize(
     ("raised", "code", "error"),
-    [(KeyboardInterrupt(), 130, "cancelled"), (OSError(errno.ENOSPC, CANARY), 7, "storage"), (OSError(), 1, "fault")],
+    [
+        (KeyboardInterrupt(), 130, "cancelled"),
+        (OSError(errno.ENOSPC, CANARY), 7, "storage"),
+        (OSError(errno.ENAMETOOLONG, CANARY), 7, "storage"),
+        (OSError(), 1, "fault"),
+    ],
 )
 def test_what_ends_a_command_from_outside(
     capsys: pytest.CaptureFixture[str], raised: BaseException, code: int, error: str

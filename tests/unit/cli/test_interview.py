@@ -33,7 +33,9 @@ def test_fields_are_set_and_unknown_ones_refused_by_name(shell: Shell) -> None:
     assert "김영희" not in json.dumps(shown, ensure_ascii=False)
     for wrong in ("colour=red", "route=by air", "languages=klingon", "verbatim=loose", "pseudonym"):
         assert shell.type("interview", "set", code, wrong).code == 2
-    assert "“colour”" in shell.type("interview", "set", code, "colour=red").stderr
+    refused = shell.type("interview", "set", code, "colour=red").stderr
+    assert "“colour”" in refused
+    assert all(one in refused for one in ("pseudonym", "verbatim", "abstract", "language_roles"))
 
 
 def test_history_tells_who_did_what(shell: Shell) -> None:

@@ -53,6 +53,13 @@ def test_no_export_into_the_folder_of_a_consents_paper_or_of_the_custody_log(
             desk.custody_log.write(free / "log.csv", code)
 
 
+def test_a_file_in_which_nothing_stands_is_not_waited_for(tmp_path: Path) -> None:
+    """In /proc some of them keep whoever reads them waiting until something happens."""
+    (tmp_path / "empty").touch()
+    (tmp_path / "full").write_bytes(b"x")
+    assert private_files.files_in(tmp_path) == [tmp_path / "full"]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="a limit on file sizes is POSIX")
 def test_a_disk_that_takes_half_of_it_keeps_none_of_it(tmp_path: Path) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
