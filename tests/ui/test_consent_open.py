@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QSpinBox, QWidget
 
 from oralhistory.domain.consent import CHECKLIST, Stage
 from oralhistory.ui.app import Frame
@@ -165,6 +165,32 @@ def test_what_has_brackets_is_ticked_when_they_are_filled_in(
     assert page._form.document()["checklist"]["who_we_are"]
     assert page._form.document()["form_text"] == "own-before-ko-1"
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_what_was_answered_in_one_session_is_no_answer_in_the_next(
+    ready: MainWindow, page: ConsentPage, find: Find, wait: Wait
+) -> None:
+    given = consent(Stage.BEFORE, "record_audio", obtained_on="2026-05-04", language="en", form_text="own-before-en-1")
+    ready.desk.consenting.record(page._code, given)
+    press(find("consent_stage_before"))
+    assert all(checked(find(f"consent_told_{item}")) for item in CHECKLIST)
+    session = find("consent_session")
+    assert isinstance(session, QSpinBox)
+    session.stepUp()
+    shown = page._form.document()
+    assert page.unsaved == [], "what is shown is not what was answered"
+    assert (shown["session"], shown["sensitive_data"], any(shown["checklist"].values())) == (2, None, False)
+    assert shown["obtained_on"] == ready.archive.calendar.day().isoformat()
+    session.stepDown()
+    assert all(checked(find(f"consent_told_{item}")) for item in CHECKLIST)
+    session.stepUp()
+    press(find("consent_record_audio_granted"))
+    press(find("consent_sensitive_yes"))
+    answer_the_rest(find)
+    press(find("consent_save"))
+    wait(lambda: not page.unsaved)
+    assert [one.session for one in ready.desk.consenting.on_file(page._code).versions] == [1, 2]
+    assert page._form.document()["session"] == 2
 
 
 def test_who_is_not_recorded_hears_of_no_recording(ready: MainWindow, page: ConsentPage, find: Find, wait: Wait) -> None:

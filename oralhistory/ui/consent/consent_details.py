@@ -37,11 +37,11 @@ def is_yes(shown: str) -> bool | None:
 class GivenHow(QWidget):
     """How, by whom and before whom consent was given; doubts. Nothing is answered before somebody does it.
 
-    `narrator_picked`: what this one answered is wanted.
+    `another_meant`: another narrator or session is chosen, whose answers are others.
     """
 
     edited = Signal()
-    narrator_picked = Signal()
+    another_meant = Signal()
 
     def __init__(self, says: Wording) -> None:
         super().__init__()
@@ -63,10 +63,10 @@ class GivenHow(QWidget):
         self._lay_out(says)
         for choice in (self._mode, self._concern, self._undertaking, self._assent):
             choice.picked.connect(self._answered)
-        self._narrator.picked.connect(self.narrator_picked)
+        self._narrator.picked.connect(self.another_meant)
         for line in (self._witness, self._by, self._on, self._interpreter, self._guardian):
             line.textEdited.connect(self._answered)
-        self._session.valueChanged.connect(self.edited)
+        self._session.valueChanged.connect(self.another_meant)
         self.evidence.edited.connect(self.edited)
         self._show_fitting()
 
@@ -86,6 +86,10 @@ class GivenHow(QWidget):
     def narrator(self) -> str:
         """Whose consent it is, where several tell."""
         return self._narrator.value if self._several else ""
+
+    @property
+    def session(self) -> int:
+        return self._session.value()
 
     def was_spoken(self, clip: str) -> None:
         """The spoken consent was recorded just now: it is the proof of these answers, and how they were given, unless they name

@@ -87,7 +87,7 @@ class ConsentPage(Page):
         self._stage.picked.connect(self._show_stage)
         self._language.picked.connect(self._read)
         self._form.edited.connect(self._edited)
-        self._form.how.narrator_picked.connect(self._show_narrator)
+        self._form.how.another_meant.connect(self._show_another)
         self._form.how.evidence.attach_wanted.connect(self._attach)
         self._form.how.evidence.record_wanted.connect(self.spoken_wanted)
 
@@ -215,9 +215,9 @@ class ConsentPage(Page):
         self._turner.begin(self._form.parts)
         self._turn()
 
-    def _fill(self, narrator: str = "") -> None:
-        """Show what is answered, or on file, or nothing yet: of this narrator, where one is chosen of several."""
-        known = self._unsaved.of(self._here) or self._on_file(narrator) or self._blank(narrator)
+    def _fill(self, narrator: str = "", session: int | None = None) -> None:
+        """Show what is answered, or on file, or nothing yet: of this one of several narrators and this session, where named."""
+        known = self._unsaved.of(self._here) or self._on_file(narrator, session) or self._blank(narrator, session)
         text = self._texts.by_id(known["form_text"]) or self._texts.find(self._stage.value, known["language"])
         self._language.pick(text.language)
         self._form.fill(known, text, without_sound=self.context.desk.consenting.on_file(self._code).without_sound())
@@ -225,23 +225,24 @@ class ConsentPage(Page):
         self._form.show_part(self._turner.part)
         self._say_saved()
 
-    def _show_narrator(self) -> None:
-        """What one of several said is no answer of another; what is answered here and not saved is that of whoever is chosen."""
+    def _show_another(self) -> None:
+        """What one narrator said, or was told in one session, is no answer of another; what is answered here and not saved is
+        meant for what is chosen."""
         if self._here in self._unsaved:
             self._edited()
         else:
-            self._fill(self._form.how.narrator)
+            self._fill(self._form.how.narrator, self._form.how.session)
 
     def _turn(self) -> None:
         self._form.show_part(self._turner.part)
         self._area.verticalScrollBar().setValue(0)
 
-    def _on_file(self, narrator: str = "") -> dict[str, Any] | None:
+    def _on_file(self, narrator: str = "", session: int | None = None) -> dict[str, Any] | None:
         file = self.context.desk.consenting.on_file(self._code)
-        version = (file.of(narrator) if narrator else file).latest(Stage(self._stage.value))
+        version = (file.of(narrator) if narrator else file).latest(Stage(self._stage.value), session=session)
         return document(version) if version else None
 
-    def _blank(self, narrator: str = "") -> dict[str, Any]:
+    def _blank(self, narrator: str = "", session: int | None = None) -> dict[str, Any]:
         """A form in which nothing was asked yet; only who takes it and the day are filled in."""
         archive = self.context.desk.archive
         card = self.context.desk.interviews.card(self._code)
@@ -250,8 +251,8 @@ class ConsentPage(Page):
         blank = unanswered(Stage(self._stage.value), language, several=len(card.narrators) > 1)
         text = self._texts.find(self._stage.value, language)
         by, on = archive.actor, archive.calendar.day().isoformat()
-        whose = narrator or blank["narrator"]
-        return {**blank, "narrator": whose, "form_text": text.id, "obtained_by": by, "obtained_on": on}
+        of = {"narrator": narrator or blank["narrator"], "session": session or blank["session"]}
+        return {**blank, **of, "form_text": text.id, "obtained_by": by, "obtained_on": on}
 
     def _text(self) -> FormText:
         return self._texts.find(self._stage.value, self._language.value)
