@@ -70,6 +70,8 @@ def run(program: Program, handed: Handed | None) -> int:
     frame.show()
     if handed:
         FirstSeen(frame, partial(curtain.lift, handed.curtain))
+        if handed.take:  # its keys are pressed blindly: the new window has to have the keyboard
+            frame.activateWindow()
     frame.make_ready()
     try:
         return app.exec()

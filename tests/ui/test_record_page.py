@@ -303,6 +303,17 @@ def test_troubles_are_told_in_plain_words_and_go_away(
     wait(lambda: not page.recording)
 
 
+def test_a_window_that_the_keys_do_not_reach_says_so(page: RecordPage, studio: Studio, find: Find, wait: Wait) -> None:
+    begin(page, studio, find, wait)
+    running = page.findChildren(RecordRunning)[0]
+    QApplication.sendEvent(running, QEvent(QEvent.Type.WindowDeactivate))
+    assert find("record_behind").isVisible() and "Click here" in text(find, "record_behind")
+    QApplication.sendEvent(running, QEvent(QEvent.Type.WindowActivate))
+    assert not find("record_behind").isVisible()
+    strike(page, Key.Key_F9)
+    wait(lambda: not page.recording)
+
+
 def test_what_was_said_is_sealed_by_a_key_and_what_follows_by_another(
     page: RecordPage, studio: Studio, find: Find, wait: Wait, main: MainWindow, code: str
 ) -> None:
@@ -321,9 +332,13 @@ def test_what_was_said_is_sealed_by_a_key_and_what_follows_by_another(
     studio.beat()
     wait(lambda: not find("record_sealing").isVisible())
     assert find("record_seal_from").text() == "Seal from here on (F4)"  # type: ignore[attr-defined]
+    assert text(find, "record_marks").startswith("Sealed: from 00:01:01 to "), "what stood there before is over"
+    find("record_seal_minutes").pick("5")  # type: ignore[attr-defined]
+    strike(page, Key.Key_F3)
+    assert text(find, "record_marks").startswith("00:01:01  Sealed: the last 5 minutes")
     with main.archive.store.transaction() as records:
         ranges = records.recordings.sealed_ranges(main.archive.interview(records, code).id)
-    assert len(ranges) == 2
+    assert len(ranges) >= 2
     assert OPEN_END_MS not in [one.end_ms for one in ranges]
     strike(page, Key.Key_F9)
     wait(lambda: not page.recording)

@@ -49,6 +49,10 @@ class RecordRunning(QWidget):
         self._word = line_edit("record_mark_word", says, mark("Word for the next mark"))
         says(self._word.setPlaceholderText, mark("a word for the mark, if you like"))
         _let_be_as_high_as_the_row(self._word)
+        self._behind = label("caution")
+        self._behind.setObjectName("record_behind")
+        says(self._behind.setText, mark("The keys go to another window now. Click here, and they work again."))
+        self._behind.hide()
         self._told = label("soft")
         self._told.setObjectName("record_marks")
         self._lock = self._key(says, "record_lock", mark("Lock the window"), "", "lock", high=4)
@@ -97,13 +101,18 @@ class RecordRunning(QWidget):
         layout = column(margin=2 * GRID)
         self._middle = scrolling(middle)
         layout.addWidget(self._middle, 1)
-        for part in (self._told, self._notes, self._seals, self._keys):
+        for part in (self._behind, self._told, self._notes, self._seals, self._keys):
             layout.addWidget(part)
         self.setLayout(layout)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A second click in haste means no second order: it would take the first one back."""
         return event.type() == QEvent.Type.MouseButtonDblClick or super().eventFilter(watched, event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.WindowActivate, QEvent.Type.WindowDeactivate):
+            self._behind.setVisible(event.type() == QEvent.Type.WindowDeactivate)
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -148,6 +157,9 @@ class RecordRunning(QWidget):
 
     def show_beat(self, beat: Heartbeat) -> None:
         changed = beat.state != self._now or (beat.sealing_since_ms is None) == self._sealing
+        if self._beat and self._beat.sealing_since_ms is not None and beat.sealing_since_ms is None:
+            since, now = clock(self._beat.sealing_since_ms), clock(beat.elapsed_ms)
+            self._told.setText(tr("Sealed: from {since} to {now}.", since=since, now=now))
         self._beat = beat
         if changed:
             self._show_state(beat.state)
@@ -233,9 +245,10 @@ class RecordRunning(QWidget):
                                    "Sealed: the last {n} minutes, from {since} to {now}.", minutes,
                                    since=clock(since), now=clock(now)))  # fmt: skip
         else:
-            self._told.setText(ntr("Sealed: the last {n} minute, of what was recorded before too, if there is anything.",
-                                   "Sealed: the last {n} minutes, of what was recorded before too, if there is anything.",
-                                   minutes))  # fmt: skip
+            said = ntr("Sealed: the last {n} minute, of what was recorded before too, if there is anything.",
+                       "Sealed: the last {n} minutes, of what was recorded before too, if there is anything.",
+                       minutes)  # fmt: skip
+            self._told.setText(f"{clock(now)}  {said}")
         self.seal_last_asked.emit(minutes)
 
 
