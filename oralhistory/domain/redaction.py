@@ -304,4 +304,5 @@ class ReleasedTranscript:
     content: Content = Content.TRANSCRIPT
     left_out: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     """How many passages of which part are not there at all; every format with a head says so."""
-    verbatim: Verbatim = Verbatim.STRICT
+    verbatim: Verbatim | None = Verbatim.STRICT
+    """How closely it follows what was said; None: nobody heard it again, it was written down while the narrator spoke."""

@@ -26,9 +26,9 @@ READERS = {
 }
 
 VERBATIM = {
-    Verbatim.STRICT: mark("As spoken, except where brackets stand"),
-    Verbatim.LIGHT: mark("As spoken without fillers and stutters, except where brackets stand"),
-    Verbatim.CLEAN: mark("As spoken without fillers, repetitions and false starts, except where brackets stand"),
+    Verbatim.STRICT: mark("As spoken, except for what was replaced or taken out"),
+    Verbatim.LIGHT: mark("As spoken without fillers and stutters, except for what was replaced or taken out"),
+    Verbatim.CLEAN: mark("As spoken without fillers, repetitions and false starts, except for what was replaced or taken out"),
 }
 
 MEANINGS = {
@@ -80,9 +80,10 @@ def heading(transcript: ReleasedTranscript) -> str:
 
 def facts(transcript: ReleasedTranscript) -> list[tuple[str, str]]:
     """The rows of the cover: what this is, how far it may be trusted, and what may be done with it."""
+    noted = tr("A written text without sound: nobody can compare it with what was said")
     made = [
         (tr("Status"), tr("Signed off by a reviewer; pseudonymised")),
-        (tr("Verbatim level"), tr(VERBATIM[transcript.verbatim])),
+        (tr("Verbatim level"), tr(VERBATIM[transcript.verbatim]) if transcript.verbatim else noted),
     ]
     if transcript.content is Content.SUMMARY:
         made = [(tr("Status"), tr("A summary in the organisation's own words; pseudonymised"))]

@@ -20,7 +20,7 @@ from oralhistory.domain.masking import NOBODY, counted
 from oralhistory.domain.ports import AS_USUAL, Exporter, Exporters, ExportRecord, Layout, Records
 from oralhistory.domain.redaction import Action, Content, Profile, ReleasedTranscript, RenderedSegment
 from oralhistory.domain.release import RULES, hinders_profile, text_digest
-from oralhistory.domain.review import NO_TRANSCRIPT, Attestation, Attested, attested_of, hinders_release
+from oralhistory.domain.review import NO_TRANSCRIPT, Attestation, Attested, attested_of, can_be_heard, hinders_release
 from oralhistory.domain.roles import Part
 from oralhistory.domain.transcript import digest
 from oralhistory.durable import sync_data
@@ -162,7 +162,7 @@ class Releasing:
                 released = ReleasedTranscript(
                     public, interview.languages, order.profile,
                     tuple(one for one in outlook.rendered if not (order.leave_out and one.masked)), _rights(order), order.content,
-                    counted(left_out), interview.verbatim,
+                    counted(left_out), interview.verbatim if can_be_heard(outlook.state.segments) else None,
                 )  # fmt: skip
                 data = exporter.document(released, order.layout)
             words = exporter.holds_words or order.content is Content.SUMMARY

@@ -76,7 +76,7 @@ def test_a_text_without_marks_explains_none(form: str) -> None:
     document = formats()[form].document(released([segment("그냥 갔어요.")]))
     text = readable(form, document)
     assert "Rights" in text and "그냥 갔어요." in text
-    assert not [one for one in ("Conventions", "stands for", "taken out", "narrator closed") if one in text]
+    assert not [one for one in ("Conventions", "stands for", "words that were taken out", "narrator closed") if one in text]
     assert form not in ("txt", "md") or "\n\n\n" not in text
 
 

@@ -104,6 +104,7 @@ def test_the_text_leaves_with_every_name_replaced_and_particles_repaired(desk: D
     assert "제 이름은 [구술자]입니다." in text
     assert not any(name in text for name in NAMES)
     assert code not in text
+    assert "A written text without sound" in text and "As spoken" not in text
     assert "[ ] – stands for a name" in text and "taken out" not in text and "narrator closed" not in text
     assert (out / "talk.txt").stat().st_mode & 0o777 == 0o600, "for nobody else on this machine to read"
     assert record.code in text or record.code != code
@@ -150,6 +151,8 @@ def test_a_label_that_stands_for_a_name_is_in_the_language_of_the_file_and_what_
         with speaking(language):
             shown.append(desk.second_reading.state(code, Profile.PUBLIC).wanted.digest)
     assert len(set(shown)) == 1
+    desk.releasing.export(code, ORDER, out / "heard.txt")
+    assert "As spoken, except for what was replaced" in (out / "heard.txt").read_text("utf-8")
     for form in ("txt", "md", "vtt", "srt", "csv", "json"):
         desk.releasing.export(code, replace(ORDER, format=form, language="ko"), out / f"x.{form}")
         text = (out / f"x.{form}").read_text("utf-8")
