@@ -11,7 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
-from oralhistory.domain.interview import Verbatim
+from oralhistory.domain.interview import Route, Verbatim
 from oralhistory.domain.roles import Part, withheld
 
 
@@ -290,8 +290,22 @@ class RenderedSegment:
 
 
 @dataclass(frozen=True, slots=True)
+class Catalogued:
+    """What the catalogue says of a text that leaves, as far as it may (see `domain.catalogued`, which alone decides that).
+
+    `names` of topics by their codes; `topics` told in each segment, by its id; those `of_whole` are told of the interview.
+    """
+
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    topics: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    of_whole: tuple[str, ...] = ()
+    route: Route = Route.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
 class ReleasedTranscript:
-    """Text that consent covers and every decision is applied to. Holds no real code, no date, no name.
+    """Text that consent covers and every decision is applied to. Holds no real code, no date, no name; what is `catalogued`
+    comes from closed lists.
 
     `code` is the export's own code, another one for each recipient. Of a summary each segment is a paragraph without times.
     """
@@ -306,3 +320,4 @@ class ReleasedTranscript:
     """How many passages of which part are not there at all; every format with a head says so."""
     verbatim: Verbatim | None = Verbatim.STRICT
     """How closely it follows what was said; None: nobody heard it again, it was written down while the narrator spoke."""
+    catalogued: Catalogued = field(default_factory=Catalogued)

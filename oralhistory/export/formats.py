@@ -7,6 +7,7 @@ from oralhistory.export.markdown import Markdown
 from oralhistory.export.ohms import Ohms
 from oralhistory.export.plain import Plain
 from oralhistory.export.portable_document import PortableDocument
+from oralhistory.export.qda_project import QdaProject
 from oralhistory.export.spreadsheet import Spreadsheet
 from oralhistory.export.structured import Structured
 from oralhistory.export.subrip import SubRip
@@ -28,6 +29,7 @@ def formats() -> dict[str, Exporter]:
         Table(),
         Spreadsheet(),
         Structured(),
+        QdaProject(),
         Elan(),
         Ohms(),
         DublinCore(),

@@ -1,6 +1,6 @@
 """Turns: what one speaker says without another coming in between, as the reading formats print it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from oralhistory.domain.redaction import Content, ReleasedTranscript, RenderedSegment
@@ -37,23 +37,28 @@ def paragraphs(transcript: ReleasedTranscript) -> Iterator[Turn]:
 
 def turns(segments: Iterable[RenderedSegment]) -> Iterator[Turn]:
     """Segments of one speaker drawn together; a passage that is withheld stands alone, and neighbouring ones give one notice."""
-    open_turn: Turn | None = None
+    for first, *others in grouped(segments):
+        told = [first] if first.withheld else [first, *others]
+        pieces = tuple((one.language, spoken(one)) for one in told)
+        yield Turn(speaker(first), first.start_ms, pieces, first.withheld)
+
+
+def grouped(segments: Iterable[RenderedSegment]) -> Iterator[list[RenderedSegment]]:
+    """The segments of each turn, at least one; those that say nothing are in none."""
+    group: list[RenderedSegment] = []
     for segment in segments:
-        piece = (segment.language, spoken(segment))
-        if not piece[1]:
+        if not spoken(segment):
             continue
-        if open_turn is not None and _goes_on(open_turn, segment):
-            pieces = open_turn.pieces if segment.withheld else (*open_turn.pieces, piece)
-            open_turn = Turn(open_turn.speaker, open_turn.start_ms, pieces, open_turn.withheld)
-            continue
-        if open_turn is not None:
-            yield open_turn
-        open_turn = Turn(speaker(segment), segment.start_ms, (piece,), segment.withheld)
-    if open_turn is not None:
-        yield open_turn
+        if group and not _goes_on(group, segment):
+            yield group
+            group = []
+        group.append(segment)
+    if group:
+        yield group
 
 
-def _goes_on(turn: Turn, segment: RenderedSegment) -> bool:
-    if turn.withheld or segment.withheld:
-        return turn.withheld and segment.withheld and turn.text == spoken(segment)
-    return turn.speaker == speaker(segment) and sum(len(text) for _, text in turn.pieces) < LONG_TURN
+def _goes_on(group: Sequence[RenderedSegment], segment: RenderedSegment) -> bool:
+    first = group[0]
+    if first.withheld or segment.withheld:
+        return first.withheld and segment.withheld and spoken(first) == spoken(segment)
+    return speaker(first) == speaker(segment) and sum(len(spoken(one)) for one in group) < LONG_TURN

@@ -33,7 +33,8 @@ def leak_checking(desk: Desk, _: Rooms) -> LeakChecking:
 
 
 def releasing(desk: Desk, _: Rooms) -> Releasing:
-    return Releasing(desk.archive, desk.redacting, formats(), desk.leak_checking, desk.second_reading)
+    topics = desk.topics.starting
+    return Releasing(desk.archive, desk.redacting, formats(), desk.leak_checking, desk.second_reading, topics)
 
 
 def recipients(desk: Desk, _: Rooms) -> Recipients:

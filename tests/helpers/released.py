@@ -50,8 +50,8 @@ def readable(name: str, document: bytes) -> str:
         return extract_text(io.BytesIO(document)).replace("\n", " ").replace("\N{WHITE SQUARE}", "\N{REPLACEMENT CHARACTER}")
     if name in ("eaf", "ohms", "tei", "dc"):
         return html.unescape(document.decode("utf-8"))
-    if name not in ("docx", "xlsx"):
+    if name not in ("docx", "xlsx", "qdpx"):
         return document.decode("utf-8")
     with zipfile.ZipFile(io.BytesIO(document)) as package:
         text = "\n".join(package.read(part).decode("utf-8") for part in package.namelist())
-    return html.unescape(text) if name == "xlsx" else text
+    return text if name == "docx" else html.unescape(text)

@@ -29,25 +29,27 @@ _OF_CELLS = re.compile(r"(?:\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?|\d+(?::
 
 _MOMENT = re.compile(r"\d{1,8}")
 _SLOT, _ANNOTATION = re.compile(r"ts\d{1,6}"), re.compile(r"a\d{1,6}")
+_LETTER = re.compile(r"\d{1,6}")
 _POINT, _PERSON = re.compile(r"#?t\d{1,6}"), re.compile(r"#?p\d{1,6}")
 _COUNTED = {
     "ANNOTATION_DOCUMENT": {
         "TIME_VALUE": _MOMENT, "TIME_SLOT_ID": _SLOT, "TIME_SLOT_REF1": _SLOT, "TIME_SLOT_REF2": _SLOT,
         "ANNOTATION_ID": _ANNOTATION,
     },
+    "urn:QDA-XML:project:1.0\nProject": {"startPosition": _LETTER, "endPosition": _LETTER},
     "http://www.tei-c.org/ns/1.0\nTEI": {
         "interval": _MOMENT, "since": _POINT, "origin": _POINT, "start": _POINT, "end": _POINT, "who": _PERSON,
         "http://www.w3.org/XML/1998/namespace\nid": re.compile(r"[tp]\d{1,6}"),
     },
 }  # fmt: skip
-"""By the root of a document: attributes that count its parts and its milliseconds, among which every year comes up."""
+"""By the root of a document: attributes that count its parts, letters and milliseconds, among which every year comes up."""
 
 _MINUTES_OF = "https://www.weareavp.com/nunncenter/ohms\nsync"
 _MINUTES = re.compile(r"\d:(?:\|\d{1,6}\(\d{1,6}\))*")
 """The element of OHMS that counts lines, and what it looks like."""
 
-_LIKE_NAMES = frozenset({"hAnsi", "hAnsiTheme"})
-"""Words of the formats that read like a Korean name in Latin letters: Mrs Han."""
+_LIKE_NAMES = frozenset({"hAnsi", "hAnsiTheme", "User", "creatingUser", "creatingUserGUID"})
+"""Words of the formats that read like a Korean name in Latin letters: Mrs Han, O Sail."""
 
 _DELETED = frozenset({"del", "moveFrom"})
 _INSERTED = frozenset({"ins", "moveTo"})

@@ -27,18 +27,18 @@ def starting_list(file: Path) -> tuple[Topic, ...]:
 
 
 class Topics:
-    """`starting`: gives the list to begin with."""
+    """`starting`: the list to begin with."""
 
     def __init__(self, archive: OpenArchive, starting: Sequence[Topic]) -> None:
         self._archive = archive
-        self._starting = tuple(starting)
+        self.starting = tuple(starting)
 
     def all(self) -> list[Topic]:
         """Every topic in its order, those that are no longer offered too."""
         with self._archive.store.reading() as records:
             changed = {one.code: one for one in records.topics.all()}
             order: list[str] = json.loads(records.notes.get(_ORDER) or "[]")
-        begun = [changed.pop(one.code, one) for one in self._starting]
+        begun = [changed.pop(one.code, one) for one in self.starting]
         place = {code: at for at, code in enumerate(order)}
         return sorted((*begun, *changed.values()), key=lambda one: place.get(one.code, len(place)))
 

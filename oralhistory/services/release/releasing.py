@@ -13,19 +13,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from oralhistory.domain.catalogued import catalogued, public_names, route_told
 from oralhistory.domain.consent import Context, Operation, Purpose, Reason, Refused, may
 from oralhistory.domain.interview import Interview, Status
 from oralhistory.domain.leaks import LeakFinding
 from oralhistory.domain.masking import NOBODY, counted
 from oralhistory.domain.ports import AS_USUAL, Exporter, Exporters, ExportRecord, Layout, Records
-from oralhistory.domain.redaction import Action, Content, Profile, ReleasedTranscript, RenderedSegment
+from oralhistory.domain.redaction import Action, Catalogued, Content, Profile, ReleasedTranscript, RenderedSegment
 from oralhistory.domain.release import RULES, hinders_profile, text_digest
 from oralhistory.domain.review import NO_TRANSCRIPT, Attestation, Attested, attested_of, can_be_heard, hinders_release
 from oralhistory.domain.roles import Part
+from oralhistory.domain.topics import Topic
 from oralhistory.domain.transcript import digest
 from oralhistory.durable import sync_data
 from oralhistory.errors import LeakFound, MalformedInput, NotAllowed, StorageFailed
-from oralhistory.i18n import listed, speaking, tr
+from oralhistory.i18n import language, listed, speaking, tr
 from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.consenting import consent_file
 from oralhistory.services.refusal import PURPOSES, times_guessed
@@ -79,13 +81,16 @@ class Outlook:
 
 class Releasing:
     def __init__(
-        self, archive: OpenArchive, redacting: Redacting, exporters: Exporters, checking: LeakChecking, reading: SecondReading
-    ) -> None:
+        self, archive: OpenArchive, redacting: Redacting, exporters: Exporters, checking: LeakChecking, reading: SecondReading,
+        topics: Sequence[Topic] = (),
+    ) -> None:  # fmt: skip
+        """`topics`: those that the program brings along, and no others."""
         self._archive = archive
         self._redacting = redacting
         self._exporters = exporters
         self._checking = checking
         self._reading = reading
+        self._topics = topics
 
     @property
     def formats(self) -> tuple[str, ...]:
@@ -163,6 +168,7 @@ class Releasing:
                     public, interview.languages, order.profile,
                     tuple(one for one in outlook.rendered if not (order.leave_out and one.masked)), _rights(order), order.content,
                     counted(left_out), interview.verbatim if can_be_heard(outlook.state.segments) else None,
+                    self._catalogued(records, interview, outlook, order),
                 )  # fmt: skip
                 data = exporter.document(released, order.layout)
             words = exporter.holds_words or order.content is Content.SUMMARY
@@ -184,6 +190,15 @@ class Releasing:
             archive.record_custody(records, interview, action, "done", record.sha256)
         archive.announce(Changed.EXPORT, interview.code)
         return record
+
+    def _catalogued(self, records: Records, interview: Interview, outlook: Outlook, order: Order) -> Catalogued:
+        """Of a summary nothing: it holds what the organisation chose to say."""
+        if order.content is Content.SUMMARY:
+            return Catalogued()
+        state, told = outlook.state, records.topics.told(interview.id)
+        names = public_names(self._topics, records.topics.all(), language())
+        route = route_told(records.people.narrators(interview.id), order.profile)
+        return catalogued(state.segments, outlook.rendered, state.sealed, told, names, route)
 
     def _exporter(self, order: Order) -> Exporter:
         name, content = order.format, order.content

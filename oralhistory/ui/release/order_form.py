@@ -34,6 +34,7 @@ FORMATS = {
     "xlsx": mark("spreadsheet (.xlsx)"),
     "csv": mark("spreadsheet (.csv)"),
     "json": mark("data (.json)"),
+    "qdpx": mark("for analysis programs (.qdpx)"),
     "eaf": mark("ELAN (.eaf)"),
     "tei": mark("TEI (.xml)"),
     "ohms": mark("OHMS (.xml)"),

@@ -12,12 +12,13 @@ from tests.helpers.plants import Way
 from tests.helpers.plants.files import FILES
 from tests.helpers.plants.markup import MARKUP
 from tests.helpers.plants.portable import PORTABLE
+from tests.helpers.plants.project import PROJECTS
 from tests.helpers.plants.sheet import SHEETS
 from tests.helpers.plants.spelled import SPELLED
 from tests.helpers.plants.texts import TEXTS
 from tests.helpers.plants.word import WORD
 
-FAMILIES = {"texts": TEXTS, "files": FILES, "Word": WORD, "XLSX": SHEETS, "PDF": PORTABLE, "XML": MARKUP}
+FAMILIES = {"texts": TEXTS, "files": FILES, "Word": WORD, "XLSX": SHEETS, "PDF": PORTABLE, "XML": MARKUP, "QDA": PROJECTS}
 KNOWN = ("김영희", "Yanji", "延吉", "010-1234-5678", "은주", "M12345678", "리설경", "Shenyang", "图们", "전거리교화소")
 WAYS_AT_LEAST = 200
 

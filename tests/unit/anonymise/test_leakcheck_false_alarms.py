@@ -66,11 +66,14 @@ def test_fifty_clean_files_raise_no_alarm(tmp_path: Path) -> None:
 
 
 def test_the_words_of_a_format_are_no_name_and_hide_none(tmp_path: Path) -> None:
-    """한씨 and 한시 read like an attribute of Word's own styles."""
+    """한씨 and 한시 read like an attribute of Word's own styles, 오사일 like the user of a project."""
     names = [KnownString(f"{surname}씨", "e") for surname in "김박최윤임권황홍곽허배심노성손송신안양오장전정조한강서문남"]
     names += [KnownString("한시", "e"), KnownString("안시", "e")]
     clean, leak = tmp_path / "clean.docx", tmp_path / "leak.docx"
     clean.write_bytes(formats()["docx"].document(released([segment("…", 0, 3000)])))
     leak.write_bytes(formats()["docx"].document(released([segment("They called her Hansi there.", 0, 3000)])))
+    project = tmp_path / "clean.qdpx"
+    project.write_bytes(formats()["qdpx"].document(released([segment("…", 0, 3000)])))
     assert FileLeakCheck()(clean, names) == []
+    assert FileLeakCheck()(project, [*names, KnownString("오사일", "e")]) == []
     assert {one.place.text for one in FileLeakCheck()(leak, names) if one.place} == {"한씨", "한시"}

@@ -9,7 +9,7 @@ from oralhistory.domain.redaction import SEALED_TEXT, Change
 from oralhistory.export.formats import formats
 from tests.helpers.released import in_a_row, readable, released, segment
 
-WITH_WORDS = ["txt", "md", "docx", "pdf", "vtt", "srt", "csv", "xlsx", "json", "eaf", "ohms", "tei"]
+WITH_WORDS = ["txt", "md", "docx", "pdf", "vtt", "srt", "csv", "xlsx", "json", "qdpx", "eaf", "ohms", "tei"]
 SUFFIXES = {"ohms": ".ohms.xml", "dc": ".dc.xml", "tei": ".tei.xml"}
 """Of those whose name is not what follows the dot: what other programs open is XML."""
 
@@ -60,14 +60,14 @@ class TestEveryFormat:
         assert isinstance(formats()[name].document(released([])), bytes)
 
 
-@pytest.mark.parametrize("name", ["txt", "md", "docx", "pdf"])
+@pytest.mark.parametrize("name", ["txt", "md", "docx", "pdf", "qdpx"])
 def test_reading_formats_tell_times_only_when_asked(name: str) -> None:
     transcript = released([segment("네", start_ms=3_723_000, end_ms=3_724_000)])
     assert "01:02:03" not in readable(name, formats()[name].document(transcript))
     assert "01:02:03" in readable(name, formats()[name].document(transcript, Layout(times=True)))
 
 
-@pytest.mark.parametrize("name", ["txt", "md", "docx", "pdf", "vtt", "xlsx", "eaf", "ohms", "tei", "dc"])
+@pytest.mark.parametrize("name", ["txt", "md", "docx", "pdf", "vtt", "xlsx", "qdpx", "eaf", "ohms", "tei", "dc"])
 def test_the_rights_and_the_code_travel_with_the_text(name: str) -> None:
     text = readable(name, formats()[name].document(released([], code="E-9KQ2", rights="Only for the inquiry.")))
     assert "E-9KQ2" in text and "Only for the inquiry." in text

@@ -71,7 +71,7 @@ def test_only_marks_that_stand_in_the_text_are_explained() -> None:
     assert [form for form, _ in conventions(released([hidden]))] == [SEALED_TEXT], "what is withheld holds the notice alone"
 
 
-@pytest.mark.parametrize("form", ["txt", "md", "docx", "pdf", "xlsx"])
+@pytest.mark.parametrize("form", ["txt", "md", "docx", "pdf", "xlsx", "qdpx"])
 def test_a_text_without_marks_explains_none(form: str) -> None:
     document = formats()[form].document(released([segment("그냥 갔어요.")]))
     text = readable(form, document)

@@ -38,7 +38,7 @@ def everything(path: Path) -> str:
     """All that is legible in the file, and its bytes as far as they are letters."""
     raw = path.read_bytes()
     told = raw.decode("latin-1")
-    if path.suffix in (".docx", ".xlsx"):
+    if path.suffix in (".docx", ".xlsx", ".qdpx"):
         with zipfile.ZipFile(path) as package:
             told = "\n".join(html.unescape(package.read(one).decode()) for one in package.namelist())
             told += "\n".join(f"{one.filename} {one.date_time} {one.comment!r}" for one in package.infolist())
