@@ -33,7 +33,7 @@ from oralhistory.services.release.subtitle_times import SUBTITLES, told_of_times
     help=tr("Withhold the words of whoever had this part; may be repeated. Those of people who are not to be shown stay anyway."),
 )  # fmt: skip
 @click.option("--leave-out", is_flag=True, help=tr("No notice in the place of withheld words: the head of the file counts them."))
-@click.option("--times", is_flag=True, help=tr("Say when each turn begins (txt, md, docx, pdf)."))
+@click.option("--times", is_flag=True, help=tr("Say when each turn begins (txt, md, docx, pdf, qdpx)."))
 @click.option("--large", is_flag=True, help=tr("Large type (pdf)."))
 @click.option("--to", "to", type=click.Path(path_type=Path), required=True)
 @click.pass_obj
