@@ -17,7 +17,7 @@ from oralhistory.ui.app import Frame, closing_question
 from oralhistory.ui.consent.consent_page import ConsentPage
 from oralhistory.ui.consent.evidence_field import replacing_question
 from oralhistory.ui.consent.own_text import leaving_question
-from oralhistory.ui.history.destruction import DestructionReport
+from oralhistory.ui.history.destruction import DestructionReport, told_once
 from oralhistory.ui.interviews.header import STEPS
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.release.release_page import ReleasePage
@@ -197,7 +197,7 @@ class Views:
         yield from self._dialog("review-opening")
         listened_question(self.frame, 40).open()
         yield from self._dialog("review-listened")
-        DestructionReport(self.frame, tr("Destroyed: {code}", code=self.code), [self.code]).open()
+        DestructionReport(self.frame, tr("Destroyed: {code}", code=self.code), [self.code], told_once()).open()
         yield from self._dialog("destruction-report")
         closing_question(self.frame, tr("A recording is running. It goes on without the window until it is stopped.")).open()
         yield from self._dialog("close-question")

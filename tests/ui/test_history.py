@@ -7,11 +7,13 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit
 
 from oralhistory.domain.consent import Purpose, Stage, Wish
 from oralhistory.domain.consent_document import template
+from oralhistory.domain.paper import Paper
 from oralhistory.domain.ports import ExportRecord
 from oralhistory.domain.staff import Role
 from oralhistory.services.archive.opened import Changed
 from oralhistory.ui.history.destruction import DestructionReport
 from oralhistory.ui.history.history_page import HistoryPage
+from oralhistory.ui.look.printing import Printed, PrintRow
 from oralhistory.ui.main_window import MainWindow
 from tests.ui.conftest import Wait
 from tests.ui.one_window import frame, furnished, main
@@ -176,6 +178,14 @@ def test_an_interview_is_destroyed_by_typing_its_code_and_what_remains_is_told(
     assert isinstance(told, QPlainTextEdit)
     assert code in told.toPlainText()
     assert "overwritten" in told.toPlainText()
+    printed: list[Paper] = []
+    out = find("destruction_report_print").parent()
+    assert isinstance(out, PrintRow)
+    out.print_paper = lambda paper: printed.append(paper) or Printed("", "desk")
+    press(find("destruction_report_print"))
+    assert told.toPlainText().splitlines() == list(printed[0].sections[0].paragraphs)
+    besides = find("destruction_report_besides")
+    assert isinstance(besides, QLabel) and "No page shows this again" in besides.text()
     press(find("destruction_report_close"))
     assert {one.interview.code for one in main.desk.interviews.cards()} == before - {code}
     assert main.page is main.welcome

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QPlainTextEdit, QWidget
 
-from oralhistory.i18n import mark
+from oralhistory.domain.paper import Paper, Section
+from oralhistory.i18n import mark, tr
 from oralhistory.ui.look.pieces import button, column, field, label, line_edit, row, sentence
+from oralhistory.ui.look.printing import PrintRow
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.work_bar import WorkBar
@@ -57,9 +59,10 @@ class DestructionForm(QFrame):
 
 
 class DestructionReport(QDialog):
-    """What was destroyed or removed and what was not, to be read and copied before it is closed."""
+    """What was destroyed or removed and what was not, to be read, printed or copied before it is closed. `besides`: what is
+    to be known of the report itself."""
 
-    def __init__(self, parent: QWidget, title: str, lines: Sequence[str]) -> None:
+    def __init__(self, parent: QWidget, title: str, lines: Sequence[str], besides: str = "") -> None:
         super().__init__(parent)
         self.setObjectName("destruction_report")
         self.setWindowTitle(title)
@@ -68,9 +71,28 @@ class DestructionReport(QDialog):
         told.setObjectName("destruction_report_text")
         told.setReadOnly(True)
         says(told.setAccessibleName, mark("What was destroyed and what was not"))
+        note = label("caution")
+        note.setObjectName("destruction_report_besides")
+        note.setText(besides)
+        note.setVisible(bool(besides))
+        keep = PrintRow("destruction_report_print", says, mark("Print or save as PDF …"),
+                        mark("It holds codes, and recipients by name."), lambda: _paper(title, lines))  # fmt: skip
         close = button("destruction_report_close", says, mark("I have read it"), role="primary")
         close.clicked.connect(self.accept)
         head = label("large")
         head.setText(self.windowTitle())
-        self.setLayout(column(head, told, close, margin=2 * GRID))
+        self.setLayout(column(head, told, note, keep, close, margin=2 * GRID))
         self.resize(90 * GRID, 60 * GRID)
+
+
+def told_once() -> str:
+    """What becomes of what a report of a destruction tells."""
+    return tr(
+        "No page shows this again: print or save it if recipients are still to be written to. The custody log keeps that the"
+        " interview was destroyed, when and by whom, and the SHA-256 of each file that was given out, but no recipient"
+        " (“archive custody --to” on the command line writes it to a file)."
+    )
+
+
+def _paper(title: str, lines: Sequence[str]) -> Paper:
+    return Paper(title, (Section("", tuple(lines)),))

@@ -16,7 +16,7 @@ from oralhistory.services.refusal import PROFILE, PURPOSES
 from oralhistory.services.withdrawal import destruction_words, removal_words
 from oralhistory.ui.consent.act_form import ActForm
 from oralhistory.ui.consent.consent_state import withdrawn
-from oralhistory.ui.history.destruction import DestructionForm, DestructionReport
+from oralhistory.ui.history.destruction import DestructionForm, DestructionReport, told_once
 from oralhistory.ui.history.recall import HOLDS, SETTLED, RecallView
 from oralhistory.ui.history.removal import RemovalCard
 from oralhistory.ui.history.withdrawal import WithdrawalForm
@@ -218,7 +218,8 @@ class HistoryPage(Page):
         self._destruction.work.end()
         if done.code == self._code:
             self._code, self._consent = "", None
-        DestructionReport(self.window(), tr("Destroyed: {code}", code=done.code), destruction_words.report(done)).open()
+        title = tr("Destroyed: {code}", code=done.code)
+        DestructionReport(self.window(), title, destruction_words.report(done), told_once()).open()
 
     def _not_destroyed(self, error: Exception) -> None:
         self._destruction.work.end()

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColorConstants,
@@ -57,8 +57,10 @@ class NotPrinted:
 class PrintRow(QWidget):
     """A button that prints what `paper` gives, and below it where that went; `holds` says what stands on it.
 
-    Without `to_file` what is printed may only go to a printer.
+    Without `to_file` what is printed may only go to a printer. `printed` once it went somewhere.
     """
+
+    printed = Signal()
 
     def __init__(
         self, name: str, says: Wording, message: str, holds: str, paper: Callable[[], Paper], *, to_file: bool = True
@@ -85,6 +87,8 @@ class PrintRow(QWidget):
             restyle(self._told, "good" if isinstance(done, Printed) else "caution")
             self._told.setText(_in_words(done))
             self._told.show()
+            if isinstance(done, Printed):
+                self.printed.emit()
 
     def _ask(self, paper: Paper) -> Printed | NotPrinted | None:
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
