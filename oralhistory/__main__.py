@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from oralhistory import curtain, hardening, successor
 from oralhistory.domain.holder import COMMAND, WINDOW
+from oralhistory.errors import Cancelled
 
 if TYPE_CHECKING:
     from oralhistory.services.program import Program
@@ -25,9 +26,15 @@ _FRESH = 20_000
 
 
 def main(arguments: list[str] | None = None) -> int:
+    try:
+        return _chosen(sys.argv[1:] if arguments is None else arguments)
+    except KeyboardInterrupt:  # while nothing is open yet; a command that is under way says more of it
+        return Cancelled.exit_code
+
+
+def _chosen(words: list[str]) -> int:
     hardening.make_undumpable()
     gc.set_threshold(_FRESH)
-    words = sys.argv[1:] if arguments is None else arguments
     if words and words[0].removeprefix("__") in WORKERS and words[0].startswith("__"):
         child = importlib.import_module(f"oralhistory.workers.{words[0].removeprefix('__')}")
         return int(child.main())

@@ -174,11 +174,13 @@ def recover(
         private = session.read_bytes(organisation_key)
         secret = ""
         if archives.organisation_key_is_sealed(private):
-            secret = session.other_passphrase(key_passphrase_file, tr("Passphrase of the key file"))
+            secret = session.other_passphrase(
+                key_passphrase_file, tr("Passphrase of the key file"), "--key-passphrase-file"
+            )
         new = _new(session, new_passphrase_file)
         archives.recover_with_organisation_key(folder, private, secret, new, staff).close()
     else:
-        code = session.read_text(code_file).strip() if code_file else session.asked(tr("Recovery code"))
+        code = session.read_text(code_file).strip() if code_file else session.asked(tr("Recovery code"), "--code-file")
         if not code:
             raise MalformedInput(tr("The file holds no recovery code."))
         archives.recover(folder, code, _new(session, new_passphrase_file), staff).close()

@@ -27,10 +27,6 @@ _narrator = click.option(
 )
 
 
-def _other(session: Session, second: Path | None) -> str:
-    return session.other_passphrase(second, tr("Passphrase of the second person"))
-
-
 def _told(session: Session, event: ConsentEvent) -> None:
     session.show(documents.consent_event(event), tr("It is on file."))
 
@@ -43,7 +39,7 @@ def _told(session: Session, event: ConsentEvent) -> None:
 @click.pass_obj
 def clear(session: Session, code: str, reason: str, second: Path | None, narrator: str) -> None:
     desk = session.desk()
-    _told(session, desk.consent_acts.clear_concern(code, reason, _other(session, second), narrator))
+    _told(session, desk.consent_acts.clear_concern(code, reason, session.second_passphrase(second), narrator))
 
 
 @click.command(help=tr("A second person approves release in spite of a high risk.") + _SHAPE)
@@ -54,7 +50,7 @@ def clear(session: Session, code: str, reason: str, second: Path | None, narrato
 @click.pass_obj
 def approve(session: Session, code: str, reason: str, second: Path | None, narrator: str) -> None:
     desk = session.desk()
-    _told(session, desk.consent_acts.approve_risk(code, reason, _other(session, second), narrator))
+    _told(session, desk.consent_acts.approve_risk(code, reason, session.second_passphrase(second), narrator))
 
 
 @click.command(help=tr("Sign that the condition which the narrator set for release is met.") + _SHAPE)
@@ -101,7 +97,7 @@ def asked(session: Session, /, code: str, **answer: Any) -> None:
 def hold(session: Session, code: str, lift: bool, reason: str, second: Path | None) -> None:
     acts = session.desk().consent_acts
     act = acts.lift_hold if lift else acts.hold
-    _told(session, act(code, reason, _other(session, second)))
+    _told(session, act(code, reason, session.second_passphrase(second)))
 
 
 def day(given: str) -> date:

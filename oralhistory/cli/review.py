@@ -48,7 +48,7 @@ def sign_off(session: Session, code: str) -> None:
 def second(session: Session, code: str, second_passphrase_file: Path | None) -> None:
     desk, by = session.desk(), ""
     if second_passphrase_file is not None:
-        by = desk.admitting.second_person(session.other_passphrase(second_passphrase_file, ""))
+        by = desk.admitting.second_person(session.second_passphrase(second_passphrase_file))
     _show(session, code, desk.attesting.second(code, by))
 
 

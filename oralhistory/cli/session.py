@@ -58,14 +58,14 @@ class Session:
             return self._line_of_stdin()
         if self.passphrase_file:
             return _first_line(Path(self.passphrase_file))
-        return self.asked(tr("Passphrase"), twice=twice)
-
-    def asked(self, name: str, *, twice: bool = False) -> str:
-        """A secret typed on the terminal, not shown; Locked when there is nobody to ask."""
         if not _at_terminal():
-            raise Locked(
-                tr("The archive is locked and no passphrase was given."), todo=tr("Use --passphrase-file FILE.")
-            )
+            raise Locked(tr("The archive is locked and no passphrase was given."), todo=_use("--passphrase-file"))
+        return self.asked(tr("Passphrase"), "--passphrase-file", twice=twice)
+
+    def asked(self, name: str, option: str, *, twice: bool = False) -> str:
+        """A secret typed on the terminal, not shown; Locked, with the `option` for it, when there is nobody to ask."""
+        if not _at_terminal():
+            raise Locked(tr("This was not given: {what}.", what=name), todo=_use(option))
         answer: str = click.prompt(name, hide_input=True, confirmation_prompt=twice, err=True)
         return answer
 
@@ -75,11 +75,15 @@ class Session:
             return _first_line(file)
         if self.passphrase_file == "-" or not _at_terminal():
             return read_line()
-        return self.asked(name or tr("New passphrase"), twice=True)
+        return self.asked(name or tr("New passphrase"), "--new-passphrase-file", twice=True)
 
-    def other_passphrase(self, file: Path | None, name: str) -> str:
-        """Another secret than the archive's passphrase: from `file`, else asked once."""
-        return _first_line(file) if file is not None else self.asked(name)
+    def other_passphrase(self, file: Path | None, name: str, option: str) -> str:
+        """Another secret than the archive's passphrase: from the `file` that `option` names, else asked once."""
+        return _first_line(file) if file is not None else self.asked(name, option)
+
+    def second_passphrase(self, file: Path | None) -> str:
+        """Of a second person who agrees."""
+        return self.other_passphrase(file, tr("Passphrase of the second person"), "--second-passphrase-file")
 
     def text(self, given: str) -> str:
         """`given` as it is; for ``@FILE`` what the file holds, for ``@-`` the rest of standard input."""
@@ -224,6 +228,10 @@ def read_line() -> str:
     while sys.stdin and len(line) <= _LARGEST_TEXT and (byte := os.read(_STDIN, 1)) not in (b"", b"\n"):
         line += byte
     return _decoded(bytes(line)).rstrip("\r")
+
+
+def _use(option: str) -> str:
+    return tr("Use {option} FILE.", option=option)
 
 
 def _at_terminal() -> bool:

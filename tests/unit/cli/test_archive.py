@@ -52,6 +52,11 @@ def test_recover_sets_a_new_passphrase(outside: Shell, option: str) -> None:
     assert outside.bare("--archive", outside.archive, "--passphrase-file", new, "interview", "list").code == 0
 
 
+def test_a_code_that_nobody_can_be_asked_for_is_said_to_be_missing(shell: Shell) -> None:
+    outcome = shell.type("archive", "recover")
+    assert (outcome.code, outcome.document["todo"]) == (4, "Use --code-file FILE.")
+
+
 def test_recover_with_another_code_changes_nothing(shell: Shell) -> None:
     code, new = shell.file("code", "ABCD-EFGH"), shell.file("new", ANOTHER)
     outcome = shell.type("archive", "recover", "--code-file", code, "--new-passphrase-file", new)

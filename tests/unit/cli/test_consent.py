@@ -121,6 +121,8 @@ def test_what_is_done_about_a_consent_has_a_command(shell: Shell, code: str) -> 
     give(shell, code, before)
     why, second = ("--reason", "it is over"), ("--second-passphrase-file", other)
     assert shell.type("consent", "clear", code, *why, "--second-passphrase-file", shell.secret).code == 3
+    nobody = shell.type("consent", "clear", code, *why)
+    assert (nobody.code, nobody.document["todo"]) == (4, "Use --second-passphrase-file FILE.")
     assert shell.ask("consent", "clear", code, *why, *second)["second"] == "S2"  # type: ignore[index]
     risk = {"level": "high", "relatives_at_risk": True, "next_review": "2020-01-01"}
     after = consent(Stage.AFTER, embargo_condition="peace", risk=risk)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 import pytest
 
+from oralhistory import __main__, hardening
 from oralhistory.cli import archive, main
 from oralhistory.cli.lazy import Later, LazyGroup
 from oralhistory.errors import Locked
@@ -134,6 +135,14 @@ def test_a_fault_of_the_program_is_told_by_its_type_alone(capsys: pytest.Capture
     assert (code, json.loads(out)["error"], json.loads(out)["happened"]) == (1, "fault", "RuntimeError")
     assert "RuntimeError" in err
     assert CANARY not in out + err
+
+
+def test_who_stops_it_while_it_begins_sees_no_trace_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(hardening, "make_undumpable", stopped)
+    assert __main__.main(["devices"]) == 130
 
 
 @pytest.mark.parametrize(
