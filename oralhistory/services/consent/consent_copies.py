@@ -19,6 +19,7 @@ from oralhistory.services.consent.form_texts import FormTexts
 from oralhistory.services.library.identities import Identities
 from oralhistory.services.library.interviews import Interviews
 from oralhistory.services.refusal import IDENTITY, STAGES
+from oralhistory.zones import local_day
 
 _REASON = "a copy of the consent was printed"
 
@@ -61,7 +62,7 @@ class _Copy:
 
     def paper(self) -> Paper:
         version, form, say = self.version, self.form, self._say
-        day = version.obtained_on or version.recorded_at.date()
+        day = version.obtained_on.isoformat() if version.obtained_on else local_day(version.recorded_at)
         read = form.told(sound=self.sound)
         told = [f"[{'x' if version.checklist.get(item) else ' '}] {read[item]}" for item in CHECKLIST]
         asked = [
@@ -69,7 +70,7 @@ class _Copy:
             if form.asks(one.purpose, sound=self.sound) or one.decision is not Decision.NOT_ASKED
         ]  # fmt: skip
         head = (
-            f"{say(mark('Interview'))}: {self.code}    {say(mark('Narrator'))}: {self.whose}    {day.isoformat()}",
+            f"{say(mark('Interview'))}: {self.code}    {say(mark('Narrator'))}: {self.whose}    {day}",
             f"{say(mark('Version of the consent'))}: {version.number}  ({say(STAGES[version.stage.value])})",
         )  # fmt: skip
         foot = (

@@ -1,6 +1,8 @@
 """A copy for the narrator: what was read and answered, in its language, with codes unless a name is asked for."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -40,6 +42,18 @@ def test_a_copy_says_what_was_read_and_answered(desk: Desk, language: str) -> No
     assert "김복순" in named
     assert person not in named
     assert [one.act for one in desk.consenting.on_file(code).events] == [Act.IDENTITY_SHOWN]
+
+
+@pytest.mark.usefixtures("in_seoul")
+def test_where_nobody_said_when_it_was_given_the_copy_names_the_local_day_on_which_it_was_written_down(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = desk.interviews.create().code
+    desk.consenting.record(code, consent(Stage.BEFORE, "record_audio", obtained_on=None))
+    file = desk.consenting.on_file(code)
+    late = replace(file.versions[0], recorded_at=datetime(2026, 5, 1, 16, tzinfo=UTC))
+    monkeypatch.setattr(desk.consenting, "on_file", lambda _code: replace(file, versions=(late,)))
+    assert "2026-05-02" in desk.consent_copies.text(code).splitlines()[2]
 
 
 def test_each_version_has_its_copy_and_what_is_not_there_has_none(desk: Desk) -> None:
