@@ -56,12 +56,12 @@ def _write(file: IO[bytes], sound: SoundFormat, blocks: Iterator[bytes], most_wa
     if size % 2:
         file.write(b"\0")  # chunks end on even offsets
     file.seek(0)
-    file.write(_header(sound, size, most_wav_bytes))
+    file.write(header(sound, size, most_wav_bytes))
     file.flush()
     sync_data(file.fileno())
 
 
-def _header(sound: SoundFormat, size: int, most_wav_bytes: int) -> bytes:
+def header(sound: SoundFormat, size: int, most_wav_bytes: int) -> bytes:
     whole = HEADER_BYTES - 8 + size + size % 2
     large = whole > most_wav_bytes
     per_second = sound.rate * sound.bytes_per_frame

@@ -17,7 +17,7 @@ from oralhistory.services.archive.renewing import renew_keys
 COMMANDS = {
     "address": Later(
         "slots:address",
-        mark("Write this archive's address: other archives will know it by that once they can send to it, which they can't yet."),
+        mark("Write this archive's address: other archives seal to it what only this one opens."),
     ),
     "backup": Later(
         "backup:backup",
@@ -39,6 +39,10 @@ COMMANDS = {
     "earlier": Later(
         "earlier:earlier",
         mark("Copies of the database from before a newer version of the program; put one back for the older version."),
+    ),
+    "open-package": Later(
+        "package:open_package",
+        mark("Open a package that was sealed to this archive, and write what is in it, unsealed, to a folder."),
     ),
     "organisation-key": Later(
         "slots:organisation_key",

@@ -8,7 +8,7 @@ from oralhistory.cli import documents
 from oralhistory.cli.agreeing import agree
 from oralhistory.cli.backup import progress
 from oralhistory.cli.session import Given, Session
-from oralhistory.cli.verifying import damaged_sound
+from oralhistory.cli.verifying import damaged_sound, lost_sound
 from oralhistory.domain.consent import Purpose
 from oralhistory.domain.timecode import clock
 from oralhistory.i18n import ntr, tr
@@ -138,13 +138,7 @@ def export(
         str(to),
     )
     if given.lost:
-        session.say(
-            ntr(
-                "{n} stretch of the sound is lost and silent: check the archive, and restore it from a backup.",
-                "{n} stretches of the sound are lost and silent: check the archive, and restore it from a backup.",
-                len(given.lost),
-            )
-        )
+        session.say(lost_sound(len(given.lost)))
     if given.undecided:
         session.say(
             ntr(

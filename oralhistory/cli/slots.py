@@ -121,7 +121,7 @@ def organisation_key(
 
 @click.command(
     "address",
-    help=tr("Write this archive's address: other archives will know it by that once they can send to it, which they can't yet.")
+    help=tr("Write this archive's address: other archives seal to it what only this one opens.")
     + "\n\nJSON: {address, fingerprint}",
 )
 @click.argument("file", type=click.Path(path_type=Path))

@@ -86,3 +86,12 @@ def damaged_sound(parts: int) -> Damaged:
         safe=tr("Every record that is whole can still be heard; damaged ones are silent."),
         todo=tr("Restore the named parts from a backup."),
     )
+
+
+def lost_sound(stretches: int) -> str:
+    """What is said of sound that was given out with so many stretches of it lost."""
+    return ntr(
+        "{n} stretch of the sound is lost and silent: check the archive, and restore it from a backup.",
+        "{n} stretches of the sound are lost and silent: check the archive, and restore it from a backup.",
+        stretches,
+    )

@@ -37,9 +37,11 @@ if TYPE_CHECKING:
     from oralhistory.services.recording.listening import Listening
     from oralhistory.services.recording.note_taking import NoteTaking
     from oralhistory.services.recording.recording import RecordingService
+    from oralhistory.services.release.bagging import Bagging
     from oralhistory.services.release.decision_log import DecisionLogs
     from oralhistory.services.release.exporting_sound import ExportingSound
     from oralhistory.services.release.leak_checking import LeakChecking
+    from oralhistory.services.release.opening_packages import OpeningPackages
     from oralhistory.services.release.recipients import Recipients
     from oralhistory.services.release.redacting import Redacting
     from oralhistory.services.release.releasing import Releasing
@@ -103,6 +105,8 @@ class Desk(MadeWhenAsked):
     releasing: Releasing
     recipients: Recipients
     decision_logs: DecisionLogs
+    bagging: Bagging
+    opening_packages: OpeningPackages
     searching: Searching
     integrity: Integrity
     backing_up: BackingUp

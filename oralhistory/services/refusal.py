@@ -182,6 +182,11 @@ _SENTENCES = {
         "The text as made for “{profile}” tells more than {purpose} needs. Allowed for it: {profiles}."
         " For a finer text, name another purpose that the narrator allowed."
     ),
+    "bag_not_public": mark(
+        "A bag holds the voice and the words of one interview for keeping: it never goes to the public. Choose who is bound by an"
+        " agreement (partner), or who finds facts (court)."
+    ),
+    "changed_meanwhile": mark("Consent, text, decisions or sound were changed while it was written."),
     "second_reader": mark(
         "A second reader has not read this text yet: a tenth of it, and every place that was kept ({count})."
         " Somebody who did not decide must read it, and say so."

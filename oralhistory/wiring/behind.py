@@ -23,6 +23,7 @@ MADE_IN = {
     "transcripts": "reviewing", "attesting": "reviewing", "channel_labels": "reviewing",
     "redacting": "release", "second_reading": "release", "leak_checking": "release", "releasing": "release",
     "recipients": "release", "decision_logs": "release", "exporting_sound": "release",
+    "bagging": "bags", "opening_packages": "bags",
 }  # fmt: skip
 """A function of the service's name in that file makes it."""
 

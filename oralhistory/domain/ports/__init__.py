@@ -16,6 +16,7 @@ from oralhistory.domain.ports.backup import (
     SnapshotRecording,
     TakingOut,
 )
+from oralhistory.domain.ports.packages import BagFile, Bags, PackageAddress, Packages, Waves
 from oralhistory.domain.ports.recording import (
     Battery,
     CopyState,
@@ -107,6 +108,8 @@ __all__ = [
     "Anonymiser",
     "Attestations",
     "Backups",
+    "BagFile",
+    "Bags",
     "Battery",
     "ChainedEvent",
     "ChineseBy",
@@ -149,6 +152,8 @@ __all__ = [
     "Notes",
     "OpenSnapshot",
     "OrganisationKey",
+    "PackageAddress",
+    "Packages",
     "PartKeys",
     "PartWriter",
     "Particles",
@@ -180,5 +185,6 @@ __all__ = [
     "Trouble",
     "UnlockedKeys",
     "Vault",
+    "Waves",
     "WrittenSessions",
 ]

@@ -30,6 +30,10 @@ class Addressing:
 
     def address(self) -> HandedAddress:
         """The same each time. Damaged when its keys do not verify."""
+        return HandedAddress(*self._keys.address(self._archive.vault, self.own()))
+
+    def own(self) -> bytes:
+        """Its private keys, for `Packages`: made when they are first asked for. Damaged."""
         archive = self._archive
         with archive.store.transaction() as records:
             sealed = records.notes.get(_NOTE)
@@ -38,7 +42,7 @@ class Addressing:
                 records.notes.set(_NOTE, archive.vault.seal_own(_PURPOSE, own).hex())
             else:
                 own = archive.vault.unseal_own(_PURPOSE, bytes.fromhex(sealed))
-        return HandedAddress(*self._keys.address(archive.vault, own))
+        return own
 
 
 def seal_anew(records: Records, keys: UnlockedKeys) -> None:

@@ -55,10 +55,7 @@ class Evidence:
             ensure_key(archive, records, interview)
             records.consents.note(interview.id, ConsentEvent(Act.IDENTITY_SHOWN, archive.clock(), archive.actor, note=said))
             archive.record_custody(records, interview, "evidence opened", "done", known.sha256)
-        data = archive.vault.unseal(interview.id, _SEALED_AS, sealed)
-        if hashlib.sha256(data).hexdigest() != known.sha256:
-            raise Damaged(tr("A sealed file does not verify: it is damaged or belongs elsewhere."))
-        write_new(to, data)
+        write_new(to, unsealed(archive, known, sealed))
         archive.announce(Changed.CONSENT, interview.code)
 
 
@@ -74,6 +71,14 @@ def attach(archive: OpenArchive, records: Records, interview: Interview, file: P
     records.attachments.add(made, archive.vault.seal(interview.id, _SEALED_AS, data))
     archive.record_custody(records, interview, f"evidence attached ({kind.value})", "done", sha256)
     return made
+
+
+def unsealed(archive: OpenArchive, known: Attachment, sealed: bytes) -> bytes:
+    """What was handed in, byte for byte. Damaged when it does not verify."""
+    data = archive.vault.unseal(known.interview_id, _SEALED_AS, sealed)
+    if hashlib.sha256(data).hexdigest() != known.sha256:
+        raise Damaged(tr("A sealed file does not verify: it is damaged or belongs elsewhere."))
+    return data
 
 
 def exchange_sound(archive: OpenArchive, records: Records, interview: Interview, anew: Mapping[str, Recording]) -> None:

@@ -34,6 +34,7 @@ _EXACT = frozenset({
     mark("import broke off; the file it came from is as it was"),
     mark("the recorder ended by itself; a new recording began in its place"),
     mark("a recording that began by itself was not wanted; nothing of it was kept"),
+    mark("package sealed to this archive"), mark("package opened"),
     mark("removing minutes was given up; nothing was removed"), mark("removing minutes finished"),
 })  # fmt: skip
 
@@ -45,6 +46,7 @@ _SHAPES = [
         (r"part (?P<part>\w+) taken back", mark("did not take part after all: {part}")),
         (r"exported (?P<format>\S+) \((?P<profile>\w+)\)", mark("exported as {format} ({profile})")),
         (r"summary exported as (?P<format>\S+) \((?P<profile>\w+)\)", mark("summary exported as {format} ({profile})")),
+        (r"package sealed to (?P<digits>.+)", mark("package sealed to the archive with the fingerprint {digits}")),
         (r"sound exported for (?P<purpose>\w+)", mark("sound given out for {purpose}")),
         (r"draft made by (?P<engine>\S+) (?P<model>.+), Chinese in simplified \((?P<by>.+)\)",
          mark("draft made by {engine}, {model}; its Chinese put into simplified characters by {by}")),

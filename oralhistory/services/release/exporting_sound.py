@@ -67,7 +67,7 @@ class GivenSound:
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
+class Audible:
     """A `GivenSound` to be: what is asked for and may be given."""
 
     recordings: tuple[Recording, ...]
@@ -109,7 +109,7 @@ class ExportingSound:
             require_room(to.parent, order.size)
             with Timeline(archive.vault, archive.folder, list(order.recordings)) as timeline:
                 self._sound.write_wav(file, order.sound, self._pcm(timeline, order))
-                lost = _spans(timeline, order)
+                lost = lost_spans(timeline, order)
             with archive.store.transaction() as records:
                 if self._said(records, interview, asked, context) != said:
                     raise NotAllowed(
@@ -127,7 +127,13 @@ class ExportingSound:
         archive.announce(Changed.EXPORT, interview.code)
         return GivenSound(order.recordings, order.sound, *order.span, order.muted, lost, order.undecided, given.sha256)
 
-    def _order(self, records: Records, interview: Interview, clip: Clip, context: Context) -> _Order:
+    def audible(self, records: Records, interview: Interview, context: Context, *, names: bool) -> Audible:
+        """Everything that may be heard; with the `names` where nobody outside the archive can listen. NotAllowed, NotFound."""
+        return self._order(records, interview, Clip(), context, names=names)
+
+    def _order(
+        self, records: Records, interview: Interview, clip: Clip, context: Context, *, names: bool = False
+    ) -> Audible:
         """What is to be written; NotAllowed, NotFound and MalformedInput when nothing may be, or there is nothing."""
         recordings, allowed = self._require(records, interview, clip, context)
         begin, end, span = recordings[0].start_ms, recordings[-1].end_ms, clip.span(recordings)
@@ -138,7 +144,7 @@ class ExportingSound:
             )
         chosen = tuple(one for one in recordings if meets((one.start_ms, one.end_ms), span))
         state = self._redacting.state_of(records, interview)
-        mentions = [*state.mentions, *_unanswered(state)]
+        mentions = [] if names else [*state.mentions, *_unanswered(state)]
         against = (*state.masked.reasons, *hinders_kept(records, interview, state, allowed, _dismissed(state)))
         if reasons := (*against, *times_guessed([*state.adrift, *_silent_somewhere(state, mentions)])):
             raise NotAllowed(tr("Giving out sound is not allowed."), reasons, safe=tr("Nothing was written."))
@@ -149,7 +155,7 @@ class ExportingSound:
                 [Reason("sealed_sound", "sealed_ranges")],
                 safe=tr("Nothing was written."),
             )
-        return _Order(chosen, _finest([one.format for one in chosen]), span, silent, len(state.open))
+        return Audible(chosen, _finest([one.format for one in chosen]), span, silent, len(state.open))
 
     def _require(
         self, records: Records, interview: Interview, clip: Clip, context: Context
@@ -174,9 +180,9 @@ class ExportingSound:
             allowed.permission.identity,
         )
 
-    def _pcm(self, timeline: Timeline, order: _Order) -> Iterator[bytes]:
+    def _pcm(self, timeline: Timeline, order: Audible) -> Iterator[bytes]:
         for recording in order.recordings:
-            blocks = self._going_on(_blocks(timeline, recording, order))
+            blocks = self._going_on(blocks_of(timeline, recording, order))
             if recording.format == order.sound:
                 yield from blocks
             else:
@@ -275,7 +281,7 @@ def _finest(formats: Sequence[SoundFormat]) -> SoundFormat:
     return SoundFormat(rate, channels, max(one.bits for one in formats), max(1, rate // 10))
 
 
-def _blocks(timeline: Timeline, recording: Recording, order: _Order) -> Iterator[bytes]:
+def blocks_of(timeline: Timeline, recording: Recording, order: Audible) -> Iterator[bytes]:
     """The wanted frames of a recording, a second at a time, silent where nothing may be heard."""
     rate = recording.format.rate
     first, last = recording.frames_of(order.span)
@@ -284,7 +290,7 @@ def _blocks(timeline: Timeline, recording: Recording, order: _Order) -> Iterator
         yield silenced(timeline.frames(recording, at, min(at + rate, last)), at, quiet, recording.format)
 
 
-def _spans(timeline: Timeline, order: _Order) -> tuple[Span, ...]:
+def lost_spans(timeline: Timeline, order: Audible) -> tuple[Span, ...]:
     """Where records of the wanted sound were lost, on the timeline."""
     lost = (_on_timeline(recording, gap) for recording in order.recordings for gap in timeline.damaged(recording))
     return tuple(within(lost, order.span))

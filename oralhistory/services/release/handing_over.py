@@ -3,7 +3,6 @@
 Cut off at any moment, either nothing left the archive, or its register says what did and to whom.
 """
 
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -20,7 +19,7 @@ from oralhistory.services.archive.opened import OpenArchive
 from oralhistory.services.consent.consenting import use_agreement
 from oralhistory.services.private_files import refuse_beside_private
 from oralhistory.services.release.decision_log import refuse_beside_log
-from oralhistory.services.release.waiting import expect, overwrite, sweep
+from oralhistory.services.release.waiting import no_folder, sweep, waiting_folder
 
 
 @contextmanager
@@ -39,39 +38,21 @@ def waiting_file(archive: OpenArchive, to: Path, recipient: str) -> Iterator[Pat
         refuse_beside_private(records, to)
     sweep(archive)
     if not to.absolute().parent.is_dir():
-        raise _no_folder()
-    waiting = to.absolute().parent / f".oralhistory-{archive.entropy(8).hex()}"
-    expect(archive, waiting)
-    try:
-        _made(waiting)
-        yield waiting / to.name
-        _refuse_taken(to)
-        with suppress(OSError):  # not every stick knows of owners
-            (waiting / to.name).chmod(PRIVATE)
-        (waiting / to.name).rename(to)
-        sync_folder(to.absolute().parent)
-    except OSError as error:
-        raise StorageFailed(
-            tr("The export could not be written."),
-            safe=tr("Nothing was left behind."),
-            todo=tr("Choose another folder."),
-        ) from error
-    finally:
-        if not archive.closing.is_set():  # who locks the archive waits for nothing
-            overwrite(waiting)
-        shutil.rmtree(waiting, ignore_errors=True)
-        sweep(archive)
-
-
-def _made(waiting: Path) -> None:
-    try:
-        waiting.mkdir(mode=0o700)
-    except OSError as error:
-        raise _no_folder() from error
-
-
-def _no_folder() -> StorageFailed:
-    return StorageFailed(tr("The folder for the export cannot be written."), todo=tr("Choose another folder."))
+        raise no_folder()
+    with waiting_folder(archive, to) as waiting:
+        try:
+            yield waiting / to.name
+            _refuse_taken(to)
+            with suppress(OSError):  # not every stick knows of owners
+                (waiting / to.name).chmod(PRIVATE)
+            (waiting / to.name).rename(to)
+            sync_folder(to.absolute().parent)
+        except OSError as error:
+            raise StorageFailed(
+                tr("The export could not be written."),
+                safe=tr("Nothing was left behind."),
+                todo=tr("Choose another folder."),
+            ) from error
 
 
 def register(

@@ -9,7 +9,8 @@ register, and when anything refuses, nothing is left behind.
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,6 +80,16 @@ class Outlook:
     reading: ReadingState
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A text that may leave: under which code, its bytes, and what the register says of it."""
+
+    code: str
+    data: bytes
+    text_digest: str
+    counts: Mapping[str, int]
+
+
 class Releasing:
     def __init__(
         self, archive: OpenArchive, redacting: Redacting, exporters: Exporters, checking: LeakChecking, reading: SecondReading,
@@ -146,50 +157,64 @@ class Releasing:
         """Write the released text to `to` and register who got it. NotAllowed with every reason, or LeakFound with every
         finding, and no file, otherwise. `drawn`: what `public_code` gave for the same recipient."""
         self._redacting.prepare(code, order.content)
+        with self.remembering(code) as findings, waiting_file(self._archive, to, order.recipient) as file:
+            return self._written(code, order, file, findings, drawn)
+
+    @contextmanager
+    def remembering(self, code: str) -> Iterator[list[LeakFinding]]:
+        """Where to put what the leak check found: it is kept when it refuses, and no transaction is under way any more."""
         findings: list[LeakFinding] = []
         try:
-            with waiting_file(self._archive, to, order.recipient) as file:
-                return self._written(code, order, file, findings, drawn)
+            yield findings
         except LeakFound:
             self._checking.remember(code, findings)
             raise
 
     def _written(self, code: str, order: Order, file: Path, findings: list[LeakFinding], drawn: str) -> ExportRecord:
-        archive, exporter = self._archive, self._exporter(order)
+        archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
-            outlook = self._outlook(records, interview, order)
-            if outlook.reasons:
-                raise NotAllowed(tr("This export is not allowed."), outlook.reasons, safe=tr("Nothing was written."))
-            public = code_for(archive, records, interview, order.recipient, drawn)
-            left_out = [one.masked for one in outlook.rendered if order.leave_out and one.masked]
-            with speaking(order.language):
-                released = ReleasedTranscript(
-                    public, interview.languages, order.profile,
-                    tuple(one for one in outlook.rendered if not (order.leave_out and one.masked)), _rights(order), order.content,
-                    counted(left_out), interview.verbatim if can_be_heard(outlook.state.segments) else None,
-                    self._catalogued(records, interview, outlook, order),
-                )  # fmt: skip
-                data = exporter.document(released, order.layout)
-            words = exporter.holds_words or order.content is Content.SUMMARY
-            findings += self._checking.look(records, interview, outlook.state, file, data, holds_words=words)
-            _refuse_leaks(findings)
-            _write_durably(file, data)
-            kept = [one for one in outlook.state.mentions if one.action is Action.KEEP]
+            made = self.made(records, interview, order, file, findings, drawn)
+            _write_durably(file, made.data)
             record = register(
-                archive, records, interview, file, code=public, form=exporter.name, profile=order.profile.value,
-                purpose=order.purpose, recipient=order.recipient, text_digest=text_digest(outlook.rendered, kept),
-                rules=RULES, counts=_counts(outlook, findings), abroad=order.abroad,
+                archive, records, interview, file, code=made.code, form=order.format, profile=order.profile.value,
+                purpose=order.purpose, recipient=order.recipient, text_digest=made.text_digest,
+                rules=RULES, counts=made.counts, abroad=order.abroad,
                 summary=order.content is Content.SUMMARY,
             )  # fmt: skip
-            _refuse_other(record, data)
-            if order.content is Content.TRANSCRIPT and exporter.holds_words:
+            _refuse_other(record, made.data)
+            if order.content is Content.TRANSCRIPT and self._exporter(order).holds_words:
                 records.interviews.set_status(interview.id, Status.RELEASED)
-            name, profile = exporter.name, order.profile.value
+            name, profile = order.format, order.profile.value
             action = f"summary exported as {name} ({profile})" if record.summary else f"exported {name} ({profile})"
             archive.record_custody(records, interview, action, "done", record.sha256)
         archive.announce(Changed.EXPORT, interview.code)
         return record
+
+    def made(
+        self, records: Records, interview: Interview, order: Order, file: Path, findings: list[LeakFinding], drawn: str = ""
+    ) -> Made:
+        """The text as it may leave as `file`, of which nothing is written. NotAllowed with every reason; LeakFound, with every
+        finding in `findings`. Inside somebody else's transaction, behind `Redacting.prepare`."""
+        archive, exporter = self._archive, self._exporter(order)
+        outlook = self._outlook(records, interview, order)
+        if outlook.reasons:
+            raise NotAllowed(tr("This export is not allowed."), outlook.reasons, safe=tr("Nothing was written."))
+        public = code_for(archive, records, interview, order.recipient, drawn)
+        left_out = [one.masked for one in outlook.rendered if order.leave_out and one.masked]
+        with speaking(order.language):
+            released = ReleasedTranscript(
+                public, interview.languages, order.profile,
+                tuple(one for one in outlook.rendered if not (order.leave_out and one.masked)), _rights(order), order.content,
+                counted(left_out), interview.verbatim if can_be_heard(outlook.state.segments) else None,
+                self._catalogued(records, interview, outlook, order),
+            )  # fmt: skip
+            data = exporter.document(released, order.layout)
+        words = exporter.holds_words or order.content is Content.SUMMARY
+        findings += self._checking.look(records, interview, outlook.state, file, data, holds_words=words)
+        _refuse_leaks(findings)
+        kept = [one for one in outlook.state.mentions if one.action is Action.KEEP]
+        return Made(public, data, text_digest(outlook.rendered, kept), _counts(outlook, findings))
 
     def _catalogued(self, records: Records, interview: Interview, outlook: Outlook, order: Order) -> Catalogued:
         """Of a summary nothing: it holds what the organisation chose to say."""

@@ -2,12 +2,13 @@
 
 import json
 import shutil
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from oralhistory import durable
 from oralhistory.errors import OralHistoryError, StorageFailed
+from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import OpenArchive
 
 _WAITING = "waiting_exports"
@@ -22,8 +23,36 @@ def expect(archive: OpenArchive, waiting: Path) -> None:
 def overwrite(waiting: Path) -> None:
     """What was refused at the end is not to be had back from a stick; a medium that copies on write keeps it all the same."""
     with suppress(OSError, StorageFailed):
-        for left in waiting.iterdir():
-            durable.destroy(left)
+        for left in waiting.rglob("*"):
+            if not left.is_dir():
+                durable.destroy(left)
+
+
+@contextmanager
+def waiting_folder(archive: OpenArchive, beside: Path) -> Iterator[Path]:
+    """A folder for its owner alone beside what is to become of it; what is still in it when the block ends is overwritten, as far
+    as the medium lets us, and deleted. StorageFailed when the disk refuses it."""
+    waiting = beside.absolute().parent / f".oralhistory-{archive.entropy(8).hex()}"
+    expect(archive, waiting)
+    try:
+        _make(waiting)
+        yield waiting
+    finally:
+        if not archive.closing.is_set():  # who locks the archive waits for nothing
+            overwrite(waiting)
+        shutil.rmtree(waiting, ignore_errors=True)
+        sweep(archive)
+
+
+def _make(waiting: Path) -> None:
+    try:
+        waiting.mkdir(mode=0o700)
+    except OSError as error:
+        raise no_folder() from error
+
+
+def no_folder() -> StorageFailed:
+    return StorageFailed(tr("The folder for the export cannot be written."), todo=tr("Choose another folder."))
 
 
 def sweep(archive: OpenArchive) -> None:

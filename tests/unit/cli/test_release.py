@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from oralhistory.domain.consent import Stage
+from oralhistory.vault import identity
+from oralhistory.vault.identity import Identity
 from tests.helpers.archives import consent
 from tests.unit.cli.conftest import Shell
 
@@ -454,3 +456,46 @@ def test_subtitles_of_a_text_without_times_are_written_and_it_is_said(shell: She
     assert (outcome.code, "3 passages have no times" in outcome.stderr) == (0, True)
     assert (tmp_path / "talk.srt").exists()
     assert "no times" not in shell.type(*order(shell, ready, tmp_path / "talk.txt")).stderr
+
+
+def test_a_bag_goes_out_sealed_and_is_opened_again(shell: Shell, ready: str) -> None:
+    lay(shell, consent(Stage.AFTER, "deposit_archive"), "consent", "set", ready)
+    recipient = shell.file("recipient", "City archive\n")
+    words = ["export", ready, "--format", "bag", "--purpose", "deposit_archive", "--recipient", f"@{recipient}"]
+    for name in ("given", "back"):
+        (shell.folder / name).mkdir()
+    to = shell.folder / "given" / "x.ohpkg"
+    refused = shell.type(*words, "--profile", "public", "--to", to)
+    assert (refused.code, refused.reasons, to.exists()) == (3, {"bag_not_public"}, False)
+    assert shell.type(*words, "--profile", "partner", "--times", "--to", to).code == 2
+    given = shell.type(*words, "--profile", "partner", "--to", to)
+    assert (given.code, given.document["for"], given.document["format"]) == (0, "archive", "bag")
+    assert "This archive alone opens it." in given.stderr
+    folder = shell.folder / "back" / "bag"
+    opened = shell.type("archive", "open-package", to, "--to", folder)
+    assert (opened.code, opened.document["bag"]) == (0, given.document["export_code"])
+    assert opened.document["files"] == len([one for one in folder.rglob("*") if one.is_file()])
+    assert "not sealed" in opened.stderr
+    raw = bytearray(to.read_bytes())
+    raw[len(raw) // 2] ^= 1
+    damaged = shell.file("damaged.ohpkg", bytes(raw))
+    assert shell.type("archive", "open-package", damaged, "--to", shell.folder / "back" / "again").code == 5
+    assert [one.name for one in (shell.folder / "back").iterdir()] == ["bag"]
+
+
+def test_a_bag_for_another_archive_is_told_by_its_fingerprint(shell: Shell, ready: str) -> None:
+    lay(shell, consent(Stage.AFTER, "deposit_archive"), "consent", "set", ready)
+    address = shell.file("theirs.address", identity.to_file(theirs := Identity.fresh("c" * 32, "3" * 32)))
+    recipient = shell.file("recipient", "City archive\n")
+    words = ["export", ready, "--purpose", "deposit_archive", "--recipient", f"@{recipient}", "--profile", "partner"]
+    (shell.folder / "given").mkdir()
+    to = shell.folder / "given" / "x.ohpkg"
+    assert shell.type(*words, "--format", "txt", "--address", address, "--to", to).code == 2
+    altered = shell.file("altered.address", address.read_bytes().replace(b'"c', b'"d'))
+    assert (shell.type(*words, "--format", "bag", "--address", altered, "--to", to).code, to.exists()) == (2, False)
+    given = shell.type(*words, "--format", "bag", "--address", address, "--to", to)
+    assert (given.code, given.document["for"]) == (0, "another")
+    assert given.document["fingerprint"] == theirs.address.fingerprint
+    assert theirs.address.fingerprint in given.stderr
+    mine = shell.type("archive", "open-package", to, "--to", shell.folder / "bag")
+    assert (mine.code, (shell.folder / "bag").exists()) == (2, False)
