@@ -7,6 +7,8 @@ import click
 from oralhistory.cli import documents
 from oralhistory.cli.session import Session
 from oralhistory.domain.redaction import Profile
+from oralhistory.domain.spans import length
+from oralhistory.domain.timecode import clock
 from oralhistory.i18n import tr
 from oralhistory.services.review.attesting import NARRATOR_OUTCOMES, ReviewState
 
@@ -96,4 +98,8 @@ def _show(session: Session, code: str, state: ReviewState) -> None:
         "signed_off": state.signed_off,
         "second_checked": state.second_checked,
     }
+    if state.came_ms:
+        session.say(tr("Signed off before {duration} of sound came, which has no text.", duration=clock(state.came_ms)))
+    elif state.unwritten:
+        session.say(tr("{duration} of the sound has no text.", duration=clock(length(state.unwritten))))
     session.show(document, tr("Heard: {percent}%.", percent=round(state.heard * 100)))

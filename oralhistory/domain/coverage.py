@@ -25,17 +25,19 @@ class Coverage:
 
     `unheard`: whole windows in which no voice was found and nothing written. The model was mostly not asked there, and a
     low voice may have been missed: only an ear knows. `unknown`: windows of which nobody noted where there is speech.
+    `unwritten`: sound that came without a text, and that no draft heard.
     """
 
     missing: tuple[Span, ...] = ()
     silent: tuple[Span, ...] = ()
     unheard: tuple[Span, ...] = ()
     unknown: tuple[Span, ...] = ()
+    unwritten: tuple[Span, ...] = ()
 
     @property
     def to_hear(self) -> tuple[Span, ...]:
         """The places where only an ear can tell."""
-        return (*self.missing, *self.unheard)
+        return (*self.missing, *self.unheard, *self.unwritten)
 
     def heard(self, stretches: Sequence[Span]) -> frozenset[Span]:
         """Those of the places that lie in what was listened to (`stretches`), as good as whole."""
@@ -59,6 +61,16 @@ def coverage(
         tuple(one for one in unheard if one[1] - one[0] >= _SHORTEST_UNHEARD_MS),
         tuple(joined(unknown)),
     )
+
+
+def unwritten(sounds: Iterable[Span], known: Sequence[Span]) -> tuple[Span, ...]:
+    """Of each recording in `sounds` what comes behind the last that is `known` of it: its text, and what a draft heard."""
+    left = []
+    for sound in sounds:
+        begins = max((min(one[1], sound[1]) for one in known if meets(one, sound)), default=sound[0])
+        if sound[1] - begins >= (_SHORTEST_MISSING_MS if begins == sound[0] else _LONG_SILENCE_MS):
+            left.append((begins, sound[1]))
+    return tuple(joined(left))
 
 
 def _meet(span: Span, others: Iterable[Span]) -> bool:

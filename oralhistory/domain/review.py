@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from oralhistory.domain.consent import Reason
-from oralhistory.domain.spans import joined
+from oralhistory.domain.spans import Span, joined, length, within
 from oralhistory.domain.transcript import Segment
 
 NO_TRANSCRIPT = Reason("no_transcript", "transcript")
@@ -54,10 +54,13 @@ class ListenedMap:
         at = bisect_right(self.stretches, start_ms, key=lambda heard: heard.start_ms) - 1
         return at >= 0 and end_ms <= self.stretches[at].end_ms
 
-    def share(self, segments: Sequence[Segment]) -> float:
-        """The part of the segments' time that was heard, 0.0 to 1.0; a segment counts when all of it was."""
-        total = sum(one.end_ms - one.start_ms for one in segments)
+    def share(self, segments: Sequence[Segment], unwritten: Sequence[Span] = ()) -> float:
+        """The part of what there is to hear that was heard, 0.0 to 1.0: of the segments' time, where one counts when all of it
+        was, and of the sound that has no text."""
+        total = sum(one.end_ms - one.start_ms for one in segments) + length(unwritten)
         heard = sum(one.end_ms - one.start_ms for one in segments if self.covers(one.start_ms, one.end_ms))
+        listened = [(one.start_ms, one.end_ms) for one in self.stretches]
+        heard += sum(length(within(listened, one)) for one in unwritten)
         return heard / total if total else 1.0
 
 

@@ -12,6 +12,7 @@ from oralhistory.domain.review import Heard
 from oralhistory.domain.staff import Role
 from oralhistory.domain.transcript import SEALED
 from oralhistory.errors import DeviceFailed
+from oralhistory.services.archive.opened import Changed
 from oralhistory.ui.listening.playback import JoinedSound
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.main_window import MainWindow
@@ -344,6 +345,29 @@ def test_sign_off_needs_the_doubtful_passages_heard(
     page.sign_off.refresh()
     wait(lambda: page.sign_off._known == page.sign_off._changes)
     assert "the text was changed since" in state.text() and "the text was changed since" in sign.toolTip()
+
+
+def test_who_signs_a_text_without_some_of_the_sound_is_asked_and_told_how_much(
+    page: TranscriptPage, main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    taped(main.desk, told.code, 36)
+    main.desk.attesting.heard(told.code)
+    main.desk.archive.announce(Changed.RECORDING, told.code)
+    told_of, sign, state = find("review_unwrittens"), find("review_sign_off"), find("review_state")
+    assert isinstance(told_of, QLabel) and isinstance(sign, QPushButton) and isinstance(state, QLabel)
+    wait(lambda: "00:00:36 of the sound has no text" in told_of.text() and "00:00:36" in state.text())
+    with answering("return", "review_unwritten_signed_yes") as asked:
+        sign.click()
+        wait(lambda: len(asked) == 1 and page.text.stored)
+        assert sign.isEnabled(), "Return alone signs nothing"
+        sign.click()
+        wait(lambda: not sign.isEnabled())
+    assert ["00:00:36" in one for one in asked] == [True, True]
+    assert "Signed off." in state.text() and "00:00:36 of the sound has no text" in state.text()
+    taped(main.desk, told.code, 24)
+    main.desk.archive.announce(Changed.RECORDING, told.code)
+    wait(lambda: "Signed off before 00:00:24 of sound came" in state.text())
+    wait(lambda: "00:01:00 of the sound has no text" in told_of.text())
 
 
 @pytest.mark.full

@@ -463,6 +463,23 @@ def test_another_draft_leaves_the_text_as_it_is(
     wait(page.view.editor.hasFocus)
 
 
+def test_sound_without_text_is_named_with_its_draft_which_says_what_it_adds(
+    page: TranscriptPage, main: MainWindow, told: Told, find: Find, wait: Wait, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(main.desk.models, "find", lambda _name: SMALL)
+    taped(main.desk, told.code, 36)
+    main.desk.archive.announce(Changed.RECORDING, told.code)
+    draft = find("review_unwritten_draft")
+    wait(lambda: page.gaps.isVisible() and find("review_unwritten_0").text() == "00:00:10–00:00:46")  # type: ignore[attr-defined]
+    draft.click()  # type: ignore[attr-defined]
+    wait(lambda: page.findChild(AnotherDraft))
+    stays, how = find("review_another_stays"), find("review_another_told")
+    assert isinstance(stays, QLabel) and "00:00:36 of the sound has no text yet" in stays.text()
+    assert isinstance(how, QLabel) and "signs again" in how.text()
+    find("review_another_stay").click()  # type: ignore[attr-defined]
+    wait(lambda: not page.findChild(AnotherDraft))
+
+
 def test_a_text_that_is_read_anew_takes_no_words_from_another_field(
     page: TranscriptPage, main: MainWindow, find: Find, wait: Wait
 ) -> None:

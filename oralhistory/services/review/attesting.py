@@ -17,12 +17,14 @@ from oralhistory.domain.review import (
     signers,
     standing,
 )
+from oralhistory.domain.spans import Span
 from oralhistory.domain.transcript import Layer, Segment, digest
 from oralhistory.errors import MalformedInput, NotAllowed, NotFound
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.recording.filing import testimony
 from oralhistory.services.review.text_state import REACHED
+from oralhistory.services.review.unwritten import came_since_signed, unwritten_sound
 
 NARRATOR_OUTCOMES = ("approved", "waived")
 
@@ -31,7 +33,8 @@ NARRATOR_OUTCOMES = ("approved", "waived")
 class ReviewState:
     """`heard` is the share of the text that was listened to, 0.0 to 1.0, and `stretches` are the parts of the timeline.
 
-    `signed_off` is true of the text as it stands, `signed_before` says that only an earlier text was.
+    `signed_off` is true of the text as it stands, `signed_before` says that only an earlier text was. `unwritten` is the sound
+    that has no text, of which `came_ms` came after the signature.
     """
 
     heard: float
@@ -39,6 +42,8 @@ class ReviewState:
     second_checked: bool
     stretches: tuple[Heard, ...] = ()
     signed_before: bool = False
+    unwritten: tuple[Span, ...] = ()
+    came_ms: int = 0
 
 
 class Attesting:
@@ -105,12 +110,14 @@ class Attesting:
             text = digest(segments)
             attested = records.attestations.of(interview.id)
             heard = records.attestations.heard(interview.id)
+            unwritten = unwritten_sound(records, interview, segments)
+            signed = bool(signers(attested, text))
+            came_ms = came_since_signed(records, interview, unwritten) if signed and unwritten else 0
         listened = ListenedMap(heard)
-        signed = bool(signers(attested, text))
         second = any(one.kind is Attestation.SECOND for one in attested_of(attested, text))
         before = not signed and any(one.kind is Attestation.SIGN_OFF for one in standing(attested))
         stretches = listened.stretches or tuple(heard)  # of a text without sound somebody's word has no length
-        return ReviewState(listened.share(segments), signed, second, stretches, before)
+        return ReviewState(listened.share(segments, unwritten), signed, second, stretches, before, unwritten, came_ms)
 
 
 def _check(records: Records, interview: Interview, segments: Sequence[Segment], wanted: Attested) -> None:

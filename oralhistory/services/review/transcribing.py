@@ -24,7 +24,7 @@ from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.consenting import require
 from oralhistory.services.library.interviews import LANGUAGES
 from oralhistory.services.progress import Asked, never
-from oralhistory.services.recording.filing import refuse_gone, some_testimony
+from oralhistory.services.recording.filing import refuse_gone, some_testimony, testimony
 from oralhistory.services.recording.listening import Timeline
 from oralhistory.services.review.giving_way import GivingWay, Held, untold
 from oralhistory.services.review.listening_window import STRETCH_MS, Ear, Window
@@ -34,6 +34,7 @@ from oralhistory.services.review.orders import Prompt, TranscribeOrder
 from oralhistory.services.review.phantoms import Phantoms
 from oralhistory.services.review.prepared import Prepared, PreparedWindows
 from oralhistory.services.review.text_state import follow_text
+from oralhistory.services.review.unwritten import unwritten_sound, without_text
 from oralhistory.services.review.waiting import WaitingDrafts
 
 Progress = Callable[[int, int], None]
@@ -199,26 +200,35 @@ class Transcribing:
             self.waiting.drop(records, self._archive.interview(records, code))
 
     def coverage(self, code: str) -> Coverage:
-        """What the draft that is read left unwritten, as far as it is done; nothing without a draft.
+        """What the draft that is read left unwritten, as far as it is done; without a draft, the sound that has no text.
 
         Where the text people work on came from elsewhere (another draft), what that one lacks is missing too.
         """
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
+            laid = records.transcripts.outline(interview.id)
+            unwritten = unwritten_sound(records, interview, laid)
             draft = records.transcripts.read_draft(interview.id)
             if draft is None:
-                return Coverage()
+                return Coverage(unwritten=unwritten)
             heard, drafted = records.transcripts.speech(draft.id), records.transcripts.drafted(draft.id)
-            laid = records.transcripts.outline(interview.id)
         windows = [window for window, speech in heard if speech is not None]
         unknown = [window for window, speech in heard if speech is None]
         spoken = [one for _, speech in heard for one in speech or ()]
         told, known = coverage(windows, spoken, _spans(drafted), unknown), {one.id for one in drafted}
+        told = replace(told, unwritten=unwritten)
         if unplaced(laid) or all(one.id in known for one in laid):
             return told
         lacking = coverage(windows, spoken, _spans(laid)).missing
         return replace(told, missing=tuple(joined([*told.missing, *lacking])))
+
+    def growing(self, code: str) -> int:
+        """How many milliseconds of sound, all behind the text there is, a draft would put its text to."""
+        with self._archive.store.transaction() as records:
+            interview = self._archive.interview(records, code)
+            bare = without_text(testimony(records, interview), records.transcripts.outline(interview.id))
+        return sum(one.duration_ms for one in bare)
 
     def _draft(
         self, interview: Interview, order: TranscribeOrder, writer: ChineseBy | None
@@ -305,16 +315,13 @@ def begin_review(records: Records, interview: Interview) -> None:
     Only what was said in recordings made after it is put behind it: a later session must not be missing unnoticed.
     """
     reviewed = records.transcripts.segments(interview.id, Layer.REVIEWED)
-    known, end_ms = {one.recording for one in reviewed}, max((one.end_ms for one in reviewed), default=0)
-    later = [
-        one
-        for one in records.transcripts.segments(interview.id, Layer.MACHINE)
-        if one.recording not in known and one.start_ms >= end_ms
-    ]
-    if "" not in known:  # a text that came without sound tells of no recording, so perhaps of all
-        records.transcripts.splice(interview.id, Splice(len(reviewed), (), tuple(later)))
-        if later:
-            follow_text(records, interview)
+    end_ms = max((one.end_ms for one in reviewed), default=0)
+    bare = {one.id for one in without_text(testimony(records, interview), reviewed)}
+    heard = records.transcripts.segments(interview.id, Layer.MACHINE)
+    later = tuple(one for one in heard if one.recording in bare and one.start_ms >= end_ms)
+    if later:
+        records.transcripts.splice(interview.id, Splice(len(reviewed), (), later))
+        follow_text(records, interview)
 
 
 def _spans(segments: Iterable[Segment]) -> list[Span]:

@@ -1,7 +1,7 @@
 """From sound to a first text: whether a draft can be made, having it made, how far it is.
 
-Where there is a text already, another draft is made only after saying what becomes of the text: nothing. One draft is made at a
-time; what waits, also from before the program was started, is made after it, one interview after the other.
+Where there is a text already, another draft is made only after saying what becomes of the text. One draft is made at a time;
+what waits, also from before the program was started, is made after it, one interview after the other.
 """
 
 from collections.abc import Callable
@@ -261,7 +261,7 @@ class DraftBar(QFrame):
         self._progress.setValue(done_ms)
 
     def _say_how_far(self, how_far: str) -> None:
-        words = tr("Another draft is being made. The text stays as it is.") if self._beside_text else ""
+        words = tr("Another draft is being made. What is written stays as it is.") if self._beside_text else ""
         self._more.setText(joined([words, how_far]))
 
     def _done(self, code: str, beside_text: bool) -> None:
@@ -270,7 +270,7 @@ class DraftBar(QFrame):
             self.show_interview(self._code, self._has_text)
         key = shown(self._keys.key("passage"))
         self._context.notify(
-            tr("The new draft of {code} is kept beside the text: {key} shows it for each segment.", code=code, key=key)
+            tr("The new draft of {code} is finished: {key} shows it for each segment.", code=code, key=key)
             if beside_text
             else tr("The draft of {code} is finished.", code=code)
         )

@@ -1,4 +1,5 @@
-"""What the machine heard and did not write, and where it found no voice to hear: each place a button that plays it.
+"""What the machine heard and did not write, where it found no voice to hear, and what it never heard: each place a button that
+plays it. Of what it never heard a draft can be asked for here.
 
 Hidden while there is nothing to tell. What somebody has heard is ticked off; when all is, this is one line that can be opened.
 Long silence is told in one figure too, because it is what these interviews are made of.
@@ -54,8 +55,13 @@ class Places(QWidget):
             turn.setObjectName(f"{name}_{which}")
             turn.clicked.connect(lambda _=False, by=step: self._turn(by))
         layout = column(self._told)
-        layout.addLayout(Flow(self._before, *self._buttons, self._after))
+        self._line = Flow(self._before, *self._buttons, self._after)
+        layout.addLayout(self._line)
         self.setLayout(layout)
+
+    def put_behind(self, wish: QWidget) -> None:
+        """What else can be asked for of these places."""
+        self._line.addWidget(wish)
 
     def tell(self, sentence: str, spans: Sequence[Span], heard: frozenset[Span]) -> None:
         """Offer these places, the first ones first and those that were `heard` ticked off; hidden when there are none."""
@@ -114,8 +120,9 @@ class GapBar(QFrame):
     keeps its room."""
 
     wanted = Signal(int)
+    draft_wanted = Signal()
 
-    def __init__(self, context: PageContext, text: SegmentView, page: QWidget) -> None:
+    def __init__(self, context: PageContext, says: Wording, text: SegmentView, page: QWidget) -> None:
         super().__init__()
         self._context, self._text = context, text
         page.installEventFilter(self)
@@ -125,14 +132,19 @@ class GapBar(QFrame):
         self._stretches: list[Span] = []
         self._heard: frozenset[Span] = frozenset()
         """The places that somebody has heard."""
-        self._missing, self._unheard = Places("review_gap"), Places("review_unheard")
+        self._unwritten, self._missing = Places("review_unwritten"), Places("review_gap")
+        self._unheard = Places("review_unheard")
+        self._draft = button("review_unwritten_draft", says, mark("Make a draft of it …"))
+        self._draft.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
+        self._draft.clicked.connect(self.draft_wanted)
+        self._unwritten.put_behind(self._draft)
         self._quiet, self._unknown = label("soft"), label("soft")
         self._quiet.setObjectName("review_silence")
         self._unknown.setObjectName("review_speech_unknown")
-        for places in (self._missing, self._unheard):
+        for places in (self._unwritten, self._missing, self._unheard):
             places.wanted.connect(self.wanted)
         told = QWidget()
-        told.setLayout(column(self._missing, self._unheard, self._quiet, self._unknown, margin=2 * GRID))
+        told.setLayout(column(self._unwritten, self._missing, self._unheard, self._quiet, self._unknown, margin=2 * GRID))
         self._told = _Told(told)
         self._line = button("review_gaps_open", Wording(), mark("Where nothing was written …"), role="link")
         self._line.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
@@ -170,8 +182,9 @@ class GapBar(QFrame):
 
     @property
     def _left(self) -> int:
-        """How many places nobody has heard yet."""
-        return sum(one not in self._heard for one in self._found.to_hear)
+        """How many places nobody has heard yet, or has written a word of."""
+        written = (one for one in self._found.to_hear if one not in self._found.unwritten)
+        return len(self._found.unwritten) + sum(one not in self._heard for one in written)
 
     def show_heard(self, stretches: Sequence[Span]) -> None:
         """What was ever heard of the interview, in ms."""
@@ -201,7 +214,11 @@ class GapBar(QFrame):
 
     def _say(self) -> None:
         found, left = self._found, self._left
-        count, unheard = len(found.missing), len(found.unheard)
+        count, unheard, bare = len(found.missing), len(found.unheard), length(found.unwritten)
+        self._unwritten.tell(
+            tr("{duration} of the sound has no text, and no draft was made of it. Hear it:", duration=clock(bare)),
+            found.unwritten, self._heard,
+        )  # fmt: skip
         self._missing.tell(
             ntr("At {n} place somebody speaks and there is no text. Hear it:",
                 "At {n} places somebody speaks and there is no text. Hear them:", count), found.missing, self._heard,
@@ -220,11 +237,14 @@ class GapBar(QFrame):
             tr("Whether the text is whole is not known for {duration} of the sound.", duration=clock(unknown))
         )
         self._unknown.setVisible(unknown > 0)
-        self._line.setText(
-            ntr("Where text may be missing: {n} place …", "Where text may be missing: {n} places …", left)
-            if left
-            else tr("Where text may be missing, all was heard …") if self._found.to_hear else tr("Where nothing was written …")
-        )
+        if bare:
+            self._line.setText(tr("{duration} of the sound has no text …", duration=clock(bare)))
+        elif left:
+            self._line.setText(ntr("Where text may be missing: {n} place …", "Where text may be missing: {n} places …", left))
+        elif found.to_hear:
+            self._line.setText(tr("Where text may be missing, all was heard …"))
+        else:
+            self._line.setText(tr("Where nothing was written …"))
         self._line.setAccessibleName(self._line.text())
         self._told.updateGeometry()
         self._fold()

@@ -29,6 +29,8 @@ class Outset:
     """It was made while recording, and its last windows are being heard."""
     model: str = ""
     """The speech model it is made with."""
+    growing_ms: int = 0
+    """So much sound has no text, and gets what is heard in it behind the text there is."""
 
 
 def outset(desk: Desk, code: str) -> Outset:
@@ -43,5 +45,7 @@ def outset(desk: Desk, code: str) -> Outset:
         model = desk.models.find(None).name
     except NotFound as missing:
         sentences += missing.lines
-    waits, finishing = code in desk.transcribing.waiting.codes(), desk.transcribing.making == card.interview.code
-    return Outset(sound, card.interview.languages, desk.models.chinese(), tuple(sentences), waits, finishing, model)
+    making = desk.transcribing
+    waits, finishing, growing = code in making.waiting.codes(), making.making == card.interview.code, making.growing(code)
+    languages, chinese = card.interview.languages, desk.models.chinese()
+    return Outset(sound, languages, chinese, tuple(sentences), waits, finishing, model, growing)

@@ -7,6 +7,8 @@ from PySide6.QtGui import QHideEvent, QPalette
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from oralhistory.domain.review import can_be_heard, hinders_sign_off
+from oralhistory.domain.spans import length
+from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import Segment
 from oralhistory.errors import NotAllowed, OralHistoryError
 from oralhistory.i18n import mark, sentences, tr
@@ -58,7 +60,7 @@ class SignOffBar(QFrame):
         self.setFocusProxy(heard)
         heard.clicked.connect(self._heard_all)
         self._sign = button("review_sign_off", says, mark("Sign off"), role="primary")
-        self._sign.clicked.connect(lambda: self._attest(context.desk.attesting.sign_off))
+        self._sign.clicked.connect(self._sign_off)
         self._second = button("review_second", says, mark("Second check"))
         self._second.clicked.connect(self._second_check)
         self._other = line_edit("review_second_passphrase", says, mark("Passphrase of the second person"), secret=True)
@@ -156,6 +158,18 @@ class SignOffBar(QFrame):
 
         self._listened.add(lambda: self._context.desk.attesting.heard(code), noted)
 
+    def _sign_off(self) -> None:
+        """Once it is known how much sound has no text: nobody stands for a text without knowing what is not in it."""
+        code, attesting = self._code, self._context.desk.attesting
+
+        def asked(state: ReviewState) -> None:
+            silent = bool(state.unwritten) and not hinders_sign_off(self._segments(), state.stretches)
+            if code == self._code and (not silent or unwritten_question(self, length(state.unwritten)).agreed()):
+                self._attest(attesting.sign_off)
+
+        self._settle()
+        self.when_stored(lambda: self._edits.add(lambda: attesting.state(code), asked))
+
     def _second_check(self) -> None:
         """By whoever opened the archive or, once that was refused, by who types a passphrase of their own beside them."""
         desk, passphrase = self._context.desk, self._other.text()
@@ -219,13 +233,12 @@ class SignOffBar(QFrame):
     def _say_why(self, state: ReviewState) -> None:
         """How far it is, and why it can or cannot be signed off now."""
         if state.signed_off:
-            self._tell([
-                tr("Signed off."), tr("Checked by a second person.") if state.second_checked else "",
-            ])  # fmt: skip
+            second = tr("Checked by a second person.") if state.second_checked else ""
+            self._tell([tr("Signed off."), second, unwritten_told(state)])
             return self._sign.setToolTip(tr("The text is signed off as it stands. It can be signed off again after a change."))
         waits = [refusal.sentence(one) for one in hinders_sign_off(self._segments(), state.stretches)]
         changed = tr("Not signed off: the text was changed since.") if state.signed_before else tr("Not signed off.")
-        self._tell([changed, *waits])
+        self._tell([changed, *waits, unwritten_told(state)])
         return self._sign.setToolTip("\n".join([changed, *waits]) if state.signed_before or waits else "")
 
     @property
@@ -269,6 +282,23 @@ class SignOffBar(QFrame):
                 )
             )
         return menu
+
+
+def unwritten_told(state: ReviewState) -> str:
+    """How much sound has no text, and whether it came after the signature; empty where there is none."""
+    if state.came_ms:
+        return tr("Signed off before {duration} of sound came, which has no text.", duration=clock(state.came_ms))
+    silent = length(state.unwritten)
+    return tr("{duration} of the sound has no text.", duration=clock(silent)) if silent else ""
+
+
+def unwritten_question(bar: QWidget, silent_ms: int) -> Question:
+    """Asked of who signs a text that says nothing of some of the sound."""
+    asked = tr("{duration} of the sound has no text. Sign off the text without it?", duration=clock(silent_ms))
+    return Question(
+        bar, "review_unwritten_signed", asked, yes=("yes", tr("Sign off without it")), no=("no", tr("Not yet")),
+        told=tr("A draft of that sound can be made first: it is named above the text."),
+    )  # fmt: skip
 
 
 def listened_question(bar: QWidget, percent: int) -> Question:

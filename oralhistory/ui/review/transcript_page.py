@@ -81,7 +81,7 @@ class TranscriptPage(Page):
         self._speakers = SpeakerBar(self.says, context.theme, self._keys)
         self._speaking = SpeakerCommands(context, self, self.text, self.view, self.playback, self._speakers)
         self.care = CareBar(context.settings, self.says)
-        self.gaps = GapBar(context, self.view, self)
+        self.gaps = GapBar(context, self.says, self.view, self)
         self.bring = BringBar(context, self.says)
         self.sign_off = SignOffBar(context, self.says, self.text.queue, self.view.commit, lambda: self.text.segments)
         self._state_soon = QTimer(self, singleShot=True, interval=_STATE_AFTER_MS)
@@ -106,23 +106,22 @@ class TranscriptPage(Page):
         self._source.opened.connect(self._speaking.show_sound)
         self.view.row_changed.connect(lambda _row: self._show_row())
         self._transport.commanded.connect(self.command)
-        self._transport.strip.wanted.connect(self._sound.play)
-        self._transport.waveform.wanted.connect(self._sound.play)
+        for places in (self._transport.strip, self._transport.waveform, self.gaps):
+            places.wanted.connect(self._sound.play)
         self._insert_bar.commanded.connect(self.command)
-        self.gaps.wanted.connect(self._sound.play)
+        self.gaps.draft_wanted.connect(self.draft.ask_for_another)
         self.draft.made.connect(self._drafted)
         self.bring.brought.connect(lambda code: self.text.load(code) if code == self._code else None)
-        self.sign_off.listened.connect(self._transport.strip.show_heard)
-        self.sign_off.listened.connect(self.gaps.show_heard)
+        for shown in (self._transport.strip, self.gaps):
+            self.sign_off.listened.connect(shown.show_heard)
         self.care.told.connect(self._transport.show_today)
         self.care.again()
         self._state_soon.timeout.connect(self.sign_off.refresh)
         self._state_soon.timeout.connect(self._show_doubts)
-        sound = self.playback
-        sound.moved.connect(self._moved)
-        sound.turned.connect(self._transport.show_playing)
-        sound.turned.connect(lambda _on: self._sound.show_following())
-        sound.heard.connect(self._heard)
+        self.playback.moved.connect(self._moved)
+        self.playback.turned.connect(self._transport.show_playing)
+        self.playback.turned.connect(lambda _on: self._sound.show_following())
+        self.playback.heard.connect(self._heard)
 
     # --- what the window asks ---------------------------------------------------------------------------------------
 
@@ -193,6 +192,8 @@ class TranscriptPage(Page):
         if notice.what is Changed.RECORDING:
             self._source.open(self._code)
             self._show_draft_bar()
+            self.gaps.show_interview(self._code)
+            self.sign_off.refresh()
         elif notice.what is Changed.REMOVED:
             self._show_removed()
         elif notice.what is Changed.INTERVIEW:

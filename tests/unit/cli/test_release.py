@@ -10,7 +10,8 @@ import pytest
 from oralhistory.domain.consent import Stage
 from oralhistory.vault import identity
 from oralhistory.vault.identity import Identity
-from tests.helpers.archives import consent
+from tests.helpers.archives import consent, open_desk
+from tests.ui.material import taped, written
 from tests.unit.cli.conftest import Shell
 
 TEXT = "N1: 제 이름은 김영희입니다.\nN1: 저는 회령에서 왔습니다.\nI1: 그렇습니까?\n"
@@ -499,3 +500,13 @@ def test_a_bag_for_another_archive_is_told_by_its_fingerprint(shell: Shell, read
     assert theirs.address.fingerprint in given.stderr
     mine = shell.type("archive", "open-package", to, "--to", shell.folder / "bag")
     assert (mine.code, (shell.folder / "bag").exists()) == (2, False)
+
+
+def test_signing_a_text_without_some_of_the_sound_is_possible_and_told(shell: Shell, ready: str) -> None:
+    assert "has no text" not in shell.type("review", "sign-off", ready).stderr
+    with open_desk(shell.folder) as desk:
+        written(desk, ready)
+        taped(desk, ready, 96)
+    shell.ask("review", "heard", ready)
+    signed = shell.type("review", "sign-off", ready)
+    assert signed.code == 0 and "of the sound has no text" in signed.stderr
