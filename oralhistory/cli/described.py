@@ -1,6 +1,6 @@
 """The JSON shapes of what is known of interviews and people, and how their fields are given as FIELD=VALUE."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,6 +14,7 @@ from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
 
 if TYPE_CHECKING:
+    from oralhistory.cli.session import Session
     from oralhistory.services.desk import Desk
     from oralhistory.services.library.describing import Person
 
@@ -22,12 +23,12 @@ in_session = click.option(
 )
 
 
-def assigned(assignments: Iterable[str]) -> Iterator[tuple[str, str]]:
-    for assignment in assignments:
-        field, equals, value = assignment.partition("=")
-        if not equals:
-            raise MalformedInput(tr("Give fields as FIELD=VALUE."))
-        yield field, value
+def assigned(session: "Session", assignments: Iterable[str]) -> list[tuple[str, str]]:
+    """Each field with the text for it, read from its file where one is named."""
+    given = [one.partition("=") for one in assignments]
+    if not all(equals for _, equals, _ in given):
+        raise MalformedInput(tr("Give fields as FIELD=VALUE."))
+    return [(field, session.text(value)) for field, _, value in given]
 
 
 def interview(desk: "Desk", code: str) -> dict[str, Any]:

@@ -96,12 +96,8 @@ def show(session: Session, code: str) -> None:
 @click.argument("assignments", nargs=-1, required=True, metavar="FIELD=VALUE...")
 @click.pass_obj
 def set_(session: Session, code: str, assignments: tuple[str, ...], number: int) -> None:
-    desk = session.desk()
-    for field, value in described.assigned(assignments):
-        if field in stated_of(About.INTERVIEW):
-            desk.describing.state(code, field, session.text(value), session=number)
-        else:
-            desk.interviews.set_field(code, field, session.text(value))
+    given = described.assigned(session, assignments)
+    session.desk().describing.set_all(code, given, session=number)
     session.show({"code": code}, code)
 
 

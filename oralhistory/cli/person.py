@@ -9,8 +9,7 @@ from oralhistory.cli.session import Given, Session
 from oralhistory.domain.facts import About, stated_of
 from oralhistory.domain.interview import Route
 from oralhistory.i18n import tr
-
-_OF_NARRATOR = ("pseudonym", "route", "names")
+from oralhistory.services.library.interviews import OF_NARRATOR
 
 
 @click.group(help=tr("Who speaks in the interviews: codes and what is known of them, no names."))
@@ -51,7 +50,7 @@ def show(session: Session, code: str) -> None:
 @person.command(
     "set",
     help=tr("State what is known of the person CODE: {fields}.",
-            fields=", ".join((*_OF_NARRATOR, *stated_of(About.PERSON))))
+            fields=", ".join((*OF_NARRATOR, *stated_of(About.PERSON))))
     + "\n\nJSON: {code}",
 )  # fmt: skip
 @described.in_session
@@ -59,12 +58,8 @@ def show(session: Session, code: str) -> None:
 @click.argument("assignments", nargs=-1, required=True, metavar="FIELD=VALUE...")
 @click.pass_obj
 def set_(session: Session, code: str, assignments: tuple[str, ...], number: int) -> None:
-    desk = session.desk()
-    for field, value in described.assigned(assignments):
-        if field in _OF_NARRATOR:
-            desk.interviews.set_narrator(code, field, session.text(value))
-        else:
-            desk.describing.state_of_person(code, field, session.text(value), session=number)
+    given = described.assigned(session, assignments)
+    session.desk().describing.set_all_of_person(code, given, session=number)
     session.show({"code": code}, code)
 
 

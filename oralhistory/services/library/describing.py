@@ -3,11 +3,11 @@
 Stating something again writes nothing over: the earlier statement stands below the later one, with who made it and when.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from oralhistory.domain.facts import About, Fact, MalformedFact, latest, read
+from oralhistory.domain.facts import About, Fact, MalformedFact, latest, read, stated_of
 from oralhistory.domain.interview import Interview, Route
 from oralhistory.domain.person import Narrator
 from oralhistory.domain.ports import Records
@@ -16,7 +16,7 @@ from oralhistory.domain.transcript import normalised
 from oralhistory.errors import MalformedInput
 from oralhistory.i18n import tr
 from oralhistory.services.archive.opened import Changed, OpenArchive
-from oralhistory.services.library.interviews import Interviews
+from oralhistory.services.library.interviews import OF_NARRATOR, Interviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,28 @@ class Describing:
         with self._archive.store.transaction() as records:
             interview, narrator = self._archive.narrator(records, person)
             self._state(records, interview, narrator.id, _read(field, About.PERSON, text), field, session)
+        self._archive.announce(Changed.INTERVIEW, interview.code)
+
+    def set_all(self, code: str, given: Sequence[tuple[str, str]], *, session: int = 0) -> None:
+        """Fields of the interview, stated or changed as they are typed: all of them, or none."""
+        with self._archive.store.transaction() as records:
+            interview = self._archive.interview(records, code)
+            for field, text in given:
+                if field in stated_of(About.INTERVIEW):
+                    self._state(records, interview, "", _read(field, About.INTERVIEW, text), field, session)
+                else:
+                    self._interviews.put(records, interview, field, text)
+        self._archive.announce(Changed.INTERVIEW, interview.code)
+
+    def set_all_of_person(self, person: str, given: Sequence[tuple[str, str]], *, session: int = 0) -> None:
+        """The same of the narrator with the code `person`."""
+        with self._archive.store.transaction() as records:
+            interview, narrator = self._archive.narrator(records, person)
+            for field, text in given:
+                if field in OF_NARRATOR:
+                    self._interviews.put_of_narrator(records, person, field, text)
+                else:
+                    self._state(records, interview, narrator.id, _read(field, About.PERSON, text), field, session)
         self._archive.announce(Changed.INTERVIEW, interview.code)
 
     def add_narrator(self, code: str, pseudonym: str = "", route: Route = Route.UNKNOWN) -> Narrator:

@@ -15,7 +15,8 @@ from oralhistory.services.archive.opened import Changed, OpenArchive
 
 LANGUAGES = tuple(SPOKEN)
 _TRIES = 100
-_FIELDS = ("pseudonym", "route", "languages", "names", "verbatim")
+OF_NARRATOR = ("pseudonym", "route", "names")
+_FIELDS = (*OF_NARRATOR, "languages", "verbatim")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,29 +104,30 @@ class Interviews:
             return records.recordings.marks(self._archive.interview(records, code).id)
 
     def set_field(self, code: str, field: str, value: str) -> None:
-        """Change `languages` (comma separated) or `verbatim` (a `Verbatim`), or what `set_narrator` can of the first narrator."""
+        """Change `languages` (comma separated) or `verbatim` (a `Verbatim`), or what `put_of_narrator` can of the first one."""
         archive = self._archive
         with archive.store.transaction() as records:
             interview = archive.interview(records, code)
-            if field == "languages":
-                languages = [part.strip() for part in value.split(",") if part.strip()]
-                _check_languages(languages)
-                records.interviews.set_languages(interview.id, languages)
-            elif field == "verbatim":
-                records.interviews.set_verbatim(interview.id, _verbatim(value))
-            else:
-                _change(records, records.people.narrators(interview.id)[0], field, value)
-            archive.record_custody(records, interview, f"changed {field}")
+            self.put(records, interview, field, value)
         archive.announce(Changed.INTERVIEW, interview.code)
 
-    def set_narrator(self, person: str, field: str, value: str) -> None:
+    def put(self, records: Records, interview: Interview, field: str, value: str) -> None:
+        """What `set_field` does, as a part of something larger."""
+        if field == "languages":
+            languages = [part.strip() for part in value.split(",") if part.strip()]
+            _check_languages(languages)
+            records.interviews.set_languages(interview.id, languages)
+        elif field == "verbatim":
+            records.interviews.set_verbatim(interview.id, _verbatim(value))
+        else:
+            _change(records, records.people.narrators(interview.id)[0], field, value)
+        self._archive.record_custody(records, interview, f"changed {field}")
+
+    def put_of_narrator(self, records: Records, person: str, field: str, value: str) -> None:
         """Change `pseudonym`, `route` or `names` (real names, one a line) of the narrator with the code `person`."""
-        archive = self._archive
-        with archive.store.transaction() as records:
-            interview, narrator = archive.narrator(records, person)
-            _change(records, narrator, field, value)
-            archive.record_custody(records, interview, f"changed {field}")
-        archive.announce(Changed.INTERVIEW, interview.code)
+        interview, narrator = self._archive.narrator(records, person)
+        _change(records, narrator, field, value)
+        self._archive.record_custody(records, interview, f"changed {field}")
 
     def sealed(self, code: str) -> list[SealedRange]:
         """The passages that are closed, along the timeline."""

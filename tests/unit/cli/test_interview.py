@@ -33,6 +33,10 @@ def test_fields_are_set_and_unknown_ones_refused_by_name(shell: Shell) -> None:
     assert "김영희" not in json.dumps(shown, ensure_ascii=False)
     for wrong in ("colour=red", "route=by air", "languages=klingon", "verbatim=loose", "pseudonym"):
         assert shell.type("interview", "set", code, wrong).code == 2
+    assert shell.type("interview", "set", code, "pseudonym=황새", "date=2015-13").code == 2
+    (narrator,) = shown["narrators"]
+    assert shell.type("person", "set", narrator["code"], "pseudonym=황새", "birth=long ago").code == 2
+    assert shell.ask("interview", "show", code)["narrators"] == [narrator]  # type: ignore[index]
     refused = shell.type("interview", "set", code, "colour=red").stderr
     assert "“colour”" in refused
     assert all(one in refused for one in ("pseudonym", "verbatim", "abstract", "language_roles"))
