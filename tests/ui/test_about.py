@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QTableWidget, QWidget
 
+from oralhistory.domain.staff import Role
 from oralhistory.services.library.describing import Description
 from oralhistory.ui.main_window import MainWindow
 from tests.ui.conftest import Wait
@@ -105,6 +106,33 @@ def test_topics_events_parts_and_sessions_by_hand(main: MainWindow, find: Find, 
     assert main.desk.casting.parts(code)[0].who == "yn"
     find("about_further").click()  # type: ignore[attr-defined]
     wait(lambda: len(known(main, code).people) == 2)
+
+
+def test_codes_of_people_are_found_by_what_they_are_called(main: MainWindow, find: Find, wait: Wait) -> None:
+    desk = main.desk
+    for member, name in (("S7", "Park Yuna"), ("S8", "Park Somebody")):
+        desk.staffing.add(member, name, Role.INTERVIEWER)
+    desk.staffing.change("S8", active=False)
+    code = desk.interviews.create(("ko",), "Crane").code
+    main.open_interview(code)
+    main.open_step("about")
+    who = find("about_part_who")
+    assert isinstance(who, QLineEdit)
+    completer = who.completer()
+    wait(lambda: completer.model().rowCount())
+    for part, whole in (("yuna", "S7"), ("crane", desk.interviews.card(code).narrators[0].code)):
+        who.clear()
+        who.setFocus()
+        QTest.keyClicks(who, part)
+        wait(completer.popup().isVisible)
+        assert completer.completionCount() == 1
+        QTest.keyClick(completer.popup(), Qt.Key.Key_Down)
+        QTest.keyClick(completer.popup(), Qt.Key.Key_Return)
+        assert who.text() == whole
+    who.clear()
+    QTest.keyClicks(who, "somebody")
+    assert completer.completionCount() == 0, "who has left is offered no longer"
+    who.clear()
 
 
 def test_the_list_of_topics_is_kept_in_the_settings(main: MainWindow, find: Find, wait: Wait) -> None:

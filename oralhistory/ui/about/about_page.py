@@ -10,6 +10,7 @@ from oralhistory.domain.events import Event
 from oralhistory.domain.facts import About, Fact, written
 from oralhistory.domain.meeting import Meeting
 from oralhistory.domain.roles import Part, Participant
+from oralhistory.domain.staff import Member
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.timeline import Kind, Moment
 from oralhistory.domain.topics import Topic, TopicMention
@@ -64,8 +65,14 @@ class Known:
     told: list[TopicMention]
     events: list[Event]
     parts: list[Participant]
+    staff: list[Member]
     sessions: list[Meeting]
     moments: list[Moment]
+
+    def may_take_part(self) -> list[tuple[str, str]]:
+        """By code: the narrators and whoever is with the organisation."""
+        narrators = [(one.narrator.code, one.narrator.pseudonym) for one in self.description.people]
+        return narrators + [(one.code, one.name) for one in self.staff if one.active]
 
 
 class PersonCard(QFrame):
@@ -162,7 +169,8 @@ class AboutPage(Page):
         desk = self._desk
         return Known(
             desk.describing.of(code), desk.topics.title(code), desk.topics.all(), desk.topics.told(code),
-            desk.telling.events(code), desk.casting.parts(code), desk.casting.sessions(code), desk.describing.timeline(code),
+            desk.telling.events(code), desk.casting.parts(code), desk.staffing.members(), desk.casting.sessions(code),
+            desk.describing.timeline(code),
         )  # fmt: skip
 
     def _show(self, known: Known, *, anew: bool) -> None:
@@ -185,6 +193,7 @@ class AboutPage(Page):
         self._topics.show_topics(known.topics, known.told)
         self._events.show_events(known.events)
         self._cast.show_parts(known.parts)
+        self._cast.offer(known.may_take_part())
         self._sessions.show_sessions(known.sessions)
         self._timeline.fill([self._line(one, known.topics) for one in known.moments])
         self._nothing.setVisible(not known.moments)

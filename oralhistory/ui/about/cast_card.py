@@ -1,5 +1,7 @@
 """Who took part in an interview, by codes alone, and when and where its sessions were held."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame
 
@@ -10,6 +12,7 @@ from oralhistory.i18n import mark, tr
 from oralhistory.services.library.fact_words import LEVEL
 from oralhistory.services.refusal import PART
 from oralhistory.ui.look.form_grid import form_grid
+from oralhistory.ui.look.offering import Offering
 from oralhistory.ui.look.pieces import Choice, button, column, joined, line_edit, row, sentence, told, values_of
 from oralhistory.ui.look.table import Table
 from oralhistory.ui.look.theme import GRID
@@ -32,6 +35,7 @@ class CastCard(QFrame):
         ], wraps=True)  # fmt: skip
         self._part = Choice("about_part", says, mark("Part"), values_of(Part, PART))
         self._who = line_edit("about_part_who", says, mark("Code, never a name"))
+        self._offering = Offering(self._who)
         self._label = line_edit("about_part_label", says, mark("Speaker's label in the transcript"))
         self._shown = QCheckBox()
         self._shown.setObjectName("about_part_shown")
@@ -57,6 +61,10 @@ class CastCard(QFrame):
             (told(PART, one.part.value), one.who, one.label, tr("shown") if one.shown else tr("masked")) for one in parts
         ])  # fmt: skip
         self._enable()
+
+    def offer(self, known: Iterable[tuple[str, str]]) -> None:
+        """Codes with what the people behind them are called here; any other code can be written too."""
+        self._offering.offer((code, f"{code}  {called}".strip()) for code, called in known)
 
     def clear(self) -> None:
         self._who.clear()
