@@ -69,10 +69,10 @@ class Known:
     sessions: list[Meeting]
     moments: list[Moment]
 
-    def may_take_part(self) -> list[tuple[str, str]]:
-        """By code: the narrators and whoever is with the organisation."""
-        narrators = [(one.narrator.code, one.narrator.pseudonym) for one in self.description.people]
-        return narrators + [(one.code, one.name) for one in self.staff if one.active]
+    def may_take_part(self) -> dict[str, str]:
+        """What the narrators and whoever is with the organisation are called, by code."""
+        narrators = {one.narrator.code: one.narrator.pseudonym for one in self.description.people}
+        return narrators | {one.code: one.name for one in self.staff if one.active}
 
 
 class PersonCard(QFrame):

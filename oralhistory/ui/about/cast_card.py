@@ -1,6 +1,6 @@
 """Who took part in an interview, by codes alone, and when and where its sessions were held."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QFrame
@@ -12,8 +12,8 @@ from oralhistory.i18n import mark, tr
 from oralhistory.services.library.fact_words import LEVEL
 from oralhistory.services.refusal import PART
 from oralhistory.ui.look.form_grid import form_grid
-from oralhistory.ui.look.offering import Offering
 from oralhistory.ui.look.pieces import Choice, button, column, joined, line_edit, row, sentence, told, values_of
+from oralhistory.ui.look.suggestions import Suggestions
 from oralhistory.ui.look.table import Table
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
@@ -35,7 +35,7 @@ class CastCard(QFrame):
         ], wraps=True)  # fmt: skip
         self._part = Choice("about_part", says, mark("Part"), values_of(Part, PART))
         self._who = line_edit("about_part_who", says, mark("Code, never a name"))
-        self._offering = Offering(self._who)
+        self._known = Suggestions(self._who, says)
         self._label = line_edit("about_part_label", says, mark("Speaker's label in the transcript"))
         self._shown = QCheckBox()
         self._shown.setObjectName("about_part_shown")
@@ -62,9 +62,9 @@ class CastCard(QFrame):
         ])  # fmt: skip
         self._enable()
 
-    def offer(self, known: Iterable[tuple[str, str]]) -> None:
+    def offer(self, known: Mapping[str, str]) -> None:
         """Codes with what the people behind them are called here; any other code can be written too."""
-        self._offering.offer((code, f"{code}  {called}".strip()) for code, called in known)
+        self._known.offer(known, {code: f"{code}  {called}".strip() for code, called in known.items()})
 
     def clear(self) -> None:
         self._who.clear()

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFrame
 from oralhistory import zones
 from oralhistory.i18n import mark, sentences, tr
 from oralhistory.services.archive.calendar import in_words, until_then
-from oralhistory.ui.look.offering import Offering
 from oralhistory.ui.look.pieces import button, column, field, label, line_edit, row, sentence
+from oralhistory.ui.look.suggestions import Suggestions
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.page import PageContext
@@ -26,8 +26,8 @@ class ClockView(QFrame):
         self._confirm = button("settings_clock_confirm", says, mark("The clock is right"))
         self._zone = line_edit("settings_clock_zone", says, mark("Time zone"))
         says(self._zone.setPlaceholderText, mark("Part of its name, such as Seoul"))
-        self._offering = Offering(self._zone)
-        context.jobs.run(zones.known, lambda known: self._offering.offer((one, one) for one in known), owner=self)
+        self._known = Suggestions(self._zone, says, mark("Time zones"))
+        context.jobs.run(zones.known, self._known.offer, owner=self)
         self._use = button("settings_clock_use", says, mark("Count days in this zone"))
         self._confirm.clicked.connect(self._confirmed)
         self._use.clicked.connect(self._chosen)
