@@ -40,6 +40,8 @@ def recall(session: Session, code: str, language: str, to: Path | None) -> None:
     withdrawing = session.desk().withdrawing
     letters, given = withdrawing.letters(code, language), withdrawing.given_out(code)
     files = _written(to, [one.text for one in letters]) if to else [None] * len(letters)
+    for one in letters if to else []:
+        withdrawing.written(code, one.code)
     told = [
         {"recipient": one.recipient, "subject": one.subject, "text": one.text, "file": str(file) if file else None}
         for one, file in zip(letters, files, strict=True)

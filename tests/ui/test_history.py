@@ -15,6 +15,7 @@ from oralhistory.ui.history.destruction import DestructionReport
 from oralhistory.ui.history.history_page import HistoryPage
 from oralhistory.ui.look.printing import Printed, PrintRow
 from oralhistory.ui.main_window import MainWindow
+from tests.ui.answering import answering
 from tests.ui.conftest import Wait
 from tests.ui.one_window import frame, furnished, main
 
@@ -221,6 +222,45 @@ def test_after_a_withdrawal_letters_stand_ready_and_the_wish_is_kept(main: MainW
     press(find("history_wish_close"))
     press(find("history_wish_keep"))
     wait(lambda: main.desk.consenting.on_file(code).wish is Wish.CLOSE)
+
+
+def test_it_is_asked_once_more_before_a_withdrawal_is_signed_away_to_which_letters_are_missing(
+    main: MainWindow, find: Find, wait: Wait
+) -> None:
+    code = history_of_a_new_interview(main)
+    archive = main.desk.archive
+    with archive.store.transaction() as records:
+        at, interview = archive.clock(), archive.interview(records, code)
+        for number, recipient in enumerate(("The Daily", "A court")):
+            records.exports.add(ExportRecord(archive.new_id(), interview.id, f"E-{number}", "docx", "public", "media", recipient,
+                                             "ab" * 32, at))  # fmt: skip
+    main.desk.consenting.withdraw(code)
+    letter, unfilled, told = find("history_letter"), find("history_letter_unfilled"), find("history_letters_written")
+    assert isinstance(letter, QPlainTextEdit) and isinstance(unfilled, QLabel) and isinstance(told, QLabel)
+    wait(lambda: "The Daily" in letter.toPlainText())
+    language = find("history_letter_language")
+    language.pick("en")  # type: ignore[attr-defined]
+    language.picked.emit()  # type: ignore[attr-defined]
+    assert unfilled.isVisibleTo(main.page) and "[address]" in unfilled.text()
+    letter.setPlainText(letter.toPlainText().replace("[name of the organisation]", "We").replace("[address]", "Here"))
+    assert not unfilled.isVisibleTo(main.page)
+    out = find("history_letter_print").parent()
+    assert isinstance(out, PrintRow)
+    out.print_paper = lambda _paper: Printed("", "desk")
+    find("history_letter_print").click()  # type: ignore[attr-defined]
+    wait(lambda: "The Daily: the letter was printed or saved on" in told.text())
+    assert "A court: no letter was printed or saved yet." in told.text()
+    assert "We" in letter.toPlainText(), "what somebody wrote into it stays"
+    find("history_sign_settled").click()  # type: ignore[attr-defined]
+    reason = find("history_sign_settled_reason")
+    assert isinstance(reason, QLineEdit)
+    reason.setText("done")
+    with answering("history_unwritten_no", "history_unwritten_yes") as asked:
+        find("history_sign_settled_keep").click()  # type: ignore[attr-defined]
+        assert "A court" in asked[0] and "The Daily" not in asked[0]
+        assert main.desk.consenting.on_file(code).unsettled
+        find("history_sign_settled_keep").click()  # type: ignore[attr-defined]
+    wait(lambda: not main.desk.consenting.on_file(code).unsettled)
 
 
 def test_a_hold_stands_in_the_page_and_stops_the_destruction(main: MainWindow, find: Find, wait: Wait) -> None:

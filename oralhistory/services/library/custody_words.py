@@ -11,11 +11,9 @@ from oralhistory.services.library.fact_words import FIELD
 from oralhistory.services.refusal import PART, PROFILE, PURPOSES
 
 _EXACT = frozenset({
-    mark("created"), mark("consent before recorded"), mark("consent after recorded"), mark("consent renewal recorded"),
-    mark("consent withdrawn"), mark("recording started (testimony)"), mark("recording started (consent)"),
+    mark("created"), mark("consent withdrawn"), mark("recording started (testimony)"), mark("recording started (consent)"),
     mark("sealed a passage"), mark("changed pseudonym"), mark("changed route"), mark("changed languages"),
     mark("changed names"), mark("changed verbatim"), mark("recording filed"), mark("transcript imported"),
-    mark("review sign_off"), mark("review second"), mark("review narrator approved"), mark("review narrator waived"),
     mark("changed how the narrator may be reached"), mark("closed as a whole"), mark("decision log written to a file"),
     mark("destruction begun"), mark("event noted"), mark("explained a finding of the leak check"),
     mark("further narrator added"), mark("real name shown"), mark("session described"), mark("topic assigned"),
@@ -24,10 +22,8 @@ _EXACT = frozenset({
     mark("sound is missing that was safe on the disk"), mark("sound found that does not open"),
     mark("sound of an import that broke off waits: no consent covers it"),
     mark("sound found that does not say what it is: kept apart, as a spoken consent is"),
-    mark("sound brought back into the archive"), mark("new archive key"), mark("review heard"), mark("review read"),
-    mark("custody log written to a file"), mark("consent: concern_cleared"), mark("consent: condition_met"),
-    mark("consent: agreed"), mark("consent: declined"), mark("consent: risk_approved"), mark("consent: risk_reviewed"),
-    mark("consent: held"), mark("consent: hold_lifted"), mark("consent: chosen"), mark("consent: carried_out"),
+    mark("sound brought back into the archive"), mark("new archive key"),
+    mark("custody log written to a file"),
     mark("evidence attached (scan)"), mark("evidence attached (sound)"), mark("evidence opened"), mark("destroyed"),
     mark("clock confirmed after it went back"), mark("clock confirmed after a leap"),
     mark("glossary changed"), mark("opened a closed passage"),
@@ -37,6 +33,29 @@ _EXACT = frozenset({
     mark("package sealed to this archive"), mark("package opened"),
     mark("removing minutes was given up; nothing was removed"), mark("removing minutes finished"),
 })  # fmt: skip
+
+_IN_WORDS = {
+    "consent before recorded": mark("consent recorded (before the interview)"),
+    "consent after recorded": mark("consent recorded (after the interview)"),
+    "consent renewal recorded": mark("renewed consent recorded"),
+    "review sign_off": mark("text signed off"),
+    "review second": mark("text read by a second reader"),
+    "review narrator approved": mark("text approved by the narrator"),
+    "review narrator waived": mark("review of the text waived by the narrator"),
+    "review heard": mark("interview said to be heard in full"),
+    "review read": mark("text said to be read in full"),
+    "consent: concern_cleared": mark("consent: doubt about the narrator cleared"),
+    "consent: condition_met": mark("consent: condition for release met"),
+    "consent: agreed": mark("consent: one case agreed to"),
+    "consent: declined": mark("consent: one case declined"),
+    "consent: risk_approved": mark("consent: release approved in spite of a high risk"),
+    "consent: risk_reviewed": mark("consent: risk looked at again"),
+    "consent: held": mark("consent: legal hold set"),
+    "consent: hold_lifted": mark("consent: legal hold lifted"),
+    "consent: chosen": mark("consent: wish after the withdrawal kept"),
+    "consent: carried_out": mark("consent: withdrawal dealt with"),
+}
+"""What is written in the log as no person would say it."""
 
 _SHAPES = [
     (re.compile(shape), words)
@@ -60,6 +79,8 @@ _SHAPES = [
          mark("consent version {number} names its sound, which was sealed anew")),
         (r"consent text (?P<text>\S+) made", mark("consent text {text} made")),
         (r"key slot (?P<kind>\S+) of (?P<owner>\S+) (?P<what>\w+)", mark("way in ({kind}) of {owner}: {what}")),
+        (r"letter about (?P<code>\S+) printed or saved",
+         mark("letter that asks for {code} back printed or saved")),
         (r"staff (?P<code>\S+) added", mark("{code} joined the staff")),
         (r"staff (?P<code>\S+) changed", mark("{code} of the staff was changed")),
         (r"topic (?P<code>\S+) changed", mark("topic {code} changed")),
@@ -82,6 +103,8 @@ _OUTCOMES = frozenset({
 
 def action(written: str) -> str:
     """An action of the log in the language in use."""
+    if written in _IN_WORDS:
+        return tr(_IN_WORDS[written])
     if written in _EXACT:
         return tr(written)
     for shape, words in _SHAPES:

@@ -8,6 +8,7 @@ destroying, which is its own service.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from oralhistory import i18n
@@ -31,11 +32,17 @@ CLOSED = "consent withdrawn"
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """To one recipient, about everything they received that is covered by what was withdrawn."""
+    """To one recipient, about everything they received that is covered by what was withdrawn.
+
+    `code` is one by which they know the interview; `written` the day on which such a letter was printed or saved since that was
+    withdrawn.
+    """
 
     recipient: str
     subject: str
     text: str
+    code: str
+    written: date | None = None
 
 
 class Withdrawing:
@@ -73,8 +80,18 @@ class Withdrawing:
             covered = _covered(records, interview)
             if not records.consents.withdrawals(interview.id):
                 raise MalformedInput(tr("Nothing was withdrawn."))
-        written = _Writing(words, self._archive.calendar)
-        return [written.letter(theirs) for theirs in _by_recipient(covered)]
+            log = records.custody.of(interview.id)
+        calendar = self._archive.calendar
+        days = {one.action: calendar.day_of(one.at) for one in log}  # the latest of each
+        writing = _Writing(words, calendar, days)
+        return [writing.letter(theirs) for theirs in _by_recipient(covered)]
+
+    def written(self, code: str, letter: str) -> None:
+        """Keep in the log that the letter about this code was printed or saved: what became of it then nobody knows."""
+        with self._archive.store.transaction() as records:
+            interview = self._archive.interview(records, code)
+            self._archive.record_custody(records, interview, f"letter about {letter} printed or saved")
+        self._archive.announce(Changed.CONSENT, code)
 
     def choose(self, code: str, wish: Wish, note: str = "") -> None:
         """Keep what the narrator wants done; closing is done at once: all of it is sealed, without an end."""
@@ -124,8 +141,11 @@ def _uses(export: ExportRecord) -> tuple[Purpose, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Writing:
+    """`days`: when each action of the interview's log was last done."""
+
     words: Mapping[str, str]
     calendar: Calendar
+    days: Mapping[str, date]
 
     def letter(self, theirs: list[_AskedBack]) -> Letter:
         """To one recipient, who learns of no other and of no purpose that nothing of theirs was for."""
@@ -142,7 +162,13 @@ class _Writing:
             "\n".join(items), words["wish"], words["answer"].format(due=answer_by.isoformat()),
             words["closing"].format(today=today.isoformat()),
         ]  # fmt: skip
-        return Letter(recipient, subject, "\n\n".join(parts) + "\n")
+        return Letter(recipient, subject, "\n\n".join(parts) + "\n", given[0].code, self._written(withdrawals, given))
+
+    def _written(self, withdrawals: list[Withdrawal], given: list[ExportRecord]) -> date | None:
+        """A letter of before what was withdrawn last does not speak of it."""
+        days = [day for one in given if (day := self.days.get(f"letter about {one.code} printed or saved"))]
+        asked = max(one.requested_on for one in withdrawals)
+        return max((day for day in days if day >= asked), default=None)
 
     def _scope(self, withdrawals: list[Withdrawal], given: list[ExportRecord]) -> str:
         if any(not one.purposes and not one.recipient for one in withdrawals):

@@ -45,8 +45,12 @@ class ActForm(QWidget):
 
     signed = Signal()
 
-    def __init__(self, page: str, acts: ConsentActs, jobs: Jobs, signatures: Sequence[Signature]) -> None:
+    def __init__(
+        self, page: str, acts: ConsentActs, jobs: Jobs, signatures: Sequence[Signature], sure: Callable[[], bool] = lambda: True
+    ) -> None:
+        """`sure` is asked before anything is signed."""
         super().__init__()
+        self._sure = sure
         self._acts, self._jobs, self._code = acts, jobs, ""
         self.says = says = Wording()
         self._forms: dict[str, _Form] = {}
@@ -93,6 +97,8 @@ class ActForm(QWidget):
             form.hide()
 
     def _sign(self, one: Signature) -> None:
+        if not self._sure():
+            return
         acts, code, form = self._acts, self._code, self._forms[one.key]
         work = one.work(acts, code, form.given())
         form.setEnabled(False)

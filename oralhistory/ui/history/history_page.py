@@ -17,7 +17,7 @@ from oralhistory.services.withdrawal import destruction_words, removal_words
 from oralhistory.ui.consent.act_form import ActForm
 from oralhistory.ui.consent.consent_state import withdrawn
 from oralhistory.ui.history.destruction import DestructionForm, DestructionReport, told_once
-from oralhistory.ui.history.recall import HOLDS, SETTLED, RecallView
+from oralhistory.ui.history.recall import HOLDS, RecallView
 from oralhistory.ui.history.removal import RemovalCard
 from oralhistory.ui.history.withdrawal import WithdrawalForm
 from oralhistory.ui.look import choosing
@@ -82,8 +82,8 @@ class HistoryPage(Page):
         self._withdrawal = WithdrawalForm(lambda recipient: context.desk.withdrawing.gave(self._code, recipient))
         self._withdrawal.confirmed.connect(self._withdraw)
         acts, jobs = context.desk.consent_acts, context.jobs
-        self._settle = ActForm("history_sign", acts, jobs, SETTLED)
-        self._recall = RecallView(context.desk.withdrawing.languages, self._settle)
+        self._recall = RecallView(context.desk.withdrawing.languages, acts, jobs)
+        self._recall.written.connect(self._keep_written)
         self._recall.pick_language(i18n.language()[:2])
         self._recall.wished.connect(self._choose)
         self._recall.language_picked.connect(self._show_recall)
@@ -163,6 +163,10 @@ class HistoryPage(Page):
         )  # fmt: skip
         self._acts.offer(self._code, {"lift"} if hold else {"hold"})
 
+    def _keep_written(self, letter: str) -> None:
+        withdrawing, code = self.context.desk.withdrawing, self._code
+        self.context.jobs.run(lambda: withdrawing.written(code, letter), lambda _: None, owner=self)
+
     def _choose(self, wish: Wish) -> None:
         withdrawing, code = self.context.desk.withdrawing, self._code
 
@@ -173,9 +177,8 @@ class HistoryPage(Page):
 
     def retranslate(self) -> None:
         super().retranslate()
-        self._recall.says.again()
+        self._recall.retranslate()
         self._acts.retranslate()
-        self._settle.retranslate()
         self._withdrawal.says.again()
         self._destruction.says.again()
         self._removal.retranslate()
@@ -205,7 +208,7 @@ class HistoryPage(Page):
     def leave(self) -> None:
         self._removal.leave()
         self._acts.forget()
-        self._settle.forget()
+        self._recall.forget()
 
     def _destroy(self) -> None:
         destroying, code, work = self.context.desk.destroying, self._code, self._destruction.work

@@ -10,13 +10,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QPushButton
 
 from oralhistory.domain.consent import ConsentFile, Wish
+from oralhistory.domain.form_text import places_in
 from oralhistory.domain.paper import Paper, Section
-from oralhistory.i18n import mark, tr
+from oralhistory.i18n import listed, mark, tr
+from oralhistory.services.consent.consent_acts import ConsentActs
 from oralhistory.services.withdrawal.withdrawing import Letter
 from oralhistory.ui.consent.act_form import ActForm, Signature
+from oralhistory.ui.jobs import Jobs
 from oralhistory.ui.look.answers import Answers
 from oralhistory.ui.look.pieces import Choice, button, column, field, label, row, sentence, values_of
 from oralhistory.ui.look.printing import PrintRow
+from oralhistory.ui.look.question import Question
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wording import Wording
 from oralhistory.ui.look.words import LANGUAGE, WISH
@@ -36,14 +40,16 @@ SETTLED = (
 
 
 class RecallView(QFrame):
-    """`wished` carries what the narrator wants done, `language_picked` asks for the letters in another language."""
+    """`wished` carries what the narrator wants done, `language_picked` asks for the letters in another language, `written` tells
+    that a letter about this code was printed or saved."""
 
     wished = Signal(object)
     language_picked = Signal()
+    written = Signal(str)
 
-    def __init__(self, languages: Sequence[str], settle: ActForm) -> None:
+    def __init__(self, languages: Sequence[str], acts: ConsentActs, jobs: Jobs) -> None:
         super().__init__()
-        self._settle = settle
+        self._settle = ActForm("history_sign", acts, jobs, SETTLED, self._sure)
         self.setProperty("role", "card")
         self.says = says = Wording()
         self._letters: Sequence[Letter] = ()
@@ -64,8 +70,14 @@ class RecallView(QFrame):
         self._text.setObjectName("history_letter")
         self._text.setMinimumHeight(26 * GRID)
         says(self._text.setAccessibleName, mark("The letter; it can be changed before it is printed"))
+        self._unfilled = label("caution")
+        self._unfilled.setObjectName("history_letter_unfilled")
+        self._text.textChanged.connect(self._tell_unfilled)
+        self._told = label("soft")
+        self._told.setObjectName("history_letters_written")
         self._print = PrintRow("history_letter_print", says, mark("Print …"), mark("The letter holds codes and no name."),
                                lambda: _paper(self._text.toPlainText()))  # fmt: skip
+        self._print.printed.connect(self._keep_written)
         self._none = sentence(says, mark("Nothing of what was withdrawn was ever given out: nobody is to be written to."), "soft")
         self._lay_out(says, keep)
 
@@ -87,6 +99,7 @@ class RecallView(QFrame):
             self._whom.pick(now)
         self._none.setVisible(not letters)
         self._written.setVisible(bool(letters))
+        self._told.setText("\n".join(map(_written, letters)))
         self._show_letter()
 
     @property
@@ -96,8 +109,43 @@ class RecallView(QFrame):
     def pick_language(self, language: str) -> None:
         self._language.pick(language)
 
+    def retranslate(self) -> None:
+        self.says.again()
+        self._settle.retranslate()
+        self._tell_unfilled()
+
+    def forget(self) -> None:
+        """Another page comes to the front, or the archive is locked."""
+        self._settle.forget()
+
+    @property
+    def _letter(self) -> Letter | None:
+        return next((one for one in self._letters if one.recipient == self._whom.value), None)
+
+    def _keep_written(self) -> None:
+        if self._letter is not None:
+            self.written.emit(self._letter.code)
+
+    def _tell_unfilled(self) -> None:
+        places = places_in(self._text.toPlainText())
+        self._unfilled.setText(
+            tr("This letter is not ready to be sent: what stands in brackets is your organisation's to fill in. {places}",
+               places=listed(places))
+        )  # fmt: skip
+        self._unfilled.setVisible(bool(places))
+
+    def _sure(self) -> bool:
+        """Whoever received something and was not written to would keep it: that is asked about before it is signed away."""
+        left = [one.recipient for one in self._letters if one.written is None]
+        if not left:
+            return True
+        asked = tr("No letter to these was printed or saved: {recipients}. Is it dealt with all the same?",
+                   recipients=listed(left))  # fmt: skip
+        yes, no = ("yes", tr("Yes, sign it")), ("no", tr("No, not yet"))
+        return Question(self, "history_unwritten", asked, yes=yes, no=no).agreed()
+
     def _show_letter(self) -> None:
-        text = next((one.text for one in self._letters if one.recipient == self._whom.value), "") if self._letters else ""
+        text = self._letter.text if self._letter is not None else ""
         if text == self._offered:  # shown anew after any other change: what somebody wrote into it stays
             return
         self._offered = text
@@ -111,7 +159,7 @@ class RecallView(QFrame):
         choices.setStretch(0, 1)
         self._written = QFrame()
         self._written.setLayout(column(
-            choices, self._text, self._print,
+            choices, self._unfilled, self._text, self._print, self._told,
         ))  # fmt: skip
         self.setLayout(column(
             sentence(says, mark("After the withdrawal"), "large"), self._due,
@@ -119,6 +167,13 @@ class RecallView(QFrame):
                      "soft"),
             wish, self._none, self._written, self._settle, margin=2 * GRID,
         ))  # fmt: skip
+
+
+def _written(letter: Letter) -> str:
+    if letter.written is None:
+        return tr("{recipient}: no letter was printed or saved yet.", recipient=letter.recipient)
+    day = letter.written.isoformat()
+    return tr("{recipient}: the letter was printed or saved on {day}.", recipient=letter.recipient, day=day)
 
 
 def _paper(letter: str) -> Paper:

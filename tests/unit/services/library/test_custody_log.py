@@ -152,7 +152,8 @@ def test_everything_that_the_program_writes_has_words() -> None:
     """Each action is known as it is, or by its shape; each outcome as it is."""
     actions, outcomes = _written()
     assert {"destroyed", "time zone set to x", "clock confirmed after a leap", "notes begun"} < actions
-    known = {one for one in actions if one in custody_words._EXACT or any(s.fullmatch(one) for s, _ in custody_words._SHAPES)}
+    words = {*custody_words._EXACT, *custody_words._IN_WORDS}
+    known = {one for one in actions if one in words or any(s.fullmatch(one) for s, _ in custody_words._SHAPES)}
     dynamic = {"review x x", "consent x recorded", "recording started (x)", "evidence attached (x)"}
     """Their few values stand among the exact ones."""
     assert actions - known == dynamic
@@ -170,3 +171,9 @@ def test_words_follow_the_language_and_unknown_ones_stay() -> None:
     assert custody_words.action("exported docx (public)") == "exported as docx (for the public)"
     assert [custody_words.who(one) for one in ("S1", "S1 and S2")] == ["S1", "S1 and S2"]
     assert custody_words.action("part interpreter given") == "took part: interpreter"
+
+
+def test_english_reads_like_words_too() -> None:
+    for written in ("review sign_off", "review second", "consent: carried_out", "consent after recorded"):
+        assert custody_words.action(written) != written
+        assert "_" not in custody_words.action(written)

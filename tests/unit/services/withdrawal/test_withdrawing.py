@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from oralhistory import paths
-from oralhistory.domain.consent import Context, Operation, Purpose, Refused, Stage, Wish
+from oralhistory.domain.consent import Context, Operation, Purpose, Refused, Stage, Wish, Withdrawal
 from oralhistory.domain.due import DueKind, due
 from oralhistory.domain.ports import ExportRecord
 from oralhistory.errors import MalformedInput
@@ -172,6 +172,22 @@ def test_a_withdrawal_is_due_until_it_is_dealt_with(desk: Desk) -> None:
         desk.consent_acts.carried_out(code, " ")
     desk.consent_acts.carried_out(code, "letters sent")
     assert due({code: desk.consenting.on_file(code)}, today) == ()
+
+
+def test_a_letter_that_was_printed_is_remembered_until_more_is_withdrawn(desk: Desk) -> None:
+    code = add_interview(desk, 14, "", "", "말").code
+    given(desk, code, *OUTS)
+    desk.consenting.withdraw(code, [Purpose.MEDIA])
+    [letter] = desk.withdrawing.letters(code, "en")
+    assert (letter.code, letter.written) == ("E-0", None)
+    desk.withdrawing.written(code, letter.code)
+    today = desk.archive.calendar.day()
+    assert [one.written for one in desk.withdrawing.letters(code, "ko")] == [today]
+    archive = desk.archive
+    with archive.store.transaction() as records:
+        later = Withdrawal(today + timedelta(days=1))
+        records.consents.withdraw(archive.interview(records, code).id, later)
+    assert [one.written for one in desk.withdrawing.letters(code, "en")] == [None, None], "that letter did not speak of it"
 
 
 def test_recipients_of_every_interview_are_known(desk: Desk) -> None:
