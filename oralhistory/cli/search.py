@@ -8,6 +8,7 @@ from oralhistory.cli.session import Given, Session
 from oralhistory.domain.timecode import clock
 from oralhistory.errors import Damaged
 from oralhistory.i18n import tr
+from oralhistory.services.library.searching import told_unsearched
 
 if TYPE_CHECKING:
     from oralhistory.services.desk import Desk
@@ -30,7 +31,9 @@ def search(session: Session, text: str) -> int:
     lines = [f"{one.code}  {clock(one.found.start_ms)}  {one.found.text}" for one in hits]
     described = desk.searching.described(text)
     document = {"hits": rows, "described": described, "checked": desk.integrity.checked}
-    session.show(document, "\n".join([*described, *lines]) or tr("Nothing found."))
+    left_out = told_unsearched(desk.searching.unsearched())
+    found = "\n".join([*described, *lines]) or tr("Nothing found.")
+    session.show(document, "\n".join(filter(None, [found, left_out])))
     return session.complain(damage) if damage else 0
 
 

@@ -180,7 +180,7 @@ _SENTENCES = {
     "no_replacement": mark("Entities without a replacement for this profile: {count}."),
     "profile_too_fine": mark(
         "The text as made for “{profile}” tells more than {purpose} needs. Allowed for it: {profiles}."
-        " For a finer text, name another purpose that the narrator allowed."
+        " Choose one of these: a finer text does not leave for this purpose, and the purpose stated has to be the real one."
     ),
     "bag_not_public": mark(
         "A bag holds the voice and the words of one interview for keeping: it never goes to the public. Choose who is bound by an"

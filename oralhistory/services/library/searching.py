@@ -11,6 +11,7 @@ from oralhistory.domain.consent import Purpose
 from oralhistory.domain.interview import SealedRange
 from oralhistory.domain.ports import Records
 from oralhistory.domain.transcript import Found, normalised
+from oralhistory.i18n import ntr
 from oralhistory.services.archive.opened import OpenArchive
 
 _IN_WORDS = ("abstract", "summary", "collection", "series", "stays", "speaks_why")
@@ -49,6 +50,11 @@ class Searching:
             )
         ]
 
+    def unsearched(self) -> int:
+        """How many interviews are closed to a search because consent to it was taken back."""
+        with self._archive.store.reading() as records:
+            return len(records.interviews.codes()) - len(_open_to_search(records))
+
     def described(self, text: str) -> list[str]:
         """The codes of the interviews whose description holds `text`: code, pseudonyms, facts in words, events as they were told.
 
@@ -66,6 +72,14 @@ class Searching:
             for event in records.events.all():
                 words[event.interview_id] += [event.expression, event.place]
         return [code for one, code in codes.items() if wanted in "\n".join([code, *words[one]]).casefold()]
+
+
+def told_unsearched(interviews: int) -> str:
+    """That so many were left out; what they hold is not said to be nowhere."""
+    return ntr(
+        "{n} interview was not searched: consent was withdrawn.", "{n} interviews were not searched: consent was withdrawn.",
+        interviews,
+    ) if interviews else ""  # fmt: skip
 
 
 def _open_to_search(records: Records) -> dict[str, str]:

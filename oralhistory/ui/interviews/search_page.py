@@ -8,10 +8,10 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QPushButton, QVBoxLayout
 
 from oralhistory.domain.timecode import clock
-from oralhistory.i18n import mark, ntr, tr
+from oralhistory.i18n import mark, ntr, sentences, tr
 from oralhistory.services.archive.integrity import Trust
 from oralhistory.services.archive.opened import Changed, Notice
-from oralhistory.services.library.searching import Hit
+from oralhistory.services.library.searching import Hit, told_unsearched
 from oralhistory.ui.look.pieces import card, clear, column, ground, label, row, scrolling, sentence
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.look.wrapping import Wrapping
@@ -35,6 +35,7 @@ class SearchPage(Page):
         self._hits: list[Hit] = []
         self._made = 0
         self._described: list[str] = []
+        self._unsearched = 0
         self._summary = label("soft")
         self._summary.setObjectName("search_summary")
         self._results = QVBoxLayout()
@@ -55,13 +56,14 @@ class SearchPage(Page):
         self._bar.setValue(0)
         searching = self.context.desk.searching
 
-        def found(answer: tuple[list[Hit], list[str]]) -> None:
+        def found(answer: tuple[list[Hit], list[str], int]) -> None:
             if wanted == self._wanted:
-                self._described = answer[1]
+                _, self._described, self._unsearched = answer
             self._show(wanted, answer[0])
             self._take_in_hand()
 
-        self.context.jobs.run(lambda: (searching.search(wanted), searching.described(wanted)), found, owner=self)
+        self.context.jobs.run(lambda: (searching.search(wanted), searching.described(wanted), searching.unsearched()),
+                              found, owner=self)
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -78,7 +80,7 @@ class SearchPage(Page):
         found = ntr("{n} passage holds “{text}”.", "{n} passages hold “{text}”.", len(hits), text=wanted)
         more = tr("The first {n} are shown.", n=MOST_SHOWN) if len(hits) > MOST_SHOWN else ""
         told = f"{found} {more}".strip() if hits else tr("No passage holds “{text}”.", text=wanted)
-        self._summary.setText(f"{told} {self._doubt()}".strip())
+        self._summary.setText(sentences([told, told_unsearched(self._unsearched), self._doubt()]))
         if self._described:
             self._results.addWidget(self._interviews())
         for _ in range(portions):

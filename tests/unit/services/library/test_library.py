@@ -9,6 +9,7 @@ from oralhistory.domain.consent import Purpose, Stage
 from oralhistory.domain.due import DueKind, due
 from oralhistory.domain.interview import Route
 from oralhistory.services.desk import Desk
+from oralhistory.services.library.searching import told_unsearched
 from tests.helpers.archives import consent, quick_desk
 from tests.helpers.interviews import add_interview
 
@@ -90,6 +91,9 @@ def test_nobody_finds_what_was_closed_or_taken_back(desk: Desk) -> None:
     ]
     desk.consenting.withdraw(stays.code, [Purpose.MEDIA])
     assert [hit.code for hit in desk.searching.search("강을")] == [stays.code]
+    assert desk.searching.unsearched() == 1, "that nothing was found there is not said"
+    desk.consenting.withdraw(stays.code)
+    assert told_unsearched(desk.searching.unsearched()) == "2 interviews were not searched: consent was withdrawn."
 
 
 def test_descriptions_are_found_too(desk: Desk) -> None:
