@@ -15,6 +15,7 @@ from oralhistory.domain.roles import SPEAKING, Part
 from oralhistory.errors import LeakFound
 from oralhistory.i18n import tr
 from oralhistory.services import refusal
+from oralhistory.services.consent.consent_words import ASKED_BEFORE_SOUND
 from oralhistory.services.release.bagging import BAG, GivenBag
 from oralhistory.services.release.releasing import Order
 from oralhistory.services.release.subtitle_times import SUBTITLES, told_of_times
@@ -71,6 +72,8 @@ def export(
     document = {**_given(code, record, to), "summary": record.summary, "masked": record.counts.get("masked", 0)}
     session.show(document, f"{to}  {record.sha256}")
     session.say(tr("Call it pseudonymised, never anonymous."))
+    if desk.releasing.asked_before_sound(code):
+        session.say(tr(ASKED_BEFORE_SOUND))
     if format_ in SUBTITLES and (told := told_of_times(format_, desk.transcripts.segments(code))):
         session.say(told)
     return 0

@@ -8,7 +8,7 @@ Where several people tell, every one of them must allow.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as kept
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 
 from oralhistory.domain.consent_terms import (
@@ -238,6 +238,13 @@ def _may_release(operation: Operation, consent: ConsentFile, context: Context, t
     elif operation is Operation.EXPORT_TEXT and permission.form in (Form.SUMMARY_ONLY, Form.EXTRACTS) and _given(permission):
         reasons.append(Reason(permission.form.value, "permissions.form", {"purpose": permission.purpose.value}))
     return _answer(reasons, permission, _unproven(version))
+
+
+def asked_before(consent: ConsentFile, recorded_at: datetime) -> bool:
+    """Whether a narrator's word on release is older than what was recorded then. It stands in nobody's way, since a document may
+    be entered late, and whoever releases should know it: of that part nobody could close anything yet."""
+    words = (own.latest(Stage.AFTER, Stage.RENEWAL) for own in consent.each)
+    return any(one is not None and one.recorded_at < recorded_at for one in words)
 
 
 def _given(permission: Permission) -> bool:

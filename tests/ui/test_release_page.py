@@ -53,8 +53,8 @@ LINES = (
 @pytest.fixture
 def told(main: MainWindow) -> Told:
     code = main.desk.interviews.create(("ko",), "Crane").code
-    agreed(main.desk, code, Purpose.MEDIA)
     taped(main.desk, code, 8)
+    agreed(main.desk, code, Purpose.MEDIA)
     found = written(main.desk, code, LINES)
     main.desk.attesting.heard(code)
     main.desk.attesting.sign_off(code)
@@ -649,3 +649,17 @@ def test_what_the_file_says_itself_is_seen_in_the_language_of_the_file(
     main.open_step("release")
     wait(lambda: said_in("ko", SEALED_TEXT) in text(find, "release_result"))
     assert SEALED_TEXT not in text(find, "release_result"), "the window speaks English, the transcript Korean"
+
+
+def test_sound_that_came_after_the_consent_is_told_until_the_narrator_was_asked_again(
+    page: ReleasePage, main: MainWindow, told: Told, find: Find, wait: Wait
+) -> None:
+    assert not find("release_recorded_since").isVisible()
+    taped(main.desk, told.code, 2)
+    assert main.desk.releasing.asked_before_sound(told.code)
+    main.open_step("history")
+    main.open_step("release")
+    wait(lambda: find("release_recorded_since").isVisible())
+    agreed(main.desk, told.code, Purpose.MEDIA)
+    assert not main.desk.releasing.asked_before_sound(told.code)
+    wait(lambda: not find("release_recorded_since").isVisible())

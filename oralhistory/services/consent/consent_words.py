@@ -19,3 +19,7 @@ FORM = {
 
 SENSITIVE_QUESTION = mark("May sensitive information be recorded: health, beliefs, opinions, what was suffered?")
 """A question of its own in every consent: without a yes nothing is recorded."""
+
+ASKED_BEFORE_SOUND = mark(
+    "Sound came in after the narrator last said what may leave. Ask about that part too, and record the answer as a new consent."
+)

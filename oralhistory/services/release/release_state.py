@@ -39,6 +39,7 @@ class ReleaseState:
     """Everybody whom the archive knows as one."""
     perhaps_meant: tuple[str, ...]
     """From whom it was withdrawn, and whose name resembles that of the recipient."""
+    asked_before_sound: bool
 
     @property
     def deciders(self) -> frozenset[str]:
@@ -68,4 +69,5 @@ def release_state(desk: Desk, code: str, order: Order) -> ReleaseState:
         desk.releasing.given(code, order.recipient),
         desk.recipients.known(),
         perhaps_meant(desk.consenting.on_file(code), order.uses, order.recipient),
+        desk.releasing.asked_before_sound(code),
     )

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from oralhistory.domain.catalogued import catalogued, public_names, route_told
-from oralhistory.domain.consent import Context, Operation, Purpose, Reason, Refused, may
+from oralhistory.domain.consent import Context, Operation, Purpose, Reason, Refused, asked_before, may
 from oralhistory.domain.interview import Interview, Status
 from oralhistory.domain.leaks import LeakFinding
 from oralhistory.domain.masking import NOBODY, counted
@@ -31,6 +31,7 @@ from oralhistory.errors import LeakFound, MalformedInput, NotAllowed, StorageFai
 from oralhistory.i18n import language, listed, speaking, tr
 from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.consenting import consent_file
+from oralhistory.services.recording.filing import testimony
 from oralhistory.services.refusal import PURPOSES, times_guessed
 from oralhistory.services.release.handing_over import code_for, given_to, register, waiting_file
 from oralhistory.services.release.leak_checking import LeakChecking, leak_reasons, unexplained
@@ -142,6 +143,13 @@ class Releasing:
         reading = self._reading.of(records, interview, state, rendered, order.profile)
         reasons += reading.open if reading.needed else ()
         return Outlook(tuple(reasons), state, rendered, reading)
+
+    def asked_before_sound(self, code: str) -> bool:
+        """Whether testimony came in after the narrator's word on what may leave."""
+        with self._archive.store.reading() as records:
+            interview = self._archive.interview(records, code)
+            last = max((one.recorded_at for one in testimony(records, interview)), default=None)
+            return last is not None and asked_before(consent_file(records, interview), last)
 
     def public_code(self, code: str, recipient: str) -> str:
         """Under which code the interview would leave for this recipient: the one they know, or one drawn now (see `export`)."""

@@ -10,7 +10,7 @@ from oralhistory.domain.ports import ExportRecord
 from oralhistory.i18n import language as language_in_use
 from oralhistory.i18n import listed, mark, ntr, ours, sentences, tr
 from oralhistory.services import refusal
-from oralhistory.services.consent.consent_words import FORM
+from oralhistory.services.consent.consent_words import ASKED_BEFORE_SOUND, FORM
 from oralhistory.services.release.release_state import ReleaseState
 from oralhistory.services.release.releasing import Order
 from oralhistory.services.release.subtitle_times import told_of_times
@@ -40,6 +40,10 @@ class ConsentNote(QFrame):
         self._meant = label("caution")
         self._meant.setObjectName("release_perhaps_meant")
         self._meant.hide()
+        self._since = label("caution")
+        self._since.setObjectName("release_recorded_since")
+        says(self._since.setText, ASKED_BEFORE_SOUND)
+        self._since.hide()
         self._notes = label("soft")
         self._notes.setObjectName("release_notes")
         self._notes.hide()
@@ -64,7 +68,7 @@ class ConsentNote(QFrame):
         head = row(self._told)
         head.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
         head.setStretch(0, 1)
-        self._inside = column(head, self._meant, self._besides, self._notes, self._unasked, spacing=0)
+        self._inside = column(head, self._since, self._meant, self._besides, self._notes, self._unasked, spacing=0)
         self._inside.addLayout(ways)
         self.setLayout(self._inside)
         self.keep_short(False)
@@ -94,6 +98,7 @@ class ConsentNote(QFrame):
         restyle(self, "note_caution" if against else "note_good")
         self._besides.setText(told_of_times(order.format, state.outlook.state.segments))
         self._besides.setVisible(bool(self._besides.text()))
+        self._since.setVisible(state.asked_before_sound)
         self._meant.setText(_perhaps_meant(state.perhaps_meant))
         self._meant.setVisible(bool(state.perhaps_meant))
         notes = [one for one in (_given_before(state.given), _head_language(state.language)) if one]
