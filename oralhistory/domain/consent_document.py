@@ -271,7 +271,7 @@ def _text(fields: Mapping[str, Any], name: str, prefix: str = "") -> str:
         return ""
     if not isinstance(value, str) or len(value) > _LONGEST_TEXT or not is_whole(value):
         raise MalformedConsent(prefix + name, "text")
-    return value.strip()
+    return value.strip() if normalised(value) else ""  # what nobody can see is no witness and no evidence
 
 
 def _yes(fields: Mapping[str, Any], name: str, where: str) -> bool:

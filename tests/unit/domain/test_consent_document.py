@@ -41,6 +41,12 @@ def test_about_an_interpreter_and_a_minor_there_is_a_question_where_there_is_one
     assert "assent" not in open_questions(blank | {"capacity_concern": "distress"})
 
 
+@pytest.mark.parametrize("unseen", [" ", "\0", "\u200b", "\u202e \n"])
+def test_what_nobody_can_see_is_no_witness_and_no_evidence(unseen: str) -> None:
+    version = parse(template(Stage.BEFORE) | {"witness": unseen, "evidence": unseen}, number=1, recorded_at=MOMENT)
+    assert (version.witness, version.evidence) == ("", "")
+
+
 def test_a_filled_document_round_trips() -> None:
     filled = template(Stage.AFTER) | {
         "session": 2,
