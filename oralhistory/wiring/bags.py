@@ -11,7 +11,7 @@ from oralhistory.wiring.rooms import Rooms
 
 
 def bagging(desk: Desk, _: Rooms) -> Bagging:
-    contents = ReadingContents(desk.redacting, desk.exporting_sound)
+    contents = ReadingContents(desk.archive, desk.redacting, desk.exporting_sound)
     return Bagging(desk.archive, desk.addressing, SealedPackages(), bag, wavestream, desk.releasing, contents)
 
 

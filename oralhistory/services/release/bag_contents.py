@@ -2,8 +2,9 @@
 
 Every bag holds the text as it was released for its profile, and the sound as far as consent covers sound. Closed passages, and
 whoever is not to be shown, are in no bag. A bag for this archive alone (`own`) holds what it would be lost without as well: both
-layers of the text as they are, the names in the sound, the whole consent with its papers. Another archive gets none of these: a
-name that went there cannot be called back. Of the consent it gets the terms that bind it, and no word that somebody typed.
+layers of the text as they are (where consent covers the full text, not a redacted one only), the names in the sound, the whole
+consent with its papers. Another archive gets none of these: a name that went there cannot be called back. Of the consent it gets
+the terms that bind it, and no word that somebody typed.
 """
 
 import json
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from oralhistory.domain import consent_document
-from oralhistory.domain.consent import ConsentFile, ConsentVersion, Context, Purpose, Reason, Stage
+from oralhistory.domain.consent import ConsentFile, ConsentVersion, Context, Form, Purpose, Reason, Stage
 from oralhistory.domain.evidence import Attachment
 from oralhistory.domain.interview import Interview, Recording
 from oralhistory.domain.muting import muted
@@ -21,7 +22,8 @@ from oralhistory.domain.review import can_be_heard
 from oralhistory.domain.spans import Span, meets, within
 from oralhistory.domain.transcript import Layer, Segment
 from oralhistory.errors import NotAllowed, NotFound
-from oralhistory.services.consent.consenting import consent_file
+from oralhistory.services.archive.opened import OpenArchive
+from oralhistory.services.consent.consenting import consent_file, require
 from oralhistory.services.release.exporting_sound import Audible, ExportingSound
 from oralhistory.services.release.redacting import Redacting, Redaction
 from oralhistory.services.release.releasing import Made, Order
@@ -99,7 +101,8 @@ def paper_path(number: int) -> str:
 class ReadingContents:
     """Reads the contents of a bag from the archive, inside somebody else's transaction."""
 
-    def __init__(self, redacting: Redacting, sound: ExportingSound) -> None:
+    def __init__(self, archive: OpenArchive, redacting: Redacting, sound: ExportingSound) -> None:
+        self._archive = archive
         self._redacting = redacting
         self._sound = sound
 
@@ -107,9 +110,10 @@ class ReadingContents:
         """What `order` may take along beside its `text`. NotAllowed and NotFound concern the sound alone, and are told in it."""
         consent = consent_file(records, interview)
         documents = [("transcript/released.json", text.data)]
-        if own:
+        if own and self._covers_full(records, interview, order):
             state = self._redacting.state_of(records, interview)
             documents += [(f"transcript/{name}.json", data) for name, data in _layers(records, interview, state)]
+        if own:
             documents += [(f"consent/version-{one.number}.json", as_json(_whole(one))) for one in consent.versions]
         else:
             documents += [
@@ -119,6 +123,11 @@ class ReadingContents:
         said = can_be_heard(records.transcripts.segments(interview.id, Layer.REVIEWED))
         papers = tuple(records.attachments.of(interview.id)) if own else ()
         return Contents(interview, order, own, said, text, tuple(documents), papers, sound, silent_for)
+
+    def _covers_full(self, records: Records, interview: Interview, order: Order) -> bool:
+        """Whether the text may go as it was said: that it may go at all, and that its review is answered, was decided with it."""
+        context = Context(order.purpose, order.recipient, narrator_answered=True, abroad=order.abroad)
+        return require(self._archive, records, interview, order.operation, context).permission.form is Form.FULL
 
     def _audible(
         self, records: Records, interview: Interview, order: Order, *, own: bool

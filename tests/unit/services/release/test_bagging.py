@@ -242,6 +242,8 @@ def test_a_narrator_who_gave_no_sound_has_none_in_it(
     (desk if own else other).opening_packages.open(out / "x.ohpkg", tmp_path / "back", desk.addressing.address().file)
     found = files(tmp_path / "back")
     assert not [one for one in found if one.endswith(".wav")]
+    raw = {"data/transcript/reviewed.json", "data/transcript/machine.json"} & set(found)
+    assert bool(raw) == (own and "form" not in changes), "a redacted text alone is one for this archive too"
     assert set(json.loads(found["data/metadata/interview.json"])["no_sound_because"]) == why
 
 
