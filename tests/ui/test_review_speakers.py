@@ -5,9 +5,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from oralhistory.domain.edits import SetSpeaker
+from oralhistory.domain.transcript import Segment
 from oralhistory.ui.main_window import MainWindow
 from oralhistory.ui.review.channel_dialog import ChannelDialog
 from oralhistory.ui.review.label_dialog import LabelDialog
+from oralhistory.ui.review.speaker_places import SpeakerPlaces
 from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.ui.conftest import Wait
 from tests.ui.material import SOUND, Loudspeaker, Told
@@ -116,3 +118,19 @@ def test_a_label_says_who_that_is_and_one_taken_back_leaves_no_button(page: Tran
     page.command("undo")
     wait(lambda: page.text.stored and page.text.speakers() == before)
     wait(lambda: [one.text() for one in buttons()] == [f"{n}  {name}" for n, name in enumerate(before, 1)])
+
+
+def test_the_usual_labels_have_the_same_keys_on_every_day_whoever_speaks_first() -> None:
+    def spoken(*labels: str) -> list[Segment]:
+        return [Segment(str(at), "", at, at + 1, "…", label) for at, label in enumerate(labels)]
+
+    places = SpeakerPlaces()
+    places.clear()
+    places.seat(spoken("I1", "N1", "Aunt", "N1"))
+    assert places.names() == ["N1", "I1", "T1", "Aunt"], "whoever asks the first question is not the first"
+    places.seat(spoken("Uncle", "I1", "N1", "Aunt", "N1"))
+    assert places.names() == ["N1", "I1", "T1", "Aunt", "Uncle"], "more was recorded, and read anew"
+    own = SpeakerPlaces()
+    own.clear()
+    own.seat(spoken("N1", "Kim", "Lee", "Kim"))
+    assert own.names() == ["Kim", "Lee", "N1", "I1", "T1"], "most of it has labels of its own"

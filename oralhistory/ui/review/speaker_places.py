@@ -1,5 +1,7 @@
-"""Which speaker has which key. Whoever has a place keeps it: the keys of speakers 1 to 9 mean the same person all day."""
+"""Which speaker has which key. Whoever has a place keeps it: the keys of speakers 1 to 9 mean the same person all day, and the
+usual ones the same on every other day, too, whoever speaks first and whatever is recorded later."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from oralhistory.domain.edits import Splice
@@ -10,7 +12,8 @@ USUAL_SPEAKERS = ("N1", "I1", "T1")
 
 
 class SpeakerPlaces:
-    """In the order in which they first spoke when the text was opened, the usual and the new ones behind."""
+    """The usual ones first, the narrator before all; where most of the text has labels of its own, these. Others as they first
+    spoke when the text was opened, the new ones behind."""
 
     def __init__(self) -> None:
         self._names = list(USUAL_SPEAKERS)
@@ -24,8 +27,12 @@ class SpeakerPlaces:
 
     def seat(self, segments: Iterable[Segment]) -> None:
         """Give a place to who speaks there and has none."""
-        spoken = dict.fromkeys(one.speaker for one in segments if one.speaker)
-        self._names = list(dict.fromkeys([*self._names, *spoken, *([] if self._names else USUAL_SPEAKERS)]))
+        spoken = Counter(one.speaker for one in segments if one.speaker)
+        if not self._names:
+            own = [one for one in spoken if one not in USUAL_SPEAKERS]
+            usual_first = 2 * sum(spoken[one] for one in own) <= spoken.total()
+            self._names = [*USUAL_SPEAKERS, *own] if usual_first else [*own, *USUAL_SPEAKERS]
+        self._names = list(dict.fromkeys([*self._names, *spoken]))
 
     def unseat(self, segments: Iterable[Segment]) -> None:
         """Something was undone: who came last, speaks nowhere any more and is none of the usual ones, gives the place back. That
