@@ -34,6 +34,28 @@ def test_nothing_is_replaced_by_words_that_stood_there_before(page: TranscriptPa
     dialog.reject()
 
 
+def test_return_in_the_new_words_replaces_this_place_and_goes_on_to_the_next(page: TranscriptPage, wait: Wait) -> None:
+    press(page, Key.Key_F, Mod.ControlModifier)
+    dialog = page.findChild(ReplaceDialog, "review_replace")
+    assert dialog is not None
+    dialog._find.setText("습니다")
+    dialog._put.setText("습니다요")  # is found again where it was put
+    dialog._anywhere.setChecked(True)
+    wait(lambda: dialog._do.isEnabled() and dialog._list.count() == 5)
+    dialog._put.setFocus()
+    QTest.keyClick(dialog._put, Key.Key_Return)
+    wait(lambda: settled(page) and page.text.segments[0].text == LINES[0].replace("습니다", "습니다요"))
+    wait(lambda: dialog._do.isEnabled() and dialog._list.currentRow() == 1)
+    dialog._list.item(1).setCheckState(Qt.CheckState.Unchecked)
+    QTest.keyClick(dialog._put, Key.Key_Return)
+    assert dialog._list.currentRow() == 2 and settled(page), "what is not ticked is left"
+    QTest.keyClick(dialog._put, Key.Key_Return)
+    wait(lambda: settled(page) and page.text.segments[2].text == LINES[2].replace("습니다", "습니다요"))
+    wait(lambda: dialog._do.isEnabled() and dialog._list.currentRow() == 3)
+    assert [one.text for one in page.text.segments[1:2]] == [LINES[1]]
+    dialog.reject()
+
+
 def test_a_word_or_an_expression_is_replaced_everywhere_and_undone_as_one(page: TranscriptPage, wait: Wait) -> None:
     press(page, Key.Key_F, Mod.ControlModifier)
     dialog = page.findChild(ReplaceDialog, "review_replace")

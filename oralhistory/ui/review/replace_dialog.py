@@ -42,6 +42,8 @@ class ReplaceDialog(QDialog):
         """What was replaced last, until something else is looked for."""
         self._fresh = False
         """Whether the places are those of what stands in the fields."""
+        self._onward: tuple[str, int] | None = None
+        """Behind which place to go on, in which segment, once the text is looked through again."""
         says = Wording()
         self._find = line_edit("review_find", says, mark("Find"))
         self._put = line_edit("review_put", says, mark("Replace with"))
@@ -65,7 +67,8 @@ class ReplaceDialog(QDialog):
         self._soon.timeout.connect(self.look)
         for one in (self._find, self._put):
             one.textChanged.connect(lambda _text: self._look_soon())
-            one.returnPressed.connect(self._next)
+        self._find.returnPressed.connect(self._next)
+        self._put.returnPressed.connect(self._replace_next)
         self._anywhere.toggled.connect(lambda _on: self.look())
         self._pattern.toggled.connect(self._anywhere.setDisabled)
         self._pattern.toggled.connect(lambda _on: self.look())
@@ -137,6 +140,9 @@ class ReplaceDialog(QDialog):
             self._list.addItem(item)
         self._list.blockSignals(False)
         self._count()
+        if self._onward is not None and self._places:
+            self._go_on(*self._onward)
+        self._onward = None
 
     def _ticked(self) -> list[Place]:
         on = [self._list.item(at).checkState() is Qt.CheckState.Checked for at in range(self._list.count())]
@@ -156,6 +162,29 @@ class ReplaceDialog(QDialog):
         if self._list.count():
             self._list.setCurrentRow((self._list.currentRow() + 1) % self._list.count())
             self._go(self._list.currentItem())
+
+    def _replace_next(self) -> None:
+        """Replace the place that is looked at, or the first, and go on to the one behind it; one that is not ticked is left."""
+        at = max(self._list.currentRow(), 0)
+        if not self._do.isEnabled():
+            return
+        if self._list.item(at).checkState() is Qt.CheckState.Checked:
+            place = self._places[at]
+            self._onward = place.segment, place.start + len(place.put)
+            self.replacing.emit([place])
+        else:
+            self._next()
+
+    def _go_on(self, segment: str, behind: int) -> None:
+        """To the first place behind this one, or from the last to the first."""
+        rows = {one.id: row for row, one in enumerate(self._text.segments)}
+        later = (
+            at
+            for at, one in enumerate(self._places[:_MOST_SHOWN])
+            if (rows.get(one.segment, -1), one.start) >= (rows.get(segment, -1), behind)
+        )
+        self._list.setCurrentRow(next(later, 0) - 1)
+        self._next()
 
     def _replace(self) -> None:
         self.replacing.emit(self._ticked())
