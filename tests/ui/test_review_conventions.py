@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from oralhistory import i18n
 from oralhistory.domain.conventions import CONVENTIONS
 from oralhistory.ui.main_window import MainWindow
-from oralhistory.ui.review.chip_faces import faces, read
+from oralhistory.ui.review.chip_faces import WORDS, faces, read
 from oralhistory.ui.review.review_keys import INSERT, KEYS
 from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.ui.conftest import Wait
@@ -83,3 +83,11 @@ def test_they_are_seen_in_the_language_of_the_reader_and_stored_in_one(page: Tra
     finally:
         i18n.use("en")
     assert page.text.segments[1].text == f"{LINES[1]} [crying]"
+
+
+def test_the_table_of_keys_calls_what_is_noted_by_the_word_of_its_chip() -> None:
+    keys = {one.command: one.says for one in KEYS}
+    for language in ("ko", "zh_CN"):
+        for one in CONVENTIONS:
+            told, noted = i18n.said_in(language, keys[INSERT + one.code]), one.text.partition("{")[0].strip(" ]")
+            assert told.startswith(i18n.said_in(language, WORDS[one.code])) and noted in told

@@ -6,12 +6,15 @@ from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QListView, QMenu, QWidget
 
+from oralhistory.domain.interview import Mark
 from oralhistory.domain.transcript import SEALED
 from oralhistory.errors import StorageFailed
+from oralhistory.services.archive.opened import Changed
 from oralhistory.services.review.transcripts import LONGEST_COMMENT
 from oralhistory.ui.look.question import Question
 from oralhistory.ui.look.theme import GRID
 from oralhistory.ui.main_window import MainWindow
+from oralhistory.ui.review.check_queue import RECORDED, WAITING
 from oralhistory.ui.review.transcript_page import TranscriptPage
 from tests.ui.answering import answering
 from tests.ui.conftest import Wait
@@ -415,3 +418,22 @@ def test_more_than_one_comment_holds_becomes_several(
     comments = [one.text for one in main.desk.transcripts.segments(told.code)[0].comments]
     assert len(comments) > 1
     assert " ".join(comments) == said
+
+
+def test_what_was_marked_while_recording_is_on_the_curve_and_a_key_leads_to_it(
+    page: TranscriptPage, main: MainWindow, told: Told, wait: Wait
+) -> None:
+    with main.desk.archive.store.transaction() as records:
+        interview = main.archive.interview(records, told.code)
+        for at_ms, word in ((5_100, "border"), (8_500, "")):
+            records.recordings.put_mark(Mark(interview.id, at_ms, word))
+    main.desk.archive.announce(Changed.RECORDING, told.code)
+    wait(lambda: page._transport.waveform._marks == [5_100, 8_500])
+    page.panel.queue.show_kind(RECORDED)
+    assert page.panel.queue.rows == [2, 4]
+    assert "border" in page.panel.queue.words(0)
+    page.view.go_to(0)
+    for row in (2, 4, 2):
+        press(page, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+        assert page.view.current == row
+    page.panel.queue.show_kind(WAITING)

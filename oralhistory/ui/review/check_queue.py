@@ -4,11 +4,12 @@ Kept row by row as the text changes: no keystroke asks three hours of text.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from oralhistory.domain.interview import Mark
 from oralhistory.domain.timecode import clock
 from oralhistory.domain.transcript import DISTRESSING, MARKS, Segment
 from oralhistory.i18n import listed, mark, tr
@@ -19,6 +20,7 @@ from oralhistory.ui.review.review_text import ReviewText
 _SHOWN_LETTERS = 60
 
 WAITING, DOUBTS, COMMENTS, MARKED, MISHEARD = "waiting", "doubts", "comments", "marked", "misheard"
+RECORDED = "recorded"
 _KINDS: Mapping[str, Callable[[Segment], bool]] = MappingProxyType(
     {
         DOUBTS: lambda segment: segment.doubtful,
@@ -32,6 +34,7 @@ KIND_WORDS = {
     MISHEARD: mark("Misheard words of the glossary"),
     COMMENTS: mark("Passages with comments"),
     MARKED: mark("Marked passages"),
+    RECORDED: mark("Marked while recording"),
 }
 
 
@@ -43,6 +46,7 @@ class CheckQueue(QAbstractListModel):
         self._text = text
         self.kind = WAITING
         self._misheard: Callable[[Segment], bool] = lambda _segment: False
+        self._marks: Sequence[Mark] = ()
         self.rows: list[int] = []
         self._said: dict[int, str] = {}
         """What is shown of a row that was asked for already: the list asks at each move of the window."""
@@ -58,6 +62,12 @@ class CheckQueue(QAbstractListModel):
         """Ask this whether a word of the glossary was misheard in a segment."""
         self._misheard = misheard
         self._look()
+
+    def show_marks(self, marks: Sequence[Mark]) -> None:
+        """The places that were marked while recording: each is in the passage that was said then, or last before."""
+        if list(marks) != list(self._marks):
+            self._marks = marks
+            self._look()
 
     def following(self, row: int, step: int = 1) -> int | None:
         """The next row of the queue in the direction of `step`, round the end; None when the queue is empty."""
@@ -89,7 +99,8 @@ class CheckQueue(QAbstractListModel):
         return self._said[row]
 
     def _words(self, segment: Segment) -> str:
-        reasons = filter(None, (why(segment), tr("misheard?") if self._misheard(segment) else ""))
+        noted = [one.word for one, marked in self._recorded() if marked is segment] if self.kind == RECORDED else []
+        reasons = filter(None, (why(segment), tr("misheard?") if self._misheard(segment) else "", *noted))
         words = "…" if DISTRESSING in segment.flags else read(segment.text)[:_SHOWN_LETTERS]  # nobody comes upon it unprepared
         return f"{clock(segment.start_ms)}  {listed(reasons)}\n{words}"
 
@@ -119,7 +130,15 @@ class CheckQueue(QAbstractListModel):
         misheard = self._misheard
         if self.kind == WAITING:
             return lambda segment: segment.waits or misheard(segment)
+        if self.kind == RECORDED:
+            marked = {segment.id for _, segment in self._recorded()}
+            return lambda segment: segment.id in marked
         return misheard if self.kind == MISHEARD else _KINDS[self.kind]
+
+    def _recorded(self) -> list[tuple[Mark, Segment]]:
+        """The marks with their passages; those of before the first word with that one."""
+        text = self._text
+        return [(one, text.segments[max(text.row_at(one.at_ms), 0)]) for one in self._marks] if text.segments else []
 
     def _take(self, rows: list[int]) -> None:
         self.beginResetModel()

@@ -24,6 +24,7 @@ from oralhistory.ui.review.glossary_bar import GlossaryBar
 from oralhistory.ui.review.glossary_commands import GlossaryCommands
 from oralhistory.ui.review.insert_bar import InsertBar, Inserting
 from oralhistory.ui.review.key_sheet import KeySheet
+from oralhistory.ui.review.recorded_marks import RecordedMarks
 from oralhistory.ui.review.remark_commands import RemarkCommands
 from oralhistory.ui.review.retime_commands import RetimeCommands
 from oralhistory.ui.review.review_keys import ONCE, PEDAL, Keys, read_keys
@@ -78,6 +79,7 @@ class TranscriptPage(Page):
         self.times = TimesBar(self.says, self._keys)
         self._timing = TimesCommands(context, self.text, self.view, self.times, self._when_heard)
         self._closed = ClosedPassages(context, self.view, self._transport.waveform)
+        self._marked = RecordedMarks(context, self.panel.queue, self._transport.waveform)
         self._speakers = SpeakerBar(self.says, context.theme, self._keys)
         self._speaking = SpeakerCommands(context, self, self.text, self.view, self.playback, self._speakers)
         self.care = CareBar(context.settings, self.says)
@@ -140,9 +142,8 @@ class TranscriptPage(Page):
             self._loaded()
         self._source.open(self._code)
         self._glossary.refresh()
-        self._closed.show_interview(code)
-        self.sign_off.show_interview(code)
-        self._verbatim.show_interview(code)
+        for one in (self._closed, self._marked, self.sign_off, self._verbatim):
+            one.show_interview(code)
 
     def show_segment(self, segment: str) -> None:
         self._wanted = segment
@@ -192,8 +193,8 @@ class TranscriptPage(Page):
         if notice.what is Changed.RECORDING:
             self._source.open(self._code)
             self._show_draft_bar()
-            self.gaps.show_interview(self._code)
-            self.sign_off.refresh()
+            for one in (self.gaps, self._marked, self.sign_off):
+                one.show_interview(self._code)
         elif notice.what is Changed.REMOVED:
             self._show_removed()
         elif notice.what is Changed.INTERVIEW:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -32,6 +32,7 @@ _KEPT_TILES = 60
 _DASH, _GAP = 4, 2
 """Of a border, in pixels."""
 _GRIP = 8
+_FLAG = 8
 _REACH = 6
 """Pixels on either side of a border where the pointer takes hold of it."""
 _FULL = float(1 << 23)
@@ -107,6 +108,7 @@ class Waveform(QWidget):
         self._asked: set[int] = set()
         self._borders: list[int] = []
         self._closed: list[tuple[int, int]] = []
+        self._marks: list[int] = []
         self._position_ms = 0
         self._marked_ms = 0
         """Where the mark stands in what is painted."""
@@ -157,6 +159,12 @@ class Waveform(QWidget):
         """Passages that the narrator closed, in ms: hatched."""
         if self._closed != list(spans):
             self._closed = list(spans)
+            self._redraw()
+
+    def show_marks(self, times_ms: Sequence[int]) -> None:
+        """What was marked while recording, in ms: a flag on the curve."""
+        if self._marks != list(times_ms):
+            self._marks = list(times_ms)
             self._redraw()
 
     def show_row(self, row: tuple[int, int] | None, *, playing: bool = False) -> None:
@@ -246,6 +254,10 @@ class Waveform(QWidget):
         for ms in self._borders[bisect_left(self._borders, first_ms) : bisect_left(self._borders, first_ms + SPAN_MS)]:
             x = round((ms - first_ms) * gone)
             painter.drawRects([QRect(x, y, 1, _DASH) for y in dashes])  # a pen that dashes takes ten times as long
+        painter.setBrush(self._theme.color("caution"))
+        for x in (round((ms - first_ms) * gone) for ms in self._marks):
+            painter.drawRect(QRect(x, 0, 2, self.height()))
+            painter.drawPolygon([QPoint(x, 0), QPoint(x + _FLAG, _FLAG // 2), QPoint(x, _FLAG)])
         painter.end()
         return picture
 
