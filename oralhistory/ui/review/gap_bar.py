@@ -30,7 +30,7 @@ _ANY_HEIGHT = 16_777_215
 """Qt's own word for a widget that may be as high as it wants (QWIDGETSIZE_MAX)."""
 _LEAST_LINES = 8
 """Of the text: where fewer would be left, all this is one line."""
-_LEAST_HEIGHT = 11 * GRID
+_LEAST_HEIGHT = 12 * GRID
 """A sentence and one line of places."""
 
 

@@ -79,8 +79,6 @@ class ReviewText(QObject):
             if code == self.code and not self.stored:  # read before what was asked since: that would go from the screen
                 self.load(code)
             elif code == self.code and not (self.known and segments == self.segments):
-                if not self.segments:  # else it is read anew, and whoever has a place keeps it
-                    self._places.clear()
                 self.segments, self.known = segments, True
                 self._doubts, self.guessed = [one.doubtful for one in segments], sum(one.guessed for one in segments)
                 self._places.seat(segments)

@@ -16,19 +16,19 @@ class SpeakerPlaces:
     spoke when the text was opened, the new ones behind."""
 
     def __init__(self) -> None:
-        self._names = list(USUAL_SPEAKERS)
+        self._names: list[str] = []
 
     def names(self) -> list[str]:
-        return list(self._names)
+        return list(self._names or USUAL_SPEAKERS)
 
     def clear(self) -> None:
         """Nobody has a place until somebody is seated."""
         self._names = []
 
-    def seat(self, segments: Iterable[Segment]) -> None:
+    def seat(self, segments: Sequence[Segment]) -> None:
         """Give a place to who speaks there and has none."""
         spoken = Counter(one.speaker for one in segments if one.speaker)
-        if not self._names:
+        if not self._names and segments:
             own = [one for one in spoken if one not in USUAL_SPEAKERS]
             usual_first = 2 * sum(spoken[one] for one in own) <= spoken.total()
             self._names = [*USUAL_SPEAKERS, *own] if usual_first else [*own, *USUAL_SPEAKERS]
