@@ -81,8 +81,10 @@ class DestructionReport(QDialog):
         close.clicked.connect(self.accept)
         head = label("large")
         head.setText(self.windowTitle())
-        self.setLayout(column(head, told, note, keep, close, margin=2 * GRID))
-        self.resize(90 * GRID, 60 * GRID)
+        told.setMinimumHeight(12 * GRID)
+        inside = column(head, told, note, keep, close, margin=2 * GRID)
+        self.setLayout(inside)
+        self.resize(90 * GRID, max(60 * GRID, inside.totalHeightForWidth(90 * GRID)))  # in large letters, too
 
 
 def told_once() -> str:
