@@ -21,7 +21,7 @@ from tests.helpers.releases import ORDER
 folder, code, to, moment = Path(sys.argv[1]), sys.argv[2], Path(sys.argv[3]), sys.argv[4]
 
 class Killed:
-    name, suffix = "txt", ".txt"
+    name, suffix, holds_words = "txt", ".txt", True
     def document(self, transcript, layout):
         if moment == "making":
             os.kill(os.getpid(), signal.SIGKILL)
