@@ -149,7 +149,8 @@ def check(session: Session, files: tuple[Path, ...], code: str, summary: bool, w
         lines = [_line(one, words) for one in found]
         session.show(document, "\n".join([*lines, tr("No known name or number was found.")]))
         return 0
-    leaks = LeakFound(ntr("{n} known string was found.", "{n} known strings were found.", len(left)), leak_reasons(left), left)
+    told = ntr("{n} finding is not explained.", "{n} findings are not explained.", len(left))
+    leaks = LeakFound(told, leak_reasons(left), left)
     session.show({**as_document(leaks), **document}, "\n".join(_line(one, words) for one in found))
     return session.complain(leaks)
 

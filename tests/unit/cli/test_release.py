@@ -254,6 +254,9 @@ def test_a_leak_in_a_foreign_file_is_refused_with_its_place(shell: Shell, code: 
     assert {one["file"] for one in outcome.document["findings"]} <= {"report.txt", str(leaking)}
     assert "영희" not in outcome.stderr
     assert "in in" not in outcome.stderr
+    unreadable = shell.type("redact", "check", shell.file("torn.docx", b"PK\x03\x04torn"), "--code", code)
+    assert (unreadable.code, unreadable.reasons) == (3, {"leak"})
+    assert "known string" not in unreadable.stderr, "nothing of it could be read"
     assert shell.type("redact", "check", shell.folder / "nowhere", "--code", code).code == 8
     assert shell.type("redact", "check", shell.folder, "--code", code).code == 8
 
