@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QLineEdit, QWidget
 
 from oralhistory.domain.consent import Purpose
 from oralhistory.domain.ports import ExportRecord
@@ -103,3 +103,27 @@ def test_a_name_like_one_from_whom_it_was_withdrawn_is_asked_about_and_blocks_no
     QTest.keyClicks(recipient, "the guardian")
     wait(lambda: "publishing text from The Guardian" in consent.text())
     assert not asked.isVisible(), "it is refused, and need not be asked about"
+
+
+def test_whether_a_recipient_is_abroad_is_remembered_and_begins_as_the_purpose_has_it(
+    main: MainWindow, recipient: QLineEdit, find: Find
+) -> None:
+    page, box, purpose = main.page, find("release_abroad"), find("release_purpose")
+    assert isinstance(page, ReleasePage) and isinstance(box, QCheckBox)
+
+    def serve(wanted: Purpose) -> None:
+        purpose.pick(wanted.value)  # type: ignore[attr-defined]
+        purpose.picked.emit()  # type: ignore[attr-defined]
+
+    QTest.keyClicks(recipient, "tribunal")
+    assert page._order.order().abroad, "it was said of them before"
+    QTest.keyClicks(recipient, " II")
+    assert not page._order.order().abroad, "nobody said it of that one"
+    serve(Purpose.UN_MECHANISM)
+    assert page._order.order().abroad, "as far as nobody says otherwise"
+    serve(Purpose.PUBLISH_TEXT)
+    assert not page._order.order().abroad
+    serve(Purpose.COURT_INTERNATIONAL)
+    box.click()
+    QTest.keyClicks(recipient, "I")
+    assert not page._order.order().abroad, "somebody said so, and wrote the name on"

@@ -1,10 +1,10 @@
 """What leaves for whom: purpose and recipient first, then for whom the text is made and in which format."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAction, QStandardItemModel
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QLayout, QMenu, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from oralhistory.domain.consent import WORK_PURPOSES, Purpose
 from oralhistory.domain.masking import NOBODY
@@ -20,6 +20,7 @@ from oralhistory.ui.look.pieces import Choice, label, line_edit, row
 from oralhistory.ui.look.suggestions import Suggestions
 from oralhistory.ui.look.theme import GRID, Theme
 from oralhistory.ui.look.wording import Wording
+from oralhistory.ui.release.whereabouts import Whereabouts
 
 _AFTER_TYPING_MS = 400
 _LONGEST_CONTENT = 11
@@ -146,10 +147,8 @@ class OrderForm(QFrame):
         self._recipient.setMinimumWidth(14 * GRID)
         self._known = Suggestions(self._recipient, says)
         self._known.activated.connect(self._take_recipient)
-        self._abroad = QCheckBox()
-        self._abroad.setObjectName("release_abroad")
-        says(self._abroad.setText, mark("The recipient is abroad"))
-        self._abroad.clicked.connect(self.changed)
+        self._where = Whereabouts(says)
+        self._where.clicked.connect(self.changed)
         self._content = Choice("release_content", says, mark("What leaves"), list(CONTENT.items()))
         self._content.setMinimumContentsLength(_LONGEST_CONTENT)
         self._content.picked.connect(self._take_content)
@@ -165,6 +164,7 @@ class OrderForm(QFrame):
         self._typed = QTimer(self, singleShot=True, interval=_AFTER_TYPING_MS)
         self._typed.timeout.connect(self.changed)
         self._recipient.textEdited.connect(lambda _text: self._typed.start())
+        self._recipient.textEdited.connect(self._follow)
         self._grid = grid = QGridLayout()
         grid.setHorizontalSpacing(GRID)
         grid.setVerticalSpacing(2)
@@ -184,8 +184,9 @@ class OrderForm(QFrame):
         which, leaves = label("small", wrap=False), QWidget()
         says(which.setText, mark("What leaves"))
         leaves.setLayout(row(which, self._content))
-        self._below = Flow(self._abroad, leaves, self._mask, spacing=GRID)
+        self._below = Flow(self._where, leaves, self._mask, spacing=GRID)
         grid.addLayout(self._below, 2, 0, 1, len(fields))
+        self._purpose.picked.connect(self._follow)  # before it is told of the change
         for choice in (self._purpose, self._profile, self._format):
             choice.setMinimumContentsLength(6)  # in large letters the recipient needs the room more
             choice.picked.connect(self.changed)
@@ -203,7 +204,7 @@ class OrderForm(QFrame):
         """Another interview: whom the last one was for says nothing about this one."""
         self._typed.stop()
         self._recipient.clear()
-        self._abroad.setChecked(False)
+        self._where.begin()
         self._purpose.pick(Purpose.PUBLISH_TEXT.value)
         self._profile.pick(Profile.PUBLIC.value)
         self._content.pick(Content.TRANSCRIPT.value)
@@ -214,7 +215,7 @@ class OrderForm(QFrame):
         """What was last filled in for this interview."""
         self.begin()
         self._recipient.setText(order.recipient)
-        self._abroad.setChecked(order.abroad)
+        self._where.resume(order.recipient, order.abroad)
         self._purpose.pick(order.purpose.value)
         self._profile.pick(order.profile.value)
         self._content.pick(order.content.value)
@@ -230,18 +231,23 @@ class OrderForm(QFrame):
             Purpose(self._purpose.value),
             self._recipient.text().strip(),
             self._layout.layout_wanted(),
-            self._abroad.isChecked(),
+            self._where.isChecked(),
             Content(self._content.value),
             self._mask.parts,
             self._mask.left_out,
         )
 
-    def offer_recipients(self, known: Iterable[Recipient]) -> None:
+    def offer_recipients(self, known: Sequence[Recipient]) -> None:
         """Whom the archive knows."""
         self._known.offer(one.name for one in known)
+        self._where.offer(known)
+
+    def _follow(self, _what: str = "") -> None:
+        self._where.follow(self._recipient.text(), Purpose(self._purpose.value))
 
     def _take_recipient(self, _name: str) -> None:
         self._typed.stop()
+        self._follow()
         self.changed.emit()
 
     def _take_content(self) -> None:
