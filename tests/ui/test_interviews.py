@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from oralhistory.domain.consent import Stage
 from oralhistory.domain.interview import Route, Status
+from oralhistory.services.archive.opened import Changed, Notice
 from oralhistory.ui.interviews.header import STEPS
 from oralhistory.ui.interviews.interview_list import GLANCE
 from oralhistory.ui.interviews.search_page import PORTION, in_context
@@ -211,6 +212,7 @@ def test_of_many_hits_the_further_ones_are_there_for_whoever_scrolls_to_them(
     box = find("search")
     assert isinstance(box, QLineEdit)
     main.activateWindow()
+    wait(main.window().isActiveWindow)
     box.setFocus()
     box.setText("번째 강")
     QTest.keyClick(box, Qt.Key.Key_Return)
@@ -223,6 +225,8 @@ def test_of_many_hits_the_further_ones_are_there_for_whoever_scrolls_to_them(
     summary = find("search_summary")
     assert isinstance(summary, QLabel)
     assert str(said) in summary.text()
+    main.search.changed(Notice(Changed.INTEGRITY, "", ""))
+    assert QApplication.focusWidget() is find("search_hit_0"), "told anew, the keyboard stays where it was"
     [area] = main.search.findChildren(QScrollArea)
     bar = area.verticalScrollBar()
     for expected in (2 * PORTION, said):

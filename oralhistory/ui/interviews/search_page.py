@@ -74,7 +74,9 @@ class SearchPage(Page):
             return  # the answer to an earlier question
         portions = ceil(self._made / PORTION) if hits is self._hits else 1
         self._hits, self._made = hits, 0
-        if self._area.isAncestorOf(QApplication.focusWidget() or self):
+        in_hand = QApplication.focusWidget()
+        held = in_hand.objectName() if in_hand is not None and self._area.isAncestorOf(in_hand) else ""
+        if held:
             self._area.setFocus()  # from answer to answer as they go, the keyboard would scroll, and call further ones
         clear(self._results)
         found = ntr("{n} passage holds “{text}”.", "{n} passages hold “{text}”.", len(hits), text=wanted)
@@ -85,6 +87,16 @@ class SearchPage(Page):
             self._results.addWidget(self._interviews())
         for _ in range(portions):
             self._show_portion()
+        if held:  # the same answers, told anew
+            self._hold_again(held)
+
+    def _hold_again(self, name: str) -> None:
+        for at in range(self._results.count()):
+            item = self._results.itemAt(at)
+            answer = item.widget() if item is not None else None
+            again = answer.findChild(QPushButton, name) if answer is not None else None
+            if isinstance(again, QPushButton):
+                again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _take_in_hand(self) -> None:
         """Who asked from the field has the first answer under the keyboard: all of the list lies between the two."""
