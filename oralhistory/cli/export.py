@@ -10,12 +10,13 @@ from oralhistory.cli.session import Given, Session, as_document
 from oralhistory.cli.verifying import lost_sound
 from oralhistory.domain.consent import Purpose
 from oralhistory.domain.ports import ExportRecord, Layout
+from oralhistory.domain.recipients import perhaps_meant
 from oralhistory.domain.redaction import Content, Profile
 from oralhistory.domain.roles import SPEAKING, Part
 from oralhistory.errors import LeakFound
 from oralhistory.i18n import tr
 from oralhistory.services import refusal
-from oralhistory.services.consent.consent_words import ASKED_BEFORE_SOUND
+from oralhistory.services.consent.consent_words import ASKED_BEFORE_SOUND, told_perhaps_meant
 from oralhistory.services.release.bagging import BAG, GivenBag
 from oralhistory.services.release.releasing import Order
 from oralhistory.services.release.subtitle_times import SUBTITLES, told_of_times
@@ -61,6 +62,8 @@ def export(
     if format_ != BAG and address:
         raise click.UsageError(tr("Only a bag is sealed to an address."))
     desk = session.desk()
+    if meant := perhaps_meant(desk.consenting.on_file(code), order.uses, recipient):
+        session.say(told_perhaps_meant(meant))
     try:
         if format_ == BAG:
             _show_bag(session, code, to, desk.bagging.export(code, order, to, session.read_bytes(address) if address else b""))

@@ -8,6 +8,8 @@ of that only what the text itself could tell whoever receives it:
 - No topic of a passage that touches anything closed, or the words of a narrator or another person that stay here, and none of
   the whole interview where there is such a thing at all: it may be just this that it is about. Who asks and who interprets says
   nothing of their own there.
+- Nor of a passage in which words were taken out, or, in public, anything was told otherwise than it was said: the topic would
+  tell what stood there, and where.
 - The route not in public: it is no name, but tables of several sources are joined by such columns. Nor where several people
   tell, as it would not say whose it is.
 
@@ -19,7 +21,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from oralhistory.domain.interview import OPEN_END_MS, Route, SealedRange
 from oralhistory.domain.person import Narrator
-from oralhistory.domain.redaction import Catalogued, Profile, RenderedSegment
+from oralhistory.domain.redaction import REDACTED_TEXT, Catalogued, Profile, RenderedSegment
 from oralhistory.domain.roles import Part
 from oralhistory.domain.said_when import may_lie_in, placed
 from oralhistory.domain.spans import Span
@@ -36,16 +38,25 @@ def catalogued(
     told: Iterable[TopicMention],
     names: Mapping[str, str],
     route: Route,
+    profile: Profile,
 ) -> Catalogued:
     """What may leave with `rendered`, which is made of `segments` one by one. For `names` and `route` see the rules below."""
     both = list(zip(segments, rendered, strict=True))
-    stays = [said for said, shown in both if shown.sealed or shown.masked not in ("", *_ALONGSIDE)]
+    stays = [said for said, shown in both if _holds_back(shown, profile)]
     open_ = [one for one in told if one.topic in names and not _touches(_span(one), stays, sealed)]
     passages = [(one.topic, _span(one)) for one in open_ if one.start_ms is not None]
     topics = {said.id: _within(said, passages) for said, shown in both if not shown.withheld and placed(said)}
     of_whole = tuple(dict.fromkeys(one.topic for one in open_ if one.start_ms is None))
     used = {*of_whole, *(topic for there in topics.values() for topic in there)}
     return Catalogued({code: name for code, name in names.items() if code in used}, topics, of_whole, route)
+
+
+def _holds_back(shown: RenderedSegment, profile: Profile) -> bool:
+    """Whether something of what was said there does not leave."""
+    if shown.sealed or shown.masked not in ("", *_ALONGSIDE):
+        return True
+    put = [shown.text[one.start : one.end] for one in shown.changes]
+    return REDACTED_TEXT in put or (bool(put) and profile is Profile.PUBLIC)
 
 
 def public_names(brought: Iterable[Topic], changed: Iterable[Topic], language: str) -> dict[str, str]:

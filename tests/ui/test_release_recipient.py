@@ -127,3 +127,20 @@ def test_whether_a_recipient_is_abroad_is_remembered_and_begins_as_the_purpose_h
     box.click()
     QTest.keyClicks(recipient, "I")
     assert not page._order.order().abroad, "somebody said so, and wrote the name on"
+
+
+def test_an_answer_for_nobody_or_for_half_a_name_is_none_for_whom_the_archive_knows(
+    main: MainWindow, recipient: QLineEdit, find: Find
+) -> None:
+    page, box = main.page, find("release_abroad")
+    assert isinstance(page, ReleasePage) and isinstance(box, QCheckBox)
+    box.click()
+    box.click()
+    QTest.keyClicks(recipient, "tribunal")
+    assert page._order.order().abroad, "it was said of them before, and nothing of them now"
+    recipient.clear()
+    QTest.keyClicks(recipient, "trib")
+    box.click()
+    box.click()
+    QTest.keyClicks(recipient, "unal")
+    assert page._order.order().abroad

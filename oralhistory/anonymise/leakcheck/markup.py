@@ -28,9 +28,9 @@ _OF_CELLS = re.compile(r"(?:\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?|\d+(?::
 """In spreadsheets: attributes that tell places of cells, and plain numbers of rows and styles."""
 
 _MOMENT = re.compile(r"\d{1,8}")
-_SLOT, _ANNOTATION = re.compile(r"ts\d{1,6}"), re.compile(r"a\d{1,6}")
+_SLOT, _ANNOTATION = re.compile(r"ts\d{1,5}"), re.compile(r"a\d{1,5}")
 _LETTER = re.compile(r"\d{1,6}")
-_POINT, _PERSON = re.compile(r"#?t\d{1,6}"), re.compile(r"#?p\d{1,6}")
+_POINT, _PERSON = re.compile(r"#?t\d{1,5}"), re.compile(r"#?p\d{1,3}")
 _COUNTED = {
     "ANNOTATION_DOCUMENT": {
         "TIME_VALUE": _MOMENT, "TIME_SLOT_ID": _SLOT, "TIME_SLOT_REF1": _SLOT, "TIME_SLOT_REF2": _SLOT,
@@ -39,13 +39,13 @@ _COUNTED = {
     "urn:QDA-XML:project:1.0\nProject": {"startPosition": _LETTER, "endPosition": _LETTER},
     "http://www.tei-c.org/ns/1.0\nTEI": {
         "interval": _MOMENT, "since": _POINT, "origin": _POINT, "start": _POINT, "end": _POINT, "who": _PERSON,
-        "http://www.w3.org/XML/1998/namespace\nid": re.compile(r"[tp]\d{1,6}"),
+        "http://www.w3.org/XML/1998/namespace\nid": re.compile(r"[tp]\d{1,5}"),
     },
 }  # fmt: skip
 """By the root of a document: attributes that count its parts, letters and milliseconds, among which every year comes up."""
 
 _MINUTES_OF = "https://www.weareavp.com/nunncenter/ohms\nsync"
-_MINUTES = re.compile(r"\d:(?:\|\d{1,6}\(\d{1,6}\))*")
+_MINUTES = re.compile(r"\d:(?:\|\d{1,5}\(1\))*")
 """The element of OHMS that counts lines, and what it looks like."""
 
 _LIKE_NAMES = frozenset({"hAnsi", "hAnsiTheme", "User", "creatingUser", "creatingUserGUID"})
@@ -120,6 +120,7 @@ class _Page:
         self._border(local)
 
     def end(self, name: str) -> None:
+        self._element = ""
         local = name.rpartition("\n")[2]
         self._in_cell -= self._sheet and local in _CELL_TEXT
         self._deleted -= local in _DELETED

@@ -1,6 +1,8 @@
 """What an answer in a consent is called: by the form in the window, by the copy for the narrator."""
 
-from oralhistory.i18n import mark
+from collections.abc import Sequence
+
+from oralhistory.i18n import listed, mark, tr
 
 DECISION = {
     "not_asked": mark("not asked"),
@@ -23,3 +25,10 @@ SENSITIVE_QUESTION = mark("May sensitive information be recorded: health, belief
 ASKED_BEFORE_SOUND = mark(
     "Sound came in after the narrator last said what may leave. Ask about that part too, and record the answer as a new consent."
 )
+
+
+def told_perhaps_meant(names: Sequence[str]) -> str:
+    """A recipient who is written otherwise than in a withdrawal may be the same one: only a person knows."""
+    if len(names) > 1:
+        return tr("Withdrawals stand for recipients with names like this: {names}. Is one of them the same?", names=listed(names))
+    return tr("A withdrawal stands for “{name}”. Is this the same?", name=names[0]) if names else ""

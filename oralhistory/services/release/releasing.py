@@ -231,7 +231,7 @@ class Releasing:
         state, told = outlook.state, records.topics.told(interview.id)
         names = public_names(self._topics, records.topics.all(), language())
         route = route_told(records.people.narrators(interview.id), order.profile)
-        return catalogued(state.segments, outlook.rendered, state.sealed, told, names, route)
+        return catalogued(state.segments, outlook.rendered, state.sealed, told, names, route, order.profile)
 
     def _exporter(self, order: Order) -> Exporter:
         name, content = order.format, order.content

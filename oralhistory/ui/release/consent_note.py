@@ -10,7 +10,7 @@ from oralhistory.domain.ports import ExportRecord
 from oralhistory.i18n import language as language_in_use
 from oralhistory.i18n import listed, mark, ntr, ours, sentences, tr
 from oralhistory.services import refusal
-from oralhistory.services.consent.consent_words import ASKED_BEFORE_SOUND, FORM
+from oralhistory.services.consent.consent_words import ASKED_BEFORE_SOUND, FORM, told_perhaps_meant
 from oralhistory.services.release.release_state import ReleaseState
 from oralhistory.services.release.releasing import Order
 from oralhistory.services.release.subtitle_times import told_of_times
@@ -99,7 +99,7 @@ class ConsentNote(QFrame):
         self._besides.setText(told_of_times(order.format, state.outlook.state.segments))
         self._besides.setVisible(bool(self._besides.text()))
         self._since.setVisible(state.asked_before_sound)
-        self._meant.setText(_perhaps_meant(state.perhaps_meant))
+        self._meant.setText(told_perhaps_meant(state.perhaps_meant))
         self._meant.setVisible(bool(state.perhaps_meant))
         notes = [one for one in (_given_before(state.given), _head_language(state.language)) if one]
         self._notes.setText("\n".join(notes))
@@ -123,13 +123,6 @@ class ConsentNote(QFrame):
             )
         else:
             self._told.setText(tr("The narrator allowed it, and has answered about the text."))
-
-
-def _perhaps_meant(names: Sequence[str]) -> str:
-    """A recipient who is written otherwise than in a withdrawal may be the same one: only a person knows."""
-    if len(names) > 1:
-        return tr("Withdrawals stand for recipients with names like this: {names}. Is one of them the same?", names=listed(names))
-    return tr("A withdrawal stands for “{name}”. Is this the same?", name=names[0]) if names else ""
 
 
 def _given_before(given: Sequence[ExportRecord]) -> str:

@@ -20,7 +20,7 @@ class Whereabouts(QCheckBox):
         self.setObjectName("release_abroad")
         says(self.setText, mark("The recipient is abroad"))
         self._known: tuple[Recipient, ...] = ()
-        self._name = ""
+        self._name, self._purpose = "", Purpose.PUBLISH_TEXT
         self._said = False
         """Whether a person answered for this recipient."""
         self.clicked.connect(self._take)
@@ -36,19 +36,21 @@ class Whereabouts(QCheckBox):
     def offer(self, known: Iterable[Recipient]) -> None:
         """What was said of whom."""
         self._known = tuple(known)
+        self.follow(self._name, self._purpose)
 
     def follow(self, recipient: str, purpose: Purpose) -> None:
-        """An answer stands while its name is only written on; for another one it is what was said before, or what is usual."""
+        """An answer stands while the name it was given for is only written on, and becomes no other known one."""
         now = folded(recipient)
-        self._said = self._said and now.startswith(self._name)
-        self._name = now
+        written_on = bool(self._name) and now.startswith(self._name)
+        self._said = self._said and (now == self._name or (written_on and self._last(now) is None))
+        self._name, self._purpose = now, purpose
         if not self._said:
-            self.setChecked(self._before(purpose))
+            self.setChecked(purpose in _ELSEWHERE or bool(self._last(now)))
 
-    def _before(self, purpose: Purpose) -> bool:
-        meant = same_recipient(self._name)
-        said = next((one.abroad for one in self._known if meant(one.name)), None)
-        return purpose in _ELSEWHERE if said is None else said
+    def _last(self, name: str) -> bool | None:
+        """What was said of this recipient before."""
+        meant = same_recipient(name)
+        return next((one.abroad for one in self._known if meant(one.name)), None)
 
     def _take(self) -> None:
         self._said = True

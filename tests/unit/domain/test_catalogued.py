@@ -5,7 +5,7 @@ import pytest
 from oralhistory.domain.catalogued import catalogued, public_names, route_told
 from oralhistory.domain.interview import OPEN_END_MS, Route, SealedRange
 from oralhistory.domain.person import Narrator
-from oralhistory.domain.redaction import Catalogued, Profile, RenderedSegment
+from oralhistory.domain.redaction import REDACTED_TEXT, Catalogued, Change, Profile, RenderedSegment
 from oralhistory.domain.roles import Part
 from oralhistory.domain.topics import Topic, TopicMention
 from oralhistory.domain.transcript import Segment
@@ -27,10 +27,11 @@ def told(topic: str, start: int | None = None, end: int | None = None) -> TopicM
 
 
 def of(
-    segments: list[Segment], mentions: list[TopicMention], sealed: tuple[SealedRange, ...] = (), **hidden: RenderedSegment
+    segments: list[Segment], mentions: list[TopicMention], sealed: tuple[SealedRange, ...] = (),
+    profile: Profile = Profile.PUBLIC, **hidden: RenderedSegment,
 ) -> Catalogued:
     rendered = [hidden.get(one.id) or shown(one) for one in segments]
-    return catalogued(segments, rendered, sealed, mentions, NAMES, Route.UNKNOWN)
+    return catalogued(segments, rendered, sealed, mentions, NAMES, Route.UNKNOWN, profile)
 
 
 def by_segment(found: Catalogued) -> dict[str, tuple[str, ...]]:
@@ -95,3 +96,15 @@ def test_the_route_is_told_to_those_who_are_bound_and_only_of_one_narrator() -> 
     one, other = (Narrator(n, "i", f"P-{n}", "", Route.STRAIGHT) for n in "12")
     assert [route_told([one], profile) for profile in Profile] == [Route.UNKNOWN, Route.STRAIGHT, Route.STRAIGHT]
     assert route_told([one, other], Profile.COURT) is route_told([], Profile.COURT) is Route.UNKNOWN
+
+
+def test_a_topic_does_not_say_what_was_taken_out_nor_in_public_what_is_told_otherwise() -> None:
+    mentions = [told("famine", 0, 900), told("border_crossing", 1000, 1500), told("healing")]
+    end = len(REDACTED_TEXT)
+    cut = {"s1": RenderedSegment("s1", 1000, 2000, "N1", "ko", REDACTED_TEXT, (Change(0, end, "네"),))}
+    coarser = {"s1": RenderedSegment("s1", 1000, 2000, "N1", "ko", "[시설 1]에서", (Change(0, 6, "요덕"),))}
+    for profile in Profile:
+        found = of(THREE, mentions, profile=profile, **cut)
+        assert (by_segment(found), found.of_whole) == ({"s0": ("famine",)}, ()), profile
+    assert of(THREE, mentions, profile=Profile.PUBLIC, **coarser) == of(THREE, mentions, profile=Profile.PUBLIC, **cut)
+    assert of(THREE, mentions, profile=Profile.COURT, **coarser) == of(THREE, mentions, profile=Profile.COURT)
