@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPlainTextEdit
 from oralhistory.domain.consent import CHECKLIST, Context, Decision, Operation, Purpose, Refused, Stage
 from oralhistory.domain.consent_document import document, template
 from oralhistory.errors import StorageFailed
+from oralhistory.i18n import said_in
 from oralhistory.services import refusal
+from oralhistory.services.consent.consent_words import SENSITIVE_QUESTION
 from oralhistory.ui.app import Frame
 from oralhistory.ui.consent.consent_form import ConsentForm
 from oralhistory.ui.consent.consent_page import ConsentPage
@@ -79,6 +81,18 @@ def test_nothing_is_implied_and_the_reasons_stand_beside(main: MainWindow, wait:
     assert isinstance(answer, Refused)
     sentences = {refusal.sentence(one) for one in answer.reasons}
     wait(lambda: sentences <= shown(main))
+
+
+def test_every_question_that_is_read_aloud_is_in_the_language_of_the_text(main: MainWindow, find: Find, code: str) -> None:
+    asked, language = find("consent_sensitive_question"), find("consent_language")
+    assert isinstance(asked, QLabel)
+    told = []
+    for one in ("ko", "en", "zh"):
+        language.pick(one)  # type: ignore[attr-defined]
+        language.picked.emit()  # type: ignore[attr-defined]
+        told.append(asked.text())
+    assert told == [said_in(one, SENSITIVE_QUESTION) for one in ("ko", "en", "zh")]
+    assert len(set(told)) == 3
 
 
 def test_a_form_answered_and_saved_allows_recording(main: MainWindow, find: Find, wait: Wait, ready: str) -> None:

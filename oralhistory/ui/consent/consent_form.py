@@ -95,6 +95,7 @@ class ConsentForm(QWidget):
         self._opening.setText(text.opening)
         self._checklist.read_from(text, sound=self._sound)
         self._show_places()
+        self.sensitive.ask(text.language)
         for one in self._rows:
             one.ask(text.questions.get(one.purpose.value, ""))
 

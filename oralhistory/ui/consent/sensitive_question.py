@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from oralhistory.domain.consent import Stage
-from oralhistory.i18n import mark
+from oralhistory.i18n import mark, said_in
 from oralhistory.services.consent.consent_words import SENSITIVE_QUESTION
 from oralhistory.ui.consent.consent_details import Question, is_yes, yes_or_no
 from oralhistory.ui.look.answers import Answers
@@ -28,6 +28,8 @@ class SensitiveQuestion(QFrame):
         self._answer = Answers(
             "consent_sensitive", says, mark("Sensitive information may be recorded"), _YES_NO, open_=True
         )
+        self._question = label("reading")
+        self._question.setObjectName("consent_sensitive_question")
         self._open = label("soft")
         self._open.setObjectName("consent_sensitive_open")
         says(self._open.setText, mark("Not answered yet. Without a yes nothing may be recorded; written notes only."))
@@ -35,9 +37,13 @@ class SensitiveQuestion(QFrame):
         self._afterwards = False
         self._answer.picked.connect(self._answered)
         self.setLayout(column(
-            heading(says, mark("sensitive information")), sentence(says, SENSITIVE_QUESTION, "reading"),
-            self._answer, self._open, self._open_afterwards, margin=2 * GRID,
+            heading(says, mark("sensitive information")), self._question, self._answer,
+            self._open, self._open_afterwards, margin=2 * GRID,
         ))  # fmt: skip
+
+    def ask(self, language: str) -> None:
+        """It is read aloud like the text around it, in that language."""
+        self._question.setText(said_in(language, SENSITIVE_QUESTION))
 
     def fill(self, document: dict[str, Any]) -> None:
         self._answer.pick(yes_or_no(document["sensitive_data"]))
