@@ -129,7 +129,8 @@ _SENTENCES = {
     "no_witness": mark("This way of giving consent needs a witness, and none is named."),
     "no_clip": mark("Consent was spoken, and its recording is not on file. Record it, or attach it, and name it."),
     "no_evidence": mark(
-        "Still missing: a signed form, photo or recording of the consent. It holds nothing up; attach one, in a new version."
+        "Still missing: a signed form, photo or recording of the consent. Nothing has to wait for it; attach one,"
+        " in a new version."
     ),
     "no_undertaking": mark("The interpreter {interpreter} has not undertaken in writing to keep everything confidential."),
     "legal_hold": mark("{by} and {second} set a legal hold. When its reason is over, two people lift it."),

@@ -91,8 +91,8 @@ def told_once() -> str:
     """What becomes of what a report of a destruction tells."""
     return tr(
         "No page shows this again: print or save it if recipients are still to be written to. The custody log keeps that the"
-        " interview was destroyed, when and by whom, and the SHA-256 of each file that was given out, but no recipient"
-        " (“archive custody --to” on the command line writes it to a file)."
+        " interview was destroyed, when and by whom, and the SHA-256 of each file that was given out, but no recipient."
+        " “archive custody --to” on the command line writes the log to a file."
     )
 
 

@@ -36,7 +36,9 @@ class FindingView(QWidget):
         self._last: tuple[str, ...] = ()
         self._shown: tuple[LeakFinding, ...] | None = None
         self._cards = column(spacing=GRID)
-        self._none = sentence(says, mark("Nothing was found. Every finished file is searched before it may leave."), "soft")
+        self._none = sentence(
+            says, mark("Nothing was found so far. Every finished file is searched before it may leave."), "soft"
+        )
         self._head = sentence(says, mark(
             "These known names stand in a finished file, or look as if they did. No file leaves with one that is not explained."
             " Say why it is no name at this place, or decide on the words."

@@ -38,7 +38,7 @@ class ReadingView(QWidget):
         says(self._list.setAccessibleName, mark("Passages that tell much together"))
         for happens in (self._list.itemActivated, self._list.currentItemChanged):
             happens.connect(self._choose)
-        self._none = sentence(says, mark("No passage tells the place, the time and who was there at once."), "soft")
+        self._none = sentence(says, mark("No passage tells the place, the time and who was there all together."), "soft")
         self._head = sentence(says, mark("These passages tell much together. Who could be meant by them, and how many?"))
         layout = column(
             sentence(says, mark(
