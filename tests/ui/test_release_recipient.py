@@ -96,7 +96,7 @@ def test_a_name_like_one_from_whom_it_was_withdrawn_is_asked_about_and_blocks_no
     assert isinstance(asked, QLabel)
     assert isinstance(consent, QLabel)
     QTest.keyClicks(recipient, "Guardian")
-    wait(lambda: asked.text() == "A withdrawal stands for “The Guardian”. Is this the same?")
+    wait(lambda: asked.text() == "Consent was refused or withdrawn for “The Guardian”. Is this the same?")
     assert asked.isVisible()
     assert "allowed" in consent.text() and "not allowed" not in consent.text()
     recipient.clear()

@@ -30,5 +30,8 @@ ASKED_BEFORE_SOUND = mark(
 def told_perhaps_meant(names: Sequence[str]) -> str:
     """A recipient who is written otherwise than in a withdrawal may be the same one: only a person knows."""
     if len(names) > 1:
-        return tr("Withdrawals stand for recipients with names like this: {names}. Is one of them the same?", names=listed(names))
-    return tr("A withdrawal stands for “{name}”. Is this the same?", name=names[0]) if names else ""
+        return tr(
+            "Consent was refused or withdrawn for recipients with names like this: {names}. Is one of them the same?",
+            names=listed(names),
+        )
+    return tr("Consent was refused or withdrawn for “{name}”. Is this the same?", name=names[0]) if names else ""
