@@ -49,6 +49,8 @@ _TO_ANSWER = (
 nothing was written."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONGEST_TEXT = 10_000
+_JOINERS = " \u200c\u200d"
+"""What joins letters, and is nothing by itself."""
 
 
 class MalformedConsent(ValueError):
@@ -87,16 +89,16 @@ def unanswered(stage: Stage, language: str = "en", *, several: bool = False) -> 
 
 def open_questions(document: Mapping[str, Any]) -> tuple[str, ...]:
     """The fields that somebody has to answer, and nobody has; in the order of a form. Nothing is asked about an interpreter or a
-    minor who is not there."""
+    minor who is not there, and what a document leaves out is answered by the first of its values."""
 
     def is_asked(field: str) -> bool:
         if field == "interpreter_undertaking":
-            return bool(document["interpreter"])
-        return field != "assent" or document["capacity_concern"] == Concern.MINOR.value
+            return bool(document.get("interpreter"))
+        return field != "assent" or document.get("capacity_concern") == Concern.MINOR.value
 
     def is_open(field: str) -> bool:
         place, name = _place(document, field)
-        return place[name] is None
+        return place.get(name, "") is None
 
     return tuple(field for field in _TO_ANSWER if is_open(field) and is_asked(field))
 
@@ -104,7 +106,7 @@ def open_questions(document: Mapping[str, Any]) -> tuple[str, ...]:
 def _place(document: Mapping[str, Any], field: str) -> tuple[Any, str]:
     """Where a field stands: in the document, or in a part of it."""
     part, _, name = field.rpartition(".")
-    return (document[part] if part else document), name
+    return (document.get(part, {}) if part else document), name
 
 
 def document(version: ConsentVersion) -> dict[str, Any]:
@@ -169,9 +171,11 @@ def parse(
     fields = _mapping(raw, "", _FIELDS)
     if "stage" not in fields:
         raise MalformedConsent("stage", "before|after|renewal")
-    review = _mapping(fields.get("narrator_review") or {}, "narrator_review", frozenset({"wanted", "status"}))
-    risk = _mapping(fields.get("risk") or {}, "risk", frozenset({"level", "relatives_at_risk", "next_review"}))
+    review = _mapping(fields.get("narrator_review", {}), "narrator_review", frozenset({"wanted", "status"}))
+    risk = _mapping(fields.get("risk", {}), "risk", frozenset({"level", "relatives_at_risk", "next_review"}))
     checklist = _mapping(fields.get("checklist") or {}, "checklist", frozenset(CHECKLIST))
+    if nobody_answered := open_questions(fields):
+        raise MalformedConsent(nobody_answered[0], "an answer, not null")
     form_text = _text(fields, "form_text")
     if forms is not None and form_text not in forms:
         raise MalformedConsent("form_text", "|".join(forms))
@@ -180,7 +184,7 @@ def parse(
         stage=_choice(fields, "stage", Stage, Stage.BEFORE),
         recorded_at=recorded_at,
         session=_session(fields.get("session")),
-        narrator=_text(fields, "narrator").upper(),
+        narrator=_restriction(fields, "narrator").upper(),
         form_text=form_text,
         form_sha256=(forms or {}).get(form_text, ""),
         recorded_by=recorded_by,
@@ -190,7 +194,7 @@ def parse(
         witness=_text(fields, "witness"),
         obtained_by=_text(fields, "obtained_by"),
         obtained_on=_day(fields, "obtained_on"),
-        interpreter=_text(fields, "interpreter"),
+        interpreter=_restriction(fields, "interpreter"),
         interpreter_undertaking=_yes(fields, "interpreter_undertaking", "interpreter_undertaking"),
         guardian=_text(fields, "guardian"),
         assent=_yes(fields, "assent", "assent"),
@@ -199,7 +203,7 @@ def parse(
         sensitive_data=_yes(fields, "sensitive_data", "sensitive_data"),
         permissions=_permissions(fields.get("permissions")),
         embargo_until=_day(fields, "embargo_until"),
-        embargo_condition=_text(fields, "embargo_condition"),
+        embargo_condition=_restriction(fields, "embargo_condition"),
         narrator_review=NarratorReview(
             _choice(review, "wanted", ReviewWanted, ReviewWanted.NONE, "narrator_review."),
             _choice(review, "status", ReviewStatus, ReviewStatus.PENDING, "narrator_review."),
@@ -232,7 +236,7 @@ def _permissions(raw: object) -> tuple[Permission, ...]:
             _choice(fields, "decision", Decision, Decision.NOT_ASKED, f"{where}."),
             _choice(fields, "identity", Identity, Identity.ANONYMOUS, f"{where}."),
             _choice(fields, "form", Form, Form.REDACTED_TEXT_ONLY, f"{where}."),
-            normalised(_text(fields, "recipient", f"{where}.")),
+            normalised(_restriction(fields, "recipient", f"{where}.")),
             _day(fields, "from", f"{where}."),
             _day(fields, "until", f"{where}."),
         )
@@ -271,7 +275,15 @@ def _text(fields: Mapping[str, Any], name: str, prefix: str = "") -> str:
         return ""
     if not isinstance(value, str) or len(value) > _LONGEST_TEXT or not is_whole(value):
         raise MalformedConsent(prefix + name, "text")
-    return value.strip() if normalised(value) else ""  # what nobody can see is no witness and no evidence
+    return value.strip() if normalised(value).strip(_JOINERS) else ""  # what nobody can see is no witness and no evidence
+
+
+def _restriction(fields: Mapping[str, Any], name: str, prefix: str = "") -> str:
+    """A text without which more would be allowed: what nobody can see must not become nothing."""
+    value = _text(fields, name, prefix)
+    if fields.get(name) and not value:
+        raise MalformedConsent(prefix + name, "text that can be seen")
+    return value
 
 
 def _yes(fields: Mapping[str, Any], name: str, where: str) -> bool:
@@ -293,7 +305,7 @@ def _session(value: object) -> int:
 
 def _choice(fields: Mapping[str, Any], name: str, kind: type[_Choice], default: _Choice, prefix: str = "") -> _Choice:
     value = fields.get(name)
-    if value is None or value == "":
+    if value is None:
         return default
     try:
         return kind(value)

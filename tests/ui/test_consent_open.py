@@ -12,6 +12,7 @@ from oralhistory.ui.app import Frame
 from oralhistory.ui.consent.consent_page import ConsentPage
 from oralhistory.ui.main_window import MainWindow
 from tests.helpers.archives import consent
+from tests.ui.answering import answering
 from tests.ui.conftest import Wait
 from tests.ui.consenting import answer_the_rest, fill_in_texts, pick
 from tests.ui.one_window import frame, furnished, main
@@ -191,6 +192,13 @@ def test_what_was_answered_in_one_session_is_no_answer_in_the_next(
     wait(lambda: not page.unsaved)
     assert [one.session for one in ready.desk.consenting.on_file(page._code).versions] == [1, 2]
     assert page._form.document()["session"] == 2
+    press(find("consent_record_audio_refused"))
+    for answer, session_after in (("escape", 2), ("consent_leaving_question_discard", 3)):
+        with answering(answer) as asked:
+            session.stepUp()
+        shown = page._form.document()
+        assert (len(asked), shown["session"], session.value()) == (1, session_after, session_after)
+    assert page.unsaved == [] and (shown["sensitive_data"], any(shown["checklist"].values())) == (None, False)
 
 
 def test_who_is_not_recorded_hears_of_no_recording(ready: MainWindow, page: ConsentPage, find: Find, wait: Wait) -> None:

@@ -141,33 +141,6 @@ def test_of_several_narrators_the_one_is_chosen_whose_consent_is_signed_for(
     assert (event.narrator, event.version) == (first, 1)
 
 
-def test_what_one_of_several_narrators_answered_is_no_answer_of_another(
-    two: MainWindow, find: Find, wait: Wait, code: str
-) -> None:
-    two.open_interview(code, "consent")
-    two.desk.describing.add_narrator(code)
-    first, second = (one.code for one in two.desk.interviews.card(code).narrators)
-    page = two.steps["consent"]
-    assert isinstance(page, ConsentPage)
-    assert page._form.document()["narrator"] == ""  # the form was there before the second one was
-    page._show_stage()
-    assert page._form.document()["narrator"] is None
-    given = consent(Stage.BEFORE, "record_audio", witness="w7")
-    two.desk.consenting.record(code, given | {"narrator": first})
-    wait(lambda: page._form.document()["narrator"] == first)
-    pick(find, "consent_narrator", second)
-    shown = page._form.document()
-    assert (shown["narrator"], shown["sensitive_data"], shown["witness"]) == (second, None, "")
-    assert page.unsaved == [], "what is shown is not what was answered"
-    press(find("consent_record_audio_refused"))
-    pick(find, "consent_narrator", first)
-    assert page._form.document()["permissions"][0]["decision"] == "refused", "what waits is meant for whoever is chosen"
-    pick(find, "consent_narrator", "")
-    press(find("consent_save"))
-    assert page._form.still_open[0][1].objectName() == "consent_sensitive"
-    assert len(two.desk.consenting.on_file(code).versions) == 1
-
-
 def test_case_by_case_is_asked_for_the_recipient_that_stands_there(two: MainWindow, find: Find, wait: Wait, code: str) -> None:
     given = consent(Stage.AFTER)
     given["permissions"] = [{"purpose": "media", "decision": "conditional", "identity": "named", "form": "full"}]

@@ -83,13 +83,19 @@ class GivenHow(QWidget):
         self._show_fitting()
 
     @property
-    def narrator(self) -> str:
-        """Whose consent it is, where several tell."""
-        return self._narrator.value if self._several else ""
+    def chosen(self) -> tuple[str, int]:
+        """Whose consent it is, "" where nobody has said so yet, and of which session."""
+        return self._narrator.value, self._session.value()
 
-    @property
-    def session(self) -> int:
-        return self._session.value()
+    def of(self, document: dict[str, Any]) -> tuple[str, int]:
+        """The same of a document, in which nobody's name means the first one's."""
+        named = document["narrator"]
+        return "" if named is None else named or self._first, document["session"]
+
+    def choose(self, narrator: str, session: int) -> None:
+        with QSignalBlocker(self._session):  # what is shown is not what was answered
+            self._session.setValue(session)
+        self._narrator.pick(narrator)
 
     def was_spoken(self, clip: str) -> None:
         """The spoken consent was recorded just now: it is the proof of these answers, and how they were given, unless they name
@@ -111,11 +117,8 @@ class GivenHow(QWidget):
         self._of_minor.setVisible(self._concern.value == Concern.MINOR.value)
 
     def fill(self, document: dict[str, Any]) -> None:
-        with QSignalBlocker(self._session):  # what is shown is not what was answered
-            self._session.setValue(document["session"])
+        self.choose(*self.of(document))
         self.evidence.set_value(document["evidence"])
-        named = document["narrator"]
-        self._narrator.pick("" if named is None else named or self._first)  # nobody's name means the first one's
         self._mode.pick(document["mode"] or "")
         self._witness.setText(document["witness"])
         self._by.setText(document["obtained_by"])

@@ -19,9 +19,10 @@ from oralhistory.domain.form_text import FormText
 from oralhistory.domain.interview import TakePurpose
 from oralhistory.i18n import mark, tr
 from oralhistory.services.archive.opened import Changed, Notice
+from oralhistory.services.desk import Desk
 from oralhistory.ui.consent.consent_form import ConsentForm
 from oralhistory.ui.consent.consent_state import ConsentState
-from oralhistory.ui.consent.discarding import discard_question
+from oralhistory.ui.consent.discarding import discard_question, leaving_question
 from oralhistory.ui.consent.evidence_field import file_kinds
 from oralhistory.ui.consent.own_text import OwnText
 from oralhistory.ui.consent.passages import PassagesCard
@@ -217,7 +218,8 @@ class ConsentPage(Page):
 
     def _fill(self, narrator: str = "", session: int | None = None) -> None:
         """Show what is answered, or on file, or nothing yet: of this one of several narrators and this session, where named."""
-        known = self._unsaved.of(self._here) or self._on_file(narrator, session) or self._blank(narrator, session)
+        known = self._unsaved.of(self._here) or self._on_file(narrator, session)
+        known = known or _blank(self.context.desk, self._code, Stage(self._stage.value), (narrator, session))
         text = self._texts.by_id(known["form_text"]) or self._texts.find(self._stage.value, known["language"])
         self._language.pick(text.language)
         self._form.fill(known, text, without_sound=self.context.desk.consenting.on_file(self._code).without_sound())
@@ -226,12 +228,23 @@ class ConsentPage(Page):
         self._say_saved()
 
     def _show_another(self) -> None:
-        """What one narrator said, or was told in one session, is no answer of another; what is answered here and not saved is
-        meant for what is chosen."""
-        if self._here in self._unsaved:
+        """What one narrator said, or was told in one session, is no answer of another: before it gives way unsaved, it is asked
+        about."""
+        here, how = self._here, self._form.how
+        waiting, chosen = self._unsaved.of(here), how.chosen
+        if waiting is None:
+            self._fill(*chosen)
+        elif self._is_said_later(how.of(waiting), chosen):
             self._edited()
-        else:
-            self._fill(self._form.how.narrator, self._form.how.session)
+        elif how.of(waiting) != chosen:
+            how.choose(*how.of(waiting))
+            if leaving_question(self).agreed() and here == self._here:
+                self._unsaved.throw_away(here)
+                self._fill(*chosen)
+
+    def _is_said_later(self, before: tuple[str, int], chosen: tuple[str, int]) -> bool:
+        """Whether a form was begun with nothing in it, and only now it is said whose it is, or of which session."""
+        return before[0] in ("", chosen[0]) and not self._on_file(*before) and not self._on_file(*chosen)
 
     def _turn(self) -> None:
         self._form.show_part(self._turner.part)
@@ -241,18 +254,6 @@ class ConsentPage(Page):
         file = self.context.desk.consenting.on_file(self._code)
         version = (file.of(narrator) if narrator else file).latest(Stage(self._stage.value), session=session)
         return document(version) if version else None
-
-    def _blank(self, narrator: str = "", session: int | None = None) -> dict[str, Any]:
-        """A form in which nothing was asked yet; only who takes it and the day are filled in."""
-        archive = self.context.desk.archive
-        card = self.context.desk.interviews.card(self._code)
-        known = self._texts.languages
-        language = next((one for one in (*card.interview.languages, i18n.language()[:2]) if one in known), "en")
-        blank = unanswered(Stage(self._stage.value), language, several=len(card.narrators) > 1)
-        text = self._texts.find(self._stage.value, language)
-        by, on = archive.actor, archive.calendar.day().isoformat()
-        of = {"narrator": narrator or blank["narrator"], "session": session or blank["session"]}
-        return {**blank, **of, "form_text": text.id, "obtained_by": by, "obtained_on": on}
 
     def _text(self) -> FormText:
         return self._texts.find(self._stage.value, self._language.value)
@@ -338,3 +339,20 @@ class ConsentPage(Page):
         self._turner.go_to(self._form.part_of(widget))
         self._form.point_to(widget)
         QTimer.singleShot(0, self._area, lambda: self._area.ensureWidgetVisible(widget, 0, _AROUND))
+
+
+def _blank(desk: Desk, code: str, stage: Stage, whose: tuple[str, int | None]) -> dict[str, Any]:
+    """A form in which nothing was asked yet; only who takes it and the day are filled in, and whose it is, of which session."""
+    card, texts = desk.interviews.card(code), desk.form_texts
+    known, several = texts.languages, len(card.narrators) > 1
+    language = next((one for one in (*card.interview.languages, i18n.language()[:2]) if one in known), "en")
+    blank = unanswered(stage, language, several=several)
+    narrator, session = whose
+    return {
+        **blank,
+        "narrator": (several and narrator) or blank["narrator"],
+        "session": session or blank["session"],
+        "form_text": texts.find(stage.value, language).id,
+        "obtained_by": desk.archive.actor,
+        "obtained_on": desk.archive.calendar.day().isoformat(),
+    }

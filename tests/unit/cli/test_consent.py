@@ -53,6 +53,9 @@ def test_a_template_is_taken_and_allows_nothing(shell: Shell, code: str, stage: 
         ({"permissions": [{"purpose": "media", "form": "full", "expires": "x"}]}, "permissions[0].expires"),
         ({"checklist": {"riscs": True}}, "checklist.riscs"),
         ({"stage": "during"}, "stage"),
+        ({"mode": None}, "mode"),
+        ({"risk": {"level": None}}, "risk.level"),
+        ({"embargo_condition": "\u2060"}, "embargo_condition"),
     ],
 )
 def test_a_document_that_is_not_right_is_refused_by_field(

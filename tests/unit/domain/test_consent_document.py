@@ -47,6 +47,34 @@ def test_what_nobody_can_see_is_no_witness_and_no_evidence(unseen: str) -> None:
     assert (version.witness, version.evidence) == ("", "")
 
 
+@pytest.mark.parametrize("unseen", [" ", "\0", "\u200b", "\u2060", "\u202e \n", "\u200d"])
+@pytest.mark.parametrize("field", ["embargo_condition", "permissions[0].recipient", "narrator", "interpreter"])
+def test_what_nobody_can_see_lifts_no_restriction(field: str, unseen: str) -> None:
+    given = template(Stage.AFTER)
+    place = given["permissions"][0] if field.startswith("permissions") else given
+    place[field.rpartition(".")[2]] = unseen
+    with pytest.raises(MalformedConsent) as caught:
+        parse(given, number=1, recorded_at=MOMENT)
+    assert caught.value.field == field
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+def test_what_somebody_has_to_answer_is_not_answered_by_null(stage: Stage) -> None:
+    blank, answered = unanswered(stage, several=True), template(stage)
+    for field in open_questions(blank):
+        with pytest.raises(MalformedConsent) as caught:
+            parse(blank, number=1, recorded_at=MOMENT)
+        assert caught.value.field == field
+        part, _, name = field.rpartition(".")
+        (blank[part] if part else blank)[name] = (answered[part] if part else answered)[name]
+    version = parse(blank, number=1, recorded_at=MOMENT)
+    assert version == parse(answered, number=1, recorded_at=MOMENT), "about nobody who is not there anything is asked"
+    assert version == parse(
+        {name: value for name, value in answered.items() if name not in ("mode", "risk", "narrator_review", "sensitive_data")},
+        number=1, recorded_at=MOMENT,
+    ), "what is left out is the first of its values"  # fmt: skip
+
+
 def test_a_filled_document_round_trips() -> None:
     filled = template(Stage.AFTER) | {
         "session": 2,
@@ -87,6 +115,11 @@ def test_a_filled_document_round_trips() -> None:
         ({"third_parties": [{"name": "x"}]}, "third_parties[0].name"),
         ({"risk": {"level": "huge"}}, "risk.level"),
         ({"mode": 7}, "mode"),
+        ({"mode": ""}, "mode"),
+        ({"risk": None}, "risk"),
+        ({"narrator_review": None}, "narrator_review"),
+        ({"interpreter": "I7", "interpreter_undertaking": None}, "interpreter_undertaking"),
+        ({"capacity_concern": "minor", "assent": None}, "assent"),
         ({"witness": ["x"]}, "witness"),
         ({"third_parties": [{"risk": "half a letter \ud800"}]}, "third_parties[0].risk"),
     ],
