@@ -7,6 +7,7 @@ import click
 from oralhistory.cli import documents
 from oralhistory.cli.agreeing import agree
 from oralhistory.cli.backup import progress
+from oralhistory.cli.export import say_of_later_sound
 from oralhistory.cli.session import Given, Session
 from oralhistory.cli.verifying import damaged_sound, lost_sound
 from oralhistory.domain.consent import Purpose
@@ -118,8 +119,8 @@ def export(
     session: Session, code: str, part: int | None, start_ms: int | None, end_ms: int | None, to: Path, purpose: str,
     recipient: str, abroad: bool,
 ) -> None:  # fmt: skip
-    clip = Clip(part, start_ms, end_ms)
-    given = session.desk().exporting_sound.export(code, to, Purpose(purpose), recipient, clip, abroad=abroad)
+    desk, clip = session.desk(), Clip(part, start_ms, end_ms)
+    given = desk.exporting_sound.export(code, to, Purpose(purpose), recipient, clip, abroad=abroad)
     session.show(
         {
             "code": code,
@@ -137,6 +138,7 @@ def export(
         },
         str(to),
     )
+    say_of_later_sound(session, desk, code)
     if given.lost:
         session.say(lost_sound(len(given.lost)))
     if given.undecided:

@@ -122,7 +122,7 @@ def why(session: Session, code: str, operation: str, purpose: str | None, recipi
     + tr("With --destroy the interview is destroyed beyond recovery, in the archive and in every attached backup.")
     + "\n\nJSON: {code, withdrawn, recipient?}; with --destroy also destroyed: {files, size, rows, copies, elsewhere, unreached,"
     " rewritten, still_open: [{id, place, finished_at, failed}], recall: [{recipient, abroad, purpose, profile, format, code,"
-    " sha256, made_at}], shared, named_in, report: [sentence]}",
+    " sha256, made_at, own}], shared, named_in, report: [sentence]}",
 )
 @click.argument("code")
 @click.option("--purpose", "purposes", multiple=True, type=click.Choice(_PURPOSES))

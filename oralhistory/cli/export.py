@@ -17,6 +17,7 @@ from oralhistory.errors import LeakFound
 from oralhistory.i18n import tr
 from oralhistory.services import refusal
 from oralhistory.services.consent.consent_words import ASKED_BEFORE_SOUND, told_perhaps_meant
+from oralhistory.services.desk import Desk
 from oralhistory.services.release.bagging import BAG, GivenBag
 from oralhistory.services.release.releasing import Order
 from oralhistory.services.release.subtitle_times import SUBTITLES, told_of_times
@@ -67,6 +68,7 @@ def export(
     try:
         if format_ == BAG:
             _show_bag(session, code, to, desk.bagging.export(code, order, to, session.read_bytes(address) if address else b""))
+            say_of_later_sound(session, desk, code)
             return 0
         record = desk.releasing.export(code, order, to)
     except LeakFound as leaks:
@@ -75,11 +77,16 @@ def export(
     document = {**_given(code, record, to), "summary": record.summary, "masked": record.counts.get("masked", 0)}
     session.show(document, f"{to}  {record.sha256}")
     session.say(tr("Call it pseudonymised, never anonymous."))
-    if desk.releasing.asked_before_sound(code):
-        session.say(tr(ASKED_BEFORE_SOUND))
+    say_of_later_sound(session, desk, code)
     if format_ in SUBTITLES and (told := told_of_times(format_, desk.transcripts.segments(code))):
         session.say(told)
     return 0
+
+
+def say_of_later_sound(session: Session, desk: Desk, code: str) -> None:
+    """Where testimony came in after the narrator's last word: whoever gives it out should know."""
+    if desk.releasing.asked_before_sound(code):
+        session.say(tr(ASKED_BEFORE_SOUND))
 
 
 def _show_bag(session: Session, code: str, to: Path, given: GivenBag) -> None:

@@ -33,7 +33,8 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """Something that was given out earlier, so that whoever has it can be asked to delete it. `abroad`: to another country."""
+    """Something that was given out earlier, so that whoever has it can be asked to delete it. `abroad`: to another country;
+    `own`: sealed to this archive, and given to nobody."""
 
     recipient: str
     purpose: str
@@ -43,6 +44,7 @@ class Recall:
     sha256: str
     made_at: datetime
     abroad: bool = False
+    own: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self) | {"made_at": self.made_at.isoformat()}

@@ -15,6 +15,8 @@ from oralhistory.errors import MalformedInput, NotFound, StorageFailed
 from oralhistory.i18n import tr
 
 _HEAD = 64 * 1024
+_BAG, _DEEP = "bagit.txt", 4
+"""What stands at the top of every bag, and how many folders above its deepest one."""
 _HASH = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 
 
@@ -38,8 +40,10 @@ def refuse_place(archive: Path, records: Records, to: Path) -> None:
 def refuse_beside_private(records: Records, to: Path) -> None:
     """MalformedInput when an export is to be written into a folder in which such a file lies: what was handed in as a consent's
     evidence or taken out again, or a table of the custody log, which is known by the hashes of its chain even when another
-    program saved it anew as text (a packed workbook is not looked into).
+    program saved it anew as text (a packed workbook is not looked into). In, above and beside an opened bag nothing is written.
     """
+    if _opened_bag_at(to.absolute().parent):
+        raise _beside(tr("A bag that was opened lies here: it holds an interview as it was said."))
     papers = {(one.size, one.sha256) for each in records.interviews.all() for one in records.attachments.of(each.id)}
     sizes = {size for size, _ in papers}
     chain = {one.hash for one in records.custody.everything()}
@@ -48,6 +52,19 @@ def refuse_beside_private(records: Records, to: Path) -> None:
             raise _beside(tr("The paper of a consent lies in this folder: it shows who somebody is."))
         if chain & set(_HASH.findall(_head(file))):
             raise _beside(tr("A table of the custody log lies in this folder: it leads from an export back to its interview."))
+
+
+def _opened_bag_at(folder: Path) -> bool:
+    """Whether it is one, lies in one, or holds one."""
+    near = [folder, *folder.parents[:_DEEP], *folder.resolve().parents[:_DEEP], *_folders_in(folder)]
+    return any(os.path.lexists(one / _BAG) for one in near)
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    try:
+        return [one for one in folder.iterdir() if one.is_dir()]
+    except OSError:
+        return []
 
 
 def _beside(happened: str) -> MalformedInput:

@@ -187,6 +187,11 @@ _SENTENCES = {
         "A bag holds the voice and the words of one interview for keeping: it never goes to the public. Choose who is bound by an"
         " agreement (partner), or who finds facts (court)."
     ),
+    "bag_unknown": mark(
+        "It is on record of no interview that is here: the interview was destroyed, or the archive was brought back in a state of"
+        " before."
+    ),
+    "bag_outlived": mark("Since it was made a passage was closed, or minutes were removed; both are still in it."),
     "changed_meanwhile": mark("Consent, text, decisions or sound were changed while it was written."),
     "second_reader": mark(
         "A second reader has not read this text yet: a tenth of it, and every place that was kept ({count})."

@@ -9,6 +9,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from oralhistory.domain.consent import Reason
 from oralhistory.domain.evidence import Attachment
@@ -29,7 +30,9 @@ from oralhistory.services.consent.evidence import unsealed
 from oralhistory.services.recording.listening import Timeline
 from oralhistory.services.release.bag_contents import Contents, ReadingContents, paper_path, sound_path
 from oralhistory.services.release.exporting_sound import blocks_of, lost_spans
-from oralhistory.services.release.handing_over import register, waiting_file
+from oralhistory.services.release.handing_over import refuse_other, register, waiting_file
+from oralhistory.services.release.hashed import Hashed
+from oralhistory.services.release.own_bags import SEALED_HERE
 from oralhistory.services.release.releasing import Order, Releasing
 
 BAG = "bag"
@@ -85,8 +88,8 @@ class Bagging:
                 contents = self._read(records, code, text, file, findings, own=receiver == home)
                 ensure_key(self._archive, records, contents.interview)
             require_room(to.absolute().parent, contents.size + _BESIDE)
-            lost = self._seal(contents, own, receiver, file)
-            record = self._register(contents, receiver, file)
+            written, lost = self._seal(contents, own, receiver, file)
+            record = self._register(contents, receiver, file, written)
         self._archive.announce(Changed.EXPORT, contents.interview.code)
         parts = len(contents.sound.recordings) if contents.sound else 0
         return GivenBag(record, contents.own, receiver.fingerprint, parts, contents.silent_for, lost)
@@ -99,21 +102,22 @@ class Bagging:
         made = self._releasing.made(records, interview, order, file.with_name(f"{file.name}.json"), findings, drawn)
         return self._contents.of(records, interview, order, made, own=own)
 
-    def _seal(self, contents: Contents, own: bytes, receiver: PackageAddress, file: Path) -> tuple[Span, ...]:
-        about = {
-            "Bagging-Date": self._archive.clock().date().isoformat(),
-            "External-Identifier": contents.text.code,
-        }
+    def _seal(self, contents: Contents, own: bytes, receiver: PackageAddress, file: Path) -> tuple[str, tuple[Span, ...]]:
+        """The SHA-256 of what was written, and what of the sound is lost."""
+        # No export tells another one on which day it was made.
+        about = {"Bagging-Date": self._archive.calendar.day().isoformat()} if contents.own else {}
+        about |= {"External-Identifier": contents.text.code}
         recordings = list(contents.sound.recordings) if contents.sound else []
         with (
             Timeline(self._archive.vault, self._archive.folder, recordings) as timeline,
             os.fdopen(create_exclusively(file), "wb") as out,
         ):
             bag = self._bags.packed(contents.text.code, about, self._payload(contents, timeline))
-            self._packages.seal(self._archive.vault, own, receiver, KIND, bag, out)
+            written = Hashed(out)
+            self._packages.seal(self._archive.vault, own, receiver, KIND, bag, cast(BinaryIO, written))
             out.flush()
             sync_data(out.fileno())
-            return lost_spans(timeline, contents.sound) if contents.sound else ()
+            return written.sha256, lost_spans(timeline, contents.sound) if contents.sound else ()
 
     def _payload(self, contents: Contents, timeline: Timeline) -> Iterator[BagFile]:
         """The files in their order; what describes the sound comes behind it, since reading tells what of it is lost."""
@@ -140,7 +144,7 @@ class Bagging:
             sealed = records.attachments.sealed(paper.id) or b""
         yield unsealed(self._archive, paper, sealed)
 
-    def _register(self, contents: Contents, receiver: PackageAddress, file: Path) -> ExportRecord:
+    def _register(self, contents: Contents, receiver: PackageAddress, file: Path, written: str) -> ExportRecord:
         archive, order, text = self._archive, contents.order, contents.text
         with archive.store.transaction() as records:
             interview = archive.interview(records, contents.interview.code)
@@ -154,11 +158,13 @@ class Bagging:
                 )
             record = register(
                 archive, records, interview, file, code=text.code, form=BAG, profile=order.profile.value, purpose=order.purpose,
-                recipient=order.recipient, text_digest=text.text_digest, rules=RULES, counts=text.counts, abroad=order.abroad,
+                recipient=order.recipient, text_digest="" if contents.own else text.text_digest, rules=RULES, counts=text.counts,
+                abroad=order.abroad,
             )  # fmt: skip
+            refuse_other(record, written)
             if not contents.own:
                 records.interviews.set_status(interview.id, Status.RELEASED)
             archive.record_custody(records, interview, f"exported {BAG} ({order.profile.value})", "done", record.sha256)
-            sealed = "package sealed to this archive" if contents.own else f"package sealed to {receiver.fingerprint}"
+            sealed = SEALED_HERE if contents.own else f"package sealed to {receiver.fingerprint}"
             archive.record_custody(records, interview, sealed, "done", record.sha256)
         return record

@@ -48,11 +48,19 @@ def waiting_file(archive: OpenArchive, to: Path, recipient: str) -> Iterator[Pat
             (waiting / to.name).rename(to)
             sync_folder(to.absolute().parent)
         except OSError as error:
-            raise StorageFailed(
-                tr("The export could not be written."),
-                safe=tr("Nothing was left behind."),
-                todo=tr("Choose another folder."),
-            ) from error
+            raise _unwritten() from error
+
+
+def refuse_other(record: ExportRecord, sha256: str) -> None:
+    """StorageFailed when the medium gave other bytes to the register than those that were written."""
+    if record.sha256 != sha256:
+        raise _unwritten()
+
+
+def _unwritten() -> StorageFailed:
+    return StorageFailed(
+        tr("The export could not be written."), safe=tr("Nothing was left behind."), todo=tr("Choose another folder.")
+    )
 
 
 def register(

@@ -6,6 +6,7 @@ overwritten, as far as the medium lets us, and deleted.
 """
 
 import hashlib
+import io
 import os
 from collections.abc import Iterator
 from contextlib import closing
@@ -21,6 +22,8 @@ from oralhistory.services.archive.addressing import Addressing
 from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.private_files import refuse_place, refuse_taken_or_inside
 from oralhistory.services.release.bagging import KIND
+from oralhistory.services.release.hashed import Hashed
+from oralhistory.services.release.own_bags import outlived
 from oralhistory.services.release.waiting import sweep, waiting_folder
 
 
@@ -44,10 +47,10 @@ class OpeningPackages:
         """Write the bag in `file` to the new folder `to`; `sender` is the address file of who sealed it, this archive otherwise.
 
         NotFound, StorageFailed; MalformedInput (no package, for another archive, a place where it may not lie), NotAllowed
-        (from somebody else), Damaged. Nothing stands in `to` then.
+        (from somebody else, or one of this archive that outlived what was taken away since: see `own_bags`), Damaged. Nothing
+        stands in `to` then.
         """
-        archive = self._archive
-        own = self._addressing.own()
+        archive, own = self._archive, self._addressing.own()
         home = self._packages.own_address(archive.vault, own)
         known = self._packages.address(sender) if sender else home
         with archive.store.reading() as records:
@@ -56,10 +59,9 @@ class OpeningPackages:
         try:
             with file.open("rb") as source:
                 require_room(to.absolute().parent, os.fstat(source.fileno()).st_size)
-                sha256 = hashlib.file_digest(source, "sha256").hexdigest()
-                source.seek(0)
-                content = self._packages.opened(archive.vault, own, known, KIND, source)
-                return self._kept(content, to, known, sha256)
+                if known == home:
+                    self._refuse_outlived(source, own, known)
+                return self._kept(source, to, own, known, ours=known == home)
         except FileNotFoundError:
             raise NotFound(tr("The file is not there."), todo=tr("Look at its name and folder.")) from None
         except OSError as error:
@@ -68,9 +70,21 @@ class OpeningPackages:
                 todo=tr("Check that the disk has room and that you may write there."),
             ) from error  # fmt: skip
 
-    def _kept(self, content: Iterator[bytes], to: Path, sender: PackageAddress, sha256: str) -> OpenedBag:
-        archive = self._archive
-        with waiting_folder(archive, to) as waiting:
+    def _refuse_outlived(self, source: io.BufferedReader, own: bytes, known: PackageAddress) -> None:
+        """Before anything of it is unsealed; what is damaged, or no package of ours at all, is said as that."""
+        sha256 = hashlib.file_digest(source, "sha256").hexdigest()
+        source.seek(0)
+        with self._archive.store.reading() as records:
+            refused = outlived(self._archive, records, sha256)
+        if refused is not None:
+            for _ in self._going_on(self._packages.opened(self._archive.vault, own, known, KIND, source)):
+                pass
+            raise refused
+
+    def _kept(self, source: io.BufferedReader, to: Path, own: bytes, sender: PackageAddress, *, ours: bool) -> OpenedBag:
+        archive, read = self._archive, Hashed(source)
+        content = self._packages.opened(archive.vault, own, sender, KIND, io.BufferedReader(read))
+        with waiting_folder(archive, to, raw=True) as waiting:
             files = 0
             for path, blocks in self._bags.unpacked(content):
                 _write(waiting / path, waiting, self._going_on(blocks))
@@ -78,7 +92,9 @@ class OpeningPackages:
             [bag] = waiting.iterdir()
             refuse_taken_or_inside(archive.folder, to)
             with archive.store.transaction() as records:
-                archive.record_custody_by_id(records, ARCHIVE, "package opened", "done", sha256)
+                if ours and (refused := outlived(archive, records, read.sha256)):
+                    raise refused  # meanwhile, or the file is another one now
+                archive.record_custody_by_id(records, ARCHIVE, "package opened", "done", read.sha256)
             name = bag.name
             bag.rename(to)
             sync_folder(to.absolute().parent)

@@ -27,13 +27,13 @@ from oralhistory.domain.roles import Part
 from oralhistory.domain.topics import Topic
 from oralhistory.domain.transcript import digest
 from oralhistory.durable import sync_data
-from oralhistory.errors import LeakFound, MalformedInput, NotAllowed, StorageFailed
+from oralhistory.errors import LeakFound, MalformedInput, NotAllowed
 from oralhistory.i18n import language, listed, speaking, tr
 from oralhistory.services.archive.opened import Changed, OpenArchive
 from oralhistory.services.consent.consenting import consent_file
 from oralhistory.services.recording.filing import testimony
 from oralhistory.services.refusal import PURPOSES, times_guessed
-from oralhistory.services.release.handing_over import code_for, given_to, register, waiting_file
+from oralhistory.services.release.handing_over import code_for, given_to, refuse_other, register, waiting_file
 from oralhistory.services.release.leak_checking import LeakChecking, leak_reasons, unexplained
 from oralhistory.services.release.own_names import hinders_kept
 from oralhistory.services.release.redacting import Redacting, Redaction
@@ -83,7 +83,8 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A text that may leave: under which code, its bytes, and what the register says of it."""
+    """A text that may leave: under which code, its bytes, and what the register says of it. Without a word of the text in it,
+    `text_digest` is empty."""
 
     code: str
     data: bytes
@@ -190,7 +191,7 @@ class Releasing:
                 rules=RULES, counts=made.counts, abroad=order.abroad,
                 summary=order.content is Content.SUMMARY,
             )  # fmt: skip
-            _refuse_other(record, made.data)
+            refuse_other(record, hashlib.sha256(made.data).hexdigest())
             if order.content is Content.TRANSCRIPT and self._exporter(order).holds_words:
                 records.interviews.set_status(interview.id, Status.RELEASED)
             name, profile = order.format, order.profile.value
@@ -222,7 +223,8 @@ class Releasing:
         findings += self._checking.look(records, interview, outlook.state, file, data, holds_words=words)
         _refuse_leaks(findings)
         kept = [one for one in outlook.state.mentions if one.action is Action.KEEP]
-        return Made(public, data, text_digest(outlook.rendered, kept), _counts(outlook, findings))
+        which = text_digest(outlook.rendered, kept) if words else ""
+        return Made(public, data, which, _counts(outlook, findings))
 
     def _catalogued(self, records: Records, interview: Interview, outlook: Outlook, order: Order) -> Catalogued:
         """Of a summary nothing: it holds what the organisation chose to say."""
@@ -296,11 +298,3 @@ def _write_durably(file: Path, data: bytes) -> None:
         out.write(data)
         out.flush()
         sync_data(out.fileno())
-
-
-def _refuse_other(record: ExportRecord, data: bytes) -> None:
-    """StorageFailed when the medium gave other bytes to the register than those that passed the check."""
-    if record.sha256 != hashlib.sha256(data).hexdigest():
-        raise StorageFailed(
-            tr("The export could not be written."), safe=tr("Nothing was left behind."), todo=tr("Choose another folder.")
-        )

@@ -1,4 +1,7 @@
-"""The waiting folders in which exports are made: what a killed one left is found by their list, and goes."""
+"""The waiting folders in which exports are made: what a killed one left is found by their list, and goes.
+
+Where testimony lies in one as it was said (a package that is opened), nothing is deleted that is not overwritten before.
+"""
 
 import json
 import shutil
@@ -13,6 +16,7 @@ from oralhistory.services.archive.opened import OpenArchive
 
 _WAITING = "waiting_exports"
 """The note that lists the waiting folders there are, as JSON."""
+_RAW = ".oralhistory-raw-"
 
 
 def expect(archive: OpenArchive, waiting: Path) -> None:
@@ -22,23 +26,24 @@ def expect(archive: OpenArchive, waiting: Path) -> None:
 
 def overwrite(waiting: Path) -> None:
     """What was refused at the end is not to be had back from a stick; a medium that copies on write keeps it all the same."""
-    with suppress(OSError, StorageFailed):
-        for left in waiting.rglob("*"):
-            if not left.is_dir():
-                durable.destroy(left)
+    with suppress(OSError):
+        for left in list(waiting.rglob("*")):
+            with suppress(OSError, StorageFailed):
+                if left.is_symlink() or not left.is_dir():
+                    durable.destroy(left)
 
 
 @contextmanager
-def waiting_folder(archive: OpenArchive, beside: Path) -> Iterator[Path]:
+def waiting_folder(archive: OpenArchive, beside: Path, *, raw: bool = False) -> Iterator[Path]:
     """A folder for its owner alone beside what is to become of it; what is still in it when the block ends is overwritten, as far
-    as the medium lets us, and deleted. StorageFailed when the disk refuses it."""
-    waiting = beside.absolute().parent / f".oralhistory-{archive.entropy(8).hex()}"
+    as the medium lets us, and deleted. `raw`: testimony as it was said lies in it. StorageFailed when the disk refuses it."""
+    waiting = beside.absolute().parent / f"{_RAW if raw else '.oralhistory-'}{archive.entropy(8).hex()}"
     expect(archive, waiting)
     try:
         _make(waiting)
         yield waiting
     finally:
-        if not archive.closing.is_set():  # who locks the archive waits for nothing
+        if raw or not archive.closing.is_set():  # who locks the archive waits for nothing else
             overwrite(waiting)
         shutil.rmtree(waiting, ignore_errors=True)
         sweep(archive)
@@ -73,5 +78,7 @@ def _note(archive: OpenArchive, change: Callable[[list[str]], list[str]]) -> Non
 
 
 def _deleted(waiting: Path) -> bool:
+    if waiting.name.startswith(_RAW):
+        overwrite(waiting)
     shutil.rmtree(waiting, ignore_errors=True)
     return waiting.parent.is_dir() and not waiting.exists()

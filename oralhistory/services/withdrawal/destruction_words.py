@@ -67,10 +67,20 @@ def given_out(recall: tuple[Recall, ...]) -> list[str]:
     """What is out of the archive's reach, and whom to ask."""
     if not recall:
         return [tr("Nothing of it was ever exported by this program.")]
-    return [
-        tr("These were given out and are not destroyed. Ask the recipients to delete them:"),
-        *(f"{local_day(one.made_at)}  {whom(one)}  {_purpose(one)}  {one.format}  {one.sha256}" for one in recall),
-    ]
+    own, given = [one for one in recall if one.own], [one for one in recall if not one.own]
+    lines = []
+    if given:
+        lines.append(tr("These were given out and are not destroyed. Ask the recipients to delete them:"))
+        lines += [f"{local_day(one.made_at)}  {whom(one)}  {_purpose(one)}  {one.format}  {one.sha256}" for one in given]
+    if own:
+        lines.append(
+            tr(
+                "Sealed to this archive, and not destroyed: the program opens these no more, but this archive's keys still could."
+                " Delete the files, and every copy of them:"
+            )
+        )
+        lines += [f"{local_day(one.made_at)}  {_purpose(one)}  {one.format}  {one.sha256}" for one in own]
+    return lines
 
 
 def _purpose(one: Recall) -> str:

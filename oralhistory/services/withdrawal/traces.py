@@ -26,6 +26,7 @@ from oralhistory.services.progress import Progress
 from oralhistory.services.recording.filing import AUDIO
 from oralhistory.services.recording.recording import RecordingService
 from oralhistory.services.recording.takes import TakeMemo, memo_of
+from oralhistory.services.release.own_bags import kept_here
 
 _LIVE = {DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", SLOTS}
 """What belongs to the open database and the key slots; everything else beside them is a copy of before."""
@@ -154,9 +155,11 @@ class Traces:
 
 def recall(records: Records, interview_id: str) -> tuple[Recall, ...]:
     """What was given out of the interview."""
+    own = kept_here(records, interview_id)
     return tuple(
         Recall(
-            one.recipient, one.purpose, one.profile, one.format, one.code, one.sha256, one.made_at, one.abroad
+            one.recipient, one.purpose, one.profile, one.format, one.code, one.sha256, one.made_at, one.abroad,
+            one.sha256 in own,
         )
         for one in records.exports.of(interview_id)
     )

@@ -25,6 +25,7 @@ from oralhistory.services.consent.consent_acts import ConsentActs
 from oralhistory.services.consent.consenting import consent_file
 from oralhistory.services.refusal import PURPOSES
 from oralhistory.services.release.handing_over import given_to
+from oralhistory.services.release.own_bags import kept_here
 
 CLOSED = "consent withdrawn"
 """The reason that stands with a whole interview that was closed."""
@@ -77,7 +78,8 @@ class Withdrawing:
         words = json.loads((self._folder / f"recall-{language}.json").read_text("utf-8"))
         with self._archive.store.reading() as records:
             interview = self._archive.interview(records, code)
-            covered = _covered(records, interview)
+            own = kept_here(records, interview.id)
+            covered = [one for one in _covered(records, interview) if one[0].sha256 not in own]  # those went to nobody
             if not records.consents.withdrawals(interview.id):
                 raise MalformedInput(tr("Nothing was withdrawn."))
             log = records.custody.of(interview.id)

@@ -50,8 +50,9 @@ def test_sound_is_given_out_whole_in_parts_and_from_one_time_to_another(shell: S
     with open_desk(shell.folder) as desk:
         filed(desk, code, noise(1), noise(2), sound=SoundFormat(8_000, 1, 24, 800))
     shell.ask("seal", code, "500", "1500", "--reason", "a neighbour")
-    told = shell.ask("audio", "export", code, "--to", shell.folder / "all.wav", *RADIO)
-    assert isinstance(told, dict)
+    given = shell.type("audio", "export", code, "--to", shell.folder / "all.wav", *RADIO)
+    assert "came in after the narrator" in given.stderr
+    told = given.document
     assert (told["part"], told["parts"], told["start_ms"], told["end_ms"]) == (None, [1, 2], 0, 3_000)
     assert (told["muted"], told["lost"], told["undecided"]) == ([[500, 1_500]], [], 0)
     heard, rate = soundfile.read(shell.folder / "all.wav")

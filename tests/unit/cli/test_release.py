@@ -475,6 +475,7 @@ def test_a_bag_goes_out_sealed_and_is_opened_again(shell: Shell, ready: str) -> 
     given = shell.type(*words, "--profile", "partner", "--to", to)
     assert (given.code, given.document["for"], given.document["format"]) == (0, "archive", "bag")
     assert "This archive alone opens it." in given.stderr
+    assert "came in after the narrator" not in given.stderr
     folder = shell.folder / "back" / "bag"
     opened = shell.type("archive", "open-package", to, "--to", folder)
     assert (opened.code, opened.document["bag"]) == (0, given.document["export_code"])
@@ -485,6 +486,13 @@ def test_a_bag_goes_out_sealed_and_is_opened_again(shell: Shell, ready: str) -> 
     damaged = shell.file("damaged.ohpkg", bytes(raw))
     assert shell.type("archive", "open-package", damaged, "--to", shell.folder / "back" / "again").code == 5
     assert [one.name for one in (shell.folder / "back").iterdir()] == ["bag"]
+    with open_desk(shell.folder) as desk:
+        taped(desk, ready, 96)
+    again = shell.type(*words, "--profile", "partner", "--to", shell.folder / "given" / "again.ohpkg")
+    assert again.code == 0 and "came in after the narrator" in again.stderr
+    shell.ask("consent", "withdraw", ready, "--purpose", "deposit_archive")
+    outlived = shell.type("archive", "open-package", to, "--to", shell.folder / "back" / "again")
+    assert (outlived.code, outlived.reasons) == (3, {"withdrawn"})
 
 
 def test_a_bag_for_another_archive_is_told_by_its_fingerprint(shell: Shell, ready: str) -> None:

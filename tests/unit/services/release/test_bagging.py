@@ -6,8 +6,10 @@ import json
 import random
 import tracemalloc
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,6 +18,7 @@ import soundfile
 from oralhistory import durable
 from oralhistory.audio import samples
 from oralhistory.domain.consent import Purpose, Stage
+from oralhistory.domain.destruction import Account
 from oralhistory.domain.edits import SetText
 from oralhistory.domain.evidence import LARGEST
 from oralhistory.domain.interview import Status
@@ -23,11 +26,13 @@ from oralhistory.domain.redaction import Decisions, Profile
 from oralhistory.domain.sound import SoundFormat
 from oralhistory.domain.transcript import Draft, Segment, WindowResult
 from oralhistory.errors import Cancelled, Damaged, LeakFound, MalformedInput, NotAllowed, NotFound, StorageFailed
+from oralhistory.services import refusal
 from oralhistory.services.desk import Desk
-from oralhistory.services.release import bagging, waiting
+from oralhistory.services.release import bagging, opening_packages, waiting
 from oralhistory.services.release.bagging import BAG
 from oralhistory.services.release.releasing import Order
 from oralhistory.services.review.transcripts import PlannedEdit
+from oralhistory.services.withdrawal import destruction_words
 from tests.helpers.archives import consent, new_desk
 from tests.helpers.bags import by_another_reader
 from tests.helpers.takes import filed
@@ -390,22 +395,28 @@ def test_of_the_machines_layer_nothing_is_in_it_from_where_something_is_closed(
     assert [one["text"] for one in machine["segments"]] == ["Lee Minjy came", "we crossed"]
 
 
-def test_what_was_written_before_the_damage_was_met_is_overwritten(
-    desk: Desk, code: str, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    desk.bagging.export(code, KEEPING, out / "x.ohpkg")
-    raw = (out / "x.ohpkg").read_bytes()
-    (tmp_path / "cut.ohpkg").write_bytes(raw[:-1])
-    overwritten: list[str] = []
+@pytest.fixture
+def overwritten(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that are overwritten in waiting folders."""
+    names: list[str] = []
 
     def destroy(file: Path) -> None:
-        overwritten.append(file.name)
+        names.append(file.name)
         durable.destroy(file)
 
     monkeypatch.setattr(waiting, "durable", SimpleNamespace(destroy=destroy))
+    return names
+
+
+def test_what_was_written_before_the_damage_was_met_is_overwritten(
+    desk: Desk, other: Desk, code: str, out: Path, tmp_path: Path, overwritten: list[str]
+) -> None:
+    desk.bagging.export(code, KEEPING, out / "x.ohpkg", other.addressing.address().file)
+    raw = (out / "x.ohpkg").read_bytes()
+    (tmp_path / "cut.ohpkg").write_bytes(raw[:-1])
     with pytest.raises(Damaged):
-        desk.opening_packages.open(tmp_path / "cut.ohpkg", tmp_path / "back")
-    assert {"part-1.wav", "reviewed.json", "paper-1.bin", "interview.json"} <= set(overwritten)
+        other.opening_packages.open(tmp_path / "cut.ohpkg", tmp_path / "back", desk.addressing.address().file)
+    assert {"part-1.wav", "released.json", "terms-1.json", "interview.json"} <= set(overwritten)
     assert not [one for one in tmp_path.iterdir() if one.name.startswith(".oralhistory")]
 
 
@@ -440,3 +451,190 @@ def test_a_full_disk_leaves_nothing(desk: Desk, code: str, out: Path, monkeypatc
     with pytest.raises(StorageFailed):
         desk.bagging.export(code, KEEPING, out / "x.ohpkg")
     assert list(out.iterdir()) == []
+
+
+RAW = {"part-1.wav", "reviewed.json", "paper-1.bin"}
+
+
+def test_locking_the_archive_overwrites_what_was_unsealed(
+    desk: Desk, code: str, out: Path, tmp_path: Path, overwritten: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.bagging.export(code, KEEPING, out / "x.ohpkg")
+    write = opening_packages._write
+
+    def last_of_all(file: Path, *given: Any) -> None:
+        write(file, *given)
+        if file.name == "interview.json":
+            desk.archive.closing.set()
+
+    monkeypatch.setattr(opening_packages, "_write", last_of_all)
+    with pytest.raises(Cancelled):
+        desk.opening_packages.open(out / "x.ohpkg", tmp_path / "back")
+    assert set(overwritten) >= RAW
+    assert not [one for one in tmp_path.iterdir() if one.name.startswith(".oralhistory")]
+
+
+def stopped(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_what_a_killed_opening_left_is_overwritten_at_the_next_unlock(
+    desk: Desk, code: str, out: Path, tmp_path: Path, overwritten: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.bagging.export(code, KEEPING, out / "x.ohpkg")
+    with monkeypatch.context() as killed:
+        killed.setattr(waiting, "overwrite", lambda _: None)
+        killed.setattr(waiting, "shutil", SimpleNamespace(rmtree=lambda *_, **__: None))
+        killed.setattr(opening_packages, "refuse_taken_or_inside", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            desk.opening_packages.open(out / "x.ohpkg", tmp_path / "back")
+    (left,) = [one for one in tmp_path.iterdir() if one.name.startswith(".oralhistory")]
+    assert overwritten == []
+    names = {one.name for one in left.rglob("*") if one.is_file()}
+    waiting.sweep(desk.archive)
+    assert RAW <= names == set(overwritten) and not left.exists()
+
+
+def taken_away(desk: Desk, code: str, how: str) -> None:
+    if how == "withdrawn":
+        desk.consenting.withdraw(code, [Purpose.DEPOSIT_ARCHIVE])
+    elif how == "frozen":
+        desk.consenting.withdraw(code)
+    elif how == "closed":
+        desk.interviews.seal(code, 100, 200, "a word")
+    elif how == "removed":
+        desk.removing.remove(code, 0, 1_000, "the narrator wants it")
+    else:
+        desk.destroying.destroy(code)
+
+
+TAKEN_AWAY = {
+    "withdrawn": {"withdrawn"}, "frozen": {"withdrawn"}, "closed": {"bag_outlived"}, "removed": {"bag_outlived"},
+    "destroyed": {"bag_unknown"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("how", "why"), TAKEN_AWAY.items(), ids=TAKEN_AWAY)
+def test_a_bag_of_before_gives_back_nothing_that_was_taken_away_since(
+    desk: Desk, other: Desk, code: str, out: Path, tmp_path: Path, overwritten: list[str], how: str, why: set[str]
+) -> None:
+    desk.bagging.export(code, KEEPING, out / "x.ohpkg")
+    theirs = desk.bagging.export(code, KEEPING, out / "theirs.ohpkg", other.addressing.address().file)
+    desk.opening_packages.open(out / "x.ohpkg", tmp_path / "before")
+    taken_away(desk, code, how)
+    for sender in (b"", desk.addressing.address().file):
+        with pytest.raises(NotAllowed) as refused:
+            desk.opening_packages.open(out / "x.ohpkg", tmp_path / "back", sender)
+        assert reasons(refused) == why
+        assert all(refusal.sentence(one) for one in refused.value.reasons)
+    assert overwritten == [], "nothing of it was unsealed"
+    assert not (tmp_path / "back").exists()
+    assert theirs.record.sha256
+    other.opening_packages.open(out / "theirs.ohpkg", tmp_path / "there", desk.addressing.address().file)
+    (out / "x.ohpkg").write_bytes((out / "x.ohpkg").read_bytes()[:-1])
+    with pytest.raises(Damaged):
+        desk.opening_packages.open(out / "x.ohpkg", tmp_path / "back")
+
+
+def test_what_is_taken_away_while_it_is_opened_ends_that(
+    desk: Desk, code: str, out: Path, tmp_path: Path, overwritten: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.bagging.export(code, KEEPING, out / "x.ohpkg")
+    monkeypatch.setattr(opening_packages, "refuse_taken_or_inside", lambda *_: desk.consenting.withdraw(code))
+    with pytest.raises(NotAllowed):
+        desk.opening_packages.open(out / "x.ohpkg", tmp_path / "back")
+    assert set(overwritten) >= RAW and not (tmp_path / "back").exists()
+
+
+def test_a_passage_closed_before_the_bag_does_not_hinder_it(desk: Desk, code: str, out: Path, tmp_path: Path) -> None:
+    desk.consenting.withdraw(code, [Purpose.MEDIA])
+    desk.interviews.seal(code, 2_100, 2_200, "closed already")
+    desk.bagging.export(code, KEEPING, out / "x.ohpkg")
+    assert desk.opening_packages.open(out / "x.ohpkg", tmp_path / "back").files
+
+
+def test_a_destruction_and_a_letter_tell_it_from_what_was_given_out(desk: Desk, other: Desk, code: str, out: Path) -> None:
+    own = desk.bagging.export(code, KEEPING, out / "x.ohpkg").record
+    theirs = desk.bagging.export(
+        code, replace(KEEPING, recipient="County archive"), out / "y.ohpkg", other.addressing.address().file
+    ).record
+    desk.consenting.withdraw(code)
+    assert [one.recipient for one in desk.withdrawing.letters(code, "en")] == ["County archive"]
+    destroyed = desk.destroying.destroy(code)
+    assert [(one.sha256, one.own) for one in destroyed.told.recall] == [(own.sha256, True), (theirs.sha256, False)]
+    report = destruction_words.report(destroyed)
+    asked, mine = (next(at for at, line in enumerate(report) if word in line) for word in ("Ask the", "Sealed to this archive"))
+    assert theirs.sha256 in report[asked + 1] and own.sha256 in report[mine + 1] and "City" not in report[mine + 1]
+    kept = Account.from_json(json.loads(json.dumps(destroyed.told.to_json())))
+    assert kept.recall == destroyed.told.recall
+
+
+@pytest.mark.parametrize("form", [BAG, "dc"])
+def test_where_no_word_left_an_edit_changes_nothing_that_was_released(desk: Desk, code: str, out: Path, form: str) -> None:
+    if form == BAG:
+        record = desk.bagging.export(code, KEEPING, out / "x.ohpkg").record
+    else:
+        record = desk.releasing.export(code, replace(KEEPING, format=form), out / "x.xml")
+    assert record.text_digest == ""
+    crossed = desk.transcripts.segments(code)[1]
+    desk.transcripts.edit(code, [PlannedEdit(SetText(crossed.id, "We crossed over."))])
+    assert desk.interviews.card(code).interview.status is Status.DRAFTED
+
+
+def test_a_medium_that_keeps_other_bytes_than_were_written_ends_it(
+    desk: Desk, code: str, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def loses_a_bit(descriptor: int) -> None:
+        (file,) = out.rglob("x.ohpkg")
+        raw = bytearray(file.read_bytes())
+        raw[5_000] ^= 1
+        file.write_bytes(raw)
+
+    monkeypatch.setattr(bagging, "sync_data", loses_a_bit)
+    with pytest.raises(StorageFailed):
+        desk.bagging.export(code, KEEPING, out / "x.ohpkg")
+    assert list(out.iterdir()) == []
+    assert desk.interviews.history(code).exports == ()
+
+
+def test_custody_names_the_file_that_was_read(
+    desk: Desk, code: str, out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.bagging.export(code, KEEPING, out / "a.ohpkg")
+    second = desk.bagging.export(code, KEEPING, out / "b.ohpkg").record
+    outlived = opening_packages.outlived
+
+    def exchanged(*asked: Any) -> Any:
+        (out / "a.ohpkg").write_bytes((out / "b.ohpkg").read_bytes())
+        return outlived(*asked)
+
+    monkeypatch.setattr(opening_packages, "outlived", exchanged)
+    desk.opening_packages.open(out / "a.ohpkg", tmp_path / "back")
+    with desk.archive.store.reading() as records:
+        (opened,) = [one.event for one in records.custody.everything() if one.event.action == "package opened"]
+    assert opened.object_hash == second.sha256
+
+
+def test_another_archive_is_not_told_on_which_day_it_was_made(
+    desk: Desk, other: Desk, code: str, out: Path, tmp_path: Path
+) -> None:
+    desk.bagging.export(code, KEEPING, out / "own.ohpkg")
+    desk.bagging.export(code, KEEPING, out / "x.ohpkg", other.addressing.address().file)
+    desk.opening_packages.open(out / "own.ohpkg", tmp_path / "back")
+    other.opening_packages.open(out / "x.ohpkg", tmp_path / "there", desk.addressing.address().file)
+    today = f"Bagging-Date: {desk.archive.calendar.day().isoformat()}"
+    assert today in (tmp_path / "back" / "bag-info.txt").read_text()
+    assert "Date" not in (tmp_path / "there" / "bag-info.txt").read_text()
+
+
+@pytest.mark.parametrize(
+    "place", [".", "back", "back/data", "back/data/transcript", "back/data/original"]
+)
+def test_no_export_goes_into_an_opened_bag_or_beside_it(desk: Desk, code: str, out: Path, tmp_path: Path, place: str) -> None:
+    desk.bagging.export(code, KEEPING, out / "x.ohpkg")
+    (tmp_path / "stick").mkdir()
+    desk.opening_packages.open(out / "x.ohpkg", tmp_path / "stick" / "back")
+    with pytest.raises(MalformedInput):
+        desk.releasing.export(code, replace(KEEPING, format="txt"), tmp_path / "stick" / place / "r.txt")
+    assert not list((tmp_path / "stick").rglob("r.txt"))
+    desk.releasing.export(code, replace(KEEPING, format="txt"), out / "r.txt")
